@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.idem.admin;
+
+import org.jspecify.annotations.NullMarked;

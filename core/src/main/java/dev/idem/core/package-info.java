@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.idem.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.idem.dropwizard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.idem.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.idem.service;
+
+import org.jspecify.annotations.NullMarked;
