@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package dev.idem.core;
-
-import org.jspecify.annotations.NullMarked;

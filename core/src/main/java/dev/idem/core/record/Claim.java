@@ -1,0 +1,27 @@
+package dev.idem.core.record;
+
+import java.time.Instant;
+
+/** What came of a claim. Exactly one of many simultaneous claims of one record is {@link Acquired}. */
+public sealed interface Claim {
+
+    /** The caller executes, and must complete or abandon the lease. */
+    record Acquired(Lease lease) implements Claim {}
+
+    /**
+     * The request was executed before; it is answered with the answer of then.
+     *
+     * @param completedAt when, by the store's clock
+     */
+    record Replay(Answer answer, Instant completedAt) implements Claim {}
+
+    /**
+     * Another owner executes at this moment.
+     *
+     * @param since when it began, by the store's clock
+     */
+    record InFlight(Instant since) implements Claim {}
+
+    /** The key stands for a different request; nothing was changed. */
+    record KeyReused() implements Claim {}
+}

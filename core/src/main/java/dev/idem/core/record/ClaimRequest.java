@@ -1,0 +1,30 @@
+package dev.idem.core.record;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * The wish to become the one who executes. Asking twice with the same {@code owner} is safe: the owner of a record is
+ * given its lease again, so a claim whose answer was lost on the wire may be repeated.
+ *
+ * @param id the record that is claimed
+ * @param fingerprint what the request is; a record with another fingerprint refuses the claim
+ * @param owner a random token that only this attempt knows
+ * @param lockTimeout after this long without a heartbeat the owner counts as dead (at least 1 ms)
+ * @param ttl how long a stored answer is kept, from its completion (at least 1 ms)
+ * @param origin who asks and where, for operators
+ */
+public record ClaimRequest(
+        RecordId id, Fingerprint fingerprint, UUID owner, Duration lockTimeout, Duration ttl, Origin origin) {
+
+    public ClaimRequest {
+        requireMillisecond("lockTimeout", lockTimeout);
+        requireMillisecond("ttl", ttl);
+    }
+
+    private static void requireMillisecond(String name, Duration duration) {
+        if (duration.toMillis() < 1) {
+            throw new IllegalArgumentException(name + " is at least 1 ms, not " + duration);
+        }
+    }
+}

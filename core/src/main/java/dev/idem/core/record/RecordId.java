@@ -1,0 +1,42 @@
+package dev.idem.core.record;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The name of a record: a key within its owner's scope.
+ *
+ * @param scope whose key it is
+ * @param key the client's key, unquoted: 1 to 255 printable ASCII characters (0x20 to 0x7e)
+ */
+public record RecordId(Scope scope, String key) {
+    private static final int MAX_KEY_LENGTH = 255;
+
+    public RecordId {
+        if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
+            throw new IllegalArgumentException("a key has 1 to 255 characters, not " + key.length());
+        }
+        if (!key.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException("a key has only printable ASCII characters");
+        }
+    }
+
+    /** A short hash that stands for this record in logs, where keys themselves never appear. */
+    public String logHash() {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            byte[] digest = sha256.digest((scope.value() + '\n' + key).getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Shows the hash only, so that an identifier in a log line or an exception gives no key away. */
+    @Override
+    public String toString() {
+        return "record#" + logHash();
+    }
+}

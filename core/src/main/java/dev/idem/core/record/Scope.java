@@ -1,0 +1,24 @@
+package dev.idem.core.record;
+
+/**
+ * Whose key it is. Two callers with different scopes never meet: neither's keys, nor answers, are visible to the other.
+ *
+ * @param value 1 to 255 printable ASCII characters without space; stored and compared as it is
+ */
+public record Scope(String value) {
+    private static final int MAX_LENGTH = 255;
+
+    public Scope {
+        if (value.isEmpty() || value.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("a scope has 1 to 255 characters, not " + value.length());
+        }
+        if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException("a scope has only printable ASCII characters and no space");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.idem.core.record;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A record as a store keeps it, for operators. All instants are the store's clock's.
+ *
+ * @param heartbeatAt when the owner was last heard of
+ * @param lockTimeout after this long without a heartbeat the owner counts as dead
+ * @param completedAt when the answer was stored; empty while processing
+ * @param expiresAt when the store forgets the record
+ * @param answer what repeats are answered with; empty while processing
+ * @param readAt the store's time when the record was read, so that ages need no other clock
+ */
+public record StoredRecord(
+        RecordId id,
+        Fingerprint fingerprint,
+        UUID owner,
+        long fencing,
+        int attempt,
+        Origin origin,
+        Instant claimedAt,
+        Instant heartbeatAt,
+        Duration lockTimeout,
+        Optional<Instant> completedAt,
+        Instant expiresAt,
+        Optional<Answer> answer,
+        Instant readAt) {
+
+    /** The two states of a record. */
+    public enum State {
+        PROCESSING,
+        COMPLETED
+    }
+
+    public State state() {
+        return answer.isPresent() ? State.COMPLETED : State.PROCESSING;
+    }
+
+    /** Whether the owner has been silent for longer than its own {@code lockTimeout}. */
+    public boolean stale() {
+        return staleFor(lockTimeout);
+    }
+
+    /** Whether the owner has been silent for longer than {@code silence}. */
+    public boolean staleFor(Duration silence) {
+        return state() == State.PROCESSING
+                && Duration.between(heartbeatAt, readAt).compareTo(silence) > 0;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.idem.core.store;
+
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
+import dev.idem.core.record.StoredRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator may do with a store's records. Thread-safe; methods throw {@link StoreUnavailableException} when the
+ * store cannot be asked. Nothing here blocks a store for long: large sets are walked in bounded steps.
+ */
+public interface RecordAdministration {
+
+    /** The store's name as in {@link IdempotencyStore#name()}. */
+    String name();
+
+    Optional<StoredRecord> find(RecordId id);
+
+    /** The records of this key in every scope, at most {@code limit}. */
+    List<StoredRecord> findByKey(String key, int limit);
+
+    /**
+     * One page of the records that match. The order is the store's own; a record present during the whole walk is seen
+     * at least once.
+     *
+     * @param cursor the last page's {@link Page#next()}, or null for the first page
+     */
+    Page list(Filter filter, @Nullable String cursor);
+
+    /**
+     * Removes a record whose owner is dead, unless in the meantime it was taken over, completed or renewed.
+     *
+     * @param seen the record as it was read; its owner and fencing number are compared
+     * @param silence how long the owner must have been silent
+     * @return whether it was removed
+     */
+    boolean clearIfStale(StoredRecord seen, Duration silence);
+
+    /**
+     * Removes a record whatever its state.
+     *
+     * @return whether there was one
+     */
+    boolean delete(RecordId id);
+
+    /**
+     * Which records.
+     *
+     * @param pageSize about how many records a page has (Redis may return fewer, or somewhat more), 1 to 10,000
+     */
+    record Filter(
+            StoredRecord.@Nullable State state,
+            @Nullable Scope scope,
+            @Nullable Duration silentFor,
+            int pageSize) {
+        public boolean matches(StoredRecord candidate) {
+            return (state == null || candidate.state() == state)
+                    && (scope == null || candidate.id().scope().equals(scope))
+                    && (silentFor == null || candidate.staleFor(silentFor));
+        }
+    }
+
+    /** @param next the cursor of the next page, null when this was the last */
+    record Page(List<StoredRecord> records, @Nullable String next) {}
+}
