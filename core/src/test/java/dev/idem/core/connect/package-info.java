@@ -1,0 +1,5 @@
+/** Tests of where the stores are. */
+@NullMarked
+package dev.idem.core.connect;
+
+import org.jspecify.annotations.NullMarked;
