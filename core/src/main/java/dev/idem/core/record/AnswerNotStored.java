@@ -3,7 +3,7 @@ package dev.idem.core.record;
 /** The request took effect but its answer was not kept; a repeat is told so and never executes. */
 public record AnswerNotStored(Reason reason) implements Answer {
 
-    /** Why. The order is part of the stored format: add at the end only. */
+    /** Why there is nothing to replay. */
     public enum Reason {
         /** The answer was larger than the policy allows to store. */
         TOO_LARGE,

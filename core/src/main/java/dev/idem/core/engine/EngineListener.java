@@ -1,0 +1,46 @@
+package dev.idem.core.engine;
+
+import dev.idem.core.record.Lease;
+import java.time.Duration;
+
+/**
+ * Learns what the engine does, for metrics and audit. An extension point: implementations are called on the request's
+ * thread or on the engine's own, must be thread-safe, quick, and must not throw.
+ */
+public interface EngineListener {
+
+    /** What can be asked of a store. */
+    enum Operation {
+        CLAIM,
+        RENEW,
+        COMPLETE,
+        ABANDON,
+        PING
+    }
+
+    /** How a store operation ended. */
+    enum Result {
+        OK,
+        UNAVAILABLE,
+        /** Not even tried: the store's breaker is open. */
+        SKIPPED
+    }
+
+    /** A store was asked, or skipped. */
+    default void storeAsked(String store, Operation operation, Result result, Duration took) {}
+
+    /** A store's breaker opened (the store is left alone) or closed again. */
+    default void breakerChanged(String store, boolean open) {}
+
+    /** A record was taken over from an owner that died. */
+    default void staleRecovered(Lease lease) {}
+
+    /** A late owner's answer was refused. */
+    default void fenced(Lease lease) {}
+
+    /** A repeat waited for the first one. */
+    default void waited(Duration took) {}
+
+    /** Listens to nothing. */
+    EngineListener NONE = new EngineListener() {};
+}

@@ -1,0 +1,154 @@
+package dev.idem.core.engine;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.Origin;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.store.IdempotencyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a repeated request take effect once. A caller claims; if it {@linkplain Claim.Acquired acquires} it executes,
+ * and then completes with the answer, before anyone is given it, or abandons because nothing took effect.
+ *
+ * <p>Thread-safe. {@link #start()} begins the heartbeats; {@link #close()} ends them and leaves the stores open.
+ */
+public final class IdempotencyEngine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(IdempotencyEngine.class);
+    private static final Duration HEARTBEAT_CHECK = Duration.ofMillis(100);
+    private static final Duration PROBE = Duration.ofMillis(500);
+
+    private final String node;
+    private final EngineListener listener;
+    private final StoreChain stores;
+    private final LeaseKeeper leases;
+    private final Waiting waiting;
+    private final ScheduledExecutorService background;
+
+    /**
+     * @param node this process's name, for operators
+     * @param stores in the order in which they decide
+     * @param memory what decides when none of them can be asked
+     * @param maxWaiting how many requests may wait for another at a time on this node
+     */
+    public IdempotencyEngine(
+            String node,
+            List<? extends IdempotencyStore> stores,
+            IdempotencyStore memory,
+            int maxWaiting,
+            EngineListener listener) {
+        this.node = node;
+        this.listener = listener;
+        this.stores = new StoreChain(
+                stores.stream().map(store -> new GuardedStore(store, listener)).toList(), memory);
+        this.leases = new LeaseKeeper(this.stores);
+        this.waiting = new Waiting(maxWaiting);
+        this.background = Executors.newScheduledThreadPool(2, task -> {
+            Thread thread = new Thread(task, "idempotency");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    public void start() {
+        repeat(HEARTBEAT_CHECK, leases::beat);
+        repeat(PROBE, stores::probe);
+    }
+
+    /**
+     * Asks to become the one who executes, and waits for the one who does if there is one already.
+     *
+     * @param route where, as a template, for operators
+     * @return {@link Claim.InFlight} only when {@link Policy#maxWait()} was over, or too many wait already
+     * @throws dev.idem.core.store.StoreUnavailableException if no store can be asked and the policy is closed
+     */
+    public Claim claim(RecordId id, Fingerprint fingerprint, Policy policy, String route) {
+        ClaimRequest request = new ClaimRequest(
+                id, fingerprint, UUID.randomUUID(), policy.lockTimeout(), policy.ttl(), new Origin(node, route));
+        long begin = System.nanoTime();
+        boolean[] waited = new boolean[1];
+        Claim claim = waiting.claim(id, policy.maxWait(), () -> {
+            Claim outcome = stores.claim(request, policy.onStoreFailure());
+            waited[0] |= outcome instanceof Claim.InFlight;
+            return outcome;
+        });
+        if (waited[0]) {
+            listener.waited(Duration.ofNanos(System.nanoTime() - begin));
+        }
+        if (claim instanceof Claim.Acquired acquired) {
+            leases.keep(acquired.lease());
+            if (acquired.lease().takenOver()) {
+                listener.staleRecovered(acquired.lease());
+            }
+        }
+        return claim;
+    }
+
+    /** Stores the answer. Only after this may the client be given it. Never throws for a store's failure. */
+    public Settlement complete(Lease lease, Answer answer) {
+        try {
+            Settlement settlement = stores.complete(lease, answer);
+            if (settlement instanceof Settlement.Fenced) {
+                log.warn("{}: a late answer was refused, another owner had taken over", lease.id());
+                listener.fenced(lease);
+            }
+            return settlement;
+        } finally {
+            letGo(lease);
+        }
+    }
+
+    /** Frees the key, because the request took no effect. Never throws for a store's failure. */
+    public void abandon(Lease lease) {
+        try {
+            stores.abandon(lease);
+        } finally {
+            letGo(lease);
+        }
+    }
+
+    private void letGo(Lease lease) {
+        leases.release(lease);
+        waiting.wake(lease.id());
+    }
+
+    /** How many requests execute under a lease of this node at this moment. */
+    public int inFlight() {
+        return leases.size();
+    }
+
+    /** Ends the heartbeats. Leases still held go stale, since nobody knows what their requests have done. */
+    @Override
+    public void close() {
+        background.shutdownNow();
+        if (leases.size() > 0) {
+            log.warn("{} requests were still executing; repeats take over after their lock time-out", leases.size());
+        }
+    }
+
+    private void repeat(Duration interval, Runnable task) {
+        Future<?> unused = background.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        // Thrown on, it would silently end all further rounds.
+                        log.error("a background round failed; the next one is due", e);
+                    }
+                },
+                interval.toMillis(),
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.idem.core.engine;
+
+import dev.idem.core.record.Claim;
+
+/** What became of an answer that its owner wanted to store. */
+public sealed interface Settlement {
+
+    /** Stored: every repeat gets it from now on. */
+    record Stored() implements Settlement {}
+
+    /**
+     * Refused, because another owner took over meanwhile.
+     *
+     * @param successor what the record says now: a replay, in flight, or a different request
+     */
+    record Fenced(Claim successor) implements Settlement {}
+
+    /** No store could be asked; the request took effect and its answer is known to nobody but its client. */
+    record Unstored() implements Settlement {}
+}

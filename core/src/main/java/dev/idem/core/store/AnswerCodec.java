@@ -1,0 +1,111 @@
+package dev.idem.core.store;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.AnswerNotStored;
+import dev.idem.core.record.AnswerNotStored.Reason;
+import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.RecordedResponse.Header;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An answer as bytes: the one format that every store keeps. Version 1, integers big-endian:
+ *
+ * <pre>
+ *   1 (version) 'R' status:u16 headers:u16 { nameLength:u32 name valueLength:u32 value }* bodyLength:u32 body
+ *   1 (version) 'N' reason:u8
+ * </pre>
+ *
+ * <p>Reads nothing but these bytes: no class names, no types chosen by the data. Stateless.
+ */
+public final class AnswerCodec {
+    private static final byte VERSION = 1;
+    private static final byte RESPONSE = 'R';
+    private static final byte NOT_STORED = 'N';
+    private static final byte TOO_LARGE = 0;
+    private static final byte FAILED = 1;
+
+    private AnswerCodec() {}
+
+    public static byte[] encode(Answer answer) {
+        if (answer instanceof RecordedResponse response) {
+            return encodeResponse(response);
+        }
+        AnswerNotStored notStored = (AnswerNotStored) answer;
+        return new byte[] {VERSION, NOT_STORED, notStored.reason() == Reason.TOO_LARGE ? TOO_LARGE : FAILED};
+    }
+
+    /** @throws IllegalArgumentException if the bytes are no answer of a known version */
+    public static Answer decode(ByteBuffer bytes) {
+        try {
+            byte version = bytes.get();
+            if (version != VERSION) {
+                throw new IllegalArgumentException("an answer of version " + version + " needs a newer release");
+            }
+            byte kind = bytes.get();
+            return switch (kind) {
+                case RESPONSE -> decodeResponse(bytes);
+                case NOT_STORED -> new AnswerNotStored(reason(bytes.get()));
+                default -> throw new IllegalArgumentException("unknown kind of answer: " + kind);
+            };
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("a stored answer is cut short", e);
+        }
+    }
+
+    private static byte[] encodeResponse(RecordedResponse response) {
+        List<byte[]> lines = new ArrayList<>(2 * response.headers().size());
+        int size = 2 + 2 + 2 + 4 + response.body().length;
+        for (Header header : response.headers()) {
+            lines.add(header.name().getBytes(StandardCharsets.UTF_8));
+            lines.add(header.value().getBytes(StandardCharsets.UTF_8));
+        }
+        for (byte[] line : lines) {
+            size += 4 + line.length;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(size)
+                .put(VERSION)
+                .put(RESPONSE)
+                .putShort((short) response.status())
+                .putShort((short) response.headers().size());
+        for (byte[] line : lines) {
+            bytes.putInt(line.length).put(line);
+        }
+        return bytes.putInt(response.body().length).put(response.body()).array();
+    }
+
+    private static RecordedResponse decodeResponse(ByteBuffer bytes) {
+        int status = Short.toUnsignedInt(bytes.getShort());
+        int count = Short.toUnsignedInt(bytes.getShort());
+        List<Header> headers = new ArrayList<>(Math.min(count, 64));
+        for (int i = 0; i < count; i++) {
+            headers.add(new Header(text(bytes), text(bytes)));
+        }
+        return new RecordedResponse(status, headers, block(bytes));
+    }
+
+    private static String text(ByteBuffer bytes) {
+        return new String(block(bytes), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] block(ByteBuffer bytes) {
+        int length = bytes.getInt();
+        if (length < 0 || length > bytes.remaining()) {
+            throw new IllegalArgumentException("a stored answer is cut short");
+        }
+        byte[] block = new byte[length];
+        bytes.get(block);
+        return block;
+    }
+
+    private static Reason reason(byte code) {
+        return switch (code) {
+            case TOO_LARGE -> Reason.TOO_LARGE;
+            case FAILED -> Reason.FAILED;
+            default -> throw new IllegalArgumentException("unknown reason in a stored answer: " + code);
+        };
+    }
+}

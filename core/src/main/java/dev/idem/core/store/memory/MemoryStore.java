@@ -1,0 +1,146 @@
+package dev.idem.core.store.memory;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.store.IdempotencyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records in this process: they stop repeats that come to this node and end with it. Bounded in bytes; when full, what
+ * was used least is forgotten. Never unavailable. Thread-safe: each step is one atomic {@code compute} on the record.
+ */
+public final class MemoryStore implements IdempotencyStore {
+    /** This store's {@link #name()}. */
+    public static final String NAME = "memory";
+
+    private static final int RECORD_OVERHEAD_BYTES = 512;
+
+    private final InstantSource clock;
+    private final Cache<RecordId, Entry> records;
+
+    /**
+     * @param maxBytes about how much memory the records may take
+     * @param clock a clock that the test suite may set; everywhere else {@link InstantSource#system()}
+     */
+    public MemoryStore(long maxBytes, InstantSource clock) {
+        this.clock = clock;
+        this.records = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .weigher((RecordId id, Entry entry) -> entry.weight())
+                .expireAfter(Expiry.writing((RecordId id, Entry entry) -> entry.timeToLive()))
+                .ticker(() -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()))
+                .build();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Claim claim(ClaimRequest request) {
+        Instant now = clock.instant();
+        Entry entry = records.asMap().compute(request.id(), (id, held) -> taken(held, request, now));
+        if (entry.request().owner().equals(request.owner()) && entry.answer() == null) {
+            return new Claim.Acquired(new Lease(request, NAME, entry.fencing(), entry.attempt()));
+        }
+        if (!entry.request().fingerprint().equals(request.fingerprint())) {
+            return new Claim.KeyReused();
+        }
+        return entry.answer() == null
+                ? new Claim.InFlight(entry.claimedAt())
+                : new Claim.Replay(entry.answer(), entry.heartbeatAt());
+    }
+
+    @Override
+    public boolean renew(Lease lease) {
+        return changeWhileProcessing(lease, held -> held.heardOf(clock.instant()));
+    }
+
+    @Override
+    public boolean complete(Lease lease, Answer answer) {
+        return changeWhileProcessing(lease, held -> held.completed(answer, clock.instant())) || completedBefore(lease);
+    }
+
+    @Override
+    public boolean abandon(Lease lease) {
+        return changeWhileProcessing(lease, held -> null);
+    }
+
+    @Override
+    public void ping() {
+        // This process is alive, or nobody would ask.
+    }
+
+    private static Entry taken(@Nullable Entry held, ClaimRequest request, Instant now) {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
+        if (held == null) {
+            return new Entry(request, micros, 1, now, now, null);
+        }
+        boolean mine = held.request().owner().equals(request.owner());
+        boolean free = held.answer() == null
+                && !mine
+                && held.request().fingerprint().equals(request.fingerprint())
+                && held.heartbeatAt().plus(held.request().lockTimeout()).isBefore(now);
+        return free
+                ? new Entry(request, Math.max(held.fencing() + 1, micros), held.attempt() + 1, now, now, null)
+                : held;
+    }
+
+    private boolean changeWhileProcessing(Lease lease, Change change) {
+        boolean[] changed = new boolean[1];
+        records.asMap().computeIfPresent(lease.id(), (id, held) -> {
+            changed[0] = held.answer() == null && held.request().owner().equals(lease.owner());
+            return changed[0] ? change.apply(held) : held;
+        });
+        return changed[0];
+    }
+
+    private boolean completedBefore(Lease lease) {
+        @Nullable Entry held = records.getIfPresent(lease.id());
+        return held != null && held.answer() != null && held.request().owner().equals(lease.owner());
+    }
+
+    private interface Change {
+        @Nullable
+        Entry apply(Entry held);
+    }
+
+    /** @param heartbeatAt the last sign of life; once there is an answer, the time of completion */
+    private record Entry(
+            ClaimRequest request,
+            long fencing,
+            int attempt,
+            Instant claimedAt,
+            Instant heartbeatAt,
+            @Nullable Answer answer) {
+
+        Entry heardOf(Instant now) {
+            return new Entry(request, fencing, attempt, claimedAt, now, null);
+        }
+
+        Entry completed(Answer completion, Instant now) {
+            return new Entry(request, fencing, attempt, claimedAt, now, completion);
+        }
+
+        Duration timeToLive() {
+            return answer == null ? request.ttl().plus(request.lockTimeout()) : request.ttl();
+        }
+
+        int weight() {
+            int body = answer instanceof RecordedResponse response ? response.body().length : 0;
+            return RECORD_OVERHEAD_BYTES + body;
+        }
+    }
+}

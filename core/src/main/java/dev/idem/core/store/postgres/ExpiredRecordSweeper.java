@@ -1,0 +1,43 @@
+package dev.idem.core.store.postgres;
+
+import org.jdbi.v3.core.Jdbi;
+
+/** Deletes expired records in small batches, on one node at a time. Thread-safe. */
+public final class ExpiredRecordSweeper {
+    private final Jdbi jdbi;
+    private final int batch;
+    private final String lock;
+    private final String sweep;
+
+    /** @param batch how many records one transaction deletes at the most */
+    public ExpiredRecordSweeper(Jdbi jdbi, int batch) {
+        Statements statements = new Statements();
+        this.jdbi = jdbi;
+        this.batch = batch;
+        this.lock = statements.load("sweep_lock");
+        this.sweep = statements.load("sweep");
+    }
+
+    /**
+     * Deletes batch after batch until none is left, or until another node is found sweeping.
+     *
+     * @return how many records were deleted
+     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL cannot be asked
+     */
+    public long sweep() {
+        long total = 0;
+        int deleted;
+        do {
+            deleted = PostgresFailures.translate(PostgresStore.NAME, this::sweepBatch);
+            total += deleted;
+        } while (deleted == batch && !Thread.currentThread().isInterrupted());
+        return total;
+    }
+
+    private int sweepBatch() {
+        return jdbi.inTransaction(handle -> {
+            boolean mine = handle.createQuery(lock).mapTo(Boolean.class).one();
+            return mine ? handle.createUpdate(sweep).bind("batch", batch).execute() : 0;
+        });
+    }
+}

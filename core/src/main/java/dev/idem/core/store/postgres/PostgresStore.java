@@ -1,0 +1,136 @@
+package dev.idem.core.store.postgres;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Lease;
+import dev.idem.core.store.AnswerCodec;
+import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.StoreUnavailableException;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Update;
+
+/** Records in PostgreSQL: one statement a step, each its own transaction. Thread-safe. */
+public final class PostgresStore implements IdempotencyStore {
+    /** This store's {@link #name()}. */
+    public static final String NAME = "postgresql";
+
+    /** Each further round needs yet another record to come and go in the moment between snapshot and insert. */
+    private static final int MAX_ROUNDS = 50;
+
+    private final Jdbi jdbi;
+    private final String claim;
+    private final String renew;
+    private final String complete;
+    private final String abandon;
+
+    public PostgresStore(Jdbi jdbi) {
+        Statements statements = new Statements();
+        this.jdbi = jdbi;
+        this.claim = statements.load("claim");
+        this.renew = statements.load("renew");
+        this.complete = statements.load("complete");
+        this.abandon = statements.load("abandon");
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Claim claim(ClaimRequest request) {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            Optional<Claim> outcome = PostgresFailures.translate(NAME, () -> tryClaim(request));
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+        }
+        throw new StoreUnavailableException(
+                NAME, "a record kept changing under " + MAX_ROUNDS + " attempts to claim it");
+    }
+
+    @Override
+    public boolean renew(Lease lease) {
+        return update(
+                renew,
+                lease,
+                update -> update.bind("ttlMs", lease.request().ttl().toMillis()));
+    }
+
+    @Override
+    public boolean complete(Lease lease, Answer answer) {
+        return update(complete, lease, update -> update.bind(
+                        "ttlMs", lease.request().ttl().toMillis())
+                .bind("answer", AnswerCodec.encode(answer)));
+    }
+
+    @Override
+    public boolean abandon(Lease lease) {
+        return update(abandon, lease, update -> update);
+    }
+
+    @Override
+    public void ping() {
+        PostgresFailures.translate(
+                NAME,
+                () -> jdbi.withHandle(handle ->
+                        handle.createQuery("SELECT 1").mapTo(Integer.class).one()));
+    }
+
+    private Optional<Claim> tryClaim(ClaimRequest request) {
+        return jdbi.withHandle(handle -> handle.createQuery(claim)
+                .bind("scope", request.id().scope().value())
+                .bind("key", request.id().key())
+                .bind("fingerprint", request.fingerprint().bytes())
+                .bind("owner", request.owner())
+                .bind("node", request.origin().node())
+                .bind("route", request.origin().route())
+                .bind("lockTimeoutMs", request.lockTimeout().toMillis())
+                .bind("ttlMs", request.ttl().toMillis())
+                .map((row, context) -> claimOf(request, row))
+                .findOne()
+                .flatMap(outcome -> outcome));
+    }
+
+    private static Optional<Claim> claimOf(ClaimRequest request, ResultSet row) throws SQLException {
+        String outcome = row.getString("outcome");
+        return switch (outcome) {
+            case "acquired" ->
+                Optional.of(
+                        new Claim.Acquired(new Lease(request, NAME, row.getLong("fencing"), row.getInt("attempt"))));
+            case "replay" ->
+                Optional.of(new Claim.Replay(
+                        AnswerCodec.decode(ByteBuffer.wrap(row.getBytes("answer"))),
+                        row.getObject("completed_at", OffsetDateTime.class).toInstant()));
+            case "in_flight" ->
+                Optional.of(new Claim.InFlight(
+                        row.getObject("claimed_at", OffsetDateTime.class).toInstant()));
+            case "key_reused" -> Optional.of(new Claim.KeyReused());
+            case "again" -> Optional.empty();
+            default -> throw new IllegalStateException("claim.sql answered " + outcome);
+        };
+    }
+
+    private boolean update(String sql, Lease lease, Bindings more) {
+        return PostgresFailures.translate(
+                        NAME,
+                        () -> jdbi.withHandle(handle -> {
+                            Update update = handle.createUpdate(sql)
+                                    .bind("scope", lease.id().scope().value())
+                                    .bind("key", lease.id().key())
+                                    .bind("owner", lease.owner());
+                            return more.addTo(update).execute();
+                        }))
+                > 0;
+    }
+
+    private interface Bindings {
+        Update addTo(Update update);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.idem.core.store.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.Origin;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.AnswerCodec;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads the value that the scripts write; {@code claim.lua} draws its layout. */
+final class RecordCodec {
+    private static final byte VERSION = 1;
+    private static final int COMPLETED_AT = 86;
+    private static final int ORIGIN = 94;
+
+    private RecordCodec() {}
+
+    static byte[] owner(UUID owner) {
+        return ByteBuffer.allocate(16)
+                .putLong(owner.getMostSignificantBits())
+                .putLong(owner.getLeastSignificantBits())
+                .array();
+    }
+
+    /** Node and route, each with its length before it. */
+    static byte[] origin(Origin origin) {
+        byte[] node = origin.node().getBytes(UTF_8);
+        byte[] route = origin.route().getBytes(UTF_8);
+        return ByteBuffer.allocate(4 + node.length + route.length)
+                .putShort((short) node.length)
+                .put(node)
+                .putShort((short) route.length)
+                .put(route)
+                .array();
+    }
+
+    static Answer answer(byte[] value) {
+        ByteBuffer bytes = ByteBuffer.wrap(value);
+        bytes.position(ORIGIN + 2 + Short.toUnsignedInt(bytes.getShort(ORIGIN)));
+        return AnswerCodec.decode(bytes);
+    }
+
+    static Instant completedAt(byte[] value) {
+        return instant(ByteBuffer.wrap(value).getLong(COMPLETED_AT));
+    }
+
+    static Instant instant(long microseconds) {
+        return Instant.EPOCH.plus(microseconds, ChronoUnit.MICROS);
+    }
+
+    /** @throws IllegalArgumentException if the value is no record of a known version */
+    static StoredRecord decode(RecordId id, byte[] value, long remainingMillis, long nowMicros) {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(value);
+            byte version = bytes.get();
+            if (version != VERSION) {
+                throw new IllegalArgumentException("a record of version " + version + " needs a newer release");
+            }
+            boolean completed = bytes.get() == 'C';
+            UUID owner = new UUID(bytes.getLong(), bytes.getLong());
+            byte[] fingerprint = new byte[Fingerprint.LENGTH];
+            bytes.get(fingerprint);
+            long fencing = bytes.getLong();
+            int attempt = bytes.getInt();
+            Instant claimedAt = instant(bytes.getLong());
+            Instant heartbeatAt = instant(bytes.getLong());
+            Duration lockTimeout = Duration.ofMillis(bytes.getLong());
+            Instant completedAt = instant(bytes.getLong());
+            bytes.getShort();
+            Origin origin = new Origin(text(bytes), text(bytes));
+            return new StoredRecord(
+                    id,
+                    new Fingerprint(fingerprint),
+                    owner,
+                    fencing,
+                    attempt,
+                    origin,
+                    claimedAt,
+                    heartbeatAt,
+                    lockTimeout,
+                    completed ? Optional.of(completedAt) : Optional.empty(),
+                    instant(nowMicros).plusMillis(remainingMillis),
+                    completed ? Optional.of(AnswerCodec.decode(bytes)) : Optional.empty(),
+                    instant(nowMicros));
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("a stored record is cut short", e);
+        }
+    }
+
+    private static String text(ByteBuffer bytes) {
+        byte[] text = new byte[Short.toUnsignedInt(bytes.getShort())];
+        bytes.get(text);
+        return new String(text, UTF_8);
+    }
+}

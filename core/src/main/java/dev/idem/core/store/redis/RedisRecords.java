@@ -1,0 +1,107 @@
+package dev.idem.core.store.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.RecordAdministration;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+
+/**
+ * An operator's view of the records in Redis. Walks with SCAN in bounded steps, so that Redis serves others meanwhile.
+ * Walking needs a server that holds all keys; on a Redis Cluster {@link #list} and {@link #findByKey} are refused by
+ * Jedis, since no single cursor spans its nodes. Thread-safe.
+ */
+public final class RedisRecords implements RecordAdministration {
+    private static final int KEYS_PER_STEP = 500;
+
+    private final UnifiedJedis redis;
+    private final RedisKeys keys;
+    private final RedisScript read = RedisScript.load("read.lua");
+    private final RedisScript clearStale = RedisScript.load("clear_stale.lua");
+
+    /** @param keyPrefix what every key of ours begins with, such as {@code idem:} */
+    public RedisRecords(UnifiedJedis redis, String keyPrefix) {
+        this.redis = redis;
+        this.keys = new RedisKeys(keyPrefix);
+    }
+
+    @Override
+    public String name() {
+        return RedisStore.NAME;
+    }
+
+    @Override
+    public Optional<StoredRecord> find(RecordId id) {
+        return RedisFailures.translate(name(), () -> readRecord(keys.nameOf(id)));
+    }
+
+    @Override
+    public List<StoredRecord> findByKey(String key, int limit) {
+        List<StoredRecord> found = new ArrayList<>();
+        byte[] cursor = ScanParams.SCAN_POINTER_START_BINARY;
+        do {
+            ScanResult<byte[]> step = scan(cursor, keys.patternForKey(key), KEYS_PER_STEP);
+            for (byte[] name : step.getResult()) {
+                // The pattern also matches a longer key that ends in ":" and this one.
+                if (found.size() < limit && keys.parse(name).key().equals(key)) {
+                    RedisFailures.translate(name(), () -> readRecord(name)).ifPresent(found::add);
+                }
+            }
+            cursor = step.getCursorAsBytes();
+            if (step.isCompleteIteration()) {
+                break;
+            }
+        } while (found.size() < limit);
+        return found;
+    }
+
+    @Override
+    public Page list(Filter filter, @Nullable String cursor) {
+        byte[] from = cursor == null ? ScanParams.SCAN_POINTER_START_BINARY : cursor.getBytes(US_ASCII);
+        byte[] pattern = filter.scope() == null ? keys.patternForAll() : keys.patternFor(filter.scope());
+        ScanResult<byte[]> step = scan(from, pattern, filter.pageSize());
+        List<StoredRecord> records = new ArrayList<>();
+        for (byte[] name : step.getResult()) {
+            RedisFailures.translate(name(), () -> readRecord(name))
+                    .filter(filter::matches)
+                    .ifPresent(records::add);
+        }
+        return new Page(records, step.isCompleteIteration() ? null : step.getCursor());
+    }
+
+    @Override
+    public boolean clearIfStale(StoredRecord seen, Duration silence) {
+        byte[] silenceMillis = Long.toString(silence.toMillis()).getBytes(US_ASCII);
+        Object removed = RedisFailures.translate(
+                name(),
+                () -> clearStale.run(redis, keys.nameOf(seen.id()), RecordCodec.owner(seen.owner()), silenceMillis));
+        return Long.valueOf(1).equals(removed);
+    }
+
+    @Override
+    public boolean delete(RecordId id) {
+        return RedisFailures.translate(name(), () -> redis.del(keys.nameOf(id))) > 0;
+    }
+
+    private ScanResult<byte[]> scan(byte[] cursor, byte[] pattern, int count) {
+        return RedisFailures.translate(
+                name(), () -> redis.scan(cursor, new ScanParams().match(pattern).count(count)));
+    }
+
+    private Optional<StoredRecord> readRecord(byte[] name) {
+        List<?> reply = (List<?>) read.run(redis, name);
+        if (reply.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                RecordCodec.decode(keys.parse(name), (byte[]) reply.get(0), (Long) reply.get(1), (Long) reply.get(2)));
+    }
+}

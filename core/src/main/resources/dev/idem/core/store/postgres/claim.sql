@@ -1,0 +1,46 @@
+-- Looks a record up and takes it if it is absent, expired, stale, or already the caller's: one statement, by
+-- PostgreSQL's clock. The row that stands in the way is locked by ON CONFLICT, so of many callers one gets a row back
+-- from "claimed"; the others read what the row says. No row at all means that the row came into being after this
+-- statement's snapshot was taken (READ COMMITTED): ask again. So does the outcome "again".
+WITH claimed AS (
+    INSERT INTO idempotency_records AS held
+        (scope, key, state, fingerprint, owner, fencing, attempt, node, route,
+         claimed_at, heartbeat_at, lock_timeout_ms, expires_at)
+    SELECT :scope, :key, 'processing', :fingerprint, :owner, (extract(epoch FROM t.now) * 1000000)::bigint, 1, :node, :route,
+           t.now, t.now, :lockTimeoutMs, t.now + (:ttlMs + :lockTimeoutMs) * interval '1 ms'
+    FROM (SELECT clock_timestamp() AS now) AS t
+    ON CONFLICT (scope, key) DO UPDATE SET
+        state           = 'processing',
+        fingerprint     = excluded.fingerprint,
+        owner           = excluded.owner,
+        fencing         = CASE WHEN held.owner = excluded.owner THEN held.fencing
+                               ELSE GREATEST(held.fencing + 1, excluded.fencing) END,
+        attempt         = CASE WHEN held.owner = excluded.owner THEN held.attempt
+                               WHEN held.expires_at <= clock_timestamp() THEN 1
+                               ELSE held.attempt + 1 END,
+        node            = excluded.node,
+        route           = excluded.route,
+        claimed_at      = excluded.claimed_at,
+        heartbeat_at    = excluded.heartbeat_at,
+        lock_timeout_ms = excluded.lock_timeout_ms,
+        completed_at    = NULL,
+        expires_at      = excluded.expires_at,
+        answer          = NULL
+    WHERE held.expires_at <= clock_timestamp()
+       OR (held.state = 'processing'
+           AND held.fingerprint = excluded.fingerprint
+           AND (held.owner = excluded.owner
+                OR held.heartbeat_at + held.lock_timeout_ms * interval '1 ms' < clock_timestamp()))
+    RETURNING fencing, attempt
+)
+SELECT 'acquired' AS outcome, fencing, attempt, NULL::timestamptz AS claimed_at, NULL::timestamptz AS completed_at,
+       NULL::bytea AS answer
+FROM claimed
+UNION ALL
+SELECT CASE WHEN expires_at <= clock_timestamp() THEN 'again'
+            WHEN fingerprint <> :fingerprint THEN 'key_reused'
+            WHEN state = 'completed' THEN 'replay'
+            ELSE 'in_flight' END,
+       fencing, attempt, claimed_at, completed_at, answer
+FROM idempotency_records
+WHERE scope = :scope AND key = :key AND NOT EXISTS (SELECT FROM claimed)

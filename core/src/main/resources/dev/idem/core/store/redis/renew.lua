@@ -1,0 +1,11 @@
+-- A heartbeat. KEYS[1] the record    ARGV[1] owner    ARGV[2] time to live, ms
+-- Returns 1, or 0 when the lease is lost. The layout stands in claim.lua.
+local value = redis.call('GETRANGE', KEYS[1], 0, 85)
+if string.sub(value, 2, 2) ~= 'P' or string.sub(value, 3, 18) ~= ARGV[1] then
+  return 0
+end
+local time = redis.call('TIME')
+local lockTimeout = struct.unpack('>I8', value, 79)
+redis.call('SETRANGE', KEYS[1], 70, struct.pack('>I8', time[1] * 1000000 + time[2]))
+redis.call('PEXPIRE', KEYS[1], tonumber(ARGV[2]) + lockTimeout)
+return 1
