@@ -1,0 +1,69 @@
+package dev.idem.embedded;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A Redis on loopback whose data lies in {@code redis} of a data directory and survives restarts, at most the last
+ * second excepted if it is killed. It is not restarted when it dies. Thread-safe.
+ */
+public final class EmbeddedRedis implements AutoCloseable {
+
+    private final ServerHandle handle;
+
+    private EmbeddedRedis(ServerHandle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * Adopts the server that a dead process left running on this directory, shares the one that a living process
+     * started, or starts one.
+     *
+     * @throws EmbeddedServerException if there is none and none can be started
+     */
+    public static EmbeddedRedis startOrAdopt(Path dataDir) {
+        DataDirectory data = DataDirectory.create(dataDir);
+        return new EmbeddedRedis(ServerHandle.startOrAdopt(server(data), data));
+    }
+
+    /** The server that runs on this directory, if any. Never starts one, and closing the result leaves it running. */
+    public static Optional<EmbeddedRedis> running(Path dataDir) {
+        return DataDirectory.existing(dataDir)
+                .flatMap(data -> ServerHandle.running(server(data)))
+                .map(EmbeddedRedis::new);
+    }
+
+    private static Server server(DataDirectory data) {
+        return new RedisServer(data.resolve(RedisServer.KIND), true);
+    }
+
+    /** {@code redis://:PASSWORD@127.0.0.1:PORT}: not for logs. */
+    public String url() {
+        return handle.server().url();
+    }
+
+    public int port() {
+        return handle.server().port();
+    }
+
+    public long pid() {
+        return handle.server().process().pid();
+    }
+
+    /** Whether {@link #close} stops the server: it was started or adopted, not shared. */
+    public boolean isOwner() {
+        return handle.isOwner();
+    }
+
+    /** Stops the server if this process owns it; returns once its data is safe and its process is gone. */
+    @Override
+    public void close() {
+        handle.close();
+    }
+
+    /** Where it listens, without the password. */
+    @Override
+    public String toString() {
+        return "Redis on " + handle.server();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.idem.embedded;
+
+import java.util.Optional;
+
+/** Numbers in files that somebody else may have cut short. */
+final class Numbers {
+
+    private Numbers() {}
+
+    static Optional<Integer> positiveInt(String text) {
+        return text.matches("[1-9][0-9]{0,8}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.idem.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The right to stop a directory's server. The operating system takes it back when the process dies, however it dies. */
+final class OwnerLock implements AutoCloseable {
+
+    /**
+     * Closing any channel of a file drops the whole process's POSIX locks on it, so a file that this process has locked
+     * must not even be opened a second time. Hence a registry for the whole JVM.
+     */
+    private static final Set<Path> HELD_BY_THIS_JVM = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private OwnerLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /** Empty if another process, or another caller in this one, holds the lock. */
+    static Optional<OwnerLock> tryAcquire(Path directory, String name) throws IOException {
+        Path key = directory.toRealPath().resolve(name);
+        if (!HELD_BY_THIS_JVM.add(key)) {
+            return Optional.empty();
+        }
+        boolean acquired = false;
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(key, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            acquired = lock != null;
+            return acquired ? Optional.of(new OwnerLock(key, channel)) : Optional.empty();
+        } finally {
+            if (!acquired) {
+                if (channel != null) {
+                    channel.close();
+                }
+                HELD_BY_THIS_JVM.remove(key);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel.isOpen()) {
+            channel.close();
+            HELD_BY_THIS_JVM.remove(file);
+        }
+    }
+}

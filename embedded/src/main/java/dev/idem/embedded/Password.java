@@ -1,0 +1,19 @@
+package dev.idem.embedded;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Generated once for each data directory: whoever may run commands in a server runs them as the user who started it. */
+final class Password {
+
+    private static final int BYTES = 24;
+
+    private Password() {}
+
+    /** Letters, digits, {@code -} and {@code _} only: needs quoting nowhere. */
+    static String generate() {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.idem.embedded;
+
+import java.util.Locale;
+
+/** What the operating system is. */
+final class Platform {
+
+    private static final String OS = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+
+    static final boolean IS_WINDOWS = OS.startsWith("windows");
+    static final boolean IS_LINUX = OS.startsWith("linux");
+
+    private Platform() {}
+}

@@ -1,0 +1,40 @@
+package dev.idem.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What the next process must know to find an embedded PostgreSQL and to log in. */
+record PostgresSettings(int port, String password) {
+
+    static final String FILE_NAME = "connection";
+
+    /** Empty if there is none, or none that names a port and a password. */
+    static Optional<PostgresSettings> read(Path directory) throws IOException {
+        Path file = directory.resolve(FILE_NAME);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(file);
+        if (lines.size() != 2 || lines.get(1).isBlank()) {
+            return Optional.empty();
+        }
+        return Numbers.positiveInt(lines.get(0)).map(port -> new PostgresSettings(port, lines.get(1)));
+    }
+
+    void write(Path directory) throws IOException {
+        PrivateFile.write(directory, FILE_NAME, port + "\n" + password + "\n");
+    }
+
+    String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + PostgresServer.SUPERUSER
+                + "&password=" + password;
+    }
+
+    @Override
+    public String toString() {
+        return "PostgresSettings[port=" + port + "]";
+    }
+}
