@@ -28,9 +28,4 @@ record DataDirectory(Path path) {
     Path resolve(String subdirectory) {
         return path.resolve(subdirectory);
     }
-
-    /** Not in the system's temporary directory: it may be swept while a server runs, and others may write there. */
-    Path binaries() {
-        return path.resolve("binaries");
-    }
 }

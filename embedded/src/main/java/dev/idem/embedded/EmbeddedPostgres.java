@@ -34,7 +34,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static Server server(DataDirectory data) {
-        return new PostgresServer(data.resolve(PostgresServer.KIND), data.binaries(), true);
+        return new PostgresServer(data.resolve(PostgresServer.KIND), true);
     }
 
     /** With user and password: not for logs. */

@@ -34,7 +34,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     private static Server server(DataDirectory data) {
-        return new RedisServer(data.resolve(RedisServer.KIND), data.binaries(), true);
+        return new RedisServer(data.resolve(RedisServer.KIND), true);
     }
 
     /** {@code redis://:PASSWORD@127.0.0.1:PORT}: not for logs. */

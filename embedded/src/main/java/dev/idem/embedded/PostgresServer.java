@@ -27,17 +27,15 @@ final class PostgresServer implements Server {
 
     private final Path directory;
     private final Path cluster;
-    private final Path binaries;
     private final boolean durable;
     private final LogFile log;
 
     private @Nullable PostgresPrograms programs;
 
     /** @param durable whether a crash of the whole machine may lose nothing */
-    PostgresServer(Path directory, Path binaries, boolean durable) {
+    PostgresServer(Path directory, boolean durable) {
         this.directory = directory;
         this.cluster = directory.resolve("data");
-        this.binaries = binaries;
         this.durable = durable;
         this.log = new LogFile(directory.resolve("postgres.log"));
     }
@@ -85,7 +83,7 @@ final class PostgresServer implements Server {
     @Override
     public RunningServer start() throws IOException {
         PrivateFile.createDirectory(directory);
-        for (ProcessHandle leftover : Processes.startedWith(cluster.toString())) {
+        for (ProcessHandle leftover : Processes.startedIn(cluster)) {
             end(leftover, LEFTOVER_STOP);
         }
         long logStart = log.end();
@@ -97,7 +95,7 @@ final class PostgresServer implements Server {
             settings = new PostgresSettings(FreePort.preferably(settings.port()), settings.password());
             settings.write(directory);
             if (programs().start(settings.port(), durable)) {
-                createDatabase(settings);
+                createDatabaseIfMissing(settings);
                 return running().orElseThrow(() -> notStarted(logStart));
             }
         } while (isWorthRetrying(settings, logStart) && deadline.pause());
@@ -117,7 +115,7 @@ final class PostgresServer implements Server {
         }
     }
 
-    private void createDatabase(PostgresSettings settings) {
+    private void createDatabaseIfMissing(PostgresSettings settings) {
         try (Connection connection = connect(settings, "template1", CREATION);
                 Statement statement = connection.createStatement();
                 ResultSet found =
@@ -127,6 +125,21 @@ final class PostgresServer implements Server {
             }
         } catch (SQLException e) {
             throw new EmbeddedServerException(name() + ": its database cannot be created: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the JDBC URL of a new, empty database of a running server. */
+    String createDatabase(String database) {
+        try {
+            PostgresSettings settings = PostgresSettings.read(directory)
+                    .orElseThrow(() -> new EmbeddedServerException(name() + " was never started"));
+            try (Connection connection = connect(settings, DATABASE, CREATION);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE DATABASE " + database);
+                return settings.jdbcUrl(database);
+            }
+        } catch (IOException | SQLException e) {
+            throw new EmbeddedServerException(name() + ": no database could be created: " + e.getMessage(), e);
         }
     }
 
@@ -153,7 +166,11 @@ final class PostgresServer implements Server {
     private synchronized PostgresPrograms programs() throws IOException {
         if (programs == null) {
             programs = new PostgresPrograms(
-                    PostgresBinaries.extractTo(binaries), UnprivilegedUser.detect(), directory, cluster, log.path());
+                    PostgresBinaries.extractTo(BinaryCache.directory(directory.resolve("binaries"))),
+                    UnprivilegedUser.detect(),
+                    directory,
+                    cluster,
+                    log.path());
         }
         return programs;
     }

@@ -20,14 +20,12 @@ final class RedisServer implements Server {
     private static final int ANSWER_MILLIS = 2000;
 
     private final Path directory;
-    private final Path binaries;
     private final boolean durable;
     private final LogFile log;
 
     /** @param durable whether data survives a restart */
-    RedisServer(Path directory, Path binaries, boolean durable) {
+    RedisServer(Path directory, boolean durable) {
         this.directory = directory;
-        this.binaries = binaries;
         this.durable = durable;
         this.log = new LogFile(directory.resolve(RedisConfig.LOG_NAME));
     }
@@ -83,8 +81,8 @@ final class RedisServer implements Server {
     @Override
     public RunningServer start() throws IOException {
         PrivateFile.createDirectory(directory);
-        Processes.startedWith(configFile().toString()).forEach(this::end);
-        Path program = RedisBinary.extractTo(binaries);
+        Processes.startedIn(configFile()).forEach(this::end);
+        Path program = RedisBinary.extractTo(BinaryCache.directory(directory.resolve("binaries")));
         long logStart = log.end();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             RedisConfig config = nextConfig();
@@ -122,14 +120,13 @@ final class RedisServer implements Server {
                 return running;
             }
         } while (isStarting(launcher) && deadline.pause());
-        Processes.startedWith(configFile().toString()).forEach(hanging -> Processes.kill(hanging, name()));
+        Processes.startedIn(configFile()).forEach(hanging -> Processes.kill(hanging, name()));
         return Optional.empty();
     }
 
     /** The launcher ends as soon as it has put the server into the background. */
     private boolean isStarting(Process launcher) {
-        return launcher.isAlive()
-                || !Processes.startedWith(configFile().toString()).isEmpty();
+        return launcher.isAlive() || !Processes.startedIn(configFile()).isEmpty();
     }
 
     @Override

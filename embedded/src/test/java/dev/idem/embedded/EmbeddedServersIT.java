@@ -1,15 +1,23 @@
 package dev.idem.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Both servers on one data directory, whose name has a space. */
 final class EmbeddedServersIT {
+
+    /** In {@code /proc/PID/stat}, counted from the name. */
+    private static final int SESSION = 4;
 
     private final Path dataDir;
 
@@ -26,21 +34,27 @@ final class EmbeddedServersIT {
     }
 
     @Test
-    void dataSurvivesARestart() throws SQLException {
+    void dataSurvivesARestartOnTheSamePorts() throws SQLException {
+        int redisPort;
+        int postgresPort;
         try (EmbeddedRedis redis = EmbeddedRedis.startOrAdopt(dataDir);
                 EmbeddedPostgres postgres = EmbeddedPostgres.startOrAdopt(dataDir)) {
             Stored.inRedis(redis.url(), "kept");
             Stored.inPostgres(postgres.jdbcUrl(), "kept");
+            redisPort = redis.port();
+            postgresPort = postgres.port();
         }
         try (EmbeddedRedis redis = EmbeddedRedis.startOrAdopt(dataDir);
                 EmbeddedPostgres postgres = EmbeddedPostgres.startOrAdopt(dataDir)) {
             assertThat(Stored.readRedis(redis.url())).isEqualTo("kept");
             assertThat(Stored.readPostgres(postgres.jdbcUrl())).isEqualTo("kept");
+            assertThat(redis.port()).isEqualTo(redisPort);
+            assertThat(postgres.port()).isEqualTo(postgresPort);
         }
     }
 
     @Test
-    void orphansOfAKilledOwnerAreAdopted() throws Exception {
+    void orphansOfAKilledOwnerAreAdoptedAndStoppedByTheAdopter() throws Exception {
         long redisPid;
         long postgresPid;
         try (OwnerProcess owner = OwnerProcess.start(dataDir)) {
@@ -52,6 +66,7 @@ final class EmbeddedServersIT {
             Stored.inPostgres(postgres.jdbcUrl(), "kept");
             owner.kill();
         }
+
         try (EmbeddedRedis redis = EmbeddedRedis.startOrAdopt(dataDir);
                 EmbeddedPostgres postgres = EmbeddedPostgres.startOrAdopt(dataDir)) {
             assertThat(redis.isOwner()).isTrue();
@@ -61,7 +76,117 @@ final class EmbeddedServersIT {
             assertThat(postgres.pid()).isEqualTo(postgresPid);
             assertThat(Stored.readPostgres(postgres.jdbcUrl())).isEqualTo("kept");
         }
-        assertThat(ProcessHandle.of(redisPid)).isEmpty();
-        assertThat(ProcessHandle.of(postgresPid)).isEmpty();
+
+        assertThat(isGone(redisPid)).isTrue();
+        assertThat(isGone(postgresPid)).isTrue();
+    }
+
+    @Test
+    void whatAnotherProcessOwnsIsSharedAndLeftRunning() throws IOException {
+        try (OwnerProcess owner = OwnerProcess.start(dataDir)) {
+            long redisPid;
+            long postgresPid;
+            try (EmbeddedRedis redis = EmbeddedRedis.startOrAdopt(dataDir);
+                    EmbeddedPostgres postgres = EmbeddedPostgres.startOrAdopt(dataDir)) {
+                redisPid = redis.pid();
+                postgresPid = postgres.pid();
+                assertThat(redis.isOwner()).isFalse();
+                assertThat(postgres.isOwner()).isFalse();
+            }
+            assertThat(owner.isAlive()).isTrue();
+            assertThat(EmbeddedRedis.running(dataDir)).map(EmbeddedRedis::pid).contains(redisPid);
+            assertThat(EmbeddedPostgres.running(dataDir))
+                    .map(EmbeddedPostgres::pid)
+                    .contains(postgresPid);
+        }
+    }
+
+    @Test
+    void serversThatWereKilledWithTheirOwnerStartAgainWithTheirData() throws Exception {
+        try (OwnerProcess owner = OwnerProcess.start(dataDir)) {
+            EmbeddedRedis redis = EmbeddedRedis.running(dataDir).orElseThrow();
+            EmbeddedPostgres postgres = EmbeddedPostgres.running(dataDir).orElseThrow();
+            Stored.inRedis(redis.url(), "kept");
+            Stored.inPostgres(postgres.jdbcUrl(), "kept");
+            owner.kill();
+            kill(redis.pid());
+            kill(postgres.pid());
+        }
+
+        try (EmbeddedRedis redis = EmbeddedRedis.startOrAdopt(dataDir);
+                EmbeddedPostgres postgres = EmbeddedPostgres.startOrAdopt(dataDir)) {
+            assertThat(Stored.readRedis(redis.url())).isEqualTo("kept");
+            assertThat(Stored.readPostgres(postgres.jdbcUrl())).isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void aStalePidFileThatNamesAnotherLivingProcessDoesNotHurtThatProcess() throws Exception {
+        long postgresPid;
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.startOrAdopt(dataDir)) {
+            postgresPid = postgres.pid();
+            kill(postgresPid);
+            Path pidFile = dataDir.resolve("postgres/data").resolve(PostmasterPid.FILE_NAME);
+            String another = Long.toString(ProcessHandle.current().pid());
+            Files.writeString(pidFile, Files.readString(pidFile).replaceFirst("^[0-9]+", another));
+        }
+
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.startOrAdopt(dataDir)) {
+            assertThat(postgres.pid()).isNotEqualTo(postgresPid);
+        }
+    }
+
+    @Test
+    void nothingIsFoundWhereNothingRuns() {
+        assertThat(EmbeddedRedis.running(dataDir)).isEmpty();
+        assertThat(EmbeddedPostgres.running(dataDir)).isEmpty();
+        assertThat(dataDir).doesNotExist();
+    }
+
+    @Test
+    void aSecondHandleInTheSameProcessSharesTheServer() {
+        try (EmbeddedRedis owner = EmbeddedRedis.startOrAdopt(dataDir)) {
+            EmbeddedRedis second = EmbeddedRedis.startOrAdopt(dataDir);
+            second.close();
+            assertThat(second.isOwner()).isFalse();
+            assertThat(EmbeddedRedis.running(dataDir)).map(EmbeddedRedis::pid).contains(owner.pid());
+        }
+        assertThat(EmbeddedRedis.running(dataDir)).isEmpty();
+    }
+
+    /** A terminal signals processes of its own session only. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void serversRunInSessionsOfTheirOwn() throws IOException {
+        try (EmbeddedRedis redis = EmbeddedRedis.startOrAdopt(dataDir);
+                EmbeddedPostgres postgres = EmbeddedPostgres.startOrAdopt(dataDir)) {
+            String own = session(ProcessHandle.current().pid());
+            assertThat(session(redis.pid())).isNotEqualTo(own);
+            assertThat(session(postgres.pid())).isNotEqualTo(own);
+        }
+    }
+
+    @Test
+    void aFailedStartSaysWhichServerAndShowsItsLog() throws Exception {
+        EmbeddedRedis.startOrAdopt(dataDir).close();
+        Files.writeString(dataDir.resolve("redis/appendonly.aof"), "this is no append-only file");
+
+        assertThatThrownBy(() -> EmbeddedRedis.startOrAdopt(dataDir))
+                .isInstanceOf(EmbeddedServerException.class)
+                .hasMessageContaining("Redis")
+                .hasMessageContaining("Bad file format reading the append only file");
+    }
+
+    private static void kill(long pid) {
+        ProcessHandle.of(pid).ifPresent(process -> Processes.kill(process, "server"));
+    }
+
+    private static boolean isGone(long pid) {
+        return ProcessHandle.of(pid).map(Processes::isGone).orElse(true);
+    }
+
+    private static String session(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        return stat.substring(stat.lastIndexOf(')')).split(" ", -1)[SESSION];
     }
 }

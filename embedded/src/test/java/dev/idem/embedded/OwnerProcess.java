@@ -41,6 +41,10 @@ final class OwnerProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     @Override
     public void close() {
         kill();

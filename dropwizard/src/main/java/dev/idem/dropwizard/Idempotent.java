@@ -1,0 +1,23 @@
+package dev.idem.dropwizard;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Repeats of a request to this method, or to any POST, PUT, PATCH or DELETE method of this class, take effect once.
+ * Which requests are repeats is said by their {@code Idempotency-Key} header (draft-ietf-httpapi-idempotency-key-header-07).
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.TYPE})
+public @interface Idempotent {
+
+    /**
+     * Whether callers that nobody has authenticated may use keys. They share one scope: whoever repeats another's key
+     * and request gets the other's answer. Without it such a request is refused with 401.
+     */
+    boolean anonymous() default false;
+}

@@ -1,0 +1,61 @@
+package dev.idem.dropwizard.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code idempotency} section. What is left out has its default; what is wrong stops the start.
+ *
+ * @param enabled false switches the whole layer off: requests pass as if it were not there
+ * @param consistency who decides
+ * @param rollout for whom the layer works
+ * @param policy the rules
+ * @param maxWaiting how many repeats may wait for a first one at a time on this node; a quarter of Dropwizard's 1,024
+ *     request threads unless told otherwise
+ */
+public record IdempotencyConfiguration(
+        @Nullable Boolean enabled,
+        @Nullable Consistency consistency,
+        @Nullable RolloutConfiguration rollout,
+        @Nullable PolicyConfiguration policy,
+        @Nullable Integer maxWaiting) {
+    private static final int DEFAULT_MAX_WAITING = 256;
+
+    /** Which store decides who may execute. */
+    public enum Consistency {
+        /** Redis; PostgreSQL when Redis is gone. */
+        FAST,
+        /** PostgreSQL alone. */
+        STRICT
+    }
+
+    public IdempotencyConfiguration {
+        if (maxWaiting != null && maxWaiting < 0) {
+            throw new IllegalArgumentException("idempotency.maxWaiting must be 0 or more, not " + maxWaiting);
+        }
+    }
+
+    /** Everything by default. */
+    public static IdempotencyConfiguration defaults() {
+        return new IdempotencyConfiguration(null, null, null, null, null);
+    }
+
+    public boolean isEnabled() {
+        return enabled == null || enabled;
+    }
+
+    public Consistency consistencyOrDefault() {
+        return consistency == null ? Consistency.FAST : consistency;
+    }
+
+    public RolloutConfiguration rolloutOrDefault() {
+        return rollout == null ? RolloutConfiguration.EVERYONE : rollout;
+    }
+
+    public PolicyConfiguration policyOrDefault() {
+        return policy == null ? PolicyConfiguration.DEFAULT : policy;
+    }
+
+    public int maxWaitingOrDefault() {
+        return maxWaiting == null ? DEFAULT_MAX_WAITING : maxWaiting;
+    }
+}

@@ -1,0 +1,9 @@
+package dev.idem.dropwizard.filter;
+
+/** Learns what was decided for each request. An extension point: thread-safe, quick, must not throw. */
+@FunctionalInterface
+public interface DecisionListener {
+
+    /** @param route the HTTP method and the path's template; one of few */
+    void decided(String route, Outcome outcome);
+}

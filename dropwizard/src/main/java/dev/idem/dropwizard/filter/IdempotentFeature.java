@@ -1,0 +1,72 @@
+package dev.idem.dropwizard.filter;
+
+import dev.idem.core.engine.IdempotencyEngine;
+import dev.idem.core.engine.Policy;
+import dev.idem.core.engine.Rollout;
+import dev.idem.dropwizard.Idempotent;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the filters around each method that is {@link Idempotent} and changes something. */
+public final class IdempotentFeature implements DynamicFeature {
+    private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH", "DELETE");
+
+    private final IdempotencyEngine engine;
+    private final Policy policy;
+    private final Rollout rollout;
+    private final ScopeResolver scopes;
+    private final DecisionListener listener;
+    private final AnswerStorage storage;
+
+    public IdempotentFeature(
+            IdempotencyEngine engine, Policy policy, Rollout rollout, ScopeResolver scopes, DecisionListener listener) {
+        this.engine = engine;
+        this.policy = policy;
+        this.rollout = rollout;
+        this.scopes = scopes;
+        this.listener = listener;
+        this.storage = new AnswerStorage(engine);
+    }
+
+    @Override
+    public void configure(ResourceInfo resource, FeatureContext context) {
+        Optional<Idempotent> annotation = annotationOf(resource.getResourceMethod(), resource.getResourceClass());
+        Optional<String> method = httpMethodOf(resource.getResourceMethod()).filter(METHODS::contains);
+        if (annotation.isPresent() && method.isPresent()) {
+            Route route = Route.of(method.get(), resource, annotation.get().anonymous());
+            context.register(new ClaimFilter(route, policy, rollout, scopes, engine, listener));
+            context.register(new CompletionFilter(storage));
+            context.register(new CaptureInterceptor(storage));
+        }
+    }
+
+    /** To be registered beside this feature, once. */
+    public Object leakGuard() {
+        return new LeakGuard(storage);
+    }
+
+    static boolean isProtected(Method method, Class<?> resource) {
+        return annotationOf(method, resource).isPresent()
+                && httpMethodOf(method).filter(METHODS::contains).isPresent();
+    }
+
+    private static Optional<Idempotent> annotationOf(Method method, Class<?> resource) {
+        @Nullable Idempotent onMethod = method.getAnnotation(Idempotent.class);
+        return Optional.ofNullable(onMethod != null ? onMethod : resource.getAnnotation(Idempotent.class));
+    }
+
+    private static Optional<String> httpMethodOf(Method method) {
+        return Arrays.stream(method.getAnnotations())
+                .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
+                .filter(httpMethod -> httpMethod != null)
+                .map(HttpMethod::value)
+                .findFirst();
+    }
+}

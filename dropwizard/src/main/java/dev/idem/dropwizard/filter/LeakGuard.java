@@ -1,0 +1,44 @@
+package dev.idem.dropwizard.filter;
+
+import org.glassfish.jersey.server.monitoring.ApplicationEvent;
+import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
+import org.glassfish.jersey.server.monitoring.RequestEvent;
+import org.glassfish.jersey.server.monitoring.RequestEventListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees each request to its end. One that ends without an answer that anyone stored (a writer failed, an error could not
+ * be mapped, the client hung up first) must not keep its key locked by heartbeats for ever: it ends like any other
+ * failure, with a free key.
+ */
+final class LeakGuard implements ApplicationEventListener {
+    private static final Logger log = LoggerFactory.getLogger(LeakGuard.class);
+
+    private final AnswerStorage storage;
+
+    LeakGuard(AnswerStorage storage) {
+        this.storage = storage;
+    }
+
+    @Override
+    public void onEvent(ApplicationEvent event) {
+        // Only requests matter here.
+    }
+
+    @Override
+    public RequestEventListener onRequest(RequestEvent start) {
+        return event -> {
+            if (event.getType() == RequestEvent.Type.FINISHED) {
+                Exchange.of(event.getContainerRequest())
+                        .filter(exchange -> exchange.openLease().isPresent())
+                        .ifPresent(this::release);
+            }
+        };
+    }
+
+    private void release(Exchange exchange) {
+        exchange.openLease().ifPresent(lease -> log.warn("{} ended without an answer; its key is free", lease.id()));
+        storage.abandon(exchange);
+    }
+}

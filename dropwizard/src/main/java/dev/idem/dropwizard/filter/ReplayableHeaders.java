@@ -1,0 +1,37 @@
+package dev.idem.dropwizard.filter;
+
+import dev.idem.core.record.RecordedResponse.Header;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Tells the headers that belong to an answer from those that belong to one transmission of it. */
+final class ReplayableHeaders {
+    private static final Set<String> OF_ONE_TRANSMISSION = Set.of(
+            // RFC 9110, section 7.6.1, and what frames or encodes the body on its way
+            "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
+            "transfer-encoding", "upgrade", "content-length", "content-encoding",
+            // the moment, the session, the trace
+            "date", "age", "server", "set-cookie", "traceparent", "tracestate", "baggage", "x-request-id",
+            "x-correlation-id", "x-b3-traceid", "x-b3-spanid", "b3",
+            // set anew on each answer
+            "idempotency-key", "idempotent-replayed");
+
+    private static final String CORS = "access-control-";
+
+    private ReplayableHeaders() {}
+
+    static List<Header> of(MultivaluedMap<String, String> headers) {
+        List<Header> replayable = new ArrayList<>();
+        for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!OF_ONE_TRANSMISSION.contains(name) && !name.startsWith(CORS)) {
+                header.getValue().forEach(value -> replayable.add(new Header(header.getKey(), value)));
+            }
+        }
+        return replayable;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.idem.dropwizard.filter;
+
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource method as operators know it; one of few, so that it may label a metric.
+ *
+ * @param name the HTTP method and the path's template, such as {@code POST /api/v1/shares}
+ * @param anonymous whether callers without a name may use keys
+ */
+record Route(String name, boolean anonymous) {
+
+    static Route of(String httpMethod, ResourceInfo resource, boolean anonymous) {
+        String path = segment(resource.getResourceClass().getAnnotation(Path.class)) + segment(pathOf(resource.getResourceMethod()));
+        return new Route(httpMethod + ' ' + (path.isEmpty() ? "/" : path), anonymous);
+    }
+
+    private static @Nullable Path pathOf(Method method) {
+        return method.getAnnotation(Path.class);
+    }
+
+    private static String segment(@Nullable Path path) {
+        if (path == null || path.value().isEmpty() || path.value().equals("/")) {
+            return "";
+        }
+        return path.value().startsWith("/") ? path.value() : '/' + path.value();
+    }
+}

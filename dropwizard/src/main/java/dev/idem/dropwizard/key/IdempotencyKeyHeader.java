@@ -1,0 +1,143 @@
+package dev.idem.dropwizard.key;
+
+import dev.idem.core.engine.KeyFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the header in both of its forms, which name the same key: a quoted string as in the draft (RFC 9651, section
+ * 3.3.3; its parameters are ignored) and the bare characters that most clients send. Stateless.
+ */
+public final class IdempotencyKeyHeader {
+    /** The header's name. */
+    public static final String NAME = "Idempotency-Key";
+
+    private static final int MAX_LENGTH = 255;
+
+    private IdempotencyKeyHeader() {}
+
+    /**
+     * Reads a request's key.
+     *
+     * @param values the header's lines; null or empty for none
+     * @return the key without quotes, or empty when the request has none
+     * @throws MalformedKeyException if the lines name no key, one that the format refuses, or several different ones
+     */
+    public static Optional<String> read(@Nullable List<String> values, KeyFormat format) {
+        if (values == null || values.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> keys = new LinkedHashSet<>();
+        for (String value : values) {
+            new Line(value).readInto(keys);
+        }
+        if (keys.size() > 1) {
+            throw new MalformedKeyException("The request has several different keys; send one.");
+        }
+        String key = keys.iterator().next();
+        if (key.isEmpty()) {
+            throw new MalformedKeyException("The key is empty; leave the header out or send a key.");
+        }
+        if (key.length() > MAX_LENGTH) {
+            throw new MalformedKeyException("The key has " + key.length() + " characters; it may have 255.");
+        }
+        if (!format.accepts(key)) {
+            throw new MalformedKeyException("The key must be " + format.description() + ".");
+        }
+        return Optional.of(key);
+    }
+
+    /** One header line: a bare key, or quoted keys with commas between them as proxies join repeated headers. */
+    private static final class Line {
+        private final String text;
+        private int at;
+
+        Line(String text) {
+            this.text = text.strip();
+        }
+
+        void readInto(Set<String> keys) {
+            if (!text.startsWith("\"")) {
+                keys.add(bare());
+                return;
+            }
+            keys.add(quoted());
+            skipParameters();
+            while (at < text.length()) {
+                at++;
+                skipSpaces();
+                keys.add(quoted());
+                skipParameters();
+            }
+        }
+
+        private String bare() {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c == ',') {
+                    throw new MalformedKeyException(
+                            "The key has a comma, with which proxies join repeated headers; put the key in double quotes.");
+                }
+                if (c <= ' ' || c > '~') {
+                    throw new MalformedKeyException("The key has a space or a character that is not printable ASCII.");
+                }
+            }
+            return text;
+        }
+
+        private String quoted() {
+            if (at >= text.length() || text.charAt(at) != '"') {
+                throw new MalformedKeyException("Something other than a quoted key follows a comma.");
+            }
+            StringBuilder key = new StringBuilder();
+            for (at++; at < text.length(); at++) {
+                char c = text.charAt(at);
+                if (c == '"') {
+                    at++;
+                    return key.toString();
+                }
+                key.append(c == '\\' ? escaped() : printable(c));
+            }
+            throw new MalformedKeyException("The closing double quote is missing.");
+        }
+
+        private char escaped() {
+            at++;
+            if (at >= text.length() || (text.charAt(at) != '"' && text.charAt(at) != '\\')) {
+                throw new MalformedKeyException("A backslash may only stand before a double quote or a backslash.");
+            }
+            return text.charAt(at);
+        }
+
+        private static char printable(char c) {
+            if (c < ' ' || c > '~') {
+                throw new MalformedKeyException("The key has a character that is not printable ASCII.");
+            }
+            return c;
+        }
+
+        /** Stops at a comma or at the end; quoted strings within parameters are passed over whole. */
+        private void skipParameters() {
+            skipSpaces();
+            if (at < text.length() && text.charAt(at) != ';' && text.charAt(at) != ',') {
+                throw new MalformedKeyException("Something follows the closing double quote.");
+            }
+            while (at < text.length() && text.charAt(at) != ',') {
+                if (text.charAt(at) == '"') {
+                    quoted();
+                } else {
+                    at++;
+                }
+            }
+        }
+
+        private void skipSpaces() {
+            while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+                at++;
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.idem.embedded;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A server's directory under the system's temporary one. Locked while its JVM lives, so that the next JVM can tell, and
+ * remove, what a killed one left behind.
+ */
+record EphemeralDirectory(Path root, OwnerLock lock) implements AutoCloseable {
+
+    private static final String PREFIX = "idem-ephemeral-";
+    private static final String LOCK = "owner.lock";
+
+    /** A younger one may be about to be locked. */
+    private static final Duration YOUNG = Duration.ofMinutes(1);
+
+    static EphemeralDirectory create() {
+        try {
+            Path root = Files.createTempDirectory(PREFIX).toRealPath();
+            OwnerLock lock = OwnerLock.tryAcquire(root, LOCK)
+                    .orElseThrow(() -> new EmbeddedServerException("somebody locked the new directory " + root));
+            removeLeftovers(root);
+            return new EphemeralDirectory(root, lock);
+        } catch (IOException e) {
+            throw new EmbeddedServerException("no temporary directory for a server: " + e, e);
+        }
+    }
+
+    private static void removeLeftovers(Path own) throws IOException {
+        Instant old = Instant.now().minus(YOUNG);
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(own.resolveSibling("."), PREFIX + "*")) {
+            for (Path sibling : all) {
+                if (Files.getOwner(sibling).equals(Files.getOwner(own))
+                        && Files.getLastModifiedTime(sibling).toInstant().isBefore(old)) {
+                    removeIfAbandoned(sibling.toRealPath());
+                }
+            }
+        }
+    }
+
+    private static void removeIfAbandoned(Path root) throws IOException {
+        Optional<OwnerLock> lock = OwnerLock.tryAcquire(root, LOCK);
+        if (lock.isPresent()) {
+            new EphemeralDirectory(root, lock.get()).close();
+        }
+    }
+
+    /** For the server's files. */
+    Path server() {
+        return root.resolve("server");
+    }
+
+    /** Kills what still runs in it and deletes it. */
+    @Override
+    public void close() {
+        try (lock) {
+            for (ProcessHandle process : Processes.startedIn(root)) {
+                List<ProcessHandle> children = process.descendants().toList();
+                Processes.kill(process, "server in " + root);
+                children.forEach(child -> Processes.kill(child, "server in " + root));
+            }
+            DirectoryTree.delete(root);
+        } catch (IOException e) {
+            throw new EmbeddedServerException(root + " could not be deleted: " + e, e);
+        }
+    }
+}

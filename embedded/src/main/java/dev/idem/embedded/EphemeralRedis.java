@@ -1,0 +1,24 @@
+package dev.idem.embedded;
+
+/** A Redis of one's own. */
+public final class EphemeralRedis extends EphemeralServer {
+
+    private EphemeralRedis(EphemeralDirectory directory, boolean durable) {
+        super(directory, new RedisServer(directory.server(), durable));
+    }
+
+    /** Writes nothing to disk: it is empty after a restart. */
+    public static EphemeralRedis start() {
+        return new EphemeralRedis(EphemeralDirectory.create(), false);
+    }
+
+    /** Keeps an append-only file, synced every second, as the one of the quick start does. */
+    public static EphemeralRedis startDurable() {
+        return new EphemeralRedis(EphemeralDirectory.create(), true);
+    }
+
+    /** {@code redis://:PASSWORD@127.0.0.1:PORT}; stays the same over restarts. */
+    public String url() {
+        return running().url();
+    }
+}
