@@ -3,17 +3,22 @@ package dev.idem.embedded;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server's directory under the system's temporary one. Locked while its JVM lives, so that the next JVM can tell, and
  * remove, what a killed one left behind.
  */
 record EphemeralDirectory(Path root, OwnerLock lock) implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EphemeralDirectory.class);
 
     private static final String PREFIX = "idem-ephemeral-";
     private static final String LOCK = "owner.lock";
@@ -34,15 +39,25 @@ record EphemeralDirectory(Path root, OwnerLock lock) implements AutoCloseable {
     }
 
     private static void removeLeftovers(Path own) throws IOException {
-        Instant old = Instant.now().minus(YOUNG);
         try (DirectoryStream<Path> all = Files.newDirectoryStream(own.resolveSibling("."), PREFIX + "*")) {
             for (Path sibling : all) {
-                if (Files.getOwner(sibling).equals(Files.getOwner(own))
-                        && Files.getLastModifiedTime(sibling).toInstant().isBefore(old)) {
-                    removeIfAbandoned(sibling.toRealPath());
+                try {
+                    if (isOldAndOurs(sibling, own)) {
+                        removeIfAbandoned(sibling.toRealPath());
+                    }
+                } catch (IOException | EmbeddedServerException e) {
+                    LOG.info("{} is left of an earlier test and cannot be removed now", sibling, e);
                 }
             }
         }
+    }
+
+    private static boolean isOldAndOurs(Path sibling, Path own) throws IOException {
+        return Files.isDirectory(sibling, LinkOption.NOFOLLOW_LINKS)
+                && Files.getOwner(sibling).equals(Files.getOwner(own))
+                && Files.getLastModifiedTime(sibling)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(YOUNG));
     }
 
     private static void removeIfAbandoned(Path root) throws IOException {

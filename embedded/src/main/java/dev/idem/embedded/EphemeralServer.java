@@ -50,8 +50,9 @@ public abstract sealed class EphemeralServer implements AutoCloseable permits Ep
         return running.process().pid();
     }
 
-    /** Stops it cleanly. */
+    /** Stops it cleanly, even if it is paused. */
     public final synchronized void stop() {
+        resume();
         server.stop(running);
     }
 
@@ -116,7 +117,6 @@ public abstract sealed class EphemeralServer implements AutoCloseable permits Ep
             return;
         }
         try (directory) {
-            processes().forEach(process -> signal("CONT", process));
             stop();
         }
     }

@@ -86,6 +86,9 @@ final class PostgresServer implements Server {
         for (ProcessHandle leftover : Processes.startedIn(cluster)) {
             end(leftover, LEFTOVER_STOP);
         }
+        if (!Platform.IS_WINDOWS) { // where a leftover would not have been seen
+            PostmasterPid.disown(cluster);
+        }
         long logStart = log.end();
         PostgresSettings settings = PostgresSettings.read(directory)
                 .orElseGet(() -> new PostgresSettings(FreePort.any(), Password.generate()));

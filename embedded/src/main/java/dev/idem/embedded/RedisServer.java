@@ -15,6 +15,9 @@ final class RedisServer implements Server {
     static final String KIND = "redis";
 
     private static final Duration START = Duration.ofSeconds(10);
+    /** It does not answer; so it may well not listen to signals either. */
+    private static final Duration LEFTOVER_STOP = Duration.ofSeconds(3);
+
     private static final Duration STOP = Duration.ofSeconds(10);
     private static final int ATTEMPTS = 3;
     private static final int ANSWER_MILLIS = 2000;
@@ -81,7 +84,7 @@ final class RedisServer implements Server {
     @Override
     public RunningServer start() throws IOException {
         PrivateFile.createDirectory(directory);
-        Processes.startedIn(configFile()).forEach(this::end);
+        Processes.startedIn(configFile()).forEach(leftover -> end(leftover, LEFTOVER_STOP));
         Path program = RedisBinary.extractTo(BinaryCache.directory(directory.resolve("binaries")));
         long logStart = log.end();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -131,13 +134,13 @@ final class RedisServer implements Server {
 
     @Override
     public void stop(RunningServer running) {
-        end(running.process());
+        end(running.process(), STOP);
     }
 
     /** On SIGTERM Redis flushes and syncs its append-only file before it exits. */
-    private void end(ProcessHandle process) {
+    private void end(ProcessHandle process, Duration patience) {
         process.destroy();
-        if (!Processes.awaitExit(process, STOP)) {
+        if (!Processes.awaitExit(process, patience)) {
             Processes.kill(process, name());
         }
     }

@@ -31,6 +31,8 @@ record UnprivilegedUser(List<String> prefix, boolean mustOwnFiles) {
                     "--reuid=" + NOBODY,
                     "--regid=" + NOBODY,
                     "--clear-groups",
+                    // Else access(2) would not count the capability.
+                    "--securebits=+no_setuid_fixup",
                     "--inh-caps=-all,+dac_override",
                     "--ambient-caps=-all,+dac_override"),
             true);

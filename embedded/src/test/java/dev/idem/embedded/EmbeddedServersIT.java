@@ -121,18 +121,35 @@ final class EmbeddedServersIT {
     }
 
     @Test
-    void aStalePidFileThatNamesAnotherLivingProcessDoesNotHurtThatProcess() throws Exception {
-        long postgresPid;
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.startOrAdopt(dataDir)) {
-            postgresPid = postgres.pid();
-            kill(postgresPid);
+    void aStalePidFileThatNamesAnotherProcessIsNoObstacleAndHurtsNobody() throws IOException {
+        Process bystander = new ProcessBuilder("sleep", "600").start();
+        try (EmbeddedPostgres killed = EmbeddedPostgres.startOrAdopt(dataDir)) {
+            kill(killed.pid());
             Path pidFile = dataDir.resolve("postgres/data").resolve(PostmasterPid.FILE_NAME);
-            String another = Long.toString(ProcessHandle.current().pid());
-            Files.writeString(pidFile, Files.readString(pidFile).replaceFirst("^[0-9]+", another));
+            Files.writeString(
+                    pidFile, Files.readString(pidFile).replaceFirst("^[0-9]+", Long.toString(bystander.pid())));
         }
 
         try (EmbeddedPostgres postgres = EmbeddedPostgres.startOrAdopt(dataDir)) {
-            assertThat(postgres.pid()).isNotEqualTo(postgresPid);
+            assertThat(postgres.isOwner()).isTrue();
+        }
+        assertThat(bystander.isAlive()).isTrue();
+        bystander.destroy();
+    }
+
+    @Test
+    void aHangingOrphanIsReplaced() throws Exception {
+        long hanging;
+        try (OwnerProcess owner = OwnerProcess.start(dataDir)) {
+            hanging = EmbeddedRedis.running(dataDir).orElseThrow().pid();
+            owner.kill();
+        }
+        new ProcessBuilder("sh", "-c", "kill -STOP " + hanging).start().waitFor();
+        assertThat(EmbeddedRedis.running(dataDir)).isEmpty();
+
+        try (EmbeddedRedis redis = EmbeddedRedis.startOrAdopt(dataDir)) {
+            assertThat(redis.pid()).isNotEqualTo(hanging);
+            assertThat(isGone(hanging)).isTrue();
         }
     }
 
