@@ -1,0 +1,13 @@
+package dev.idem.admin;
+
+import dev.idem.admin.command.IdemAdmin;
+import dev.idem.admin.command.Shell;
+
+/** The program's entrance. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(IdemAdmin.commandLine(Shell.ofThisProcess()).execute(arguments));
+    }
+}

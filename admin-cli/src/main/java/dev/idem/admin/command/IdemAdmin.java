@@ -1,0 +1,74 @@
+package dev.idem.admin.command;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program: what it says of itself, and its commands. */
+@Command(
+        name = "idem-admin",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        header = "Look into the idempotency layer's stores, and get them going again.",
+        description = {
+            "%nReads the same config.yml and environment as the service, and talks to Redis and PostgreSQL itself, so it"
+                    + " works while the service is down. Embedded servers that are not running are started for the"
+                    + " duration of a command."
+        },
+        usageHelpWidth = 100,
+        synopsisHeading = "%nUsage: ",
+        parameterListHeading = "%nArguments:%n",
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            ExitCode.DONE + ":done",
+            ExitCode.FAILED + ":failed, or a store could not be asked",
+            ExitCode.WRONG_USAGE + ":wrong usage",
+            ExitCode.NOTHING_FOUND + ":nothing was found"
+        },
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nEnvironment (where config.yml does not say otherwise):%n",
+        footer = {
+            "  REDIS_URL     embedded, redis://… or rediss://…, or a comma-separated list of nodes",
+            "  REDIS_MODE    standalone, cluster or sentinel",
+            "  DATABASE_URL  embedded, jdbc:postgresql:… or postgres://…",
+            "  DATA_DIR      where embedded servers keep their data (./data)",
+            "%nExamples:",
+            "  idem-admin list --stale",
+            "  idem-admin -c /etc/idem/config.yml inspect 8e03978e-40d5-43e8-bc93-6894a57f9324",
+            "  idem-admin clear-stale --dry-run"
+        })
+public final class IdemAdmin implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private IdemAdmin() {}
+
+    /** The whole program, ready to execute a command line. */
+    public static CommandLine commandLine(Shell shell) {
+        Session session = new Session(shell);
+        return new CommandLine(new IdemAdmin())
+                .addMixin("session", session)
+                .addSubcommand(new InspectCommand(session))
+                .addSubcommand(new ListCommand(session))
+                .addSubcommand(new ClearStaleCommand(session))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new WrongUsage())
+                .setExecutionExceptionHandler(new Failure(session));
+    }
+
+    @Override
+    public void run() {
+        if (spec == null) {
+            throw new IllegalStateException("picocli sets the specification");
+        }
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+}

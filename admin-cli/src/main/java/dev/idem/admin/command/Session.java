@@ -1,0 +1,110 @@
+package dev.idem.admin.command;
+
+import dev.idem.admin.output.Format;
+import dev.idem.admin.output.Json;
+import dev.idem.admin.settings.SettingsReader;
+import dev.idem.admin.stores.Stores;
+import dev.idem.admin.stores.Survey;
+import dev.idem.admin.stores.Unavailable;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The options that every command has, and what a command works with because of them. */
+public final class Session {
+    private final Shell shell;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "The service's configuration. Default: ./config.yml if there is one, else the environment.")
+    private @Nullable Path config;
+
+    @Option(
+            names = {"-o", "--output"},
+            scope = ScopeType.INHERIT,
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "How to show results: table (for people, the default) or json (for programs).")
+    private Format format = Format.TABLE;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show where a failure happened in the program, for a bug report.")
+    private boolean debug;
+
+    public Session(Shell shell) {
+        this.shell = shell;
+    }
+
+    Shell shell() {
+        return shell;
+    }
+
+    boolean debug() {
+        return debug;
+    }
+
+    /** The caller closes it. */
+    Stores openStores() {
+        return new Stores(new SettingsReader(shell.environment(), shell.directory()).read(config), err());
+    }
+
+    /**
+     * Shows a result on the standard output, where nothing else goes.
+     *
+     * @param text for people
+     * @param json for programs
+     */
+    void show(String text, Record json) {
+        out().println(format == Format.JSON ? new Json().of(json) : text.stripTrailing());
+        out().flush();
+    }
+
+    /** For people only: a program finds the same in the JSON that follows. */
+    void say(String text) {
+        if (format == Format.TABLE) {
+            out().println(text.stripTrailing());
+            out().flush();
+        }
+    }
+
+    /** Whatever is no result goes to the standard error. */
+    void warn(String sentence) {
+        err().println(sentence);
+        err().flush();
+    }
+
+    void warnOfUnavailable(Survey<?> survey) {
+        survey.unavailable().stream().map(Unavailable::reason).forEach(this::warn);
+    }
+
+    ColorScheme colours() {
+        return requireSpec().commandLine().getColorScheme();
+    }
+
+    private PrintWriter out() {
+        return requireSpec().commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return requireSpec().commandLine().getErr();
+    }
+
+    private CommandSpec requireSpec() {
+        if (spec == null) {
+            throw new IllegalStateException("a session is a mixin of the root command");
+        }
+        return spec;
+    }
+}

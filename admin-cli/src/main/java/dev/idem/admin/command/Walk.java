@@ -1,0 +1,35 @@
+package dev.idem.admin.command;
+
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.RecordAdministration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The records of one store, page after page until there are enough.
+ *
+ * @param more whether the walk was ended by the limit
+ */
+record Walk(List<StoredRecord> records, boolean more) {
+    static final int PAGE_SIZE = 500;
+
+    /** Walks through a store for at most {@code limit} records. */
+    static Walk through(
+            RecordAdministration store,
+            RecordAdministration.Filter filter,
+            Predicate<StoredRecord> condition,
+            long limit) {
+        // By name, since a store may show a record twice.
+        Map<RecordId, StoredRecord> found = new LinkedHashMap<>();
+        String cursor = null;
+        do {
+            RecordAdministration.Page page = store.list(filter, cursor);
+            page.records().stream().filter(condition).forEach(record -> found.put(record.id(), record));
+            cursor = page.next();
+        } while (cursor != null && found.size() <= limit);
+        return new Walk(found.values().stream().limit(limit).toList(), found.size() > limit);
+    }
+}

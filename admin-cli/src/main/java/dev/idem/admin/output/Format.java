@@ -1,0 +1,9 @@
+package dev.idem.admin.output;
+
+/** For whom results are written. */
+public enum Format {
+    /** People. */
+    TABLE,
+    /** Programs. */
+    JSON
+}

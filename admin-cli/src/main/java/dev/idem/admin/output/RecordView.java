@@ -1,0 +1,89 @@
+package dev.idem.admin.output;
+
+import dev.idem.core.record.StoredRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as one store keeps it, in the shape of the JSON output. Ages are by the store's clock, when it was read.
+ *
+ * @param state processing or completed
+ * @param leaseAgeMs since the claim
+ * @param heartbeatAgeMs since the owner was last heard of
+ * @param completedAt null while processing
+ * @param answer null while processing
+ */
+public record RecordView(
+        String store,
+        String scope,
+        String key,
+        String state,
+        boolean stale,
+        String owner,
+        long fencing,
+        int attempt,
+        String node,
+        String route,
+        String fingerprint,
+        String claimedAt,
+        String heartbeatAt,
+        long leaseAgeMs,
+        long heartbeatAgeMs,
+        long lockTimeoutMs,
+        @Nullable String completedAt,
+        String expiresAt,
+        String readAt,
+        @Nullable AnswerView answer) {
+
+    /** @param store the name of the store that keeps it */
+    public static RecordView of(String store, StoredRecord record) {
+        return new RecordView(
+                store,
+                record.id().scope().value(),
+                record.id().key(),
+                record.state().name().toLowerCase(Locale.ROOT),
+                record.stale(),
+                record.owner().toString(),
+                record.fencing(),
+                record.attempt(),
+                record.origin().node(),
+                record.origin().route(),
+                record.fingerprint().toString(),
+                record.claimedAt().toString(),
+                record.heartbeatAt().toString(),
+                age(record.claimedAt(), record.readAt()),
+                age(record.heartbeatAt(), record.readAt()),
+                record.lockTimeout().toMillis(),
+                record.completedAt().map(Instant::toString).orElse(null),
+                record.expiresAt().toString(),
+                record.readAt().toString(),
+                record.answer().map(AnswerView::of).orElse(null));
+    }
+
+    private static long age(Instant then, Instant now) {
+        return Duration.between(then, now).toMillis();
+    }
+
+    Cell staleCell() {
+        return stale ? new Cell("yes", true) : Cell.of(state.equals("processing") ? "no" : "-");
+    }
+
+    String leaseAge() {
+        return HumanDuration.of(Duration.ofMillis(leaseAgeMs));
+    }
+
+    String heartbeatAge() {
+        return HumanDuration.of(Duration.ofMillis(heartbeatAgeMs));
+    }
+
+    String lockTimeout() {
+        return HumanDuration.of(Duration.ofMillis(lockTimeoutMs));
+    }
+
+    String describeAnswer() {
+        return Optional.ofNullable(answer).map(AnswerView::describe).orElse("-");
+    }
+}

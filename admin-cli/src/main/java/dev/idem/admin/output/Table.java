@@ -1,0 +1,60 @@
+package dev.idem.admin.output;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Text;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.TextTable;
+
+/** Rows under headings, each column as wide as its widest cell: nothing is cut off, so that it can be copied. */
+public final class Table {
+    private static final int GAP = 2;
+
+    private final ColorScheme colours;
+    private final List<Text[]> rows = new ArrayList<>();
+
+    public Table(ColorScheme colours, List<String> headings) {
+        this.colours = colours;
+        rows.add(headings.stream()
+                .map(heading -> colours.ansi().new Text("@|bold " + heading + "|@", colours))
+                .toArray(Text[]::new));
+    }
+
+    /** Adds a row of as many cells as there are headings. */
+    public Table row(List<Cell> cells) {
+        rows.add(cells.stream().map(this::text).toArray(Text[]::new));
+        return this;
+    }
+
+    private Text text(Cell cell) {
+        if (cell.alarming()) {
+            return colours.ansi().new Text("@|red,bold " + cell.content() + "|@", colours);
+        }
+        // Clients choose their keys, and "@|" in one would begin a style: no piece holds both characters.
+        Ansi ansi = colours.ansi();
+        Text text = ansi.new Text("", colours);
+        for (String piece : cell.content().split("(?<=@)(?=\\|)", -1)) {
+            text = text.concat(ansi.new Text(piece, colours));
+        }
+        return text;
+    }
+
+    @Override
+    public String toString() {
+        Column[] columns = new Column[rows.get(0).length];
+        for (int i = 0; i < columns.length; i++) {
+            int column = i;
+            int width = rows.stream()
+                    .mapToInt(row -> row[column].plainString().length())
+                    .max()
+                    .orElse(0);
+            columns[i] = new Column(width + GAP, 0, Overflow.TRUNCATE);
+        }
+        TextTable table = TextTable.forColumns(colours, columns);
+        rows.forEach(table::addRowValues);
+        return table.toString();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.idem.admin.settings;
+
+import dev.idem.core.connect.DatabaseTarget;
+import dev.idem.core.connect.RedisTarget;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the settings as the service does: from config.yml with the environment put into its {@code ${…}} places, from
+ * the environment alone where the file says nothing, and else the defaults.
+ *
+ * @param environment the environment variables
+ * @param directory where a relative path begins
+ */
+public record SettingsReader(Map<String, String> environment, Path directory) {
+    private static final String DEFAULT_FILE = "config.yml";
+
+    /**
+     * Reads the file.
+     *
+     * @param file null for config.yml in the directory if there is one, else none
+     * @throws SettingsException if the file cannot be read, or a setting in it cannot be used
+     */
+    public Settings read(@Nullable Path file) {
+        ConfigFile config = configFile(file);
+        try {
+            return new Settings(
+                    RedisTarget.parse(
+                            value(config, "redis.url", "REDIS_URL").orElse("embedded"),
+                            value(config, "redis.mode", "REDIS_MODE").orElse("standalone")),
+                    config.value("redis.keyPrefix").orElse("idem:"),
+                    DatabaseTarget.parse(
+                            value(config, "database.url", "DATABASE_URL").orElse("embedded")),
+                    directory.resolve(value(config, "dataDir", "DATA_DIR").orElse("data")));
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(config.describe() + e.getMessage());
+        }
+    }
+
+    private ConfigFile configFile(@Nullable Path file) {
+        if (file != null) {
+            return ConfigFile.read(directory.resolve(file), environment);
+        }
+        Path usual = directory.resolve(DEFAULT_FILE);
+        return Files.exists(usual) ? ConfigFile.read(usual, environment) : ConfigFile.none();
+    }
+
+    private Optional<String> value(ConfigFile config, String key, String variable) {
+        return config.value(key)
+                .or(() -> Optional.ofNullable(environment.get(variable)).filter(text -> !text.isBlank()));
+    }
+}

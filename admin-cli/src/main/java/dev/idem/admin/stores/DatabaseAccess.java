@@ -1,0 +1,70 @@
+package dev.idem.admin.stores;
+
+import dev.idem.core.connect.Credentials;
+import dev.idem.core.connect.DatabaseTarget;
+import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.postgres.PostgresRecords;
+import java.time.Duration;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** PostgreSQL, without a pool: one command, few statements. */
+final class DatabaseAccess {
+    static final String NAME = "postgres";
+
+    private final DatabaseTarget target;
+    private final EmbeddedServers embedded;
+    private final Duration patience;
+    private @Nullable DataSource dataSource;
+
+    DatabaseAccess(DatabaseTarget target, EmbeddedServers embedded, Duration patience) {
+        this.target = target;
+        this.embedded = embedded;
+        this.patience = patience;
+    }
+
+    <T> T ask(Function<RecordAdministration, T> question) {
+        return with(database -> question.apply(new PostgresRecords(Jdbi.create(database))));
+    }
+
+    <T> T with(Function<DataSource, T> work) {
+        String where = NAME + " (" + target.describe() + ")";
+        try {
+            return work.apply(dataSource());
+        } catch (StoreUnavailableException e) {
+            throw new StoreException(Reasons.unavailable(where, e, "database.url (DATABASE_URL)"), e);
+        } catch (JdbiException e) {
+            throw new StoreException(Reasons.refused(where, e), e);
+        }
+    }
+
+    private DataSource dataSource() {
+        if (dataSource == null) {
+            DatabaseTarget.External external = target instanceof DatabaseTarget.External there
+                    ? there
+                    : (DatabaseTarget.External) DatabaseTarget.parse(embedded.jdbcUrl());
+            dataSource = dataSource(external);
+        }
+        return dataSource;
+    }
+
+    private DataSource dataSource(DatabaseTarget.External external) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setConnectTimeout(Math.toIntExact(patience.toSeconds()));
+        source.setApplicationName("idem-admin");
+        source.setUrl(external.jdbcUrl());
+        Credentials login = external.credentials();
+        if (login.user() != null) {
+            source.setUser(login.user());
+        }
+        if (login.password() != null) {
+            source.setPassword(login.password());
+        }
+        return source;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.idem.admin.stores;
+
+import dev.idem.embedded.EmbeddedPostgres;
+import dev.idem.embedded.EmbeddedRedis;
+import dev.idem.embedded.EmbeddedServerException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The embedded servers of a data directory: the service's own while it runs, else started for as long as this is open.
+ * Never creates the data directory: that is the service's to do.
+ */
+final class EmbeddedServers implements AutoCloseable {
+    private final Path dataDirectory;
+    private final PrintWriter notices;
+    private final Closing opened = new Closing();
+
+    EmbeddedServers(Path dataDirectory, PrintWriter notices) {
+        this.dataDirectory = dataDirectory;
+        this.notices = notices;
+    }
+
+    /** A URL with its password. */
+    String redisUrl() {
+        requireDataOf("redis", "REDIS_URL");
+        try {
+            EmbeddedRedis redis = EmbeddedRedis.running(dataDirectory)
+                    .orElseGet(() -> EmbeddedRedis.startOrAdopt(announced("Redis")));
+            return opened.closeLater(redis).url();
+        } catch (EmbeddedServerException e) {
+            throw new StoreException("redis: " + e.getMessage(), e);
+        }
+    }
+
+    /** A URL with user and password. */
+    String jdbcUrl() {
+        requireDataOf("postgres", "DATABASE_URL");
+        try {
+            EmbeddedPostgres postgres = EmbeddedPostgres.running(dataDirectory)
+                    .orElseGet(() -> EmbeddedPostgres.startOrAdopt(announced("PostgreSQL")));
+            return opened.closeLater(postgres).jdbcUrl();
+        } catch (EmbeddedServerException e) {
+            throw new StoreException("postgres: " + e.getMessage(), e);
+        }
+    }
+
+    private Path announced(String server) {
+        notices.println("The embedded " + server + " was not running: started it for this command.");
+        notices.flush();
+        return dataDirectory;
+    }
+
+    private void requireDataOf(String server, String variable) {
+        if (!Files.isDirectory(dataDirectory.resolve(server))) {
+            throw new StoreException(server + ": there is no embedded data in "
+                    + dataDirectory.toAbsolutePath().normalize() + ": start the service once, or set DATA_DIR to its"
+                    + " data directory, or " + variable + " to the server to ask.");
+        }
+    }
+
+    @Override
+    public void close() {
+        opened.close();
+    }
+}

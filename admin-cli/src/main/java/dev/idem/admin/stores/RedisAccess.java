@@ -1,0 +1,62 @@
+package dev.idem.admin.stores;
+
+import dev.idem.core.connect.RedisConnections;
+import dev.idem.core.connect.RedisTarget;
+import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.redis.RedisRecords;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Redis, opened when first asked. */
+final class RedisAccess implements AutoCloseable {
+    static final String NAME = "redis";
+
+    private final RedisTarget target;
+    private final String keyPrefix;
+    private final EmbeddedServers embedded;
+    private final Duration patience;
+    private final Closing opened = new Closing();
+    private @Nullable RecordAdministration records;
+
+    RedisAccess(RedisTarget target, String keyPrefix, EmbeddedServers embedded, Duration patience) {
+        this.target = target;
+        this.keyPrefix = keyPrefix;
+        this.embedded = embedded;
+        this.patience = patience;
+    }
+
+    <T> T ask(Function<RecordAdministration, T> question) {
+        try {
+            return question.apply(records());
+        } catch (StoreUnavailableException e) {
+            throw new StoreException(
+                    Reasons.unavailable(NAME + " (" + target.describe() + ")", e, "redis.url (REDIS_URL)"), e);
+        }
+    }
+
+    /** As {@link #ask}, for questions that walk through all records. */
+    <T> T askWalking(Function<RecordAdministration, T> question) {
+        if (target instanceof RedisTarget.External external && external.mode() == RedisTarget.Mode.CLUSTER) {
+            throw new StoreException(NAME + " is a cluster, which cannot be walked through, only asked for one record"
+                    + " by key and scope.");
+        }
+        return ask(question);
+    }
+
+    private RecordAdministration records() {
+        if (records == null) {
+            RedisTarget.External external = target instanceof RedisTarget.External there
+                    ? there
+                    : (RedisTarget.External) RedisTarget.parse(embedded.redisUrl(), null);
+            records = new RedisRecords(opened.closeLater(RedisConnections.open(external, patience)), keyPrefix);
+        }
+        return records;
+    }
+
+    @Override
+    public void close() {
+        opened.close();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.idem.admin.stores;
+
+import dev.idem.admin.settings.Settings;
+import dev.idem.core.store.RecordAdministration;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/** Redis and PostgreSQL, each opened when first asked. For one command, which closes it. Not thread-safe. */
+public final class Stores implements AutoCloseable {
+    /** An operator waits longer than a request does. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final EmbeddedServers embedded;
+    private final RedisAccess redis;
+    private final DatabaseAccess database;
+
+    /** @param notices where a person is told that a server was started */
+    public Stores(Settings settings, PrintWriter notices) {
+        embedded = new EmbeddedServers(settings.dataDirectory(), notices);
+        redis = new RedisAccess(settings.redis(), settings.keyPrefix(), embedded, PATIENCE);
+        database = new DatabaseAccess(settings.database(), embedded, PATIENCE);
+    }
+
+    /** Asks both stores, Redis first. A store that cannot be asked does not keep the other from answering. */
+    public <T> Survey<T> ask(Function<RecordAdministration, T> question) {
+        return survey(() -> redis.ask(question), () -> database.ask(question));
+    }
+
+    /** As {@link #ask}, for questions that walk through all records: not every Redis can be asked those. */
+    public <T> Survey<T> askWalking(Function<RecordAdministration, T> question) {
+        return survey(() -> redis.askWalking(question), () -> database.ask(question));
+    }
+
+    /**
+     * Works on the database itself.
+     *
+     * @throws StoreException if it cannot be asked, or refuses
+     */
+    public <T> T withDatabase(Function<DataSource, T> work) {
+        return database.with(work);
+    }
+
+    private static <T> Survey<T> survey(Supplier<T> redisAnswer, Supplier<T> databaseAnswer) {
+        List<Survey.Reply<T>> answers = new ArrayList<>();
+        List<Unavailable> unavailable = new ArrayList<>();
+        collect(RedisAccess.NAME, redisAnswer, answers, unavailable);
+        collect(DatabaseAccess.NAME, databaseAnswer, answers, unavailable);
+        return new Survey<>(answers, unavailable);
+    }
+
+    private static <T> void collect(
+            String store, Supplier<T> answer, List<Survey.Reply<T>> answers, List<Unavailable> unavailable) {
+        try {
+            answers.add(new Survey.Reply<>(store, answer.get()));
+        } catch (StoreException e) {
+            unavailable.add(new Unavailable(store, String.valueOf(e.getMessage())));
+        }
+    }
+
+    @Override
+    public void close() {
+        try (embedded;
+                redis) {
+            // closes Redis's client first, then the server it may talk to
+        }
+    }
+}
