@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,7 +17,8 @@ final class Confirmation {
     private final Session session;
 
     @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
     @Option(
             names = {"-y", "--yes"},
@@ -49,9 +49,6 @@ final class Confirmation {
     }
 
     private ParameterException nobodyToAsk() {
-        if (spec == null) {
-            throw new IllegalStateException("a confirmation is a mixin of its command");
-        }
         return new ParameterException(
                 spec.commandLine(), "There is no terminal to ask for confirmation at: add --yes to go on without.");
     }

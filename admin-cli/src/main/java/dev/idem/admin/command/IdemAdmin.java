@@ -1,8 +1,8 @@
 package dev.idem.admin.command;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -46,16 +46,22 @@ import picocli.CommandLine.Spec;
             "  idem-admin clear-stale --dry-run"
         })
 public final class IdemAdmin implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli finds options in it
+    private final Session session;
 
-    private IdemAdmin() {}
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    private IdemAdmin(Session session) {
+        this.session = session;
+    }
 
     /** The whole program, ready to execute a command line. */
     public static CommandLine commandLine(Shell shell) {
         Session session = new Session(shell);
-        return new CommandLine(new IdemAdmin())
-                .addMixin("session", session)
+        return new CommandLine(new IdemAdmin(session))
                 .addSubcommand(new InspectCommand(session))
                 .addSubcommand(new ListCommand(session))
                 .addSubcommand(new ClearStaleCommand(session))
@@ -66,9 +72,6 @@ public final class IdemAdmin implements Runnable {
 
     @Override
     public void run() {
-        if (spec == null) {
-            throw new IllegalStateException("picocli sets the specification");
-        }
         throw new ParameterException(spec.commandLine(), "Which command?");
     }
 }

@@ -37,7 +37,8 @@ final class ListCommand implements Callable<Integer> {
     private final Session session;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
     @Option(names = "--state", paramLabel = "STATE", description = "Only these: processing or completed.")
     private StoredRecord.@Nullable State state;
@@ -88,9 +89,6 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private void requireSense() {
-        if (spec == null) {
-            throw new IllegalStateException("picocli sets the specification");
-        }
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit is at least 1.");
         }

@@ -20,7 +20,8 @@ public final class Session {
     private final Shell shell;
 
     @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
     @Option(
             names = {"-c", "--config"},
@@ -90,21 +91,14 @@ public final class Session {
     }
 
     ColorScheme colours() {
-        return requireSpec().commandLine().getColorScheme();
+        return spec.commandLine().getColorScheme();
     }
 
     private PrintWriter out() {
-        return requireSpec().commandLine().getOut();
+        return spec.commandLine().getOut();
     }
 
     private PrintWriter err() {
-        return requireSpec().commandLine().getErr();
-    }
-
-    private CommandSpec requireSpec() {
-        if (spec == null) {
-            throw new IllegalStateException("a session is a mixin of the root command");
-        }
-        return spec;
+        return spec.commandLine().getErr();
     }
 }

@@ -1,0 +1,53 @@
+package dev.idem.admin.command;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** The program in a shell of the test's making. Immutable: each change gives another shell. */
+record Cli(Map<String, String> environment, Path directory, String input, Optional<String> typed) {
+
+    /** What a run left behind. */
+    record Run(int exitCode, String out, String err) {}
+
+    /** Nothing set, no terminal, no input. */
+    static Cli in(Path directory) {
+        return new Cli(Map.of(), directory, "", Optional.empty());
+    }
+
+    Cli with(String variable, String value) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(variable, value);
+        return new Cli(Map.copyOf(more), directory, input, typed);
+    }
+
+    Cli input(String text) {
+        return new Cli(environment, directory, text, typed);
+    }
+
+    /** At a terminal, where this will be typed. */
+    Cli typing(String text) {
+        return new Cli(environment, directory, input, Optional.of(text));
+    }
+
+    Run run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        InputStream stdin = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        Shell shell =
+                new Shell(environment, directory, stdin, typed.map(text -> new BufferedReader(new StringReader(text))));
+        CommandLine program =
+                IdemAdmin.commandLine(shell).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        int exitCode = program.execute(arguments);
+        return new Run(exitCode, out.toString(), err.toString());
+    }
+}

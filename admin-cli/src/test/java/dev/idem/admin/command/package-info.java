@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.idem.admin.command;
+
+import org.jspecify.annotations.NullMarked;

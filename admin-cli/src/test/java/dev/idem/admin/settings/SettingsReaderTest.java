@@ -1,0 +1,126 @@
+package dev.idem.admin.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.idem.core.connect.DatabaseTarget;
+import dev.idem.core.connect.RedisTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+    private static final String AS_SHIPPED = """
+            server: { applicationConnectors: [{ type: http, port: ${PORT:-3001} }] }
+            secret: ${JWT_SECRET}
+            dataDir: ${DATA_DIR:-./data}
+            redis:
+              url: ${REDIS_URL:-embedded}
+              mode: ${REDIS_MODE:-standalone}
+              timeout: 250ms
+            database:
+              url: ${DATABASE_URL:-embedded}
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path directory;
+
+    @Test
+    void withoutAFileAndEnvironmentTheStoresAreEmbedded() {
+        Settings settings = reader(Map.of()).read(null);
+
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        new RedisTarget.Embedded(), "idem:", new DatabaseTarget.Embedded(), directory.resolve("data")));
+    }
+
+    @Test
+    void theEnvironmentAloneSuffices() {
+        Settings settings = reader(Map.of(
+                        "REDIS_URL", "redis://a:1,redis://b:2",
+                        "REDIS_MODE", "cluster",
+                        "DATABASE_URL", "postgres://u:p@h/idem",
+                        "DATA_DIR", "/var/lib/idem"))
+                .read(null);
+
+        assertThat(settings.redis().describe()).isEqualTo("redis://a:1,redis://b:2 (cluster)");
+        assertThat(settings.database().describe()).isEqualTo("jdbc:postgresql://h/idem");
+        assertThat(settings.dataDirectory()).isEqualTo(Path.of("/var/lib/idem"));
+    }
+
+    @Test
+    void theFileInTheDirectoryIsReadByItself() throws IOException {
+        write("config.yml", AS_SHIPPED);
+
+        Settings settings = reader(Map.of("REDIS_URL", "redis://cache")).read(null);
+
+        assertThat(settings.redis().describe()).isEqualTo("redis://cache:6379");
+        assertThat(settings.database()).isEqualTo(new DatabaseTarget.Embedded());
+        assertThat(settings.dataDirectory()).isEqualTo(directory.resolve("./data"));
+    }
+
+    @Test
+    void whatTheFileSaysOutrightIsNotOverruledByTheEnvironment() throws IOException {
+        Path file = write("other.yml", "redis: { url: 'redis://file', keyPrefix: 'mine:' }");
+
+        Settings settings = reader(Map.of("REDIS_URL", "redis://environment", "DATABASE_URL", "postgres://h/db"))
+                .read(file);
+
+        assertThat(settings.redis().describe()).isEqualTo("redis://file:6379");
+        assertThat(settings.keyPrefix()).isEqualTo("mine:");
+        assertThat(settings.database().describe()).isEqualTo("jdbc:postgresql://h/db");
+    }
+
+    @Test
+    void anEmptyFileIsLikeNone() throws IOException {
+        assertThat(reader(Map.of()).read(write("empty.yml", "")).redis()).isEqualTo(new RedisTarget.Embedded());
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        assertThatThrownBy(() -> reader(Map.of()).read(Path.of("missing.yml")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("missing.yml")
+                .hasMessageContaining("-c");
+    }
+
+    @Test
+    void brokenYamlIsNamedByItsLineAndNotQuoted() throws IOException {
+        Path file = write("broken.yml", "redis:\n  url: redis://u:hunter2@h\n bad: [\n");
+
+        assertThatThrownBy(() -> reader(Map.of()).read(file))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("near line 3")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aVariableThatIsNotSetIsAMistakeOnlyWhereItMatters() throws IOException {
+        Path file = write("config.yml", "secret: ${JWT_SECRET}\nredis: { url: '${CACHE_URL}' }");
+
+        assertThatThrownBy(() -> reader(Map.of()).read(file))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("redis.url uses a variable that is not set");
+    }
+
+    @Test
+    void aSectionWhereAValueBelongsIsAMistake() throws IOException {
+        Path file = write("config.yml", "redis: { url: [a, b] }");
+
+        assertThatThrownBy(() -> reader(Map.of()).read(file))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("redis.url is a single value");
+    }
+
+    private SettingsReader reader(Map<String, String> environment) {
+        return new SettingsReader(environment, directory);
+    }
+
+    private Path write(String name, String content) throws IOException {
+        return Files.writeString(directory.resolve(name), content);
+    }
+}

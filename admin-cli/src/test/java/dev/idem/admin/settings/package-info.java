@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.idem.admin.settings;
+
+import org.jspecify.annotations.NullMarked;
