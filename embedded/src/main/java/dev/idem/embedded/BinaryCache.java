@@ -17,13 +17,14 @@ final class BinaryCache {
      */
     static Path directory(Path otherwise) throws IOException {
         Path cache = Path.of(System.getProperty("user.home"), ".cache", "idem-embedded");
+        return isUsable(cache) ? cache : Files.createDirectories(otherwise);
+    }
+
+    private static boolean isUsable(Path cache) {
         try {
-            if (Files.isWritable(Files.createDirectories(cache))) {
-                return cache;
-            }
+            return Files.isWritable(Files.createDirectories(cache));
         } catch (IOException homeIsReadOnly) {
-            return Files.createDirectories(otherwise);
+            return false;
         }
-        return Files.createDirectories(otherwise);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,11 +73,16 @@ record EphemeralDirectory(Path root, OwnerLock lock) implements AutoCloseable {
         return root.resolve("server");
     }
 
+    private List<ProcessHandle> processes() {
+        return Stream.concat(RedisServer.processes(server()).stream(), PostgresServer.processes(server()).stream())
+                .toList();
+    }
+
     /** Kills what still runs in it and deletes it. */
     @Override
     public void close() {
         try (lock) {
-            for (ProcessHandle process : Processes.startedIn(root)) {
+            for (ProcessHandle process : processes()) {
                 List<ProcessHandle> children = process.descendants().toList();
                 Processes.kill(process, "server in " + root);
                 children.forEach(child -> Processes.kill(child, "server in " + root));

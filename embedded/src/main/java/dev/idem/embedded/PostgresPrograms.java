@@ -16,6 +16,8 @@ import java.util.List;
  */
 record PostgresPrograms(Path installation, UnprivilegedUser user, Path directory, Path cluster, Path log) {
 
+    static final String SERVER = "postgres";
+
     private static final Duration START = Duration.ofSeconds(60);
     private static final String BY_ITSELF =
             "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200"

@@ -2,14 +2,10 @@ package dev.idem.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL whose files all lie in one directory, with one database. */
@@ -19,11 +15,10 @@ final class PostgresServer implements Server {
     static final String SUPERUSER = "postgres";
     static final String DATABASE = "idem";
 
+    private static final String CLUSTER = "data";
     private static final Duration RETRY = Duration.ofSeconds(10);
     private static final Duration LEFTOVER_STOP = Duration.ofSeconds(10);
     private static final Duration STOP = Duration.ofSeconds(30);
-    private static final Duration CREATION = Duration.ofSeconds(60);
-    private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private final Path directory;
     private final Path cluster;
@@ -35,7 +30,7 @@ final class PostgresServer implements Server {
     /** @param durable whether a crash of the whole machine may lose nothing */
     PostgresServer(Path directory, boolean durable) {
         this.directory = directory;
-        this.cluster = directory.resolve("data");
+        this.cluster = directory.resolve(CLUSTER);
         this.durable = durable;
         this.log = new LogFile(directory.resolve("postgres.log"));
     }
@@ -55,7 +50,7 @@ final class PostgresServer implements Server {
         try {
             Optional<PostgresSettings> settings = PostgresSettings.read(directory);
             Optional<ProcessHandle> process = PostmasterPid.read(cluster);
-            return settings.isPresent() && process.isPresent() && answers(settings.get())
+            return settings.isPresent() && process.isPresent() && new PostgresClient(settings.get()).answers()
                     ? Optional.of(new RunningServer(
                             process.get(), settings.get().port(), settings.get().jdbcUrl(DATABASE)))
                     : Optional.empty();
@@ -64,26 +59,10 @@ final class PostgresServer implements Server {
         }
     }
 
-    /** With SCRAM the server, too, proves that it knows this directory's generated password. */
-    private static boolean answers(PostgresSettings settings) {
-        try (Connection connection = connect(settings, DATABASE, ANSWER)) {
-            return connection.isValid((int) ANSWER.toSeconds());
-        } catch (SQLException noneOrNotReadyOrNotOurs) {
-            return false;
-        }
-    }
-
-    private static Connection connect(PostgresSettings settings, String database, Duration answer) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("connectTimeout", Long.toString(answer.toSeconds()));
-        properties.setProperty("socketTimeout", Long.toString(answer.toSeconds()));
-        return DriverManager.getConnection(settings.jdbcUrl(database), properties);
-    }
-
     @Override
     public RunningServer start() throws IOException {
         PrivateFile.createDirectory(directory);
-        for (ProcessHandle leftover : Processes.startedIn(cluster)) {
+        for (ProcessHandle leftover : processes(directory)) {
             end(leftover, LEFTOVER_STOP);
         }
         if (!Platform.IS_WINDOWS) { // where a leftover would not have been seen
@@ -98,8 +77,7 @@ final class PostgresServer implements Server {
             settings = new PostgresSettings(FreePort.preferably(settings.port()), settings.password());
             settings.write(directory);
             if (programs().start(settings.port(), durable)) {
-                createDatabaseIfMissing(settings);
-                return running().orElseThrow(() -> notStarted(logStart));
+                return prepared(settings, logStart);
             }
         } while (isWorthRetrying(settings, logStart) && deadline.pause());
         throw notStarted(logStart);
@@ -118,29 +96,29 @@ final class PostgresServer implements Server {
         }
     }
 
-    private void createDatabaseIfMissing(PostgresSettings settings) {
-        try (Connection connection = connect(settings, "template1", CREATION);
-                Statement statement = connection.createStatement();
-                ResultSet found =
-                        statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
-            if (!found.next()) {
-                statement.execute("CREATE DATABASE " + DATABASE);
-            }
+    private RunningServer prepared(PostgresSettings settings, long logStart) throws IOException {
+        boolean prepared = false;
+        try {
+            new PostgresClient(settings).createDatabaseIfMissing(DATABASE);
+            RunningServer running = running().orElseThrow(() -> notStarted(logStart));
+            prepared = true;
+            return running;
         } catch (SQLException e) {
             throw new EmbeddedServerException(name() + ": its database cannot be created: " + e.getMessage(), e);
+        } finally {
+            if (!prepared) {
+                programs().stop(STOP);
+            }
         }
     }
 
-    /** Returns the JDBC URL of a new, empty database of a running server. */
+    /** Returns the JDBC URL of a database, created unless there is one, of a running server. */
     String createDatabase(String database) {
         try {
             PostgresSettings settings = PostgresSettings.read(directory)
                     .orElseThrow(() -> new EmbeddedServerException(name() + " was never started"));
-            try (Connection connection = connect(settings, DATABASE, CREATION);
-                    Statement statement = connection.createStatement()) {
-                statement.execute("CREATE DATABASE " + database);
-                return settings.jdbcUrl(database);
-            }
+            new PostgresClient(settings).createDatabaseIfMissing(database);
+            return settings.jdbcUrl(database);
         } catch (IOException | SQLException e) {
             throw new EmbeddedServerException(name() + ": no database could be created: " + e.getMessage(), e);
         }
@@ -164,6 +142,12 @@ final class PostgresServer implements Server {
         if (!Processes.awaitExit(process, fileNamesIt ? Duration.ofSeconds(2) : Duration.ZERO)) {
             Processes.kill(process, name());
         }
+    }
+
+    /** Whether they answer or not. */
+    static List<ProcessHandle> processes(Path directory) {
+        return Processes.of(
+                PostgresPrograms.SERVER, "-D", directory.resolve(CLUSTER).toString());
     }
 
     private synchronized PostgresPrograms programs() throws IOException {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 /** Finds and ends server processes. */
@@ -15,16 +14,28 @@ final class Processes {
     private Processes() {}
 
     /**
-     * The processes that were started with this very path, or one inside it, as an argument: proof that they are that
-     * directory's, whatever a pid file says. Empty on Windows, which does not show arguments.
+     * The processes of this program that were started with these arguments first, among them a path inside the data
+     * directory: proof that they are that directory's, whatever a pid file says. An editor on the same file is none of
+     * them. Empty on Windows, which does not show arguments.
      */
-    static List<ProcessHandle> startedIn(Path path) {
+    static List<ProcessHandle> of(String program, String... firstArguments) {
         return ProcessHandle.allProcesses()
-                .filter(process -> process.info().arguments().stream()
-                        .flatMap(Arrays::stream)
-                        .anyMatch(argument ->
-                                argument.equals(path.toString()) || argument.startsWith(path + File.separator)))
+                .filter(process -> runs(process.info(), program, List.of(firstArguments)))
                 .toList();
+    }
+
+    private static boolean runs(ProcessHandle.Info info, String program, List<String> firstArguments) {
+        List<String> arguments = info.arguments().map(List::of).orElse(List.of());
+        return arguments.size() >= firstArguments.size()
+                && arguments.subList(0, firstArguments.size()).equals(firstArguments)
+                // Hidden only from a root without the ptrace capability, for a PostgreSQL that runs as nobody.
+                && info.command()
+                        .map(path -> fileName(path).startsWith(program))
+                        .orElse(true);
+    }
+
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf(File.separatorChar) + 1);
     }
 
     /** True for zombies, too: an ended server stays one for as long as its new parent, process 1, likes. */

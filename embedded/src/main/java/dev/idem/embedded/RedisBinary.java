@@ -15,6 +15,8 @@ import redis.embedded.model.OsArchitecture;
 /** The {@code redis-server} program for this machine, copied out of the jar once. */
 final class RedisBinary {
 
+    static final String PROGRAM = "redis-server";
+
     private RedisBinary() {}
 
     /** Returns the first of the programs for this machine that runs here. */
@@ -50,7 +52,7 @@ final class RedisBinary {
         Path program = directory.resolve(resource.substring(1));
         if (!Files.exists(program)) {
             Files.createDirectories(directory);
-            Path half = Files.createTempFile(directory, "redis-server", ".tmp");
+            Path half = Files.createTempFile(directory, PROGRAM, ".tmp");
             try (InputStream in = ExecutableProvider.class.getResourceAsStream(resource)) {
                 if (in == null) {
                     throw new FileNotFoundException(resource + " is not on the class path");

@@ -3,6 +3,7 @@ package dev.idem.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -84,7 +85,7 @@ final class RedisServer implements Server {
     @Override
     public RunningServer start() throws IOException {
         PrivateFile.createDirectory(directory);
-        Processes.startedIn(configFile()).forEach(leftover -> end(leftover, LEFTOVER_STOP));
+        processes(directory).forEach(leftover -> end(leftover, LEFTOVER_STOP));
         Path program = RedisBinary.extractTo(BinaryCache.directory(directory.resolve("binaries")));
         long logStart = log.end();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -123,13 +124,13 @@ final class RedisServer implements Server {
                 return running;
             }
         } while (isStarting(launcher) && deadline.pause());
-        Processes.startedIn(configFile()).forEach(hanging -> Processes.kill(hanging, name()));
+        processes(directory).forEach(hanging -> Processes.kill(hanging, name()));
         return Optional.empty();
     }
 
     /** The launcher ends as soon as it has put the server into the background. */
     private boolean isStarting(Process launcher) {
-        return launcher.isAlive() || !Processes.startedIn(configFile()).isEmpty();
+        return launcher.isAlive() || !processes(directory).isEmpty();
     }
 
     @Override
@@ -143,6 +144,12 @@ final class RedisServer implements Server {
         if (!Processes.awaitExit(process, patience)) {
             Processes.kill(process, name());
         }
+    }
+
+    /** Whether they answer or not. */
+    static List<ProcessHandle> processes(Path directory) {
+        return Processes.of(
+                RedisBinary.PROGRAM, directory.resolve(RedisConfig.FILE_NAME).toString());
     }
 
     private Path configFile() {

@@ -194,6 +194,34 @@ final class EmbeddedServersIT {
                 .hasMessageContaining("Bad file format reading the append only file");
     }
 
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aReaderOfTheServersFilesIsNotTakenForTheServer() throws IOException {
+        EmbeddedRedis.startOrAdopt(dataDir).close();
+        String config = dataDir.resolve("redis/redis.conf").toString();
+        Process reader = new ProcessBuilder("tail", config, "-f")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        EmbeddedRedis.startOrAdopt(dataDir).close();
+
+        assertThat(reader.isAlive()).isTrue();
+        reader.destroy();
+    }
+
+    @Test
+    void withoutItsPasswordAPostgresIsNotLeftRunning() throws IOException {
+        EmbeddedPostgres.startOrAdopt(dataDir).close();
+        Files.delete(dataDir.resolve("postgres").resolve(PostgresSettings.FILE_NAME));
+
+        assertThatThrownBy(() -> EmbeddedPostgres.startOrAdopt(dataDir))
+                .isInstanceOf(EmbeddedServerException.class)
+                .hasMessageContaining("PostgreSQL")
+                .hasMessageContaining("password authentication failed");
+        assertThat(PostgresServer.processes(dataDir.resolve(PostgresServer.KIND)))
+                .isEmpty();
+    }
+
     private static void kill(long pid) {
         ProcessHandle.of(pid).ifPresent(process -> Processes.kill(process, "server"));
     }

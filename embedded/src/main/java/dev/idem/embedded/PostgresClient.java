@@ -1,0 +1,43 @@
+package dev.idem.embedded;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+
+/** What is said to an embedded PostgreSQL in SQL. */
+record PostgresClient(PostgresSettings settings) {
+
+    private static final String TEMPLATE = "template1";
+    private static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final Duration CREATION = Duration.ofSeconds(60);
+
+    /** With SCRAM the server, too, proves that it knows this directory's generated password. */
+    boolean answers() {
+        try (Connection connection = connect(PostgresServer.DATABASE, ANSWER)) {
+            return connection.isValid((int) ANSWER.toSeconds());
+        } catch (SQLException noneOrNotReadyOrNotOurs) {
+            return false;
+        }
+    }
+
+    void createDatabaseIfMissing(String name) throws SQLException {
+        try (Connection connection = connect(TEMPLATE, CREATION);
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + name + "'")) {
+            if (!found.next()) {
+                statement.execute("CREATE DATABASE " + name);
+            }
+        }
+    }
+
+    private Connection connect(String database, Duration answer) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("connectTimeout", Long.toString(answer.toSeconds()));
+        properties.setProperty("socketTimeout", Long.toString(answer.toSeconds()));
+        return DriverManager.getConnection(settings.jdbcUrl(database), properties);
+    }
+}
