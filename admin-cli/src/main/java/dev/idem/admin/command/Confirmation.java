@@ -1,10 +1,9 @@
 package dev.idem.admin.command;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,14 +37,10 @@ final class Confirmation {
         if (yes) {
             return true;
         }
-        BufferedReader terminal = session.shell().terminal().orElseThrow(this::nobodyToAsk);
+        Supplier<@Nullable String> terminal = session.shell().terminal().orElseThrow(this::nobodyToAsk);
         session.warn(question + " [y/N]");
-        try {
-            String answer = terminal.readLine();
-            return answer != null && CONSENT.contains(answer.strip().toLowerCase(Locale.ROOT));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the terminal cannot be read", e);
-        }
+        String answer = terminal.get();
+        return answer != null && CONSENT.contains(answer.strip().toLowerCase(Locale.ROOT));
     }
 
     private ParameterException nobodyToAsk() {

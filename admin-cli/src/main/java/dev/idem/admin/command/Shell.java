@@ -1,11 +1,11 @@
 package dev.idem.admin.command;
 
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the program was called from.
@@ -13,10 +13,13 @@ import java.util.Optional;
  * @param environment the environment variables
  * @param directory where a relative path begins
  * @param input the standard input
- * @param terminal where a person can be asked; empty in scripts and pipes
+ * @param terminal a person's next line, null at its end; empty in scripts and pipes
  */
 public record Shell(
-        Map<String, String> environment, Path directory, InputStream input, Optional<BufferedReader> terminal) {
+        Map<String, String> environment,
+        Path directory,
+        InputStream input,
+        Optional<Supplier<@Nullable String>> terminal) {
 
     /** The shell that this process was started from. */
     public static Shell ofThisProcess() {
@@ -24,6 +27,6 @@ public record Shell(
                 System.getenv(),
                 Path.of(""),
                 System.in,
-                Optional.ofNullable(System.console()).map(Console::reader).map(BufferedReader::new));
+                Optional.ofNullable(System.console()).map(console -> console::readLine));
     }
 }

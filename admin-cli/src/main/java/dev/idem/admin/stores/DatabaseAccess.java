@@ -5,6 +5,7 @@ import dev.idem.core.connect.DatabaseTarget;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.postgres.PostgresRecords;
+import dev.idem.core.store.postgres.PostgresStore;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -15,7 +16,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL, without a pool: one command, few statements. */
 final class DatabaseAccess {
-    static final String NAME = "postgres";
+    static final String NAME = PostgresStore.NAME;
 
     private final DatabaseTarget target;
     private final EmbeddedServers embedded;

@@ -23,25 +23,25 @@ final class EmbeddedServers implements AutoCloseable {
 
     /** A URL with its password. */
     String redisUrl() {
-        requireDataOf("redis", "REDIS_URL");
+        requireDataOf(RedisAccess.NAME, "redis", "REDIS_URL");
         try {
             EmbeddedRedis redis = EmbeddedRedis.running(dataDirectory)
                     .orElseGet(() -> EmbeddedRedis.startOrAdopt(announced("Redis")));
             return opened.closeLater(redis).url();
         } catch (EmbeddedServerException e) {
-            throw new StoreException("redis: " + e.getMessage(), e);
+            throw new StoreException(RedisAccess.NAME + ": " + e.getMessage(), e);
         }
     }
 
     /** A URL with user and password. */
     String jdbcUrl() {
-        requireDataOf("postgres", "DATABASE_URL");
+        requireDataOf(DatabaseAccess.NAME, "postgres", "DATABASE_URL");
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.running(dataDirectory)
                     .orElseGet(() -> EmbeddedPostgres.startOrAdopt(announced("PostgreSQL")));
             return opened.closeLater(postgres).jdbcUrl();
         } catch (EmbeddedServerException e) {
-            throw new StoreException("postgres: " + e.getMessage(), e);
+            throw new StoreException(DatabaseAccess.NAME + ": " + e.getMessage(), e);
         }
     }
 
@@ -51,9 +51,9 @@ final class EmbeddedServers implements AutoCloseable {
         return dataDirectory;
     }
 
-    private void requireDataOf(String server, String variable) {
-        if (!Files.isDirectory(dataDirectory.resolve(server))) {
-            throw new StoreException(server + ": there is no embedded data in "
+    private void requireDataOf(String store, String subdirectory, String variable) {
+        if (!Files.isDirectory(dataDirectory.resolve(subdirectory))) {
+            throw new StoreException(store + ": there is no embedded data in "
                     + dataDirectory.toAbsolutePath().normalize() + ": start the service once, or set DATA_DIR to its"
                     + " data directory, or " + variable + " to the server to ask.");
         }

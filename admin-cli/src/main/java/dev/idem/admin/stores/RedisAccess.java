@@ -5,13 +5,14 @@ import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.redis.RedisRecords;
+import dev.idem.core.store.redis.RedisStore;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Redis, opened when first asked. */
 final class RedisAccess implements AutoCloseable {
-    static final String NAME = "redis";
+    static final String NAME = RedisStore.NAME;
 
     private final RedisTarget target;
     private final String keyPrefix;

@@ -1,20 +1,20 @@
 package dev.idem.admin.command;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The program in a shell of the test's making. Immutable: each change gives another shell. */
-record Cli(Map<String, String> environment, Path directory, String input, Optional<String> typed) {
+record Cli(Map<String, String> environment, Path directory, String input, Optional<Supplier<@Nullable String>> typed) {
 
     /** What a run left behind. */
     record Run(int exitCode, String out, String err) {}
@@ -35,18 +35,17 @@ record Cli(Map<String, String> environment, Path directory, String input, Option
     }
 
     /** At a terminal, where this will be typed. */
-    Cli typing(String text) {
-        return new Cli(environment, directory, input, Optional.of(text));
+    Cli typing(Supplier<@Nullable String> line) {
+        return new Cli(environment, directory, input, Optional.of(line));
     }
 
     Run run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         InputStream stdin = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        Shell shell =
-                new Shell(environment, directory, stdin, typed.map(text -> new BufferedReader(new StringReader(text))));
-        CommandLine program =
-                IdemAdmin.commandLine(shell).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        CommandLine program = IdemAdmin.commandLine(new Shell(environment, directory, stdin, typed))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
         int exitCode = program.execute(arguments);
         return new Run(exitCode, out.toString(), err.toString());
     }

@@ -82,7 +82,7 @@ class UsageTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
                 .contains("redis: there is no embedded data in " + directory.resolve("data"))
-                .contains("postgres: there is no embedded data")
+                .contains("postgresql: there is no embedded data")
                 .contains("start the service")
                 .doesNotContain("\tat ");
         assertThat(directory).isEmptyDirectory();
@@ -98,7 +98,7 @@ class UsageTest {
         assertThat(run.err())
                 .contains("redis (redis://127.0.0.1:1) cannot be asked: ")
                 .contains("redis.url (REDIS_URL)")
-                .contains("postgres (jdbc:postgresql://127.0.0.1:1/idem) cannot be asked: ")
+                .contains("postgresql (jdbc:postgresql://127.0.0.1:1/idem) cannot be asked: ")
                 .contains("database.url (DATABASE_URL)")
                 .contains("refused")
                 .doesNotContain("hunter2", "\tat ", "Exception");

@@ -1,0 +1,129 @@
+package dev.idem.admin.command;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.idem.core.connect.RedisConnections;
+import dev.idem.core.connect.RedisTarget;
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.Origin;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.Scope;
+import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.postgres.PostgresRecords;
+import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.core.store.redis.RedisRecords;
+import dev.idem.core.store.redis.RedisStore;
+import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.embedded.junit.TestRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Both stores with records in them, and a configuration file that names them. */
+final class Fixture implements AutoCloseable {
+    /** 201, one header and five bytes. */
+    static final Answer ANSWER = new RecordedResponse(
+            201,
+            List.of(new RecordedResponse.Header("X-Secret", "not for operators")),
+            "hello".getBytes(StandardCharsets.UTF_8));
+
+    private static final Duration ALIVE = Duration.ofMinutes(5);
+    private static final Duration DEAD_AT_ONCE = Duration.ofMillis(1);
+    private static final Duration TTL = Duration.ofHours(1);
+
+    private final TestRedis redisPlace;
+    private final TestDatabase databasePlace;
+    private final UnifiedJedis client;
+    final IdempotencyStore redis;
+    final IdempotencyStore postgres;
+    final RecordAdministration redisRecords;
+    final RecordAdministration postgresRecords;
+
+    Fixture(TestRedis redisPlace, TestDatabase databasePlace) {
+        this.redisPlace = redisPlace;
+        this.databasePlace = databasePlace;
+        client = RedisConnections.open(
+                (RedisTarget.External) RedisTarget.parse(redisPlace.url(), null), Duration.ofSeconds(2));
+        redis = new RedisStore(client, redisPlace.keyPrefix());
+        redisRecords = new RedisRecords(client, redisPlace.keyPrefix());
+        Jdbi jdbi = Jdbi.create(databasePlace.jdbcUrl());
+        jdbi.useHandle(handle -> handle.execute("""
+                CREATE TABLE idempotency_records (scope text, key text, state text, fingerprint bytea, owner uuid,
+                  fencing bigint, attempt int, node text, route text, claimed_at timestamptz, heartbeat_at timestamptz,
+                  lock_timeout_ms bigint, completed_at timestamptz, expires_at timestamptz, answer bytea, primary key (scope, key))
+                """));
+        postgres = new PostgresStore(jdbi);
+        postgresRecords = new PostgresRecords(jdbi);
+    }
+
+    /** The program with a config.yml for these stores. */
+    Cli cli(Path directory) {
+        return cli(directory, databasePlace.jdbcUrl());
+    }
+
+    /** The same, but nothing listens where PostgreSQL should. */
+    Cli cliWithoutDatabase(Path directory) {
+        return cli(directory, "postgres://127.0.0.1:1/idem");
+    }
+
+    private Cli cli(Path directory, String databaseUrl) {
+        String config = "redis: { url: '" + redisPlace.url() + "', keyPrefix: '" + redisPlace.keyPrefix() + "' }\n"
+                + "database: { url: '" + databaseUrl + "' }\n";
+        try {
+            Files.writeString(directory.resolve("config.yml"), config);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Cli.in(directory);
+    }
+
+    /** A record whose owner executes. */
+    Lease running(IdempotencyStore store, String scope, String key) {
+        return claim(store, scope, key, ALIVE);
+    }
+
+    /** A record whose owner has died. */
+    Lease dead(IdempotencyStore store, String scope, String key) {
+        Lease lease = claim(store, scope, key, DEAD_AT_ONCE);
+        RecordAdministration records = store == redis ? redisRecords : postgresRecords;
+        await().until(() -> records.find(lease.id()).filter(StoredRecord::stale).isPresent());
+        return lease;
+    }
+
+    /** A record with an answer. */
+    void completed(IdempotencyStore store, String scope, String key) {
+        if (!store.complete(claim(store, scope, key, ALIVE), ANSWER)) {
+            throw new IllegalStateException("the lease was lost");
+        }
+    }
+
+    private static Lease claim(IdempotencyStore store, String scope, String key, Duration lockTimeout) {
+        ClaimRequest request = new ClaimRequest(
+                new RecordId(new Scope(scope), key),
+                new Fingerprint(new byte[Fingerprint.LENGTH]),
+                UUID.randomUUID(),
+                lockTimeout,
+                TTL,
+                new Origin("node-1", "POST /api/v1/shares"));
+        return ((Claim.Acquired) store.claim(request)).lease();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

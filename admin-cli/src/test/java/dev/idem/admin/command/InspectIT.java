@@ -1,0 +1,135 @@
+package dev.idem.admin.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.idem.admin.command.Cli.Run;
+import dev.idem.core.record.Lease;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class InspectIT extends CommandIT {
+
+    @Test
+    void aKeyIsShownInBothStoresSideBySide() {
+        Lease lease = stores.running(stores.redis, "user:1", "key-1");
+        stores.running(stores.postgres, "user:1", "key-1");
+
+        Run run = cli.run("inspect", "key-1");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .containsPattern("STORE +redis +postgresql")
+                .containsPattern("scope +user:1 +user:1")
+                .containsPattern("state +processing +processing")
+                .containsPattern("stale +no +no")
+                .containsPattern("owner +" + lease.owner())
+                .containsPattern("lock timeout +5m 0s")
+                .containsPattern("route +POST /api/v1/shares")
+                .containsPattern("completed +- +-");
+    }
+
+    @Test
+    void ofAnAnswerOnlyStatusAndSizesAreShown() {
+        stores.completed(stores.redis, "user:1", "key-1");
+
+        Run run = cli.run("inspect", "key-1", "--scope", "user:1");
+
+        assertThat(run.out())
+                .containsPattern("state +completed")
+                .contains("201, 1 headers, 5 bytes")
+                .doesNotContain("hello", "X-Secret", "not for operators");
+    }
+
+    @Test
+    void theSameKeyOfTwoUsersIsShownTwice() {
+        stores.completed(stores.redis, "user:1", "key-1");
+        stores.completed(stores.redis, "user:2", "key-1");
+
+        assertThat(cli.run("inspect", "key-1").out()).contains("user:1", "user:2");
+        assertThat(cli.run("inspect", "key-1", "--scope", "user:2").out())
+                .contains("user:2")
+                .doesNotContain("user:1");
+    }
+
+    @Test
+    void theJsonHasAStableShape() throws Exception {
+        stores.completed(stores.postgres, "user:1", "key-1");
+        stores.dead(stores.redis, "user:1", "key-1");
+
+        JsonNode result = json(cli.run("-o", "json", "inspect", "key-1"));
+
+        assertThat(result.fieldNames()).toIterable().containsExactly("key", "records", "unavailable");
+        JsonNode dead = result.at("/records/0");
+        assertThat(dead.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "store",
+                        "scope",
+                        "key",
+                        "state",
+                        "stale",
+                        "owner",
+                        "fencing",
+                        "attempt",
+                        "node",
+                        "route",
+                        "fingerprint",
+                        "claimed_at",
+                        "heartbeat_at",
+                        "lease_age_ms",
+                        "heartbeat_age_ms",
+                        "lock_timeout_ms",
+                        "completed_at",
+                        "expires_at",
+                        "read_at",
+                        "answer");
+        assertThat(dead.at("/store").asText()).isEqualTo("redis");
+        assertThat(dead.at("/stale").asBoolean()).isTrue();
+        assertThat(dead.at("/answer").isNull()).isTrue();
+        assertThat(Instant.parse(dead.at("/claimed_at").asText()))
+                .isBefore(Instant.now().plusSeconds(60));
+        JsonNode done = result.at("/records/1");
+        assertThat(done.at("/state").asText()).isEqualTo("completed");
+        assertThat(done.at("/answer/stored").asBoolean()).isTrue();
+        assertThat(done.at("/answer/status").asInt()).isEqualTo(201);
+        assertThat(done.at("/answer/body_bytes").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void theQuotedFormOfTheHeaderNamesTheSameKey() {
+        stores.completed(stores.redis, "user:1", "key-1");
+
+        assertThat(cli.run("inspect", "\"key-1\"").exitCode()).isZero();
+    }
+
+    @Test
+    void anUnknownKeyIsNotFound() throws Exception {
+        Run table = cli.run("inspect", "nobody's");
+        Run json = cli.run("inspect", "nobody's", "--scope", "user:1", "--output=json");
+
+        assertThat(table.exitCode()).isEqualTo(3);
+        assertThat(table.out()).contains("No record");
+        assertThat(json.exitCode()).isEqualTo(3);
+        assertThat(json(json).at("/records")).isEmpty();
+    }
+
+    @Test
+    void withoutPostgresRedisIsShownAndTheReasonToldApart() throws Exception {
+        stores.completed(stores.redis, "user:1", "key-1");
+        Cli halfCli = stores.cliWithoutDatabase(directory);
+
+        Run run = halfCli.run("inspect", "key-1");
+        Run notFound = halfCli.run("inspect", "key-2");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("redis").doesNotContain("postgres");
+        assertThat(run.err()).startsWith("postgresql (").contains("cannot be asked");
+        assertThat(json(halfCli.run("inspect", "key-1", "-o", "json"))
+                        .at("/unavailable/0/store")
+                        .asText())
+                .isEqualTo("postgresql");
+        assertThat(notFound.exitCode()).as("it may be in the other store").isEqualTo(1);
+    }
+}
