@@ -1,0 +1,84 @@
+package dev.idem.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file that operators run, as they run it. */
+class ProgramIT {
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+    private static final Path PROGRAM = TARGET.resolve("idem-admin");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path directory;
+
+    private record Run(int exitCode, String out, String err) {}
+
+    @Test
+    void theFileRunsByItself() throws Exception {
+        Run run = run(PROGRAM.toString(), "--version");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("idem-admin ").doesNotContain("not packaged");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void everybodyMayRunIt() throws Exception {
+        assertThat(Files.getPosixFilePermissions(PROGRAM)).asString().contains("OTHERS_READ", "OTHERS_EXECUTE");
+    }
+
+    @Test
+    void itRunsThroughASymbolicLink() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("admin"), PROGRAM);
+
+        assertThat(run(link.toString(), "list", "--help").out()).contains("Usage: idem-admin list");
+    }
+
+    @Test
+    void itRunsFromThePath() throws Exception {
+        assertThat(run("sh", "-c", "idem-admin --help").out()).contains("Usage: idem-admin");
+    }
+
+    @Test
+    void argumentsWithSpacesArriveWhole() throws Exception {
+        assertThat(run(PROGRAM.toString(), "list", "--limit", "1 0").err()).contains("1 0");
+    }
+
+    @Test
+    void failuresLeaveTheStandardOutputEmpty() throws Exception {
+        Run run = run(PROGRAM.toString(), "-c", "missing.yml", "list");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("missing.yml").doesNotContain("Exception in", "\tat ", "SLF4J");
+    }
+
+    private Run run(String... command) throws IOException, InterruptedException {
+        Path out = directory.resolve("out.txt");
+        Path err = directory.resolve("err.txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().merge("PATH", TARGET.toString(), (old, ours) -> ours + ":" + old);
+        Process process = builder.start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("the program does not end");
+        }
+        return new Run(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+    }
+}
