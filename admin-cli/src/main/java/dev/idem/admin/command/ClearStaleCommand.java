@@ -73,7 +73,8 @@ final class ClearStaleCommand implements Callable<Integer> {
                             .map(record -> new Item(Fate.KEPT, RecordView.of(reply.store(), record))))
                     .toList();
             if (items.isEmpty()) {
-                return finish("Nothing is stale.", items, found.unavailable());
+                session.showAnswers(found, "Nothing is stale.", new Result(dryRun, 0, items, found.unavailable()));
+                return found.unavailable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
             }
             announce(items, found);
             if (dryRun) {

@@ -69,7 +69,7 @@ final class InspectCommand implements Callable<Integer> {
             List<RecordView> records = survey.answers().stream()
                     .flatMap(reply -> reply.answer().stream().map(record -> RecordView.of(reply.store(), record)))
                     .toList();
-            session.show(text(records), new Result(key, records, survey.unavailable()));
+            session.showAnswers(survey, text(records), new Result(key, records, survey.unavailable()));
             session.warnOfUnavailable(survey);
             return ExitCode.ofSearch(survey, !records.isEmpty());
         }

@@ -79,7 +79,7 @@ final class ListCommand implements Callable<Integer> {
                     .toList();
             boolean more =
                     survey.answers().stream().anyMatch(reply -> reply.answer().more());
-            session.show(text(records), new Result(records, more, survey.unavailable()));
+            session.showAnswers(survey, text(records), new Result(records, more, survey.unavailable()));
             if (more) {
                 session.warn("There are more: raise --limit to see them.");
             }

@@ -72,6 +72,13 @@ public final class Session {
         out().flush();
     }
 
+    /** As {@link #show}, but a person is told nothing if no store was there to answer: the warnings say it all. */
+    void showAnswers(Survey<?> survey, String text, Record json) {
+        if (format == Format.JSON || !survey.answers().isEmpty()) {
+            show(text, json);
+        }
+    }
+
     /** For people only: a program finds the same in the JSON that follows. */
     void say(String text) {
         if (format == Format.TABLE) {

@@ -80,6 +80,7 @@ class UsageTest {
         Run run = cli().run(line.split(" "));
 
         assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .contains("redis: there is no embedded data in " + directory.resolve("data"))
                 .contains("postgresql: there is no embedded data")
