@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             "  REDIS_MODE    standalone, cluster or sentinel",
             "  DATABASE_URL  embedded, jdbc:postgresql:… or postgres://…",
             "  DATA_DIR      where embedded servers keep their data (./data)",
+            "%nIDEM_ADMIN_JAVA_OPTS holds flags for Java, such as -Djavax.net.ssl.trustStore=FILE for rediss://.",
             "%nExamples:",
             "  idem-admin list --stale",
             "  idem-admin -c /etc/idem/config.yml inspect 8e03978e-40d5-43e8-bc93-6894a57f9324",
