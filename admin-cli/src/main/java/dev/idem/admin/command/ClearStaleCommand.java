@@ -10,7 +10,6 @@ import dev.idem.core.store.RecordAdministration;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,24 +67,27 @@ final class ClearStaleCommand implements Callable<Integer> {
         try (Stores stores = session.openStores()) {
             Survey<Walk> found = stores.askWalking(store -> Walk.through(store, PROCESSING, this::isStale, AT_ONCE));
             session.warnOfUnavailable(found);
-            List<Item> items = found.answers().stream()
-                    .flatMap(reply -> reply.answer().records().stream()
-                            .map(record -> new Item(Fate.KEPT, RecordView.of(reply.store(), record))))
-                    .toList();
+            List<Item> items = items(found);
             if (items.isEmpty()) {
-                session.showAnswers(found, "Nothing is stale.", new Result(dryRun, 0, items, found.unavailable()));
-                return found.unavailable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+                return finish("Nothing is stale.", items, found);
             }
             announce(items, found);
             if (dryRun) {
-                return finish("Would clear: " + items.size() + ".", items, found.unavailable());
+                return finish("Would clear: " + items.size() + ".", items, found);
             }
             if (!confirmation.given("Clear " + items.size() + "?")) {
-                finish("Nothing was cleared.", items, found.unavailable());
+                finish("Nothing was cleared.", items, found);
                 return ExitCode.FAILED;
             }
             return clear(stores, found);
         }
+    }
+
+    private static List<Item> items(Survey<Walk> found) {
+        return found.answers().stream()
+                .flatMap(reply -> reply.answer().records().stream()
+                        .map(record -> new Item(Fate.KEPT, RecordView.of(reply.store(), record))))
+                .toList();
     }
 
     private boolean isStale(StoredRecord record) {
@@ -111,30 +113,25 @@ final class ClearStaleCommand implements Callable<Integer> {
     }
 
     private Integer clear(Stores stores, Survey<Walk> found) {
-        Survey<List<Item>> done = stores.ask(store -> found.answers().stream()
-                .filter(reply -> reply.store().equals(store.name()))
-                .flatMap(reply -> reply.answer().records().stream())
+        Survey<List<Item>> done = stores.askAgain(found, (store, walk) -> walk.records().stream()
                 .map(record -> new Item(
                         store.clearIfStale(record, silence(record)) ? Fate.CLEARED : Fate.CHANGED,
                         RecordView.of(store.name(), record)))
                 .toList());
+        done.unavailable().stream()
+                .filter(store -> !found.unavailable().contains(store))
+                .forEach(store -> session.warn(store.reason()));
         List<Item> items = done.answers().stream()
                 .flatMap(reply -> reply.answer().stream())
                 .toList();
-        List<Unavailable> unavailable = Stream.concat(found.unavailable().stream(), done.unavailable().stream())
-                .distinct()
-                .toList();
         long changed = count(items, Fate.CHANGED);
-        return finish(
-                "Cleared: " + count(items, Fate.CLEARED) + "."
-                        + (changed == 0 ? "" : " Changed in the meantime, and therefore kept: " + changed + "."),
-                items,
-                unavailable);
+        String kept = changed == 0 ? "" : " Changed in the meantime, and therefore kept: " + changed + ".";
+        return finish("Cleared: " + count(items, Fate.CLEARED) + "." + kept, items, done);
     }
 
-    private Integer finish(String text, List<Item> items, List<Unavailable> unavailable) {
-        session.show(text, new Result(dryRun, count(items, Fate.CLEARED), items, unavailable));
-        return unavailable.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    private Integer finish(String text, List<Item> items, Survey<?> survey) {
+        session.showAnswers(survey, text, new Result(dryRun, count(items, Fate.CLEARED), items, survey.unavailable()));
+        return survey.unavailable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static long count(List<Item> items, Fate fate) {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -34,6 +35,24 @@ public final class Stores implements AutoCloseable {
     /** As {@link #ask}, for questions that walk through all records: not every Redis can be asked those. */
     public <T> Survey<T> askWalking(Function<RecordAdministration, T> question) {
         return survey(() -> redis.askWalking(question), () -> database.ask(question));
+    }
+
+    /**
+     * Asks those stores that answered before something about their answer. What was unavailable then counts as
+     * unavailable still.
+     */
+    public <T, U> Survey<U> askAgain(Survey<T> earlier, BiFunction<RecordAdministration, T, U> question) {
+        List<Survey.Reply<U>> answers = new ArrayList<>();
+        List<Unavailable> unavailable = new ArrayList<>(earlier.unavailable());
+        for (Survey.Reply<T> reply : earlier.answers()) {
+            Function<RecordAdministration, U> about = store -> question.apply(store, reply.answer());
+            collect(
+                    reply.store(),
+                    () -> reply.store().equals(RedisAccess.NAME) ? redis.ask(about) : database.ask(about),
+                    answers,
+                    unavailable);
+        }
+        return new Survey<>(answers, unavailable);
     }
 
     /**
