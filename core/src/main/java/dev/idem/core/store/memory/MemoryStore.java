@@ -38,7 +38,8 @@ public final class MemoryStore implements IdempotencyStore {
         this.records = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((RecordId id, Entry entry) -> entry.weight())
-                .expireAfter(Expiry.writing((RecordId id, Entry entry) -> entry.timeToLive()))
+                .expireAfter(Expiry.writing(
+                        (RecordId id, Entry entry) -> Duration.between(clock.instant(), entry.expiresAt())))
                 .ticker(() -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()))
                 .build();
     }
@@ -134,8 +135,10 @@ public final class MemoryStore implements IdempotencyStore {
             return new Entry(request, fencing, attempt, claimedAt, now, completion);
         }
 
-        Duration timeToLive() {
-            return answer == null ? request.ttl().plus(request.lockTimeout()) : request.ttl();
+        /** A fixed instant: a claim that changes nothing must not lengthen the record's life. */
+        Instant expiresAt() {
+            Instant unanswered = heartbeatAt.plus(request.ttl());
+            return answer == null ? unanswered.plus(request.lockTimeout()) : unanswered;
         }
 
         int weight() {
