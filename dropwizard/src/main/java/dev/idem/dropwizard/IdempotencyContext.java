@@ -23,7 +23,8 @@ public final class IdempotencyContext {
 
     /** A request that executes under a lease. */
     public static IdempotencyContext of(Lease lease) {
-        return new IdempotencyContext(lease, lease.id().scope() + "\n" + lease.id().key());
+        return new IdempotencyContext(
+                lease, lease.id().scope() + "\n" + lease.id().key());
     }
 
     /** A request that no key protects. */

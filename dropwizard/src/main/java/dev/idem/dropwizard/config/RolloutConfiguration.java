@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param shadow only {@code false} is possible: a mode that measures and never intervenes does not exist yet
  */
 public record RolloutConfiguration(
-        @Nullable Integer percent, @Nullable List<String> platforms, @Nullable Boolean shadow) {
+        @Nullable Integer percent,
+        @Nullable List<String> platforms,
+        @Nullable Boolean shadow) {
 
     /** All callers on all platforms. */
     public static final RolloutConfiguration EVERYONE = new RolloutConfiguration(null, null, null);

@@ -1,5 +1,7 @@
 package dev.idem.dropwizard.filter;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.engine.Settlement;
 import dev.idem.core.record.AnswerNotStored;
@@ -7,11 +9,11 @@ import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
-import dev.idem.dropwizard.problem.Problem;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.lang.annotation.Annotation;
+import java.util.ArrayList;
 
 /**
  * Settles a lease with the answer that its handler gave. An owner whose lease was lost to another does not get its own
@@ -21,9 +23,11 @@ final class AnswerStorage {
     private static final byte[] NOTHING = {};
 
     private final IdempotencyEngine engine;
+    private final ObjectMapper mapper;
 
-    AnswerStorage(IdempotencyEngine engine) {
+    AnswerStorage(IdempotencyEngine engine, ObjectMapper mapper) {
         this.engine = engine;
+        this.mapper = mapper;
     }
 
     /** Nothing took effect: the key is free again. */
@@ -58,12 +62,10 @@ final class AnswerStorage {
                 new RecordedResponse(response.getStatus(), ReplayableHeaders.of(response.getStringHeaders()), body);
         Settlement settlement = engine.complete(lease, answer);
         exchange.settled();
-        return settlement instanceof Settlement.Fenced fenced
-                ? replace(response, exchange, fenced.successor())
-                : body;
+        return settlement instanceof Settlement.Fenced fenced ? replace(response, exchange, fenced.successor()) : body;
     }
 
-    private static byte[] replace(ContainerResponseContext response, Exchange exchange, Claim successor) {
+    private byte[] replace(ContainerResponseContext response, Exchange exchange, Claim successor) {
         MultivaluedMap<String, Object> headers = response.getHeaders();
         ReplayableHeaders.of(response.getStringHeaders()).forEach(header -> headers.remove(header.name()));
         if (successor instanceof Claim.Replay replay && replay.answer() instanceof RecordedResponse stored) {
@@ -74,10 +76,17 @@ final class AnswerStorage {
             }
             return stored.body();
         }
-        Problem problem = Refusals.inProgress(exchange.key()).problem();
-        Response refusal = problem.toResponse();
+        Response refusal = Refusals.inProgress(exchange.key()).getResponse();
         response.setStatus(refusal.getStatus());
-        refusal.getHeaders().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
-        return problem.toJson();
+        refusal.getHeaders().forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
+        return json(refusal.getEntity());
+    }
+
+    private byte[] json(Object problem) {
+        try {
+            return mapper.writeValueAsBytes(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is always JSON", e);
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.idem.dropwizard.filter;
 
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
@@ -36,8 +35,8 @@ final class CaptureInterceptor implements WriterInterceptor {
     private void capture(WriterInterceptorContext context, Exchange exchange, ContainerResponseContext response)
             throws IOException {
         OutputStream client = context.getOutputStream();
-        HeldBackStream heldBack =
-                new HeldBackStream(client, exchange.policy().maxStoredBody(), () -> storage.completeWithoutAnswer(exchange));
+        HeldBackStream heldBack = new HeldBackStream(
+                client, exchange.policy().maxStoredBody(), () -> storage.completeWithoutAnswer(exchange));
         context.setOutputStream(heldBack);
         context.proceed();
         if (!heldBack.hasOverflown()) {

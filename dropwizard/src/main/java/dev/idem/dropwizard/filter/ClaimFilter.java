@@ -41,7 +41,13 @@ final class ClaimFilter implements ContainerRequestFilter {
     private final DecisionListener listener;
     private final Fingerprinter fingerprinter = new Fingerprinter();
 
-    ClaimFilter(Route route, Policy policy, Rollout rollout, ScopeResolver scopes, IdempotencyEngine engine, DecisionListener listener) {
+    ClaimFilter(
+            Route route,
+            Policy policy,
+            Rollout rollout,
+            ScopeResolver scopes,
+            IdempotencyEngine engine,
+            DecisionListener listener) {
         this.route = route;
         this.policy = policy;
         this.rollout = rollout;

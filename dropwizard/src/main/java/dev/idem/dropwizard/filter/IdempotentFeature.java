@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.filter;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.engine.Policy;
 import dev.idem.core.engine.Rollout;
@@ -26,13 +27,18 @@ public final class IdempotentFeature implements DynamicFeature {
     private final AnswerStorage storage;
 
     public IdempotentFeature(
-            IdempotencyEngine engine, Policy policy, Rollout rollout, ScopeResolver scopes, DecisionListener listener) {
+            IdempotencyEngine engine,
+            Policy policy,
+            Rollout rollout,
+            ScopeResolver scopes,
+            DecisionListener listener,
+            ObjectMapper mapper) {
         this.engine = engine;
         this.policy = policy;
         this.rollout = rollout;
         this.scopes = scopes;
         this.listener = listener;
-        this.storage = new AnswerStorage(engine);
+        this.storage = new AnswerStorage(engine, mapper);
     }
 
     @Override

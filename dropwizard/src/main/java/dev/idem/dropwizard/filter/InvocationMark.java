@@ -25,7 +25,8 @@ final class InvocationMark implements ResourceMethodInvocationHandlerProvider {
 
     @Override
     public @Nullable InvocationHandler create(Invocable method) {
-        return IdempotentFeature.isProtected(method.getHandlingMethod(), method.getHandler().getHandlerClass())
+        return IdempotentFeature.isProtected(
+                        method.getHandlingMethod(), method.getHandler().getHandlerClass())
                 ? this::invoke
                 : null;
     }

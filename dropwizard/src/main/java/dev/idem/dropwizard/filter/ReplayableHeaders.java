@@ -12,13 +12,33 @@ import java.util.Set;
 final class ReplayableHeaders {
     private static final Set<String> OF_ONE_TRANSMISSION = Set.of(
             // RFC 9110, section 7.6.1, and what frames or encodes the body on its way
-            "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
-            "transfer-encoding", "upgrade", "content-length", "content-encoding",
+            "connection",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "content-length",
+            "content-encoding",
             // the moment, the session, the trace
-            "date", "age", "server", "set-cookie", "traceparent", "tracestate", "baggage", "x-request-id",
-            "x-correlation-id", "x-b3-traceid", "x-b3-spanid", "b3",
+            "date",
+            "age",
+            "server",
+            "set-cookie",
+            "traceparent",
+            "tracestate",
+            "baggage",
+            "x-request-id",
+            "x-correlation-id",
+            "x-b3-traceid",
+            "x-b3-spanid",
+            "b3",
             // set anew on each answer
-            "idempotency-key", "idempotent-replayed");
+            "idempotency-key",
+            "idempotent-replayed");
 
     private static final String CORS = "access-control-";
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 record Route(String name, boolean anonymous) {
 
     static Route of(String httpMethod, ResourceInfo resource, boolean anonymous) {
-        String path = segment(resource.getResourceClass().getAnnotation(Path.class)) + segment(pathOf(resource.getResourceMethod()));
+        String path = segment(resource.getResourceClass().getAnnotation(Path.class))
+                + segment(pathOf(resource.getResourceMethod()));
         return new Route(httpMethod + ' ' + (path.isEmpty() ? "/" : path), anonymous);
     }
 

@@ -1,0 +1,81 @@
+package dev.idem.dropwizard.filter;
+
+import dev.idem.core.engine.KeyFormat;
+import dev.idem.core.record.AnswerNotStored;
+import dev.idem.dropwizard.key.MalformedKeyException;
+import dev.idem.dropwizard.problem.Problem;
+import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.dropwizard.problem.ProblemType;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The problems with which a request is turned away. None of them is ever stored as a handler's answer. */
+final class Refusals {
+    private static final Map<String, String> IN_A_SECOND = Map.of("Retry-After", "1");
+
+    private Refusals() {}
+
+    static ProblemException invalidKey(MalformedKeyException malformed) {
+        return problem(ProblemType.INVALID_KEY, String.valueOf(malformed.getMessage()), null, Map.of());
+    }
+
+    static ProblemException keyMissing(KeyFormat format) {
+        String documentation = "<" + ProblemType.KEY_MISSING.uri() + ">; rel=\"describedby\"";
+        return problem(
+                ProblemType.KEY_MISSING,
+                "Send an Idempotency-Key header; its value must be " + format.description() + ".",
+                null,
+                Map.of("Link", documentation));
+    }
+
+    static ProblemException unauthenticated() {
+        return problem(
+                ProblemType.UNAUTHORIZED,
+                "A key lives in its caller's scope; authenticate, or leave the Idempotency-Key out.",
+                null,
+                Map.of());
+    }
+
+    static ProblemException tooLarge(long limit) {
+        return problem(
+                ProblemType.REQUEST_TOO_LARGE, "The body may have " + limit + " bytes; send less.", null, Map.of());
+    }
+
+    static ProblemException keyReused(String key) {
+        return problem(
+                ProblemType.KEY_REUSED,
+                "This key was first sent with another method, path, query, content type or body; use a new key.",
+                key,
+                Map.of());
+    }
+
+    static ProblemException inProgress(String key) {
+        return problem(
+                ProblemType.REQUEST_IN_PROGRESS,
+                "The first request with this key has not been answered yet; send this one again later.",
+                key,
+                IN_A_SECOND);
+    }
+
+    static ProblemException notStored(String key, AnswerNotStored.Reason reason) {
+        String why = reason == AnswerNotStored.Reason.TOO_LARGE ? "was too large to keep" : "could not be kept";
+        return problem(
+                ProblemType.RESPONSE_NOT_STORED,
+                "The request took effect and its answer " + why + "; look at the resource instead.",
+                key,
+                Map.of());
+    }
+
+    static ProblemException storeUnavailable(String key) {
+        return problem(
+                ProblemType.STORE_UNAVAILABLE,
+                "No store could be asked whether this request was executed before; nothing was executed.",
+                key,
+                IN_A_SECOND);
+    }
+
+    private static ProblemException problem(
+            ProblemType type, String detail, @Nullable String key, Map<String, String> headers) {
+        return new ProblemException(Problem.of(type, detail, key), headers);
+    }
+}

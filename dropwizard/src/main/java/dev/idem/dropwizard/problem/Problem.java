@@ -1,0 +1,36 @@
+package dev.idem.dropwizard.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.net.URI;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One occurrence of a problem (RFC 9457, section 3.1), with two members of our own.
+ *
+ * @param instance a {@code urn:uuid:} that the log line of the same event carries
+ * @param retryable whether the same request may be sent again as it is
+ * @param idempotencyKey the client's own key, if it sent one
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"type", "title", "status", "detail", "instance", "retryable", "idempotency_key"})
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        URI instance,
+        boolean retryable,
+        @JsonProperty("idempotency_key") @Nullable String idempotencyKey) {
+
+    /** The media type of a problem (RFC 9457, section 6.1). */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** @param detail a sentence that says what happened and what to do */
+    public static Problem of(ProblemType type, String detail, @Nullable String idempotencyKey) {
+        URI instance = URI.create("urn:uuid:" + UUID.randomUUID());
+        return new Problem(type.uri(), type.title(), type.status(), detail, instance, type.retryable(), idempotencyKey);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.idem.dropwizard.problem;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends a request with a problem; answered by JAX-RS itself, whatever mappers the application has. */
+public final class ProblemException extends WebApplicationException {
+    private static final long serialVersionUID = 1L;
+    private static final Logger log = LoggerFactory.getLogger(ProblemException.class);
+
+    private final transient Problem problem;
+
+    /** @param headers of the response, beside its content type */
+    public ProblemException(Problem problem, Map<String, String> headers) {
+        super(problem.title(), response(problem, headers));
+        this.problem = problem;
+        log.info("{} {} {}", problem.status(), problem.type(), problem.instance());
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    private static Response response(Problem problem, Map<String, String> headers) {
+        Response.ResponseBuilder response =
+                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+        headers.forEach(response::header);
+        return response.build();
+    }
+}
