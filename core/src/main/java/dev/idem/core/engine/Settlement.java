@@ -14,7 +14,4 @@ public sealed interface Settlement {
      * @param successor what the record says now: a replay, in flight, or a different request
      */
     record Fenced(Claim successor) implements Settlement {}
-
-    /** No store could be asked; the request took effect and its answer is known to nobody but its client. */
-    record Unstored() implements Settlement {}
 }

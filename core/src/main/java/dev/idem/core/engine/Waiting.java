@@ -58,12 +58,7 @@ final class Waiting {
             CountDownLatch end = ends.computeIfAbsent(id, none -> new CountDownLatch(1));
             Claim outcome = claim.get();
             long remaining = deadline - System.nanoTime();
-            if (!(outcome instanceof Claim.InFlight)) {
-                ends.remove(id, end);
-                end.countDown();
-                return outcome;
-            }
-            if (remaining <= 0 || !sleep(end, Math.min(interval, remaining))) {
+            if (!(outcome instanceof Claim.InFlight) || remaining <= 0 || !sleep(end, Math.min(interval, remaining))) {
                 ends.remove(id, end);
                 end.countDown();
                 return outcome;
