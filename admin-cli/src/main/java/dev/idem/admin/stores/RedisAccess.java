@@ -1,6 +1,7 @@
 package dev.idem.admin.stores;
 
 import dev.idem.core.connect.RedisConnections;
+import dev.idem.core.connect.RedisLink;
 import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
@@ -51,7 +52,8 @@ final class RedisAccess implements AutoCloseable {
             RedisTarget.External external = target instanceof RedisTarget.External there
                     ? there
                     : (RedisTarget.External) RedisTarget.parse(embedded.redisUrl(), null);
-            records = new RedisRecords(opened.closeLater(RedisConnections.open(external, patience)), keyPrefix);
+            records = new RedisRecords(
+                    opened.closeLater(new RedisLink(new RedisConnections(patience, 1), external)), keyPrefix);
         }
         return records;
     }

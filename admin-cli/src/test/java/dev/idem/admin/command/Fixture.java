@@ -58,8 +58,8 @@ final class Fixture implements AutoCloseable {
         this.databasePlace = databasePlace;
         client = RedisConnections.open(
                 (RedisTarget.External) RedisTarget.parse(redisPlace.url(), null), Duration.ofSeconds(2));
-        redis = new RedisStore(client, redisPlace.keyPrefix());
-        redisRecords = new RedisRecords(client, redisPlace.keyPrefix());
+        redis = new RedisStore(() -> client, redisPlace.keyPrefix());
+        redisRecords = new RedisRecords(() -> client, redisPlace.keyPrefix());
         Jdbi jdbi = Jdbi.create(databasePlace.jdbcUrl());
         jdbi.useHandle(handle -> handle.execute("""
                 CREATE TABLE idempotency_records (scope text, key text, state text, fingerprint bytea, owner uuid,

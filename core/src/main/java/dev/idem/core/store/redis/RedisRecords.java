@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ScanParams;
@@ -22,13 +23,18 @@ import redis.clients.jedis.resps.ScanResult;
 public final class RedisRecords implements RecordAdministration {
     private static final int KEYS_PER_STEP = 500;
 
-    private final UnifiedJedis redis;
+    private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
     private final RedisScript read = RedisScript.load("read.lua");
     private final RedisScript clearStale = RedisScript.load("clear_stale.lua");
 
-    /** @param keyPrefix what every key of ours begins with, such as {@code idem:} */
-    public RedisRecords(UnifiedJedis redis, String keyPrefix) {
+    /**
+     * Works on the client that {@code redis} gives at each call.
+     *
+     * @param redis may throw a {@link dev.idem.core.store.StoreUnavailableException}
+     * @param keyPrefix what every key of ours begins with, such as {@code idem:}
+     */
+    public RedisRecords(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
     }
@@ -82,22 +88,23 @@ public final class RedisRecords implements RecordAdministration {
         byte[] silenceMillis = Long.toString(silence.toMillis()).getBytes(US_ASCII);
         Object removed = RedisFailures.translate(
                 name(),
-                () -> clearStale.run(redis, keys.nameOf(seen.id()), RecordCodec.owner(seen.owner()), silenceMillis));
+                () -> clearStale.run(
+                        redis.get(), keys.nameOf(seen.id()), RecordCodec.owner(seen.owner()), silenceMillis));
         return Long.valueOf(1).equals(removed);
     }
 
     @Override
     public boolean delete(RecordId id) {
-        return RedisFailures.translate(name(), () -> redis.del(keys.nameOf(id))) > 0;
+        return RedisFailures.translate(name(), () -> redis.get().del(keys.nameOf(id))) > 0;
     }
 
     private ScanResult<byte[]> scan(byte[] cursor, byte[] pattern, int count) {
-        return RedisFailures.translate(
-                name(), () -> redis.scan(cursor, new ScanParams().match(pattern).count(count)));
+        return RedisFailures.translate(name(), () -> redis.get()
+                .scan(cursor, new ScanParams().match(pattern).count(count)));
     }
 
     private Optional<StoredRecord> readRecord(byte[] name) {
-        List<?> reply = (List<?>) read.run(redis, name);
+        List<?> reply = (List<?>) read.run(redis.get(), name);
         if (reply.isEmpty()) {
             return Optional.empty();
         }

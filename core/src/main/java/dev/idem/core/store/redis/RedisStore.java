@@ -10,6 +10,7 @@ import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.IdempotencyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Records in Redis: one script a step, one round trip a script. Thread-safe; the client is not closed here. */
@@ -19,15 +20,20 @@ public final class RedisStore implements IdempotencyStore {
 
     private static final Long YES = 1L;
 
-    private final UnifiedJedis redis;
+    private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
     private final RedisScript claim = RedisScript.load("claim.lua");
     private final RedisScript renew = RedisScript.load("renew.lua");
     private final RedisScript complete = RedisScript.load("complete.lua");
     private final RedisScript abandon = RedisScript.load("abandon.lua");
 
-    /** @param keyPrefix what every key of ours begins with, such as {@code idem:} */
-    public RedisStore(UnifiedJedis redis, String keyPrefix) {
+    /**
+     * Works on the client that {@code redis} gives at each call.
+     *
+     * @param redis may throw a {@link dev.idem.core.store.StoreUnavailableException}
+     * @param keyPrefix what every key of ours begins with, such as {@code idem:}
+     */
+    public RedisStore(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
     }
@@ -42,7 +48,7 @@ public final class RedisStore implements IdempotencyStore {
         List<?> reply = (List<?>) RedisFailures.translate(
                 NAME,
                 () -> claim.run(
-                        redis,
+                        redis.get(),
                         keys.nameOf(request.id()),
                         request.fingerprint().bytes(),
                         RecordCodec.owner(request.owner()),
@@ -77,14 +83,15 @@ public final class RedisStore implements IdempotencyStore {
 
     @Override
     public void ping() {
-        RedisFailures.translate(NAME, redis::ping);
+        RedisFailures.translate(NAME, () -> redis.get().ping());
     }
 
     private boolean run(RedisScript script, Lease lease, byte[]... more) {
         byte[][] arguments = new byte[1 + more.length][];
         arguments[0] = RecordCodec.owner(lease.owner());
         System.arraycopy(more, 0, arguments, 1, more.length);
-        return YES.equals(RedisFailures.translate(NAME, () -> script.run(redis, keys.nameOf(lease.id()), arguments)));
+        return YES.equals(
+                RedisFailures.translate(NAME, () -> script.run(redis.get(), keys.nameOf(lease.id()), arguments)));
     }
 
     private static Claim replay(byte[] value) {

@@ -30,7 +30,7 @@ class RedisStoreIT extends StoreContract {
     RedisStoreIT(TestRedis server) {
         RedisTarget.External target = (RedisTarget.External) RedisTarget.parse(server.url(), null);
         redis = new RedisConnections(Duration.ofSeconds(5), 64).open(target);
-        store = new RedisStore(redis, server.keyPrefix());
+        store = new RedisStore(() -> redis, server.keyPrefix());
     }
 
     @Override

@@ -1,0 +1,2 @@
+-- Everybody, by address.
+SELECT id, email, role, enabled, created_at FROM users ORDER BY email

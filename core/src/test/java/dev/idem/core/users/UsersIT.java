@@ -1,0 +1,71 @@
+package dev.idem.core.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.idem.core.schema.Schema;
+import dev.idem.embedded.junit.ServersExtension;
+import dev.idem.embedded.junit.TestDatabase;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.ds.PGSimpleDataSource;
+
+@ExtendWith(ServersExtension.class)
+final class UsersIT {
+    private static final String PASSWORD = "correct horse battery";
+
+    private Users users;
+
+    @BeforeEach
+    void connect(TestDatabase server) {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(server.jdbcUrl());
+        new Schema(database).update();
+        users = new Users(Jdbi.create(database), new PasswordHasher());
+    }
+
+    @Test
+    void aUserLogsInWhateverTheCaseOfTheAddress() {
+        User ann = users.add("Ann@Example.com", PASSWORD, Role.ADMIN);
+
+        assertThat(users.authenticate("ANN@example.com", PASSWORD)).contains(ann);
+        assertThat(ann.email()).isEqualTo("ann@example.com");
+        assertThat(users.find(ann.id())).contains(ann);
+    }
+
+    @Test
+    void aWrongPasswordAnUnknownUserAndADisabledOneAreRefusedAlike() {
+        users.add("ann@example.com", PASSWORD, Role.USER);
+        users.add("bob@example.com", PASSWORD, Role.USER);
+        assertThat(users.disable("bob@example.com")).isTrue();
+
+        assertThat(users.authenticate("ann@example.com", PASSWORD + "!")).isEmpty();
+        assertThat(users.authenticate("eve@example.com", PASSWORD)).isEmpty();
+        assertThat(users.authenticate("bob@example.com", PASSWORD)).isEmpty();
+        assertThat(users.authenticate("ann@example.com", "x".repeat(129))).isEmpty();
+    }
+
+    @Test
+    void anAddressBelongsToOneUser() {
+        users.add("ann@example.com", PASSWORD, Role.USER);
+
+        assertThatThrownBy(() -> users.add("ANN@example.com", PASSWORD, Role.ADMIN))
+                .isInstanceOf(UserExistsException.class);
+        assertThat(users.list()).singleElement().extracting(User::role).isEqualTo(Role.USER);
+    }
+
+    @Test
+    void shortPasswordsAndWhatIsNoAddressAreRefused() {
+        assertThatThrownBy(() -> users.add("ann@example.com", "short", Role.USER))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("12 to 128");
+        assertThatThrownBy(() -> users.add("ann", PASSWORD, Role.USER)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void disablingNobodySaysSo() {
+        assertThat(users.disable("eve@example.com")).isFalse();
+    }
+}
