@@ -60,7 +60,7 @@ final class ClaimFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) throws IOException {
         Optional<Scope> caller = scopes.scopeOf(request);
         if (!rollout.includes(caller.orElse(ANONYMOUS), request.getHeaderString(PLATFORM))) {
-            listener.decided(route.name(), Outcome.NOT_ROLLED_OUT);
+            listener.decided(route.name(), Layer.NONE, Outcome.NOT_ROLLED_OUT);
             return;
         }
         byte[] body = readBody(request);
@@ -91,7 +91,7 @@ final class ClaimFilter implements ContainerRequestFilter {
         if (policy.keyRequired()) {
             throw refuse(Outcome.KEY_MISSING, Refusals.keyMissing(policy.keyFormat()));
         }
-        listener.decided(route.name(), Outcome.WITHOUT_KEY);
+        listener.decided(route.name(), Layer.NONE, Outcome.WITHOUT_KEY);
     }
 
     private Scope scopeOf(Optional<Scope> caller) {
@@ -123,9 +123,9 @@ final class ClaimFilter implements ContainerRequestFilter {
     private void answer(ContainerRequestContext request, Exchange exchange, Claim claim) {
         if (claim instanceof Claim.Acquired acquired) {
             exchange.acquired(acquired.lease());
-            listener.decided(route.name(), Outcome.EXECUTED);
+            listener.decided(route.name(), Layer.KEY, Outcome.EXECUTED);
         } else if (claim instanceof Claim.Replay replay && replay.answer() instanceof RecordedResponse response) {
-            listener.decided(route.name(), Outcome.REPLAYED);
+            listener.decided(route.name(), Layer.KEY, Outcome.REPLAYED);
             request.abortWith(Replays.of(response));
         } else if (claim instanceof Claim.Replay replay) {
             throw refuse(
@@ -139,7 +139,7 @@ final class ClaimFilter implements ContainerRequestFilter {
     }
 
     private RuntimeException refuse(Outcome outcome, RuntimeException refusal) {
-        listener.decided(route.name(), outcome);
+        listener.decided(route.name(), outcome.layer(), outcome);
         return refusal;
     }
 }

@@ -5,5 +5,5 @@ package dev.idem.dropwizard.filter;
 public interface DecisionListener {
 
     /** @param route the HTTP method and the path's template; one of few */
-    void decided(String route, Outcome outcome);
+    void decided(String route, Layer layer, Outcome outcome);
 }

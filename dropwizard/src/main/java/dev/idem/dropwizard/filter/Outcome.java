@@ -34,6 +34,11 @@ public enum Outcome {
         return this == REPLAYED || this == IN_PROGRESS || this == NOT_STORED;
     }
 
+    /** What a refusal counts as: one before the key was known is of no layer. */
+    Layer layer() {
+        return this == TOO_LARGE || this == KEY_MISSING ? Layer.NONE : Layer.KEY;
+    }
+
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

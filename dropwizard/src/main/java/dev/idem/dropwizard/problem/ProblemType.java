@@ -1,31 +1,149 @@
 package dev.idem.dropwizard.problem;
 
-/** The kinds of problem that the layer answers with. */
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The kinds of problem that a client may be answered with. Each has a page of its own, at its URI. */
 public enum ProblemType {
-    INVALID_KEY("invalid-key", "The Idempotency-Key is malformed", 400, false),
-    KEY_MISSING("key-missing", "The Idempotency-Key is missing", 400, false),
-    UNAUTHORIZED("unauthorized", "Authentication is required", 401, false),
-    REQUEST_IN_PROGRESS("request-in-progress", "The first request is still in progress", 409, true),
-    RESPONSE_NOT_STORED("response-not-stored", "The first request's response is not kept", 409, false),
-    REQUEST_TOO_LARGE("request-too-large", "The request body is too large", 413, false),
-    KEY_REUSED("key-reused", "The Idempotency-Key belongs to another request", 422, false),
-    STORE_UNAVAILABLE("store-unavailable", "Repeats cannot be told apart at the moment", 503, true);
+    INVALID_REQUEST(
+            400,
+            "The request cannot be read",
+            false,
+            "The body is not valid JSON, a parameter is not of its type, or the request is malformed in another way.",
+            "Correct the request; the detail says what is wrong."),
+    INVALID_KEY(
+            400,
+            "The Idempotency-Key is malformed",
+            false,
+            "The Idempotency-Key header is empty, too long, not printable, not of the format that this route asks for, or"
+                    + " was sent several times with different values. Nothing was executed.",
+            "Send one key of the format that the detail names; a UUID always is."),
+    KEY_MISSING(
+            400,
+            "The Idempotency-Key is missing",
+            false,
+            "This route executes nothing without an Idempotency-Key.",
+            "Generate a key once for each intended effect, such as a UUID, and send it with every repeat of the request."),
+    UNAUTHORIZED(
+            401,
+            "Authentication is required",
+            false,
+            "The request has no access token, or one that is invalid or expired.",
+            "Log in, and send the token as Authorization: Bearer. A key stays valid over a new login."),
+    INVALID_CREDENTIALS(
+            401,
+            "The credentials are wrong",
+            false,
+            "There is no enabled user with this address and password.",
+            "Correct the address or the password."),
+    FORBIDDEN(
+            403,
+            "This is not allowed",
+            false,
+            "The caller is known and may not do this.",
+            "Use an account that has the role."),
+    NOT_FOUND(
+            404,
+            "There is nothing here",
+            false,
+            "The path leads nowhere, or to something that is not the caller's.",
+            "Check the path; /openapi.json lists them all."),
+    METHOD_NOT_ALLOWED(
+            405,
+            "The method is not allowed here",
+            false,
+            "The path exists and does not take this method.",
+            "Use one of the methods in the Allow header."),
+    NOT_ACCEPTABLE(
+            406,
+            "No acceptable representation",
+            false,
+            "The Accept header excludes everything that can be given.",
+            "Accept application/json."),
+    REQUEST_IN_PROGRESS(
+            409,
+            "The first request is still in progress",
+            true,
+            "A request with this key executes at this moment and has no answer yet. This one was not executed.",
+            "Send the same request with the same key again, after the time that Retry-After gives."),
+    RESPONSE_NOT_STORED(
+            409,
+            "The first request's response is not kept",
+            false,
+            "A request with this key took effect, and its answer was too large to be kept. This one was not executed.",
+            "Ask for the resource's present state instead."),
+    REQUEST_TOO_LARGE(
+            413,
+            "The request body is too large",
+            false,
+            "The body is larger than this route takes. Nothing was executed.",
+            "Send less; the detail names the limit."),
+    UNSUPPORTED_MEDIA_TYPE(
+            415,
+            "The media type is not supported",
+            false,
+            "The body is of a type that this route does not read.",
+            "Send application/json with its Content-Type."),
+    KEY_REUSED(
+            422,
+            "The Idempotency-Key belongs to another request",
+            false,
+            "This key was first sent with another method, path, query, content type or body. Nothing was executed, and the"
+                    + " first request's answer is untouched.",
+            "Use a new key for a new request; repeat a request byte for byte."),
+    VALIDATION_FAILED(
+            422,
+            "The request is not valid",
+            false,
+            "The request can be read, and a value in it is not allowed. Nothing was executed, and its key is free.",
+            "Correct the values that the detail names."),
+    TOO_MANY_REQUESTS(
+            429,
+            "Too many requests",
+            true,
+            "This was tried too often in a short time.",
+            "Wait for as long as Retry-After says."),
+    INTERNAL_ERROR(
+            500,
+            "Something went wrong here",
+            true,
+            "The service failed; that is not the client's fault. Nothing was stored for the key, which is free again.",
+            "Send the same request with the same key again; if it keeps failing, report the problem's instance."),
+    STORE_UNAVAILABLE(
+            503,
+            "Repeats cannot be told apart at the moment",
+            true,
+            "None of the stores could be asked whether this request was executed before, and so it was not executed.",
+            "Send the same request with the same key again, after the time that Retry-After gives.");
 
-    private final String slug;
-    private final String title;
     private final int status;
+    private final String title;
     private final boolean retryable;
+    private final String meaning;
+    private final String remedy;
 
-    ProblemType(String slug, String title, int status, boolean retryable) {
-        this.slug = slug;
-        this.title = title;
+    ProblemType(int status, String title, boolean retryable, String meaning, String remedy) {
         this.status = status;
+        this.title = title;
         this.retryable = retryable;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    /** The type with this name in its URI. */
+    public static Optional<ProblemType> named(String slug) {
+        return Arrays.stream(values()).filter(type -> type.slug().equals(slug)).findFirst();
+    }
+
+    /** The last part of the type's URI. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The type's URI, relative to the application. */
     public String uri() {
-        return "/problems/" + slug;
+        return "/problems/" + slug();
     }
 
     public String title() {
@@ -40,5 +158,15 @@ public enum ProblemType {
     /** Whether the same request may be sent again as it is. */
     public boolean retryable() {
         return retryable;
+    }
+
+    /** What has happened, for the client's developer. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What to do about it. */
+    public String remedy() {
+        return remedy;
     }
 }

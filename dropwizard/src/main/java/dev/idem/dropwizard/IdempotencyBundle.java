@@ -1,0 +1,192 @@
+package dev.idem.dropwizard;
+
+import dev.idem.core.engine.IdempotencyEngine;
+import dev.idem.core.engine.Policy;
+import dev.idem.core.engine.Rollout;
+import dev.idem.core.schema.Schema;
+import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.memory.MemoryStore;
+import dev.idem.core.store.postgres.ExpiredRecordSweeper;
+import dev.idem.core.store.postgres.PostgresRecords;
+import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.core.store.redis.RedisRecords;
+import dev.idem.core.store.redis.RedisStore;
+import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.config.IdempotencyConfiguration.Consistency;
+import dev.idem.dropwizard.filter.IdempotentBinder;
+import dev.idem.dropwizard.filter.IdempotentFeature;
+import dev.idem.dropwizard.filter.ScopeResolver;
+import dev.idem.dropwizard.health.PostgresHealthCheck;
+import dev.idem.dropwizard.health.RedisHealthCheck;
+import dev.idem.dropwizard.health.SchemaHealthCheck;
+import dev.idem.dropwizard.metrics.IdempotencyMetrics;
+import dev.idem.dropwizard.metrics.PrometheusEndpoint;
+import dev.idem.dropwizard.problem.ProblemPages;
+import dev.idem.dropwizard.task.ClearStaleTask;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.ConfiguredBundle;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.dropwizard.lifecycle.Managed;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.lang.management.ManagementFactory;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * Makes {@link Idempotent} work in a Dropwizard application: filters, stores, health checks, metrics, problem pages, the
+ * task that clears stale locks. Redis and the database are opened by the application, before this bundle is run, and
+ * closed by it.
+ *
+ * <pre>{@code
+ * bootstrap.addBundle(new IdempotencyBundle<MyConfiguration>() {
+ *     protected IdempotencyConfiguration idempotency(MyConfiguration configuration) { … }
+ *     protected Supplier<UnifiedJedis> redis(MyConfiguration configuration) { … }
+ *     protected DataSource database(MyConfiguration configuration) { … }
+ * });
+ * }</pre>
+ *
+ * @param <C> the application's configuration
+ */
+public abstract class IdempotencyBundle<C extends Configuration> implements ConfiguredBundle<C> {
+    private static final Logger log = LoggerFactory.getLogger(IdempotencyBundle.class);
+    private static final int SWEEP_BATCH = 1_000;
+    private static final long SWEEP_SECONDS = 60;
+
+    /** The section of the configuration that is ours. */
+    protected abstract IdempotencyConfiguration idempotency(C configuration);
+
+    /**
+     * Gives the client to work with; asked at each store operation. No command may wait for long: a time-out of 250 ms
+     * is recommended ({@link dev.idem.core.connect.RedisConnections#DEFAULT_TIMEOUT}).
+     */
+    protected abstract Supplier<UnifiedJedis> redis(C configuration);
+
+    /** The pool of connections to PostgreSQL, whose schema {@link Schema} has brought up to date. */
+    protected abstract DataSource database(C configuration);
+
+    /** What every key of ours in Redis begins with. */
+    protected String redisKeyPrefix(C configuration) {
+        return "idem:";
+    }
+
+    /** Whose keys the callers' are: the authenticated principal's name, unless the application knows better. */
+    protected ScopeResolver scopes(C configuration) {
+        return ScopeResolver.principal();
+    }
+
+    @Override
+    public final void run(C configuration, Environment environment) {
+        IdempotencyConfiguration settings = idempotency(configuration);
+        Supplier<UnifiedJedis> redis = redis(configuration);
+        DataSource database = database(configuration);
+        String prefix = redisKeyPrefix(configuration);
+        Jdbi jdbi = Jdbi.create(database);
+        PostgresStore postgres = new PostgresStore(jdbi);
+        List<IdempotencyStore> stores = settings.consistencyOrDefault() == Consistency.STRICT
+                ? List.of(postgres)
+                : List.of(new RedisStore(redis, prefix), postgres);
+
+        IdempotencyMetrics metrics = metrics(environment, stores);
+        IdempotencyEngine engine = engine(settings, stores, metrics);
+        metrics.watchInFlight(engine::inFlight);
+        environment.lifecycle().manage(running(engine));
+        protect(environment, configuration, settings, engine, metrics);
+
+        environment.healthChecks().register("redis", new RedisHealthCheck(redis));
+        environment.healthChecks().register("postgresql", new PostgresHealthCheck(postgres));
+        environment.healthChecks().register("schema", new SchemaHealthCheck(new Schema(database)));
+        environment
+                .admin()
+                .addTask(new ClearStaleTask(List.of(new RedisRecords(redis, prefix), new PostgresRecords(jdbi))));
+        environment.lifecycle().manage(sweeping(environment, new ExpiredRecordSweeper(jdbi, SWEEP_BATCH)));
+    }
+
+    private static IdempotencyMetrics metrics(Environment environment, List<IdempotencyStore> stores) {
+        PrometheusRegistry prometheus = new PrometheusRegistry();
+        IdempotencyMetrics metrics = new IdempotencyMetrics(prometheus, environment.metrics());
+        stores.forEach(store -> metrics.watchStore(store.name()));
+        new PrometheusEndpoint(prometheus).register(environment.admin(), environment.metrics());
+        return metrics;
+    }
+
+    private static IdempotencyEngine engine(
+            IdempotencyConfiguration settings, List<IdempotencyStore> stores, IdempotencyMetrics metrics) {
+        // An eighth of the heap: enough for an hour of small answers, never enough to bring the process down.
+        long memory = Runtime.getRuntime().maxMemory() / 8;
+        return new IdempotencyEngine(
+                ManagementFactory.getRuntimeMXBean().getName(),
+                stores,
+                new MemoryStore(memory, InstantSource.system()),
+                settings.maxWaitingOrDefault(),
+                metrics);
+    }
+
+    private void protect(
+            Environment environment,
+            C configuration,
+            IdempotencyConfiguration settings,
+            IdempotencyEngine engine,
+            IdempotencyMetrics metrics) {
+        Policy policy = settings.policyOrDefault().toPolicy();
+        Rollout rollout = new Rollout(
+                settings.isEnabled(),
+                settings.rolloutOrDefault().percentOrDefault(),
+                settings.rolloutOrDefault().platformsOrDefault());
+        if (settings.policyOrDefault().comparesRequestsWithoutKey()) {
+            log.warn("idempotency.policy.fingerprint is not available yet: requests without a key are not compared");
+        }
+        IdempotentFeature feature = new IdempotentFeature(
+                engine, policy, rollout, scopes(configuration), metrics, environment.getObjectMapper());
+        environment.jersey().register(feature);
+        environment.jersey().register(feature.leakGuard());
+        environment.jersey().register(new IdempotentBinder());
+        environment.jersey().register(new ProblemPages());
+    }
+
+    private static Managed running(IdempotencyEngine engine) {
+        return new AutoCloseableManager(engine) {
+            @Override
+            public void start() {
+                engine.start();
+            }
+        };
+    }
+
+    private static Managed sweeping(Environment environment, ExpiredRecordSweeper sweeper) {
+        ScheduledExecutorService rounds = environment
+                .lifecycle()
+                .scheduledExecutorService("idempotency-sweeper", true)
+                .build();
+        return new Managed() {
+            @Override
+            public void start() {
+                // The first at a random moment, so that nodes started together do not sweep together.
+                long first = ThreadLocalRandom.current().nextLong(SWEEP_SECONDS);
+                var unused =
+                        rounds.scheduleWithFixedDelay(() -> sweep(sweeper), first, SWEEP_SECONDS, TimeUnit.SECONDS);
+            }
+        };
+    }
+
+    private static void sweep(ExpiredRecordSweeper sweeper) {
+        try {
+            sweeper.sweep();
+        } catch (StoreUnavailableException e) {
+            log.warn("expired records stay for another minute: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // Thrown on, it would silently end all further rounds.
+            log.error("expired records could not be deleted; the next round is due in a minute", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.idem.dropwizard.filter;
+
+import dev.idem.dropwizard.IdempotencyContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.util.function.Supplier;
+import org.glassfish.jersey.internal.inject.AbstractBinder;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
+
+/** What Jersey injects and calls for protected methods beside their filters. */
+public final class IdempotentBinder extends AbstractBinder {
+    @Override
+    protected void configure() {
+        bind(InvocationMark.class)
+                .to(ResourceMethodInvocationHandlerProvider.class)
+                .in(Singleton.class);
+        bindFactory(ContextOfRequest.class).to(IdempotencyContext.class);
+    }
+
+    /** Asked when a method's parameters are read, which is after the claim. */
+    static final class ContextOfRequest implements Supplier<IdempotencyContext> {
+        private final Provider<ContainerRequest> request;
+
+        @Inject
+        ContextOfRequest(Provider<ContainerRequest> request) {
+            this.request = request;
+        }
+
+        @Override
+        public IdempotencyContext get() {
+            return Exchange.of(request.get())
+                    .flatMap(Exchange::openLease)
+                    .map(IdempotencyContext::of)
+                    .orElseGet(IdempotencyContext::unprotected);
+        }
+    }
+}

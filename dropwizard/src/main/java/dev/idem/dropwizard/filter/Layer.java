@@ -1,0 +1,15 @@
+package dev.idem.dropwizard.filter;
+
+import java.util.Locale;
+
+/** What a request was recognised by; a label of metrics. */
+public enum Layer {
+    /** Its {@code Idempotency-Key}. */
+    KEY,
+    /** Nothing: it passes. */
+    NONE;
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.idem.dropwizard.health;
+
+import com.codahale.metrics.health.HealthCheck;
+import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.StoreUnavailableException;
+
+/** PostgreSQL answers. */
+public final class PostgresHealthCheck extends HealthCheck {
+    private final IdempotencyStore postgres;
+
+    public PostgresHealthCheck(IdempotencyStore postgres) {
+        this.postgres = postgres;
+    }
+
+    @Override
+    protected Result check() {
+        try {
+            postgres.ping();
+            return Result.healthy();
+        } catch (StoreUnavailableException e) {
+            return Result.unhealthy("PostgreSQL does not answer (%s)", e.getMessage());
+        }
+    }
+}
