@@ -1,0 +1,116 @@
+package dev.idem.service;
+
+import dev.idem.core.connect.DatabaseTarget;
+import dev.idem.core.users.PasswordHasher;
+import dev.idem.core.users.Users;
+import dev.idem.dropwizard.IdempotencyBundle;
+import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.problem.ProblemMappers;
+import dev.idem.service.auth.AccessTokens;
+import dev.idem.service.auth.BearerAuthentication;
+import dev.idem.service.auth.JwtSecret;
+import dev.idem.service.auth.LoginResource;
+import dev.idem.service.config.IdemConfiguration;
+import dev.idem.service.openapi.OpenApiResource;
+import dev.idem.service.share.Shares;
+import dev.idem.service.share.SharesResource;
+import dev.idem.service.stores.StoresBundle;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.PooledDataSourceFactory;
+import io.dropwizard.migrations.MigrationsBundle;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.UnifiedJedis;
+
+/** The service: {@code java -jar service.jar server config.yml}. */
+public final class IdemApplication extends Application<IdemConfiguration> {
+    /** The first release in which a virtual thread that waits in a synchronized block frees its carrier (JEP 491). */
+    private static final int VIRTUAL_THREADS_SINCE = 24;
+
+    private final StoresBundle stores = new StoresBundle();
+
+    public static void main(String[] arguments) throws Exception {
+        new IdemApplication().run(arguments);
+    }
+
+    @Override
+    public String getName() {
+        return "idem";
+    }
+
+    @Override
+    public void initialize(Bootstrap<IdemConfiguration> bootstrap) {
+        bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
+                bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
+        bootstrap.addBundle(migrations());
+        bootstrap.addBundle(stores);
+        bootstrap.addBundle(idempotency());
+    }
+
+    @Override
+    protected void addDefaultCommands(Bootstrap<IdemConfiguration> bootstrap) {
+        bootstrap.addCommand(new StartCommand(this));
+        bootstrap.addCommand(new io.dropwizard.core.cli.CheckCommand<>(this));
+    }
+
+    @Override
+    public void run(IdemConfiguration configuration, Environment environment) {
+        if (Runtime.version().feature() >= VIRTUAL_THREADS_SINCE
+                && configuration.getServerFactory() instanceof AbstractServerFactory server) {
+            server.setEnableVirtualThreads(true);
+        }
+        Jdbi jdbi = Jdbi.create(stores.database());
+        Users users = new Users(jdbi, new PasswordHasher());
+        if (configuration.database().target() instanceof DatabaseTarget.Embedded) {
+            new SeededUsers(users).seed();
+        }
+        AccessTokens tokens = new AccessTokens(
+                configuration.auth().secret().orElseGet(() -> JwtSecret.ofDataDirectory(configuration.dataDirectory())),
+                configuration.auth().lifetime());
+
+        environment.jersey().register(new ProblemMappers());
+        environment.jersey().register(new BearerAuthentication(users, tokens, environment.metrics()));
+        environment.jersey().register(new LoginResource(users, tokens));
+        environment.jersey().register(new SharesResource(new Shares(jdbi)));
+        environment.jersey().register(new OpenApiResource());
+    }
+
+    private IdempotencyBundle<IdemConfiguration> idempotency() {
+        return new IdempotencyBundle<>() {
+            @Override
+            protected IdempotencyConfiguration idempotency(IdemConfiguration configuration) {
+                return configuration.idempotency();
+            }
+
+            @Override
+            protected Supplier<UnifiedJedis> redis(IdemConfiguration configuration) {
+                return stores.redis();
+            }
+
+            @Override
+            protected DataSource database(IdemConfiguration configuration) {
+                return stores.database();
+            }
+
+            @Override
+            protected String redisKeyPrefix(IdemConfiguration configuration) {
+                return configuration.redis().keyPrefixOrDefault();
+            }
+        };
+    }
+
+    private static MigrationsBundle<IdemConfiguration> migrations() {
+        return new MigrationsBundle<>() {
+            @Override
+            public PooledDataSourceFactory getDataSourceFactory(IdemConfiguration configuration) {
+                return StoresBundle.forCommand(configuration);
+            }
+        };
+    }
+}

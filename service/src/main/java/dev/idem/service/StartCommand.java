@@ -1,0 +1,25 @@
+package dev.idem.service;
+
+import dev.idem.service.config.IdemConfiguration;
+import dev.idem.service.stores.StartupException;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.ServerCommand;
+import net.sourceforge.argparse4j.inf.Namespace;
+
+/** {@code server}: what an operator can put right is said in a sentence, not in a stack trace. */
+final class StartCommand extends ServerCommand<IdemConfiguration> {
+
+    StartCommand(Application<IdemConfiguration> application) {
+        super(application);
+    }
+
+    @Override
+    public void onError(Cli cli, Namespace namespace, Throwable failure) {
+        if (failure instanceof StartupException) {
+            cli.getStdErr().println(failure.getMessage());
+        } else {
+            super.onError(cli, namespace, failure);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.idem.service.auth;
+
+import com.codahale.metrics.MetricRegistry;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.idem.core.users.User;
+import dev.idem.core.users.Users;
+import dev.idem.dropwizard.problem.Problem;
+import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.dropwizard.problem.ProblemType;
+import io.dropwizard.auth.AuthDynamicFeature;
+import io.dropwizard.auth.AuthValueFactoryProvider;
+import io.dropwizard.auth.CachingAuthenticator;
+import io.dropwizard.auth.UnauthorizedHandler;
+import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
+import jakarta.ws.rs.core.Feature;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
+
+/** Lets resources ask for {@code @Auth Caller} and {@code @RolesAllowed}, by the access token of the request (RFC 6750). */
+public final class BearerAuthentication implements Feature {
+    /** How long a user who was disabled may still get in. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+    private static final int REMEMBERED_TOKENS = 10_000;
+
+    private final Users users;
+    private final AccessTokens tokens;
+    private final MetricRegistry metrics;
+
+    public BearerAuthentication(Users users, AccessTokens tokens, MetricRegistry metrics) {
+        this.users = users;
+        this.tokens = tokens;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public boolean configure(FeatureContext context) {
+        CachingAuthenticator<String, Caller> authenticator = new CachingAuthenticator<>(
+                metrics,
+                this::callerOf,
+                Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(REMEMBERED_TOKENS));
+        context.register(new AuthDynamicFeature(new OAuthCredentialAuthFilter.Builder<Caller>()
+                .setAuthenticator(authenticator)
+                .setAuthorizer((caller, role, request) -> caller.role().label().equals(role))
+                .setPrefix("Bearer")
+                .setRealm("idem")
+                .setUnauthorizedHandler(new Unauthorized())
+                .buildAuthFilter()));
+        context.register(RolesAllowedDynamicFeature.class);
+        context.register(new AuthValueFactoryProvider.Binder<>(Caller.class));
+        return true;
+    }
+
+    private Optional<Caller> callerOf(String token) {
+        return tokens.verify(token)
+                .flatMap(users::find)
+                .filter(User::enabled)
+                .map(user -> new Caller(user.id(), user.role()));
+    }
+
+    private static final class Unauthorized implements UnauthorizedHandler {
+        @Override
+        public Response buildResponse(String prefix, String realm) {
+            String challenge = prefix + " realm=\"" + realm + '"';
+            return new ProblemException(
+                            Problem.of(
+                                    ProblemType.UNAUTHORIZED,
+                                    "Send a valid access token as Authorization: Bearer; POST /api/auth/login gives one.",
+                                    null),
+                            Map.of(HttpHeaders.WWW_AUTHENTICATE, challenge))
+                    .getResponse();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.idem.service.auth;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.idem.core.users.User;
+import dev.idem.core.users.Users;
+import dev.idem.dropwizard.problem.Problem;
+import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.dropwizard.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/** {@code POST /api/auth/login}. Thread-safe. */
+@Path("/api/auth/login")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public final class LoginResource {
+    private final Users users;
+    private final AccessTokens tokens;
+    private final LoginThrottle throttle = new LoginThrottle();
+
+    /** A password's hash takes 19 MiB and a core: as many at a time as there are cores. */
+    private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+
+    public LoginResource(Users users, AccessTokens tokens) {
+        this.users = users;
+        this.tokens = tokens;
+    }
+
+    /** Who wants to log in. */
+    record Credentials(
+            @NotEmpty @Size(max = 254) String email,
+            @NotEmpty @Size(max = 128) String password) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Credentials[" + email + "]";
+        }
+    }
+
+    /** What a login is answered with (RFC 6749, section 5.1). */
+    record Token(
+            @JsonProperty("access_token") String accessToken,
+            @JsonProperty("token_type") String tokenType,
+            @JsonProperty("expires_in") long expiresIn) {}
+
+    @POST
+    public Token login(@NotNull @Valid Credentials credentials, @Context HttpServletRequest request)
+            throws InterruptedException {
+        turns.acquire();
+        try {
+            return tokenFor(credentials, request.getRemoteAddr());
+        } finally {
+            turns.release();
+        }
+    }
+
+    private Token tokenFor(Credentials credentials, String address) {
+        throttle.refusal(credentials.email(), address).ifPresent(wait -> {
+            throw tooMany(wait);
+        });
+        User user = users.authenticate(credentials.email(), credentials.password())
+                .orElseThrow(() -> {
+                    throttle.failed(credentials.email(), address);
+                    return wrong();
+                });
+        return new Token(tokens.issue(user.id()), "Bearer", tokens.lifetime().toSeconds());
+    }
+
+    private static ProblemException wrong() {
+        return new ProblemException(
+                Problem.of(ProblemType.INVALID_CREDENTIALS, "The address or the password is wrong.", null), Map.of());
+    }
+
+    private static ProblemException tooMany(Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return new ProblemException(
+                Problem.of(
+                        ProblemType.TOO_MANY_REQUESTS,
+                        "Too many logins failed for this account or from this address; try again in " + seconds + " s.",
+                        null),
+                Map.of("Retry-After", Long.toString(seconds)));
+    }
+}

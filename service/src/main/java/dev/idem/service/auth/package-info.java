@@ -1,0 +1,8 @@
+/**
+ * Who is calling: a login is answered with an access token (a JWT, signed with HS256), and every other call is made with
+ * one. Users themselves are {@link dev.idem.core.users}'.
+ */
+@NullMarked
+package dev.idem.service.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package dev.idem.service.config;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.idem.core.connect.DatabaseTarget;
+import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import io.dropwizard.core.Configuration;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The whole of {@code config.yml}; sections that are left out have their defaults. */
+public final class IdemConfiguration extends Configuration {
+    private final Path dataDir;
+    private final RedisConfiguration redis;
+    private final DatabaseConfiguration database;
+    private final AuthConfiguration auth;
+    private final IdempotencyConfiguration idempotency;
+
+    /** @throws IllegalArgumentException if the sections do not fit together, naming the key and what it should be */
+    @JsonCreator
+    public IdemConfiguration(
+            @JsonProperty("dataDir") @Nullable String dataDir,
+            @JsonProperty("redis") @Nullable RedisConfiguration redis,
+            @JsonProperty("database") @Nullable DatabaseConfiguration database,
+            @JsonProperty("auth") @Nullable AuthConfiguration auth,
+            @JsonProperty("idempotency") @Nullable IdempotencyConfiguration idempotency,
+            @JsonProperty("gateway") @Nullable GatewayConfiguration gateway) {
+        this.dataDir = Path.of(dataDir == null || dataDir.isBlank() ? "data" : dataDir);
+        this.redis = redis == null ? new RedisConfiguration(null, null, null) : redis;
+        this.database = database == null ? new DatabaseConfiguration(null, null) : database;
+        this.auth = auth == null ? new AuthConfiguration(null, null) : auth;
+        this.idempotency = idempotency == null ? IdempotencyConfiguration.defaults() : idempotency;
+        if (this.database.target() instanceof DatabaseTarget.External
+                && this.auth.secret().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "auth.jwtSecret (JWT_SECRET) is required when database.url (DATABASE_URL)"
+                            + " is not embedded; it must have at least 32 bytes, such as the output of: openssl rand -base64 48");
+        }
+    }
+
+    /** Where embedded servers keep their data. */
+    public Path dataDirectory() {
+        return dataDir;
+    }
+
+    public RedisConfiguration redis() {
+        return redis;
+    }
+
+    public DatabaseConfiguration database() {
+        return database;
+    }
+
+    public AuthConfiguration auth() {
+        return auth;
+    }
+
+    public IdempotencyConfiguration idempotency() {
+        return idempotency;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.idem.service.share;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.UUID;
+
+/** A place in a list: the last share that was shown. Opaque to clients, and good for as long as they like. */
+record Cursor(Instant createdAt, UUID id) {
+    private static final int BYTES = 3 * Long.BYTES;
+
+    static Cursor after(Share last) {
+        return new Cursor(last.createdAt(), last.id());
+    }
+
+    /** @throws IllegalArgumentException if it is none of ours */
+    static Cursor parse(String text) {
+        ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+        if (bytes.remaining() != BYTES) {
+            throw new IllegalArgumentException("a cursor has " + BYTES + " bytes");
+        }
+        Instant createdAt = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
+        return new Cursor(createdAt, new UUID(bytes.getLong(), bytes.getLong()));
+    }
+
+    /** As clients see it. PostgreSQL's instants have microseconds, so nothing is lost. */
+    String text() {
+        ByteBuffer bytes = ByteBuffer.allocate(BYTES)
+                .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt))
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    }
+}

@@ -1,0 +1,17 @@
+package dev.idem.service.share;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A shared link.
+ *
+ * @param status {@code pending} until somebody works on it
+ */
+record Share(
+        UUID id,
+        String url,
+        String platform,
+        String status,
+        @JsonProperty("created_at") Instant createdAt) {}

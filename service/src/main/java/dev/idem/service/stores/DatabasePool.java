@@ -1,0 +1,47 @@
+package dev.idem.service.stores;
+
+import dev.idem.core.connect.Credentials;
+import dev.idem.core.connect.DatabaseTarget;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.util.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How the pool of connections to PostgreSQL is set up: nobody waits for long. */
+final class DatabasePool {
+    private static final Duration WAIT_FOR_CONNECTION = Duration.seconds(1);
+    private static final Duration CHECK_AT_MOST_EVERY = Duration.seconds(1);
+
+    private DatabasePool() {}
+
+    static DataSourceFactory factory(DatabaseTarget.External target, int size) {
+        DataSourceFactory pool = new DataSourceFactory();
+        pool.setDriverClass("org.postgresql.Driver");
+        pool.setUrl(target.jdbcUrl());
+        Credentials login = target.credentials();
+        if (login.user() != null) {
+            pool.setUser(login.user());
+        }
+        if (login.password() != null) {
+            pool.setPassword(login.password());
+        }
+        pool.setMinSize(Math.min(4, size));
+        pool.setInitialSize(0);
+        pool.setMaxSize(size);
+        pool.setMaxWaitForConnection(WAIT_FOR_CONNECTION);
+        pool.setCheckConnectionOnBorrow(true);
+        pool.setValidationInterval(CHECK_AT_MOST_EVERY);
+        pool.setProperties(timeouts());
+        return pool;
+    }
+
+    /** Seconds. A URL that sets them itself is obeyed. */
+    private static Map<String, String> timeouts() {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("connectTimeout", "2");
+        properties.put("socketTimeout", "10");
+        properties.put("tcpKeepAlive", "true");
+        properties.put("ApplicationName", "idem-service");
+        return properties;
+    }
+}

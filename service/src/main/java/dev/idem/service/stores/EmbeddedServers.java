@@ -1,0 +1,66 @@
+package dev.idem.service.stores;
+
+import dev.idem.core.connect.DatabaseTarget;
+import dev.idem.core.connect.RedisTarget;
+import dev.idem.embedded.EmbeddedPostgres;
+import dev.idem.embedded.EmbeddedRedis;
+import dev.idem.embedded.EmbeddedServerException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The embedded servers of a data directory, started when asked for and stopped at the end. Not thread-safe. */
+final class EmbeddedServers implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedServers.class);
+
+    private final Path dataDirectory;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Thread hook = new Thread(this::close, "stop embedded servers");
+
+    /** Until {@link #stopWithService()} is called the servers are stopped when the process ends. */
+    EmbeddedServers(Path dataDirectory) {
+        this.dataDirectory = dataDirectory;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    RedisTarget.External redis() {
+        EmbeddedRedis redis = start(() -> EmbeddedRedis.startOrAdopt(dataDirectory));
+        log.info("Redis: embedded, {}, data in {}", redis, dataDirectory.resolve("redis"));
+        return (RedisTarget.External) RedisTarget.parse(redis.url(), null);
+    }
+
+    DatabaseTarget.External postgres() {
+        EmbeddedPostgres postgres = start(() -> EmbeddedPostgres.startOrAdopt(dataDirectory));
+        log.info("PostgreSQL: embedded, {}, data in {}", postgres, dataDirectory.resolve("postgres"));
+        return (DatabaseTarget.External) DatabaseTarget.parse(postgres.jdbcUrl());
+    }
+
+    /** From here on {@link #close()} is called after the last request. */
+    void stopWithService() {
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    private <T extends AutoCloseable> T start(Supplier<T> server) {
+        try {
+            T running = server.get();
+            started.push(running);
+            return running;
+        } catch (EmbeddedServerException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                log.error("an embedded server could not be stopped", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.idem.service.stores;
+
+import dev.idem.core.connect.DatabaseTarget;
+import dev.idem.core.connect.RedisConnections;
+import dev.idem.core.connect.RedisLink;
+import dev.idem.core.connect.RedisTarget;
+import dev.idem.core.schema.Schema;
+import dev.idem.core.schema.SchemaException;
+import dev.idem.service.config.IdemConfiguration;
+import io.dropwizard.core.ConfiguredBundle;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.lifecycle.Managed;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens Redis and PostgreSQL before anything else is run. The schema of an embedded database is brought up to date; that
+ * of any other is only looked at.
+ */
+public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
+    private static final Logger log = LoggerFactory.getLogger(StoresBundle.class);
+    private static final int REDIS_POOL_SIZE = 64;
+
+    private @Nullable RedisLink redis;
+    private @Nullable ManagedDataSource database;
+
+    /** @throws StartupException if a store that is needed for the start is not there, or its schema is behind */
+    @Override
+    public void run(IdemConfiguration configuration, Environment environment) {
+        EmbeddedServers embedded = new EmbeddedServers(configuration.dataDirectory());
+        RedisLink link = new RedisLink(
+                new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, REDIS_POOL_SIZE),
+                redisOf(configuration, embedded));
+        boolean ours = configuration.database().target() instanceof DatabaseTarget.Embedded;
+        ManagedDataSource pool = pool(configuration, embedded).build(environment.metrics(), "postgresql");
+        environment.lifecycle().manage(closing(embedded, link));
+        environment.lifecycle().manage(pool);
+        prepare(new Schema(pool), ours);
+        redis = link;
+        database = pool;
+    }
+
+    /** Opens the client when first used. Only after this bundle was run. */
+    public RedisLink redis() {
+        return Objects.requireNonNull(redis, "this bundle must be run first");
+    }
+
+    /** Only after this bundle was run. */
+    public ManagedDataSource database() {
+        return Objects.requireNonNull(database, "this bundle must be run first");
+    }
+
+    /** How the database of this configuration is reached by a command; an embedded one is started for it. */
+    public static DataSourceFactory forCommand(IdemConfiguration configuration) {
+        return pool(configuration, new EmbeddedServers(configuration.dataDirectory()));
+    }
+
+    private static RedisTarget.External redisOf(IdemConfiguration configuration, EmbeddedServers embedded) {
+        RedisTarget target = configuration.redis().target();
+        if (target instanceof RedisTarget.External external) {
+            log.info("Redis: {}", external.describe());
+            return external;
+        }
+        return embedded.redis();
+    }
+
+    private static DataSourceFactory pool(IdemConfiguration configuration, EmbeddedServers embedded) {
+        DatabaseTarget target = configuration.database().target();
+        int size = configuration.database().poolSizeOrDefault();
+        if (target instanceof DatabaseTarget.External external) {
+            log.info("PostgreSQL: {}", external.describe());
+            return DatabasePool.factory(external, size);
+        }
+        return DatabasePool.factory(embedded.postgres(), size);
+    }
+
+    private static void prepare(Schema schema, boolean ours) {
+        try {
+            if (ours) {
+                List<String> applied = schema.update();
+                if (!applied.isEmpty()) {
+                    log.info("The schema was brought up to date: {}", applied);
+                }
+            } else if (!schema.isCurrent()) {
+                throw new StartupException(
+                        "The database's schema is behind. It is not changed without you; run: idem-admin" + " migrate");
+            }
+        } catch (SchemaException e) {
+            throw new StartupException(
+                    "PostgreSQL cannot be worked with, check database.url (DATABASE_URL): " + e.getMessage(), e);
+        }
+    }
+
+    private static Managed closing(EmbeddedServers embedded, RedisLink link) {
+        return new Managed() {
+            @Override
+            public void start() {
+                embedded.stopWithService();
+            }
+
+            @Override
+            public void stop() {
+                link.close();
+                embedded.close();
+            }
+        };
+    }
+}
