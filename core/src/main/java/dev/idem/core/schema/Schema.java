@@ -18,6 +18,8 @@ import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.Scope;
+import liquibase.UpdateSummaryEnum;
+import liquibase.UpdateSummaryOutputEnum;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.ChangeSetStatus;
 import liquibase.database.DatabaseFactory;
@@ -100,6 +102,8 @@ public final class Schema {
         return with("the schema could not be updated", liquibase -> {
             List<String> before = unrun(liquibase);
             if (!before.isEmpty()) {
+                liquibase.setShowSummary(UpdateSummaryEnum.OFF);
+                liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
                 liquibase.update(new Contexts(), new LabelExpression());
             }
             return before;

@@ -1,5 +1,6 @@
 package dev.idem.service.share;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.UUID;
@@ -14,4 +15,6 @@ record Share(
         String url,
         String platform,
         String status,
-        @JsonProperty("created_at") Instant createdAt) {}
+
+        @JsonProperty("created_at") @JsonFormat(shape = JsonFormat.Shape.STRING)
+        Instant createdAt) {}
