@@ -1,195 +1,91 @@
 package dev.idem.core.schema;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Date;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import javax.sql.DataSource;
-import liquibase.Contexts;
-import liquibase.LabelExpression;
-import liquibase.Liquibase;
-import liquibase.Scope;
-import liquibase.UpdateSummaryEnum;
-import liquibase.UpdateSummaryOutputEnum;
-import liquibase.changelog.ChangeSet;
-import liquibase.changelog.ChangeSetStatus;
-import liquibase.database.DatabaseFactory;
-import liquibase.database.jvm.JdbcConnection;
-import liquibase.exception.LiquibaseException;
-import liquibase.resource.ClassLoaderResourceAccessor;
-import liquibase.ui.LoggerUIService;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of a database and their history, by Liquibase. Each call takes a connection and gives it back as it was.
- * Changes by two processes at a time follow one another. Thread-safe.
+ * The tables in one PostgreSQL database. Each call borrows a connection and gives it back as it was. Thread-safe; any
+ * number of threads and processes may migrate one database together: one does, the others wait for it.
  */
 public final class Schema {
-    private static final String CHANGELOG = "migrations.xml";
-    /** Liquibase has a lock of its own, in a table that two processes may create at the same time: so ours is first. */
-    private static final String LOCK = "SELECT pg_advisory_lock(8210311404)";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private static final String UNLOCK = "SELECT pg_advisory_unlock(8210311404)";
-    private static final String UNDEFINED_TABLE = "42P01";
+    private final DataSource dataSource;
+    private final Duration patience;
+    private final AppliedChanges applied;
+    private final Changelog changelog = new Changelog();
 
-    private final DataSource database;
-    private volatile @Nullable Set<String> known;
+    public Schema(DataSource dataSource) {
+        this(dataSource, PATIENCE);
+    }
 
-    public Schema(DataSource database) {
-        this.database = database;
+    /** @param patience how long another migration is waited for */
+    Schema(DataSource dataSource, Duration patience) {
+        this.dataSource = dataSource;
+        this.patience = patience;
+        this.applied = new AppliedChanges(dataSource);
     }
 
     /**
-     * One change of the schema.
+     * Every change that this program knows, in order.
      *
-     * @param appliedAt null while it is pending
+     * @throws SchemaException if the database cannot be asked
      */
-    public record Change(String id, @Nullable Instant appliedAt) {
-        public boolean pending() {
-            return appliedAt == null;
-        }
-    }
-
-    /** All changes in their order. */
     public List<Change> changes() {
-        return with("the schema's state could not be read", liquibase -> {
-            List<Change> changes = new ArrayList<>();
-            for (ChangeSetStatus status : liquibase.getChangeSetStatuses(new Contexts(), new LabelExpression())) {
-                @Nullable Date ran = status.getDateLastExecuted();
-                changes.add(new Change(
-                        status.getChangeSet().getId(),
-                        status.getPreviouslyRan() && ran != null ? ran.toInstant() : null));
-            }
-            return changes;
-        });
+        List<Change> past = applied.read();
+        return changelog.changes().stream()
+                .map(change -> past.stream().filter(change::isSame).findFirst().orElse(change))
+                .toList();
     }
 
-    /** The changes that the database lacks, in their order. */
+    /**
+     * The ids of the changes that the database lacks, in order.
+     *
+     * @throws SchemaException if the database cannot be asked
+     */
     public List<String> pending() {
         return changes().stream().filter(Change::pending).map(Change::id).toList();
     }
 
-    /** Whether no change is lacking, by one query: cheap enough for a health check. */
+    /**
+     * Whether nothing is pending. One short query: health checks may ask often.
+     *
+     * @throws SchemaException if the database cannot be asked
+     */
     public boolean isCurrent() {
-        Set<String> needed = knownChanges();
-        try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement("SELECT id FROM databasechangelog");
-                ResultSet rows = query.executeQuery()) {
-            Set<String> lacking = new LinkedHashSet<>(needed);
-            while (rows.next()) {
-                lacking.remove(rows.getString(1));
-            }
-            return lacking.isEmpty();
-        } catch (SQLException e) {
-            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
-                return false;
-            }
-            throw new SchemaException("the schema's state could not be read", e);
-        }
+        return pending().isEmpty();
     }
 
-    /** Applies what is pending, and returns what that was. */
+    /**
+     * Applies what is pending. A change that fails leaves nothing of itself behind; those before it stay.
+     *
+     * @return the ids of the changes that were applied by this call, in order
+     * @throws SchemaException if the database cannot be asked or refuses, or another migration takes too long
+     */
     public List<String> update() {
-        return with("the schema could not be updated", liquibase -> {
-            List<String> before = unrun(liquibase);
-            if (!before.isEmpty()) {
-                liquibase.setShowSummary(UpdateSummaryEnum.OFF);
-                liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
-                liquibase.update(new Contexts(), new LabelExpression());
+        return SchemaFailures.translate(() -> {
+            try (MigrationConnection connection = MigrationConnection.open(dataSource, patience)) {
+                return changelog.update(connection.jdbc());
             }
-            return before;
         });
     }
 
     /**
-     * Takes back the latest changes, and with them the data in their tables.
+     * Takes the latest changes back, and with a table what is in it.
      *
-     * @param count how many, at most as many as there are
-     * @return what was taken back, the latest first
+     * @param count how many at the most, at least 1
+     * @return the ids of the changes that were taken back, the latest first
+     * @throws SchemaException as {@link #update}
      */
     public List<String> rollback(int count) {
-        return with("the schema could not be rolled back", liquibase -> {
-            List<String> applied = new ArrayList<>();
-            for (ChangeSetStatus status : liquibase.getChangeSetStatuses(new Contexts(), new LabelExpression())) {
-                if (status.getPreviouslyRan()) {
-                    applied.add(0, status.getChangeSet().getId());
-                }
+        if (count < 1) {
+            throw new IllegalArgumentException("at least one change is rolled back, not " + count);
+        }
+        return SchemaFailures.translate(() -> {
+            try (MigrationConnection connection = MigrationConnection.open(dataSource, patience)) {
+                return changelog.rollback(connection.jdbc(), count);
             }
-            List<String> undone = applied.subList(0, Math.min(count, applied.size()));
-            if (!undone.isEmpty()) {
-                liquibase.rollback(undone.size(), null, new Contexts(), new LabelExpression());
-            }
-            return List.copyOf(undone);
         });
-    }
-
-    private Set<String> knownChanges() {
-        Set<String> ids = known;
-        if (ids == null) {
-            ids = with("the schema's changes could not be read", liquibase -> {
-                Set<String> all = new LinkedHashSet<>();
-                for (ChangeSet change : liquibase.getDatabaseChangeLog().getChangeSets()) {
-                    all.add(change.getId());
-                }
-                return all;
-            });
-            known = ids;
-        }
-        return ids;
-    }
-
-    private static List<String> unrun(Liquibase liquibase) throws LiquibaseException {
-        return liquibase.listUnrunChangeSets(new Contexts(), new LabelExpression()).stream()
-                .map(ChangeSet::getId)
-                .toList();
-    }
-
-    private <T> T with(String failure, Work<T> work) {
-        try (Connection connection = database.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            execute(connection, LOCK);
-            try {
-                return quietly(() -> work.on(new Liquibase(
-                        CHANGELOG,
-                        new ClassLoaderResourceAccessor(Schema.class.getClassLoader()),
-                        DatabaseFactory.getInstance()
-                                .findCorrectDatabaseImplementation(new JdbcConnection(connection)))));
-            } finally {
-                // Liquibase switches it off, and a pool would hand the connection on like that.
-                connection.setAutoCommit(autoCommit);
-                execute(connection, UNLOCK);
-            }
-        } catch (SchemaException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new SchemaException(failure, e);
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    /** Liquibase greets on the standard output unless it is given another place to talk to. */
-    private static <T> T quietly(Scope.ScopedRunnerWithReturn<T> work) throws Exception {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(Scope.Attr.ui.name(), new LoggerUIService());
-        settings.put("liquibase.analytics.enabled", false);
-        return Scope.child(settings, work);
-    }
-
-    private interface Work<T> {
-        T on(Liquibase liquibase) throws LiquibaseException;
     }
 }

@@ -1,18 +1,14 @@
 package dev.idem.core.schema;
 
-/** The schema could not be read or changed; the message says why. */
+/** The schema could not be read or changed. The message says why and what to do, and holds no password. */
 public final class SchemaException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    SchemaException(String what, Throwable cause) {
-        super(what + ": " + innermost(cause), cause);
+    SchemaException(String message) {
+        super(message);
     }
 
-    private static String innermost(Throwable failure) {
-        Throwable inner = failure;
-        while (inner.getCause() != null) {
-            inner = inner.getCause();
-        }
-        return String.valueOf(inner.getMessage());
+    SchemaException(String message, Throwable cause) {
+        super(message, cause);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The tables, and how a database gets them: {@link Schema} brings a database up to date, back, or says how far it is. The
- * changes themselves are SQL files under the same name among the resources, listed in {@code migrations.xml}.
+ * The tables, and the changes that made them. {@link dev.idem.core.schema.Schema} is the way in: it says whether a
+ * database is current and brings it there. Only this package talks to Liquibase.
  */
 @NullMarked
 package dev.idem.core.schema;

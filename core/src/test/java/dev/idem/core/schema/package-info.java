@@ -1,4 +1,3 @@
-/** Tests of {@code dev.idem.core.schema}. */
 @NullMarked
 package dev.idem.core.schema;
 

@@ -28,6 +28,7 @@ public final class ProblemMappers implements Feature {
         context.register(UnreadableJson.class);
         context.register(Violations.class);
         context.register(Failures.class);
+        context.register(BrokenStates.class);
         return true;
     }
 
@@ -98,6 +99,18 @@ public final class ProblemMappers implements Feature {
 
         @Override
         public Response toResponse(Throwable error) {
+            return failed(error, headers);
+        }
+    }
+
+    /** The same, where Dropwizard has a mapper of its own, which would be the more specific one. */
+    static final class BrokenStates implements ExceptionMapper<IllegalStateException> {
+        @Context
+        @Nullable
+        HttpHeaders headers;
+
+        @Override
+        public Response toResponse(IllegalStateException error) {
             return failed(error, headers);
         }
     }

@@ -1,0 +1,4 @@
+-- Liquibase's own lock, which Dropwizard's db commands take.
+SELECT lockedby, lockgranted
+FROM databasechangeloglock
+WHERE locked

@@ -1,0 +1,252 @@
+package dev.idem.dropwizard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.idem.core.connect.RedisConnections;
+import dev.idem.core.connect.RedisTarget;
+import dev.idem.core.engine.OnStoreFailure;
+import dev.idem.core.engine.Policy;
+import dev.idem.core.fingerprint.FingerprintedRequest;
+import dev.idem.core.fingerprint.Fingerprinter;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.Origin;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
+import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.redis.RedisStore;
+import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.config.IdempotencyConfiguration.Consistency;
+import dev.idem.dropwizard.config.PolicyConfiguration;
+import dev.idem.dropwizard.config.RolloutConfiguration;
+import dev.idem.embedded.EphemeralPostgres;
+import dev.idem.embedded.EphemeralRedis;
+import dev.idem.embedded.junit.ServersExtension;
+import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.embedded.junit.TestRedis;
+import io.dropwizard.util.Duration;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.UnifiedJedis;
+
+/** What a route's policy and the layer's settings change. */
+@ExtendWith(ServersExtension.class)
+final class PolicyIT {
+    private final String key = TestService.newKey();
+
+    @Test
+    void aRepeatThatMayNotWaitIsToldToComeAgain(TestRedis redis, TestDatabase database) throws Exception {
+        try (TestService service = start(redis, database, policy(Duration.seconds(0), null, null, null, null))) {
+            CountDownLatch gate = service.effects().close();
+            CompletableFuture<HttpResponse<String>> first = service.sendLater(service.post("/effects/slow", key, "{}"));
+            await().until(() -> service.effects().count() > 0);
+            HttpResponse<String> repeat = service.post("/effects/slow", key);
+
+            assertThat(repeat.statusCode()).isEqualTo(409);
+            assertThat(repeat.headers().firstValue("Retry-After")).contains("1");
+            assertThat(repeat.body()).contains("request-in-progress", "\"retryable\":true", key);
+            gate.countDown();
+            assertThat(first.get().body()).isEqualTo("effect 1");
+            assertThat(service.post("/effects/slow", key).body()).isEqualTo("effect 1");
+        }
+    }
+
+    @Test
+    void aRouteMayRequireAKey(TestRedis redis, TestDatabase database) throws Exception {
+        try (TestService service = start(redis, database, policy(null, null, true, null, null))) {
+            HttpResponse<String> answer = service.send(service.request("/effects")
+                    .POST(BodyPublishers.ofString("{}"))
+                    .build());
+
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("/problems/key-missing");
+            assertThat(answer.headers().firstValue("Link")).contains("</problems/key-missing>; rel=\"describedby\"");
+            assertThat(service.effects().count()).isZero();
+        }
+    }
+
+    @Test
+    void aRouteMayStoreServerErrors(TestRedis redis, TestDatabase database) throws Exception {
+        try (TestService service = start(redis, database, policy(null, null, null, null, true))) {
+            service.post("/effects/status/503", key);
+
+            assertThat(service.post("/effects/status/503", key).body()).isEqualTo("effect 1");
+        }
+    }
+
+    @Test
+    void switchedOffTheLayerIsNotThere(TestRedis redis, TestDatabase database) throws Exception {
+        IdempotencyConfiguration off = new IdempotencyConfiguration(false, null, null, null, null);
+        try (TestService service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), off)) {
+            service.post("/effects", key);
+            service.post("/effects", key);
+            service.post("/effects", "abc");
+
+            assertThat(service.effects().count()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void onlyThePlatformsThatAreInAreProtected(TestRedis redis, TestDatabase database) throws Exception {
+        IdempotencyConfiguration ios = new IdempotencyConfiguration(
+                null, null, new RolloutConfiguration(null, List.of("ios"), null), null, null);
+        try (TestService service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), ios)) {
+            HttpRequest onIos = HttpRequest.newBuilder(service.post("/effects", key, "{}"), (name, value) -> true)
+                    .header("X-Client-Platform", "iOS")
+                    .build();
+            service.send(onIos);
+            service.send(onIos);
+            service.post("/effects", key);
+            service.post("/effects", key);
+
+            assertThat(service.effects().count()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aDeadOwnersKeyIsTakenOver(TestRedis redis, TestDatabase database) throws Exception {
+        PolicyConfiguration oneSecond = policy(Duration.seconds(20), Duration.seconds(1), null, null, null);
+        try (TestService service = start(redis, database, oneSecond);
+                UnifiedJedis client = RedisConnections.open(
+                        (RedisTarget.External) RedisTarget.parse(redis.url(), null),
+                        RedisConnections.DEFAULT_TIMEOUT)) {
+            claimAndDie(new RedisStore(() -> client, redis.keyPrefix()), oneSecond.toPolicy());
+
+            assertThat(service.post("/effects", key).statusCode()).isEqualTo(201);
+            assertThat(service.effects().count()).isEqualTo(1);
+            assertThat(service.admin("/prometheus"))
+                    .contains("idempotency_stale_locks_recovered_total{route=\"POST /effects\",store=\"redis\"} 1.0");
+        }
+    }
+
+    @Test
+    void theTaskFreesADeadOwnersKey(TestRedis redis, TestDatabase database) throws Exception {
+        PolicyConfiguration oneSecond = policy(Duration.seconds(0), Duration.seconds(1), null, null, null);
+        try (TestService service = start(redis, database, oneSecond);
+                UnifiedJedis client = RedisConnections.open(
+                        (RedisTarget.External) RedisTarget.parse(redis.url(), null),
+                        RedisConnections.DEFAULT_TIMEOUT)) {
+            claimAndDie(new RedisStore(() -> client, redis.keyPrefix()), oneSecond.toPolicy());
+
+            await().untilAsserted(() -> assertThat(service.task("clear-stale?older-than=1s&dry-run=true"))
+                    .contains("redis: would clear 1"));
+            assertThat(service.task("clear-stale?older-than=1s")).contains("redis: cleared 1");
+            assertThat(service.post("/effects/context", key).body()).contains("\"attempt\":1");
+        }
+    }
+
+    /** As the first request to {@code /effects} does that is never answered. */
+    private void claimAndDie(IdempotencyStore store, Policy policy) {
+        Scope ann = new Scope("user:ann");
+        Fingerprint fingerprint = new Fingerprinter()
+                .fingerprint(new FingerprintedRequest(
+                        "POST", "/effects", null, ann, "application/json", "{}".getBytes(StandardCharsets.UTF_8)));
+        Claim claim = store.claim(new ClaimRequest(
+                new RecordId(ann, key),
+                fingerprint,
+                UUID.randomUUID(),
+                policy.lockTimeout(),
+                policy.ttl(),
+                new Origin("dead", "POST /effects")));
+        assertThat(claim).isInstanceOf(Claim.Acquired.class);
+    }
+
+    @Test
+    void whenRedisIsKilledPostgresqlDecides(TestDatabase database) throws Exception {
+        try (EphemeralRedis redis = EphemeralRedis.start();
+                TestService service =
+                        TestService.start(redis.url(), "t:", database.jdbcUrl(), PolicyConfiguration.DEFAULT)) {
+            service.post("/effects", TestService.newKey());
+            redis.kill();
+            for (int i = 0; i < 10; i++) {
+                String after = TestService.newKey();
+                HttpResponse<String> first = service.post("/effects", after);
+                HttpResponse<String> repeat = service.post("/effects", after);
+                assertThat(first.statusCode()).isEqualTo(201);
+                assertThat(repeat.body()).isEqualTo(first.body());
+            }
+
+            assertThat(service.effects().count()).isEqualTo(11);
+            assertThat(service.admin("/healthcheck")).contains("Redis does not answer");
+            assertThat(service.admin("/prometheus")).contains("idempotency_store_available{store=\"redis\"} 0.0");
+        }
+    }
+
+    @Test
+    void strictAsksPostgresqlAlone(TestDatabase database) throws Exception {
+        IdempotencyConfiguration strict = new IdempotencyConfiguration(null, Consistency.STRICT, null, null, null);
+        try (EphemeralRedis redis = EphemeralRedis.start();
+                TestService service = TestService.start(redis.url(), "t:", database.jdbcUrl(), strict)) {
+            HttpResponse<String> first = service.post("/effects", key);
+            redis.kill();
+
+            assertThat(service.post("/effects", key).body()).isEqualTo(first.body());
+            assertThat(service.effects().count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withBothStoresGoneAnOpenRouteExecutesOncePerProcess() throws Exception {
+        try (EphemeralRedis redis = EphemeralRedis.start();
+                EphemeralPostgres postgres = EphemeralPostgres.start();
+                TestService service = TestService.start(
+                        redis.url(),
+                        "t:",
+                        postgres.createDatabase(),
+                        policy(null, null, null, OnStoreFailure.OPEN, null))) {
+            redis.kill();
+            postgres.kill();
+
+            assertThat(service.post("/effects", key).statusCode()).isEqualTo(201);
+            assertThat(service.post("/effects", key).headers().firstValue("Idempotent-Replayed"))
+                    .contains("true");
+            assertThat(service.effects().count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withBothStoresGoneAClosedRouteExecutesNothing() throws Exception {
+        try (EphemeralRedis redis = EphemeralRedis.start();
+                EphemeralPostgres postgres = EphemeralPostgres.start();
+                TestService service = TestService.start(
+                        redis.url(),
+                        "t:",
+                        postgres.createDatabase(),
+                        policy(null, null, null, OnStoreFailure.CLOSED, null))) {
+            redis.kill();
+            postgres.kill();
+            HttpResponse<String> answer = service.post("/effects", key);
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+            assertThat(answer.body()).contains("/problems/store-unavailable");
+            assertThat(service.effects().count()).isZero();
+        }
+    }
+
+    private static TestService start(TestRedis redis, TestDatabase database, PolicyConfiguration policy)
+            throws Exception {
+        return TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), policy);
+    }
+
+    private static PolicyConfiguration policy(
+            @Nullable Duration wait,
+            @Nullable Duration lockTimeout,
+            @Nullable Boolean keyRequired,
+            @Nullable OnStoreFailure onStoreFailure,
+            @Nullable Boolean storeServerErrors) {
+        return new PolicyConfiguration(
+                null, lockTimeout, wait, keyRequired, null, null, onStoreFailure, storeServerErrors, null, null);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.idem.dropwizard;
+
+import dev.idem.core.connect.RedisConnections;
+import dev.idem.core.connect.RedisTarget;
+import dev.idem.core.schema.Schema;
+import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.problem.ProblemMappers;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.ConfiguredBundle;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.dropwizard.util.Duration;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
+
+/** What a user of the bundle writes. */
+final class TestApplication extends Application<Configuration> {
+    private final String redisUrl;
+    private final String keyPrefix;
+    private final String jdbcUrl;
+    private final IdempotencyConfiguration idempotency;
+    private final Effects effects;
+
+    TestApplication(
+            String redisUrl, String keyPrefix, String jdbcUrl, IdempotencyConfiguration idempotency, Effects effects) {
+        this.redisUrl = redisUrl;
+        this.keyPrefix = keyPrefix;
+        this.jdbcUrl = jdbcUrl;
+        this.idempotency = idempotency;
+        this.effects = effects;
+    }
+
+    @Override
+    public void initialize(Bootstrap<Configuration> bootstrap) {
+        UnifiedJedis redis = RedisConnections.open(
+                (RedisTarget.External) RedisTarget.parse(redisUrl, null), RedisConnections.DEFAULT_TIMEOUT);
+        ManagedDataSource database = pool().build(bootstrap.getMetricRegistry(), "database");
+        new Schema(database).update();
+        bootstrap.addBundle(new ConfiguredBundle<>() {
+            @Override
+            public void run(Configuration configuration, Environment environment) {
+                environment.lifecycle().manage(new AutoCloseableManager(redis));
+                environment.lifecycle().manage(database);
+            }
+        });
+        bootstrap.addBundle(new IdempotencyBundle<>() {
+            @Override
+            protected IdempotencyConfiguration idempotency(Configuration configuration) {
+                return idempotency;
+            }
+
+            @Override
+            protected Supplier<UnifiedJedis> redis(Configuration configuration) {
+                return () -> redis;
+            }
+
+            @Override
+            protected DataSource database(Configuration configuration) {
+                return database;
+            }
+
+            @Override
+            protected String redisKeyPrefix(Configuration configuration) {
+                return keyPrefix;
+            }
+        });
+    }
+
+    @Override
+    public void run(Configuration configuration, Environment environment) {
+        environment.jersey().register(new ProblemMappers());
+        environment.jersey().register(new UserOfHeader());
+        environment.jersey().register(effects);
+    }
+
+    private DataSourceFactory pool() {
+        DataSourceFactory pool = new DataSourceFactory();
+        pool.setDriverClass("org.postgresql.Driver");
+        pool.setUrl(jdbcUrl);
+        pool.setInitialSize(0);
+        pool.setMinSize(0);
+        pool.setMaxSize(16);
+        pool.setMaxWaitForConnection(Duration.seconds(1));
+        pool.setProperties(Map.of("connectTimeout", "1", "socketTimeout", "2"));
+        return pool;
+    }
+
+    /** Believes whatever name a client gives itself. */
+    @Priority(Priorities.AUTHENTICATION)
+    private static final class UserOfHeader implements ContainerRequestFilter {
+        @Override
+        public void filter(ContainerRequestContext request) {
+            @Nullable String user = request.getHeaderString("X-User");
+            if (user != null) {
+                request.setSecurityContext(new Named(() -> user));
+            }
+        }
+    }
+
+    private record Named(Principal user) implements SecurityContext {
+        @Override
+        public Principal getUserPrincipal() {
+            return user;
+        }
+
+        @Override
+        public boolean isUserInRole(String role) {
+            return false;
+        }
+
+        @Override
+        public boolean isSecure() {
+            return false;
+        }
+
+        @Override
+        public String getAuthenticationScheme() {
+            return "test";
+        }
+    }
+}

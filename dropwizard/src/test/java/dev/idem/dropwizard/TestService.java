@@ -1,0 +1,105 @@
+package dev.idem.dropwizard;
+
+import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.config.PolicyConfiguration;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** The test application while it runs, and a client of it. */
+final class TestService implements AutoCloseable {
+    private final Effects effects = new Effects();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final DropwizardTestSupport<Configuration> application;
+
+    private TestService(String redisUrl, String keyPrefix, String jdbcUrl, IdempotencyConfiguration idempotency)
+            throws Exception {
+        Configuration configuration = new Configuration();
+        DefaultServerFactory server = (DefaultServerFactory) configuration.getServerFactory();
+        ((HttpConnectorFactory) server.getApplicationConnectors().get(0)).setPort(0);
+        ((HttpConnectorFactory) server.getAdminConnectors().get(0)).setPort(0);
+        application = new DropwizardTestSupport<>(TestApplication.class, configuration) {
+            @Override
+            public Application<Configuration> newApplication() {
+                return new TestApplication(redisUrl, keyPrefix, jdbcUrl, idempotency, effects);
+            }
+        };
+        application.before();
+    }
+
+    static TestService start(String redisUrl, String keyPrefix, String jdbcUrl, PolicyConfiguration policy)
+            throws Exception {
+        return start(redisUrl, keyPrefix, jdbcUrl, new IdempotencyConfiguration(null, null, null, policy, null));
+    }
+
+    static TestService start(String redisUrl, String keyPrefix, String jdbcUrl, IdempotencyConfiguration idempotency)
+            throws Exception {
+        return new TestService(redisUrl, keyPrefix, jdbcUrl, idempotency);
+    }
+
+    Effects effects() {
+        return effects;
+    }
+
+    static String newKey() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** A request of the user ann. */
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + application.getLocalPort() + path))
+                .header("X-User", "ann");
+    }
+
+    HttpRequest post(String path, String key, String body) {
+        return request(path)
+                .header("Idempotency-Key", key)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws Exception {
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<byte[]> sendForBytes(HttpRequest request) throws Exception {
+        return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    CompletableFuture<HttpResponse<String>> sendLater(HttpRequest request) {
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String key) throws Exception {
+        return send(post(path, key, "{}"));
+    }
+
+    String admin(String path) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + application.getAdminPort() + path))
+                        .build())
+                .body();
+    }
+
+    String task(String path) throws Exception {
+        return send(HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + application.getAdminPort() + "/tasks/" + path))
+                        .POST(BodyPublishers.noBody())
+                        .build())
+                .body();
+    }
+
+    @Override
+    public void close() {
+        application.after();
+    }
+}

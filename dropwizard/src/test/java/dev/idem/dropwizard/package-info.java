@@ -1,0 +1,5 @@
+/** The layer as clients see it: a small application with the bundle, over real HTTP, with real stores. */
+@NullMarked
+package dev.idem.dropwizard;
+
+import org.jspecify.annotations.NullMarked;
