@@ -32,6 +32,10 @@ public final class Effects {
         return count.get();
     }
 
+    void forget() {
+        count.set(0);
+    }
+
     /** Requests to {@code /effects/slow} stay until the returned gate is opened. */
     CountDownLatch close() {
         gate = new CountDownLatch(1);

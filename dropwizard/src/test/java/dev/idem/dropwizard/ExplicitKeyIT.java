@@ -19,7 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,16 +44,21 @@ final class ExplicitKeyIT {
             DataSize.bytes(STORED_AT_MOST));
 
     private final String key = TestService.newKey();
-    private TestService service;
+    private static TestService service;
 
-    @BeforeEach
-    void start(TestRedis redis, TestDatabase database) throws Exception {
+    @BeforeAll
+    static void start(TestRedis redis, TestDatabase database) throws Exception {
         service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), POLICY);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         service.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        service.effects().forget();
     }
 
     @Test
@@ -398,35 +404,6 @@ final class ExplicitKeyIT {
                 .contains("\"scope\":\"user:ann\"")
                 .contains("\"attempt\":1")
                 .containsPattern("\"fencing\":[1-9]\\d+");
-    }
-
-    @Test
-    void metricsCountWhatWasDoneByRouteAndNeverByKey() throws Exception {
-        service.post("/effects", key);
-        service.post("/effects", key);
-        service.post("/effects", "abc");
-
-        String prometheus = service.admin("/prometheus");
-        assertThat(prometheus)
-                .contains("idempotency_requests_total{layer=\"key\",outcome=\"executed\",route=\"POST /effects\"} 1.0")
-                .contains("idempotency_requests_total{layer=\"key\",outcome=\"replayed\",route=\"POST /effects\"} 1.0")
-                .contains(
-                        "idempotency_requests_total{layer=\"key\",outcome=\"invalid_key\",route=\"POST /effects\"} 1.0")
-                .contains("idempotency_duplicates_prevented_total{layer=\"key\",route=\"POST /effects\"} 1.0")
-                .contains(
-                        "idempotency_store_operation_seconds_bucket{operation=\"claim\",outcome=\"ok\",store=\"redis\"")
-                .contains("idempotency_store_available{store=\"redis\"} 1.0")
-                .contains("TimeBoundHealthCheck_pool")
-                .doesNotContain(key);
-        assertThat(service.admin("/metrics")).contains("idempotency.requests.replayed");
-    }
-
-    @Test
-    void everythingIsHealthy() throws Exception {
-        assertThat(service.admin("/healthcheck"))
-                .contains("\"redis\":{\"healthy\":true")
-                .contains("\"postgresql\":{\"healthy\":true")
-                .contains("\"schema\":{\"healthy\":true");
     }
 
     @Test

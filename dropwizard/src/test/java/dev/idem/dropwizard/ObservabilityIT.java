@@ -1,0 +1,58 @@
+package dev.idem.dropwizard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.idem.dropwizard.config.PolicyConfiguration;
+import dev.idem.embedded.junit.ServersExtension;
+import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.embedded.junit.TestRedis;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What operators see of the layer on the admin port. */
+@ExtendWith(ServersExtension.class)
+final class ObservabilityIT {
+    private final String key = TestService.newKey();
+    private TestService service;
+
+    @BeforeEach
+    void start(TestRedis redis, TestDatabase database) throws Exception {
+        service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), PolicyConfiguration.DEFAULT);
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void metricsCountWhatWasDoneByRouteAndNeverByKey() throws Exception {
+        service.post("/effects", key);
+        service.post("/effects", key);
+        service.post("/effects", "abc");
+
+        String prometheus = service.admin("/prometheus");
+        assertThat(prometheus)
+                .contains("idempotency_requests_total{layer=\"key\",outcome=\"executed\",route=\"POST /effects\"} 1.0")
+                .contains("idempotency_requests_total{layer=\"key\",outcome=\"replayed\",route=\"POST /effects\"} 1.0")
+                .contains(
+                        "idempotency_requests_total{layer=\"key\",outcome=\"invalid_key\",route=\"POST /effects\"} 1.0")
+                .contains("idempotency_duplicates_prevented_total{layer=\"key\",route=\"POST /effects\"} 1.0")
+                .contains(
+                        "idempotency_store_operation_seconds_bucket{operation=\"claim\",outcome=\"ok\",store=\"redis\"")
+                .contains("idempotency_store_available{store=\"redis\"} 1.0")
+                .contains("TimeBoundHealthCheck_pool")
+                .doesNotContain(key);
+        assertThat(service.admin("/metrics")).contains("idempotency.requests.replayed");
+    }
+
+    @Test
+    void everythingIsHealthy() throws Exception {
+        assertThat(service.admin("/healthcheck"))
+                .contains("\"redis\":{\"healthy\":true")
+                .contains("\"postgresql\":{\"healthy\":true")
+                .contains("\"schema\":{\"healthy\":true");
+    }
+}
