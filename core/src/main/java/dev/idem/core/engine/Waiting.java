@@ -40,6 +40,8 @@ final class Waiting {
             return repeatedly(id, System.nanoTime() + patience.toNanos(), claim);
         } finally {
             places.release();
+            // Whoever leaves, also by an exception, takes the latch along; those who stay take a new one.
+            wake(id);
         }
     }
 
@@ -59,8 +61,6 @@ final class Waiting {
             Claim outcome = claim.get();
             long remaining = deadline - System.nanoTime();
             if (!(outcome instanceof Claim.InFlight) || remaining <= 0 || !sleep(end, Math.min(interval, remaining))) {
-                ends.remove(id, end);
-                end.countDown();
                 return outcome;
             }
             interval = Math.min(2 * interval, LONGEST_INTERVAL_NANOS);

@@ -37,7 +37,7 @@ public final class CanonicalJson {
             if (!writeValue(parser, out, 0) || parser.nextToken() != null) {
                 return Optional.empty();
             }
-        } catch (IOException | NumberFormatException notJson) {
+        } catch (IOException | ArithmeticException | NumberFormatException notJson) {
             return Optional.empty();
         }
         return Optional.of(out.toString().getBytes(StandardCharsets.UTF_8));

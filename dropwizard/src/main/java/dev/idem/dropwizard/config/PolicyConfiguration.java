@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.core.engine.KeyFormat;
 import dev.idem.core.engine.OnStoreFailure;
@@ -9,25 +10,16 @@ import io.dropwizard.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy as it is written down; {@link Policy} says what each key means and what it may be.
- *
- * @param fingerprint how requests without a key are compared
+ * A policy as it is written down; {@link Policy} says what each key means and what it may be. It is made when the file is
+ * read, so that a wrong value stops the start and its message carries the place in the file.
  */
-public record PolicyConfiguration(
-        @Nullable Duration ttl,
-        @Nullable Duration lockTimeout,
-        @JsonProperty("wait") @Nullable Duration maxWait,
-        @Nullable Boolean keyRequired,
-        @Nullable KeyFormat keyFormat,
-        @Nullable FingerprintConfiguration fingerprint,
-        @Nullable OnStoreFailure onStoreFailure,
-        @Nullable Boolean storeServerErrors,
-        @Nullable DataSize maxStoredBody,
-        @Nullable DataSize maxRequestBody) {
-
+public final class PolicyConfiguration {
     /** Everything by default. */
     public static final PolicyConfiguration DEFAULT =
             new PolicyConfiguration(null, null, null, null, null, null, null, null, null, null);
+
+    private final Policy policy;
+    private final @Nullable FingerprintConfiguration fingerprint;
 
     /**
      * The second layer, for requests without a key.
@@ -38,51 +30,28 @@ public record PolicyConfiguration(
     public record FingerprintConfiguration(
             @Nullable Boolean enabled, @Nullable Duration window) {}
 
-    public PolicyConfiguration {
-        // Read once here, so that a wrong value stops the start and its message carries the place in the file.
-        policyOf(
-                ttl,
-                lockTimeout,
-                maxWait,
-                keyRequired,
-                keyFormat,
-                onStoreFailure,
-                storeServerErrors,
-                maxStoredBody,
-                maxRequestBody);
-    }
-
-    public Policy toPolicy() {
-        return policyOf(
-                ttl,
-                lockTimeout,
-                maxWait,
-                keyRequired,
-                keyFormat,
-                onStoreFailure,
-                storeServerErrors,
-                maxStoredBody,
-                maxRequestBody);
-    }
-
-    /** Whether requests without a key are asked to be compared too. */
-    public boolean comparesRequestsWithoutKey() {
-        return fingerprint != null && !Boolean.FALSE.equals(fingerprint.enabled());
-    }
-
-    @SuppressWarnings("TooManyParameters") // as many as the record has, which cannot be passed before it exists
-    private static Policy policyOf(
-            @Nullable Duration ttl,
-            @Nullable Duration lockTimeout,
-            @Nullable Duration maxWait,
-            @Nullable Boolean keyRequired,
-            @Nullable KeyFormat keyFormat,
-            @Nullable OnStoreFailure onStoreFailure,
-            @Nullable Boolean storeServerErrors,
-            @Nullable DataSize maxStoredBody,
-            @Nullable DataSize maxRequestBody) {
+    /**
+     * Null stands for a key that is left out.
+     *
+     * @param fingerprint how requests without a key are compared
+     * @throws IllegalArgumentException naming the key that is wrong and what it should be
+     */
+    @JsonCreator
+    @SuppressWarnings("TooManyParameters") // one for each key of the section
+    public PolicyConfiguration(
+            @JsonProperty("ttl") @Nullable Duration ttl,
+            @JsonProperty("lockTimeout") @Nullable Duration lockTimeout,
+            @JsonProperty("wait") @Nullable Duration maxWait,
+            @JsonProperty("keyRequired") @Nullable Boolean keyRequired,
+            @JsonProperty("keyFormat") @Nullable KeyFormat keyFormat,
+            @JsonProperty("fingerprint") @Nullable FingerprintConfiguration fingerprint,
+            @JsonProperty("onStoreFailure") @Nullable OnStoreFailure onStoreFailure,
+            @JsonProperty("storeServerErrors") @Nullable Boolean storeServerErrors,
+            @JsonProperty("maxStoredBody") @Nullable DataSize maxStoredBody,
+            @JsonProperty("maxRequestBody") @Nullable DataSize maxRequestBody) {
         Policy base = Policy.DEFAULT;
-        return new Policy(
+        this.fingerprint = fingerprint;
+        this.policy = new Policy(
                 ttl == null ? base.ttl() : ttl.toJavaDuration(),
                 lockTimeout == null ? base.lockTimeout() : lockTimeout.toJavaDuration(),
                 maxWait == null ? base.maxWait() : maxWait.toJavaDuration(),
@@ -92,5 +61,14 @@ public record PolicyConfiguration(
                 storeServerErrors == null ? base.storeServerErrors() : storeServerErrors,
                 maxStoredBody == null ? base.maxStoredBody() : maxStoredBody.toBytes(),
                 maxRequestBody == null ? base.maxRequestBody() : maxRequestBody.toBytes());
+    }
+
+    public Policy toPolicy() {
+        return policy;
+    }
+
+    /** Whether requests without a key are asked to be compared too. */
+    public boolean comparesRequestsWithoutKey() {
+        return fingerprint != null && !Boolean.FALSE.equals(fingerprint.enabled());
     }
 }

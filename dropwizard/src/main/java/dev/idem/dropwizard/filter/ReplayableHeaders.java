@@ -33,14 +33,13 @@ final class ReplayableHeaders {
             "baggage",
             "x-request-id",
             "x-correlation-id",
-            "x-b3-traceid",
-            "x-b3-spanid",
             "b3",
             // set anew on each answer
             "idempotency-key",
             "idempotent-replayed");
 
     private static final String CORS = "access-control-";
+    private static final String ZIPKIN_TRACE = "x-b3-";
 
     private ReplayableHeaders() {}
 
@@ -48,10 +47,14 @@ final class ReplayableHeaders {
         List<Header> replayable = new ArrayList<>();
         for (Map.Entry<String, List<String>> header : headers.entrySet()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (!OF_ONE_TRANSMISSION.contains(name) && !name.startsWith(CORS)) {
+            if (belongsToTheAnswer(name)) {
                 header.getValue().forEach(value -> replayable.add(new Header(header.getKey(), value)));
             }
         }
         return replayable;
+    }
+
+    private static boolean belongsToTheAnswer(String name) {
+        return !OF_ONE_TRANSMISSION.contains(name) && !name.startsWith(CORS) && !name.startsWith(ZIPKIN_TRACE);
     }
 }

@@ -1,0 +1,98 @@
+package dev.idem.core.engine;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Lease;
+import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.memory.MemoryStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** Stands for a store on a server of its own: it can be made to fail, and tells how often it was asked. Thread-safe. */
+final class BreakableStore implements IdempotencyStore {
+    private final String name;
+    private final InstantSource clock;
+    private final MemoryStore records;
+    private final AtomicInteger claims = new AtomicInteger();
+    private volatile boolean broken;
+    private volatile Instant renewedAt = Instant.MIN;
+
+    BreakableStore(String name, InstantSource clock) {
+        this.name = name;
+        this.clock = clock;
+        this.records = new MemoryStore(1 << 20, clock);
+    }
+
+    void breakDown() {
+        broken = true;
+    }
+
+    void repair() {
+        broken = false;
+    }
+
+    /** Loses the record of a running request, as a server does that was restarted empty. */
+    void lose(Lease lease) {
+        records.abandon(lease);
+    }
+
+    /** How many claims have reached the server, those included that it failed to answer. */
+    int claims() {
+        return claims.get();
+    }
+
+    /** When the last heartbeat came. */
+    Instant renewedAt() {
+        return renewedAt;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Claim claim(ClaimRequest request) {
+        claims.incrementAndGet();
+        Claim claim = unlessBroken(() -> records.claim(request));
+        return claim instanceof Claim.Acquired acquired ? new Claim.Acquired(asMine(acquired.lease())) : claim;
+    }
+
+    @Override
+    public boolean renew(Lease lease) {
+        Instant now = clock.instant();
+        boolean renewed = unlessBroken(() -> records.renew(lease));
+        renewedAt = now;
+        return renewed;
+    }
+
+    @Override
+    public boolean complete(Lease lease, Answer answer) {
+        return unlessBroken(() -> records.complete(lease, answer));
+    }
+
+    @Override
+    public boolean abandon(Lease lease) {
+        return unlessBroken(() -> records.abandon(lease));
+    }
+
+    @Override
+    public void ping() {
+        if (broken) {
+            throw new StoreUnavailableException(name, "broken");
+        }
+    }
+
+    private <T> T unlessBroken(Supplier<T> answer) {
+        ping();
+        return answer.get();
+    }
+
+    private Lease asMine(Lease lease) {
+        return new Lease(lease.request(), name, lease.fencing(), lease.attempt());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.idem.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.Scope;
+import dev.idem.core.store.memory.MemoryStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+
+/** An engine on one store that may break down, and requests to it. The background work of the engine is not started. */
+abstract class EngineFixture {
+    static final Duration LOCK_TIMEOUT = Duration.ofSeconds(1);
+    static final Duration LONG = Duration.ofSeconds(20);
+    static final RecordedResponse ANSWER = new RecordedResponse(201, List.of(), new byte[] {1});
+    static final RecordedResponse OTHER_ANSWER = new RecordedResponse(201, List.of(), new byte[] {2});
+    static final Policy IMPATIENT = policy(Duration.ZERO, OnStoreFailure.OPEN);
+    static final Policy PATIENT = policy(LONG, OnStoreFailure.OPEN);
+    static final Policy CLOSED = policy(Duration.ZERO, OnStoreFailure.CLOSED);
+
+    final SettableClock clock = new SettableClock();
+    final BreakableStore store = new BreakableStore("redis", clock);
+    final MemoryStore memory = new MemoryStore(1 << 20, clock);
+    final RecordingListener listener = new RecordingListener();
+    IdempotencyEngine engine = engine(List.of(store), 2);
+
+    private final ExecutorService clients = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void shutDown() {
+        engine.close();
+        clients.shutdownNow();
+    }
+
+    final IdempotencyEngine engine(List<BreakableStore> stores, int maxWaiting) {
+        return new IdempotencyEngine("node-1", stores, memory, maxWaiting, listener);
+    }
+
+    static Policy policy(Duration wait, OnStoreFailure onStoreFailure) {
+        return new Policy(Duration.ofHours(24), LOCK_TIMEOUT, wait, false, KeyFormat.ANY, onStoreFailure, false, 0, 0);
+    }
+
+    final Claim claim(String key, Policy policy) {
+        return claim(key, 1, policy);
+    }
+
+    final Claim claim(String key, int request, Policy policy) {
+        byte[] digest = new byte[Fingerprint.LENGTH];
+        digest[0] = (byte) request;
+        return engine.claim(new RecordId(new Scope("user:1"), key), new Fingerprint(digest), policy, "POST /orders");
+    }
+
+    final Lease acquire(String key) {
+        Claim claim = claim(key, IMPATIENT);
+        assertThat(claim).isInstanceOf(Claim.Acquired.class);
+        return ((Claim.Acquired) claim).lease();
+    }
+
+    final Future<Claim> inBackground(Callable<Claim> claim) {
+        return clients.submit(claim);
+    }
+
+    final void assertReplays(Claim claim, RecordedResponse answer) {
+        assertThat(claim).isEqualTo(new Claim.Replay(answer, clock.instant()));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.idem.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.idem.core.engine.EngineListener.Operation;
+import dev.idem.core.engine.EngineListener.Result;
+import dev.idem.core.engine.RecordingListener.Asked;
+import dev.idem.core.engine.RecordingListener.Breaker;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.Lease;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.memory.MemoryStore;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EngineStoreFailureTest extends EngineFixture {
+    private final BreakableStore second = new BreakableStore("postgres", clock);
+
+    @Test
+    void aStoreThatFailsAFewTimesIsNotAskedAnyMore() {
+        breakUntilLeftAlone();
+        int before = store.claims();
+
+        acquire("k");
+
+        assertThat(store.claims()).isEqualTo(before);
+        assertThat(listener.asked).last().isEqualTo(new Asked("redis", Operation.CLAIM, Result.SKIPPED));
+    }
+
+    @Test
+    void aSingleFailureIsForgiven() {
+        store.breakDown();
+        acquire("a");
+        store.repair();
+
+        assertThat(acquire("b").store()).isEqualTo("redis");
+        assertThat(listener.asked)
+                .containsExactly(
+                        new Asked("redis", Operation.CLAIM, Result.UNAVAILABLE),
+                        new Asked("redis", Operation.CLAIM, Result.OK));
+    }
+
+    @Test
+    void aStoreThatWasLeftAloneIsAskedAgainOnceItAnswersAPing() {
+        engine.start();
+        breakUntilLeftAlone();
+
+        store.repair();
+
+        await().atMost(LONG).untilAsserted(() -> assertThat(listener.breakers)
+                .containsExactly(new Breaker("redis", true), new Breaker("redis", false)));
+        assertThat(acquire("k").store()).isEqualTo("redis");
+    }
+
+    @Test
+    void noRequestServesAsTheTestOfAStoreThatWasLeftAlone() {
+        breakUntilLeftAlone();
+        store.repair();
+
+        assertThat(acquire("k").store()).isEqualTo(MemoryStore.NAME);
+        assertThat(listener.breakers).containsExactly(new Breaker("redis", true));
+    }
+
+    @Test
+    void withoutAnyStoreAnOpenPolicyExecutesAndMemoryStopsRepeats() {
+        store.breakDown();
+
+        engine.complete(acquire("k"), ANSWER);
+
+        assertReplays(claim("k", IMPATIENT), ANSWER);
+    }
+
+    @Test
+    void withoutAnyStoreAClosedPolicyExecutesNothing() {
+        store.breakDown();
+
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> claim("k", CLOSED))
+                .satisfies(e -> assertThat(e.store()).isEqualTo("redis"));
+        assertThat(engine.inFlight()).isZero();
+    }
+
+    @Test
+    void aClosedPolicyRefusesWithoutAskingAStoreThatWasLeftAlone() {
+        breakUntilLeftAlone();
+        int before = store.claims();
+
+        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> claim("k", CLOSED));
+        assertThat(store.claims()).isEqualTo(before);
+    }
+
+    @Test
+    void theNextStoreDecidesWhenTheFirstIsGone() {
+        engine = engine(List.of(store, second), 2);
+        store.breakDown();
+
+        assertThat(claim("k", CLOSED)).isInstanceOf(Claim.Acquired.class);
+        assertThat(claim("k", CLOSED)).isInstanceOf(Claim.InFlight.class);
+    }
+
+    @Test
+    void anAnswerWhoseStoreIsGoneGoesToTheNextOne() {
+        engine = engine(List.of(store, second), 2);
+        Lease lease = acquire("k");
+        store.breakDown();
+
+        assertThat(engine.complete(lease, ANSWER)).isEqualTo(new Settlement.Stored());
+        assertReplays(claim("k", CLOSED), ANSWER);
+    }
+
+    @Test
+    void anAnswerWhoseStoresAreAllGoneIsKeptInMemory() {
+        Lease lease = acquire("k");
+        store.breakDown();
+
+        assertThat(engine.complete(lease, ANSWER)).isEqualTo(new Settlement.Stored());
+        assertReplays(claim("k", IMPATIENT), ANSWER);
+    }
+
+    @Test
+    void anAnswerIsRefusedWhereTheNextStoreHasGivenTheKeyToAnother() {
+        engine = engine(List.of(store, second), 2);
+        Lease late = acquire("k");
+        store.breakDown();
+        acquire("k");
+
+        assertThat(engine.complete(late, ANSWER)).isInstanceOf(Settlement.Fenced.class);
+        assertThat(listener.fenced).containsExactly(late);
+    }
+
+    @Test
+    void aKeyWhoseStoreIsGoneCannotBeFreedAndThatIsNoFailure() {
+        Lease lease = acquire("k");
+        store.breakDown();
+
+        engine.abandon(lease);
+
+        assertThat(engine.inFlight()).isZero();
+    }
+
+    @Test
+    void aHeartbeatThatDoesNotArriveIsTriedAgain() {
+        engine.start();
+        acquire("k");
+        store.breakDown();
+        await().atMost(LONG)
+                .until(() -> listener.asked.contains(new Asked("redis", Operation.RENEW, Result.UNAVAILABLE)));
+
+        store.repair();
+
+        await().atMost(LONG).until(() -> listener.asked.contains(new Asked("redis", Operation.RENEW, Result.OK)));
+        assertThat(engine.inFlight()).isEqualTo(1);
+    }
+
+    private void breakUntilLeftAlone() {
+        store.breakDown();
+        for (int i = 0; listener.breakers.isEmpty() && i < 10; i++) {
+            acquire("failed-" + i);
+        }
+        assertThat(listener.breakers).containsExactly(new Breaker("redis", true));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.idem.core.engine;
+
+import dev.idem.core.record.Lease;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps what it was told. */
+final class RecordingListener implements EngineListener {
+    final List<Asked> asked = new CopyOnWriteArrayList<>();
+    final List<Breaker> breakers = new CopyOnWriteArrayList<>();
+    final List<Lease> staleRecovered = new CopyOnWriteArrayList<>();
+    final List<Lease> fenced = new CopyOnWriteArrayList<>();
+    final List<Duration> waits = new CopyOnWriteArrayList<>();
+
+    record Asked(String store, Operation operation, Result result) {}
+
+    record Breaker(String store, boolean open) {}
+
+    @Override
+    public void storeAsked(String store, Operation operation, Result result, Duration took) {
+        asked.add(new Asked(store, operation, result));
+    }
+
+    @Override
+    public void breakerChanged(String store, boolean open) {
+        breakers.add(new Breaker(store, open));
+    }
+
+    @Override
+    public void staleRecovered(Lease lease) {
+        staleRecovered.add(lease);
+    }
+
+    @Override
+    public void fenced(Lease lease) {
+        fenced.add(lease);
+    }
+
+    @Override
+    public void waited(Duration took) {
+        waits.add(took);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.idem.core.fingerprint;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A JSON value that can be written down in many ways, and be changed a little. */
+sealed interface JsonValue {
+
+    /** The value in one of its spellings. */
+    String spelled(Random random);
+
+    /** Another value, as close to this one as can be. */
+    JsonValue changed(Random random);
+
+    /** True, false or null. */
+    record Literal(String name) implements JsonValue {
+        @Override
+        public String spelled(Random random) {
+            return name;
+        }
+
+        @Override
+        public JsonValue changed(Random random) {
+            return new Literal(name.equals("null") ? "false" : "null");
+        }
+    }
+
+    /** A number; equal to others of the same value. */
+    record Numeral(BigDecimal value) implements JsonValue {
+        @Override
+        public String spelled(Random random) {
+            return switch (random.nextInt(3)) {
+                case 0 -> value.toString();
+                case 1 ->
+                    value.setScale(Math.max(0, value.scale()) + random.nextInt(3))
+                            .toPlainString();
+                default -> value.unscaledValue() + (random.nextBoolean() ? "e" : "E") + -value.scale();
+            };
+        }
+
+        @Override
+        public JsonValue changed(Random random) {
+            return new Numeral(value.add(BigDecimal.ONE.scaleByPowerOfTen(-value.scale())));
+        }
+    }
+
+    /** A string of any UTF-16 units. */
+    record Text(String value) implements JsonValue {
+        @Override
+        public String spelled(Random random) {
+            StringBuilder out = new StringBuilder("\"");
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
+                boolean needsEscape = c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c);
+                if (needsEscape || random.nextInt(4) == 0) {
+                    out.append(String.format(random.nextBoolean() ? "\\u%04x" : "\\u%04X", (int) c));
+                } else {
+                    out.append(c);
+                }
+            }
+            return out.append('"').toString();
+        }
+
+        @Override
+        public JsonValue changed(Random random) {
+            return new Text(value + "x");
+        }
+    }
+
+    /** An array. */
+    record Elements(List<JsonValue> values) implements JsonValue {
+        @Override
+        public String spelled(Random random) {
+            List<String> spellings = values.stream()
+                    .map(value -> spaced(value.spelled(random), random))
+                    .toList();
+            return '[' + String.join(",", spellings) + (spellings.isEmpty() ? space(random) : "") + ']';
+        }
+
+        @Override
+        public JsonValue changed(Random random) {
+            List<JsonValue> copy = new ArrayList<>(values);
+            if (copy.isEmpty()) {
+                copy.add(new Literal("null"));
+            } else {
+                int at = random.nextInt(copy.size());
+                copy.set(at, copy.get(at).changed(random));
+            }
+            return new Elements(copy);
+        }
+    }
+
+    /** An object. */
+    record Members(Map<String, JsonValue> values) implements JsonValue {
+        @Override
+        public String spelled(Random random) {
+            List<String> spellings = new ArrayList<>();
+            values.forEach((name, value) -> spellings.add(
+                    spaced(new Text(name).spelled(random), random) + ':' + spaced(value.spelled(random), random)));
+            Collections.shuffle(spellings, random);
+            return '{' + String.join(",", spellings) + (spellings.isEmpty() ? space(random) : "") + '}';
+        }
+
+        @Override
+        public JsonValue changed(Random random) {
+            if (values.isEmpty()) {
+                return new Members(Map.of("", new Literal("null")));
+            }
+            String name = List.copyOf(values.keySet()).get(random.nextInt(values.size()));
+            Map<String, JsonValue> copy = new LinkedHashMap<>(values);
+            JsonValue value = copy.remove(name);
+            if (random.nextBoolean()) {
+                copy.put(name, value.changed(random));
+            } else {
+                copy.put(name + "x", value);
+            }
+            return new Members(copy);
+        }
+    }
+
+    private static String spaced(String spelling, Random random) {
+        return space(random) + spelling + space(random);
+    }
+
+    private static String space(Random random) {
+        return List.of("", "", " ", "\n", "\t", "\r\n").get(random.nextInt(6));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.fingerprint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package dev.idem.dropwizard.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.idem.core.engine.KeyFormat;
+import dev.idem.core.engine.OnStoreFailure;
+import dev.idem.core.engine.Policy;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyConfigurationTest {
+
+    @Test
+    void whatIsLeftOutHasItsDefault() throws Exception {
+        assertThat(read("{}").toPolicy()).isEqualTo(Policy.DEFAULT);
+        assertThat(PolicyConfiguration.DEFAULT.toPolicy()).isEqualTo(Policy.DEFAULT);
+    }
+
+    @Test
+    void theDocumentedPolicyIsRead() throws Exception {
+        assertThat(read("{ ttl: 24h, lockTimeout: 30s, wait: 5s, keyRequired: false, keyFormat: uuid,"
+                                + " fingerprint: { enabled: true, window: 100ms }, onStoreFailure: open,"
+                                + " storeServerErrors: false, maxStoredBody: 1MiB, maxRequestBody: 1MiB }")
+                        .toPolicy())
+                .isEqualTo(Policy.DEFAULT);
+    }
+
+    @Test
+    void eachKeyIsRead() throws Exception {
+        PolicyConfiguration policy = read("{ ttl: 1d, lockTimeout: 1500ms, wait: 0s, keyRequired: true, keyFormat: any,"
+                + " onStoreFailure: closed, storeServerErrors: true, maxStoredBody: 2KiB, maxRequestBody: 3MiB }");
+
+        assertThat(policy.toPolicy())
+                .isEqualTo(new Policy(
+                        Duration.ofDays(1),
+                        Duration.ofMillis(1500),
+                        Duration.ZERO,
+                        true,
+                        KeyFormat.ANY,
+                        OnStoreFailure.CLOSED,
+                        true,
+                        2 << 10,
+                        3 << 20));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{}', false",
+        "'{ fingerprint: {} }', true",
+        "'{ fingerprint: { enabled: true } }', true",
+        "'{ fingerprint: { window: 100ms } }', true",
+        "'{ fingerprint: { enabled: false, window: 100ms } }', false"
+    })
+    void requestsWithoutAKeyAreComparedWhereTheFileSaysSo(String yaml, boolean compared) throws Exception {
+        assertThat(read(yaml).comparesRequestsWithoutKey()).isEqualTo(compared);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ttl: 1ms, policy.ttl, from 1s to 366d",
+        "lockTimeout: 300ms, policy.lockTimeout, from 1s to 1d",
+        "wait: 6m, policy.wait, from 0s to 5m",
+        "maxStoredBody: 65MiB, policy.maxStoredBody, from 0 to 64MiB",
+        "maxRequestBody: 1GiB, policy.maxRequestBody, from 0 to 64MiB",
+    })
+    void aValueOutOfBoundsStopsTheStartAndIsNamed(String yaml, String key, String bounds) {
+        new Yaml(yaml).assertRefused(PolicyConfiguration.class, key, bounds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ttl: soon, ttl",
+        "wait: -1s, wait",
+        "keyRequired: perhaps, keyRequired",
+        "keyFormat: ulid, keyFormat",
+        "onStoreFailure: ajar, onStoreFailure",
+        "maxStoredBody: much, maxStoredBody",
+        "'fingerprint: { window: never }', fingerprint.window",
+    })
+    void aValueThatCannotBeReadStopsTheStartAndIsNamed(String yaml, String key) {
+        new Yaml(yaml).assertRefused(PolicyConfiguration.class, key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"maxWait", "locktimeout", "policy"})
+    void anUnknownKeyStopsTheStartAndIsNamed(String key) {
+        new Yaml(key + ": 1s").assertRefused(PolicyConfiguration.class, "Unrecognized field at: " + key);
+    }
+
+    private static PolicyConfiguration read(String yaml) throws Exception {
+        return new Yaml(yaml).as(PolicyConfiguration.class);
+    }
+}

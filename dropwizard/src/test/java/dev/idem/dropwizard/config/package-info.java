@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.dropwizard.config;
+
+import org.jspecify.annotations.NullMarked;

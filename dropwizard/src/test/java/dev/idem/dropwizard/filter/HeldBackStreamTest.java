@@ -1,0 +1,98 @@
+package dev.idem.dropwizard.filter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HeldBackStreamTest {
+    private final Client client = new Client();
+    private final List<String> sentAtOverflow = new ArrayList<>();
+    private final HeldBackStream stream = new HeldBackStream(client, 4, () -> sentAtOverflow.add(client.sent()));
+
+    @Test
+    void whatFitsIsKeptAndNothingOfItIsSent() throws IOException {
+        stream.write("abc".getBytes(UTF_8));
+        stream.write('d');
+        stream.flush();
+        stream.close();
+
+        assertThat(stream.bytes()).asString(UTF_8).isEqualTo("abcd");
+        assertThat(stream.hasOverflown()).isFalse();
+        assertThat(client.sent()).isEmpty();
+        assertThat(client.flushes).isZero();
+        assertThat(client.closed).isFalse();
+        assertThat(sentAtOverflow).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotFitIsSentWholeAndInOrder() throws IOException {
+        stream.write("abc".getBytes(UTF_8));
+        stream.write("-def-".getBytes(UTF_8), 1, 3);
+        stream.write('g');
+
+        assertThat(stream.hasOverflown()).isTrue();
+        assertThat(client.sent()).isEqualTo("abcdefg");
+    }
+
+    @Test
+    void itIsPutDownThatNothingIsKeptOnceAndBeforeAnythingIsSent() throws IOException {
+        stream.write("abc".getBytes(UTF_8));
+        stream.write("def".getBytes(UTF_8));
+        stream.write("ghi".getBytes(UTF_8));
+
+        assertThat(sentAtOverflow).containsExactly("");
+    }
+
+    @Test
+    void aSingleWriteBeyondTheLimitIsSentToo() throws IOException {
+        stream.write("abcdef".getBytes(UTF_8));
+
+        assertThat(client.sent()).isEqualTo("abcdef");
+    }
+
+    @Test
+    void onceItFlowsFlushAndCloseReachTheClient() throws IOException {
+        stream.write("abcdef".getBytes(UTF_8));
+        stream.flush();
+        stream.close();
+
+        assertThat(client.flushes).isEqualTo(1);
+        assertThat(client.closed).isTrue();
+    }
+
+    @Test
+    void aLimitOfZeroKeepsAnEmptyBodyOnly() throws IOException {
+        HeldBackStream nothing = new HeldBackStream(client, 0, () -> sentAtOverflow.add(client.sent()));
+        nothing.write(new byte[0]);
+        assertThat(nothing.hasOverflown()).isFalse();
+
+        nothing.write('a');
+
+        assertThat(nothing.hasOverflown()).isTrue();
+        assertThat(client.sent()).isEqualTo("a");
+    }
+
+    private static final class Client extends ByteArrayOutputStream {
+        private int flushes;
+        private boolean closed;
+
+        String sent() {
+            return toString(UTF_8);
+        }
+
+        @Override
+        public void flush() {
+            flushes++;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

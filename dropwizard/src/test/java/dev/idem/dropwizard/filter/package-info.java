@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.dropwizard.filter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.dropwizard.key;
+
+import org.jspecify.annotations.NullMarked;
