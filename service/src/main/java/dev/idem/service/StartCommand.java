@@ -2,6 +2,7 @@ package dev.idem.service;
 
 import dev.idem.service.config.IdemConfiguration;
 import dev.idem.service.stores.StartupException;
+import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
@@ -16,7 +17,7 @@ final class StartCommand extends ServerCommand<IdemConfiguration> {
 
     @Override
     public void onError(Cli cli, Namespace namespace, Throwable failure) {
-        if (failure instanceof StartupException) {
+        if (failure instanceof StartupException || failure instanceof ConfigurationException) {
             cli.getStdErr().println(failure.getMessage());
         } else {
             super.onError(cli, namespace, failure);

@@ -59,22 +59,6 @@ final class ServiceIT {
     }
 
     @Test
-    void aWrongLoginIsAProblemAndTheEleventhInAMinuteHasToWait() throws Exception {
-        String email = UUID.randomUUID() + "@example.com";
-        List<Integer> statuses = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            statuses.add(api.tryLogin(email, "wrong password").statusCode());
-        }
-        HttpResponse<String> eleventh = api.tryLogin(email, "wrong password");
-
-        assertThat(statuses).containsOnly(401);
-        assertThat(eleventh.statusCode()).isEqualTo(429);
-        assertThat(eleventh.headers().firstValue("Retry-After").map(Integer::parseInt))
-                .hasValueSatisfying(seconds -> assertThat(seconds).isBetween(1, 60));
-        assertThat(eleventh.body()).contains("/problems/too-many-requests");
-    }
-
-    @Test
     void aShareIsCreatedOnceAndReplayed() throws Exception {
         HttpResponse<String> first = api.share(ann, key, Api.REDDIT);
         HttpResponse<String> repeat = api.share(ann, key, Api.REDDIT);

@@ -44,7 +44,9 @@ import picocli.CommandLine.Spec;
             "%nExamples:",
             "  idem-admin list --stale",
             "  idem-admin -c /etc/idem/config.yml inspect 8e03978e-40d5-43e8-bc93-6894a57f9324",
-            "  idem-admin clear-stale --dry-run"
+            "  idem-admin clear-stale --dry-run",
+            "  idem-admin migrate status",
+            "  idem-admin user add ann@example.com --password-stdin < password.txt"
         })
 public final class IdemAdmin implements Runnable {
     @Mixin
@@ -66,6 +68,14 @@ public final class IdemAdmin implements Runnable {
                 .addSubcommand(new InspectCommand(session))
                 .addSubcommand(new ListCommand(session))
                 .addSubcommand(new ClearStaleCommand(session))
+                .addSubcommand(new CommandLine(new MigrateCommand(session))
+                        .addSubcommand(new MigrateStatusCommand(session))
+                        .addSubcommand(new MigrateUpCommand(session))
+                        .addSubcommand(new MigrateRollbackCommand(session)))
+                .addSubcommand(new CommandLine(new UserCommand())
+                        .addSubcommand(new UserAddCommand(session))
+                        .addSubcommand(new UserListCommand(session))
+                        .addSubcommand(new UserDisableCommand(session)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new WrongUsage())
                 .setExecutionExceptionHandler(new Failure(session));

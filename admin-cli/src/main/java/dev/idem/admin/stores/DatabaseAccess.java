@@ -2,6 +2,7 @@ package dev.idem.admin.stores;
 
 import dev.idem.core.connect.Credentials;
 import dev.idem.core.connect.DatabaseTarget;
+import dev.idem.core.schema.SchemaException;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.postgres.PostgresRecords;
@@ -39,6 +40,8 @@ final class DatabaseAccess {
             return work.apply(dataSource());
         } catch (StoreUnavailableException e) {
             throw new StoreException(Reasons.unavailable(where, e, "database.url (DATABASE_URL)"), e);
+        } catch (SchemaException e) {
+            throw new StoreException(where + ": " + e.getMessage(), e);
         } catch (JdbiException e) {
             throw new StoreException(Reasons.refused(where, e), e);
         }

@@ -21,7 +21,7 @@ final class Reasons {
     static String refused(String where, JdbiException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && SCHEMA_IS_BEHIND.contains(sql.getSQLState())) {
-                return where + " lacks tables that are needed. Run: idem-admin migrate up";
+                return where + " lacks tables that are needed; run: idem-admin migrate";
             }
         }
         return where + " refuses: " + innermost(failure);

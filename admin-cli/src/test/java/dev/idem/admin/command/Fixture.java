@@ -14,6 +14,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.schema.Schema;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.postgres.PostgresRecords;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Both stores with records in them, and a configuration file that names them. */
@@ -60,12 +62,10 @@ final class Fixture implements AutoCloseable {
                 (RedisTarget.External) RedisTarget.parse(redisPlace.url(), null), Duration.ofSeconds(2));
         redis = new RedisStore(() -> client, redisPlace.keyPrefix());
         redisRecords = new RedisRecords(() -> client, redisPlace.keyPrefix());
-        Jdbi jdbi = Jdbi.create(databasePlace.jdbcUrl());
-        jdbi.useHandle(handle -> handle.execute("""
-                CREATE TABLE idempotency_records (scope text, key text, state text, fingerprint bytea, owner uuid,
-                  fencing bigint, attempt int, node text, route text, claimed_at timestamptz, heartbeat_at timestamptz,
-                  lock_timeout_ms bigint, completed_at timestamptz, expires_at timestamptz, answer bytea, primary key (scope, key))
-                """));
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(databasePlace.jdbcUrl());
+        new Schema(database).update();
+        Jdbi jdbi = Jdbi.create(database);
         postgres = new PostgresStore(jdbi);
         postgresRecords = new PostgresRecords(jdbi);
     }

@@ -18,7 +18,7 @@ class UsageTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "inspect", "list", "clear-stale"})
+    @ValueSource(strings = {"", "inspect", "list", "clear-stale", "migrate", "migrate status", "user", "user add"})
     void everyCommandExplainsItself(String command) {
         Run run = cli().run((command + " --help").trim().split(" "));
 
@@ -30,7 +30,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "list", "clear-stale"})
+    @ValueSource(strings = {"inspect", "list", "clear-stale", "migrate", "user"})
     void theHelpOfACommandIsNotThatOfTheProgram(String command) {
         assertThat(cli().run(command, "--help").out()).doesNotContain("REDIS_MODE");
     }
@@ -55,7 +55,13 @@ class UsageTest {
                 "list --stale --state completed    | never stale",
                 "-o xml list                       | table",
                 "clear-stale --older-than 30       | '30' is not a duration such as 100ms, 30s",
-                "clear-stale --older-than -1s      | duration"
+                "clear-stale --older-than -1s      | duration",
+                "migrate rollback                  | N",
+                "migrate rollback 0                | at least 1",
+                "user                              | add, list, disable",
+                "user add ann@example.com          | --password-stdin",
+                "user add ann@example.com --password-stdin | first line",
+                "user add a@b.example --role king --password-stdin | king"
             })
     void wrongUsageIsToldInASentenceWithAWayToHelp(@org.jspecify.annotations.Nullable String line, String complaint) {
         Run run = cli().run(line == null ? new String[0] : line.split(" "));

@@ -1,5 +1,7 @@
 package dev.idem.dropwizard.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,17 @@ public record IdempotencyConfiguration(
         /** Redis; PostgreSQL when Redis is gone. */
         FAST,
         /** PostgreSQL alone. */
-        STRICT
+        STRICT;
+
+        /** @throws IllegalArgumentException naming the key and what it should be */
+        @JsonCreator
+        public static Consistency of(String word) {
+            return Arrays.stream(values())
+                    .filter(consistency -> consistency.name().equalsIgnoreCase(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "idempotency.consistency must be fast or strict, not " + word));
+        }
     }
 
     public IdempotencyConfiguration {

@@ -1,0 +1,61 @@
+package dev.idem.admin.command;
+
+import dev.idem.admin.stores.Stores;
+import dev.idem.core.schema.Schema;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes the latest changes back. */
+@Command(
+        name = "rollback",
+        header = "Take the latest changes back, and with a table everything in it.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  idem-admin migrate rollback 1"})
+final class MigrateRollbackCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private final Confirmation confirmation;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "N", description = "How many changes.")
+    private int count;
+
+    MigrateRollbackCommand(Session session) {
+        this.session = session;
+        this.confirmation = new Confirmation(session);
+    }
+
+    /** The JSON output. */
+    record Result(List<String> rolledBack) {}
+
+    @Override
+    public Integer call() {
+        if (count < 1) {
+            throw new ParameterException(spec.commandLine(), "N is at least 1.");
+        }
+        try (Stores stores = session.openStores()) {
+            session.warn("What is in the tables that these changes made will be lost.");
+            if (!confirmation.given("Take back " + count + "?")) {
+                session.show("Nothing was taken back.", new Result(List.of()));
+                return ExitCode.FAILED;
+            }
+            List<String> undone = stores.withDatabase(database -> new Schema(database).rollback(count));
+            session.show(
+                    undone.isEmpty()
+                            ? "There is nothing to take back."
+                            : "Taken back: " + String.join(", ", undone) + ".",
+                    new Result(undone));
+            return undone.isEmpty() ? ExitCode.NOTHING_FOUND : ExitCode.DONE;
+        }
+    }
+}

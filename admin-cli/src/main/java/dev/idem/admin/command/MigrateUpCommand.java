@@ -1,0 +1,37 @@
+package dev.idem.admin.command;
+
+import dev.idem.admin.stores.Stores;
+import dev.idem.core.schema.Schema;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Applies what is pending. */
+@Command(
+        name = "up",
+        header = "Apply the changes that the database lacks.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  idem-admin migrate up"})
+final class MigrateUpCommand implements Callable<Integer> {
+    private final Session session;
+
+    MigrateUpCommand(Session session) {
+        this.session = session;
+    }
+
+    /** The JSON output. */
+    record Result(List<String> applied) {}
+
+    @Override
+    public Integer call() {
+        try (Stores stores = session.openStores()) {
+            List<String> applied = stores.withDatabase(database -> new Schema(database).update());
+            session.show(
+                    applied.isEmpty()
+                            ? "The schema is up to date."
+                            : "Applied: " + String.join(", ", applied) + ". The schema is up to date.",
+                    new Result(applied));
+            return ExitCode.DONE;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.idem.admin.command;
+
+import dev.idem.admin.stores.Stores;
+import dev.idem.core.users.PasswordHasher;
+import dev.idem.core.users.Role;
+import dev.idem.core.users.User;
+import dev.idem.core.users.UserExistsException;
+import dev.idem.core.users.Users;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Adds a user. */
+@Command(
+        name = "add",
+        header = "Add a user who may log in.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  idem-admin user add ann@example.com --password-stdin < password.txt",
+            "  pass show idem/ops | idem-admin user add ops@example.com --role admin --password-stdin"
+        })
+final class UserAddCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "EMAIL", description = "What the user logs in with.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String email;
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            defaultValue = "user",
+            description = "user (the default) or admin, who may also use the operator's API.")
+    private Role role = Role.USER;
+
+    @Option(
+            names = "--password-stdin",
+            required = true,
+            description =
+                    "Read the password, 12 to 128 characters, from the first line of the standard input: an argument"
+                            + " would be seen by everybody on this machine.")
+    @SuppressWarnings("UnusedVariable") // required, so that nobody is surprised by a program that waits for input
+    private boolean passwordStdin;
+
+    UserAddCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        String password = firstLine();
+        try (Stores stores = session.openStores()) {
+            User added = stores.withDatabase(
+                    database -> new Users(Jdbi.create(database), new PasswordHasher()).add(email, password, role));
+            session.show("Added " + added.email() + ", role " + role.label() + ".", UserView.of(added));
+            return ExitCode.DONE;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+        } catch (UserExistsException e) {
+            session.warn(String.valueOf(e.getMessage()));
+            return ExitCode.FAILED;
+        }
+    }
+
+    private String firstLine() {
+        try {
+            @Nullable
+            String line = new BufferedReader(
+                            new InputStreamReader(session.shell().input(), StandardCharsets.UTF_8))
+                    .readLine();
+            if (line == null || line.isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(), "The standard input has no password on its first line.");
+            }
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.idem.admin.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The users' commands. */
+@Command(
+        name = "user",
+        header = "Add, list and disable the service's users.",
+        description = {"%nA real database starts without users; an embedded one with two whose passwords are public."},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  idem-admin user add ann@example.com --password-stdin < password.txt",
+            "  idem-admin user list",
+            "  idem-admin user disable ann@example.com"
+        })
+final class UserCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "What about users? There are "
+                        + String.join(", ", spec.subcommands().keySet()) + ".");
+    }
+}

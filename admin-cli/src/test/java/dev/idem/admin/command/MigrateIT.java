@@ -1,0 +1,63 @@
+package dev.idem.admin.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.idem.admin.command.Cli.Run;
+import org.junit.jupiter.api.Test;
+
+final class MigrateIT extends CommandIT {
+    @Test
+    void anUpToDateSchemaIsLeftAlone() throws Exception {
+        Run run = cli.run("-o", "json", "migrate");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(json(run).get("applied")).isEmpty();
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void aRollbackAsksFirst() {
+        Run run = cli.typing(() -> "n").run("migrate", "rollback", "1");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("will be lost");
+        assertThat(cli.run("migrate").out()).contains("up to date").doesNotContain("Applied");
+    }
+
+    @Test
+    void whatIsTakenBackIsPendingAndCanBeAppliedAgain() throws Exception {
+        Run rollback = cli.run("migrate", "rollback", "1", "--yes");
+
+        assertThat(rollback.exitCode()).isZero();
+        assertThat(rollback.out()).contains("Taken back: 003-shares.");
+        assertThat(json(cli.run("-o", "json", "migrate", "status"))
+                        .get("pending")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(cli.run("migrate", "status").out()).contains("003-shares", "pending", "001-idempotency-records");
+        assertThat(cli.run("migrate", "up").out()).contains("Applied: 003-shares.");
+    }
+
+    @Test
+    void withNothingToTakeBackItSaysSo() {
+        cli.run("migrate", "rollback", "99", "--yes");
+
+        assertThat(cli.run("migrate", "rollback", "1", "--yes").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void otherCommandsSayWhatToDoAboutASchemaThatIsBehind() {
+        cli.run("migrate", "rollback", "99", "--yes");
+
+        assertThat(cli.run("user", "list").err()).contains("run: idem-admin migrate");
+        assertThat(cli.run("list").err()).contains("run: idem-admin migrate");
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsReportedInASentence() {
+        Run run = stores.cliWithoutDatabase(directory).run("migrate");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("cannot be asked").doesNotContain("\tat ");
+    }
+}

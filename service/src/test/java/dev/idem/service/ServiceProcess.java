@@ -1,0 +1,106 @@
+package dev.idem.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** {@code java -jar service.jar server config.yml}, as an operator starts it. */
+final class ServiceProcess implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+    private final int adminPort;
+
+    private ServiceProcess(Process process, Path log, int port, int adminPort) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+        this.adminPort = adminPort;
+    }
+
+    /** Starts it and returns at once. */
+    static ServiceProcess start(Path directory, Map<String, String> environment) throws IOException {
+        int port = freePort();
+        int adminPort = freePort();
+        Path log = Files.createTempFile(directory, "service", ".log");
+        ProcessBuilder command = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-jar",
+                        root("service/target/service.jar"),
+                        "server",
+                        root("config.yml"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        for (String name : List.of("REDIS_URL", "REDIS_MODE", "DATABASE_URL", "JWT_SECRET")) {
+            command.environment().remove(name);
+        }
+        command.environment()
+                .putAll(Map.of(
+                        "PORT", Integer.toString(port),
+                        "ADMIN_PORT", Integer.toString(adminPort),
+                        "DATA_DIR", directory.resolve("data").toString()));
+        command.environment().putAll(environment);
+        return new ServiceProcess(command.start(), log, port, adminPort);
+    }
+
+    ServiceProcess awaitReady() {
+        await().atMost(START).until(() -> {
+            assertThat(process.isAlive()).as(log()).isTrue();
+            return log().contains("Started oejs.Server");
+        });
+        return this;
+    }
+
+    /** Waits for it to end by itself. */
+    int awaitExit() throws InterruptedException {
+        assertThat(process.waitFor(START.toSeconds(), TimeUnit.SECONDS))
+                .as("ends by itself")
+                .isTrue();
+        return process.exitValue();
+    }
+
+    Api api() {
+        return Api.at(port);
+    }
+
+    Api admin() {
+        return Api.at(adminPort);
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** kill -9 */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM, and waits. */
+    @Override
+    public void close() {
+        process.destroy();
+        await().atMost(START).until(() -> !process.isAlive());
+    }
+
+    private static String root(String path) {
+        return Path.of(System.getProperty("project.root"), path).toString();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
