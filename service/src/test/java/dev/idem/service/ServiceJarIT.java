@@ -119,7 +119,9 @@ final class ServiceJarIT {
     void aWrongSettingStopsTheStartWithItsName() throws Exception {
         try (ServiceProcess refused = ServiceProcess.start(directory, Map.of("IDEMPOTENCY_CONSISTENCY", "loose"))) {
             assertThat(refused.awaitExit()).isNotZero();
-            assertThat(refused.log()).contains("idempotency.consistency must be fast or strict").doesNotContain("\tat ");
+            assertThat(refused.log())
+                    .contains("idempotency.consistency must be fast or strict")
+                    .doesNotContain("\tat ");
         }
     }
 }
