@@ -111,6 +111,18 @@ class EngineStoreFailureTest extends EngineFixture {
     }
 
     @Test
+    void aStoreThatJustFailedIsNotAskedAgainForTheSameAnswer() {
+        engine = engine(List.of(store, second), 2);
+        Lease lease = acquire("k");
+        store.breakDown();
+        int before = store.claims();
+
+        engine.complete(lease, ANSWER);
+
+        assertThat(store.claims()).isEqualTo(before);
+    }
+
+    @Test
     void anAnswerWhoseStoresAreAllGoneIsKeptInMemory() {
         Lease lease = acquire("k");
         store.breakDown();

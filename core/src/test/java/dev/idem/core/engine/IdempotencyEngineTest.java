@@ -1,11 +1,9 @@
 package dev.idem.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class IdempotencyEngineTest extends EngineFixture {
@@ -114,28 +112,6 @@ class IdempotencyEngineTest extends EngineFixture {
         engine.abandon(late);
 
         assertThat(claim("k", IMPATIENT)).isInstanceOf(Claim.InFlight.class);
-    }
-
-    @Test
-    void heartbeatsKeepARequestThatIsSlowerThanTheLockTimeout() {
-        engine.start();
-        acquire("k");
-
-        for (int i = 0; i < 3; i++) {
-            clock.advance(LOCK_TIMEOUT.dividedBy(2));
-            Instant now = clock.instant();
-            await().atMost(LONG).until(() -> store.renewedAt().equals(now));
-        }
-
-        assertThat(claim("k", IMPATIENT)).isInstanceOf(Claim.InFlight.class);
-    }
-
-    @Test
-    void aLeaseThatIsLostIsNotKeptAnyLonger() {
-        engine.start();
-        store.lose(acquire("k"));
-
-        await().atMost(LONG).until(() -> engine.inFlight() == 0);
     }
 
     @Test

@@ -23,10 +23,12 @@ record Route(String name, boolean anonymous) {
         return method.getAnnotation(Path.class);
     }
 
+    /** With a slash before it and none behind it, or empty: Jersey takes paths with and without them for the same. */
     private static String segment(@Nullable Path path) {
-        if (path == null || path.value().isEmpty() || path.value().equals("/")) {
-            return "";
+        String value = path == null ? "" : path.value();
+        if (value.endsWith("/")) {
+            value = value.substring(0, value.length() - 1);
         }
-        return path.value().startsWith("/") ? path.value() : '/' + path.value();
+        return value.isEmpty() || value.startsWith("/") ? value : '/' + value;
     }
 }

@@ -56,7 +56,7 @@ public final class IdempotencyKeyHeader {
         private int at;
 
         Line(String text) {
-            this.text = text.strip();
+            this.text = withoutSpacesAround(text);
         }
 
         void readInto(Set<String> keys) {
@@ -135,9 +135,26 @@ public final class IdempotencyKeyHeader {
         }
 
         private void skipSpaces() {
-            while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+            while (at < text.length() && isSpace(text.charAt(at))) {
                 at++;
             }
+        }
+
+        /** What RFC 9110, section 5.5, leaves out around a value; String.strip() would let control characters pass. */
+        private static String withoutSpacesAround(String text) {
+            int begin = 0;
+            int end = text.length();
+            while (begin < end && isSpace(text.charAt(begin))) {
+                begin++;
+            }
+            while (end > begin && isSpace(text.charAt(end - 1))) {
+                end--;
+            }
+            return text.substring(begin, end);
+        }
+
+        private static boolean isSpace(char c) {
+            return c == ' ' || c == '\t';
         }
     }
 }

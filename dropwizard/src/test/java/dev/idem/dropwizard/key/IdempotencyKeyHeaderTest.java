@@ -102,6 +102,14 @@ class IdempotencyKeyHeaderTest {
         assertRefused("not printable ASCII", KeyFormat.ANY, "\"a" + c + "b\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(chars = {'\n', '\r', 0x0b, 0x0c, 0x1c, 0x1f, 0x2003})
+    void onlySpacesAndTabsAroundAKeyAreLeftOut(char c) {
+        assertRefused("not printable ASCII", KeyFormat.ANY, c + "a");
+        assertRefused("not printable ASCII", KeyFormat.ANY, "a" + c);
+        assertRefused("follows the closing double quote", KeyFormat.ANY, "\"a\"" + c);
+    }
+
     @Test
     void aKeyOf256CharactersIsRefused() {
         assertRefused("has 256 characters", KeyFormat.ANY, "k".repeat(256));
