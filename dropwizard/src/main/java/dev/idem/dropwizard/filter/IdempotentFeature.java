@@ -11,9 +11,9 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the filters around each method that is {@link Idempotent} and changes something. */
 public final class IdempotentFeature implements DynamicFeature {
@@ -64,14 +64,15 @@ public final class IdempotentFeature implements DynamicFeature {
     }
 
     private static Optional<Idempotent> annotationOf(Method method, Class<?> resource) {
-        @Nullable Idempotent onMethod = method.getAnnotation(Idempotent.class);
-        return Optional.ofNullable(onMethod != null ? onMethod : resource.getAnnotation(Idempotent.class));
+        return Declarations.ofMethod(method, Idempotent.class)
+                .or(() -> Declarations.ofClass(resource, Idempotent.class));
     }
 
     private static Optional<String> httpMethodOf(Method method) {
-        return Arrays.stream(method.getAnnotations())
+        return Declarations.allOf(method)
+                .flatMap(declaration -> Arrays.stream(declaration.getAnnotations()))
                 .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
-                .filter(httpMethod -> httpMethod != null)
+                .filter(Objects::nonNull)
                 .map(HttpMethod::value)
                 .findFirst();
     }

@@ -2,8 +2,7 @@ package dev.idem.dropwizard.filter;
 
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ResourceInfo;
-import java.lang.reflect.Method;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * A resource method as operators know it; one of few, so that it may label a metric.
@@ -14,18 +13,14 @@ import org.jspecify.annotations.Nullable;
 record Route(String name, boolean anonymous) {
 
     static Route of(String httpMethod, ResourceInfo resource, boolean anonymous) {
-        String path = segment(resource.getResourceClass().getAnnotation(Path.class))
-                + segment(pathOf(resource.getResourceMethod()));
+        String path = segment(Declarations.ofClass(resource.getResourceClass(), Path.class))
+                + segment(Declarations.ofMethod(resource.getResourceMethod(), Path.class));
         return new Route(httpMethod + ' ' + (path.isEmpty() ? "/" : path), anonymous);
     }
 
-    private static @Nullable Path pathOf(Method method) {
-        return method.getAnnotation(Path.class);
-    }
-
     /** With a slash before it and none behind it, or empty: Jersey takes paths with and without them for the same. */
-    private static String segment(@Nullable Path path) {
-        String value = path == null ? "" : path.value();
+    private static String segment(Optional<Path> path) {
+        String value = path.map(Path::value).orElse("");
         if (value.endsWith("/")) {
             value = value.substring(0, value.length() - 1);
         }
