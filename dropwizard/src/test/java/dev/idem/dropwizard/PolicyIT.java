@@ -163,6 +163,26 @@ final class PolicyIT {
     }
 
     @Test
+    void aRequestInFlightIsAnsweredAndStoredWhileTheServiceStops(TestRedis redis, TestDatabase database)
+            throws Exception {
+        TestService stopping = start(redis, database, PolicyConfiguration.DEFAULT);
+        CountDownLatch gate = stopping.effects().close();
+        CompletableFuture<HttpResponse<String>> inFlight =
+                stopping.sendLater(stopping.post("/effects/slow", key, "{}"));
+        await().until(() -> stopping.effects().count() > 0);
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
+        await().until(stopping::refusesConnections);
+        gate.countDown();
+
+        assertThat(inFlight.get().body()).isEqualTo("effect 1");
+        stopped.get();
+        try (TestService next = start(redis, database, PolicyConfiguration.DEFAULT)) {
+            assertThat(next.post("/effects/slow", key).headers().firstValue("Idempotent-Replayed"))
+                    .contains("true");
+        }
+    }
+
+    @Test
     void whenRedisIsKilledPostgresqlDecides(TestDatabase database) throws Exception {
         try (EphemeralRedis redis = EphemeralRedis.start();
                 TestService service =

@@ -7,6 +7,9 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.testing.DropwizardTestSupport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +23,7 @@ final class TestService implements AutoCloseable {
     private final Effects effects = new Effects();
     private final HttpClient client = HttpClient.newHttpClient();
     private final DropwizardTestSupport<Configuration> application;
+    private final int port;
 
     private TestService(String redisUrl, String keyPrefix, String jdbcUrl, IdempotencyConfiguration idempotency)
             throws Exception {
@@ -34,6 +38,7 @@ final class TestService implements AutoCloseable {
             }
         };
         application.before();
+        port = application.getLocalPort();
     }
 
     static TestService start(String redisUrl, String keyPrefix, String jdbcUrl, PolicyConfiguration policy)
@@ -56,7 +61,7 @@ final class TestService implements AutoCloseable {
 
     /** A request of the user ann. */
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + application.getLocalPort() + path))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("X-User", "ann");
     }
 
@@ -96,6 +101,14 @@ final class TestService implements AutoCloseable {
                         .POST(BodyPublishers.noBody())
                         .build())
                 .body();
+    }
+
+    boolean refusesConnections() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return !socket.isConnected();
+        } catch (IOException refused) {
+            return true;
+        }
     }
 
     @Override

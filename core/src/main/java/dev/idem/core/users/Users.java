@@ -60,10 +60,11 @@ public final class Users {
             throw new IllegalArgumentException("A password has " + MIN_PASSWORD + " to " + MAX_PASSWORD
                     + " characters, this one has " + password.length() + ".");
         }
+        String hash = hasher.hash(password);
         return jdbi.withHandle(handle -> handle.createQuery(sql("add"))
                         .bind("id", UUID.randomUUID())
                         .bind("email", address)
-                        .bind("passwordHash", hasher.hash(password))
+                        .bind("passwordHash", hash)
                         .bind("role", role.label())
                         .map(Users::user)
                         .findOne())

@@ -1,7 +1,9 @@
 package dev.idem.dropwizard.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.idem.core.engine.KeyFormat;
 import dev.idem.dropwizard.key.IdempotencyKeyHeader;
+import dev.idem.dropwizard.key.MalformedKeyException;
 import io.dropwizard.jersey.validation.ConstraintMessage;
 import io.dropwizard.jersey.validation.JerseyViolationException;
 import jakarta.ws.rs.WebApplicationException;
@@ -140,7 +142,15 @@ public final class ProblemMappers implements Feature {
         };
     }
 
+    /** Null for a request without a key, or with something that is none. */
     private static @Nullable String keyOf(@Nullable HttpHeaders headers) {
-        return headers == null ? null : headers.getHeaderString(IdempotencyKeyHeader.NAME);
+        try {
+            return headers == null
+                    ? null
+                    : IdempotencyKeyHeader.read(headers.getRequestHeader(IdempotencyKeyHeader.NAME), KeyFormat.ANY)
+                            .orElse(null);
+        } catch (MalformedKeyException notOne) {
+            return null;
+        }
     }
 }
