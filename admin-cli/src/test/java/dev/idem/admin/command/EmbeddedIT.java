@@ -56,7 +56,7 @@ class EmbeddedIT {
             Run run = Cli.in(directory).with("DATABASE_URL", postgres.jdbcUrl()).run("list");
 
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err()).contains("lacks tables that are needed. Run: idem-admin migrate up");
+            assertThat(run.err()).contains("lacks tables that are needed; run: idem-admin migrate");
         }
     }
 }

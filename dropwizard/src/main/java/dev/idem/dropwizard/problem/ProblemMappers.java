@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.problem;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.idem.core.engine.KeyFormat;
 import dev.idem.dropwizard.key.IdempotencyKeyHeader;
@@ -35,11 +36,7 @@ public final class ProblemMappers implements Feature {
     }
 
     /** Whatever JAX-RS or a resource answers with a status and no entity. */
-    static final class HttpErrors implements ExceptionMapper<WebApplicationException> {
-        @Context
-        @Nullable
-        HttpHeaders headers;
-
+    static final class HttpErrors extends Mapper<WebApplicationException> {
         @Override
         public Response toResponse(WebApplicationException error) {
             Response given = error.getResponse();
@@ -47,110 +44,97 @@ public final class ProblemMappers implements Feature {
                 return given;
             }
             if (given.getStatus() >= 500) {
-                return failed(error, headers);
+                return failed(error);
             }
             Map<String, String> kept = new LinkedHashMap<>();
             given.getStringHeaders().forEach((name, values) -> kept.put(name, String.join(", ", values)));
             ProblemType type = typeOf(given.getStatus());
-            return new ProblemException(Problem.of(type, type.meaning() + ' ' + type.remedy(), keyOf(headers)), kept)
-                    .getResponse();
+            return answer(type, type.meaning() + ' ' + type.remedy(), kept);
+        }
+
+        private static ProblemType typeOf(int status) {
+            return switch (status) {
+                case 401 -> ProblemType.UNAUTHORIZED;
+                case 403 -> ProblemType.FORBIDDEN;
+                case 404 -> ProblemType.NOT_FOUND;
+                case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+                case 406 -> ProblemType.NOT_ACCEPTABLE;
+                case 413 -> ProblemType.REQUEST_TOO_LARGE;
+                case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
+                case 422 -> ProblemType.VALIDATION_FAILED;
+                case 429 -> ProblemType.TOO_MANY_REQUESTS;
+                default -> ProblemType.INVALID_REQUEST;
+            };
         }
     }
 
     /** A body that is no JSON, or not of the shape that the resource takes. */
-    static final class UnreadableJson implements ExceptionMapper<JsonProcessingException> {
-        @Context
-        @Nullable
-        HttpHeaders headers;
-
+    static final class UnreadableJson extends Mapper<JsonProcessingException> {
         @Override
         public Response toResponse(JsonProcessingException error) {
             // Not the parser's whole message, which quotes the body.
-            String where = error.getLocation() == null
-                    ? ""
-                    : " near line " + error.getLocation().getLineNr() + ", column "
-                            + error.getLocation().getColumnNr();
+            @Nullable JsonLocation at = error.getLocation();
+            String where = at == null ? "" : " near line " + at.getLineNr() + ", column " + at.getColumnNr();
             return answer(
                     ProblemType.INVALID_REQUEST,
                     "The body is not the JSON that is asked for" + where + "; see /openapi.json.",
-                    headers);
+                    Map.of());
         }
     }
 
     /** A value that is not allowed. */
-    static final class Violations implements ExceptionMapper<JerseyViolationException> {
-        @Context
-        @Nullable
-        HttpHeaders headers;
-
+    static final class Violations extends Mapper<JerseyViolationException> {
         @Override
         public Response toResponse(JerseyViolationException error) {
             String detail = error.getConstraintViolations().stream()
                     .map(violation -> ConstraintMessage.getMessage(violation, error.getInvocable()))
                     .sorted()
                     .collect(Collectors.joining("; "));
-            return answer(ProblemType.VALIDATION_FAILED, detail + '.', headers);
+            return answer(ProblemType.VALIDATION_FAILED, detail + '.', Map.of());
         }
     }
 
     /** What nobody foresaw. */
-    static final class Failures implements ExceptionMapper<Throwable> {
-        @Context
-        @Nullable
-        HttpHeaders headers;
-
+    static final class Failures extends Mapper<Throwable> {
         @Override
         public Response toResponse(Throwable error) {
-            return failed(error, headers);
+            return failed(error);
         }
     }
 
     /** The same, where Dropwizard has a mapper of its own, which would be the more specific one. */
-    static final class BrokenStates implements ExceptionMapper<IllegalStateException> {
-        @Context
-        @Nullable
-        HttpHeaders headers;
-
+    static final class BrokenStates extends Mapper<IllegalStateException> {
         @Override
         public Response toResponse(IllegalStateException error) {
-            return failed(error, headers);
+            return failed(error);
         }
     }
 
-    private static Response failed(Throwable error, @Nullable HttpHeaders headers) {
-        Problem problem = Problem.of(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.remedy(), keyOf(headers));
-        log.error("{} failed", problem.instance(), error);
-        return new ProblemException(problem, Map.of()).getResponse();
-    }
+    /** Knows the request's headers, for its key. */
+    private abstract static class Mapper<E extends Throwable> implements ExceptionMapper<E> {
+        @Context
+        private @Nullable HttpHeaders headers;
 
-    private static Response answer(ProblemType type, String detail, @Nullable HttpHeaders headers) {
-        return new ProblemException(Problem.of(type, detail, keyOf(headers)), Map.of()).getResponse();
-    }
+        Response answer(ProblemType type, String detail, Map<String, String> more) {
+            return new ProblemException(Problem.of(type, detail, key()), more).getResponse();
+        }
 
-    private static ProblemType typeOf(int status) {
-        return switch (status) {
-            case 401 -> ProblemType.UNAUTHORIZED;
-            case 403 -> ProblemType.FORBIDDEN;
-            case 404 -> ProblemType.NOT_FOUND;
-            case 405 -> ProblemType.METHOD_NOT_ALLOWED;
-            case 406 -> ProblemType.NOT_ACCEPTABLE;
-            case 413 -> ProblemType.REQUEST_TOO_LARGE;
-            case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
-            case 422 -> ProblemType.VALIDATION_FAILED;
-            case 429 -> ProblemType.TOO_MANY_REQUESTS;
-            default -> ProblemType.INVALID_REQUEST;
-        };
-    }
+        Response failed(Throwable error) {
+            Problem problem = Problem.of(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.remedy(), key());
+            log.error("{} failed", problem.instance(), error);
+            return new ProblemException(problem, Map.of()).getResponse();
+        }
 
-    /** Null for a request without a key, or with something that is none. */
-    private static @Nullable String keyOf(@Nullable HttpHeaders headers) {
-        try {
-            return headers == null
-                    ? null
-                    : IdempotencyKeyHeader.read(headers.getRequestHeader(IdempotencyKeyHeader.NAME), KeyFormat.ANY)
-                            .orElse(null);
-        } catch (MalformedKeyException notOne) {
-            return null;
+        /** Null for a request without a key, or with something that is none. */
+        private @Nullable String key() {
+            try {
+                return headers == null
+                        ? null
+                        : IdempotencyKeyHeader.read(headers.getRequestHeader(IdempotencyKeyHeader.NAME), KeyFormat.ANY)
+                                .orElse(null);
+            } catch (MalformedKeyException notOne) {
+                return null;
+            }
         }
     }
 }
