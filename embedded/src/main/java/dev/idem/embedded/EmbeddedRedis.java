@@ -1,6 +1,7 @@
 package dev.idem.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -22,8 +23,17 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @throws EmbeddedServerException if there is none and none can be started
      */
     public static EmbeddedRedis startOrAdopt(Path dataDir) {
+        return startOrAdopt(dataDir, ServerHandle.PATIENCE);
+    }
+
+    /**
+     * As {@link #startOrAdopt(Path)}.
+     *
+     * @param patience how long to wait for a living owner whose server does not answer (it may be starting just now)
+     */
+    public static EmbeddedRedis startOrAdopt(Path dataDir, Duration patience) {
         DataDirectory data = DataDirectory.create(dataDir);
-        return new EmbeddedRedis(ServerHandle.startOrAdopt(server(data), data));
+        return new EmbeddedRedis(ServerHandle.startOrAdopt(server(data), data, patience));
     }
 
     /** The server that runs on this directory, if any. Never starts one, and closing the result leaves it running. */

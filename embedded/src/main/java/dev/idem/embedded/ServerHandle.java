@@ -13,7 +13,7 @@ final class ServerHandle implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerHandle.class);
 
     /** Longer than any start takes, so that whoever finds another owner at work sees the result. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Server server;
     private final RunningServer running;
@@ -27,8 +27,8 @@ final class ServerHandle implements AutoCloseable {
     }
 
     /** Adopts the running server if nobody owns it, shares it if somebody does, starts it if there is none. */
-    static ServerHandle startOrAdopt(Server server, DataDirectory data) {
-        Deadline deadline = Deadline.in(PATIENCE);
+    static ServerHandle startOrAdopt(Server server, DataDirectory data, Duration patience) {
+        Deadline deadline = Deadline.in(patience);
         do {
             Optional<ServerHandle> handle = attempt(server, data);
             if (handle.isPresent()) {

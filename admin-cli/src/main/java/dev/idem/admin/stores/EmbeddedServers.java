@@ -6,12 +6,16 @@ import dev.idem.embedded.EmbeddedServerException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * The embedded servers of a data directory: the service's own while it runs, else started for as long as this is open.
  * Never creates the data directory: that is the service's to do.
  */
 final class EmbeddedServers implements AutoCloseable {
+    /** For a service that is just starting its servers; one whose server died is not waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Path dataDirectory;
     private final PrintWriter notices;
     private final Closing opened = new Closing();
@@ -26,7 +30,8 @@ final class EmbeddedServers implements AutoCloseable {
         requireDataOf(RedisAccess.NAME, "redis", "REDIS_URL");
         try {
             EmbeddedRedis redis = EmbeddedRedis.running(dataDirectory)
-                    .orElseGet(() -> EmbeddedRedis.startOrAdopt(announced("Redis")));
+                    .orElseGet(() -> EmbeddedRedis.startOrAdopt(dataDirectory, PATIENCE));
+            announce("Redis", redis.isOwner());
             return opened.closeLater(redis).url();
         } catch (EmbeddedServerException e) {
             throw new StoreException(RedisAccess.NAME + ": " + e.getMessage(), e);
@@ -38,17 +43,19 @@ final class EmbeddedServers implements AutoCloseable {
         requireDataOf(DatabaseAccess.NAME, "postgres", "DATABASE_URL");
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.running(dataDirectory)
-                    .orElseGet(() -> EmbeddedPostgres.startOrAdopt(announced("PostgreSQL")));
+                    .orElseGet(() -> EmbeddedPostgres.startOrAdopt(dataDirectory, PATIENCE));
+            announce("PostgreSQL", postgres.isOwner());
             return opened.closeLater(postgres).jdbcUrl();
         } catch (EmbeddedServerException e) {
             throw new StoreException(DatabaseAccess.NAME + ": " + e.getMessage(), e);
         }
     }
 
-    private Path announced(String server) {
-        notices.println("The embedded " + server + " was not running: started it for this command.");
-        notices.flush();
-        return dataDirectory;
+    private void announce(String server, boolean started) {
+        if (started) {
+            notices.println("The embedded " + server + " was not running: started it for this command.");
+            notices.flush();
+        }
     }
 
     private void requireDataOf(String store, String subdirectory, String variable) {
