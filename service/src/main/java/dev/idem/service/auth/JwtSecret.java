@@ -2,6 +2,7 @@ package dev.idem.service.auth;
 
 import dev.idem.service.stores.StartupException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Set;
 public final class JwtSecret {
     private static final String FILE = "jwt-secret";
     private static final int BYTES = 48;
+    private static final int MIN_LENGTH = 32;
 
     private JwtSecret() {}
 
@@ -26,13 +28,22 @@ public final class JwtSecret {
             if (!Files.exists(file)) {
                 create(file);
             }
-            return Files.readString(file).strip();
+            return checked(file, Files.readString(file).strip());
         } catch (IOException e) {
             throw new StartupException(
                     "The secret in " + file + " cannot be read or made: give the process access, or set"
                             + " JWT_SECRET (" + e + ")",
                     e);
         }
+    }
+
+    /** A process that died while it wrote may have left less than a secret. */
+    private static String checked(Path file, String secret) {
+        if (secret.length() < MIN_LENGTH) {
+            throw new StartupException("The secret in " + file + " has fewer than " + MIN_LENGTH
+                    + " characters: delete the file, and a new one is made; everybody has to log in again");
+        }
+        return secret;
     }
 
     private static void create(Path file) throws IOException {
@@ -47,8 +58,7 @@ public final class JwtSecret {
                 : new FileAttribute<?>[0];
         try (var channel = Files.newByteChannel(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-            channel.write(java.nio.charset.StandardCharsets.US_ASCII.encode(
-                    Base64.getEncoder().encodeToString(random)));
+            channel.write(StandardCharsets.US_ASCII.encode(Base64.getEncoder().encodeToString(random)));
         } catch (FileAlreadyExistsException another) {
             // A second process was quicker; both use its secret.
         }
