@@ -83,7 +83,7 @@ public final class IdempotencyEngine implements AutoCloseable {
             waited[0] |= outcome instanceof Claim.InFlight;
             return outcome;
         });
-        if (waited[0]) {
+        if (waited[0] && !policy.maxWait().isZero()) {
             listener.waited(Duration.ofNanos(System.nanoTime() - begin));
         }
         if (claim instanceof Claim.Acquired acquired) {

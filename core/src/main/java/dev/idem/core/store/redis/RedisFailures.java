@@ -3,6 +3,7 @@ package dev.idem.core.store.redis;
 import dev.idem.core.store.StoreUnavailableException;
 import java.util.Set;
 import java.util.function.Supplier;
+import redis.clients.jedis.exceptions.JedisBroadcastException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -32,6 +33,8 @@ final class RedisFailures {
     static <T> T translate(String store, Supplier<T> call) {
         try {
             return call.get();
+        } catch (JedisBroadcastException someNodes) {
+            throw new StoreUnavailableException(store, someNodes);
         } catch (JedisDataException reply) {
             if (cannotServe(String.valueOf(reply.getMessage()))) {
                 throw new StoreUnavailableException(store, reply);
