@@ -29,13 +29,13 @@ final class MigrateIT extends CommandIT {
         Run rollback = cli.run("migrate", "rollback", "1", "--yes");
 
         assertThat(rollback.exitCode()).isZero();
-        assertThat(rollback.out()).contains("Taken back: 003-shares.");
+        assertThat(rollback.out()).contains("Taken back: 004-idempotency-trust.");
         assertThat(json(cli.run("-o", "json", "migrate", "status"))
                         .get("pending")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(cli.run("migrate", "status").out()).contains("003-shares", "pending", "001-idempotency-records");
-        assertThat(cli.run("migrate", "up").out()).contains("Applied: 003-shares.");
+        assertThat(cli.run("migrate", "status").out()).contains("004-idempotency-trust", "pending", "001-idempotency-records");
+        assertThat(cli.run("migrate", "up").out()).contains("Applied: 004-idempotency-trust.");
     }
 
     @Test

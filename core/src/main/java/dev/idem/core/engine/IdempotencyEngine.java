@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +105,37 @@ public final class IdempotencyEngine implements AutoCloseable {
                 listener.fenced(lease);
             }
             return settlement;
+        } finally {
+            letGo(lease);
+        }
+    }
+
+    /**
+     * Stores an answer that is committed together with the request's effect, in the transaction that made it. Never throws
+     * for the failure of any other store.
+     *
+     * @param commit completes the record in that transaction (see {@link
+     *     dev.idem.core.store.postgres.AtomicCompletion}) and commits it, or rolls it back and returns false
+     * @return fenced if it was rolled back: another owner's answer, or execution, stands
+     * @throws dev.idem.core.store.StoreUnavailableException if {@code commit} does: whether it was committed may be
+     *     unknown, and the key is free; whoever repeats finds out
+     */
+    public Settlement completeAtomically(Lease lease, Answer answer, BooleanSupplier commit) {
+        boolean committed;
+        try {
+            committed = commit.getAsBoolean();
+        } catch (RuntimeException e) {
+            abandon(lease);
+            throw e;
+        }
+        if (committed) {
+            return complete(lease, answer);
+        }
+        try {
+            Claim successor = stores.claim(lease.request(), OnStoreFailure.OPEN);
+            log.warn("{}: a late transaction was rolled back, another owner had taken over", lease.id());
+            listener.fenced(lease);
+            return new Settlement.Fenced(successor);
         } finally {
             letGo(lease);
         }

@@ -34,7 +34,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 @ExtendWith(ServersExtension.class)
 @SuppressWarnings("NullAway.Init") // JUnit calls the method that sets the fields
 class SchemaIT {
-    private static final List<String> ALL = List.of("001-idempotency-records", "002-users", "003-shares");
+    private static final List<String> ALL =
+            List.of("001-idempotency-records", "002-users", "003-shares", "004-idempotency-trust");
     private static final Duration IMPATIENT = Duration.ofMillis(200);
 
     private String url;
@@ -95,18 +96,19 @@ class SchemaIT {
     void whatIsRolledBackIsPendingAgain() {
         schema.update();
 
-        assertThat(schema.rollback(1)).containsExactly("003-shares");
+        assertThat(schema.rollback(1)).containsExactly("004-idempotency-trust");
 
-        assertThat(schema.pending()).containsExactly("003-shares");
-        assertThat(tables()).contains("users").doesNotContain("shares");
-        assertThat(schema.update()).containsExactly("003-shares");
+        assertThat(schema.pending()).containsExactly("004-idempotency-trust");
+        assertThat(tables()).contains("shares").doesNotContain("idempotency_trust");
+        assertThat(schema.update()).containsExactly("004-idempotency-trust");
     }
 
     @Test
     void everythingCanBeRolledBackTheLatestFirst() {
         schema.update();
 
-        assertThat(schema.rollback(99)).containsExactly("003-shares", "002-users", "001-idempotency-records");
+        assertThat(schema.rollback(99))
+                .containsExactly("004-idempotency-trust", "003-shares", "002-users", "001-idempotency-records");
 
         assertThat(tables()).containsOnly("databasechangelog", "databasechangeloglock");
         assertThat(schema.rollback(1)).isEmpty();
@@ -117,11 +119,12 @@ class SchemaIT {
         schema.update();
         schema.update();
         jdbi.useHandle(handle -> {
-            handle.execute("DROP TABLE shares");
-            handle.execute("DELETE FROM databasechangelog WHERE id = '003-shares'");
+            handle.execute("DROP TABLE idempotency_trust");
+            handle.execute("ALTER TABLE idempotency_records DROP COLUMN refill_pass");
+            handle.execute("DELETE FROM databasechangelog WHERE id = '004-idempotency-trust'");
         });
 
-        assertThat(schema.update()).containsExactly("003-shares");
+        assertThat(schema.update()).containsExactly("004-idempotency-trust");
     }
 
     @Test
