@@ -96,7 +96,7 @@ public record Held(
         if (owner.equals(later.owner)) {
             return later.continuing(this);
         }
-        return later.completed() || later.fencing >= fencing ? later : this;
+        return later.completed() || later.fencing > fencing ? later : this;
     }
 
     private Held continuing(Held begun) {

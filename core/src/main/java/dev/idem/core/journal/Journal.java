@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
-    private static final Duration DRAIN = Duration.ofSeconds(10);
 
+    private final Duration drain;
     private final JournalListener listener;
     private final JournalQueue queue;
     private final Thread thread;
@@ -28,6 +28,7 @@ public final class Journal implements AutoCloseable {
 
     /** Entries are taken from now on, and written once it was {@linkplain #start() started}. */
     public Journal(JournalWriter writer, JournalLimits limits, JournalListener listener) {
+        this.drain = limits.drain();
         this.listener = listener;
         this.queue = new JournalQueue(limits);
         this.thread = new Thread(new JournalDelivery(queue, writer, listener, this::dropped), "idempotency-journal");
@@ -92,12 +93,12 @@ public final class Journal implements AutoCloseable {
         return queue.depth();
     }
 
-    /** Takes no more entries and writes what is left, for at most 10 s; what then remains is dropped. */
+    /** Takes no more entries and writes what is left, for at most {@link JournalLimits#drain()}; what then remains is dropped. */
     @Override
     public void close() {
-        queue.close(DRAIN);
+        queue.close();
         try {
-            thread.join(DRAIN.toMillis());
+            thread.join(Math.max(1, drain.toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

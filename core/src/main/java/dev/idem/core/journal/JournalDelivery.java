@@ -72,7 +72,7 @@ final class JournalDelivery implements Runnable {
     private boolean pause(StoreUnavailableException e) throws InterruptedException {
         failures++;
         if (failures == 1) {
-            log.warn("the journal waits, {} entries so far: {}", queue.depth(), e.store() + " does not answer");
+            log.warn("{} does not answer: the journal keeps its {} entries until it does", e.store(), queue.depth());
         }
         long millis = PAUSE.apply(Math.min(failures, LONGEST_PAUSE_AFTER));
         return queue.pause(Duration.ofMillis(millis));
@@ -87,13 +87,13 @@ final class JournalDelivery implements Runnable {
         }
         log.error("{} is not written: {}", entries.get(0).id(), reason(e));
         singly = Math.max(0, singly - 1);
-        queue.settle(entries);
         dropped.accept(1);
+        queue.settle(entries);
     }
 
     private void answered() {
         if (failures > 0) {
-            log.info("the journal is written again after {} attempts", failures);
+            log.info("the journal is written again; failed attempts: {}", failures);
             failures = 0;
         }
     }

@@ -10,13 +10,21 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What PostgreSQL is to learn of one record: first that some owners gave it back, then what it is. Immutable.
+ * What PostgreSQL is to learn of one record: first that some leases were given back, then what it is. Immutable.
  *
- * @param freed the owners that abandoned it: whichever of them PostgreSQL knows as the owner is removed
+ * @param freed the leases that were abandoned: if PostgreSQL has one of them it is removed
  * @param held what the record is after that; empty if nobody holds it as far as is known here
  */
-public record JournalEntry(RecordId id, Set<UUID> freed, Optional<Held> held) {
-    private static final long OWNER_BYTES = 64;
+public record JournalEntry(RecordId id, Set<Freed> freed, Optional<Held> held) {
+    private static final long FREED_BYTES = 96;
+
+    /**
+     * A lease that was given back.
+     *
+     * @param tookOver whether it was taken over from a dead owner: then that one's row goes as well, for the claim that
+     *     would have replaced it may never be written
+     */
+    public record Freed(UUID owner, long fencing, boolean tookOver) {}
 
     public JournalEntry {
         freed = Set.copyOf(freed);
@@ -36,7 +44,8 @@ public record JournalEntry(RecordId id, Set<UUID> freed, Optional<Held> held) {
     }
 
     public static JournalEntry abandoned(Lease lease) {
-        return new JournalEntry(lease.id(), Set.of(lease.owner()), Optional.empty());
+        Freed freed = new Freed(lease.owner(), lease.fencing(), lease.takenOver());
+        return new JournalEntry(lease.id(), Set.of(freed), Optional.empty());
     }
 
     /** A record as it was just read from another store. */
@@ -56,17 +65,22 @@ public record JournalEntry(RecordId id, Set<UUID> freed, Optional<Held> held) {
      * @param later of the same record
      */
     public JournalEntry then(JournalEntry later) {
-        Optional<Held> mine = held.filter(state -> state.completed() || !later.freed.contains(state.owner()));
-        Optional<Held> theirs = later.held.filter(state -> state.completed() || !freed.contains(state.owner()));
+        Optional<Held> mine = held.filter(state -> !later.frees(state));
+        Optional<Held> theirs = later.held.filter(state -> !frees(state));
         Optional<Held> both =
                 mine.map(state -> theirs.map(state::then).orElse(state)).or(() -> theirs);
-        Set<UUID> all = new HashSet<>(freed);
+        Set<Freed> all = new HashSet<>(freed);
         all.addAll(later.freed);
         return new JournalEntry(id, all, both);
     }
 
+    private boolean frees(Held state) {
+        return !state.completed()
+                && freed.stream().anyMatch(lease -> lease.owner().equals(state.owner()));
+    }
+
     /** About how much memory it takes. */
     long bytes() {
-        return freed.size() * OWNER_BYTES + held.map(Held::bytes).orElse(0L);
+        return freed.size() * FREED_BYTES + held.map(Held::bytes).orElse(0L);
     }
 }

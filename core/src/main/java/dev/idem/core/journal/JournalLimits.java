@@ -10,11 +10,13 @@ import java.time.Duration;
  * @param batchEntries how many records one statement writes at the most
  * @param batchBytes how much one statement writes; a single larger entry is written alone
  * @param patience how long a caller waits for room before its entry is dropped
+ * @param drain how long closing may take to write what is left
  */
-public record JournalLimits(int entries, long bytes, int batchEntries, long batchBytes, Duration patience) {
+public record JournalLimits(
+        int entries, long bytes, int batchEntries, long batchBytes, Duration patience, Duration drain) {
 
     public static final JournalLimits DEFAULT =
-            new JournalLimits(10_000, 64L << 20, 1_000, 4L << 20, Duration.ofMillis(250));
+            new JournalLimits(10_000, 64L << 20, 1_000, 4L << 20, Duration.ofMillis(250), Duration.ofSeconds(10));
 
     /** @throws IllegalArgumentException naming the limit that is wrong */
     public JournalLimits {
@@ -22,8 +24,13 @@ public record JournalLimits(int entries, long bytes, int batchEntries, long batc
         requirePositive("bytes", bytes);
         requirePositive("batchEntries", batchEntries);
         requirePositive("batchBytes", batchBytes);
-        if (patience.isNegative()) {
-            throw new IllegalArgumentException("patience is not negative, but it is " + patience);
+        requireNotNegative("patience", patience);
+        requireNotNegative("drain", drain);
+    }
+
+    private static void requireNotNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " is at least zero, not " + value);
         }
     }
 

@@ -138,11 +138,11 @@ final class JournalQueue {
         return locked(this::size);
     }
 
-    /** Takes nothing more; what is here may be written for so long. */
-    void close(Duration drain) {
+    /** Takes nothing more; what is here may be written while there is time to drain. */
+    void close() {
         locked(() -> {
             closed = true;
-            drainUntil = Moment.now().plus(drain);
+            drainUntil = Moment.now().plus(limits.drain());
             arrived.signal();
             closing.signal();
             settled.signalAll();

@@ -80,6 +80,39 @@ class JournalIT {
         assertThat(samples).allSatisfy(sample -> assertReplays(sample, ANSWER));
     }
 
+    @Test
+    void aRowThatPostgresRefusesDoesNotHoldUpTheOthers() {
+        Sample refused = Sample.of(scope, "refused").node("no text may hold a \0");
+        Sample behindIt = Sample.of(scope, "behind-it");
+        Journal journal =
+                new Journal(new PostgresJournalWriter(database.jdbi()), JournalLimits.DEFAULT, JournalListener.NONE);
+        journal.claimed(refused.lease());
+        journal.completed(behindIt.lease(), ANSWER);
+
+        journal.start();
+        try (journal) {
+            assertThat(journal.awaitWritten(behindIt.id(), PATIENCE)).isTrue();
+            assertThat(journal.isBehind()).isTrue();
+        }
+
+        assertReplays(behindIt, ANSWER);
+        assertThat(claimOfARepeat(refused)).isInstanceOf(Claim.Acquired.class);
+    }
+
+    @Test
+    void megabytesUnderWayAreWrittenInSeveralBatches() {
+        List<Sample> samples = IntStream.range(0, 30)
+                .mapToObj(i -> Sample.of(scope, "large-" + i))
+                .toList();
+        Answer large = Sample.answer(7, 1 << 20);
+        try (Journal journal = started(JournalLimits.DEFAULT)) {
+            samples.forEach(sample -> journal.completed(sample.lease(), large));
+            assertThat(journal.isBehind()).isFalse();
+        }
+
+        assertThat(samples).allSatisfy(sample -> assertReplays(sample, large));
+    }
+
     private Journal started(JournalLimits limits) {
         Journal journal = new Journal(new PostgresJournalWriter(database.jdbi()), limits, JournalListener.NONE);
         journal.start();

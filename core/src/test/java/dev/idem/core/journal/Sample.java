@@ -48,6 +48,11 @@ public record Sample(RecordId id, UUID owner, long fencing, Duration lockTimeout
         return new Lease(request(), "redis", fencing, 1);
     }
 
+    /** As if it had been taken over from a dead owner. */
+    public Lease takenOver() {
+        return new Lease(request(), "redis", fencing, 2);
+    }
+
     /** An answer with a repeated header and a body of random bytes, the same for the same seed. */
     public static RecordedResponse answer(int seed, int length) {
         byte[] body = new byte[length];

@@ -3,6 +3,7 @@ package dev.idem.core.store.postgres;
 import dev.idem.core.journal.Held;
 import dev.idem.core.journal.Held.Completion;
 import dev.idem.core.journal.JournalEntry;
+import dev.idem.core.journal.JournalEntry.Freed;
 import dev.idem.core.journal.JournalWriter;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.store.AnswerCodec;
@@ -20,7 +21,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the state of many records into PostgreSQL: two statements, one if no owner gave its record back. Thread-safe. */
+/** Brings the state of many records into PostgreSQL: two statements, one if no lease was given back. Thread-safe. */
 public final class PostgresJournalWriter implements JournalWriter {
     /** Both statements lock rows in this order, so that writers on two nodes never wait for each other in a circle. */
     private static final Comparator<RecordId> ORDER =
@@ -37,9 +38,9 @@ public final class PostgresJournalWriter implements JournalWriter {
         this.forget = statements.load("forget");
     }
 
-    private record Freed(RecordId id, UUID owner) {
-        static Stream<Freed> of(JournalEntry entry) {
-            return entry.freed().stream().map(owner -> new Freed(entry.id(), owner));
+    private record FreedRow(RecordId id, Freed lease) {
+        static Stream<FreedRow> of(JournalEntry entry) {
+            return entry.freed().stream().map(lease -> new FreedRow(entry.id(), lease));
         }
     }
 
@@ -68,7 +69,7 @@ public final class PostgresJournalWriter implements JournalWriter {
     public void merge(List<JournalEntry> entries) {
         Map<RecordId, JournalEntry> byRecord = new TreeMap<>(ORDER);
         entries.forEach(entry -> byRecord.merge(entry.id(), entry, JournalEntry::then));
-        List<Freed> freed = byRecord.values().stream().flatMap(Freed::of).toList();
+        List<FreedRow> freed = byRecord.values().stream().flatMap(FreedRow::of).toList();
         List<Row> rows = byRecord.values().stream().flatMap(Row::of).toList();
         if (!freed.isEmpty()) {
             PostgresFailures.translate(PostgresStore.NAME, () -> jdbi.withHandle(handle -> forget(handle, freed)));
@@ -78,14 +79,19 @@ public final class PostgresJournalWriter implements JournalWriter {
         }
     }
 
-    private int forget(Handle handle, List<Freed> freed) {
+    private int forget(Handle handle, List<FreedRow> freed) {
         return handle.createUpdate(forget)
                 .bind("scopes", array("text", freed, String[]::new, row -> row.id()
                         .scope()
                         .value()))
                 .bind("keys", array("text", freed, String[]::new, row -> row.id()
                         .key()))
-                .bind("owners", array("uuid", freed, UUID[]::new, Freed::owner))
+                .bind("owners", array("uuid", freed, UUID[]::new, row -> row.lease()
+                        .owner()))
+                .bind("fencings", array("int8", freed, Long[]::new, row -> row.lease()
+                        .fencing()))
+                .bind("tookOver", array("bool", freed, Boolean[]::new, row -> row.lease()
+                        .tookOver()))
                 .execute();
     }
 

@@ -47,5 +47,5 @@ ON CONFLICT (scope, key) DO UPDATE SET
 WHERE held.expires_at <= clock_timestamp()
    OR (held.state = 'processing'
        AND (held.owner = excluded.owner
-            OR held.fencing <= excluded.fencing
+            OR held.fencing < excluded.fencing
             OR (excluded.state = 'completed' AND excluded.expires_at > clock_timestamp())))

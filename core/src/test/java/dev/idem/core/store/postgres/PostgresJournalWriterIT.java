@@ -19,9 +19,16 @@ import dev.idem.embedded.junit.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.data.TemporalUnitOffset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -267,6 +274,25 @@ class PostgresJournalWriterIT {
     }
 
     @Test
+    void whoeverTookOverAndGaveBackFreesTheDeadOwnersRowToo() {
+        merge(JournalEntry.claimed(first.lease()));
+        Lease successor = first.successor(2_000).takenOver();
+
+        merge(JournalEntry.claimed(successor).then(JournalEntry.abandoned(successor)));
+
+        assertThat(records.find(first.id())).isEmpty();
+    }
+
+    @Test
+    void whoeverTookOverAndGaveBackLeavesALaterOwnersRow() {
+        merge(JournalEntry.claimed(first.successor(3_000).lease()));
+
+        merge(JournalEntry.abandoned(first.successor(2_000).takenOver()));
+
+        assertThat(claimOfARepeat()).isInstanceOf(Claim.InFlight.class);
+    }
+
+    @Test
     void whatOneOwnerGaveBackIsFreedBeforeTheNextOneTakesIt() {
         merge(JournalEntry.claimed(first.lease()));
         Sample behindByItsClock = first.successor(900);
@@ -322,6 +348,48 @@ class PostgresJournalWriterIT {
         assertThatThrownBy(() -> merge(JournalEntry.claimed(first.node("\0").lease())))
                 .isInstanceOf(RuntimeException.class)
                 .isNotInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void nodesWithTheSameKeysInOppositeOrderNeverWaitInACircle() throws Exception {
+        ExecutorService nodes = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 150; round++) {
+                CyclicBarrier start = new CyclicBarrier(2);
+                List<Future<?>> done = new ArrayList<>();
+                for (boolean reversed : new boolean[] {false, true}) {
+                    List<JournalEntry> entries = changes(round, reversed);
+                    done.add(nodes.submit(() -> {
+                        start.await();
+                        writer.merge(entries);
+                        return true;
+                    }));
+                }
+                for (Future<?> each : done) {
+                    each.get(1, TimeUnit.MINUTES); // a deadlock comes out here as a store that is unavailable
+                }
+            }
+        } finally {
+            nodes.shutdownNow();
+        }
+    }
+
+    /** Claims of 60 records; those of every third round also give back what the node had claimed before. */
+    private List<JournalEntry> changes(int round, boolean reversed) {
+        List<JournalEntry> entries = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            Sample record = Sample.of(first.id().scope(), "k" + i);
+            JournalEntry abandoned = JournalEntry.abandoned(
+                    new Sample(record.id(), new UUID(i, round - 1), 0, first.lockTimeout(), first.ttl(), "n1").lease());
+            JournalEntry claimed = JournalEntry.claimed(
+                    new Sample(record.id(), new UUID(i, round), 1_000 + round, first.lockTimeout(), first.ttl(), "n1")
+                            .lease());
+            entries.add(round % 3 == 0 ? abandoned.then(claimed) : claimed);
+        }
+        if (reversed) {
+            Collections.reverse(entries);
+        }
+        return entries;
     }
 
     private void merge(JournalEntry entry) {
