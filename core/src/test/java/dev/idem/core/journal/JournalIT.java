@@ -96,7 +96,7 @@ class JournalIT {
         }
 
         assertReplays(behindIt, ANSWER);
-        assertThat(claimOfARepeat(refused)).isInstanceOf(Claim.Acquired.class);
+        assertThat(claimOfARepeat(refused.node("n1"))).isInstanceOf(Claim.Acquired.class);
     }
 
     @Test
