@@ -2,6 +2,7 @@ package dev.idem.dropwizard.metrics;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.idem.core.engine.EngineListener;
+import dev.idem.core.journal.JournalListener;
 import dev.idem.core.record.Lease;
 import dev.idem.dropwizard.filter.DecisionListener;
 import dev.idem.dropwizard.filter.Layer;
@@ -14,12 +15,13 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * The layer's metrics, twice: with labels for Prometheus, and as plain names that begin with {@code idempotency.} for
  * Dropwizard's registry. No label is a user, a key or a raw path. Thread-safe.
  */
-public final class IdempotencyMetrics implements EngineListener, DecisionListener {
+public final class IdempotencyMetrics implements EngineListener, JournalListener, DecisionListener {
     /** What all names in Dropwizard's registry begin with. */
     static final String PREFIX = "idempotency.";
 
@@ -39,6 +41,9 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     private final Histogram storeOperation;
     private final Histogram wait;
     private final Gauge storeAvailable;
+    private final Counter journalWritten;
+    private final Counter journalDropped;
+    private final Histogram journalDelay;
 
     public IdempotencyMetrics(PrometheusRegistry prometheus, MetricRegistry dropwizard) {
         this.prometheus = prometheus;
@@ -67,6 +72,13 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
                 .help("1 while a store is asked, 0 while its breaker is open")
                 .labelNames("store")
                 .register(prometheus);
+        this.journalWritten = counter("journal_written", "Entries that reached PostgreSQL");
+        this.journalDropped = counter("journal_dropped", "Entries given up: PostgreSQL lacks what Redis has");
+        this.journalDelay = Histogram.builder()
+                .name("idempotency_journal_delay_seconds")
+                .help("How old the oldest entry of a batch was when the batch was durable")
+                .classicUpperBounds(STORE_SECONDS)
+                .register(prometheus);
     }
 
     /** Shows how many requests execute under a lease; to be called once. */
@@ -77,6 +89,27 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
                 .callback(gauge -> gauge.call(inFlight.getAsInt()))
                 .register(prometheus);
         dropwizard.registerGauge(PREFIX + "in-flight", inFlight::getAsInt);
+    }
+
+    /**
+     * Shows how far PostgreSQL is behind Redis; to be called once, and this to be the journal's listener.
+     *
+     * @param lag how old the oldest entry is that is not durable
+     * @param depth how many are not
+     */
+    public void watchJournal(Supplier<Duration> lag, IntSupplier depth) {
+        GaugeWithCallback.builder()
+                .name("idempotency_journal_lag_seconds")
+                .help("Age of the oldest step of Redis that PostgreSQL does not know yet")
+                .callback(gauge -> gauge.call(lag.get().toNanos() / NANOS))
+                .register(prometheus);
+        GaugeWithCallback.builder()
+                .name("idempotency_journal_queue_depth")
+                .help("Entries that PostgreSQL does not know yet")
+                .callback(gauge -> gauge.call(depth.getAsInt()))
+                .register(prometheus);
+        dropwizard.registerGauge(PREFIX + "journal.lag-seconds", () -> lag.get().toNanos() / NANOS);
+        dropwizard.registerGauge(PREFIX + "journal.queue-depth", depth::getAsInt);
     }
 
     /** Shows a store as available until its breaker says otherwise. */
@@ -129,6 +162,20 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     public void waited(Duration took) {
         wait.observe(took.toNanos() / NANOS);
         dropwizard.timer(PREFIX + "wait").update(took);
+    }
+
+    @Override
+    public void written(int entries, Duration lag) {
+        journalWritten.inc(entries);
+        journalDelay.observe(lag.toNanos() / NANOS);
+        dropwizard.counter(PREFIX + "journal.written").inc(entries);
+        dropwizard.timer(PREFIX + "journal.delay").update(lag);
+    }
+
+    @Override
+    public void dropped(int entries) {
+        journalDropped.inc(entries);
+        dropwizard.counter(PREFIX + "journal.dropped").inc(entries);
     }
 
     private Counter counter(String name, String help, String... labels) {

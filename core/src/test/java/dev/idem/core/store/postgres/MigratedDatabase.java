@@ -7,10 +7,10 @@ import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.jdbi.v3.core.Jdbi;
 
 /** A database of its own with the table of records, behind a pool. */
-final class MigratedDatabase implements AutoCloseable {
+public final class MigratedDatabase implements AutoCloseable {
     private final DataSource pool;
 
-    MigratedDatabase(TestDatabase server) {
+    public MigratedDatabase(TestDatabase server) {
         PoolProperties properties = new PoolProperties();
         properties.setUrl(server.jdbcUrl());
         properties.setDriverClassName("org.postgresql.Driver");
@@ -19,7 +19,7 @@ final class MigratedDatabase implements AutoCloseable {
         new Schema(pool).update();
     }
 
-    Jdbi jdbi() {
+    public Jdbi jdbi() {
         return Jdbi.create(pool);
     }
 

@@ -1,0 +1,126 @@
+package dev.idem.core.journal;
+
+import dev.idem.core.record.RecordId;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is not durable yet: the batch that is being written, and behind it one entry a record, oldest first. Bounded by
+ * entries and bytes. Not thread-safe: {@link JournalQueue} guards it.
+ */
+final class Backlog {
+    private final JournalLimits limits;
+    private final Map<RecordId, Slot> pending = new LinkedHashMap<>();
+    private final Map<RecordId, Slot> batch = new LinkedHashMap<>();
+    private long bytes;
+
+    Backlog(JournalLimits limits) {
+        this.limits = limits;
+    }
+
+    private record Slot(JournalEntry entry, Moment since) {
+        Slot then(Slot later) {
+            return new Slot(entry.then(later.entry), since);
+        }
+
+        long bytes() {
+            return entry.bytes();
+        }
+    }
+
+    int size() {
+        return pending.size() + batch.size();
+    }
+
+    boolean contains(RecordId id) {
+        return pending.containsKey(id) || batch.containsKey(id);
+    }
+
+    /** How old the oldest entry is; zero if there is none. */
+    Duration lag() {
+        Iterator<Slot> oldestFirst =
+                (batch.isEmpty() ? pending : batch).values().iterator();
+        return oldestFirst.hasNext() ? oldestFirst.next().since.age() : Duration.ZERO;
+    }
+
+    /** Whether there is room. An empty backlog has room for anything, a full one for what makes an entry no larger. */
+    boolean fits(JournalEntry entry) {
+        Slot before = pending.get(entry.id());
+        if (before == null) {
+            return size() == 0 || (size() < limits.entries() && bytes + entry.bytes() <= limits.bytes());
+        }
+        long growth = before.entry.then(entry).bytes() - before.bytes();
+        return size() == 1 || growth <= 0 || bytes + growth <= limits.bytes();
+    }
+
+    void add(JournalEntry entry) {
+        Slot before = pending.get(entry.id());
+        Slot added = new Slot(entry, Moment.now());
+        Slot both = before == null ? added : before.then(added);
+        bytes += both.bytes() - (before == null ? 0 : before.bytes());
+        pending.put(entry.id(), both);
+    }
+
+    /** What is to be written: what is left of the last batch, each record in its newest state, or else a new batch. */
+    List<JournalEntry> batch() {
+        if (batch.isEmpty()) {
+            fillBatch();
+        } else {
+            batch.replaceAll((id, slot) -> newest(slot));
+        }
+        return batch.values().stream().map(Slot::entry).toList();
+    }
+
+    /**
+     * Ends these entries of the batch.
+     *
+     * @return how old the oldest of them was
+     */
+    Duration settle(List<JournalEntry> done) {
+        Moment oldest = Moment.now();
+        for (JournalEntry entry : done) {
+            Slot slot = batch.remove(entry.id());
+            if (slot != null) {
+                bytes -= slot.bytes();
+                oldest = oldest.earlier(slot.since);
+            }
+        }
+        return oldest.age();
+    }
+
+    /** Gives everything up. Returns how many entries that were. */
+    int clear() {
+        int left = size();
+        pending.clear();
+        batch.clear();
+        bytes = 0;
+        return left;
+    }
+
+    private void fillBatch() {
+        long size = 0;
+        Iterator<Slot> oldestFirst = pending.values().iterator();
+        while (oldestFirst.hasNext() && batch.size() < limits.batchEntries()) {
+            Slot slot = oldestFirst.next();
+            size += slot.bytes();
+            if (size > limits.batchBytes() && !batch.isEmpty()) {
+                return;
+            }
+            batch.put(slot.entry.id(), slot);
+            oldestFirst.remove();
+        }
+    }
+
+    private Slot newest(Slot slot) {
+        Slot later = pending.remove(slot.entry.id());
+        if (later == null) {
+            return slot;
+        }
+        Slot both = slot.then(later);
+        bytes += both.bytes() - slot.bytes() - later.bytes();
+        return both;
+    }
+}

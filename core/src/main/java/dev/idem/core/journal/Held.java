@@ -1,0 +1,131 @@
+package dev.idem.core.journal;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.Origin;
+import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.StoredRecord;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A record as PostgreSQL is to hold it.
+ *
+ * @param completion empty while processing
+ * @param expiresAt when the record is forgotten
+ * @param onlyIfKnown a mere heartbeat: it keeps a row alive but makes none, because one that is overtaken by the end of
+ *     its lease would lock the key again
+ */
+public record Held(
+        Fingerprint fingerprint,
+        UUID owner,
+        long fencing,
+        int attempt,
+        Origin origin,
+        Duration lockTimeout,
+        Moment claimedAt,
+        Moment heartbeatAt,
+        Optional<Completion> completion,
+        Moment expiresAt,
+        boolean onlyIfKnown) {
+
+    /** About what a record without an answer takes in memory. */
+    private static final long PLAIN_BYTES = 512;
+
+    /** What a completed record adds. */
+    public record Completion(Moment at, Answer answer) {}
+
+    static Held processing(Lease lease, boolean onlyIfKnown) {
+        Duration life = lease.request().ttl().plus(lease.request().lockTimeout());
+        return of(lease, Optional.empty(), life, onlyIfKnown);
+    }
+
+    static Held completed(Lease lease, Answer answer) {
+        Completion completion = new Completion(Moment.now(), answer);
+        return of(lease, Optional.of(completion), lease.request().ttl(), false);
+    }
+
+    /** As another store keeps it: ages and remaining life by that store's own clock. */
+    static Held of(StoredRecord seen) {
+        Moment now = Moment.now();
+        return new Held(
+                seen.fingerprint(),
+                seen.owner(),
+                seen.fencing(),
+                seen.attempt(),
+                seen.origin(),
+                seen.lockTimeout(),
+                now.plus(Duration.between(seen.readAt(), seen.claimedAt())),
+                now.plus(Duration.between(seen.readAt(), seen.heartbeatAt())),
+                seen.answer()
+                        .map(answer -> new Completion(
+                                now.plus(Duration.between(
+                                        seen.readAt(), seen.completedAt().orElse(seen.readAt()))),
+                                answer)),
+                now.plus(Duration.between(seen.readAt(), seen.expiresAt())),
+                false);
+    }
+
+    private static Held of(Lease lease, Optional<Completion> completion, Duration life, boolean onlyIfKnown) {
+        Moment now = completion.map(Completion::at).orElseGet(Moment::now);
+        return new Held(
+                lease.request().fingerprint(),
+                lease.owner(),
+                lease.fencing(),
+                lease.attempt(),
+                lease.request().origin(),
+                lease.request().lockTimeout(),
+                now,
+                now,
+                completion,
+                now.plus(life),
+                onlyIfKnown);
+    }
+
+    public boolean completed() {
+        return completion.isPresent();
+    }
+
+    /** The one state that stands for both: the rule of {@code merge.sql}, applied before anything is sent. */
+    Held then(Held later) {
+        if (completed() && (owner.equals(later.owner) || !expiresAt.remaining().isNegative())) {
+            return this;
+        }
+        if (owner.equals(later.owner)) {
+            return later.continuing(this);
+        }
+        return later.completed() || later.fencing > fencing ? later : this;
+    }
+
+    private Held continuing(Held begun) {
+        return new Held(
+                fingerprint,
+                owner,
+                Math.max(fencing, begun.fencing),
+                attempt,
+                origin,
+                lockTimeout,
+                claimedAt.earlier(begun.claimedAt),
+                heartbeatAt.later(begun.heartbeatAt),
+                completion,
+                completed() ? expiresAt : expiresAt.later(begun.expiresAt),
+                onlyIfKnown && begun.onlyIfKnown);
+    }
+
+    /** About how much memory it takes. */
+    long bytes() {
+        return completion
+                .map(Completion::answer)
+                .filter(RecordedResponse.class::isInstance)
+                .map(RecordedResponse.class::cast)
+                .map(response -> PLAIN_BYTES
+                        + response.body().length
+                        + response.headers().stream()
+                                .mapToLong(header ->
+                                        header.name().length() + header.value().length())
+                                .sum())
+                .orElse(PLAIN_BYTES);
+    }
+}

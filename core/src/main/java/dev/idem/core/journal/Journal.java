@@ -1,0 +1,124 @@
+package dev.idem.core.journal;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordId;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How PostgreSQL follows what Redis decides: every step that Redis has granted is reported here and is durable within
+ * milliseconds. One thread writes whatever has gathered, batch after batch, so that an idle journal costs one round trip
+ * and a busy one few. Entries of one record coalesce and never overtake each other.
+ *
+ * <p>Thread-safe. While PostgreSQL is away entries stay. When the journal is full, callers wait a moment for room, or not
+ * at all while PostgreSQL is away; an entry that finds none is dropped, and the journal {@linkplain #isBehind() is
+ * behind}. No method throws for a store's failure.
+ */
+public final class Journal implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Journal.class);
+
+    private final Duration drain;
+    private final JournalListener listener;
+    private final JournalQueue queue;
+    private final Thread thread;
+    private final AtomicBoolean behind = new AtomicBoolean();
+
+    /** Entries are taken from now on, and written once it was {@linkplain #start() started}. */
+    public Journal(JournalWriter writer, JournalLimits limits, JournalListener listener) {
+        this.drain = limits.drain();
+        this.listener = listener;
+        this.queue = new JournalQueue(limits);
+        this.thread = new Thread(new JournalDelivery(queue, writer, listener, this::dropped), "idempotency-journal");
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((ended, e) -> log.error("the journal has ended, PostgreSQL lags behind", e));
+    }
+
+    /** To be called once. */
+    public void start() {
+        thread.start();
+    }
+
+    /** To be called right after the lease was granted. */
+    public void claimed(Lease lease) {
+        add(JournalEntry.claimed(lease));
+    }
+
+    /** To be called when a heartbeat was accepted. */
+    public void renewed(Lease lease) {
+        add(JournalEntry.renewed(lease));
+    }
+
+    /** To be called when the answer was stored. */
+    public void completed(Lease lease, Answer answer) {
+        add(JournalEntry.completed(lease, answer));
+    }
+
+    /** To be called when the owner has freed the key. */
+    public void abandoned(Lease lease) {
+        add(JournalEntry.abandoned(lease));
+    }
+
+    /**
+     * Waits until nothing of this record is queued or being written; returns at once if nothing is.
+     *
+     * @return false if something still is, after {@code patience} or because the thread was interrupted (it stays so)
+     */
+    public boolean awaitWritten(RecordId id, Duration patience) {
+        return queue.awaitGone(id, patience);
+    }
+
+    /** Whether entries were dropped since {@link #caughtUp()} was last called: PostgreSQL lacks what Redis has. */
+    public boolean isBehind() {
+        return behind.get();
+    }
+
+    /**
+     * What is dropped from now on counts anew. Call it before Redis's records are copied to PostgreSQL, not after: what is
+     * dropped meanwhile may be missing in the copy.
+     */
+    public void caughtUp() {
+        behind.set(false);
+    }
+
+    /** How old the oldest entry is that is not durable yet; zero if there is none. */
+    public Duration lag() {
+        return queue.lag();
+    }
+
+    /** How many entries are not durable yet. */
+    public int depth() {
+        return queue.depth();
+    }
+
+    /** Takes no more entries and writes what is left, for at most {@link JournalLimits#drain()}; what then remains is dropped. */
+    @Override
+    public void close() {
+        queue.close();
+        try {
+            thread.join(Math.max(1, drain.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+        dropped(queue.abandon());
+    }
+
+    private void add(JournalEntry entry) {
+        if (!queue.add(entry)) {
+            dropped(1);
+        }
+    }
+
+    private void dropped(int entries) {
+        if (entries == 0) {
+            return;
+        }
+        if (!behind.getAndSet(true)) {
+            log.warn("the journal drops entries: until the next refill PostgreSQL lacks what Redis has");
+        }
+        listener.dropped(entries);
+    }
+}

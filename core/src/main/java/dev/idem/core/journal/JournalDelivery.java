@@ -1,0 +1,110 @@
+package dev.idem.core.journal;
+
+import dev.idem.core.store.StoreUnavailableException;
+import io.github.resilience4j.core.IntervalFunction;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands what gathers in the queue to the writer, batch after batch, until the queue is closed. For one thread. */
+final class JournalDelivery implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(JournalDelivery.class);
+
+    /** Twice as long after each further failure, up to a second. */
+    private static final IntervalFunction PAUSE =
+            IntervalFunction.ofExponentialBackoff(Duration.ofMillis(50), 2, Duration.ofSeconds(1));
+
+    private static final int LONGEST_PAUSE_AFTER = 10;
+
+    private final JournalQueue queue;
+    private final JournalWriter writer;
+    private final JournalListener listener;
+    private final IntConsumer dropped;
+
+    /** How often in a row the store could not be asked. */
+    private int failures;
+
+    /** How many entries are still to be written one by one, because one of their batch was refused. */
+    private int singly;
+
+    /** @param dropped is told how many entries will never be written */
+    JournalDelivery(JournalQueue queue, JournalWriter writer, JournalListener listener, IntConsumer dropped) {
+        this.queue = queue;
+        this.writer = writer;
+        this.listener = listener;
+        this.dropped = dropped;
+    }
+
+    @Override
+    public void run() {
+        try {
+            boolean more = true;
+            while (more) {
+                List<JournalEntry> batch = queue.take();
+                more = !batch.isEmpty() && deliver(singly > 0 ? batch.subList(0, 1) : batch);
+            }
+        } catch (InterruptedException e) {
+            log.warn("the journal was closed before all of it was written");
+        } finally {
+            dropped.accept(queue.abandon());
+        }
+    }
+
+    /** Returns false if the time to drain is over. */
+    private boolean deliver(List<JournalEntry> entries) throws InterruptedException {
+        try {
+            writer.merge(entries);
+        } catch (StoreUnavailableException e) {
+            return pause(e);
+        } catch (RuntimeException e) {
+            refused(entries, e);
+            return true;
+        }
+        answered();
+        singly = Math.max(0, singly - 1);
+        listener.written(entries.size(), queue.settle(entries));
+        return true;
+    }
+
+    private boolean pause(StoreUnavailableException e) throws InterruptedException {
+        failures++;
+        if (failures == 1) {
+            log.warn("{} does not answer: the journal keeps its {} entries until it does", e.store(), queue.depth());
+        }
+        long millis = PAUSE.apply(Math.min(failures, LONGEST_PAUSE_AFTER));
+        return queue.pause(Duration.ofMillis(millis));
+    }
+
+    /** One bad entry must not hold up the others: they are written one by one, and it alone is given up. */
+    private void refused(List<JournalEntry> entries, RuntimeException e) {
+        answered();
+        if (entries.size() > 1) {
+            singly = entries.size();
+            return;
+        }
+        log.error("{} is not written: {}", entries.get(0).id(), reason(e));
+        singly = Math.max(0, singly - 1);
+        dropped.accept(1);
+        queue.settle(entries);
+    }
+
+    private void answered() {
+        if (failures > 0) {
+            log.info("the journal is written again; failed attempts: {}", failures);
+            failures = 0;
+        }
+    }
+
+    /** Messages of the database are not logged: they quote the row, and with it the key. */
+    private static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return "SQLSTATE " + sql.getSQLState();
+            }
+        }
+        return failure.getClass().getName();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.idem.core.journal;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.StoredRecord;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What PostgreSQL is to learn of one record: first that some leases were given back, then what it is. Immutable.
+ *
+ * @param freed the leases that were abandoned: if PostgreSQL has one of them it is removed
+ * @param held what the record is after that; empty if nobody holds it as far as is known here
+ */
+public record JournalEntry(RecordId id, Set<Freed> freed, Optional<Held> held) {
+    private static final long FREED_BYTES = 96;
+
+    /**
+     * A lease that was given back.
+     *
+     * @param tookOver whether it was taken over from a dead owner: then that one's row goes as well, for the claim that
+     *     would have replaced it may never be written
+     */
+    public record Freed(UUID owner, long fencing, boolean tookOver) {}
+
+    public JournalEntry {
+        freed = Set.copyOf(freed);
+    }
+
+    public static JournalEntry claimed(Lease lease) {
+        return holding(lease.id(), Held.processing(lease, false));
+    }
+
+    public static JournalEntry renewed(Lease lease) {
+        return holding(lease.id(), Held.processing(lease, true));
+    }
+
+    /** Carries everything: its claim need not have been written. */
+    public static JournalEntry completed(Lease lease, Answer answer) {
+        return holding(lease.id(), Held.completed(lease, answer));
+    }
+
+    public static JournalEntry abandoned(Lease lease) {
+        Freed freed = new Freed(lease.owner(), lease.fencing(), lease.takenOver());
+        return new JournalEntry(lease.id(), Set.of(freed), Optional.empty());
+    }
+
+    /** A record as it was just read from another store. */
+    public static JournalEntry of(StoredRecord seen) {
+        return holding(seen.id(), Held.of(seen));
+    }
+
+    private static JournalEntry holding(RecordId id, Held held) {
+        return new JournalEntry(id, Set.of(), Optional.of(held));
+    }
+
+    /**
+     * The one entry that does to a row what both do in turn. Threads may report in another order than Redis decided in,
+     * so the later one is not simply taken: who gave a record back never holds it again, an answer stays, and of two
+     * owners the one with the higher fencing number stands.
+     *
+     * @param later of the same record
+     */
+    public JournalEntry then(JournalEntry later) {
+        Optional<Held> mine = held.filter(state -> !later.frees(state));
+        Optional<Held> theirs = later.held.filter(state -> !frees(state));
+        Optional<Held> both =
+                mine.map(state -> theirs.map(state::then).orElse(state)).or(() -> theirs);
+        Set<Freed> all = new HashSet<>(freed);
+        all.addAll(later.freed);
+        return new JournalEntry(id, all, both);
+    }
+
+    private boolean frees(Held state) {
+        return !state.completed()
+                && freed.stream().anyMatch(lease -> lease.owner().equals(state.owner()));
+    }
+
+    /** About how much memory it takes. */
+    long bytes() {
+        return freed.size() * FREED_BYTES + held.map(Held::bytes).orElse(0L);
+    }
+}

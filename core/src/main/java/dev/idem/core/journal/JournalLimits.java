@@ -1,0 +1,42 @@
+package dev.idem.core.journal;
+
+import java.time.Duration;
+
+/**
+ * How much a {@link Journal} holds, how much it writes at once, and how long it makes callers wait.
+ *
+ * @param entries how many records may have something unwritten
+ * @param bytes about how much memory unwritten entries may take, answers above all
+ * @param batchEntries how many records one statement writes at the most
+ * @param batchBytes how much one statement writes; a single larger entry is written alone
+ * @param patience how long a caller waits for room before its entry is dropped
+ * @param drain how long closing may take to write what is left
+ */
+public record JournalLimits(
+        int entries, long bytes, int batchEntries, long batchBytes, Duration patience, Duration drain) {
+
+    public static final JournalLimits DEFAULT =
+            new JournalLimits(10_000, 64L << 20, 1_000, 4L << 20, Duration.ofMillis(250), Duration.ofSeconds(10));
+
+    /** @throws IllegalArgumentException naming the limit that is wrong */
+    public JournalLimits {
+        requirePositive("entries", entries);
+        requirePositive("bytes", bytes);
+        requirePositive("batchEntries", batchEntries);
+        requirePositive("batchBytes", batchBytes);
+        requireNotNegative("patience", patience);
+        requireNotNegative("drain", drain);
+    }
+
+    private static void requireNotNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " is at least zero, not " + value);
+        }
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " is at least 1, not " + value);
+        }
+    }
+}

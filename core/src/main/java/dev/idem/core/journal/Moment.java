@@ -1,0 +1,43 @@
+package dev.idem.core.journal;
+
+import java.time.Duration;
+
+/**
+ * A point on this process's monotonic clock. What is sent to a store is the distance from now, never a time of day: the
+ * clocks of two machines need not agree.
+ *
+ * @param nanoTime of {@link System#nanoTime()}
+ */
+public record Moment(long nanoTime) {
+    /** Beyond this a monotonic clock in 64 bits would overflow; nothing here is kept for so long. */
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
+    public static Moment now() {
+        return new Moment(System.nanoTime());
+    }
+
+    /** Later by {@code duration}, or earlier if that is negative; at most a hundred years away. */
+    public Moment plus(Duration duration) {
+        Duration least = FOREVER.negated();
+        Duration bounded = duration.compareTo(FOREVER) > 0 ? FOREVER : duration.compareTo(least) < 0 ? least : duration;
+        return new Moment(nanoTime + bounded.toNanos());
+    }
+
+    /** How long ago it was; negative if it is to come. */
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+
+    /** How long it is until then; negative if it has passed. */
+    public Duration remaining() {
+        return age().negated();
+    }
+
+    Moment earlier(Moment other) {
+        return nanoTime - other.nanoTime <= 0 ? this : other;
+    }
+
+    Moment later(Moment other) {
+        return nanoTime - other.nanoTime >= 0 ? this : other;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.idem.core.journal;
+
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.Origin;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.core.record.Scope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+/** A lease as Redis grants it; each change makes another one. */
+public record Sample(RecordId id, UUID owner, long fencing, Duration lockTimeout, Duration ttl, String node) {
+
+    /** Of a new owner. */
+    public static Sample of(Scope scope, String key) {
+        return new Sample(
+                new RecordId(scope, key), UUID.randomUUID(), 1_000, Duration.ofMinutes(5), Duration.ofHours(1), "n1");
+    }
+
+    /** Of another owner, for the same record. */
+    public Sample successor(long fencing) {
+        return new Sample(id, UUID.randomUUID(), fencing, lockTimeout, ttl, node);
+    }
+
+    public Sample lockTimeout(Duration changed) {
+        return new Sample(id, owner, fencing, changed, ttl, node);
+    }
+
+    public Sample ttl(Duration changed) {
+        return new Sample(id, owner, fencing, lockTimeout, changed, node);
+    }
+
+    public Sample node(String changed) {
+        return new Sample(id, owner, fencing, lockTimeout, ttl, changed);
+    }
+
+    public ClaimRequest request() {
+        return new ClaimRequest(
+                id, new Fingerprint(new byte[Fingerprint.LENGTH]), owner, lockTimeout, ttl, new Origin(node, "POST /"));
+    }
+
+    public Lease lease() {
+        return new Lease(request(), "redis", fencing, 1);
+    }
+
+    /** As if it had been taken over from a dead owner. */
+    public Lease takenOver() {
+        return new Lease(request(), "redis", fencing, 2);
+    }
+
+    /** An answer with a repeated header and a body of random bytes, the same for the same seed. */
+    public static RecordedResponse answer(int seed, int length) {
+        byte[] body = new byte[length];
+        new Random(seed).nextBytes(body);
+        return new RecordedResponse(
+                201,
+                List.of(new Header("Link", "</a>"), new Header("Location", "/" + seed), new Header("Link", "</b>")),
+                body);
+    }
+}
