@@ -12,6 +12,7 @@ import dev.idem.core.store.postgres.PostgresRecords;
 import dev.idem.core.store.postgres.PostgresStore;
 import dev.idem.core.store.redis.RedisRecords;
 import dev.idem.core.store.redis.RedisStore;
+import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.config.IdempotencyConfiguration.Consistency;
 import dev.idem.dropwizard.filter.IdempotentBinder;
@@ -39,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
@@ -75,6 +77,16 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     /** The pool of connections to PostgreSQL, whose schema {@link Schema} has brought up to date. */
     protected abstract DataSource database(C configuration);
 
+    /**
+     * What opens the transactions of {@linkplain Idempotent#atomic() atomic} methods; an application that has plugins or
+     * mappers of its own adds them here. SQL objects work by default.
+     *
+     * @param database as given by {@link #database}
+     */
+    protected Jdbi transactions(C configuration, DataSource database) {
+        return Jdbi.create(database).installPlugin(new SqlObjectPlugin());
+    }
+
     /** What every key of ours in Redis begins with. */
     protected String redisKeyPrefix(C configuration) {
         return "idem:";
@@ -101,7 +113,13 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         IdempotencyEngine engine = engine(settings, stores, metrics);
         metrics.watchInFlight(engine::inFlight);
         environment.lifecycle().manage(running(engine));
-        protect(environment, configuration, settings, engine, metrics);
+        protect(
+                environment,
+                configuration,
+                settings,
+                engine,
+                metrics,
+                new TransactionFilter(transactions(configuration, database)));
 
         environment.healthChecks().register("redis", new RedisHealthCheck(redis));
         environment.healthChecks().register("postgresql", new PostgresHealthCheck(postgres));
@@ -137,7 +155,8 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
             C configuration,
             IdempotencyConfiguration settings,
             IdempotencyEngine engine,
-            IdempotencyMetrics metrics) {
+            IdempotencyMetrics metrics,
+            TransactionFilter transactions) {
         Policy policy = settings.policyOrDefault().toPolicy();
         Rollout rollout = new Rollout(
                 settings.isEnabled(),
@@ -147,7 +166,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
             log.warn("idempotency.policy.fingerprint is not available yet: requests without a key are not compared");
         }
         IdempotentFeature feature = new IdempotentFeature(
-                engine, policy, rollout, scopes(configuration), metrics, environment.getObjectMapper());
+                engine, policy, rollout, scopes(configuration), metrics, environment.getObjectMapper(), transactions);
         environment.jersey().register(feature);
         environment.jersey().register(feature.leakGuard());
         environment.jersey().register(new IdempotentBinder());

@@ -20,4 +20,13 @@ public @interface Idempotent {
      * and request gets the other's answer. Without it such a request is refused with 401.
      */
     boolean anonymous() default false;
+
+    /**
+     * Whether the effect of a request and the record of its answer are committed together, in one transaction of the
+     * database that has the records. The method works in it through a parameter {@code @Context Handle} ({@link
+     * org.jdbi.v3.core.Handle}) and leaves its end to the bundle: committed when the method returns, whatever 2xx, 3xx or
+     * 4xx it answers; rolled back when it throws, when its answer is one that is not stored, or when another owner of the
+     * key was first. Nothing is sent before. A request without a key has such a transaction too.
+     */
+    boolean atomic() default false;
 }

@@ -34,7 +34,8 @@ final class MigrateIT extends CommandIT {
                         .get("pending")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(cli.run("migrate", "status").out()).contains("004-idempotency-trust", "pending", "001-idempotency-records");
+        assertThat(cli.run("migrate", "status").out())
+                .contains("004-idempotency-trust", "pending", "001-idempotency-records");
         assertThat(cli.run("migrate", "up").out()).contains("Applied: 004-idempotency-trust.");
     }
 

@@ -36,11 +36,12 @@ final class CaptureInterceptor implements WriterInterceptor {
             throws IOException {
         OutputStream client = context.getOutputStream();
         HeldBackStream heldBack = new HeldBackStream(
-                client, exchange.policy().maxStoredBody(), () -> storage.completeWithoutAnswer(exchange));
+                client, exchange.policy().maxStoredBody(), () -> storage.completeWithoutAnswer(exchange, response));
         context.setOutputStream(heldBack);
         context.proceed();
         if (!heldBack.hasOverflown()) {
-            client.write(storage.complete(exchange, response, heldBack.bytes()));
+            byte[] body = heldBack.bytes();
+            client.write(storage.complete(exchange, response, body).orElse(body));
         }
     }
 }

@@ -1,52 +1,82 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.core.engine.Policy;
+import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.key.IdempotencyKeyHeader;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.util.Optional;
 import java.util.Set;
 import org.glassfish.jersey.server.ChunkedOutput;
+import org.glassfish.jersey.server.ExtendedUriInfo;
 
 /**
- * An answer's way back: whether it is one to keep. An answer without a body is stored here, one with a body when it has
- * been written. Runs after all other response filters (the lowest priority comes last), and so sees their headers.
+ * An answer's way back: whether it is one to keep, and whether what its method did in the request's transaction stays. An
+ * answer without a body is stored here, one with a body when it has been written. Runs after all other response filters
+ * (the lowest priority comes last), and so sees their headers.
  */
 @Priority(Integer.MIN_VALUE)
 final class CompletionFilter implements ContainerResponseFilter {
     /** Request time-out, too early, too many requests: the same request may well succeed later. */
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
+    private static final byte[] NOTHING = {};
+
+    private final Policy policy;
     private final AnswerStorage storage;
 
-    CompletionFilter(AnswerStorage storage) {
+    CompletionFilter(Policy policy, AnswerStorage storage) {
+        this.policy = policy;
         this.storage = storage;
     }
 
     @Override
-    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        Exchange.of(request).ifPresent(exchange -> {
-            response.getHeaders().putSingle(IdempotencyKeyHeader.NAME, exchange.key());
-            if (exchange.openLease().isPresent()) {
-                settle(exchange, response);
-            }
-        });
-    }
-
-    private void settle(Exchange exchange, ContainerResponseContext response) {
-        if (!exchange.wasHandlerReached() || isFailure(response.getStatus(), exchange.policy())) {
-            storage.abandon(exchange);
-        } else if (response.getEntity() instanceof ChunkedOutput) {
-            storage.completeWithoutAnswer(exchange);
-        } else if (response.hasEntity()) {
-            exchange.captureWhenWritten(response);
-        } else {
-            storage.complete(exchange, response);
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) throws IOException {
+        Optional<RequestTransaction> transaction = RequestTransaction.of(request);
+        if (wasThrown(request) || isFailure(response.getStatus())) {
+            transaction.ifPresent(RequestTransaction::close);
+        }
+        Optional<Exchange> exchange = Exchange.of(request);
+        exchange.ifPresent(known -> response.getHeaders().putSingle(IdempotencyKeyHeader.NAME, known.key()));
+        if (exchange.flatMap(Exchange::openLease).isPresent()) {
+            settle(exchange.get(), response);
+        } else if (transaction.isPresent()) {
+            replace(response, storage.commit(transaction.get(), response));
         }
     }
 
-    private static boolean isFailure(int status, Policy policy) {
+    private void settle(Exchange exchange, ContainerResponseContext response) throws IOException {
+        if (!exchange.wasHandlerReached() || isFailure(response.getStatus())) {
+            storage.abandon(exchange);
+        } else if (response.getEntity() instanceof ChunkedOutput) {
+            replace(response, storage.completeWithoutAnswer(exchange, response));
+        } else if (response.hasEntity()) {
+            exchange.captureWhenWritten(response);
+        } else {
+            replace(response, storage.complete(exchange, response, NOTHING));
+        }
+    }
+
+    private static void replace(ContainerResponseContext response, Optional<byte[]> substitute) throws IOException {
+        if (substitute.isPresent()) {
+            if (response.getEntity() instanceof ChunkedOutput<?> output) {
+                output.close();
+            }
+            byte[] body = substitute.get();
+            response.setEntity(body.length == 0 ? null : body, new Annotation[0], response.getMediaType());
+        }
+    }
+
+    /** What a method threw is answered, and nothing that it did stays. */
+    private static boolean wasThrown(ContainerRequestContext request) {
+        return request.getUriInfo() instanceof ExtendedUriInfo uri && uri.getMappedThrowable() != null;
+    }
+
+    private boolean isFailure(int status) {
         return PASSING.contains(status) || (status >= 500 && !policy.storeServerErrors());
     }
 }

@@ -2,6 +2,7 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.core.engine.Policy;
 import dev.idem.core.record.Lease;
+import dev.idem.dropwizard.atomic.RequestTransaction;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.Optional;
@@ -17,18 +18,21 @@ final class Exchange {
     private final String key;
     private final Route route;
     private final Policy policy;
+    private final @Nullable RequestTransaction transaction;
     private volatile @Nullable Lease lease;
     private volatile boolean handlerReached;
     private volatile @Nullable ContainerResponseContext toCapture;
 
-    private Exchange(String key, Route route, Policy policy) {
+    private Exchange(String key, Route route, Policy policy, @Nullable RequestTransaction transaction) {
         this.key = key;
         this.route = route;
         this.policy = policy;
+        this.transaction = transaction;
     }
 
     static Exchange begin(ContainerRequestContext request, String key, Route route, Policy policy) {
-        Exchange exchange = new Exchange(key, route, policy);
+        Exchange exchange =
+                new Exchange(key, route, policy, RequestTransaction.of(request).orElse(null));
         request.setProperty(PROPERTY, exchange);
         return exchange;
     }
@@ -47,6 +51,11 @@ final class Exchange {
 
     Policy policy() {
         return policy;
+    }
+
+    /** Where the effect and its record are committed together; empty if the method is not atomic. */
+    Optional<RequestTransaction> transaction() {
+        return Optional.ofNullable(transaction);
     }
 
     void acquired(Lease acquired) {

@@ -3,19 +3,23 @@ package dev.idem.dropwizard.filter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Keeps what is written until it is asked for, up to a limit. When more is written all of it flows to the client, after a
- * callback has been given the chance to put down that nothing is kept. Not thread-safe.
+ * callback has been given the chance to put down that nothing is kept. If the callback has something else for the
+ * client, that is sent and what is written is thrown away. Not thread-safe.
  */
 final class HeldBackStream extends OutputStream {
     private final OutputStream client;
     private final long limit;
-    private final Runnable beforeOverflow;
+    private final Supplier<Optional<byte[]>> beforeOverflow;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private boolean overflown;
+    private boolean replaced;
 
-    HeldBackStream(OutputStream client, long limit, Runnable beforeOverflow) {
+    HeldBackStream(OutputStream client, long limit, Supplier<Optional<byte[]>> beforeOverflow) {
         this.client = client;
         this.limit = limit;
         this.beforeOverflow = beforeOverflow;
@@ -30,13 +34,25 @@ final class HeldBackStream extends OutputStream {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         if (!overflown && held.size() + (long) length > limit) {
             overflown = true;
-            beforeOverflow.run();
-            held.writeTo(client);
+            overflow();
+        }
+        if (replaced) {
+            return;
         }
         if (overflown) {
             client.write(bytes, offset, length);
         } else {
             held.write(bytes, offset, length);
+        }
+    }
+
+    private void overflow() throws IOException {
+        Optional<byte[]> other = beforeOverflow.get();
+        if (other.isPresent()) {
+            replaced = true;
+            client.write(other.get());
+        } else {
+            held.writeTo(client);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
+import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 
 /** What Jersey injects and calls for protected methods beside their filters. */
 public final class IdempotentBinder extends AbstractBinder {
@@ -16,6 +17,7 @@ public final class IdempotentBinder extends AbstractBinder {
         bind(InvocationMark.class)
                 .to(ResourceMethodInvocationHandlerProvider.class)
                 .in(Singleton.class);
+        bind(TransactionParameter.class).to(ValueParamProvider.class).in(Singleton.class);
         bindFactory(ContextOfRequest.class).to(IdempotencyContext.class);
     }
 

@@ -5,6 +5,7 @@ import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.engine.Policy;
 import dev.idem.core.engine.Rollout;
 import dev.idem.dropwizard.Idempotent;
+import dev.idem.dropwizard.atomic.TransactionFilter;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /** Puts the filters around each method that is {@link Idempotent} and changes something. */
 public final class IdempotentFeature implements DynamicFeature {
@@ -25,6 +27,7 @@ public final class IdempotentFeature implements DynamicFeature {
     private final ScopeResolver scopes;
     private final DecisionListener listener;
     private final AnswerStorage storage;
+    private final TransactionFilter transactions;
 
     public IdempotentFeature(
             IdempotencyEngine engine,
@@ -32,23 +35,35 @@ public final class IdempotentFeature implements DynamicFeature {
             Rollout rollout,
             ScopeResolver scopes,
             DecisionListener listener,
-            ObjectMapper mapper) {
+            ObjectMapper mapper,
+            TransactionFilter transactions) {
         this.engine = engine;
         this.policy = policy;
         this.rollout = rollout;
         this.scopes = scopes;
         this.listener = listener;
         this.storage = new AnswerStorage(engine, mapper);
+        this.transactions = transactions;
     }
 
+    /** @throws IllegalStateException at start-up, if a method takes a transaction that it cannot have */
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Optional<Idempotent> annotation = annotationOf(resource.getResourceMethod(), resource.getResourceClass());
         Optional<String> method = httpMethodOf(resource.getResourceMethod()).filter(METHODS::contains);
+        boolean atomic = annotation.isPresent() && annotation.get().atomic() && method.isPresent();
+        if (!atomic && takesTransaction(resource.getResourceMethod())) {
+            throw new IllegalStateException(resource.getResourceMethod()
+                    + " takes the request's transaction (org.jdbi.v3.core.Handle) and has none:"
+                    + " it must be POST, PUT, PATCH or DELETE, and @Idempotent(atomic = true)");
+        }
         if (annotation.isPresent() && method.isPresent()) {
+            if (atomic) {
+                context.register(transactions);
+            }
             Route route = Route.of(method.get(), resource, annotation.get().anonymous());
             context.register(new ClaimFilter(route, policy, rollout, scopes, engine, listener));
-            context.register(new CompletionFilter(storage));
+            context.register(new CompletionFilter(policy, storage));
             context.register(new CaptureInterceptor(storage));
         }
     }
@@ -61,6 +76,10 @@ public final class IdempotentFeature implements DynamicFeature {
     static boolean isProtected(Method method, Class<?> resource) {
         return annotationOf(method, resource).isPresent()
                 && httpMethodOf(method).filter(METHODS::contains).isPresent();
+    }
+
+    private static boolean takesTransaction(Method method) {
+        return Arrays.asList(method.getParameterTypes()).contains(Handle.class);
     }
 
     private static Optional<Idempotent> annotationOf(Method method, Class<?> resource) {

@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.filter;
 
+import dev.idem.dropwizard.atomic.RequestTransaction;
 import org.glassfish.jersey.server.monitoring.ApplicationEvent;
 import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
 import org.glassfish.jersey.server.monitoring.RequestEvent;
@@ -10,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sees each request to its end. One that ends without an answer that anyone stored (a writer failed, an error could not
  * be mapped, the client hung up first) must not keep its key locked by heartbeats for ever: it ends like any other
- * failure, with a free key.
+ * failure, with a free key and its transaction rolled back.
  */
 final class LeakGuard implements ApplicationEventListener {
     private static final Logger log = LoggerFactory.getLogger(LeakGuard.class);
@@ -33,6 +34,7 @@ final class LeakGuard implements ApplicationEventListener {
                 Exchange.of(event.getContainerRequest())
                         .filter(exchange -> exchange.openLease().isPresent())
                         .ifPresent(this::release);
+                RequestTransaction.of(event.getContainerRequest()).ifPresent(RequestTransaction::close);
             }
         };
     }

@@ -74,6 +74,25 @@ final class Refusals {
                 IN_A_SECOND);
     }
 
+    static ProblemException noTransaction(@Nullable String key) {
+        return problem(
+                ProblemType.STORE_UNAVAILABLE,
+                "PostgreSQL cannot be reached for the request's transaction; nothing was executed.",
+                key,
+                IN_A_SECOND);
+    }
+
+    static ProblemException outcomeUnknown(@Nullable String key) {
+        return problem(
+                ProblemType.STORE_UNAVAILABLE,
+                "PostgreSQL did not say whether the request's effect was committed"
+                        + (key == null
+                                ? "; look at the resource."
+                                : "; a repeat with this key takes effect at most once."),
+                key,
+                IN_A_SECOND);
+    }
+
     private static ProblemException problem(
             ProblemType type, String detail, @Nullable String key, Map<String, String> headers) {
         return new ProblemException(Problem.of(type, detail, key), headers);

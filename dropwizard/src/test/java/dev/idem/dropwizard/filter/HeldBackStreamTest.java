@@ -7,12 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HeldBackStreamTest {
     private final Client client = new Client();
     private final List<String> sentAtOverflow = new ArrayList<>();
-    private final HeldBackStream stream = new HeldBackStream(client, 4, () -> sentAtOverflow.add(client.sent()));
+    private final HeldBackStream stream = new HeldBackStream(client, 4, this::nothingInstead);
 
     @Test
     void whatFitsIsKeptAndNothingOfItIsSent() throws IOException {
@@ -67,7 +68,7 @@ class HeldBackStreamTest {
 
     @Test
     void aLimitOfZeroKeepsAnEmptyBodyOnly() throws IOException {
-        HeldBackStream nothing = new HeldBackStream(client, 0, () -> sentAtOverflow.add(client.sent()));
+        HeldBackStream nothing = new HeldBackStream(client, 0, this::nothingInstead);
         nothing.write(new byte[0]);
         assertThat(nothing.hasOverflown()).isFalse();
 
@@ -75,6 +76,22 @@ class HeldBackStreamTest {
 
         assertThat(nothing.hasOverflown()).isTrue();
         assertThat(client.sent()).isEqualTo("a");
+    }
+
+    @Test
+    void whatTheCallbackHasInsteadIsSentAndNothingElse() throws IOException {
+        HeldBackStream replaced = new HeldBackStream(client, 4, () -> Optional.of("other".getBytes(UTF_8)));
+        replaced.write("abc".getBytes(UTF_8));
+        replaced.write("def".getBytes(UTF_8));
+        replaced.write('g');
+
+        assertThat(replaced.hasOverflown()).isTrue();
+        assertThat(client.sent()).isEqualTo("other");
+    }
+
+    private Optional<byte[]> nothingInstead() {
+        sentAtOverflow.add(client.sent());
+        return Optional.empty();
     }
 
     private static final class Client extends ByteArrayOutputStream {

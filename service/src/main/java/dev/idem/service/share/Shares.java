@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -21,14 +22,16 @@ public final class Shares {
         this.jdbi = jdbi;
     }
 
-    Share add(UUID user, String url, Platform platform) {
-        return jdbi.withHandle(handle -> handle.createQuery(sql("add"))
+    /** Adds one in a transaction that the caller ends. */
+    Share add(Handle transaction, UUID user, String url, Platform platform) {
+        return transaction
+                .createQuery(sql("add"))
                 .bind("id", UUID.randomUUID())
                 .bind("user", user)
                 .bind("url", url)
                 .bind("platform", platform.label())
                 .map(Shares::share)
-                .one());
+                .one();
     }
 
     /** Empty for another user's share, too. */

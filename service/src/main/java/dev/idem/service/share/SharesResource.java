@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/shares}: each caller's own. Thread-safe. */
@@ -43,11 +44,12 @@ public final class SharesResource {
             @JsonProperty("next_cursor") @Nullable String nextCursor) {}
 
     @POST
-    @Idempotent
+    @Idempotent(atomic = true)
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response add(@Auth Caller caller, @NotNull @Valid NewShare wanted, @Context UriInfo uri) {
+    public Response add(
+            @Auth Caller caller, @NotNull @Valid NewShare wanted, @Context UriInfo uri, @Context Handle transaction) {
         Platform platform = ShareUrl.Rule.platformOf(wanted.url()).orElseThrow();
-        Share share = shares.add(caller.id(), wanted.url(), platform);
+        Share share = shares.add(transaction, caller.id(), wanted.url(), platform);
         return Response.created(
                         uri.getAbsolutePathBuilder().path(share.id().toString()).build())
                 .entity(share)

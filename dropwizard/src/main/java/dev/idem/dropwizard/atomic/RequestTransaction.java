@@ -1,0 +1,158 @@
+package dev.idem.dropwizard.atomic;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Lease;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.postgres.AtomicCompletion;
+import dev.idem.core.store.postgres.PostgresStore;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transaction in which a request takes effect: opened when its method asks for it, and ended, with the connection
+ * given back, before the client gets a byte. Belongs to its request, whose steps follow one another.
+ */
+public final class RequestTransaction implements AutoCloseable {
+    static final String PROPERTY = RequestTransaction.class.getName();
+
+    private static final Logger log = LoggerFactory.getLogger(RequestTransaction.class);
+
+    /** A deferred constraint, or a statement that had failed before (PostgreSQL manual, appendix A). */
+    private static final Set<String> REFUSED = Set.of("23", "25");
+
+    private final Jdbi jdbi;
+    private final AtomicCompletion completion;
+    private volatile @Nullable Handle handle;
+
+    RequestTransaction(Jdbi jdbi, AtomicCompletion completion) {
+        this.jdbi = jdbi;
+        this.completion = completion;
+    }
+
+    /** Empty for a request to a method that is not atomic. */
+    public static Optional<RequestTransaction> of(ContainerRequestContext request) {
+        return Optional.ofNullable((RequestTransaction) request.getProperty(PROPERTY));
+    }
+
+    /**
+     * What to work with; begins the transaction if that has not happened yet.
+     *
+     * @throws StoreUnavailableException if there is no connection to be had
+     */
+    public Handle handle() {
+        Handle open = handle;
+        if (open == null) {
+            open = begin();
+            handle = open;
+        }
+        return open;
+    }
+
+    /**
+     * Completes the record and commits it together with everything that was done here, or rolls all of it back. Either
+     * way the transaction is over.
+     *
+     * @return false if it was rolled back, because another answer is stored or a later owner has taken over
+     * @throws StoreUnavailableException if PostgreSQL cannot be asked, or does not say whether it has committed
+     * @throws IllegalStateException if the method has ended the transaction itself
+     */
+    public boolean complete(Lease lease, Answer answer) {
+        try {
+            boolean completed = completion.complete(unended(handle()), lease, answer);
+            if (completed) {
+                commit(handle());
+            }
+            return completed;
+        } finally {
+            close();
+        }
+    }
+
+    /**
+     * Commits what was done here, if anything was. The transaction is over then, whatever happens.
+     *
+     * @throws StoreUnavailableException if PostgreSQL does not say whether it has committed
+     * @throws IllegalStateException if the method has ended the transaction itself
+     */
+    public void commit() {
+        Handle open = handle;
+        if (open != null) {
+            try {
+                commit(unended(open));
+            } finally {
+                close();
+            }
+        }
+    }
+
+    public boolean isOpen() {
+        return handle != null;
+    }
+
+    /** Rolls back what was not committed, if anything was done, and gives the connection back. Never throws. */
+    @Override
+    public void close() {
+        Handle open = handle;
+        handle = null;
+        if (open == null || open.isClosed()) {
+            return;
+        }
+        try (open) {
+            if (open.isInTransaction()) {
+                open.rollback();
+            }
+        } catch (JdbiException e) {
+            log.warn(
+                    "a connection broke before its transaction was rolled back, which ends it too: {}", e.getMessage());
+        }
+    }
+
+    private Handle begin() {
+        try {
+            Handle open = jdbi.open();
+            try {
+                return open.begin();
+            } catch (TransactionException e) {
+                open.close();
+                throw e;
+            }
+        } catch (ConnectionException | TransactionException e) {
+            throw new StoreUnavailableException(PostgresStore.NAME, e);
+        }
+    }
+
+    private static Handle unended(Handle open) {
+        if (open.isClosed() || !open.isInTransaction()) {
+            throw new IllegalStateException(
+                    "the method ended its request's transaction itself; leave commit, rollback and close to the bundle");
+        }
+        return open;
+    }
+
+    private static void commit(Handle open) {
+        try {
+            open.commit();
+        } catch (TransactionException e) {
+            if (wasRefused(e)) {
+                throw e;
+            }
+            throw new StoreUnavailableException(PostgresStore.NAME, e);
+        }
+    }
+
+    private static boolean wasRefused(TransactionException failure) {
+        return failure.getCause() instanceof SQLException sql
+                && sql.getSQLState() != null
+                && REFUSED.contains(sql.getSQLState().substring(0, 2));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.idem.dropwizard.atomic;
+
+import dev.idem.core.store.postgres.AtomicCompletion;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import org.jdbi.v3.core.Jdbi;
+
+/** Gives each request to an atomic method its transaction, which costs nothing until somebody works in it. Thread-safe. */
+@Priority(Priorities.AUTHORIZATION + 400)
+public final class TransactionFilter implements ContainerRequestFilter {
+    private final Jdbi jdbi;
+    private final AtomicCompletion completion = new AtomicCompletion();
+
+    /** @param jdbi of the database that has the records and what the methods change */
+    public TransactionFilter(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        request.setProperty(RequestTransaction.PROPERTY, new RequestTransaction(jdbi, completion));
+    }
+}

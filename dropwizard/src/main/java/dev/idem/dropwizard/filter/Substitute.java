@@ -1,0 +1,68 @@
+package dev.idem.dropwizard.filter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.core.record.AnswerNotStored;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.dropwizard.problem.ProblemException;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+
+/**
+ * What the client gets in the place of a handler's answer that must not get out. Changes the status and the headers of
+ * the response and returns its body. Thread-safe.
+ */
+final class Substitute {
+    private final ObjectMapper mapper;
+
+    Substitute(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** The answer that every repeat gets, or why there is none. */
+    byte[] successor(ContainerResponseContext response, String key, Claim successor) {
+        if (!(successor instanceof Claim.Replay replay)) {
+            return refusal(response, Refusals.inProgress(key));
+        }
+        if (replay.answer() instanceof AnswerNotStored lost) {
+            return refusal(response, Refusals.notStored(key, lost.reason()));
+        }
+        RecordedResponse stored = (RecordedResponse) replay.answer();
+        clear(response);
+        response.setStatus(stored.status());
+        response.getHeaders().putSingle(Replays.MARK, "true");
+        for (Header header : stored.headers()) {
+            response.getHeaders().add(header.name(), header.value());
+        }
+        return stored.body();
+    }
+
+    byte[] refusal(ContainerResponseContext response, ProblemException refusal) {
+        Response problem = refusal.getResponse();
+        clear(response);
+        response.setStatus(problem.getStatus());
+        problem.getHeaders().forEach((name, values) -> response.getHeaders().put(name, new ArrayList<>(values)));
+        return json(problem.getEntity());
+    }
+
+    /** Only what the connection and other filters have said stays. */
+    private static void clear(ContainerResponseContext response) {
+        MultivaluedMap<String, Object> headers = response.getHeaders();
+        ReplayableHeaders.of(response.getStringHeaders()).forEach(header -> headers.remove(header.name()));
+        headers.remove(HttpHeaders.SET_COOKIE);
+        headers.remove(HttpHeaders.CONTENT_LENGTH);
+    }
+
+    private byte[] json(Object problem) {
+        try {
+            return mapper.writeValueAsBytes(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.idem.dropwizard.filter;
+
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.dropwizard.atomic.RequestTransaction;
+import jakarta.ws.rs.core.Context;
+import java.util.function.Function;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.glassfish.jersey.server.model.Parameter;
+import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives an atomic method the transaction of its request, for a parameter {@code @Context Handle}. A parameter and not
+ * whatever Jersey can inject, since a field would outlive the request, and since what goes wrong here is an answer.
+ */
+final class TransactionParameter implements ValueParamProvider {
+
+    @Override
+    public @Nullable Function<ContainerRequest, Handle> getValueProvider(Parameter parameter) {
+        return parameter.getRawType() == Handle.class && parameter.isAnnotationPresent(Context.class)
+                ? TransactionParameter::transactionOf
+                : null;
+    }
+
+    @Override
+    public PriorityType getPriority() {
+        return Priority.NORMAL;
+    }
+
+    private static Handle transactionOf(ContainerRequest request) {
+        RequestTransaction transaction = RequestTransaction.of(request)
+                .orElseThrow(() -> new IllegalStateException("only a method that is atomic has a transaction"));
+        try {
+            return transaction.handle();
+        } catch (StoreUnavailableException e) {
+            throw Refusals.noTransaction(Exchange.of(request).map(Exchange::key).orElse(null));
+        }
+    }
+}
