@@ -114,8 +114,9 @@ public enum ProblemType {
             503,
             "Repeats cannot be told apart at the moment",
             true,
-            "None of the stores could be asked whether this request was executed before, and so it was not executed; or the"
-                    + " database did not say whether its effect was committed. The detail says which.",
+            "None of the stores could be asked whether this request was executed before, and so it was not executed; or it"
+                    + " was executed and no store could take its answer yet; or the database did not say whether its effect"
+                    + " was committed. The detail says which.",
             "Send the same request with the same key again, after the time that Retry-After gives.");
 
     private final int status;

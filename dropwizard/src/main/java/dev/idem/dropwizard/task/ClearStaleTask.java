@@ -10,6 +10,8 @@ import io.dropwizard.util.Duration;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClearStaleTask extends Task {
     private static final int PAGE_SIZE = 500;
+    private static final List<String> PARAMETERS = List.of("older-than", "dry-run");
 
     private final List<RecordAdministration> stores;
 
@@ -29,6 +32,13 @@ public final class ClearStaleTask extends Task {
 
     @Override
     public void execute(Map<String, List<String>> parameters, PrintWriter output) {
+        Set<String> unknown = new TreeSet<>(parameters.keySet());
+        unknown.removeAll(PARAMETERS);
+        if (!unknown.isEmpty()) {
+            // A misspelt dry-run must not clear.
+            output.println("nothing was done: there is no parameter " + unknown + ", only " + PARAMETERS);
+            return;
+        }
         Duration silence;
         try {
             silence = Duration.parse(parameter(parameters, "older-than", "30s"));

@@ -9,6 +9,7 @@ import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.ProblemType;
 import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.auth.AuthValueFactoryProvider;
+import io.dropwizard.auth.Authenticator;
 import io.dropwizard.auth.CachingAuthenticator;
 import io.dropwizard.auth.UnauthorizedHandler;
 import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
@@ -42,7 +43,7 @@ public final class BearerAuthentication implements Feature {
     public boolean configure(FeatureContext context) {
         CachingAuthenticator<String, Caller> authenticator = new CachingAuthenticator<>(
                 metrics,
-                this::callerOf,
+                new Callers(),
                 Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(REMEMBERED_TOKENS));
         context.register(new AuthDynamicFeature(new OAuthCredentialAuthFilter.Builder<Caller>()
                 .setAuthenticator(authenticator)
@@ -56,11 +57,15 @@ public final class BearerAuthentication implements Feature {
         return true;
     }
 
-    private Optional<Caller> callerOf(String token) {
-        return tokens.verify(token)
-                .flatMap(users::find)
-                .filter(User::enabled)
-                .map(user -> new Caller(user.id(), user.role()));
+    /** A class with a name: the cache's metrics are called after it. */
+    private final class Callers implements Authenticator<String, Caller> {
+        @Override
+        public Optional<Caller> authenticate(String token) {
+            return tokens.verify(token)
+                    .flatMap(users::find)
+                    .filter(User::enabled)
+                    .map(user -> new Caller(user.id(), user.role()));
+        }
     }
 
     private static final class Unauthorized implements UnauthorizedHandler {

@@ -18,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
@@ -28,7 +29,7 @@ import java.util.concurrent.Semaphore;
 public final class LoginResource {
     private final Users users;
     private final AccessTokens tokens;
-    private final LoginThrottle throttle = new LoginThrottle();
+    private final LoginThrottle throttle = new LoginThrottle(InstantSource.system());
 
     /** A password's hash takes 19 MiB and a core: as many at a time as there are cores. */
     private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);

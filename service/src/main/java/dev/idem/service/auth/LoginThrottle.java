@@ -2,41 +2,69 @@ package dev.idem.service.auth;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.github.bucket4j.Bucket;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Counts failed logins of each account and of each address: ten in a minute, then none for a while. Thread-safe. */
+/**
+ * Counts failed logins of each account and of each address: ten in any minute, then none until the first of them is a minute
+ * old. Thread-safe.
+ */
 final class LoginThrottle {
     private static final int FAILURES = 10;
     private static final Duration PERIOD = Duration.ofMinutes(1);
     private static final int REMEMBERED = 100_000;
 
-    private final LoadingCache<String, Bucket> failuresLeft = Caffeine.newBuilder()
+    private final InstantSource clock;
+    private final LoadingCache<String, Failures> failures = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
-            .expireAfterAccess(PERIOD.multipliedBy(2))
-            .build(subject -> Bucket.builder()
-                    .addLimit(limit -> limit.capacity(FAILURES).refillIntervally(FAILURES, PERIOD))
-                    .build());
+            .expireAfterAccess(PERIOD)
+            .build(subject -> new Failures());
+
+    LoginThrottle(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** How long to wait before the next try; empty if it may be made now. */
     Optional<Duration> refusal(String email, String address) {
-        return buckets(email, address).stream()
-                .map(bucket -> bucket.estimateAbilityToConsume(1))
-                .filter(estimate -> !estimate.canBeConsumed())
-                .map(estimate -> Duration.ofNanos(estimate.getNanosToWaitForRefill()))
+        Instant now = clock.instant();
+        return failuresOf(email, address)
+                .flatMap(log -> log.refusal(now).stream())
                 .max(Duration::compareTo);
     }
 
     void failed(String email, String address) {
-        buckets(email, address).forEach(bucket -> bucket.tryConsume(1));
+        Instant now = clock.instant();
+        failuresOf(email, address).forEach(log -> log.add(now));
     }
 
-    private List<Bucket> buckets(String email, String address) {
-        return List.of(
-                failuresLeft.get("account " + email.strip().toLowerCase(Locale.ROOT)),
-                failuresLeft.get("address " + address));
+    private Stream<Failures> failuresOf(String email, String address) {
+        return Stream.of("account " + email.strip().toLowerCase(Locale.ROOT), "address " + address)
+                .map(failures::get);
+    }
+
+    /** The latest failures of one subject, the oldest first. */
+    private static final class Failures {
+        private final Deque<Instant> latest = new ArrayDeque<>(FAILURES);
+
+        synchronized Optional<Duration> refusal(Instant now) {
+            if (latest.size() < FAILURES) {
+                return Optional.empty();
+            }
+            Duration left = Duration.between(now, latest.getFirst().plus(PERIOD));
+            return Optional.of(left).filter(wait -> wait.compareTo(Duration.ZERO) > 0);
+        }
+
+        synchronized void add(Instant now) {
+            if (latest.size() == FAILURES) {
+                latest.removeFirst();
+            }
+            latest.addLast(now);
+        }
     }
 }
