@@ -1,10 +1,11 @@
 package dev.idem.dropwizard;
 
+import dev.idem.core.connect.DiscreetJdbi;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.engine.Policy;
 import dev.idem.core.engine.Rollout;
+import dev.idem.core.engine.Storage;
 import dev.idem.core.schema.Schema;
-import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.core.store.postgres.ExpiredRecordSweeper;
@@ -14,7 +15,6 @@ import dev.idem.core.store.redis.RedisRecords;
 import dev.idem.core.store.redis.RedisStore;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
-import dev.idem.dropwizard.config.IdempotencyConfiguration.Consistency;
 import dev.idem.dropwizard.filter.IdempotentBinder;
 import dev.idem.dropwizard.filter.IdempotentFeature;
 import dev.idem.dropwizard.filter.ScopeResolver;
@@ -84,7 +84,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
      * @param database as given by {@link #database}
      */
     protected Jdbi transactions(C configuration, DataSource database) {
-        return Jdbi.create(database).installPlugin(new SqlObjectPlugin());
+        return DiscreetJdbi.on(database).installPlugin(new SqlObjectPlugin());
     }
 
     /** What every key of ours in Redis begins with. */
@@ -103,15 +103,11 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         Supplier<UnifiedJedis> redis = redis(configuration);
         DataSource database = database(configuration);
         String prefix = redisKeyPrefix(configuration);
-        Jdbi jdbi = Jdbi.create(database);
-        PostgresStore postgres = new PostgresStore(jdbi);
-        List<IdempotencyStore> stores = settings.consistencyOrDefault() == Consistency.STRICT
-                ? List.of(postgres)
-                : List.of(new RedisStore(redis, prefix), postgres);
-
-        IdempotencyMetrics metrics = metrics(environment, stores);
-        IdempotencyEngine engine = engine(settings, stores, metrics);
+        Jdbi jdbi = DiscreetJdbi.on(database);
+        IdempotencyMetrics metrics = metrics(environment);
+        IdempotencyEngine engine = engine(settings, new Storage(redis, prefix, jdbi, memory()), metrics);
         metrics.watchInFlight(engine::inFlight);
+        metrics.watchJournal(engine::journalLag, engine::journalDepth);
         environment.lifecycle().manage(running(engine));
         protect(
                 environment,
@@ -122,7 +118,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 new TransactionFilter(transactions(configuration, database)));
 
         environment.healthChecks().register("redis", new RedisHealthCheck(redis));
-        environment.healthChecks().register("postgresql", new PostgresHealthCheck(postgres));
+        environment.healthChecks().register("postgresql", new PostgresHealthCheck(PostgresStore.always(jdbi)));
         environment.healthChecks().register("schema", new SchemaHealthCheck(new Schema(database)));
         environment
                 .admin()
@@ -130,24 +126,24 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.lifecycle().manage(sweeping(environment, new ExpiredRecordSweeper(jdbi, SWEEP_BATCH)));
     }
 
-    private static IdempotencyMetrics metrics(Environment environment, List<IdempotencyStore> stores) {
+    private static IdempotencyMetrics metrics(Environment environment) {
         PrometheusRegistry prometheus = new PrometheusRegistry();
         IdempotencyMetrics metrics = new IdempotencyMetrics(prometheus, environment.metrics());
-        stores.forEach(store -> metrics.watchStore(store.name()));
+        metrics.watchStore(RedisStore.NAME);
+        metrics.watchStore(PostgresStore.NAME);
         new PrometheusEndpoint(prometheus).register(environment.admin(), environment.metrics());
         return metrics;
     }
 
+    /** An eighth of the heap: enough for an hour of small answers, never enough to bring the process down. */
+    private static MemoryStore memory() {
+        return new MemoryStore(Runtime.getRuntime().maxMemory() / 8, InstantSource.system());
+    }
+
     private static IdempotencyEngine engine(
-            IdempotencyConfiguration settings, List<IdempotencyStore> stores, IdempotencyMetrics metrics) {
-        // An eighth of the heap: enough for an hour of small answers, never enough to bring the process down.
-        long memory = Runtime.getRuntime().maxMemory() / 8;
+            IdempotencyConfiguration settings, Storage storage, IdempotencyMetrics metrics) {
         return new IdempotencyEngine(
-                ManagementFactory.getRuntimeMXBean().getName(),
-                stores,
-                new MemoryStore(memory, InstantSource.system()),
-                settings.maxWaitingOrDefault(),
-                metrics);
+                ManagementFactory.getRuntimeMXBean().getName(), storage, settings.maxWaitingOrDefault(), metrics);
     }
 
     private void protect(
@@ -157,7 +153,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
             IdempotencyEngine engine,
             IdempotencyMetrics metrics,
             TransactionFilter transactions) {
-        Policy policy = settings.policyOrDefault().toPolicy();
+        Policy policy = settings.rules();
         Rollout rollout = new Rollout(
                 settings.isEnabled(),
                 settings.rolloutOrDefault().percentOrDefault(),

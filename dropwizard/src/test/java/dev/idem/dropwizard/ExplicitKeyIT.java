@@ -41,7 +41,8 @@ final class ExplicitKeyIT {
             null,
             null,
             DataSize.bytes(STORED_AT_MOST),
-            DataSize.bytes(STORED_AT_MOST));
+            DataSize.bytes(STORED_AT_MOST),
+            null);
 
     private final String key = TestService.newKey();
     private static TestService service;

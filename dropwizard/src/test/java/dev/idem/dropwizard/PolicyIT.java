@@ -11,14 +11,16 @@ import dev.idem.core.fingerprint.FingerprintedRequest;
 import dev.idem.core.fingerprint.Fingerprinter;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.postgres.PostgresTrust;
 import dev.idem.core.store.redis.RedisStore;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
-import dev.idem.dropwizard.config.IdempotencyConfiguration.Consistency;
 import dev.idem.dropwizard.config.PolicyConfiguration;
 import dev.idem.dropwizard.config.RolloutConfiguration;
 import dev.idem.embedded.EphemeralPostgres;
@@ -32,9 +34,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -121,7 +125,9 @@ final class PolicyIT {
                 UnifiedJedis client = RedisConnections.open(
                         (RedisTarget.External) RedisTarget.parse(redis.url(), null),
                         RedisConnections.DEFAULT_TIMEOUT)) {
-            claimAndDie(new RedisStore(() -> client, redis.keyPrefix()), oneSecond.toPolicy());
+            claimAndDie(
+                    new RedisStore(() -> client, redis.keyPrefix(), () -> trusted(database)),
+                    oneSecond.toPolicy(Consistency.FAST));
 
             assertThat(service.post("/effects", key).statusCode()).isEqualTo(201);
             assertThat(service.effects().count()).isEqualTo(1);
@@ -137,13 +143,22 @@ final class PolicyIT {
                 UnifiedJedis client = RedisConnections.open(
                         (RedisTarget.External) RedisTarget.parse(redis.url(), null),
                         RedisConnections.DEFAULT_TIMEOUT)) {
-            claimAndDie(new RedisStore(() -> client, redis.keyPrefix()), oneSecond.toPolicy());
+            claimAndDie(
+                    new RedisStore(() -> client, redis.keyPrefix(), () -> trusted(database)),
+                    oneSecond.toPolicy(Consistency.FAST));
 
             await().untilAsserted(() -> assertThat(service.task("clear-stale?older-than=1s&dry-run=true"))
                     .contains("redis: would clear 1"));
+            assertThat(service.task("clear-stale?older-than=1s&dryrun=true")).contains("nothing was done", "[dryrun]");
             assertThat(service.task("clear-stale?older-than=1s")).contains("redis: cleared 1");
             assertThat(service.post("/effects/context", key).body()).contains("\"attempt\":1");
         }
+    }
+
+    /** The generation under which the service, which has just started, lets Redis decide. */
+    private static Optional<Generation> trusted(TestDatabase database) {
+        PostgresTrust.State state = new PostgresTrust(Jdbi.create(database.jdbcUrl()), "test").read();
+        return state.trusted() ? Optional.of(state.generation()) : Optional.empty();
     }
 
     /** As the first request to {@code /effects} does that is never answered. */
@@ -199,7 +214,8 @@ final class PolicyIT {
 
             assertThat(service.effects().count()).isEqualTo(11);
             assertThat(service.admin("/healthcheck")).contains("Redis does not answer");
-            assertThat(service.admin("/prometheus")).contains("idempotency_store_available{store=\"redis\"} 0.0");
+            await().untilAsserted(() -> assertThat(service.admin("/prometheus"))
+                    .contains("idempotency_store_available{store=\"redis\"} 0.0", "idempotency_redis_trusted 0.0"));
         }
     }
 
@@ -267,6 +283,6 @@ final class PolicyIT {
             @Nullable OnStoreFailure onStoreFailure,
             @Nullable Boolean storeServerErrors) {
         return new PolicyConfiguration(
-                null, lockTimeout, wait, keyRequired, null, null, onStoreFailure, storeServerErrors, null, null);
+                null, lockTimeout, wait, keyRequired, null, null, onStoreFailure, storeServerErrors, null, null, null);
     }
 }

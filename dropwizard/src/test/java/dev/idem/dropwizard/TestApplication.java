@@ -20,6 +20,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -32,15 +33,19 @@ final class TestApplication extends Application<Configuration> {
     private final String keyPrefix;
     private final String jdbcUrl;
     private final IdempotencyConfiguration idempotency;
-    private final Effects effects;
+    private final List<Object> resources;
 
     TestApplication(
-            String redisUrl, String keyPrefix, String jdbcUrl, IdempotencyConfiguration idempotency, Effects effects) {
+            String redisUrl,
+            String keyPrefix,
+            String jdbcUrl,
+            IdempotencyConfiguration idempotency,
+            List<Object> resources) {
         this.redisUrl = redisUrl;
         this.keyPrefix = keyPrefix;
         this.jdbcUrl = jdbcUrl;
         this.idempotency = idempotency;
-        this.effects = effects;
+        this.resources = resources;
     }
 
     @Override
@@ -83,7 +88,7 @@ final class TestApplication extends Application<Configuration> {
     public void run(Configuration configuration, Environment environment) {
         environment.jersey().register(new ProblemMappers());
         environment.jersey().register(new UserOfHeader());
-        environment.jersey().register(effects);
+        resources.forEach(environment.jersey()::register);
     }
 
     private DataSourceFactory pool() {
@@ -94,6 +99,8 @@ final class TestApplication extends Application<Configuration> {
         pool.setMinSize(0);
         pool.setMaxSize(16);
         pool.setMaxWaitForConnection(Duration.seconds(1));
+        pool.setCheckConnectionOnBorrow(true);
+        pool.setValidationInterval(Duration.milliseconds(1));
         pool.setProperties(Map.of("connectTimeout", "1", "socketTimeout", "2"));
         return pool;
     }

@@ -2,6 +2,8 @@ package dev.idem.dropwizard;
 
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.config.PolicyConfiguration;
+import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.embedded.junit.TestRedis;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
@@ -15,17 +17,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** The test application while it runs, and a client of it. */
 final class TestService implements AutoCloseable {
     private final Effects effects = new Effects();
+    private final Ledger ledger = new Ledger();
     private final HttpClient client = HttpClient.newHttpClient();
     private final DropwizardTestSupport<Configuration> application;
     private final int port;
 
-    private TestService(String redisUrl, String keyPrefix, String jdbcUrl, IdempotencyConfiguration idempotency)
+    private TestService(
+            String redisUrl, String keyPrefix, String jdbcUrl, IdempotencyConfiguration idempotency, Object... more)
             throws Exception {
         Configuration configuration = new Configuration();
         DefaultServerFactory server = (DefaultServerFactory) configuration.getServerFactory();
@@ -34,7 +40,7 @@ final class TestService implements AutoCloseable {
         application = new DropwizardTestSupport<>(TestApplication.class, configuration) {
             @Override
             public Application<Configuration> newApplication() {
-                return new TestApplication(redisUrl, keyPrefix, jdbcUrl, idempotency, effects);
+                return new TestApplication(redisUrl, keyPrefix, jdbcUrl, idempotency, resources(more));
             }
         };
         application.before();
@@ -51,8 +57,26 @@ final class TestService implements AutoCloseable {
         return new TestService(redisUrl, keyPrefix, jdbcUrl, idempotency);
     }
 
+    /** With more resources than the two that all tests share. */
+    static TestService start(TestRedis redis, TestDatabase database, Object... more) throws Exception {
+        return new TestService(
+                redis.url(), redis.keyPrefix(), database.jdbcUrl(), IdempotencyConfiguration.defaults(), more);
+    }
+
+    private List<Object> resources(Object... more) {
+        return Stream.concat(Stream.of(effects, ledger), Stream.of(more)).toList();
+    }
+
     Effects effects() {
         return effects;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    int port() {
+        return port;
     }
 
     static String newKey() {

@@ -1,6 +1,7 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
+import dev.idem.core.connect.DiscreetJdbi;
 import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Role;
 import dev.idem.core.users.User;
@@ -12,7 +13,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,7 +66,7 @@ final class UserAddCommand implements Callable<Integer> {
         String password = firstLine();
         try (Stores stores = session.openStores()) {
             User added = stores.withDatabase(
-                    database -> new Users(Jdbi.create(database), new PasswordHasher()).add(email, password, role));
+                    database -> new Users(DiscreetJdbi.on(database), new PasswordHasher()).add(email, password, role));
             session.show("Added " + added.email() + ", role " + role.label() + ".", UserView.of(added));
             return ExitCode.DONE;
         } catch (IllegalArgumentException e) {

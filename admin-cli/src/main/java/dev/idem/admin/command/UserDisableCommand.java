@@ -1,10 +1,10 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
+import dev.idem.core.connect.DiscreetJdbi;
 import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Users;
 import java.util.concurrent.Callable;
-import org.jdbi.v3.core.Jdbi;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -32,7 +32,7 @@ final class UserDisableCommand implements Callable<Integer> {
     public Integer call() {
         try (Stores stores = session.openStores()) {
             boolean found = stores.withDatabase(
-                    database -> new Users(Jdbi.create(database), new PasswordHasher()).disable(email));
+                    database -> new Users(DiscreetJdbi.on(database), new PasswordHasher()).disable(email));
             session.show(
                     found ? "Disabled " + email + "." : "There is no user " + email + ".", new Result(email, found));
             return found ? ExitCode.DONE : ExitCode.NOTHING_FOUND;

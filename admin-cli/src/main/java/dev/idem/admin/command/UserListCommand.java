@@ -3,11 +3,11 @@ package dev.idem.admin.command;
 import dev.idem.admin.output.Cell;
 import dev.idem.admin.output.Table;
 import dev.idem.admin.stores.Stores;
+import dev.idem.core.connect.DiscreetJdbi;
 import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Users;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jdbi.v3.core.Jdbi;
 import picocli.CommandLine.Command;
 
 /** Shows who may log in. */
@@ -29,12 +29,11 @@ final class UserListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Stores stores = session.openStores()) {
-            List<UserView> users =
-                    stores
-                            .withDatabase(database -> new Users(Jdbi.create(database), new PasswordHasher()).list())
-                            .stream()
-                            .map(UserView::of)
-                            .toList();
+            List<UserView> users = stores
+                    .withDatabase(database -> new Users(DiscreetJdbi.on(database), new PasswordHasher()).list())
+                    .stream()
+                    .map(UserView::of)
+                    .toList();
             session.show(users.isEmpty() ? "There are no users." : table(users).toString(), new Result(users));
             return users.isEmpty() ? ExitCode.NOTHING_FOUND : ExitCode.DONE;
         }

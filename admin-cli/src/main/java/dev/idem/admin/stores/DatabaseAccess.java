@@ -2,6 +2,7 @@ package dev.idem.admin.stores;
 
 import dev.idem.core.connect.Credentials;
 import dev.idem.core.connect.DatabaseTarget;
+import dev.idem.core.connect.DiscreetJdbi;
 import dev.idem.core.schema.SchemaException;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
@@ -10,7 +11,6 @@ import dev.idem.core.store.postgres.PostgresStore;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -31,7 +31,7 @@ final class DatabaseAccess {
     }
 
     <T> T ask(Function<RecordAdministration, T> question) {
-        return with(database -> question.apply(new PostgresRecords(Jdbi.create(database))));
+        return with(database -> question.apply(new PostgresRecords(DiscreetJdbi.on(database))));
     }
 
     <T> T with(Function<DataSource, T> work) {

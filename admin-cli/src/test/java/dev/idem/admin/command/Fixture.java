@@ -15,12 +15,14 @@ import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.schema.Schema;
+import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.postgres.PostgresRecords;
 import dev.idem.core.store.postgres.PostgresStore;
 import dev.idem.core.store.redis.RedisRecords;
 import dev.idem.core.store.redis.RedisStore;
+import dev.idem.core.store.redis.RedisTrust;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import java.io.IOException;
@@ -30,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -60,13 +63,17 @@ final class Fixture implements AutoCloseable {
         this.databasePlace = databasePlace;
         client = RedisConnections.open(
                 (RedisTarget.External) RedisTarget.parse(redisPlace.url(), null), Duration.ofSeconds(2));
-        redis = new RedisStore(() -> client, redisPlace.keyPrefix());
+        Generation generation = Generation.next();
+        RedisTrust trust = new RedisTrust(() -> client, redisPlace.keyPrefix());
+        trust.beginRefill(Generation.next(), generation);
+        trust.trust(generation);
+        redis = new RedisStore(() -> client, redisPlace.keyPrefix(), () -> Optional.of(generation));
         redisRecords = new RedisRecords(() -> client, redisPlace.keyPrefix());
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(databasePlace.jdbcUrl());
         new Schema(database).update();
         Jdbi jdbi = Jdbi.create(database);
-        postgres = new PostgresStore(jdbi);
+        postgres = PostgresStore.always(jdbi);
         postgresRecords = new PostgresRecords(jdbi);
     }
 

@@ -1,13 +1,15 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.journal.JournalListener;
 import dev.idem.core.record.Lease;
+import dev.idem.core.trust.TrustListener;
 import java.time.Duration;
 
 /**
  * Learns what the engine does, for metrics and audit. An extension point: implementations are called on the request's
  * thread or on the engine's own, must be thread-safe, quick, and must not throw.
  */
-public interface EngineListener {
+public interface EngineListener extends TrustListener, JournalListener {
 
     /** What can be asked of a store. */
     enum Operation {
@@ -15,12 +17,18 @@ public interface EngineListener {
         RENEW,
         COMPLETE,
         ABANDON,
+        /** Looks for an answer that may be replayed. */
+        FIND,
+        /** Puts an answer within quick reach. */
+        REMEMBER,
         PING
     }
 
     /** How a store operation ended. */
     enum Result {
         OK,
+        /** It answered that another store decides. */
+        NOT_IN_CHARGE,
         UNAVAILABLE,
         /** Not even tried: the store's breaker is open. */
         SKIPPED

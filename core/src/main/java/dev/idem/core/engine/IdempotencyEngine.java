@@ -7,9 +7,8 @@ import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.StoreUnavailableException;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,43 +27,43 @@ import org.slf4j.LoggerFactory;
 public final class IdempotencyEngine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(IdempotencyEngine.class);
     private static final Duration HEARTBEAT_CHECK = Duration.ofMillis(100);
-    private static final Duration PROBE = Duration.ofMillis(500);
+    private static final Duration ROUND = Duration.ofMillis(500);
+
+    private static final int BACKGROUND_THREADS = 6;
 
     private final String node;
     private final EngineListener listener;
-    private final StoreChain stores;
+    private final Backing stores;
     private final LeaseKeeper leases;
     private final Waiting waiting;
+    private final UnsettledAnswers unsettled;
     private final ScheduledExecutorService background;
 
     /**
      * @param node this process's name, for operators
-     * @param stores in the order in which they decide
-     * @param memory what decides when none of them can be asked
      * @param maxWaiting how many requests may wait for another at a time on this node
      */
-    public IdempotencyEngine(
-            String node,
-            List<? extends IdempotencyStore> stores,
-            IdempotencyStore memory,
-            int maxWaiting,
-            EngineListener listener) {
-        this.node = node;
-        this.listener = listener;
-        this.stores = new StoreChain(
-                stores.stream().map(store -> new GuardedStore(store, listener)).toList(), memory);
-        this.leases = new LeaseKeeper(this.stores);
-        this.waiting = new Waiting(maxWaiting);
-        this.background = Executors.newScheduledThreadPool(2, task -> {
-            Thread thread = new Thread(task, "idempotency");
-            thread.setDaemon(true);
-            return thread;
-        });
+    public IdempotencyEngine(String node, Storage storage, int maxWaiting, EngineListener listener) {
+        this(node, new Deciders(node, storage, listener), maxWaiting, listener);
     }
 
+    IdempotencyEngine(String node, Backing stores, int maxWaiting, EngineListener listener) {
+        this.node = node;
+        this.listener = listener;
+        this.stores = stores;
+        this.leases = new LeaseKeeper(stores::of);
+        this.waiting = new Waiting(maxWaiting);
+        this.unsettled = new UnsettledAnswers(stores.memory(), this::letGo);
+        this.background = Executors.newScheduledThreadPool(BACKGROUND_THREADS, BackgroundThreads::of);
+    }
+
+    /** Begins the heartbeats and all other background work; looks once who decides. To be called once. */
     public void start() {
+        stores.start();
         repeat(HEARTBEAT_CHECK, leases::beat);
-        repeat(PROBE, stores::probe);
+        repeat(HEARTBEAT_CHECK, unsettled::round);
+        stores.rounds().forEach(round -> repeat(ROUND, round));
+        stores.awaitFirstRound();
     }
 
     /**
@@ -76,11 +75,18 @@ public final class IdempotencyEngine implements AutoCloseable {
      */
     public Claim claim(RecordId id, Fingerprint fingerprint, Policy policy, String route) {
         ClaimRequest request = new ClaimRequest(
-                id, fingerprint, UUID.randomUUID(), policy.lockTimeout(), policy.ttl(), new Origin(node, route));
+                id,
+                fingerprint,
+                UUID.randomUUID(),
+                policy.lockTimeout(),
+                policy.ttl(),
+                new Origin(node, route),
+                policy.consistency());
+        Decider decider = stores.of(policy.consistency());
         long begin = System.nanoTime();
         boolean[] waited = new boolean[1];
         Claim claim = waiting.claim(id, policy.maxWait(), () -> {
-            Claim outcome = stores.claim(request, policy.onStoreFailure());
+            Claim outcome = decider.claim(request, policy.onStoreFailure());
             waited[0] |= outcome instanceof Claim.InFlight;
             return outcome;
         });
@@ -96,17 +102,31 @@ public final class IdempotencyEngine implements AutoCloseable {
         return claim;
     }
 
-    /** Stores the answer. Only after this may the client be given it. Never throws for a store's failure. */
+    /**
+     * Stores the answer. Only after this may the client be given it. Never throws for a store's failure: an answer that no
+     * store can take stays {@linkplain Settlement.OnlyHere here} until one does, and its lease is kept alive.
+     */
     public Settlement complete(Lease lease, Answer answer) {
-        try {
-            Settlement settlement = stores.complete(lease, answer);
-            if (settlement instanceof Settlement.Fenced) {
-                log.warn("{}: a late answer was refused, another owner had taken over", lease.id());
-                listener.fenced(lease);
-            }
+        Settlement settlement = settle(lease, answer);
+        if (settlement instanceof Settlement.OnlyHere) {
+            waiting.wake(lease.id());
             return settlement;
-        } finally {
-            letGo(lease);
+        }
+        letGo(lease);
+        if (settlement instanceof Settlement.Fenced) {
+            log.warn("{}: a late answer was refused, another owner had taken over", lease.id());
+            listener.fenced(lease);
+        }
+        return settlement;
+    }
+
+    private Settlement settle(Lease lease, Answer answer) {
+        Decider decider = deciderOf(lease);
+        try {
+            return decider.complete(lease, answer);
+        } catch (StoreUnavailableException e) {
+            log.warn("{}: no store can take its answer, which stays in memory: {}", lease.id(), e.getMessage());
+            return unsettled.keep(lease, answer, decider);
         }
     }
 
@@ -128,14 +148,14 @@ public final class IdempotencyEngine implements AutoCloseable {
             abandon(lease);
             throw e;
         }
-        if (committed) {
-            return complete(lease, answer);
-        }
         try {
-            Claim successor = stores.claim(lease.request(), OnStoreFailure.OPEN);
+            if (committed) {
+                deciderOf(lease).committed(lease, answer);
+                return new Settlement.Stored();
+            }
             log.warn("{}: a late transaction was rolled back, another owner had taken over", lease.id());
             listener.fenced(lease);
-            return new Settlement.Fenced(successor);
+            return new Settlement.Fenced(deciderOf(lease).refused(lease));
         } finally {
             letGo(lease);
         }
@@ -144,10 +164,14 @@ public final class IdempotencyEngine implements AutoCloseable {
     /** Frees the key, because the request took no effect. Never throws for a store's failure. */
     public void abandon(Lease lease) {
         try {
-            stores.abandon(lease);
+            deciderOf(lease).abandon(lease);
         } finally {
             letGo(lease);
         }
+    }
+
+    private Decider deciderOf(Lease lease) {
+        return stores.of(lease.request().consistency());
     }
 
     private void letGo(Lease lease) {
@@ -160,10 +184,27 @@ public final class IdempotencyEngine implements AutoCloseable {
         return leases.size();
     }
 
-    /** Ends the heartbeats. Leases still held go stale, since nobody knows what their requests have done. */
+    /** The age of the oldest thing that PostgreSQL has yet to be told; zero if it knows all. */
+    public Duration journalLag() {
+        return stores.journal().lag();
+    }
+
+    /** How many records PostgreSQL has yet to be told of. */
+    public int journalDepth() {
+        return stores.journal().depth();
+    }
+
+    /**
+     * Ends the heartbeats, and tells PostgreSQL what it does not know yet, which may take ten seconds. Leases still held go stale, since nobody knows what their requests have done.
+     */
     @Override
     public void close() {
         background.shutdownNow();
+        unsettled.round();
+        stores.close();
+        if (unsettled.size() > 0) {
+            log.warn("{} answers could not be stored; their requests took effect", unsettled.size());
+        }
         if (leases.size() > 0) {
             log.warn("{} requests were still executing; repeats take over after their lock time-out", leases.size());
         }
@@ -179,7 +220,7 @@ public final class IdempotencyEngine implements AutoCloseable {
                         log.error("a background round failed; the next one is due", e);
                     }
                 },
-                interval.toMillis(),
+                0,
                 interval.toMillis(),
                 TimeUnit.MILLISECONDS);
     }

@@ -1,10 +1,12 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.StoreUnavailableException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +18,11 @@ final class LeaseKeeper {
     private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final int HEARTBEATS_PER_TIMEOUT = 3;
 
-    private final StoreChain stores;
+    private final Function<Consistency, Decider> deciders;
     private final Map<UUID, Held> held = new ConcurrentHashMap<>();
 
-    LeaseKeeper(StoreChain stores) {
-        this.stores = stores;
+    LeaseKeeper(Function<Consistency, Decider> deciders) {
+        this.deciders = deciders;
     }
 
     void keep(Lease lease) {
@@ -49,7 +51,7 @@ final class LeaseKeeper {
     private void renew(Held due) {
         Lease lease = due.lease();
         try {
-            if (stores.renew(lease)) {
+            if (deciders.apply(lease.request().consistency()).renew(lease)) {
                 held.computeIfPresent(lease.owner(), (owner, still) -> new Held(lease, System.nanoTime()));
             } else if (held.remove(lease.owner()) != null) {
                 log.warn("{} was taken from its owner while it executed", lease.id());

@@ -1,5 +1,6 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.record.Consistency;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param storeServerErrors whether 5xx answers are stored and replayed too
  * @param maxStoredBody the largest answer that is stored, bytes
  * @param maxRequestBody the largest request that is taken, bytes
+ * @param consistency which store decides
  */
 public record Policy(
         Duration ttl,
@@ -24,7 +26,8 @@ public record Policy(
         OnStoreFailure onStoreFailure,
         boolean storeServerErrors,
         long maxStoredBody,
-        long maxRequestBody) {
+        long maxRequestBody,
+        Consistency consistency) {
 
     /** Redis keeps a value in one piece, and so do we: 64 MiB is far beyond what an API answers. */
     private static final long MAX_BODY = 64L << 20;
@@ -39,7 +42,8 @@ public record Policy(
             OnStoreFailure.OPEN,
             false,
             1 << 20,
-            1 << 20);
+            1 << 20,
+            Consistency.FAST);
 
     /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
     public Policy {
@@ -52,6 +56,21 @@ public record Policy(
         require(between(maxWait, Duration.ZERO, Duration.ofMinutes(5)), "wait", "from 0s to 5m", maxWait);
         require(maxStoredBody >= 0 && maxStoredBody <= MAX_BODY, "maxStoredBody", "from 0 to 64MiB", maxStoredBody);
         require(maxRequestBody >= 0 && maxRequestBody <= MAX_BODY, "maxRequestBody", "from 0 to 64MiB", maxRequestBody);
+    }
+
+    /** The same rules, decided by another store. */
+    public Policy with(Consistency other) {
+        return new Policy(
+                ttl,
+                lockTimeout,
+                maxWait,
+                keyRequired,
+                keyFormat,
+                onStoreFailure,
+                storeServerErrors,
+                maxStoredBody,
+                maxRequestBody,
+                other);
     }
 
     private static boolean between(Duration value, Duration least, Duration most) {

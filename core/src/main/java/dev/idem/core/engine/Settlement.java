@@ -9,6 +9,12 @@ public sealed interface Settlement {
     record Stored() implements Settlement {}
 
     /**
+     * No store could take it: this process keeps it, and PostgreSQL is told when it is back. Should this process end before,
+     * a repeat executes again.
+     */
+    record OnlyHere() implements Settlement {}
+
+    /**
      * Refused, because another owner took over meanwhile.
      *
      * @param successor what the record says now: a replay, in flight, or a different request

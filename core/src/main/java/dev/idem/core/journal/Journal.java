@@ -106,6 +106,11 @@ public final class Journal implements AutoCloseable {
         dropped(queue.abandon());
     }
 
+    /** Whether the last write failed, so that entries wait for PostgreSQL to come back. */
+    public boolean isStuck() {
+        return queue.isAway();
+    }
+
     private void add(JournalEntry entry) {
         if (!queue.add(entry)) {
             dropped(1);

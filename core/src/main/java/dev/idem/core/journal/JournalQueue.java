@@ -86,6 +86,10 @@ final class JournalQueue {
         return locked(() -> await(patience, () -> !backlog.contains(id)));
     }
 
+    boolean isAway() {
+        return locked(() -> away);
+    }
+
     Duration lag() {
         return locked(backlog::lag);
     }

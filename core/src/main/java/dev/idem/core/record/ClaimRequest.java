@@ -13,13 +13,26 @@ import java.util.UUID;
  * @param lockTimeout after this long without a heartbeat the owner counts as dead (at least 1 ms)
  * @param ttl how long a stored answer is kept, from its completion (at least 1 ms)
  * @param origin who asks and where, for operators
+ * @param consistency which store decides
  */
 public record ClaimRequest(
-        RecordId id, Fingerprint fingerprint, UUID owner, Duration lockTimeout, Duration ttl, Origin origin) {
+        RecordId id,
+        Fingerprint fingerprint,
+        UUID owner,
+        Duration lockTimeout,
+        Duration ttl,
+        Origin origin,
+        Consistency consistency) {
 
     public ClaimRequest {
         requireMillisecond("lockTimeout", lockTimeout);
         requireMillisecond("ttl", ttl);
+    }
+
+    /** A request that is decided {@linkplain Consistency#FAST fast}. */
+    public ClaimRequest(
+            RecordId id, Fingerprint fingerprint, UUID owner, Duration lockTimeout, Duration ttl, Origin origin) {
+        this(id, fingerprint, owner, lockTimeout, ttl, origin, Consistency.FAST);
     }
 
     private static void requireMillisecond(String name, Duration duration) {

@@ -1,5 +1,6 @@
 package dev.idem.core.schema;
 
+import dev.idem.core.connect.DiscreetJdbi;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,7 +14,7 @@ final class AppliedChanges {
     private final String applied = new SchemaStatements().load("applied");
 
     AppliedChanges(DataSource dataSource) {
-        jdbi = Jdbi.create(dataSource);
+        jdbi = DiscreetJdbi.on(dataSource);
     }
 
     /** Empty if the database was never migrated. */

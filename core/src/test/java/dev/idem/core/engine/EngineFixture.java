@@ -3,6 +3,7 @@ package dev.idem.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
@@ -31,7 +32,7 @@ abstract class EngineFixture {
     final BreakableStore store = new BreakableStore("redis", clock);
     final MemoryStore memory = new MemoryStore(1 << 20, clock);
     final RecordingListener listener = new RecordingListener();
-    IdempotencyEngine engine = engine(List.of(store), 2);
+    IdempotencyEngine engine = engine(2);
 
     private final ExecutorService clients = Executors.newCachedThreadPool();
 
@@ -41,12 +42,22 @@ abstract class EngineFixture {
         clients.shutdownNow();
     }
 
-    final IdempotencyEngine engine(List<BreakableStore> stores, int maxWaiting) {
-        return new IdempotencyEngine("node-1", stores, memory, maxWaiting, listener);
+    final IdempotencyEngine engine(int maxWaiting) {
+        return new IdempotencyEngine("node-1", OneStore.on(store, memory, listener), maxWaiting, listener);
     }
 
     static Policy policy(Duration wait, OnStoreFailure onStoreFailure) {
-        return new Policy(Duration.ofHours(24), LOCK_TIMEOUT, wait, false, KeyFormat.ANY, onStoreFailure, false, 0, 0);
+        return new Policy(
+                Duration.ofHours(24),
+                LOCK_TIMEOUT,
+                wait,
+                false,
+                KeyFormat.ANY,
+                onStoreFailure,
+                false,
+                0,
+                0,
+                Consistency.STRICT);
     }
 
     final Claim claim(String key, Policy policy) {

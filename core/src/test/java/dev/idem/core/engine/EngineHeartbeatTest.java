@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.Consistency;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class EngineHeartbeatTest extends EngineFixture {
                 OnStoreFailure.CLOSED,
                 false,
                 0,
-                0);
+                0,
+                Consistency.STRICT);
     }
 }

@@ -9,15 +9,14 @@ import dev.idem.core.engine.EngineListener.Result;
 import dev.idem.core.engine.RecordingListener.Asked;
 import dev.idem.core.engine.RecordingListener.Breaker;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
-import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class EngineStoreFailureTest extends EngineFixture {
-    private final BreakableStore second = new BreakableStore("postgres", clock);
-
     @Test
     void aStoreThatFailsAFewTimesIsNotAskedAnyMore() {
         breakUntilLeftAlone();
@@ -92,54 +91,60 @@ class EngineStoreFailureTest extends EngineFixture {
     }
 
     @Test
-    void theNextStoreDecidesWhenTheFirstIsGone() {
-        engine = engine(List.of(store, second), 2);
-        store.breakDown();
-
-        assertThat(claim("k", CLOSED)).isInstanceOf(Claim.Acquired.class);
-        assertThat(claim("k", CLOSED)).isInstanceOf(Claim.InFlight.class);
-    }
-
-    @Test
-    void anAnswerWhoseStoreIsGoneGoesToTheNextOne() {
-        engine = engine(List.of(store, second), 2);
-        Lease lease = acquire("k");
-        store.breakDown();
-
-        assertThat(engine.complete(lease, ANSWER)).isEqualTo(new Settlement.Stored());
-        assertReplays(claim("k", CLOSED), ANSWER);
-    }
-
-    @Test
-    void aStoreThatJustFailedIsNotAskedAgainForTheSameAnswer() {
-        engine = engine(List.of(store, second), 2);
-        Lease lease = acquire("k");
-        store.breakDown();
-        int before = store.claims();
-
-        engine.complete(lease, ANSWER);
-
-        assertThat(store.claims()).isEqualTo(before);
-    }
-
-    @Test
     void anAnswerWhoseStoresAreAllGoneIsKeptInMemory() {
         Lease lease = acquire("k");
         store.breakDown();
 
-        assertThat(engine.complete(lease, ANSWER)).isEqualTo(new Settlement.Stored());
+        assertThat(engine.complete(lease, ANSWER)).isEqualTo(new Settlement.OnlyHere());
         assertReplays(claim("k", IMPATIENT), ANSWER);
     }
 
     @Test
-    void anAnswerIsRefusedWhereTheNextStoreHasGivenTheKeyToAnother() {
-        engine = engine(List.of(store, second), 2);
+    void whatMemoryAnsweredIsOfferedToTheStoreUntilItTakesIt() {
+        Lease lease = acquire("k");
+        store.breakDown();
+        engine.complete(lease, ANSWER);
+        engine.start();
+        store.repair();
+
+        await().atMost(LONG).until(() -> engine.inFlight() == 0);
+
+        assertThat(memory.knows(lease.id())).isFalse();
+        assertReplays(claim("k", IMPATIENT), ANSWER);
+    }
+
+    @Test
+    void whatMemoryAnsweredIsKnownHereAlsoWhenTheStoreIsBack() {
+        store.breakDown();
+        engine.complete(acquire("k"), ANSWER);
+        store.repair();
+
+        assertReplays(claim("k", IMPATIENT), ANSWER);
+    }
+
+    @Test
+    void aClosedPolicyPromisesNothingThatOnlyMemoryKnows() {
+        Lease lease = acquire("k");
+        store.breakDown();
+        engine.complete(lease, ANSWER);
+        store.repair();
+
+        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> claim("k", CLOSED));
+    }
+
+    @Test
+    void anAnswerThatAnotherOwnerHasOvertakenIsGivenUp() {
         Lease late = acquire("k");
         store.breakDown();
-        acquire("k");
+        engine.complete(late, ANSWER);
+        store.repair();
+        store.lose(late);
+        Lease successor = ((Claim.Acquired) store.claim(anotherOwnersRequest(late))).lease();
+        store.complete(successor, OTHER_ANSWER);
 
-        assertThat(engine.complete(late, ANSWER)).isInstanceOf(Settlement.Fenced.class);
-        assertThat(listener.fenced).containsExactly(late);
+        engine.start();
+
+        await().atMost(LONG).untilAsserted(() -> assertReplays(claim("k", IMPATIENT), OTHER_ANSWER));
     }
 
     @Test
@@ -172,5 +177,16 @@ class EngineStoreFailureTest extends EngineFixture {
             acquire("failed-" + i);
         }
         assertThat(listener.breakers).containsExactly(new Breaker("redis", true));
+    }
+
+    private static ClaimRequest anotherOwnersRequest(Lease lease) {
+        ClaimRequest request = lease.request();
+        return new ClaimRequest(
+                request.id(),
+                request.fingerprint(),
+                UUID.randomUUID(),
+                request.lockTimeout(),
+                request.ttl(),
+                request.origin());
     }
 }

@@ -88,7 +88,7 @@ class EngineWaitingTest extends EngineFixture {
     @Test
     @Timeout(10)
     void itIsToldAtOnceWhenTooManyWaitAlready() {
-        engine = engine(List.of(store), 1);
+        engine = engine(1);
         Lease lease = acquire("k");
         Future<Claim> waiting = inBackground(() -> claim("k", PATIENT));
         awaitARepeatThatWaits();
@@ -101,7 +101,7 @@ class EngineWaitingTest extends EngineFixture {
 
     @Test
     void thePlaceOfOneThatHasWaitedIsFreeAgain() {
-        engine = engine(List.of(store), 1);
+        engine = engine(1);
         acquire("k");
         Policy shortly = policy(Duration.ofMillis(10), OnStoreFailure.OPEN);
         claim("k", shortly);

@@ -8,7 +8,6 @@ import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.IdempotencyStore;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +51,7 @@ class EngineWakingTest extends EngineFixture {
 
     private IdempotencyEngine engineOn(Relay relay) {
         engine.close();
-        return new IdempotencyEngine("node-1", List.of(relay), memory, 1, listener);
+        return new IdempotencyEngine("node-1", OneStore.on(relay, memory, listener), 1, listener);
     }
 
     /**

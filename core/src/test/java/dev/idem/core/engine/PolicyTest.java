@@ -3,6 +3,7 @@ package dev.idem.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.idem.core.record.Consistency;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,8 @@ class PolicyTest {
                         OnStoreFailure.OPEN,
                         false,
                         MIB,
-                        MIB));
+                        MIB,
+                        Consistency.FAST));
     }
 
     @Test
@@ -84,6 +86,7 @@ class PolicyTest {
                 OnStoreFailure.OPEN,
                 false,
                 maxStoredBody,
-                maxRequestBody);
+                maxRequestBody,
+                Consistency.FAST);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what it was told. */
-final class RecordingListener implements EngineListener {
+class RecordingListener implements EngineListener {
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     final List<Breaker> breakers = new CopyOnWriteArrayList<>();
     final List<Lease> staleRecovered = new CopyOnWriteArrayList<>();

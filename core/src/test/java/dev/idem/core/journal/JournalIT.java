@@ -31,7 +31,7 @@ class JournalIT {
 
     JournalIT(TestDatabase server) {
         database = new MigratedDatabase(server);
-        store = new PostgresStore(database.jdbi());
+        store = PostgresStore.always(database.jdbi());
     }
 
     @AfterAll

@@ -28,7 +28,7 @@ class JournalOutageIT {
     private final EphemeralPostgres server = EphemeralPostgres.start();
     private final MigratedDatabase database =
             new MigratedDatabase(new TestDatabase(server.jdbcUrl() + "&socketTimeout=1&connectTimeout=1"));
-    private final PostgresStore store = new PostgresStore(database.jdbi());
+    private final PostgresStore store = PostgresStore.always(database.jdbi());
     private int tests;
     private List<Sample> samples = List.of();
 

@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -28,7 +29,7 @@ public final class RequestTransaction implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RequestTransaction.class);
 
     /** A deferred constraint, or a statement that had failed before (PostgreSQL manual, appendix A). */
-    private static final Set<String> REFUSED = Set.of("23", "25");
+    private static final Set<String> REFUSALS = Set.of("23", "25");
 
     private final Jdbi jdbi;
     private final AtomicCompletion completion;
@@ -68,9 +69,11 @@ public final class RequestTransaction implements AutoCloseable {
      */
     public boolean complete(Lease lease, Answer answer) {
         try {
-            boolean completed = completion.complete(unended(handle()), lease, answer);
+            Handle open = handle();
+            requireUnended(open);
+            boolean completed = completion.complete(open, lease, answer);
             if (completed) {
-                commit(handle());
+                asked(open::commit);
             }
             return completed;
         } finally {
@@ -88,15 +91,14 @@ public final class RequestTransaction implements AutoCloseable {
         Handle open = handle;
         if (open != null) {
             try {
-                commit(unended(open));
+                requireUnended(open);
+                // PostgreSQL takes COMMIT after a statement that failed, rolls back, and lets it look like a success.
+                asked(() -> open.execute("SELECT 1"));
+                asked(open::commit);
             } finally {
                 close();
             }
         }
-    }
-
-    public boolean isOpen() {
-        return handle != null;
     }
 
     /** Rolls back what was not committed, if anything was done, and gives the connection back. Never throws. */
@@ -131,28 +133,25 @@ public final class RequestTransaction implements AutoCloseable {
         }
     }
 
-    private static Handle unended(Handle open) {
-        if (open.isClosed() || !open.isInTransaction()) {
+    private static void requireUnended(Handle open) {
+        if (open.isClosed() || !asked(open::isInTransaction)) {
             throw new IllegalStateException(
                     "the method ended its request's transaction itself; leave commit, rollback and close to the bundle");
         }
-        return open;
     }
 
-    private static void commit(Handle open) {
+    private static <T> T asked(Supplier<T> question) {
         try {
-            open.commit();
-        } catch (TransactionException e) {
-            if (wasRefused(e)) {
+            return question.get();
+        } catch (JdbiException e) {
+            if (e.getCause() instanceof SQLException sql && isRefusal(sql.getSQLState())) {
                 throw e;
             }
             throw new StoreUnavailableException(PostgresStore.NAME, e);
         }
     }
 
-    private static boolean wasRefused(TransactionException failure) {
-        return failure.getCause() instanceof SQLException sql
-                && sql.getSQLState() != null
-                && REFUSED.contains(sql.getSQLState().substring(0, 2));
+    private static boolean isRefusal(@Nullable String sqlState) {
+        return sqlState != null && REFUSALS.contains(sqlState.substring(0, 2));
     }
 }

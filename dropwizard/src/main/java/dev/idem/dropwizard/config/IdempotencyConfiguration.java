@@ -1,14 +1,15 @@
 package dev.idem.dropwizard.config;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import java.util.Arrays;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.idem.core.engine.Policy;
+import dev.idem.core.record.Consistency;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code idempotency} section. What is left out has its default; what is wrong stops the start.
  *
  * @param enabled false switches the whole layer off: requests pass as if it were not there
- * @param consistency who decides
+ * @param consistency who decides, unless the policy says something else
  * @param rollout for whom the layer works
  * @param policy the rules
  * @param maxWaiting how many repeats may wait for a first one at a time on this node; a quarter of Dropwizard's 1,024
@@ -16,29 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record IdempotencyConfiguration(
         @Nullable Boolean enabled,
-        @Nullable Consistency consistency,
+
+        @JsonDeserialize(using = ConsistencyDeserializer.class) @Nullable
+        Consistency consistency,
+
         @Nullable RolloutConfiguration rollout,
         @Nullable PolicyConfiguration policy,
         @Nullable Integer maxWaiting) {
     private static final int DEFAULT_MAX_WAITING = 256;
-
-    /** Which store decides who may execute. */
-    public enum Consistency {
-        /** Redis; PostgreSQL when Redis is gone. */
-        FAST,
-        /** PostgreSQL alone. */
-        STRICT;
-
-        /** @throws IllegalArgumentException naming the key and what it should be */
-        @JsonCreator
-        public static Consistency of(String word) {
-            return Arrays.stream(values())
-                    .filter(consistency -> consistency.name().equalsIgnoreCase(word))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "idempotency.consistency must be fast or strict, not " + word));
-        }
-    }
 
     public IdempotencyConfiguration {
         if (maxWaiting != null && maxWaiting < 0) {
@@ -65,6 +51,11 @@ public record IdempotencyConfiguration(
 
     public PolicyConfiguration policyOrDefault() {
         return policy == null ? PolicyConfiguration.DEFAULT : policy;
+    }
+
+    /** The rules, with what they leave to this section. */
+    public Policy rules() {
+        return policyOrDefault().toPolicy(consistencyOrDefault());
     }
 
     public int maxWaitingOrDefault() {

@@ -2,9 +2,11 @@ package dev.idem.dropwizard.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.idem.core.engine.KeyFormat;
 import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
+import dev.idem.core.record.Consistency;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyConfiguration {
     /** Everything by default. */
     public static final PolicyConfiguration DEFAULT =
-            new PolicyConfiguration(null, null, null, null, null, null, null, null, null, null);
+            new PolicyConfiguration(null, null, null, null, null, null, null, null, null, null, null);
 
     private final Policy policy;
+    private final @Nullable Consistency consistency;
     private final @Nullable FingerprintConfiguration fingerprint;
 
     /**
@@ -34,6 +37,7 @@ public final class PolicyConfiguration {
      * Null stands for a key that is left out.
      *
      * @param fingerprint how requests without a key are compared
+     * @param consistency which store decides; as the section says if left out
      * @throws IllegalArgumentException naming the key that is wrong and what it should be
      */
     @JsonCreator
@@ -48,9 +52,12 @@ public final class PolicyConfiguration {
             @JsonProperty("onStoreFailure") @Nullable OnStoreFailure onStoreFailure,
             @JsonProperty("storeServerErrors") @Nullable Boolean storeServerErrors,
             @JsonProperty("maxStoredBody") @Nullable DataSize maxStoredBody,
-            @JsonProperty("maxRequestBody") @Nullable DataSize maxRequestBody) {
+            @JsonProperty("maxRequestBody") @Nullable DataSize maxRequestBody,
+            @JsonProperty("consistency") @JsonDeserialize(using = ConsistencyDeserializer.class) @Nullable
+                    Consistency consistency) {
         Policy base = Policy.DEFAULT;
         this.fingerprint = fingerprint;
+        this.consistency = consistency;
         this.policy = new Policy(
                 ttl == null ? base.ttl() : ttl.toJavaDuration(),
                 lockTimeout == null ? base.lockTimeout() : lockTimeout.toJavaDuration(),
@@ -60,11 +67,13 @@ public final class PolicyConfiguration {
                 onStoreFailure == null ? base.onStoreFailure() : onStoreFailure,
                 storeServerErrors == null ? base.storeServerErrors() : storeServerErrors,
                 maxStoredBody == null ? base.maxStoredBody() : maxStoredBody.toBytes(),
-                maxRequestBody == null ? base.maxRequestBody() : maxRequestBody.toBytes());
+                maxRequestBody == null ? base.maxRequestBody() : maxRequestBody.toBytes(),
+                base.consistency());
     }
 
-    public Policy toPolicy() {
-        return policy;
+    /** @param otherwise which store decides when this policy does not say */
+    public Policy toPolicy(Consistency otherwise) {
+        return policy.with(consistency == null ? otherwise : consistency);
     }
 
     /** Whether requests without a key are asked to be compared too. */

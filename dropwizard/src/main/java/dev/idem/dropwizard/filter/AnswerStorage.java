@@ -2,6 +2,7 @@ package dev.idem.dropwizard.filter;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.core.engine.IdempotencyEngine;
+import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Settlement;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
@@ -64,15 +65,25 @@ final class AnswerStorage {
     private Optional<byte[]> settle(Exchange exchange, ContainerResponseContext response, Answer answer) {
         Lease lease = exchange.openLease().orElseThrow();
         try {
-            return settle(exchange, lease, answer) instanceof Settlement.Fenced fenced
-                    ? Optional.of(substitute.successor(response, exchange.key(), fenced.successor()))
-                    : Optional.empty();
+            return instead(exchange, response, settle(exchange, lease, answer));
         } catch (StoreUnavailableException e) {
             log.warn("{} may or may not have been committed; a repeat finds out: {}", lease.id(), e.getMessage());
             return Optional.of(substitute.refusal(response, Refusals.outcomeUnknown(exchange.key())));
         } finally {
             exchange.settled();
         }
+    }
+
+    private Optional<byte[]> instead(Exchange exchange, ContainerResponseContext response, Settlement settlement) {
+        if (settlement instanceof Settlement.Fenced fenced) {
+            return Optional.of(substitute.successor(response, exchange.key(), fenced.successor()));
+        }
+        // Nothing is promised that this process's death would take back, unless the policy says so.
+        boolean promised =
+                settlement instanceof Settlement.Stored || exchange.policy().onStoreFailure() == OnStoreFailure.OPEN;
+        return promised
+                ? Optional.empty()
+                : Optional.of(substitute.refusal(response, Refusals.notStoredYet(exchange.key())));
     }
 
     private Settlement settle(Exchange exchange, Lease lease, Answer answer) {

@@ -82,6 +82,14 @@ final class Refusals {
                 IN_A_SECOND);
     }
 
+    static ProblemException notStoredYet(String key) {
+        return problem(
+                ProblemType.STORE_UNAVAILABLE,
+                "The request took effect, and no store could take its answer yet; a repeat with this key gets it.",
+                key,
+                IN_A_SECOND);
+    }
+
     static ProblemException outcomeUnknown(@Nullable String key) {
         return problem(
                 ProblemType.STORE_UNAVAILABLE,

@@ -2,7 +2,6 @@ package dev.idem.dropwizard.metrics;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.idem.core.engine.EngineListener;
-import dev.idem.core.journal.JournalListener;
 import dev.idem.core.record.Lease;
 import dev.idem.dropwizard.filter.DecisionListener;
 import dev.idem.dropwizard.filter.Layer;
@@ -21,7 +20,7 @@ import java.util.function.Supplier;
  * The layer's metrics, twice: with labels for Prometheus, and as plain names that begin with {@code idempotency.} for
  * Dropwizard's registry. No label is a user, a key or a raw path. Thread-safe.
  */
-public final class IdempotencyMetrics implements EngineListener, JournalListener, DecisionListener {
+public final class IdempotencyMetrics implements EngineListener, DecisionListener {
     /** What all names in Dropwizard's registry begin with. */
     static final String PREFIX = "idempotency.";
 
@@ -41,9 +40,8 @@ public final class IdempotencyMetrics implements EngineListener, JournalListener
     private final Histogram storeOperation;
     private final Histogram wait;
     private final Gauge storeAvailable;
-    private final Counter journalWritten;
-    private final Counter journalDropped;
-    private final Histogram journalDelay;
+    private final TrustMetrics trust;
+    private final JournalMetrics journal;
 
     public IdempotencyMetrics(PrometheusRegistry prometheus, MetricRegistry dropwizard) {
         this.prometheus = prometheus;
@@ -72,13 +70,18 @@ public final class IdempotencyMetrics implements EngineListener, JournalListener
                 .help("1 while a store is asked, 0 while its breaker is open")
                 .labelNames("store")
                 .register(prometheus);
-        this.journalWritten = counter("journal_written", "Entries that reached PostgreSQL");
-        this.journalDropped = counter("journal_dropped", "Entries given up: PostgreSQL lacks what Redis has");
-        this.journalDelay = Histogram.builder()
-                .name("idempotency_journal_delay_seconds")
-                .help("How old the oldest entry of a batch was when the batch was durable")
-                .classicUpperBounds(STORE_SECONDS)
-                .register(prometheus);
+        this.trust = new TrustMetrics(prometheus, dropwizard);
+        this.journal = new JournalMetrics(prometheus, dropwizard);
+    }
+
+    /**
+     * Shows how far PostgreSQL lags behind; to be called once.
+     *
+     * @param lag the age of the oldest entry that is not durable yet
+     * @param depth how many records PostgreSQL has yet to be told of
+     */
+    public void watchJournal(Supplier<Duration> lag, IntSupplier depth) {
+        journal.watch(lag, depth);
     }
 
     /** Shows how many requests execute under a lease; to be called once. */
@@ -89,27 +92,6 @@ public final class IdempotencyMetrics implements EngineListener, JournalListener
                 .callback(gauge -> gauge.call(inFlight.getAsInt()))
                 .register(prometheus);
         dropwizard.registerGauge(PREFIX + "in-flight", inFlight::getAsInt);
-    }
-
-    /**
-     * Shows how far PostgreSQL is behind Redis; to be called once, and this to be the journal's listener.
-     *
-     * @param lag how old the oldest entry is that is not durable
-     * @param depth how many are not
-     */
-    public void watchJournal(Supplier<Duration> lag, IntSupplier depth) {
-        GaugeWithCallback.builder()
-                .name("idempotency_journal_lag_seconds")
-                .help("Age of the oldest step of Redis that PostgreSQL does not know yet")
-                .callback(gauge -> gauge.call(lag.get().toNanos() / NANOS))
-                .register(prometheus);
-        GaugeWithCallback.builder()
-                .name("idempotency_journal_queue_depth")
-                .help("Entries that PostgreSQL does not know yet")
-                .callback(gauge -> gauge.call(depth.getAsInt()))
-                .register(prometheus);
-        dropwizard.registerGauge(PREFIX + "journal.lag-seconds", () -> lag.get().toNanos() / NANOS);
-        dropwizard.registerGauge(PREFIX + "journal.queue-depth", depth::getAsInt);
     }
 
     /** Shows a store as available until its breaker says otherwise. */
@@ -129,8 +111,8 @@ public final class IdempotencyMetrics implements EngineListener, JournalListener
 
     @Override
     public void storeAsked(String store, Operation operation, Result result, Duration took) {
-        if (result == Result.SKIPPED) {
-            return; // nobody was asked: the breaker's gauge says why
+        if (result == Result.SKIPPED || result == Result.NOT_IN_CHARGE) {
+            return; // nothing was decided: the gauges of breakers and trust say why
         }
         String name = label(operation);
         storeOperation.labelValues(store, name, label(result)).observe(took.toNanos() / NANOS);
@@ -165,17 +147,28 @@ public final class IdempotencyMetrics implements EngineListener, JournalListener
     }
 
     @Override
+    public void trustChanged(boolean redisDecides) {
+        trust.trustChanged(redisDecides);
+    }
+
+    @Override
+    public void refilling(long records) {
+        trust.refilling(records);
+    }
+
+    @Override
+    public void refilled(long records, Duration took) {
+        trust.refilled(records, took);
+    }
+
+    @Override
     public void written(int entries, Duration lag) {
-        journalWritten.inc(entries);
-        journalDelay.observe(lag.toNanos() / NANOS);
-        dropwizard.counter(PREFIX + "journal.written").inc(entries);
-        dropwizard.timer(PREFIX + "journal.delay").update(lag);
+        journal.written(entries, lag);
     }
 
     @Override
     public void dropped(int entries) {
-        journalDropped.inc(entries);
-        dropwizard.counter(PREFIX + "journal.dropped").inc(entries);
+        journal.dropped(entries);
     }
 
     private Counter counter(String name, String help, String... labels) {

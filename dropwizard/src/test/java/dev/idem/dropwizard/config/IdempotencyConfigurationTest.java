@@ -3,7 +3,7 @@ package dev.idem.dropwizard.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.core.engine.Policy;
-import dev.idem.dropwizard.config.IdempotencyConfiguration.Consistency;
+import dev.idem.core.record.Consistency;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +18,7 @@ class IdempotencyConfigurationTest {
         assertThat(settings.isEnabled()).isTrue();
         assertThat(settings.consistencyOrDefault()).isEqualTo(Consistency.FAST);
         assertThat(settings.rolloutOrDefault()).isEqualTo(RolloutConfiguration.EVERYONE);
-        assertThat(settings.policyOrDefault().toPolicy()).isEqualTo(Policy.DEFAULT);
+        assertThat(settings.policyOrDefault().toPolicy(Consistency.FAST)).isEqualTo(Policy.DEFAULT);
         assertThat(settings.maxWaitingOrDefault()).isEqualTo(256);
     }
 
@@ -27,7 +27,7 @@ class IdempotencyConfigurationTest {
         IdempotencyConfiguration settings = read("{ rollout: , policy: }");
 
         assertThat(settings.rolloutOrDefault().percentOrDefault()).isEqualTo(100);
-        assertThat(settings.policyOrDefault().toPolicy()).isEqualTo(Policy.DEFAULT);
+        assertThat(settings.policyOrDefault().toPolicy(Consistency.FAST)).isEqualTo(Policy.DEFAULT);
     }
 
     @Test
@@ -43,7 +43,8 @@ class IdempotencyConfigurationTest {
         assertThat(settings.isEnabled()).isFalse();
         assertThat(settings.consistencyOrDefault()).isEqualTo(Consistency.STRICT);
         assertThat(settings.rolloutOrDefault().percentOrDefault()).isEqualTo(5);
-        assertThat(settings.policyOrDefault().toPolicy().keyRequired()).isTrue();
+        assertThat(settings.policyOrDefault().toPolicy(Consistency.FAST).keyRequired())
+                .isTrue();
         assertThat(settings.maxWaitingOrDefault()).isZero();
     }
 

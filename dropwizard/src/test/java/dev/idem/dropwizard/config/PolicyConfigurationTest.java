@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.core.engine.KeyFormat;
 import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
+import dev.idem.core.record.Consistency;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +16,8 @@ class PolicyConfigurationTest {
 
     @Test
     void whatIsLeftOutHasItsDefault() throws Exception {
-        assertThat(read("{}").toPolicy()).isEqualTo(Policy.DEFAULT);
-        assertThat(PolicyConfiguration.DEFAULT.toPolicy()).isEqualTo(Policy.DEFAULT);
+        assertThat(read("{}").toPolicy(Consistency.FAST)).isEqualTo(Policy.DEFAULT);
+        assertThat(PolicyConfiguration.DEFAULT.toPolicy(Consistency.FAST)).isEqualTo(Policy.DEFAULT);
     }
 
     @Test
@@ -24,7 +25,7 @@ class PolicyConfigurationTest {
         assertThat(read("{ ttl: 24h, lockTimeout: 30s, wait: 5s, keyRequired: false, keyFormat: uuid,"
                                 + " fingerprint: { enabled: true, window: 100ms }, onStoreFailure: open,"
                                 + " storeServerErrors: false, maxStoredBody: 1MiB, maxRequestBody: 1MiB }")
-                        .toPolicy())
+                        .toPolicy(Consistency.FAST))
                 .isEqualTo(Policy.DEFAULT);
     }
 
@@ -33,7 +34,7 @@ class PolicyConfigurationTest {
         PolicyConfiguration policy = read("{ ttl: 1d, lockTimeout: 1500ms, wait: 0s, keyRequired: true, keyFormat: any,"
                 + " onStoreFailure: closed, storeServerErrors: true, maxStoredBody: 2KiB, maxRequestBody: 3MiB }");
 
-        assertThat(policy.toPolicy())
+        assertThat(policy.toPolicy(Consistency.FAST))
                 .isEqualTo(new Policy(
                         Duration.ofDays(1),
                         Duration.ofMillis(1500),
@@ -43,7 +44,15 @@ class PolicyConfigurationTest {
                         OnStoreFailure.CLOSED,
                         true,
                         2 << 10,
-                        3 << 20));
+                        3 << 20,
+                        Consistency.FAST));
+    }
+
+    @Test
+    void aPolicyThatNamesItsConsistencyIsNotAskedTheSections() throws Exception {
+        assertThat(read("{ consistency: strict }").toPolicy(Consistency.FAST).consistency())
+                .isEqualTo(Consistency.STRICT);
+        assertThat(read("{}").toPolicy(Consistency.STRICT).consistency()).isEqualTo(Consistency.STRICT);
     }
 
     @ParameterizedTest

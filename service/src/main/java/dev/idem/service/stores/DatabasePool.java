@@ -39,9 +39,11 @@ final class DatabasePool {
     private static Map<String, String> timeouts() {
         Map<String, String> properties = new HashMap<>();
         properties.put("connectTimeout", "2");
-        properties.put("socketTimeout", "10");
+        properties.put("socketTimeout", "5");
         properties.put("tcpKeepAlive", "true");
         properties.put("ApplicationName", "idem-service");
+        // A violated constraint's detail is the row: keys and users' data are not for logs.
+        properties.put("logServerErrorDetail", "false");
         return properties;
     }
 }

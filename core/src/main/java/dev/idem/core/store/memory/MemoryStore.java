@@ -64,6 +64,16 @@ public final class MemoryStore implements IdempotencyStore {
                 : new Claim.Replay(entry.answer(), entry.heartbeatAt());
     }
 
+    /** Whether there is a record, in whatever state. */
+    public boolean knows(RecordId id) {
+        return records.getIfPresent(id) != null;
+    }
+
+    /** Another store has it now. */
+    public void forget(RecordId id) {
+        records.invalidate(id);
+    }
+
     @Override
     public boolean renew(Lease lease) {
         return changeWhileProcessing(lease, held -> held.heardOf(clock.instant()));

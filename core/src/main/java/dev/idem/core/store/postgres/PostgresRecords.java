@@ -1,25 +1,14 @@
 package dev.idem.core.store.postgres;
 
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.Fingerprint;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
-import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.RecordAdministration;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +45,7 @@ public final class PostgresRecords implements RecordAdministration {
                 () -> jdbi.withHandle(handle -> handle.createQuery(find)
                         .bind("scope", id.scope().value())
                         .bind("key", id.key())
-                        .map((row, context) -> record(row))
+                        .map(RecordRow::read)
                         .findOne()));
     }
 
@@ -67,7 +56,7 @@ public final class PostgresRecords implements RecordAdministration {
                 () -> jdbi.withHandle(handle -> handle.createQuery(findByKey)
                         .bind("key", key)
                         .bind("limit", limit)
-                        .map((row, context) -> record(row))
+                        .map(RecordRow::read)
                         .list()));
     }
 
@@ -93,7 +82,7 @@ public final class PostgresRecords implements RecordAdministration {
                                         ? null
                                         : (Long) filter.silentFor().toMillis())
                         .bind("limit", filter.pageSize())
-                        .map((row, context) -> record(row))
+                        .map(RecordRow::read)
                         .list()));
         boolean last = records.size() < filter.pageSize();
         return new Page(
@@ -124,29 +113,6 @@ public final class PostgresRecords implements RecordAdministration {
                                 .bind("key", id.key())
                                 .execute()))
                 > 0;
-    }
-
-    private static StoredRecord record(ResultSet row) throws SQLException {
-        byte @Nullable [] answer = row.getBytes("answer");
-        return new StoredRecord(
-                new RecordId(new Scope(row.getString("scope")), row.getString("key")),
-                new Fingerprint(row.getBytes("fingerprint")),
-                row.getObject("owner", UUID.class),
-                row.getLong("fencing"),
-                row.getInt("attempt"),
-                new Origin(row.getString("node"), row.getString("route")),
-                instant(row, "claimed_at"),
-                instant(row, "heartbeat_at"),
-                Duration.ofMillis(row.getLong("lock_timeout_ms")),
-                Optional.ofNullable(row.getObject("completed_at", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant),
-                instant(row, "expires_at"),
-                answer == null ? Optional.<Answer>empty() : Optional.of(AnswerCodec.decode(ByteBuffer.wrap(answer))),
-                instant(row, "read_at"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private static String cursorAfter(RecordId id) {

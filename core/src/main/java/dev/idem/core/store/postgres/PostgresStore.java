@@ -6,16 +6,22 @@ import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.NotInChargeException;
 import dev.idem.core.store.StoreUnavailableException;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Update;
+import org.jdbi.v3.core.statement.Query;
 
-/** Records in PostgreSQL: one statement a step, each its own transaction. Thread-safe. */
+/**
+ * Records in PostgreSQL: one statement a step, each its own transaction. Either it always decides, or only while the table
+ * {@code idempotency_trust} says that Redis does not, which each statement looks up in the step in which it decides.
+ * Thread-safe.
+ */
 public final class PostgresStore implements IdempotencyStore {
     /** This store's {@link #name()}. */
     public static final String NAME = "postgresql";
@@ -24,18 +30,30 @@ public final class PostgresStore implements IdempotencyStore {
     private static final int MAX_ROUNDS = 50;
 
     private final Jdbi jdbi;
+    private final boolean whileInCharge;
     private final String claim;
     private final String renew;
     private final String complete;
     private final String abandon;
 
-    public PostgresStore(Jdbi jdbi) {
+    private PostgresStore(Jdbi jdbi, boolean whileInCharge) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
+        this.whileInCharge = whileInCharge;
         this.claim = statements.load("claim");
         this.renew = statements.load("renew");
         this.complete = statements.load("complete");
         this.abandon = statements.load("abandon");
+    }
+
+    /** A store that decides whatever Redis does. */
+    public static PostgresStore always(Jdbi jdbi) {
+        return new PostgresStore(jdbi, false);
+    }
+
+    /** A store that decides while Redis is not trusted, and throws {@link NotInChargeException} otherwise. */
+    public static PostgresStore whileInCharge(Jdbi jdbi) {
+        return new PostgresStore(jdbi, true);
     }
 
     @Override
@@ -57,22 +75,20 @@ public final class PostgresStore implements IdempotencyStore {
 
     @Override
     public boolean renew(Lease lease) {
-        return update(
-                renew,
-                lease,
-                update -> update.bind("ttlMs", lease.request().ttl().toMillis()));
+        return change(
+                renew, lease, step -> step.bind("ttlMs", lease.request().ttl().toMillis()));
     }
 
     @Override
     public boolean complete(Lease lease, Answer answer) {
-        return update(complete, lease, update -> update.bind(
+        return change(complete, lease, step -> step.bind(
                         "ttlMs", lease.request().ttl().toMillis())
                 .bind("answer", AnswerCodec.encode(answer)));
     }
 
     @Override
     public boolean abandon(Lease lease) {
-        return update(abandon, lease, update -> update);
+        return change(abandon, lease, step -> step);
     }
 
     @Override
@@ -85,6 +101,7 @@ public final class PostgresStore implements IdempotencyStore {
 
     private Optional<Claim> tryClaim(ClaimRequest request) {
         return jdbi.withHandle(handle -> handle.createQuery(claim)
+                .bind("whileInCharge", whileInCharge)
                 .bind("scope", request.id().scope().value())
                 .bind("key", request.id().key())
                 .bind("fingerprint", request.fingerprint().bytes())
@@ -113,24 +130,31 @@ public final class PostgresStore implements IdempotencyStore {
                         row.getObject("claimed_at", OffsetDateTime.class).toInstant()));
             case "key_reused" -> Optional.of(new Claim.KeyReused());
             case "again" -> Optional.empty();
+            case "not_in_charge" -> throw redisDecides();
             default -> throw new IllegalStateException("claim.sql answered " + outcome);
         };
     }
 
-    private boolean update(String sql, Lease lease, Bindings more) {
+    private boolean change(String sql, Lease lease, UnaryOperator<Query> bindings) {
         return PostgresFailures.translate(
-                        NAME,
-                        () -> jdbi.withHandle(handle -> {
-                            Update update = handle.createUpdate(sql)
-                                    .bind("scope", lease.id().scope().value())
-                                    .bind("key", lease.id().key())
-                                    .bind("owner", lease.owner());
-                            return more.addTo(update).execute();
-                        }))
-                > 0;
+                NAME,
+                () -> jdbi.withHandle(handle -> bindings.apply(handle.createQuery(sql)
+                                .bind("whileInCharge", whileInCharge)
+                                .bind("scope", lease.id().scope().value())
+                                .bind("key", lease.id().key())
+                                .bind("owner", lease.owner()))
+                        .map((row, context) -> changed(row))
+                        .one()));
     }
 
-    private interface Bindings {
-        Update addTo(Update update);
+    private static boolean changed(ResultSet row) throws SQLException {
+        if (!row.getBoolean("in_charge")) {
+            throw redisDecides();
+        }
+        return row.getBoolean("changed");
+    }
+
+    private static NotInChargeException redisDecides() {
+        return new NotInChargeException(NAME, "Redis decides");
     }
 }

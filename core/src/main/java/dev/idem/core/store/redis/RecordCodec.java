@@ -3,7 +3,10 @@ package dev.idem.core.store.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.idem.core.record.Answer;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.Lease;
 import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
@@ -13,12 +16,14 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads the value that the scripts write; {@code claim.lua} draws its layout. */
+/** The value that the scripts write and read; {@code claim.lua} draws its layout. */
 final class RecordCodec {
     private static final byte VERSION = 1;
+    private static final int FINGERPRINT = 18;
     private static final int COMPLETED_AT = 86;
     private static final int ORIGIN = 94;
 
@@ -40,6 +45,70 @@ final class RecordCodec {
                 .put(node)
                 .putShort((short) route.length)
                 .put(route)
+                .array();
+    }
+
+    static boolean isCompleted(byte[] value) {
+        return value.length > ORIGIN && value[0] == VERSION && value[1] == 'C';
+    }
+
+    static Fingerprint fingerprint(byte[] value) {
+        return new Fingerprint(Arrays.copyOfRange(value, FINGERPRINT, FINGERPRINT + Fingerprint.LENGTH));
+    }
+
+    static Claim.Replay replay(byte[] value) {
+        return new Claim.Replay(answer(value), completedAt(value));
+    }
+
+    /** A record as a value without its instants, which a script fills in by Redis's clock. */
+    static byte[] encode(StoredRecord record) {
+        return encode(
+                record.owner(),
+                record.fingerprint(),
+                record.fencing(),
+                record.attempt(),
+                record.lockTimeout(),
+                record.origin(),
+                record.answer());
+    }
+
+    /** A completed record, as {@link #encode(StoredRecord)}. */
+    static byte[] encode(Lease lease, Answer answer) {
+        ClaimRequest request = lease.request();
+        return encode(
+                lease.owner(),
+                request.fingerprint(),
+                lease.fencing(),
+                lease.attempt(),
+                request.lockTimeout(),
+                request.origin(),
+                Optional.of(answer));
+    }
+
+    private static byte[] encode(
+            UUID owner,
+            Fingerprint fingerprint,
+            long fencing,
+            int attempt,
+            Duration lockTimeout,
+            Origin from,
+            Optional<Answer> answer) {
+        byte[] origin = origin(from);
+        byte[] stored = answer.map(AnswerCodec::encode).orElseGet(() -> new byte[0]);
+        return ByteBuffer.allocate(ORIGIN + 2 + origin.length + stored.length)
+                .put(VERSION)
+                .put((byte) (answer.isPresent() ? 'C' : 'P'))
+                .put(owner(owner))
+                .put(fingerprint.buffer())
+                .putLong(fencing)
+                .putInt(attempt)
+                .putLong(0)
+                .putLong(0)
+                .putLong(lockTimeout.toMillis())
+                .putLong(0)
+                .putShort((short) origin.length)
+                .put(origin)
+                .put(stored)
                 .array();
     }
 

@@ -4,42 +4,87 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * How a record is called in Redis: {@code <prefix>rec:<length of scope>:<scope>:<key>}. The length makes the name
- * unambiguous whatever characters scope and key have.
+ * How things are called in Redis: a record {@code <prefix>{<bucket>}:rec:<length of scope>:<scope>:<key>}, where the length
+ * makes the name unambiguous whatever characters scope and key have, and each bucket's marker {@code
+ * <prefix>{<bucket>}:trust}. What stands in braces keeps a bucket on one node of a cluster (Redis Cluster specification,
+ * "hash tags"), so that a script sees a record and its marker together.
  */
 final class RedisKeys {
+    private static final int BUCKETS = 16;
+    private static final String RECORD = "}:rec:";
+    private static final String MARKER = "}:trust";
+    private static final String MISSING = "}:missing-in-postgresql";
+
     private final String prefix;
+    private final List<byte[]> markers;
 
     RedisKeys(String prefix) {
-        this.prefix = prefix + "rec:";
+        this.prefix = prefix + '{';
+        this.markers = IntStream.range(0, BUCKETS)
+                .mapToObj(bucket -> ascii(this.prefix + digit(bucket) + MARKER))
+                .toList();
     }
 
     byte[] nameOf(RecordId id) {
         String scope = id.scope().value();
-        return (prefix + scope.length() + ':' + scope + ':' + id.key()).getBytes(US_ASCII);
+        return ascii(prefix + digit(bucketOf(id)) + RECORD + scope.length() + ':' + scope + ':' + id.key());
+    }
+
+    /** The marker of the bucket that the record is in. */
+    byte[] markerOf(RecordId id) {
+        return markers.get(bucketOf(id));
+    }
+
+    /** One for each bucket. */
+    List<byte[]> markers() {
+        return markers;
+    }
+
+    /** The note that PostgreSQL lacks records. */
+    byte[] missing() {
+        return ascii(prefix + digit(0) + MISSING);
     }
 
     RecordId parse(byte[] name) {
         String text = new String(name, US_ASCII);
-        int scopeAt = text.indexOf(':', prefix.length()) + 1;
-        int keyAt = scopeAt + Integer.parseInt(text, prefix.length(), scopeAt - 1, 10) + 1;
+        int lengthAt = prefix.length() + 1 + RECORD.length();
+        int scopeAt = text.indexOf(':', lengthAt) + 1;
+        int keyAt = scopeAt + Integer.parseInt(text, lengthAt, scopeAt - 1, 10) + 1;
         return new RecordId(new Scope(text.substring(scopeAt, keyAt - 1)), text.substring(keyAt));
     }
 
     /** A SCAN pattern for all records, those of a scope, or those with a key. */
-    byte[] patternForAll() {
-        return (escape(prefix) + '*').getBytes(US_ASCII);
+    String patternForAll() {
+        return anyBucket() + '*';
     }
 
-    byte[] patternFor(Scope scope) {
+    String patternFor(Scope scope) {
         String value = scope.value();
-        return (escape(prefix + value.length() + ':' + value) + ":*").getBytes(US_ASCII);
+        return anyBucket() + escape(value.length() + ":" + value) + ":*";
     }
 
-    byte[] patternForKey(String key) {
-        return (escape(prefix) + "*:" + escape(key)).getBytes(US_ASCII);
+    String patternForKey(String key) {
+        return anyBucket() + "*:" + escape(key);
+    }
+
+    private String anyBucket() {
+        return escape(prefix) + '?' + RECORD;
+    }
+
+    private static int bucketOf(RecordId id) {
+        return Math.floorMod(31 * id.scope().value().hashCode() + id.key().hashCode(), BUCKETS);
+    }
+
+    private static char digit(int bucket) {
+        return Character.forDigit(bucket, BUCKETS);
+    }
+
+    private static byte[] ascii(String name) {
+        return name.getBytes(US_ASCII);
     }
 
     private static String escape(String literal) {

@@ -54,7 +54,7 @@ public final class RedisRecords implements RecordAdministration {
         List<StoredRecord> found = new ArrayList<>();
         byte[] cursor = ScanParams.SCAN_POINTER_START_BINARY;
         do {
-            ScanResult<byte[]> step = scan(cursor, keys.patternForKey(key), KEYS_PER_STEP);
+            ScanResult<byte[]> step = scan(cursor, keys.patternForKey(key).getBytes(US_ASCII), KEYS_PER_STEP);
             for (byte[] name : step.getResult()) {
                 // The pattern also matches a longer key that ends in ":" and this one.
                 if (found.size() < limit && keys.parse(name).key().equals(key)) {
@@ -72,8 +72,8 @@ public final class RedisRecords implements RecordAdministration {
     @Override
     public Page list(Filter filter, @Nullable String cursor) {
         byte[] from = cursor == null ? ScanParams.SCAN_POINTER_START_BINARY : cursor.getBytes(US_ASCII);
-        byte[] pattern = filter.scope() == null ? keys.patternForAll() : keys.patternFor(filter.scope());
-        ScanResult<byte[]> step = scan(from, pattern, filter.pageSize());
+        String pattern = filter.scope() == null ? keys.patternForAll() : keys.patternFor(filter.scope());
+        ScanResult<byte[]> step = scan(from, pattern.getBytes(US_ASCII), filter.pageSize());
         List<StoredRecord> records = new ArrayList<>();
         for (byte[] name : step.getResult()) {
             RedisFailures.translate(name(), () -> readRecord(name))
@@ -89,7 +89,9 @@ public final class RedisRecords implements RecordAdministration {
         Object removed = RedisFailures.translate(
                 name(),
                 () -> clearStale.run(
-                        redis.get(), keys.nameOf(seen.id()), RecordCodec.owner(seen.owner()), silenceMillis));
+                        redis.get(),
+                        List.of(keys.nameOf(seen.id())),
+                        List.of(RecordCodec.owner(seen.owner()), silenceMillis)));
         return Long.valueOf(1).equals(removed);
     }
 
@@ -104,7 +106,7 @@ public final class RedisRecords implements RecordAdministration {
     }
 
     private Optional<StoredRecord> readRecord(byte[] name) {
-        List<?> reply = (List<?>) read.run(redis.get(), name);
+        List<?> reply = (List<?>) read.run(redis.get(), List.of(name), List.of());
         if (reply.isEmpty()) {
             return Optional.empty();
         }

@@ -6,36 +6,43 @@ import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordId;
 import dev.idem.core.store.AnswerCodec;
+import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.NotInChargeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Records in Redis: one script a step, one round trip a script. Thread-safe; the client is not closed here. */
+/**
+ * Records in Redis, which decides for as long as it is the one that was trusted: one script a step, one round trip a
+ * script. Thread-safe; the client is not closed here.
+ */
 public final class RedisStore implements IdempotencyStore {
     /** This store's {@link #name()}. */
     public static final String NAME = "redis";
 
-    private static final Long YES = 1L;
-
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
-    private final RedisScript claim = RedisScript.load("claim.lua");
-    private final RedisScript renew = RedisScript.load("renew.lua");
-    private final RedisScript complete = RedisScript.load("complete.lua");
-    private final RedisScript abandon = RedisScript.load("abandon.lua");
+    private final Supplier<Optional<Generation>> trusted;
+    private volatile @Nullable TrustedScripts lastUsed;
 
     /**
      * Works on the client that {@code redis} gives at each call.
      *
      * @param redis may throw a {@link dev.idem.core.store.StoreUnavailableException}
      * @param keyPrefix what every key of ours begins with, such as {@code idem:}
+     * @param trusted the generation that decides; empty while Redis does not
      */
-    public RedisStore(Supplier<UnifiedJedis> redis, String keyPrefix) {
+    public RedisStore(Supplier<UnifiedJedis> redis, String keyPrefix, Supplier<Optional<Generation>> trusted) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
+        this.trusted = trusted;
     }
 
     @Override
@@ -45,21 +52,20 @@ public final class RedisStore implements IdempotencyStore {
 
     @Override
     public Claim claim(ClaimRequest request) {
-        List<?> reply = (List<?>) RedisFailures.translate(
-                NAME,
-                () -> claim.run(
-                        redis.get(),
-                        keys.nameOf(request.id()),
+        List<?> reply = run(
+                TrustedScripts::claim,
+                request.id(),
+                List.of(
                         request.fingerprint().bytes(),
                         RecordCodec.owner(request.owner()),
                         millis(request.lockTimeout()),
                         millis(request.ttl()),
                         RecordCodec.origin(request.origin())));
-        char outcome = (char) ((byte[]) reply.get(0))[0];
+        char outcome = TrustedScripts.outcome(reply);
         return switch (outcome) {
             case 'A' ->
                 new Claim.Acquired(new Lease(request, NAME, (Long) reply.get(1), ((Long) reply.get(2)).intValue()));
-            case 'R' -> replay((byte[]) reply.get(1));
+            case 'R' -> RecordCodec.replay((byte[]) reply.get(1));
             case 'F' -> new Claim.InFlight(RecordCodec.instant((Long) reply.get(1)));
             case 'K' -> new Claim.KeyReused();
             default -> throw new IllegalStateException("claim.lua answered " + outcome);
@@ -68,17 +74,17 @@ public final class RedisStore implements IdempotencyStore {
 
     @Override
     public boolean renew(Lease lease) {
-        return run(renew, lease, millis(lease.request().ttl()));
+        return ofOwner(TrustedScripts::renew, lease, millis(lease.request().ttl()));
     }
 
     @Override
     public boolean complete(Lease lease, Answer answer) {
-        return run(complete, lease, millis(lease.request().ttl()), AnswerCodec.encode(answer));
+        return ofOwner(TrustedScripts::complete, lease, millis(lease.request().ttl()), AnswerCodec.encode(answer));
     }
 
     @Override
     public boolean abandon(Lease lease) {
-        return run(abandon, lease);
+        return ofOwner(TrustedScripts::abandon, lease);
     }
 
     @Override
@@ -86,16 +92,30 @@ public final class RedisStore implements IdempotencyStore {
         RedisFailures.translate(NAME, () -> redis.get().ping());
     }
 
-    private boolean run(RedisScript script, Lease lease, byte[]... more) {
+    private boolean ofOwner(Function<TrustedScripts, RedisScript> script, Lease lease, byte[]... more) {
         byte[][] arguments = new byte[1 + more.length][];
         arguments[0] = RecordCodec.owner(lease.owner());
         System.arraycopy(more, 0, arguments, 1, more.length);
-        return YES.equals(
-                RedisFailures.translate(NAME, () -> script.run(redis.get(), keys.nameOf(lease.id()), arguments)));
+        return TrustedScripts.outcome(run(script, lease.id(), List.of(arguments))) == '1';
     }
 
-    private static Claim replay(byte[] value) {
-        return new Claim.Replay(RecordCodec.answer(value), RecordCodec.completedAt(value));
+    private List<?> run(Function<TrustedScripts, RedisScript> script, RecordId id, List<byte[]> arguments) {
+        TrustedScripts scripts = scripts();
+        return RedisFailures.translate(
+                NAME,
+                () -> TrustedScripts.run(
+                        script.apply(scripts), redis.get(), List.of(keys.nameOf(id), keys.markerOf(id)), arguments));
+    }
+
+    private TrustedScripts scripts() {
+        Generation generation =
+                trusted.get().orElseThrow(() -> new NotInChargeException(NAME, "it may have lost or missed something"));
+        TrustedScripts last = lastUsed;
+        if (last == null || !last.generation().equals(generation)) {
+            last = TrustedScripts.of(generation);
+            lastUsed = last;
+        }
+        return last;
     }
 
     private static byte[] millis(Duration duration) {

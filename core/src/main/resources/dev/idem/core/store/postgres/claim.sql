@@ -1,14 +1,19 @@
 -- Looks a record up and takes it if it is absent, expired, stale, or already the caller's: one statement, by
 -- PostgreSQL's clock. The row that stands in the way is locked by ON CONFLICT, so of many callers one gets a row back
 -- from "claimed"; the others read what the row says. No row at all means that the row came into being after this
--- statement's snapshot was taken (READ COMMITTED): ask again. So does the outcome "again".
-WITH claimed AS (
+-- statement's snapshot was taken (READ COMMITTED): ask again. So does the outcome "again". With :whileInCharge the
+-- statement does nothing when Redis decides, and the take-over by Redis waits for its end.
+WITH charge AS MATERIALIZED (
+    SELECT CASE WHEN :whileInCharge THEN idempotency_pass() END AS pass
+),
+claimed AS (
     INSERT INTO idempotency_records AS held
         (scope, key, state, fingerprint, owner, fencing, attempt, node, route,
-         claimed_at, heartbeat_at, lock_timeout_ms, expires_at)
+         claimed_at, heartbeat_at, lock_timeout_ms, expires_at, refill_pass)
     SELECT :scope, :key, 'processing', :fingerprint, :owner, (extract(epoch FROM t.now) * 1000000)::bigint, 1, :node, :route,
-           t.now, t.now, :lockTimeoutMs, t.now + (:ttlMs + :lockTimeoutMs) * interval '1 ms'
-    FROM (SELECT clock_timestamp() AS now) AS t
+           t.now, t.now, :lockTimeoutMs, t.now + (:ttlMs + :lockTimeoutMs) * interval '1 ms', charge.pass
+    FROM (SELECT clock_timestamp() AS now) AS t, charge
+    WHERE NOT :whileInCharge OR charge.pass IS NOT NULL
     ON CONFLICT (scope, key) DO UPDATE SET
         state           = 'processing',
         fingerprint     = excluded.fingerprint,
@@ -25,7 +30,8 @@ WITH claimed AS (
         lock_timeout_ms = excluded.lock_timeout_ms,
         completed_at    = NULL,
         expires_at      = excluded.expires_at,
-        answer          = NULL
+        answer          = NULL,
+        refill_pass     = excluded.refill_pass
     WHERE held.expires_at <= clock_timestamp()
        OR (held.state = 'processing'
            AND held.fingerprint = excluded.fingerprint
@@ -42,5 +48,10 @@ SELECT CASE WHEN expires_at <= clock_timestamp() THEN 'again'
             WHEN state = 'completed' THEN 'replay'
             ELSE 'in_flight' END,
        fencing, attempt, claimed_at, completed_at, answer
-FROM idempotency_records
+FROM idempotency_records, charge
 WHERE scope = :scope AND key = :key AND NOT EXISTS (SELECT FROM claimed)
+  AND (NOT :whileInCharge OR charge.pass IS NOT NULL)
+UNION ALL
+SELECT 'not_in_charge', NULL, NULL, NULL, NULL, NULL
+FROM charge
+WHERE :whileInCharge AND charge.pass IS NULL

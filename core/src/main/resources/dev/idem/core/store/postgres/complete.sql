@@ -1,7 +1,19 @@
--- Stores the answer: no row is updated when the lease is lost. A second completion by the same owner changes nothing.
-UPDATE idempotency_records
-SET state        = 'completed',
-    answer       = CASE state WHEN 'completed' THEN answer ELSE :answer END,
-    completed_at = COALESCE(completed_at, clock_timestamp()),
-    expires_at   = CASE state WHEN 'completed' THEN expires_at ELSE clock_timestamp() + :ttlMs * interval '1 ms' END
-WHERE scope = :scope AND key = :key AND owner = :owner
+-- Stores the answer: nothing changes when the lease is lost, or, with :whileInCharge, when Redis decides. A second
+-- completion by the same owner leaves the first one's answer.
+WITH charge AS MATERIALIZED (
+    SELECT CASE WHEN :whileInCharge THEN idempotency_pass() END AS pass
+),
+changed AS (
+    UPDATE idempotency_records
+    SET state        = 'completed',
+        answer       = CASE state WHEN 'completed' THEN answer ELSE :answer END,
+        completed_at = COALESCE(completed_at, clock_timestamp()),
+        expires_at   = CASE state WHEN 'completed' THEN expires_at ELSE clock_timestamp() + :ttlMs * interval '1 ms' END,
+        refill_pass  = COALESCE(charge.pass, refill_pass)
+    FROM charge
+    WHERE scope = :scope AND key = :key AND owner = :owner AND expires_at > clock_timestamp()
+      AND (NOT :whileInCharge OR charge.pass IS NOT NULL)
+    RETURNING 1
+)
+SELECT NOT :whileInCharge OR charge.pass IS NOT NULL AS in_charge, EXISTS (SELECT FROM changed) AS changed
+FROM charge

@@ -1,14 +1,11 @@
 -- Completes a record inside the transaction that made the request's effect, whichever store granted the lease: the two
 -- are committed together or not at all. No row comes back when another answer is stored, or a later owner is known: then
 -- the transaction must be rolled back. A row that waits for another transaction's end sees what that one has committed.
-WITH charge AS MATERIALIZED (
-    SELECT pass FROM idempotency_trust WHERE NOT trusted FOR SHARE
-)
 INSERT INTO idempotency_records AS held
     (scope, key, state, fingerprint, owner, fencing, attempt, node, route,
      claimed_at, heartbeat_at, lock_timeout_ms, completed_at, expires_at, answer, refill_pass)
 SELECT :scope, :key, 'completed', :fingerprint, :owner, :fencing, :attempt, :node, :route,
-       t.now, t.now, :lockTimeoutMs, t.now, t.now + :ttlMs * interval '1 ms', :answer, (SELECT pass FROM charge)
+       t.now, t.now, :lockTimeoutMs, t.now, t.now + :ttlMs * interval '1 ms', :answer, idempotency_pass()
 FROM (SELECT clock_timestamp() AS now) AS t
 ON CONFLICT (scope, key) DO UPDATE SET
     state           = 'completed',

@@ -6,7 +6,7 @@
 -- Rows are stamped as in complete_atomically.sql. The look for a known row is a scalar subquery, so that it is never
 -- planned as a walk over the whole table.
 WITH charge AS MATERIALIZED (
-    SELECT pass FROM idempotency_trust WHERE NOT trusted FOR SHARE
+    SELECT idempotency_pass() AS pass
 ), clock AS MATERIALIZED (
     SELECT clock_timestamp() AS now
 )

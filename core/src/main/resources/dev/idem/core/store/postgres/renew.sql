@@ -1,5 +1,16 @@
--- A heartbeat: no row is updated when the lease is lost.
-UPDATE idempotency_records
-SET heartbeat_at = clock_timestamp(),
-    expires_at   = clock_timestamp() + (:ttlMs + lock_timeout_ms) * interval '1 ms'
-WHERE scope = :scope AND key = :key AND owner = :owner AND state = 'processing'
+-- A heartbeat: nothing changes when the lease is lost, or, with :whileInCharge, when Redis decides.
+WITH charge AS MATERIALIZED (
+    SELECT CASE WHEN :whileInCharge THEN idempotency_pass() END AS pass
+),
+changed AS (
+    UPDATE idempotency_records
+    SET heartbeat_at = clock_timestamp(),
+        expires_at   = clock_timestamp() + (:ttlMs + lock_timeout_ms) * interval '1 ms',
+        refill_pass  = COALESCE(charge.pass, refill_pass)
+    FROM charge
+    WHERE scope = :scope AND key = :key AND owner = :owner AND state = 'processing' AND expires_at > clock_timestamp()
+      AND (NOT :whileInCharge OR charge.pass IS NOT NULL)
+    RETURNING 1
+)
+SELECT NOT :whileInCharge OR charge.pass IS NOT NULL AS in_charge, EXISTS (SELECT FROM changed) AS changed
+FROM charge

@@ -1,8 +1,12 @@
--- Deletes one small batch of expired records. Rows that someone works on are left for the next time.
+-- Deletes one small batch of expired records. Rows that someone works on are left for the next time, and for a day those
+-- that Redis may have to be told of.
 DELETE FROM idempotency_records
 WHERE ctid = ANY (ARRAY(
     SELECT ctid FROM idempotency_records
     WHERE expires_at <= clock_timestamp()
+      AND (refill_pass IS NULL
+           OR refill_pass <= (SELECT settled_pass FROM idempotency_trust)
+           OR expires_at <= clock_timestamp() - interval '1 day')
     ORDER BY expires_at
     LIMIT :batch
     FOR UPDATE SKIP LOCKED))

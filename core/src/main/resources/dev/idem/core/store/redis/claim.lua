@@ -1,11 +1,17 @@
 -- Looks a record up and takes it if it is free, stale, or already the caller's: one step, by Redis's clock.
--- KEYS[1] the record    ARGV[1] fingerprint (32 bytes)    ARGV[2] owner (16 bytes)
+-- "generation" is defined by a line that is put before this text.
+-- KEYS[1] the record    KEYS[2] the marker of its bucket
+-- ARGV[1] fingerprint (32 bytes)    ARGV[2] owner (16 bytes)
 -- ARGV[3] lock time-out, ms    ARGV[4] time to live, ms    ARGV[5] origin (opaque, up to 64 KiB)
--- Returns {'A', fencing, attempt} acquired, {'R', value} replay, {'F', since in us} in flight, {'K'} key reused.
+-- Returns {'A', fencing, attempt} acquired, {'R', value} replay, {'F', since in us} in flight, {'K'} key reused,
+-- {'U'} when Redis does not decide.
 --
 -- The value, version 1, integers big-endian (RecordCodec.java is the other side of it):
 --   1 version | 2 state P or C | 3-18 owner | 19-50 fingerprint | 51-58 fencing | 59-62 attempt | 63-70 claimed us
 --   71-78 heartbeat us | 79-86 lock time-out ms | 87-94 completed us, 0 for not | 95-96 length of origin | origin | answer
+if redis.call('GET', KEYS[2]) ~= generation then
+  return {'U'}
+end
 local fingerprint, owner, lockTimeout, ttl, origin = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]

@@ -1,12 +1,17 @@
--- Stores the answer, if the lease is still the caller's. KEYS[1] the record
+-- Stores the answer, if the lease is still the caller's. "generation" is defined by a line that is put before this text.
+-- KEYS[1] the record    KEYS[2] the marker of its bucket
 -- ARGV[1] owner    ARGV[2] time to live, ms    ARGV[3] answer (opaque)
--- Returns 1, also when this owner had completed it before, or 0 when the lease is lost. The layout stands in claim.lua.
+-- Returns {'1'}, also when this owner had completed it before, {'0'} when the lease is lost, {'U'} when Redis does not
+-- decide. The layout stands in claim.lua.
+if redis.call('GET', KEYS[2]) ~= generation then
+  return {'U'}
+end
 local value = redis.call('GET', KEYS[1])
 if not value or string.sub(value, 3, 18) ~= ARGV[1] then
-  return 0
+  return {'0'}
 end
 if string.sub(value, 2, 2) == 'C' then
-  return 1
+  return {'1'}
 end
 local time = redis.call('TIME')
 redis.call('SET', KEYS[1],
@@ -14,4 +19,4 @@ redis.call('SET', KEYS[1],
     .. struct.pack('>I8', time[1] * 1000000 + time[2])
     .. string.sub(value, 95) .. ARGV[3],
   'PX', ARGV[2])
-return 1
+return {'1'}

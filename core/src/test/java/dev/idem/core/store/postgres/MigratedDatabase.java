@@ -2,6 +2,8 @@ package dev.idem.core.store.postgres;
 
 import dev.idem.core.schema.Schema;
 import dev.idem.embedded.junit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.apache.tomcat.jdbc.pool.DataSource;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.jdbi.v3.core.Jdbi;
@@ -21,6 +23,10 @@ public final class MigratedDatabase implements AutoCloseable {
 
     public Jdbi jdbi() {
         return Jdbi.create(pool);
+    }
+
+    Connection connect() throws SQLException {
+        return pool.getConnection();
     }
 
     @Override

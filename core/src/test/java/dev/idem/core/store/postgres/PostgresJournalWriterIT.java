@@ -53,7 +53,7 @@ class PostgresJournalWriterIT {
 
     PostgresJournalWriterIT(TestDatabase server) {
         database = new MigratedDatabase(server);
-        store = new PostgresStore(database.jdbi());
+        store = PostgresStore.always(database.jdbi());
         records = new PostgresRecords(database.jdbi());
         writer = new PostgresJournalWriter(database.jdbi());
     }

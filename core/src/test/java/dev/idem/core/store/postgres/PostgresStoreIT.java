@@ -16,7 +16,7 @@ class PostgresStoreIT extends StoreContract {
 
     PostgresStoreIT(TestDatabase server) {
         database = new MigratedDatabase(server);
-        store = new PostgresStore(database.jdbi());
+        store = PostgresStore.always(database.jdbi());
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +15,7 @@ class RedisKeysTest {
 
     @Test
     void aNameHasPrefixScopeAndKey() {
-        assertThat(name("user:1", "k")).isEqualTo("idem:rec:6:user:1:k");
+        assertThat(name("user:1", "k")).matches("idem:\\{[0-9a-f]}:rec:6:user:1:k");
     }
 
     @ParameterizedTest
@@ -26,13 +27,29 @@ class RedisKeysTest {
     }
 
     @Test
+    void aRecordsMarkerIsInItsBucket() {
+        RecordId id = new RecordId(new Scope("user:1"), "k");
+        String bucket = name("user:1", "k").substring(0, "idem:{x}".length());
+
+        assertThat(new String(keys.markerOf(id), US_ASCII)).isEqualTo(bucket + ":trust");
+    }
+
+    @Test
+    void recordsAreSpreadOverAllBuckets() {
+        assertThat(IntStream.range(0, 1_000)
+                        .mapToObj(n -> name("user:" + n % 7, "key-" + n).substring(0, "idem:{x}".length()))
+                        .distinct())
+                .hasSize(keys.markers().size());
+    }
+
+    @Test
     void aColonInScopeOrKeyNeverNamesAnotherRecord() {
         assertThat(name("a:b", "c")).isNotEqualTo(name("a", "b:c"));
     }
 
     @Test
     void whatIsSpecialInAPatternIsTakenLiterally() {
-        assertThat(keys.patternForKey("a*[b]?")).asString(US_ASCII).isEqualTo("idem:rec:*:a\\*\\[b\\]\\?");
+        assertThat(keys.patternForKey("a*[b]?")).isEqualTo("idem:{?}:rec:*:a\\*\\[b\\]\\?");
     }
 
     private String name(String scope, String key) {

@@ -1,6 +1,9 @@
 package dev.idem.core.store.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
@@ -10,13 +13,19 @@ import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
+import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
+import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.NotInChargeException;
 import dev.idem.core.store.StoreContract;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestRedis;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,13 +33,27 @@ import redis.clients.jedis.UnifiedJedis;
 
 @ExtendWith(ServersExtension.class)
 class RedisStoreIT extends StoreContract {
+    private static final ClaimRequest REQUEST = new ClaimRequest(
+            new RecordId(new Scope("user:1"), "k"),
+            new Fingerprint(new byte[Fingerprint.LENGTH]),
+            UUID.randomUUID(),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            new Origin("node", "POST /"));
+
     private final UnifiedJedis redis;
+    private final String keyPrefix;
+    private final RedisTrust trust;
     private final RedisStore store;
+    private @Nullable Generation generation;
 
     RedisStoreIT(TestRedis server) {
         RedisTarget.External target = (RedisTarget.External) RedisTarget.parse(server.url(), null);
+        keyPrefix = server.keyPrefix();
         redis = new RedisConnections(Duration.ofSeconds(5), 64).open(target);
-        store = new RedisStore(() -> redis, server.keyPrefix());
+        trust = new RedisTrust(() -> redis, server.keyPrefix());
+        generation = decideAnew();
+        store = new RedisStore(() -> redis, server.keyPrefix(), () -> Optional.ofNullable(generation));
     }
 
     @Override
@@ -39,21 +62,104 @@ class RedisStoreIT extends StoreContract {
     }
 
     @Test
-    void aServerThatForgotTheScriptsIsTaughtAgain() {
-        ClaimRequest request = new ClaimRequest(
-                new RecordId(new Scope("user:1"), "k"),
-                new Fingerprint(new byte[Fingerprint.LENGTH]),
-                UUID.randomUUID(),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(30),
-                new Origin("node", "POST /"));
-        redis.scriptFlush();
-        Lease lease = ((Claim.Acquired) store.claim(request)).lease();
+    void aServerThatForgotTheScriptsIsAnotherOneThanWasTrusted() {
+        Lease lease = ((Claim.Acquired) store.claim(REQUEST)).lease();
+
         redis.scriptFlush();
 
-        assertThat(store.claim(request)).isEqualTo(new Claim.Acquired(lease));
+        assertNotInCharge(lease);
+        assertThat(trust.isIntact(requireNonNull(generation))).isFalse();
+    }
+
+    @Test
+    void aServerThatWasEmptiedDoesNotDecide() {
+        Lease lease = ((Claim.Acquired) store.claim(REQUEST)).lease();
+
+        redis.del(markerOf(REQUEST.id()));
+
+        assertNotInCharge(lease);
+        assertThat(trust.isIntact(requireNonNull(generation))).isFalse();
+    }
+
+    @Test
+    void aServerThatIsRefilledDoesNotDecide() {
+        Lease lease = ((Claim.Acquired) store.claim(REQUEST)).lease();
+        Generation old = requireNonNull(generation);
+
+        trust.beginRefill(old, Generation.next());
+
+        assertNotInCharge(lease);
+        assertThat(trust.isIntact(old)).isFalse();
+    }
+
+    @Test
+    void aNewGenerationKnowsTheLeasesOfTheOld() {
+        Lease lease = ((Claim.Acquired) store.claim(REQUEST)).lease();
+
+        generation = decideAnew();
+
+        assertThat(store.claim(REQUEST)).isEqualTo(new Claim.Acquired(lease));
+        assertThat(trust.isIntact(generation)).isTrue();
+    }
+
+    @Test
+    void aRefillThatAnotherHasOvertakenChangesNothing() {
+        Generation overtaken = Generation.next();
+        trust.beginRefill(requireNonNull(generation), overtaken);
+        Generation next = decideAnew();
+
+        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> trust.trust(overtaken));
+        assertThat(trust.isIntact(next)).isTrue();
+    }
+
+    @Test
+    void aRefillLearnsInTheSameStepWhetherAnythingWasLost() {
+        assertThat(trust.beginRefill(requireNonNull(generation), Generation.next()))
+                .isTrue();
+
+        generation = decideAnew();
+        redis.del(markerOf(REQUEST.id()));
+        assertThat(trust.beginRefill(generation, Generation.next())).isFalse();
+
+        generation = decideAnew();
         redis.scriptFlush();
-        assertThat(store.abandon(lease)).isTrue();
+        assertThat(trust.beginRefill(generation, Generation.next())).isFalse();
+    }
+
+    @Test
+    void whatIsEmptiedDuringItsRefillIsNotTrusted() {
+        Generation next = Generation.next();
+        trust.beginRefill(requireNonNull(generation), next);
+
+        redis.del(markerOf(REQUEST.id()));
+
+        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> trust.trust(next));
+    }
+
+    @Test
+    void withoutTrustNothingIsAsked() {
+        generation = null;
+
+        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> store.claim(REQUEST));
+    }
+
+    private Generation decideAnew() {
+        Generation next = Generation.next();
+        trust.beginRefill(Generation.next(), next);
+        trust.trust(next);
+        return next;
+    }
+
+    private String markerOf(RecordId id) {
+        return new String(new RedisKeys(keyPrefix).markerOf(id), US_ASCII);
+    }
+
+    private void assertNotInCharge(Lease lease) {
+        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> store.claim(REQUEST));
+        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> store.renew(lease));
+        assertThatExceptionOfType(NotInChargeException.class)
+                .isThrownBy(() -> store.complete(lease, new RecordedResponse(201, List.of(), new byte[0])));
+        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> store.abandon(lease));
     }
 
     @AfterEach

@@ -1,0 +1,169 @@
+package dev.idem.core.engine;
+
+import dev.idem.core.journal.Journal;
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.store.Generation;
+import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.NotInChargeException;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.trust.Trust;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Redis decides while it is trusted, and PostgreSQL follows through the journal; otherwise PostgreSQL does. Each step asks
+ * the store that this node takes for the one in charge; one that is not refuses, and the step goes to the other.
+ */
+final class FastDecider implements Decider {
+    private static final Logger log = LoggerFactory.getLogger(FastDecider.class);
+
+    /** Each further round needs the charge to change hands in the middle of a step. */
+    private static final int MAX_ROUNDS = 5;
+
+    private static final Duration JOURNAL_PATIENCE = Duration.ofSeconds(1);
+
+    private final Trust trust;
+    private final IdempotencyStore redis;
+    private final IdempotencyStore database;
+    private final Refusals refusals;
+    private final Journal journal;
+    private final LastResort lastResort;
+
+    FastDecider(
+            Trust trust,
+            IdempotencyStore redis,
+            IdempotencyStore database,
+            Refusals refusals,
+            Journal journal,
+            LastResort lastResort) {
+        this.trust = trust;
+        this.redis = redis;
+        this.database = database;
+        this.refusals = refusals;
+        this.journal = journal;
+        this.lastResort = lastResort;
+    }
+
+    @Override
+    public Claim claim(ClaimRequest request, OnStoreFailure onStoreFailure) {
+        Optional<Claim> known = lastResort.knownHereAlone(request, onStoreFailure);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            return inCharge(request.id(), store -> {
+                Claim claim = store.claim(request);
+                if (claim instanceof Claim.Acquired acquired && store == redis) {
+                    journal.claimed(acquired.lease());
+                }
+                return claim;
+            });
+        } catch (StoreUnavailableException e) {
+            return lastResort.claim(request, onStoreFailure, e);
+        }
+    }
+
+    @Override
+    public boolean renew(Lease lease) {
+        if (lastResort.granted(lease)) {
+            return lastResort.renew(lease);
+        }
+        return inCharge(lease.id(), store -> {
+            boolean renewed = store.renew(lease);
+            if (renewed && store == redis) {
+                journal.renewed(lease);
+            }
+            return renewed;
+        });
+    }
+
+    @Override
+    public Settlement complete(Lease lease, Answer answer) {
+        return inCharge(lease.id(), store -> {
+            Settling settling = Settling.in(store, lease, answer);
+            if (settling.isStored() && store == redis) {
+                journal.completed(settling.lease(), answer);
+            }
+            return settling.settlement();
+        });
+    }
+
+    @Override
+    public void committed(Lease lease, Answer answer) {
+        try {
+            boolean unused = inCharge(lease.id(), store -> store.complete(lease, answer));
+        } catch (StoreUnavailableException e) {
+            log.warn("{} is committed; repeats find out when they commit: {}", lease.id(), e.getMessage());
+        }
+    }
+
+    @Override
+    public Claim refused(Lease lease) {
+        try {
+            Claim instead = refusals.standing(lease);
+            if (instead instanceof Claim.Replay replay) {
+                committed(lease, replay.answer());
+                return instead;
+            }
+            abandon(lease);
+            return instead;
+        } catch (StoreUnavailableException e) {
+            abandon(lease);
+            throw e;
+        }
+    }
+
+    @Override
+    public void abandon(Lease lease) {
+        if (lastResort.granted(lease)) {
+            lastResort.abandon(lease);
+            return;
+        }
+        try {
+            boolean unused = inCharge(lease.id(), store -> {
+                boolean abandoned = store.abandon(lease);
+                if (abandoned && store == redis) {
+                    journal.abandoned(lease);
+                }
+                return abandoned;
+            });
+        } catch (StoreUnavailableException e) {
+            log.warn("{} stays locked until its lock time-out: {}", lease.id(), e.getMessage());
+        }
+    }
+
+    /** @throws StoreUnavailableException if the store in charge cannot be asked, or cannot be found out */
+    private <T> T inCharge(RecordId id, Function<IdempotencyStore, T> step) {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            Optional<Generation> generation = trust.get();
+            if (generation.isPresent()) {
+                try {
+                    return step.apply(redis);
+                } catch (NotInChargeException | StoreUnavailableException e) {
+                    trust.lost(generation.get(), e);
+                }
+            }
+            try {
+                awaitThatPostgresqlKnows(id);
+                return step.apply(database);
+            } catch (NotInChargeException redisDecides) {
+                trust.look();
+            }
+        }
+        throw new StoreUnavailableException("none", "the charge kept changing hands");
+    }
+
+    /** What Redis has granted here lately, PostgreSQL must know before it decides. */
+    private void awaitThatPostgresqlKnows(RecordId id) {
+        if (!journal.awaitWritten(id, journal.isStuck() ? Duration.ZERO : JOURNAL_PATIENCE)) {
+            throw new StoreUnavailableException(database.name(), "it has not been told yet what Redis granted here");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.idem.core.engine;
+
+import dev.idem.core.engine.EngineListener.Operation;
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Lease;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.redis.RedisAnswers;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers that PostgreSQL has stored, looked up in Redis. Nothing depends on it: what cannot be found or kept is asked of
+ * PostgreSQL. They are put there in the background, and not at all while too many wait for it. Thread-safe.
+ */
+final class QuickAnswers implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(QuickAnswers.class);
+    private static final int MOST_WAITING = 1_000;
+
+    private final RedisAnswers redis;
+    private final Guard guard;
+    private final ThreadPoolExecutor background = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            BackgroundThreads::of,
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    QuickAnswers(RedisAnswers redis, Guard guard) {
+        this.redis = redis;
+        this.guard = guard;
+    }
+
+    /** Empty says nothing. */
+    Optional<Claim> find(ClaimRequest request) {
+        try {
+            return guard.ask(Operation.FIND, () -> redis.find(request));
+        } catch (StoreUnavailableException e) {
+            return Optional.empty();
+        }
+    }
+
+    void remember(Lease lease, Answer answer) {
+        background.execute(() -> {
+            try {
+                guard.ask(Operation.REMEMBER, () -> {
+                    redis.remember(lease, answer);
+                    return true;
+                });
+            } catch (StoreUnavailableException e) {
+                log.debug("{}: its answer is not within quick reach: {}", lease.id(), e.getMessage());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        background.shutdownNow();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.idem.core.engine;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.memory.MemoryStore;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers that no store could take. This process's memory has them, their leases are kept alive, and they are offered to
+ * the store in charge until it takes them, or says that another owner's answer stands. Thread-safe.
+ */
+final class UnsettledAnswers {
+    private static final Logger log = LoggerFactory.getLogger(UnsettledAnswers.class);
+
+    private final MemoryStore memory;
+    private final Consumer<Lease> settled;
+    private final Map<RecordId, Unsettled> unsettled = new ConcurrentHashMap<>();
+
+    private record Unsettled(Lease lease, Answer answer, Decider decider) {}
+
+    /** @param settled is told of each lease that has found its end in a store */
+    UnsettledAnswers(MemoryStore memory, Consumer<Lease> settled) {
+        this.memory = memory;
+        this.settled = settled;
+    }
+
+    Settlement keep(Lease lease, Answer answer, Decider decider) {
+        Settlement settlement = Settling.in(memory, lease, answer).settlement();
+        if (!(settlement instanceof Settlement.Stored)) {
+            return settlement;
+        }
+        unsettled.put(lease.id(), new Unsettled(lease, answer, decider));
+        return new Settlement.OnlyHere();
+    }
+
+    /** Offers them again. Never throws because a store does not answer. */
+    void round() {
+        for (Unsettled each : unsettled.values()) {
+            try {
+                offer(each);
+            } catch (StoreUnavailableException e) {
+                log.debug("{} stays in memory: {}", each.lease().id(), e.getMessage());
+                return;
+            }
+        }
+    }
+
+    private void offer(Unsettled each) {
+        RecordId id = each.lease().id();
+        if (!memory.knows(id)) {
+            log.warn("{}: its answer was never stored: memory was full, or its time to live is over", id);
+        } else if (each.decider().complete(each.lease(), each.answer()) instanceof Settlement.Fenced) {
+            log.warn("{}: a late answer was refused, another owner had taken over", id);
+        }
+        unsettled.remove(id, each);
+        memory.forget(id);
+        settled.accept(each.lease());
+    }
+
+    int size() {
+        return unsettled.size();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.idem.core.store.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.idem.core.store.Generation;
+import dev.idem.core.store.NotInChargeException;
+import java.util.List;
+import java.util.function.Supplier;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * What says in Redis that it may decide: a marker in each bucket, which is gone when Redis was emptied, and scripts of the
+ * generation's own, which are gone when Redis restarts or another server takes its place, since a server keeps scripts in
+ * memory only. Thread-safe. Methods throw {@link dev.idem.core.store.StoreUnavailableException} when Redis does not answer.
+ */
+public final class RedisTrust {
+    private static final String REFILLING = "refilling:";
+
+    private final Supplier<UnifiedJedis> redis;
+    private final RedisKeys keys;
+    private final RedisScript trust = RedisScript.load("trust.lua");
+
+    /** As for {@link RedisStore}. */
+    public RedisTrust(Supplier<UnifiedJedis> redis, String keyPrefix) {
+        this.redis = redis;
+        this.keys = new RedisKeys(keyPrefix);
+    }
+
+    /** Whether Redis still is what it was when this generation was trusted. */
+    public boolean isIntact(Generation generation) {
+        RedisScript verify = TrustedScripts.of(generation).verify();
+        return RedisFailures.translate(
+                RedisStore.NAME, () -> keys.markers().stream().allMatch(marker -> isIntact(verify, marker)));
+    }
+
+    private boolean isIntact(RedisScript verify, byte[] marker) {
+        try {
+            return Long.valueOf(1).equals(verify.runIfKnown(redis.get(), List.of(marker), List.of()));
+        } catch (JedisNoScriptException anotherLife) {
+            return false;
+        }
+    }
+
+    /**
+     * Ends a generation: from here on none decides, and only this refill may write.
+     *
+     * @return whether Redis was until now what it was when {@code last} was trusted, in all buckets
+     */
+    public boolean beginRefill(Generation last, Generation next) {
+        RedisScript end = TrustedScripts.of(last).end();
+        byte[] refilling = refilling(next);
+        return RedisFailures.translate(RedisStore.NAME, () -> {
+            boolean intact = true;
+            for (byte[] marker : keys.markers()) {
+                intact &= end(end, marker, refilling);
+            }
+            return intact;
+        });
+    }
+
+    private boolean end(RedisScript end, byte[] marker, byte[] refilling) {
+        try {
+            return Long.valueOf(1).equals(end.runIfKnown(redis.get(), List.of(marker), List.of(refilling)));
+        } catch (JedisNoScriptException anotherLife) {
+            redis.get().set(marker, refilling);
+            return false;
+        }
+    }
+
+    /**
+     * Lets Redis decide under this generation: teaches it the scripts, which refuse while the marker is the refill's, and
+     * then sets the markers.
+     *
+     * @throws NotInChargeException if another refill has begun since
+     */
+    public void trust(Generation next) {
+        TrustedScripts scripts = TrustedScripts.of(next);
+        byte[] refilling = refilling(next);
+        byte[] name = next.toString().getBytes(US_ASCII);
+        RedisFailures.translate(RedisStore.NAME, () -> {
+            // Each bucket may be on another node, and each node has to be taught.
+            keys.markers().forEach(marker -> scripts.teach(redis.get(), marker));
+            for (byte[] marker : keys.markers()) {
+                if (!Long.valueOf(1).equals(trust.run(redis.get(), List.of(marker), List.of(refilling, name)))) {
+                    throw new NotInChargeException(RedisStore.NAME, "another refill has begun");
+                }
+            }
+            return null;
+        });
+    }
+
+    static byte[] refilling(Generation next) {
+        return (REFILLING + next).getBytes(US_ASCII);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.idem.core.trust;
+
+import dev.idem.core.store.Generation;
+import dev.idem.core.store.postgres.PostgresTrust;
+import dev.idem.core.store.postgres.PostgresTrust.State;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this node knows of who decides. It may be out of date, which does no harm: every step asks the store itself, and one
+ * that is not in charge refuses. A generation that failed this node once is never used by it again. Thread-safe.
+ */
+public final class Trust implements Supplier<Optional<Generation>> {
+    private static final Logger log = LoggerFactory.getLogger(Trust.class);
+
+    private final PostgresTrust table;
+    private final TrustListener listener;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile Optional<Generation> trusted = Optional.empty();
+    private volatile @Nullable Generation lost;
+
+    public Trust(PostgresTrust table, TrustListener listener) {
+        this.table = table;
+        this.listener = listener;
+    }
+
+    /** The generation under which Redis decides; empty while PostgreSQL does. */
+    @Override
+    public Optional<Generation> get() {
+        return trusted;
+    }
+
+    /** Redis failed to answer, or is not the one that was trusted: from now on this node asks PostgreSQL. */
+    public void lost(Generation generation, RuntimeException why) {
+        if (lose(generation)) {
+            log.warn("PostgreSQL decides until Redis has been refilled: {}", why.getMessage());
+            listener.trustChanged(false);
+        }
+    }
+
+    private synchronized boolean lose(Generation generation) {
+        if (!trusted.equals(Optional.of(generation))) {
+            return false;
+        }
+        lost = generation;
+        trusted = Optional.empty();
+        return true;
+    }
+
+    /**
+     * Reads PostgreSQL's row, and makes the two agree: a generation that was lost here is ended for all nodes. Of many
+     * threads that call it together one looks.
+     *
+     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL does not answer
+     */
+    public State look() {
+        looking.lock();
+        try {
+            State state = table.read();
+            if (state.trusted() && state.generation().equals(lost)) {
+                table.revoke(state.generation());
+                state = table.read();
+            }
+            adopt(state);
+            return state;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private synchronized void adopt(State state) {
+        Optional<Generation> before = trusted;
+        trusted = state.trusted() && !state.generation().equals(lost)
+                ? Optional.of(state.generation())
+                : Optional.empty();
+        if (!trusted.equals(before)) {
+            log.info(
+                    trusted.isPresent()
+                            ? "Redis decides (generation {})"
+                            : "PostgreSQL decides: generation {} has ended",
+                    state.generation());
+            listener.trustChanged(trusted.isPresent());
+        }
+    }
+}

@@ -1,0 +1,331 @@
+package dev.idem.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.Consistency;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.schema.Schema;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.postgres.PostgresRecords;
+import dev.idem.core.store.postgres.PostgresTrust;
+import dev.idem.embedded.EphemeralPostgres;
+import dev.idem.embedded.EphemeralRedis;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.postgresql.ds.PGSimpleDataSource;
+import redis.clients.jedis.RedisClient;
+
+/** Two nodes, and servers that die, forget, or come back with what they knew long ago. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FailoverIT {
+    private static final RecordedResponse ANSWER = new RecordedResponse(201, List.of(), new byte[] {1});
+    private static final RecordedResponse OTHER = new RecordedResponse(201, List.of(), new byte[] {2});
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final EphemeralPostgres postgres = EphemeralPostgres.start();
+    private EphemeralRedis redis;
+    private String jdbcUrl;
+    private Jdbi jdbi;
+    private Node first;
+    private Node second;
+
+    @BeforeEach
+    void start() {
+        redis = EphemeralRedis.startDurable();
+        jdbcUrl = postgres.createDatabase();
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(jdbcUrl);
+        new Schema(database).update();
+        jdbi = Jdbi.create(database);
+        first = new Node("node-1", redis.url(), jdbcUrl);
+        second = new Node("node-2", redis.url(), jdbcUrl);
+        awaitRedisDecides();
+    }
+
+    @AfterEach
+    void stop() {
+        first.close();
+        second.close();
+        redis.close();
+    }
+
+    @AfterAll
+    void stopPostgres() {
+        postgres.close();
+    }
+
+    @Test
+    void whatRedisDecidedIsKnownToPostgresqlWithinMoments() {
+        Lease lease = first.acquire("k");
+        first.complete(lease, ANSWER);
+
+        assertThat(lease.store()).isEqualTo("redis");
+        await().atMost(LONG).untilAsserted(() -> assertThat(
+                        new PostgresRecords(jdbi).find(lease.id()).flatMap(r -> r.answer()))
+                .contains(ANSWER));
+    }
+
+    @Test
+    void anAnswerSurvivesARedisThatWasEmptied() {
+        first.complete(acquireAndAwaitJournal("k"), ANSWER);
+        awaitJournalled("k");
+
+        emptyRedis();
+
+        assertReplays(second, "k", ANSWER);
+        awaitRedisDecides();
+        assertReplays(second, "k", ANSWER);
+    }
+
+    @Test
+    void anAnswerSurvivesARedisThatDied() {
+        first.complete(acquireAndAwaitJournal("k"), ANSWER);
+        awaitJournalled("k");
+
+        redis.kill();
+
+        assertReplays(first, "k", ANSWER);
+        assertReplays(second, "k", ANSWER);
+    }
+
+    @Test
+    void aRequestInFlightIsStillInFlightForOthersWhenRedisIsGone() {
+        Lease lease = acquireAndAwaitJournal("k");
+
+        redis.kill();
+
+        assertThat(second.claim("k")).isInstanceOf(Claim.InFlight.class);
+        assertThat(first.complete(lease, ANSWER)).isEqualTo(new Settlement.Stored());
+        assertReplays(second, "k", ANSWER);
+    }
+
+    @Test
+    void aRequestInFlightStaysInFlightWhenRedisDecidesAgain() {
+        Lease lease = acquireAndAwaitJournal("k");
+
+        emptyRedis();
+        awaitRedisDecides();
+
+        assertThat(second.claim("k")).isInstanceOf(Claim.InFlight.class);
+        assertThat(first.complete(lease, ANSWER)).isEqualTo(new Settlement.Stored());
+        assertReplays(second, "k", ANSWER);
+    }
+
+    @Test
+    void whatPostgresqlDecidedMeanwhileIsKnownToRedisWhenItDecidesAgain() {
+        redis.kill();
+        Lease completed = first.acquire("completed");
+        first.complete(completed, ANSWER);
+        Lease held = second.acquire("held");
+        second.abandon(second.acquire("freed"));
+
+        redis.restart();
+        awaitRedisDecides();
+
+        assertThat(completed.store()).isEqualTo("postgresql");
+        assertReplays(second, "completed", ANSWER);
+        assertThat(first.claim("held")).isInstanceOf(Claim.InFlight.class);
+        assertThat(first.acquire("freed").store()).isEqualTo("redis");
+        assertThat(second.complete(held, OTHER)).isEqualTo(new Settlement.Stored());
+        assertReplays(first, "held", OTHER);
+    }
+
+    @Test
+    void aRedisThatComesBackWithAnOldStateIsNotBelieved() {
+        Lease lease = acquireAndAwaitJournal("k");
+        redis.pause(); // nothing more reaches its file
+        first.complete(lease, ANSWER);
+        redis.kill();
+        redis.restart();
+
+        assertReplays(second, "k", ANSWER);
+        awaitRedisDecides();
+        assertReplays(second, "k", ANSWER);
+    }
+
+    @Test
+    void aRedisThatOnlyPausedIsToldWhatItMissed() {
+        first.complete(first.acquire("before"), ANSWER);
+        redis.pause();
+        first.complete(first.acquire("meanwhile"), OTHER);
+        redis.resume();
+        awaitRedisDecides();
+
+        assertReplays(second, "before", ANSWER);
+        assertReplays(second, "meanwhile", OTHER);
+    }
+
+    @Test
+    void oneMissingMarkerEndsTheTrust() {
+        try (RedisClient client = RedisClient.create(redis.url())) {
+            String before = generation();
+
+            client.del("t:{7}:trust");
+
+            await().atMost(LONG).until(() -> !generation().equals(before));
+            awaitRedisDecides();
+            assertThat(client.get("t:{7}:trust")).isEqualTo(generation());
+        }
+    }
+
+    @Test
+    void aNodeThatStartsLaterSeesWhoDecides() {
+        redis.kill();
+        first.complete(first.acquire("k"), ANSWER);
+
+        try (Node late = new Node("node-3", redis.url(), jdbcUrl)) {
+            assertThat(late.redisDecides()).isFalse();
+            assertReplays(late, "k", ANSWER);
+            redis.restart();
+            await().atMost(LONG).until(late::redisDecides);
+            assertReplays(late, "k", ANSWER);
+        }
+    }
+
+    @Test
+    void whileANodeCannotReachRedisItDecidesForNobody() {
+        try (Node cutOff = new Node("node-3", "redis://127.0.0.1:1", jdbcUrl)) {
+            await().atMost(LONG).until(() -> !first.redisDecides() && !second.redisDecides());
+            first.complete(first.acquire("k"), ANSWER);
+
+            assertReplays(cutOff, "k", ANSWER);
+            assertThat(first.redisDecides()).isFalse();
+        }
+        awaitRedisDecides();
+        assertReplays(second, "k", ANSWER);
+    }
+
+    @Test
+    void withoutPostgresqlRedisDecidesAndTheJournalCatchesUp() {
+        postgres.kill();
+        try {
+            first.complete(first.acquire("k"), ANSWER);
+
+            assertReplays(second, "k", ANSWER);
+        } finally {
+            postgres.restart();
+        }
+        awaitJournalled("k");
+    }
+
+    @Test
+    void whatADeadNodeCouldNotTellIsBroughtFromRedisByAnother() {
+        postgres.kill();
+        first.complete(first.acquire("k"), ANSWER);
+        try (RedisClient client = RedisClient.create(redis.url())) {
+            await().atMost(LONG).until(() -> client.exists("t:{0}:missing-in-postgresql"));
+        }
+        first.loseDatabase();
+
+        postgres.restart();
+
+        awaitJournalled("k");
+    }
+
+    @Test
+    void whoTakesOverInAnotherStoreHasAHigherFencingNumber() {
+        Lease late = acquireAndAwaitJournal("k");
+        redis.kill();
+        await().atMost(LONG).until(() -> second.claim("k") instanceof Claim.InFlight);
+        first.close(); // its heartbeats end
+
+        Claim takenOver = await().atMost(LONG).until(() -> second.claim("k"), Claim.Acquired.class::isInstance);
+        Lease successor = ((Claim.Acquired) takenOver).lease();
+
+        assertThat(successor.fencing()).isGreaterThan(late.fencing());
+        assertThat(successor.attempt()).isEqualTo(2);
+        redis.restart();
+        first = new Node("node-1", redis.url(), jdbcUrl);
+        awaitRedisDecides();
+        assertThat(first.complete(late, ANSWER)).isInstanceOf(Settlement.Fenced.class);
+        assertThat(second.complete(successor, OTHER)).isEqualTo(new Settlement.Stored());
+        assertReplays(first, "k", OTHER);
+    }
+
+    @Test
+    void strictRepeatsAreAnsweredByRedisAloneOnceTheAnswerIsThere() {
+        Lease lease = ((Claim.Acquired) first.claim("k", Consistency.STRICT)).lease();
+        assertThat(second.claim("k", Consistency.STRICT)).isInstanceOf(Claim.InFlight.class);
+        first.complete(lease, ANSWER);
+        await().atMost(LONG).until(() -> first.listener.asked.stream()
+                .anyMatch(asked -> asked.operation() == EngineListener.Operation.REMEMBER));
+
+        postgres.kill();
+        try {
+            assertThat(second.claim("k", Consistency.STRICT)).isInstanceOf(Claim.Replay.class);
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> second.claim("new", Consistency.STRICT));
+        } finally {
+            postgres.restart();
+        }
+    }
+
+    @Test
+    void strictDoesNotCareWhatRedisForgot() {
+        Lease lease = ((Claim.Acquired) first.claim("k", Consistency.STRICT)).lease();
+        emptyRedis();
+        assertThat(second.claim("k", Consistency.STRICT)).isInstanceOf(Claim.InFlight.class);
+        first.complete(lease, ANSWER);
+        emptyRedis();
+
+        assertThat(second.claim("k", Consistency.STRICT)).isInstanceOf(Claim.Replay.class);
+    }
+
+    @Test
+    void manyRecordsAreToldInPages() {
+        redis.kill();
+        IntStream.range(0, 1_234).forEach(n -> first.complete(first.acquire("k-" + n), ANSWER));
+
+        redis.restart();
+        awaitRedisDecides();
+
+        IntStream.range(0, 1_234).forEach(n -> assertReplays(second, "k-" + n, ANSWER));
+    }
+
+    private Lease acquireAndAwaitJournal(String key) {
+        Lease lease = first.acquire(key);
+        await().atMost(LONG)
+                .until(() -> new PostgresRecords(jdbi).find(lease.id()).isPresent());
+        return lease;
+    }
+
+    private void awaitJournalled(String key) {
+        await().atMost(LONG).ignoreExceptions().until(() -> new PostgresRecords(jdbi)
+                .find(Node.id(key))
+                .flatMap(record -> record.answer())
+                .isPresent());
+    }
+
+    private void emptyRedis() {
+        try (RedisClient client = RedisClient.create(redis.url())) {
+            client.flushAll();
+        }
+    }
+
+    private void awaitRedisDecides() {
+        await().atMost(LONG)
+                .until(() -> new PostgresTrust(jdbi, "test").read().trusted()
+                        && first.redisDecides()
+                        && second.redisDecides());
+    }
+
+    private String generation() {
+        return new PostgresTrust(jdbi, "test").read().generation().toString();
+    }
+
+    private static void assertReplays(Node node, String key, RecordedResponse answer) {
+        assertThat(node.claim(key)).isInstanceOfSatisfying(Claim.Replay.class, replay -> assertThat(replay.answer())
+                .isEqualTo(answer));
+    }
+}

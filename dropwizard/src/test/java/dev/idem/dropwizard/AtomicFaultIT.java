@@ -1,0 +1,183 @@
+package dev.idem.dropwizard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.idem.core.connect.RedisConnections;
+import dev.idem.core.connect.RedisTarget;
+import dev.idem.core.record.Consistency;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
+import dev.idem.core.store.redis.RedisRecords;
+import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.config.PolicyConfiguration;
+import dev.idem.embedded.EphemeralPostgres;
+import dev.idem.embedded.EphemeralRedis;
+import dev.idem.embedded.junit.ServersExtension;
+import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.embedded.junit.TestRedis;
+import io.dropwizard.util.DataSize;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Owners that come late and servers that go away while an atomic method runs: one effect, or none and a free key. */
+@ExtendWith(ServersExtension.class)
+final class AtomicFaultIT {
+    private static final int STORED_AT_MOST = 1_000;
+    private static final PolicyConfiguration POLICY = new PolicyConfiguration(
+            null, null, null, null, null, null, null, null, DataSize.bytes(STORED_AT_MOST), null, null);
+
+    private final String key = TestService.newKey();
+    private final String note = UUID.randomUUID().toString();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/slow?", "/bytes?size=10&", "/bytes?size=100000&"})
+    void aLateOwnersEffectVanishesAndItsClientGetsTheSuccessorsAnswer(
+            String place, TestRedis redis, TestDatabase database) throws Exception {
+        String path = "/ledger" + place + "note=" + note;
+        try (TestService late = start(redis, database);
+                TestService successor = start(redis, database)) {
+            Books books = Books.open(database.jdbcUrl());
+            CountDownLatch gate = late.ledger().close();
+            CompletableFuture<HttpResponse<String>> first = late.sendLater(late.post(path, key, "{}"));
+            await().until(() -> books.openTransactions() == 1);
+            loseRecord(redis);
+            HttpResponse<String> second = successor.post(path, key);
+            gate.countDown();
+
+            assertThat(books.lines(note)).isEqualTo(1);
+            if (place.contains("100000")) {
+                assertThat(first.get().body()).contains("/problems/response-not-stored");
+            } else {
+                assertThat(first.get().statusCode()).isEqualTo(second.statusCode());
+                assertThat(first.get().body()).isEqualTo(second.body());
+                assertThat(first.get().headers().firstValue("Idempotent-Replayed"))
+                        .contains("true");
+            }
+            assertThat(first.get().headers().firstValue("Set-Cookie")).isEmpty();
+            assertThat(late.admin("/prometheus")).contains("idempotency_fenced_total{route=\"POST /ledger");
+            assertThat(late.post(path, key).statusCode()).isNotEqualTo(500);
+            assertThat(books.lines(note)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aLateOwnerWhoseSuccessorStillRunsIsToldSo(TestRedis redis, TestDatabase database) throws Exception {
+        IdempotencyConfiguration strict = new IdempotencyConfiguration(null, Consistency.STRICT, null, POLICY, null);
+        try (TestService service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), strict)) {
+            Books books = Books.open(database.jdbcUrl());
+            CountDownLatch gate = service.ledger().close();
+            CompletableFuture<HttpResponse<String>> late = service.sendLater(service.post(slow(), key, "{}"));
+            await().until(() -> books.openTransactions() == 1);
+            books.takeOver(key);
+            gate.countDown();
+
+            assertThat(late.get().statusCode()).isEqualTo(409);
+            assertThat(late.get().body()).contains("/problems/request-in-progress");
+            assertThat(late.get().headers().firstValue("Retry-After")).contains("1");
+            assertThat(late.get().headers().firstValue("Location")).isEmpty();
+            assertThat(books.lines(note)).isZero();
+            assertThat(books.states(key)).containsExactly("processing");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLostConnectionIsNoSuccessAndTheKeyIsFree(Consistency consistency, TestRedis redis, TestDatabase database)
+            throws Exception {
+        IdempotencyConfiguration configuration = new IdempotencyConfiguration(null, consistency, null, POLICY, null);
+        try (TestService service =
+                TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), configuration)) {
+            Books books = Books.open(database.jdbcUrl());
+            CountDownLatch gate = service.ledger().close();
+            CompletableFuture<HttpResponse<String>> first = service.sendLater(service.post(slow(), key, "{}"));
+            CompletableFuture<HttpResponse<String>> withoutKey = service.sendLater(
+                    service.request(slow()).POST(BodyPublishers.noBody()).build());
+            await().until(() -> books.openTransactions() == 2);
+            books.endOpenTransactions();
+            gate.countDown();
+
+            assertUnavailable(first.get());
+            assertUnavailable(withoutKey.get());
+            assertThat(books.lines(note)).isZero();
+            await().untilAsserted(() -> assertThat(service.admin("/metrics"))
+                    .contains("\"io.dropwizard.db.ManagedPooledDataSource.database.active\":{\"value\":0}"));
+            assertThat(service.post(slow(), key).statusCode()).isEqualTo(201);
+            assertThat(service.post(slow(), key).headers().firstValue("Idempotent-Replayed"))
+                    .contains("true");
+            assertThat(books.lines(note)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withoutPostgresqlNothingExecutesAndTheKeyIsFree(TestRedis redis) throws Exception {
+        try (EphemeralPostgres postgres = EphemeralPostgres.start()) {
+            String database = postgres.createDatabase();
+            try (TestService service = TestService.start(redis.url(), redis.keyPrefix(), database, POLICY)) {
+                Books books = Books.open(database);
+                postgres.kill();
+
+                assertUnavailable(service.post(slow(), key));
+                assertThat(service.ledger().entered()).isZero();
+                postgres.restart();
+                await().until(() -> service.post(slow(), key).statusCode() == 201);
+                assertThat(books.lines(note)).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void redisLostWhileTheMethodRunsLeavesOneEffect(TestDatabase database) throws Exception {
+        try (EphemeralRedis redis = EphemeralRedis.start();
+                TestService service = TestService.start(redis.url(), "t:", database.jdbcUrl(), POLICY)) {
+            Books books = Books.open(database.jdbcUrl());
+            CountDownLatch gate = service.ledger().close();
+            CompletableFuture<HttpResponse<String>> first = service.sendLater(service.post(slow(), key, "{}"));
+            await().until(() -> books.openTransactions() == 1);
+            redis.kill();
+            gate.countDown();
+
+            assertThat(first.get().statusCode()).isEqualTo(201);
+            HttpResponse<String> repeat = service.post(slow(), key);
+            assertThat(repeat.body()).isEqualTo(first.get().body());
+            assertThat(repeat.headers().firstValue("Idempotent-Replayed")).contains("true");
+            assertThat(books.lines(note)).isEqualTo(1);
+        }
+    }
+
+    private String slow() {
+        return "/ledger/slow?note=" + note;
+    }
+
+    /** As a Redis does that was emptied, or one that let another owner take over. */
+    private void loseRecord(TestRedis redis) throws Exception {
+        try (UnifiedJedis client = RedisConnections.open(
+                (RedisTarget.External) RedisTarget.parse(redis.url(), null), RedisConnections.DEFAULT_TIMEOUT)) {
+            RecordId id = new RecordId(new Scope("user:ann"), key);
+            assertThat(new RedisRecords(() -> client, redis.keyPrefix()).delete(id))
+                    .isTrue();
+        }
+    }
+
+    private static void assertUnavailable(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("/problems/store-unavailable", "\"retryable\":true");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        assertThat(answer.headers().firstValue("Location")).isEmpty();
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    private static TestService start(TestRedis redis, TestDatabase database) throws Exception {
+        return TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), POLICY);
+    }
+}

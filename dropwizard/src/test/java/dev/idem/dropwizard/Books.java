@@ -1,0 +1,59 @@
+package dev.idem.dropwizard;
+
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The ledger's database as an auditor sees it: what was committed, and who still holds a transaction. */
+final class Books {
+    private final Jdbi jdbi;
+
+    private Books(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    static Books open(String jdbcUrl) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl);
+        Books books = new Books(Jdbi.create(source));
+        books.jdbi.useHandle(handle -> handle.execute(Ledger.TABLE));
+        return books;
+    }
+
+    int lines(String note) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM ledger WHERE note = :note")
+                .bind("note", note)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    /** {@code processing} or {@code completed}, or nothing. */
+    List<String> states(String key) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT state FROM idempotency_records WHERE key = :key")
+                .bind("key", key)
+                .mapTo(String.class)
+                .list());
+    }
+
+    int openTransactions() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
+                        SELECT count(*) FROM pg_stat_activity
+                        WHERE datname = current_database() AND state LIKE 'idle in transaction%'""").mapTo(Integer.class).one());
+    }
+
+    /** Ends the sessions that hold a transaction open, as an operator or a failover does. */
+    void endOpenTransactions() {
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                        WHERE datname = current_database() AND state LIKE 'idle in transaction%'""").mapTo(Boolean.class).list());
+    }
+
+    /** As a successor does that takes over from a silent owner. */
+    void takeOver(String key) {
+        jdbi.useHandle(handle -> handle.execute("""
+                        UPDATE idempotency_records
+                        SET owner = gen_random_uuid(), fencing = fencing + 1, attempt = attempt + 1
+                        WHERE key = ? AND state = 'processing'""", key));
+    }
+}
