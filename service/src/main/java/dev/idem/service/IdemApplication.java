@@ -1,6 +1,7 @@
 package dev.idem.service;
 
 import dev.idem.core.connect.DatabaseTarget;
+import dev.idem.core.connect.DiscreetJdbi;
 import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Users;
 import dev.idem.dropwizard.IdempotencyBundle;
@@ -14,6 +15,10 @@ import dev.idem.service.config.IdemConfiguration;
 import dev.idem.service.openapi.OpenApiResource;
 import dev.idem.service.share.Shares;
 import dev.idem.service.share.SharesResource;
+import dev.idem.service.share.event.LoggingConsumer;
+import dev.idem.service.share.event.ShareEventConsumer;
+import dev.idem.service.share.event.ShareEventDelivery;
+import dev.idem.service.share.event.ShareEvents;
 import dev.idem.service.stores.StoresBundle;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
@@ -23,6 +28,8 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.PooledDataSourceFactory;
 import io.dropwizard.migrations.MigrationsBundle;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -34,6 +41,16 @@ public final class IdemApplication extends Application<IdemConfiguration> {
     private static final int VIRTUAL_THREADS_SINCE = 24;
 
     private final StoresBundle stores = new StoresBundle();
+    private final ShareEventConsumer consumer;
+
+    public IdemApplication() {
+        this(new LoggingConsumer());
+    }
+
+    /** @param consumer what is told of each share, if the configuration has {@code shares.events} enabled */
+    public IdemApplication(ShareEventConsumer consumer) {
+        this.consumer = consumer;
+    }
 
     public static void main(String[] arguments) throws Exception {
         new IdemApplication().run(arguments);
@@ -65,7 +82,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 && configuration.getServerFactory() instanceof AbstractServerFactory server) {
             server.setEnableVirtualThreads(true);
         }
-        Jdbi jdbi = Jdbi.create(stores.database());
+        Jdbi jdbi = DiscreetJdbi.on(stores.database());
         Users users = new Users(jdbi, new PasswordHasher());
         if (configuration.database().target() instanceof DatabaseTarget.Embedded) {
             new SeededUsers(users).seed();
@@ -77,8 +94,23 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         environment.jersey().register(new ProblemMappers());
         environment.jersey().register(new BearerAuthentication(users, tokens, environment.metrics()));
         environment.jersey().register(new LoginResource(users, tokens));
-        environment.jersey().register(new SharesResource(new Shares(jdbi)));
+        environment
+                .jersey()
+                .register(new SharesResource(new Shares(jdbi), shareEvents(configuration, environment, jdbi)));
         environment.jersey().register(new OpenApiResource());
+    }
+
+    private Optional<ShareEvents> shareEvents(IdemConfiguration configuration, Environment environment, Jdbi jdbi) {
+        if (!configuration.shares().hasEvents()) {
+            return Optional.empty();
+        }
+        ShareEvents events = new ShareEvents(jdbi);
+        ScheduledExecutorService rounds = environment
+                .lifecycle()
+                .scheduledExecutorService("share-events", true)
+                .build();
+        environment.lifecycle().manage(new ShareEventDelivery(events, consumer, rounds, environment.metrics()));
+        return Optional.of(events);
     }
 
     private IdempotencyBundle<IdemConfiguration> idempotency() {

@@ -7,12 +7,17 @@ import dev.idem.core.users.Users;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.service.config.IdemConfiguration;
+import dev.idem.service.share.event.LoggingConsumer;
+import dev.idem.service.share.event.ShareEventConsumer;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -26,24 +31,71 @@ final class RunningService implements AutoCloseable {
     private final Users users;
 
     RunningService(TestRedis redis, TestDatabase database) throws Exception {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.jdbcUrl());
-        new Schema(source).update();
-        users = new Users(Jdbi.create(source), new PasswordHasher());
+        this(redis, database, new LoggingConsumer());
+    }
+
+    /** @param settings names and values that differ from config.yml, in turn */
+    RunningService(TestRedis redis, TestDatabase database, ShareEventConsumer consumer, String... settings)
+            throws Exception {
+        this(prepared(database), redis, database, consumer, settings);
+    }
+
+    private RunningService(
+            Users users, TestRedis redis, TestDatabase database, ShareEventConsumer consumer, String... settings)
+            throws Exception {
+        this.users = users;
+        service =
+                new DropwizardTestSupport<>(
+                        IdemApplication.class,
+                        Path.of(System.getProperty("project.root"), "config.yml")
+                                .toString(),
+                        new SubstitutingSourceProvider(
+                                new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)),
+                        overrides(redis, database, settings)) {
+                    @Override
+                    public Application<IdemConfiguration> newApplication() {
+                        return new IdemApplication(consumer);
+                    }
+                };
+        service.before();
+    }
+
+    /** One more node, on stores that are in use already. */
+    static RunningService another(
+            TestRedis redis, TestDatabase database, ShareEventConsumer consumer, String... settings) throws Exception {
+        return new RunningService(users(database), redis, database, consumer, settings);
+    }
+
+    private static Users prepared(TestDatabase database) {
+        new Schema(source(database)).update();
+        Users users = users(database);
         users.add(ANN, PASSWORD, Role.USER);
         users.add(BOB, PASSWORD, Role.USER);
-        service = new DropwizardTestSupport<>(
-                IdemApplication.class,
-                Path.of(System.getProperty("project.root"), "config.yml").toString(),
-                new SubstitutingSourceProvider(
-                        new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)),
+        return users;
+    }
+
+    private static Users users(TestDatabase database) {
+        return new Users(Jdbi.create(source(database)), new PasswordHasher());
+    }
+
+    private static PGSimpleDataSource source(TestDatabase database) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(database.jdbcUrl());
+        return source;
+    }
+
+    private static ConfigOverride[] overrides(TestRedis redis, TestDatabase database, String... settings) {
+        List<ConfigOverride> overrides = new ArrayList<>(List.of(
                 ConfigOverride.config("server.applicationConnectors[0].port", "0"),
                 ConfigOverride.config("server.adminConnectors[0].port", "0"),
                 ConfigOverride.config("redis.url", redis.url()),
                 ConfigOverride.config("redis.keyPrefix", redis.keyPrefix()),
                 ConfigOverride.config("database.url", database.jdbcUrl()),
-                ConfigOverride.config("auth.jwtSecret", "a secret that only this test has, 32 bytes"));
-        service.before();
+                ConfigOverride.config("auth.jwtSecret", "a secret that only this test has, 32 bytes")));
+        for (int i = 0; i < settings.length; i += 2) {
+            overrides.add(ConfigOverride.config(settings[i], settings[i + 1]));
+        }
+        return overrides.toArray(ConfigOverride[]::new);
     }
 
     Api api() {

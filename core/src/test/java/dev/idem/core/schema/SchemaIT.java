@@ -35,7 +35,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 @SuppressWarnings("NullAway.Init") // JUnit calls the method that sets the fields
 class SchemaIT {
     private static final List<String> ALL =
-            List.of("001-idempotency-records", "002-users", "003-shares", "004-idempotency-trust");
+            List.of("001-idempotency-records", "002-users", "003-shares", "004-idempotency-trust", "005-share-events");
     private static final Duration IMPATIENT = Duration.ofMillis(200);
 
     private String url;
@@ -96,11 +96,11 @@ class SchemaIT {
     void whatIsRolledBackIsPendingAgain() {
         schema.update();
 
-        assertThat(schema.rollback(1)).containsExactly("004-idempotency-trust");
+        assertThat(schema.rollback(1)).containsExactly("005-share-events");
 
-        assertThat(schema.pending()).containsExactly("004-idempotency-trust");
-        assertThat(tables()).contains("shares").doesNotContain("idempotency_trust");
-        assertThat(schema.update()).containsExactly("004-idempotency-trust");
+        assertThat(schema.pending()).containsExactly("005-share-events");
+        assertThat(tables()).contains("shares").doesNotContain("share_events");
+        assertThat(schema.update()).containsExactly("005-share-events");
     }
 
     @Test
@@ -108,7 +108,12 @@ class SchemaIT {
         schema.update();
 
         assertThat(schema.rollback(99))
-                .containsExactly("004-idempotency-trust", "003-shares", "002-users", "001-idempotency-records");
+                .containsExactly(
+                        "005-share-events",
+                        "004-idempotency-trust",
+                        "003-shares",
+                        "002-users",
+                        "001-idempotency-records");
 
         assertThat(tables()).containsOnly("databasechangelog", "databasechangeloglock");
         assertThat(schema.rollback(1)).isEmpty();
@@ -119,12 +124,11 @@ class SchemaIT {
         schema.update();
         schema.update();
         jdbi.useHandle(handle -> {
-            handle.execute("DROP TABLE idempotency_trust");
-            handle.execute("ALTER TABLE idempotency_records DROP COLUMN refill_pass");
-            handle.execute("DELETE FROM databasechangelog WHERE id = '004-idempotency-trust'");
+            handle.execute("DROP TABLE share_events");
+            handle.execute("DELETE FROM databasechangelog WHERE id = '005-share-events'");
         });
 
-        assertThat(schema.update()).containsExactly("004-idempotency-trust");
+        assertThat(schema.update()).containsExactly("005-share-events");
     }
 
     @Test

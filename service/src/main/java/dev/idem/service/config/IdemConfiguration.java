@@ -15,6 +15,7 @@ public final class IdemConfiguration extends Configuration {
     private final DatabaseConfiguration database;
     private final AuthConfiguration auth;
     private final IdempotencyConfiguration idempotency;
+    private final SharesConfiguration shares;
 
     /** @throws IllegalArgumentException if the sections do not fit together, naming the key and what it should be */
     @JsonCreator
@@ -24,12 +25,14 @@ public final class IdemConfiguration extends Configuration {
             @JsonProperty("database") @Nullable DatabaseConfiguration database,
             @JsonProperty("auth") @Nullable AuthConfiguration auth,
             @JsonProperty("idempotency") @Nullable IdempotencyConfiguration idempotency,
+            @JsonProperty("shares") @Nullable SharesConfiguration shares,
             @JsonProperty("gateway") @Nullable GatewayConfiguration gateway) {
         this.dataDir = Path.of(dataDir == null || dataDir.isBlank() ? "data" : dataDir);
         this.redis = redis == null ? new RedisConfiguration(null, null, null) : redis;
         this.database = database == null ? new DatabaseConfiguration(null, null) : database;
         this.auth = auth == null ? new AuthConfiguration(null, null) : auth;
         this.idempotency = idempotency == null ? IdempotencyConfiguration.defaults() : idempotency;
+        this.shares = shares == null ? new SharesConfiguration(null) : shares;
         if (this.database.target() instanceof DatabaseTarget.External
                 && this.auth.secret().isEmpty()) {
             throw new IllegalArgumentException(
@@ -57,5 +60,9 @@ public final class IdemConfiguration extends Configuration {
 
     public IdempotencyConfiguration idempotency() {
         return idempotency;
+    }
+
+    public SharesConfiguration shares() {
+        return shares;
     }
 }
