@@ -1,0 +1,90 @@
+package dev.idem.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.StoredRecord;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One key as its clients may see it, whichever store decides: free, held by one lease, or completed for good. Says of each
+ * step's outcome whether it is the only right one. For one thread.
+ */
+final class KeyModel {
+    private State state = new Free();
+    private long lastFencing;
+
+    private sealed interface State {}
+
+    private record Free() implements State {}
+
+    private record Held(UUID owner) implements State {}
+
+    private record Completed(UUID owner, Answer answer) implements State {}
+
+    void claimed(Claim outcome) {
+        if (state instanceof Free) {
+            assertThat(outcome).isInstanceOf(Claim.Acquired.class);
+            Lease lease = ((Claim.Acquired) outcome).lease();
+            assertThat(lease.fencing()).isGreaterThan(lastFencing);
+            assertThat(lease.attempt()).isEqualTo(1);
+            lastFencing = lease.fencing();
+            state = new Held(lease.owner());
+        } else {
+            assertStands(outcome);
+        }
+    }
+
+    /** An owner may come twice, and with another answer, and it may come after it gave the key back. */
+    void completed(Lease lease, Answer answer, Settlement outcome) {
+        Optional<UUID> owner = owner();
+        if (owner.isPresent() && !owner.get().equals(lease.owner())) {
+            assertThat(outcome).isInstanceOf(Settlement.Fenced.class);
+            assertStands(((Settlement.Fenced) outcome).successor());
+            return;
+        }
+        assertThat(outcome).isEqualTo(new Settlement.Stored());
+        if (!(state instanceof Completed)) {
+            state = new Completed(lease.owner(), answer);
+        }
+    }
+
+    void abandoned(Lease lease) {
+        if (state instanceof Held held && held.owner().equals(lease.owner())) {
+            state = new Free();
+        }
+    }
+
+    /** Whether a store knows of the key what there is to know. */
+    boolean isKnownAs(Optional<StoredRecord> record) {
+        Optional<Answer> answer =
+                state instanceof Completed completed ? Optional.of(completed.answer()) : Optional.empty();
+        return record.map(StoredRecord::owner).equals(owner())
+                && record.flatMap(StoredRecord::answer).equals(answer);
+    }
+
+    /** Nothing is granted while the key is held, and an answer never changes. */
+    private void assertStands(Claim outcome) {
+        if (state instanceof Completed completed) {
+            assertThat(outcome).isInstanceOfSatisfying(Claim.Replay.class, replay -> assertThat(replay.answer())
+                    .isEqualTo(completed.answer()));
+        } else {
+            assertThat(outcome).isInstanceOf(Claim.InFlight.class);
+        }
+    }
+
+    private Optional<UUID> owner() {
+        if (state instanceof Held held) {
+            return Optional.of(held.owner());
+        }
+        return state instanceof Completed completed ? Optional.of(completed.owner()) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return state.toString();
+    }
+}

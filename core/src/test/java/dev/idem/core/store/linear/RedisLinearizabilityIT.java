@@ -1,0 +1,59 @@
+package dev.idem.core.store.linear;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.idem.core.connect.RedisConnections;
+import dev.idem.core.connect.RedisTarget;
+import dev.idem.core.store.Generation;
+import dev.idem.core.store.redis.RedisStore;
+import dev.idem.core.store.redis.RedisTrust;
+import dev.idem.embedded.junit.ServersExtension;
+import dev.idem.embedded.junit.TestRedis;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.UnifiedJedis;
+
+@ExtendWith(ServersExtension.class)
+class RedisLinearizabilityIT {
+    private static final int ROUNDS = 1_000;
+
+    private final UnifiedJedis redis;
+    private final String keyPrefix;
+
+    RedisLinearizabilityIT(TestRedis server) {
+        RedisTarget.External target = (RedisTarget.External) RedisTarget.parse(server.url(), null);
+        redis = new RedisConnections(Duration.ofSeconds(5), 8).open(target);
+        keyPrefix = server.keyPrefix();
+    }
+
+    @AfterEach
+    void close() {
+        redis.close();
+    }
+
+    @Test
+    void stepsOnRedisAreAsIfOneCameAfterTheOther() throws Exception {
+        Generation generation = Generation.next();
+        RedisTrust trust = new RedisTrust(() -> redis, keyPrefix);
+        trust.beginRefill(Generation.next(), generation);
+        trust.trust(generation);
+
+        try (Race race =
+                new Race(new RedisStore(() -> redis, keyPrefix, () -> Optional.of(generation)), new Random(1))) {
+            race.run(ROUNDS);
+        }
+    }
+
+    @Test
+    void asManyRoundsFindOutAStoreThatLooksUpAndThenPuts() {
+        try (Race race = new Race(new TwoStepStore(), new Random(1))) {
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> race.run(ROUNDS))
+                    .withMessageContaining("no order explains");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.store.linear;
+
+import org.jspecify.annotations.NullMarked;
