@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.chaos.check;
+
+import org.jspecify.annotations.NullMarked;

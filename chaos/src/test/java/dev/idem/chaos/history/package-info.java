@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.chaos.history;
+
+import org.jspecify.annotations.NullMarked;

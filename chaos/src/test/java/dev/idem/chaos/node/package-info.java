@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.chaos.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.chaos.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.chaos.stage;
+
+import org.jspecify.annotations.NullMarked;

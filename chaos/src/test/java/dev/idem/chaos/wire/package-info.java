@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.chaos.wire;
+
+import org.jspecify.annotations.NullMarked;
