@@ -19,6 +19,8 @@ public final class RedisTrust {
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
+    private final RedisScript verify = RedisScript.load("verify.lua");
+    private final RedisScript end = RedisScript.load("end.lua");
     private final RedisScript trust = RedisScript.load("trust.lua");
 
     /** As for {@link RedisStore}. */
@@ -29,14 +31,14 @@ public final class RedisTrust {
 
     /** Whether Redis still is what it was when this generation was trusted. */
     public boolean isIntact(Generation generation) {
-        RedisScript verify = TrustedScripts.of(generation).verify();
+        RedisScript ofGeneration = verify.of(generation);
         return RedisFailures.translate(
-                RedisStore.NAME, () -> keys.markers().stream().allMatch(marker -> isIntact(verify, marker)));
+                RedisStore.NAME, () -> keys.markers().stream().allMatch(marker -> isIntact(ofGeneration, marker)));
     }
 
-    private boolean isIntact(RedisScript verify, byte[] marker) {
+    private boolean isIntact(RedisScript ofGeneration, byte[] marker) {
         try {
-            return Long.valueOf(1).equals(verify.runIfKnown(redis.get(), List.of(marker), List.of()));
+            return Long.valueOf(1).equals(ofGeneration.runIfKnown(redis.get(), List.of(marker), List.of()));
         } catch (JedisNoScriptException anotherLife) {
             return false;
         }
@@ -48,20 +50,20 @@ public final class RedisTrust {
      * @return whether Redis was until now what it was when {@code last} was trusted, in all buckets
      */
     public boolean beginRefill(Generation last, Generation next) {
-        RedisScript end = TrustedScripts.of(last).end();
+        RedisScript ofLast = end.of(last);
         byte[] refilling = refilling(next);
         return RedisFailures.translate(RedisStore.NAME, () -> {
             boolean intact = true;
             for (byte[] marker : keys.markers()) {
-                intact &= end(end, marker, refilling);
+                intact &= end(ofLast, marker, refilling);
             }
             return intact;
         });
     }
 
-    private boolean end(RedisScript end, byte[] marker, byte[] refilling) {
+    private boolean end(RedisScript ofLast, byte[] marker, byte[] refilling) {
         try {
-            return Long.valueOf(1).equals(end.runIfKnown(redis.get(), List.of(marker), List.of(refilling)));
+            return Long.valueOf(1).equals(ofLast.runIfKnown(redis.get(), List.of(marker), List.of(refilling)));
         } catch (JedisNoScriptException anotherLife) {
             redis.get().set(marker, refilling);
             return false;
@@ -80,7 +82,11 @@ public final class RedisTrust {
         byte[] name = next.toString().getBytes(US_ASCII);
         RedisFailures.translate(RedisStore.NAME, () -> {
             // Each bucket may be on another node, and each node has to be taught.
-            keys.markers().forEach(marker -> scripts.teach(redis.get(), marker));
+            for (byte[] marker : keys.markers()) {
+                scripts.teach(redis.get(), marker);
+                verify.of(next).teach(redis.get(), List.of(marker), List.of());
+                end.of(next).teach(redis.get(), List.of(marker), List.of());
+            }
             for (byte[] marker : keys.markers()) {
                 if (!Long.valueOf(1).equals(trust.run(redis.get(), List.of(marker), List.of(refilling, name)))) {
                     throw new NotInChargeException(RedisStore.NAME, "another refill has begun");

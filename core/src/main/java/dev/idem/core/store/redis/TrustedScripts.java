@@ -11,13 +11,7 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  * that has lost them is another one than was trusted.
  */
 record TrustedScripts(
-        Generation generation,
-        RedisScript claim,
-        RedisScript renew,
-        RedisScript complete,
-        RedisScript abandon,
-        RedisScript verify,
-        RedisScript end) {
+        Generation generation, RedisScript claim, RedisScript renew, RedisScript complete, RedisScript abandon) {
 
     static TrustedScripts of(Generation generation) {
         return new TrustedScripts(
@@ -25,9 +19,7 @@ record TrustedScripts(
                 RedisScript.load("claim.lua").of(generation),
                 RedisScript.load("renew.lua").of(generation),
                 RedisScript.load("complete.lua").of(generation),
-                RedisScript.load("abandon.lua").of(generation),
-                RedisScript.load("verify.lua").of(generation),
-                RedisScript.load("end.lua").of(generation));
+                RedisScript.load("abandon.lua").of(generation));
     }
 
     /**
@@ -38,8 +30,6 @@ record TrustedScripts(
         for (RedisScript deciding : List.of(claim, renew, complete, abandon)) {
             deciding.teach(redis, List.of(marker, marker), List.of());
         }
-        verify.teach(redis, List.of(marker), List.of());
-        end.teach(redis, List.of(marker), List.of());
     }
 
     /** @throws NotInChargeException if this Redis was not taught the script, or its marker says something else */
