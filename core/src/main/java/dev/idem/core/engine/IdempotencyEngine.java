@@ -8,6 +8,7 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.memory.MemoryStore;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -176,6 +177,10 @@ public final class IdempotencyEngine implements AutoCloseable {
 
     private void letGo(Lease lease) {
         leases.release(lease);
+        if (lease.store().equals(MemoryStore.NAME)) {
+            // Its answer may be in a store that came back meanwhile; what memory holds would stand in its way.
+            stores.memory().abandon(lease);
+        }
         waiting.wake(lease.id());
     }
 

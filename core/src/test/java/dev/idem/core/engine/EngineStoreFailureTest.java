@@ -114,6 +114,16 @@ class EngineStoreFailureTest extends EngineFixture {
     }
 
     @Test
+    void aRequestThatMemoryGrantedIsStoredWhereTheStoreIsBackMeanwhile() {
+        store.breakDown();
+        Lease lease = acquire("k");
+        store.repair();
+
+        assertThat(engine.complete(lease, ANSWER)).isEqualTo(new Settlement.Stored());
+        assertReplays(claim("k", IMPATIENT), ANSWER);
+    }
+
+    @Test
     void whatMemoryAnsweredIsKnownHereAlsoWhenTheStoreIsBack() {
         store.breakDown();
         engine.complete(acquire("k"), ANSWER);
