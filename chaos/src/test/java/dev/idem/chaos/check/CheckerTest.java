@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class CheckerTest {
@@ -194,6 +195,22 @@ final class CheckerTest {
                 .effect(TWO, 1, 1, 4);
 
         assertThat(story.under(FAST).violates(Rule.ONE_PLAIN_EFFECT)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1.2, 10, true", "0, 1.2, 13, false", "0, 3, 4, false", "1, 1.2, 10, false"})
+    void whatADeadNodesJournalHeldIsBroughtByAnotherAfterAWhile(
+            int killed, double death, double loss, boolean excused) {
+        Story story = Story.plain()
+                .effect(ONE, 0, 1, 1)
+                .told(ONE, 0, 0.9, 1.1)
+                .fault(FaultKind.NODE_KILL, killed, death, 5)
+                .fault(FaultKind.REDIS_FLUSH, Fault.ALL, loss, loss)
+                .effect(TWO, 1, 1, loss + 2)
+                .told(TWO, 1, loss + 1, loss + 3);
+
+        assertThat(story.under(FAST).violations().isEmpty()).isEqualTo(excused);
+        assertThat(story.under(STRICT).violates(Rule.ONE_PLAIN_EFFECT)).isTrue();
     }
 
     @Test

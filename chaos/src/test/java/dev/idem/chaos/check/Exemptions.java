@@ -15,6 +15,9 @@ final class Exemptions {
     /** How long after a fault of Redis PostgreSQL may still be the one in charge. */
     private static final Duration REFILLING = Duration.ofSeconds(15);
 
+    /** How long after the death of a node another one has brought from Redis what its journal held. */
+    private static final Duration BRINGING = Duration.ofSeconds(10);
+
     private final Rules rules;
     private final List<Fault> faults;
 
@@ -73,7 +76,7 @@ final class Exemptions {
     /** The first claim went with Redis, or either was made by a node that had slept through the loss. */
     private Optional<Exemption> redisLost(KeyHistory key, Effect first, Effect second) {
         Duration claimedAfter = key.claimedAfter(first);
-        Duration toldFrom = backAfter(first);
+        Duration toldFrom = toldFrom(first);
         Stream<Duration> losses = faultsOf(Part.REDIS)
                 .map(loss -> distance(loss.begin(), claimedAfter, toldFrom))
                 .filter(distance -> distance.abs().compareTo(rules.window()) <= 0);
@@ -82,13 +85,25 @@ final class Exemptions {
                 .map(Exemption.RedisLost::new);
     }
 
-    /** When PostgreSQL could be told of the claim: it is what lags behind while it is away. */
+    /** When PostgreSQL could be told of the claim, by the node's journal or, if that died with it, by another node. */
+    private Duration toldFrom(Effect effect) {
+        Duration back = backAfter(effect);
+        return faults.stream()
+                .filter(fault -> fault.kind() == FaultKind.NODE_KILL && fault.hits(effect.node()))
+                .map(Fault::begin)
+                .filter(death -> isBetween(death, effect.begin(), back.plus(rules.window())))
+                .map(death -> later(death, back).plus(BRINGING))
+                .findFirst()
+                .orElse(back);
+    }
+
+    /** PostgreSQL is what lags behind while it is away. */
     private Duration backAfter(Effect effect) {
         return faultsOf(Part.POSTGRES)
                 .filter(fault -> fault.hits(effect.node()))
                 .filter(fault -> isBetween(effect.begin(), fault.begin().minus(rules.window()), fault.end()))
                 .map(Fault::end)
-                .reduce(effect.begin(), (one, other) -> one.compareTo(other) > 0 ? one : other);
+                .reduce(effect.begin(), Exemptions::later);
     }
 
     /** How long before the effect its node woke up, and found that Redis was lost meanwhile. */
@@ -117,6 +132,10 @@ final class Exemptions {
             return Duration.ZERO;
         }
         return moment.compareTo(from) < 0 ? moment.minus(from) : moment.minus(until);
+    }
+
+    private static Duration later(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Duration earlier(Duration one, Duration other) {

@@ -11,6 +11,7 @@ import dev.idem.core.store.postgres.PostgresRecords;
 import dev.idem.core.store.postgres.PostgresStore;
 import dev.idem.core.store.postgres.PostgresTrust;
 import dev.idem.core.store.redis.RedisAnswers;
+import dev.idem.core.store.redis.RedisArrears;
 import dev.idem.core.store.redis.RedisCopy;
 import dev.idem.core.store.redis.RedisStore;
 import dev.idem.core.store.redis.RedisTrust;
@@ -27,6 +28,9 @@ import org.jdbi.v3.core.Jdbi;
 final class Deciders implements Backing {
     /** A refill of many records takes longer, and goes on in the background. */
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
+
+    /** Of a node whose rounds come every half second: it has died, or is as good as dead. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private final CountDownLatch firstRound = new CountDownLatch(1);
     private final Guard redis;
@@ -53,7 +57,8 @@ final class Deciders implements Backing {
         RedisCopy redisCopy = new RedisCopy(storage.redis(), storage.keyPrefix());
         RedisTrust redisTrust = new RedisTrust(storage.redis(), storage.keyPrefix());
         journal = new Journal(writer, JournalLimits.DEFAULT, listener);
-        catchUp = new CatchUp(journal, redisCopy, writer);
+        RedisArrears arrears = new RedisArrears(storage.redis(), storage.keyPrefix());
+        catchUp = new CatchUp(SILENCE, journal, arrears, redisCopy, writer);
         GuardedStore guardedRedis = new GuardedStore(redisStore, redis);
         keeper = new TrustKeeper(
                 trust,
@@ -118,5 +123,6 @@ final class Deciders implements Backing {
     public void close() {
         answers.close();
         journal.close();
+        catchUp.end();
     }
 }

@@ -122,7 +122,7 @@ public final class Journal implements AutoCloseable {
             return;
         }
         if (!behind.getAndSet(true)) {
-            log.warn("the journal drops entries: until the next refill PostgreSQL lacks what Redis has");
+            log.warn("the journal drops entries: PostgreSQL lacks what Redis has until it is brought there");
         }
         listener.dropped(entries);
     }

@@ -224,7 +224,7 @@ class FailoverIT {
         postgres.kill();
         first.complete(first.acquire("k"), ANSWER);
         try (RedisClient client = RedisClient.create(redis.url())) {
-            await().atMost(LONG).until(() -> client.exists("t:{0}:missing-in-postgresql"));
+            await().atMost(LONG).until(() -> client.exists("t:{0}:arrears"));
         }
         first.loseDatabase();
 

@@ -81,21 +81,6 @@ public final class RedisCopy {
                 record -> List.of(List.of(keys.nameOf(record.id())), List.of(RecordCodec.owner(record.owner()))));
     }
 
-    /** Notes in Redis, for all nodes, that PostgreSQL lacks records that are here. */
-    public void markMissing() {
-        RedisFailures.translate(RedisStore.NAME, () -> redis.get().set(keys.missing(), new byte[] {'1'}));
-    }
-
-    /** Whether any node has noted it. */
-    public boolean isMarkedMissing() {
-        return RedisFailures.translate(RedisStore.NAME, () -> redis.get().exists(keys.missing()));
-    }
-
-    /** To be called before they are brought there: what is noted meanwhile is noted anew. */
-    public void unmarkMissing() {
-        RedisFailures.translate(RedisStore.NAME, () -> redis.get().del(keys.missing()));
-    }
-
     private List<StoredRecord> read(Collection<String> names) {
         List<byte[]> found = names.stream().map(name -> name.getBytes(UTF_8)).toList();
         List<Object> replies = inPipeline(read, found, name -> List.of(List.of(name), List.of()));

@@ -17,7 +17,8 @@ final class RedisKeys {
     private static final int BUCKETS = 16;
     private static final String RECORD = "}:rec:";
     private static final String MARKER = "}:trust";
-    private static final String MISSING = "}:missing-in-postgresql";
+    private static final String JOURNALS = "}:journals";
+    private static final String ARREARS = "}:arrears";
 
     private final String prefix;
     private final List<byte[]> markers;
@@ -44,9 +45,14 @@ final class RedisKeys {
         return markers;
     }
 
-    /** The note that PostgreSQL lacks records. */
-    byte[] missing() {
-        return ascii(prefix + digit(0) + MISSING);
+    /** Nodes that have a journal, each with its last sign of life. */
+    byte[] journals() {
+        return ascii(prefix + digit(0) + JOURNALS);
+    }
+
+    /** The notes that PostgreSQL lacks records. */
+    byte[] arrears() {
+        return ascii(prefix + digit(0) + ARREARS);
     }
 
     RecordId parse(byte[] name) {

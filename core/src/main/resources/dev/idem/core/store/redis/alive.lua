@@ -1,0 +1,15 @@
+-- A sign of life of a node that has a journal, and notes of those that give none any more: what their journals still held
+-- died with them. By Redis's clock.
+-- KEYS[1] the last sign of each node, a sorted set    KEYS[2] the notes, a hash
+-- ARGV[1] this node    ARGV[2] how long a node may be silent, ms    ARGV[3] how far a journal may lag behind, ms
+-- Returns how many nodes were found dead. A note says from when on, in us, PostgreSQL may lack records.
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+redis.call('ZADD', KEYS[1], now, ARGV[1])
+local dead = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('(%.0f', now - ARGV[2] * 1000), 'WITHSCORES')
+for i = 1, #dead, 2 do
+  local from = math.max(0, tonumber(dead[i + 1]) - ARGV[3] * 1000)
+  redis.call('HSET', KEYS[2], dead[i], string.format('%.0f', from))
+  redis.call('ZREM', KEYS[1], dead[i])
+end
+return #dead / 2
