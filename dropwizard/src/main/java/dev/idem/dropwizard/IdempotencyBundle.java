@@ -159,9 +159,6 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 settings.isEnabled(),
                 settings.rolloutOrDefault().percentOrDefault(),
                 settings.rolloutOrDefault().platformsOrDefault());
-        if (settings.policyOrDefault().comparesRequestsWithoutKey()) {
-            log.warn("idempotency.policy.fingerprint is not available yet: requests without a key are not compared");
-        }
         IdempotentFeature feature = new IdempotentFeature(
                 engine, policy, rollout, scopes(configuration), metrics, environment.getObjectMapper(), transactions);
         environment.jersey().register(feature);

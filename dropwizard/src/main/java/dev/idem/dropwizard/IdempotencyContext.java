@@ -14,35 +14,42 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdempotencyContext {
     private final @Nullable Lease lease;
+    private final boolean hasKey;
     private final String seed;
 
-    private IdempotencyContext(@Nullable Lease lease, String seed) {
+    private IdempotencyContext(@Nullable Lease lease, boolean hasKey, String seed) {
         this.lease = lease;
+        this.hasKey = hasKey;
         this.seed = seed;
     }
 
-    /** A request that executes under a lease. */
+    /** A request with a key that executes under a lease. */
     public static IdempotencyContext of(Lease lease) {
         return new IdempotencyContext(
-                lease, lease.id().scope() + "\n" + lease.id().key());
+                lease, true, lease.id().scope() + "\n" + lease.id().key());
     }
 
-    /** A request that no key protects. */
+    /** A request without a key that executes under a lease: the same may be said, and meant, once more tomorrow. */
+    public static IdempotencyContext withoutKey(Lease lease) {
+        return new IdempotencyContext(lease, false, UUID.randomUUID().toString());
+    }
+
+    /** A request that nothing protects. */
     public static IdempotencyContext unprotected() {
-        return new IdempotencyContext(null, UUID.randomUUID().toString());
+        return new IdempotencyContext(null, false, UUID.randomUUID().toString());
     }
 
-    /** The client's key; empty for a request that no key protects. */
+    /** The client's key; empty if it sent none. */
     public Optional<String> key() {
-        return held().map(held -> held.id().key());
+        return held().filter(held -> hasKey).map(held -> held.id().key());
     }
 
-    /** Whose key it is; empty for a request that no key protects. */
+    /** Whose request it is; empty for one that nothing protects. */
     public Optional<Scope> scope() {
         return held().map(held -> held.id().scope());
     }
 
-    /** Larger than that of every earlier owner of the key; empty for a request that no key protects. */
+    /** Larger than that of every earlier owner of the record; empty for a request that nothing protects. */
     public OptionalLong fencingNumber() {
         return lease == null ? OptionalLong.empty() : OptionalLong.of(lease.fencing());
     }
@@ -54,7 +61,7 @@ public final class IdempotencyContext {
 
     /**
      * A key for a downstream call: the same for each attempt of this request and this purpose, different for any other.
-     * A request that no key protects gets a random one.
+     * Without a key each attempt gets a random one.
      *
      * @param purpose what the call does, such as {@code charge}; one for each call that the method makes
      * @return a UUID of version 3 (RFC 9562, section 5.3)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.dropwizard.config.PolicyConfiguration;
+import dev.idem.dropwizard.config.PolicyConfiguration.FingerprintConfiguration;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
@@ -37,7 +38,7 @@ final class ExplicitKeyIT {
             null,
             null,
             null,
-            null,
+            new FingerprintConfiguration(false, null),
             null,
             null,
             DataSize.bytes(STORED_AT_MOST),

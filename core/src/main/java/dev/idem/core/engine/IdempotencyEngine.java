@@ -7,9 +7,12 @@ import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
+import dev.idem.core.record.Window;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,6 +32,8 @@ public final class IdempotencyEngine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(IdempotencyEngine.class);
     private static final Duration HEARTBEAT_CHECK = Duration.ofMillis(100);
     private static final Duration ROUND = Duration.ofMillis(500);
+
+    private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
     private static final int BACKGROUND_THREADS = 6;
 
@@ -68,26 +73,48 @@ public final class IdempotencyEngine implements AutoCloseable {
     }
 
     /**
-     * Asks to become the one who executes, and waits for the one who does if there is one already.
+     * Asks to become the one who executes a request with a key, and waits for the one who does if there is one already.
      *
      * @param route where, as a template, for operators
      * @return {@link Claim.InFlight} only when {@link Policy#maxWait()} was over, or too many wait already
      * @throws dev.idem.core.store.StoreUnavailableException if no store can be asked and the policy is closed
      */
     public Claim claim(RecordId id, Fingerprint fingerprint, Policy policy, String route) {
-        ClaimRequest request = new ClaimRequest(
+        return claim(request(id, fingerprint, policy, route, policy.ttl(), Optional.empty()), policy);
+    }
+
+    /**
+     * As for a request with a key, but what it says is its key, and the answer stands for the window only.
+     *
+     * @param window how long after the first request another counts as its repeat
+     * @return never {@link Claim.KeyReused}
+     */
+    public Claim claim(Scope scope, Fingerprint fingerprint, Duration window, Policy policy, String route) {
+        // Those who wait for the answer look it up after the window, too.
+        Duration ttl = window.plus(policy.maxWait()).plus(LAST_LOOK);
+        Optional<Window> justCome = Optional.of(new Window(window, false));
+        return claim(request(RecordId.of(scope, fingerprint), fingerprint, policy, route, ttl, justCome), policy);
+    }
+
+    private ClaimRequest request(
+            RecordId id, Fingerprint fingerprint, Policy policy, String route, Duration ttl, Optional<Window> window) {
+        return new ClaimRequest(
                 id,
                 fingerprint,
                 UUID.randomUUID(),
                 policy.lockTimeout(),
-                policy.ttl(),
+                ttl,
                 new Origin(node, route),
-                policy.consistency());
+                policy.consistency(),
+                window);
+    }
+
+    private Claim claim(ClaimRequest request, Policy policy) {
         Decider decider = stores.of(policy.consistency());
         long begin = System.nanoTime();
         boolean[] waited = new boolean[1];
-        Claim claim = waiting.claim(id, policy.maxWait(), () -> {
-            Claim outcome = decider.claim(request, policy.onStoreFailure());
+        Claim claim = waiting.claim(request.id(), policy.maxWait(), () -> {
+            Claim outcome = decider.claim(waited[0] ? request.waiting() : request, policy.onStoreFailure());
             waited[0] |= outcome instanceof Claim.InFlight;
             return outcome;
         });

@@ -2,6 +2,7 @@ package dev.idem.core.engine;
 
 import dev.idem.core.record.Consistency;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The rules of one route.
@@ -11,6 +12,8 @@ import java.time.Duration;
  * @param maxWait ({@code wait} in the configuration) how long a repeat waits for the first one; zero answers at once
  * @param keyRequired whether a request without a key is refused
  * @param keyFormat which keys are taken
+ * @param window how long after the first one a request without a key, that says the same, counts as its repeat; empty
+ *     if such requests are not compared
  * @param onStoreFailure what happens when no store may be asked
  * @param storeServerErrors whether 5xx answers are stored and replayed too
  * @param maxStoredBody the largest answer that is stored, bytes
@@ -23,6 +26,7 @@ public record Policy(
         Duration maxWait,
         boolean keyRequired,
         KeyFormat keyFormat,
+        Optional<Duration> window,
         OnStoreFailure onStoreFailure,
         boolean storeServerErrors,
         long maxStoredBody,
@@ -39,6 +43,7 @@ public record Policy(
             Duration.ofSeconds(5),
             false,
             KeyFormat.UUID,
+            Optional.of(Duration.ofMillis(100)),
             OnStoreFailure.OPEN,
             false,
             1 << 20,
@@ -54,6 +59,11 @@ public record Policy(
                 "from 1s to 1d",
                 lockTimeout);
         require(between(maxWait, Duration.ZERO, Duration.ofMinutes(5)), "wait", "from 0s to 5m", maxWait);
+        window.ifPresent(length -> require(
+                between(length, Duration.ofMillis(1), Duration.ofDays(1)),
+                "fingerprint.window",
+                "from 1ms to 1d",
+                length));
         require(maxStoredBody >= 0 && maxStoredBody <= MAX_BODY, "maxStoredBody", "from 0 to 64MiB", maxStoredBody);
         require(maxRequestBody >= 0 && maxRequestBody <= MAX_BODY, "maxRequestBody", "from 0 to 64MiB", maxRequestBody);
     }
@@ -66,6 +76,7 @@ public record Policy(
                 maxWait,
                 keyRequired,
                 keyFormat,
+                window,
                 onStoreFailure,
                 storeServerErrors,
                 maxStoredBody,

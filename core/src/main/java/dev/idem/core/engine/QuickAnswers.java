@@ -38,8 +38,11 @@ final class QuickAnswers implements AutoCloseable {
         this.guard = guard;
     }
 
-    /** Empty says nothing. */
+    /** Empty says nothing, and nothing is said of answers that have a window: others follow them. */
     Optional<Claim> find(ClaimRequest request) {
+        if (request.window().isPresent()) {
+            return Optional.empty();
+        }
         try {
             return guard.ask(Operation.FIND, () -> redis.find(request));
         } catch (StoreUnavailableException e) {
@@ -48,6 +51,9 @@ final class QuickAnswers implements AutoCloseable {
     }
 
     void remember(Lease lease, Answer answer) {
+        if (lease.request().window().isPresent()) {
+            return;
+        }
         background.execute(() -> {
             try {
                 guard.ask(Operation.REMEMBER, () -> {

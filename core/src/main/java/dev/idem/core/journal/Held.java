@@ -6,6 +6,7 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.Window;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import java.util.UUID;
 /**
  * A record as PostgreSQL is to hold it.
  *
+ * @param window how long its answer stands, from its claim, if its request had no key; then others may follow
  * @param completion empty while processing
  * @param expiresAt when the record is forgotten
  * @param onlyIfKnown a mere heartbeat: it keeps a row alive but makes none, because one that is overtaken by the end of
@@ -25,6 +27,7 @@ public record Held(
         int attempt,
         Origin origin,
         Duration lockTimeout,
+        Optional<Duration> window,
         Moment claimedAt,
         Moment heartbeatAt,
         Optional<Completion> completion,
@@ -57,6 +60,7 @@ public record Held(
                 seen.attempt(),
                 seen.origin(),
                 seen.lockTimeout(),
+                seen.window(),
                 now.plus(Duration.between(seen.readAt(), seen.claimedAt())),
                 now.plus(Duration.between(seen.readAt(), seen.heartbeatAt())),
                 seen.answer()
@@ -77,6 +81,7 @@ public record Held(
                 lease.attempt(),
                 lease.request().origin(),
                 lease.request().lockTimeout(),
+                lease.request().window().map(Window::length),
                 now,
                 now,
                 completion,
@@ -90,13 +95,15 @@ public record Held(
 
     /** The one state that stands for both: the rule of {@code merge.sql}, applied before anything is sent. */
     Held then(Held later) {
-        if (completed() && (owner.equals(later.owner) || !expiresAt.remaining().isNegative())) {
+        if (completed()
+                && (owner.equals(later.owner)
+                        || (window.isEmpty() && !expiresAt.remaining().isNegative()))) {
             return this;
         }
         if (owner.equals(later.owner)) {
             return later.continuing(this);
         }
-        return later.completed() || later.fencing > fencing ? later : this;
+        return (later.completed() && later.window.isEmpty()) || later.fencing > fencing ? later : this;
     }
 
     private Held continuing(Held begun) {
@@ -107,6 +114,7 @@ public record Held(
                 attempt,
                 origin,
                 lockTimeout,
+                window,
                 claimedAt.earlier(begun.claimedAt),
                 heartbeatAt.later(begun.heartbeatAt),
                 completion,

@@ -1,6 +1,7 @@
 package dev.idem.core.record;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param ttl how long a stored answer is kept, from its completion (at least 1 ms)
  * @param origin who asks and where, for operators
  * @param consistency which store decides
+ * @param window for a request without a key: how long a completed record answers; empty if as long as it lives
  */
 public record ClaimRequest(
         RecordId id,
@@ -22,17 +24,43 @@ public record ClaimRequest(
         Duration lockTimeout,
         Duration ttl,
         Origin origin,
-        Consistency consistency) {
+        Consistency consistency,
+        Optional<Window> window) {
 
     public ClaimRequest {
         requireMillisecond("lockTimeout", lockTimeout);
         requireMillisecond("ttl", ttl);
     }
 
-    /** A request that is decided {@linkplain Consistency#FAST fast}. */
+    /** A request with a key. */
+    public ClaimRequest(
+            RecordId id,
+            Fingerprint fingerprint,
+            UUID owner,
+            Duration lockTimeout,
+            Duration ttl,
+            Origin origin,
+            Consistency consistency) {
+        this(id, fingerprint, owner, lockTimeout, ttl, origin, consistency, Optional.empty());
+    }
+
+    /** A request with a key that is decided {@linkplain Consistency#FAST fast}. */
     public ClaimRequest(
             RecordId id, Fingerprint fingerprint, UUID owner, Duration lockTimeout, Duration ttl, Origin origin) {
         this(id, fingerprint, owner, lockTimeout, ttl, origin, Consistency.FAST);
+    }
+
+    /** The same wish, made again by a request that has found another one running. */
+    public ClaimRequest waiting() {
+        return new ClaimRequest(
+                id,
+                fingerprint,
+                owner,
+                lockTimeout,
+                ttl,
+                origin,
+                consistency,
+                window.map(asked -> new Window(asked.length(), true)));
     }
 
     private static void requireMillisecond(String name, Duration duration) {

@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * The name of a record: a key within its owner's scope.
  *
  * @param scope whose key it is
- * @param key the client's key, unquoted: 1 to 255 printable ASCII characters (0x20 to 0x7e)
+ * @param key the client's key, unquoted, or the fingerprint of a request without one: 1 to 255 printable ASCII characters (0x20 to 0x7e)
  */
 public record RecordId(Scope scope, String key) {
     private static final int MAX_KEY_LENGTH = 255;
@@ -21,6 +21,11 @@ public record RecordId(Scope scope, String key) {
         if (!key.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
             throw new IllegalArgumentException("a key has only printable ASCII characters");
         }
+    }
+
+    /** The record of a request without a key, which is told from others by what it says. */
+    public static RecordId of(Scope scope, Fingerprint fingerprint) {
+        return new RecordId(scope, "fingerprint:" + HexFormat.of().formatHex(fingerprint.bytes()));
     }
 
     /** A short hash that stands for this record in logs, where keys themselves never appear. */

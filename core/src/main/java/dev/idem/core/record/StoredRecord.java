@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param heartbeatAt when the owner was last heard of
  * @param lockTimeout after this long without a heartbeat the owner counts as dead
+ * @param window how long a completed record answers, from its claim, if its request had no key
  * @param completedAt when the answer was stored; empty while processing
  * @param expiresAt when the store forgets the record
  * @param answer what repeats are answered with; empty while processing
@@ -25,6 +26,7 @@ public record StoredRecord(
         Instant claimedAt,
         Instant heartbeatAt,
         Duration lockTimeout,
+        Optional<Duration> window,
         Optional<Instant> completedAt,
         Instant expiresAt,
         Optional<Answer> answer,

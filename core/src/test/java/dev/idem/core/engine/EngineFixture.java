@@ -12,6 +12,7 @@ import dev.idem.core.record.Scope;
 import dev.idem.core.store.memory.MemoryStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,6 +54,7 @@ abstract class EngineFixture {
                 wait,
                 false,
                 KeyFormat.ANY,
+                Optional.empty(),
                 onStoreFailure,
                 false,
                 0,

@@ -7,6 +7,7 @@ import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A request that executes for longer than others believe in a silent owner. */
@@ -51,6 +52,7 @@ class EngineHeartbeatTest extends EngineFixture {
                 Duration.ZERO,
                 false,
                 KeyFormat.ANY,
+                Optional.empty(),
                 OnStoreFailure.CLOSED,
                 false,
                 0,

@@ -12,6 +12,7 @@ import dev.idem.core.record.Scope;
 import dev.idem.core.store.memory.MemoryStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.tomcat.jdbc.pool.DataSource;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
@@ -101,6 +102,7 @@ final class Node implements AutoCloseable {
                 Duration.ZERO,
                 false,
                 KeyFormat.ANY,
+                Optional.empty(),
                 OnStoreFailure.CLOSED,
                 false,
                 0,

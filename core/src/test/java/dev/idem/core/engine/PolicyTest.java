@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.idem.core.record.Consistency;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ class PolicyTest {
                         Duration.ofSeconds(5),
                         false,
                         KeyFormat.UUID,
+                        Optional.of(Duration.ofMillis(100)),
                         OnStoreFailure.OPEN,
                         false,
                         MIB,
@@ -83,6 +85,7 @@ class PolicyTest {
                 maxWait,
                 false,
                 KeyFormat.UUID,
+                Optional.of(Duration.ofMillis(100)),
                 OnStoreFailure.OPEN,
                 false,
                 maxStoredBody,

@@ -43,6 +43,17 @@ class JournalEntryTest {
     }
 
     @Test
+    void anAnswerThatHasAWindowIsFollowedByALaterOwnerInWhateverOrderTheyAreReported() {
+        Sample later = successor.within(Duration.ofMinutes(1));
+        JournalEntry early =
+                JournalEntry.completed(first.within(Duration.ofMinutes(1)).lease(), ANSWER);
+        JournalEntry late = JournalEntry.claimed(later.lease());
+
+        assertThat(heldBy(early.then(late)).owner()).isEqualTo(later.owner());
+        assertThat(heldBy(late.then(early)).owner()).isEqualTo(later.owner());
+    }
+
+    @Test
     void aHeartbeatThatComesTooLateChangesNoAnswer() {
         assertThat(completed.then(renewed)).isEqualTo(completed);
     }
@@ -121,6 +132,7 @@ class JournalEntryTest {
                 held.attempt(),
                 held.origin(),
                 held.lockTimeout(),
+                held.window(),
                 held.claimedAt(),
                 held.heartbeatAt(),
                 held.completion(),

@@ -1,6 +1,7 @@
 package dev.idem.core.journal;
 
 import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.Origin;
@@ -8,40 +9,67 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.Window;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 
 /** A lease as Redis grants it; each change makes another one. */
-public record Sample(RecordId id, UUID owner, long fencing, Duration lockTimeout, Duration ttl, String node) {
+public record Sample(
+        RecordId id,
+        UUID owner,
+        long fencing,
+        Duration lockTimeout,
+        Duration ttl,
+        String node,
+        Optional<Window> window) {
 
     /** Of a new owner. */
     public static Sample of(Scope scope, String key) {
         return new Sample(
-                new RecordId(scope, key), UUID.randomUUID(), 1_000, Duration.ofMinutes(5), Duration.ofHours(1), "n1");
+                new RecordId(scope, key),
+                UUID.randomUUID(),
+                1_000,
+                Duration.ofMinutes(5),
+                Duration.ofHours(1),
+                "n1",
+                Optional.empty());
     }
 
     /** Of another owner, for the same record. */
     public Sample successor(long fencing) {
-        return new Sample(id, UUID.randomUUID(), fencing, lockTimeout, ttl, node);
+        return new Sample(id, UUID.randomUUID(), fencing, lockTimeout, ttl, node, window);
     }
 
     public Sample lockTimeout(Duration changed) {
-        return new Sample(id, owner, fencing, changed, ttl, node);
+        return new Sample(id, owner, fencing, changed, ttl, node, window);
     }
 
     public Sample ttl(Duration changed) {
-        return new Sample(id, owner, fencing, lockTimeout, changed, node);
+        return new Sample(id, owner, fencing, lockTimeout, changed, node, window);
     }
 
     public Sample node(String changed) {
-        return new Sample(id, owner, fencing, lockTimeout, ttl, changed);
+        return new Sample(id, owner, fencing, lockTimeout, ttl, changed, window);
+    }
+
+    /** Of a request without a key. */
+    public Sample within(Duration length) {
+        return new Sample(id, owner, fencing, lockTimeout, ttl, node, Optional.of(new Window(length, false)));
     }
 
     public ClaimRequest request() {
         return new ClaimRequest(
-                id, new Fingerprint(new byte[Fingerprint.LENGTH]), owner, lockTimeout, ttl, new Origin(node, "POST /"));
+                id,
+                new Fingerprint(new byte[Fingerprint.LENGTH]),
+                owner,
+                lockTimeout,
+                ttl,
+                new Origin(node, "POST /"),
+                Consistency.FAST,
+                window);
     }
 
     public Lease lease() {

@@ -34,8 +34,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 @ExtendWith(ServersExtension.class)
 @SuppressWarnings("NullAway.Init") // JUnit calls the method that sets the fields
 class SchemaIT {
-    private static final List<String> ALL =
-            List.of("001-idempotency-records", "002-users", "003-shares", "004-idempotency-trust", "005-share-events");
+    private static final List<String> ALL = List.of(
+            "001-idempotency-records",
+            "002-users",
+            "003-shares",
+            "004-idempotency-trust",
+            "005-share-events",
+            "006-windows");
     private static final Duration IMPATIENT = Duration.ofMillis(200);
 
     private String url;
@@ -96,11 +101,11 @@ class SchemaIT {
     void whatIsRolledBackIsPendingAgain() {
         schema.update();
 
-        assertThat(schema.rollback(1)).containsExactly("005-share-events");
+        assertThat(schema.rollback(2)).containsExactly("006-windows", "005-share-events");
 
-        assertThat(schema.pending()).containsExactly("005-share-events");
+        assertThat(schema.pending()).containsExactly("005-share-events", "006-windows");
         assertThat(tables()).contains("shares").doesNotContain("share_events");
-        assertThat(schema.update()).containsExactly("005-share-events");
+        assertThat(schema.update()).containsExactly("005-share-events", "006-windows");
     }
 
     @Test
@@ -109,6 +114,7 @@ class SchemaIT {
 
         assertThat(schema.rollback(99))
                 .containsExactly(
+                        "006-windows",
                         "005-share-events",
                         "004-idempotency-trust",
                         "003-shares",

@@ -7,6 +7,7 @@ import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.Origin;
@@ -14,10 +15,12 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.Window;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
@@ -357,6 +360,63 @@ public abstract class StoreContract {
                 }
             }
         }
+    }
+
+    @Test
+    void anAnswerThatHasAWindowIsReplayedWithinIt() {
+        Answer answer = response(201, "made");
+        store().complete(acquire(within(LONG, "k")), answer);
+
+        assertThat(store().claim(within(LONG, "k")))
+                .isInstanceOfSatisfying(Claim.Replay.class, replay -> assertThat(replay.answer())
+                        .isEqualTo(answer));
+    }
+
+    @Test
+    void afterItsWindowTheSameRequestExecutesAnew() {
+        Lease first = acquire(within(SHORT, "k"));
+        store().complete(first, response(201, "first"));
+
+        Lease second = awaitAcquired(() -> within(SHORT, "k"));
+
+        assertThat(second.attempt()).isEqualTo(1);
+        assertThat(second.fencing()).isGreaterThan(first.fencing());
+        assertThat(store().complete(first, response(201, "late"))).isFalse();
+        assertThat(store().complete(second, response(201, "second"))).isTrue();
+        assertThat(store().claim(within(SHORT, "k").waiting()))
+                .isInstanceOfSatisfying(Claim.Replay.class, replay -> assertThat(replay.answer())
+                        .isEqualTo(response(201, "second")));
+    }
+
+    @Test
+    void oneThatHasFoundTheFirstRunningIsItsRepeatHoweverLongThatTook() {
+        Lease first = acquire(within(SHORT, "k"));
+        awaitThatAWindowBegunNowIsOver();
+        assertThat(store().claim(within(SHORT, "k"))).isInstanceOf(Claim.InFlight.class);
+        store().complete(first, response(201, "made"));
+
+        assertThat(store().claim(within(SHORT, "k").waiting())).isInstanceOf(Claim.Replay.class);
+        assertThat(acquire(within(SHORT, "k")).attempt()).isEqualTo(1);
+        assertThat(store().claim(within(SHORT, "k").waiting())).isInstanceOf(Claim.InFlight.class);
+    }
+
+    /** One whole life of another record with the same window, by the store's clock. */
+    private void awaitThatAWindowBegunNowIsOver() {
+        store().complete(acquire(within(SHORT, "a clock")), response(200, "tick"));
+        awaitAcquired(() -> within(SHORT, "a clock"));
+    }
+
+    private ClaimRequest within(Duration window, String key) {
+        ClaimRequest request = request(key);
+        return new ClaimRequest(
+                request.id(),
+                request.fingerprint(),
+                request.owner(),
+                LONG,
+                LONG,
+                request.origin(),
+                Consistency.FAST,
+                Optional.of(new Window(window, false)));
     }
 
     private Lease acquire(ClaimRequest request) {

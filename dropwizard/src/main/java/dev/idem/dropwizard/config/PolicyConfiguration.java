@@ -9,6 +9,7 @@ import dev.idem.core.engine.Policy;
 import dev.idem.core.record.Consistency;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,6 @@ public final class PolicyConfiguration {
 
     private final Policy policy;
     private final @Nullable Consistency consistency;
-    private final @Nullable FingerprintConfiguration fingerprint;
 
     /**
      * The second layer, for requests without a key.
@@ -31,7 +31,15 @@ public final class PolicyConfiguration {
      * @param window how long after the first one a request counts as its repeat
      */
     public record FingerprintConfiguration(
-            @Nullable Boolean enabled, @Nullable Duration window) {}
+            @Nullable Boolean enabled, @Nullable Duration window) {
+
+        private Optional<java.time.Duration> windowOr(Optional<java.time.Duration> otherwise) {
+            if (Boolean.FALSE.equals(enabled)) {
+                return Optional.empty();
+            }
+            return window == null ? otherwise : Optional.of(window.toJavaDuration());
+        }
+    }
 
     /**
      * Null stands for a key that is left out.
@@ -56,7 +64,6 @@ public final class PolicyConfiguration {
             @JsonProperty("consistency") @JsonDeserialize(using = ConsistencyDeserializer.class) @Nullable
                     Consistency consistency) {
         Policy base = Policy.DEFAULT;
-        this.fingerprint = fingerprint;
         this.consistency = consistency;
         this.policy = new Policy(
                 ttl == null ? base.ttl() : ttl.toJavaDuration(),
@@ -64,6 +71,7 @@ public final class PolicyConfiguration {
                 maxWait == null ? base.maxWait() : maxWait.toJavaDuration(),
                 keyRequired == null ? base.keyRequired() : keyRequired,
                 keyFormat == null ? base.keyFormat() : keyFormat,
+                fingerprint == null ? base.window() : fingerprint.windowOr(base.window()),
                 onStoreFailure == null ? base.onStoreFailure() : onStoreFailure,
                 storeServerErrors == null ? base.storeServerErrors() : storeServerErrors,
                 maxStoredBody == null ? base.maxStoredBody() : maxStoredBody.toBytes(),
@@ -74,10 +82,5 @@ public final class PolicyConfiguration {
     /** @param otherwise which store decides when this policy does not say */
     public Policy toPolicy(Consistency otherwise) {
         return policy.with(consistency == null ? otherwise : consistency);
-    }
-
-    /** Whether requests without a key are asked to be compared too. */
-    public boolean comparesRequestsWithoutKey() {
-        return fingerprint != null && !Boolean.FALSE.equals(fingerprint.enabled());
     }
 }

@@ -68,7 +68,8 @@ final class AnswerStorage {
             return instead(exchange, response, settle(exchange, lease, answer));
         } catch (StoreUnavailableException e) {
             log.warn("{} may or may not have been committed; a repeat finds out: {}", lease.id(), e.getMessage());
-            return Optional.of(substitute.refusal(response, Refusals.outcomeUnknown(exchange.key())));
+            return Optional.of(substitute.refusal(
+                    response, Refusals.outcomeUnknown(exchange.key().orElse(null))));
         } finally {
             exchange.settled();
         }
@@ -76,14 +77,15 @@ final class AnswerStorage {
 
     private Optional<byte[]> instead(Exchange exchange, ContainerResponseContext response, Settlement settlement) {
         if (settlement instanceof Settlement.Fenced fenced) {
-            return Optional.of(substitute.successor(response, exchange.key(), fenced.successor()));
+            return Optional.of(substitute.successor(response, exchange.key().orElse(null), fenced.successor()));
         }
         // Nothing is promised that this process's death would take back, unless the policy says so.
         boolean promised =
                 settlement instanceof Settlement.Stored || exchange.policy().onStoreFailure() == OnStoreFailure.OPEN;
         return promised
                 ? Optional.empty()
-                : Optional.of(substitute.refusal(response, Refusals.notStoredYet(exchange.key())));
+                : Optional.of(substitute.refusal(
+                        response, Refusals.notStoredYet(exchange.key().orElse(null))));
     }
 
     private Settlement settle(Exchange exchange, Lease lease, Answer answer) {

@@ -21,10 +21,13 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A request's way to its resource method: whose it is, which key it has, what it is, and whether it executes, is
+ * A request's way to its resource method: whose it is, which key it has or else what it says, and whether it executes, is
  * answered with the first answer, or is refused. After authentication and authorisation, so that neither a replay nor a
  * refusal is ever given to a stranger.
  */
@@ -65,38 +68,47 @@ final class ClaimFilter implements ContainerRequestFilter {
         }
         byte[] body = readBody(request);
         Optional<String> key = readKey(request);
-        if (key.isEmpty()) {
-            passWithoutKey();
-            return;
+        if (key.isPresent()) {
+            claimKey(request, new RecordId(scopeOf(caller), key.get()), body);
+        } else if (policy.keyRequired()) {
+            throw refuse(Layer.NONE, Outcome.KEY_MISSING, Refusals.keyMissing(policy.keyFormat()));
+        } else if (policy.window().isPresent() && (caller.isPresent() || route.anonymous())) {
+            claimContent(
+                    request, caller.orElse(ANONYMOUS), body, policy.window().get());
+        } else {
+            listener.decided(route.name(), Layer.NONE, Outcome.WITHOUT_KEY);
         }
-        RecordId id = new RecordId(scopeOf(caller), key.get());
-        Exchange exchange = Exchange.begin(request, key.get(), route, policy);
-        answer(request, exchange, claim(id, fingerprint(request, id.scope(), body)));
+    }
+
+    private void claimKey(ContainerRequestContext request, RecordId id, byte[] body) {
+        Fingerprint fingerprint = fingerprint(request, id.scope(), body);
+        Exchange exchange = Exchange.begin(request, id.key(), route, policy);
+        new Decision(exchange, Layer.KEY).make(request, () -> engine.claim(id, fingerprint, policy, route.name()));
+    }
+
+    private void claimContent(ContainerRequestContext request, Scope scope, byte[] body, Duration window) {
+        Fingerprint fingerprint = fingerprint(request, scope, body);
+        Exchange exchange = Exchange.begin(request, null, route, policy);
+        new Decision(exchange, Layer.FINGERPRINT)
+                .make(request, () -> engine.claim(scope, fingerprint, window, policy, route.name()));
     }
 
     private byte[] readBody(ContainerRequestContext request) throws IOException {
         return BoundedBody.read(request, policy.maxRequestBody())
-                .orElseThrow(() -> refuse(Outcome.TOO_LARGE, Refusals.tooLarge(policy.maxRequestBody())));
+                .orElseThrow(() -> refuse(Layer.NONE, Outcome.TOO_LARGE, Refusals.tooLarge(policy.maxRequestBody())));
     }
 
     private Optional<String> readKey(ContainerRequestContext request) {
         try {
             return IdempotencyKeyHeader.read(request.getHeaders().get(IdempotencyKeyHeader.NAME), policy.keyFormat());
         } catch (MalformedKeyException e) {
-            throw refuse(Outcome.INVALID_KEY, Refusals.invalidKey(e));
+            throw refuse(Layer.KEY, Outcome.INVALID_KEY, Refusals.invalidKey(e));
         }
-    }
-
-    private void passWithoutKey() {
-        if (policy.keyRequired()) {
-            throw refuse(Outcome.KEY_MISSING, Refusals.keyMissing(policy.keyFormat()));
-        }
-        listener.decided(route.name(), Layer.NONE, Outcome.WITHOUT_KEY);
     }
 
     private Scope scopeOf(Optional<Scope> caller) {
         if (caller.isEmpty() && !route.anonymous()) {
-            throw refuse(Outcome.UNAUTHENTICATED, Refusals.unauthenticated());
+            throw refuse(Layer.KEY, Outcome.UNAUTHENTICATED, Refusals.unauthenticated());
         }
         return caller.orElse(ANONYMOUS);
     }
@@ -112,34 +124,50 @@ final class ClaimFilter implements ContainerRequestFilter {
                 body));
     }
 
-    private Claim claim(RecordId id, Fingerprint fingerprint) {
-        try {
-            return engine.claim(id, fingerprint, policy, route.name());
-        } catch (StoreUnavailableException e) {
-            throw refuse(Outcome.STORE_UNAVAILABLE, Refusals.storeUnavailable(id.key()));
-        }
-    }
-
-    private void answer(ContainerRequestContext request, Exchange exchange, Claim claim) {
-        if (claim instanceof Claim.Acquired acquired) {
-            exchange.acquired(acquired.lease());
-            listener.decided(route.name(), Layer.KEY, Outcome.EXECUTED);
-        } else if (claim instanceof Claim.Replay replay && replay.answer() instanceof RecordedResponse response) {
-            listener.decided(route.name(), Layer.KEY, Outcome.REPLAYED);
-            request.abortWith(Replays.of(response));
-        } else if (claim instanceof Claim.Replay replay) {
-            throw refuse(
-                    Outcome.NOT_STORED,
-                    Refusals.notStored(exchange.key(), ((AnswerNotStored) replay.answer()).reason()));
-        } else if (claim instanceof Claim.InFlight) {
-            throw refuse(Outcome.IN_PROGRESS, Refusals.inProgress(exchange.key()));
-        } else {
-            throw refuse(Outcome.KEY_REUSED, Refusals.keyReused(exchange.key()));
-        }
-    }
-
-    private RuntimeException refuse(Outcome outcome, RuntimeException refusal) {
-        listener.decided(route.name(), outcome.layer(), outcome);
+    private RuntimeException refuse(Layer layer, Outcome outcome, RuntimeException refusal) {
+        listener.decided(route.name(), layer, outcome);
         return refusal;
+    }
+
+    /** What the engine decides about one request, and what follows for it. */
+    private final class Decision {
+        private final Exchange exchange;
+        private final Layer layer;
+        private final @Nullable String key;
+
+        Decision(Exchange exchange, Layer layer) {
+            this.exchange = exchange;
+            this.layer = layer;
+            this.key = exchange.key().orElse(null);
+        }
+
+        void make(ContainerRequestContext request, Supplier<Claim> claiming) {
+            Claim claim = claimed(claiming);
+            if (claim instanceof Claim.Acquired acquired) {
+                exchange.acquired(acquired.lease());
+                listener.decided(route.name(), layer, Outcome.EXECUTED);
+            } else if (claim instanceof Claim.Replay replay && replay.answer() instanceof RecordedResponse response) {
+                listener.decided(route.name(), layer, Outcome.REPLAYED);
+                request.abortWith(Replays.of(response));
+            } else if (claim instanceof Claim.Replay replay) {
+                AnswerNotStored lost = (AnswerNotStored) replay.answer();
+                throw refuse(layer, Outcome.NOT_STORED, Refusals.notStored(key, lost.reason()));
+            } else if (claim instanceof Claim.InFlight) {
+                throw refuse(layer, Outcome.IN_PROGRESS, Refusals.inProgress(key));
+            } else {
+                throw refuse(
+                        layer,
+                        Outcome.KEY_REUSED,
+                        Refusals.keyReused(exchange.key().orElseThrow()));
+            }
+        }
+
+        private Claim claimed(Supplier<Claim> claiming) {
+            try {
+                return claiming.get();
+            } catch (StoreUnavailableException e) {
+                throw refuse(layer, Outcome.STORE_UNAVAILABLE, Refusals.storeUnavailable(key));
+            }
+        }
     }
 }

@@ -41,7 +41,8 @@ final class CompletionFilter implements ContainerResponseFilter {
             transaction.ifPresent(RequestTransaction::close);
         }
         Optional<Exchange> exchange = Exchange.of(request);
-        exchange.ifPresent(known -> response.getHeaders().putSingle(IdempotencyKeyHeader.NAME, known.key()));
+        exchange.flatMap(Exchange::key)
+                .ifPresent(key -> response.getHeaders().putSingle(IdempotencyKeyHeader.NAME, key));
         if (exchange.flatMap(Exchange::openLease).isPresent()) {
             settle(exchange.get(), response);
         } else if (transaction.isPresent()) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private static final String PROPERTY = Exchange.class.getName();
 
-    private final String key;
+    private final @Nullable String key;
     private final Route route;
     private final Policy policy;
     private final @Nullable RequestTransaction transaction;
@@ -23,14 +23,15 @@ final class Exchange {
     private volatile boolean handlerReached;
     private volatile @Nullable ContainerResponseContext toCapture;
 
-    private Exchange(String key, Route route, Policy policy, @Nullable RequestTransaction transaction) {
+    private Exchange(@Nullable String key, Route route, Policy policy, @Nullable RequestTransaction transaction) {
         this.key = key;
         this.route = route;
         this.policy = policy;
         this.transaction = transaction;
     }
 
-    static Exchange begin(ContainerRequestContext request, String key, Route route, Policy policy) {
+    /** @param key null for a request that is told from others by what it says */
+    static Exchange begin(ContainerRequestContext request, @Nullable String key, Route route, Policy policy) {
         Exchange exchange =
                 new Exchange(key, route, policy, RequestTransaction.of(request).orElse(null));
         request.setProperty(PROPERTY, exchange);
@@ -41,8 +42,9 @@ final class Exchange {
         return Optional.ofNullable((Exchange) request.getProperty(PROPERTY));
     }
 
-    String key() {
-        return key;
+    /** The client's key, if it sent one. */
+    Optional<String> key() {
+        return Optional.ofNullable(key);
     }
 
     Route route() {

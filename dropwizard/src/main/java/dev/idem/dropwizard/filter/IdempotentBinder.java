@@ -4,6 +4,7 @@ import dev.idem.dropwizard.IdempotencyContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -32,9 +33,10 @@ public final class IdempotentBinder extends AbstractBinder {
 
         @Override
         public IdempotencyContext get() {
-            return Exchange.of(request.get())
-                    .flatMap(Exchange::openLease)
-                    .map(IdempotencyContext::of)
+            Optional<Exchange> exchange = Exchange.of(request.get());
+            boolean hasKey = exchange.flatMap(Exchange::key).isPresent();
+            return exchange.flatMap(Exchange::openLease)
+                    .map(hasKey ? IdempotencyContext::of : IdempotencyContext::withoutKey)
                     .orElseGet(IdempotencyContext::unprotected);
         }
     }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Layer {
     /** Its {@code Idempotency-Key}. */
     KEY,
+    /** What it says, for lack of a key. */
+    FINGERPRINT,
     /** Nothing: it passes. */
     NONE;
 

@@ -24,7 +24,7 @@ public enum Outcome {
     UNAUTHENTICATED,
     /** 503. */
     STORE_UNAVAILABLE,
-    /** It had no key and executed. */
+    /** It had no key, was not compared with others, and executed. */
     WITHOUT_KEY,
     /** The layer is off for this caller. */
     NOT_ROLLED_OUT;
@@ -32,11 +32,6 @@ public enum Outcome {
     /** Whether a second effect was prevented. */
     public boolean preventedDuplicate() {
         return this == REPLAYED || this == IN_PROGRESS || this == NOT_STORED;
-    }
-
-    /** What a refusal counts as: one before the key was known is of no layer. */
-    Layer layer() {
-        return this == TOO_LARGE || this == KEY_MISSING ? Layer.NONE : Layer.KEY;
     }
 
     public String label() {

@@ -49,15 +49,16 @@ final class Refusals {
                 Map.of());
     }
 
-    static ProblemException inProgress(String key) {
+    static ProblemException inProgress(@Nullable String key) {
         return problem(
                 ProblemType.REQUEST_IN_PROGRESS,
-                "The first request with this key has not been answered yet; send this one again later.",
+                "The first request" + (key == null ? " that says the same" : " with this key")
+                        + " has not been answered yet; send this one again later.",
                 key,
                 IN_A_SECOND);
     }
 
-    static ProblemException notStored(String key, AnswerNotStored.Reason reason) {
+    static ProblemException notStored(@Nullable String key, AnswerNotStored.Reason reason) {
         String why = reason == AnswerNotStored.Reason.TOO_LARGE ? "was too large to keep" : "could not be kept";
         return problem(
                 ProblemType.RESPONSE_NOT_STORED,
@@ -66,7 +67,7 @@ final class Refusals {
                 Map.of());
     }
 
-    static ProblemException storeUnavailable(String key) {
+    static ProblemException storeUnavailable(@Nullable String key) {
         return problem(
                 ProblemType.STORE_UNAVAILABLE,
                 "No store could be asked whether this request was executed before; nothing was executed.",
@@ -82,10 +83,10 @@ final class Refusals {
                 IN_A_SECOND);
     }
 
-    static ProblemException notStoredYet(String key) {
+    static ProblemException notStoredYet(@Nullable String key) {
         return problem(
                 ProblemType.STORE_UNAVAILABLE,
-                "The request took effect, and no store could take its answer yet; a repeat with this key gets it.",
+                "The request took effect, and no store could take its answer yet; a repeat gets it.",
                 key,
                 IN_A_SECOND);
     }

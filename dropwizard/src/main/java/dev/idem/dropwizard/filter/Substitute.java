@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the client gets in the place of a handler's answer that must not get out. Changes the status and the headers of
@@ -25,7 +26,7 @@ final class Substitute {
     }
 
     /** The answer that every repeat gets, or why there is none. */
-    byte[] successor(ContainerResponseContext response, String key, Claim successor) {
+    byte[] successor(ContainerResponseContext response, @Nullable String key, Claim successor) {
         if (!(successor instanceof Claim.Replay replay)) {
             return refusal(response, Refusals.inProgress(key));
         }

@@ -34,7 +34,8 @@ final class TransactionParameter implements ValueParamProvider {
         try {
             return transaction.handle();
         } catch (StoreUnavailableException e) {
-            throw Refusals.noTransaction(Exchange.of(request).map(Exchange::key).orElse(null));
+            throw Refusals.noTransaction(
+                    Exchange.of(request).flatMap(Exchange::key).orElse(null));
         }
     }
 }

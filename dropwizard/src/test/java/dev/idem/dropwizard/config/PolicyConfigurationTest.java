@@ -7,6 +7,8 @@ import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
 import dev.idem.core.record.Consistency;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,8 +33,9 @@ class PolicyConfigurationTest {
 
     @Test
     void eachKeyIsRead() throws Exception {
-        PolicyConfiguration policy = read("{ ttl: 1d, lockTimeout: 1500ms, wait: 0s, keyRequired: true, keyFormat: any,"
-                + " onStoreFailure: closed, storeServerErrors: true, maxStoredBody: 2KiB, maxRequestBody: 3MiB }");
+        PolicyConfiguration policy = read(
+                "{ ttl: 1d, lockTimeout: 1500ms, wait: 0s, keyRequired: true, keyFormat: any,"
+                        + " fingerprint: { window: 250ms }, onStoreFailure: closed, storeServerErrors: true, maxStoredBody: 2KiB, maxRequestBody: 3MiB }");
 
         assertThat(policy.toPolicy(Consistency.FAST))
                 .isEqualTo(new Policy(
@@ -41,6 +44,7 @@ class PolicyConfigurationTest {
                         Duration.ZERO,
                         true,
                         KeyFormat.ANY,
+                        Optional.of(Duration.ofMillis(250)),
                         OnStoreFailure.CLOSED,
                         true,
                         2 << 10,
@@ -57,14 +61,15 @@ class PolicyConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'{}', false",
-        "'{ fingerprint: {} }', true",
-        "'{ fingerprint: { enabled: true } }', true",
-        "'{ fingerprint: { window: 100ms } }', true",
-        "'{ fingerprint: { enabled: false, window: 100ms } }', false"
+        "'{}', PT0.1S",
+        "'{ fingerprint: {} }', PT0.1S",
+        "'{ fingerprint: { enabled: true } }', PT0.1S",
+        "'{ fingerprint: { window: 5s } }', PT5S",
+        "'{ fingerprint: { enabled: false, window: 100ms } }', "
     })
-    void requestsWithoutAKeyAreComparedWhereTheFileSaysSo(String yaml, boolean compared) throws Exception {
-        assertThat(read(yaml).comparesRequestsWithoutKey()).isEqualTo(compared);
+    void requestsWithoutAKeyAreComparedUnlessTheFileSaysOtherwise(String yaml, @Nullable Duration window)
+            throws Exception {
+        assertThat(read(yaml).toPolicy(Consistency.FAST).window()).isEqualTo(Optional.ofNullable(window));
     }
 
     @ParameterizedTest
@@ -72,6 +77,7 @@ class PolicyConfigurationTest {
         "ttl: 1ms, policy.ttl, from 1s to 366d",
         "lockTimeout: 300ms, policy.lockTimeout, from 1s to 1d",
         "wait: 6m, policy.wait, from 0s to 5m",
+        "'fingerprint: { window: 0ms }', policy.fingerprint.window, from 1ms to 1d",
         "maxStoredBody: 65MiB, policy.maxStoredBody, from 0 to 64MiB",
         "maxRequestBody: 1GiB, policy.maxRequestBody, from 0 to 64MiB",
     })

@@ -9,6 +9,7 @@ import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.Window;
 import dev.idem.core.store.IdempotencyStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,6 +100,9 @@ public final class MemoryStore implements IdempotencyStore {
         if (held == null) {
             return new Entry(request, micros, 1, now, now, null);
         }
+        if (held.wasOverFor(request, now)) {
+            return new Entry(request, Math.max(held.fencing() + 1, micros), 1, now, now, null);
+        }
         boolean mine = held.request().owner().equals(request.owner());
         boolean free = held.answer() == null
                 && !mine
@@ -143,6 +147,15 @@ public final class MemoryStore implements IdempotencyStore {
 
         Entry completed(Answer completion, Instant now) {
             return new Entry(request, fencing, attempt, claimedAt, now, completion);
+        }
+
+        boolean wasOverFor(ClaimRequest caller, Instant now) {
+            boolean waiting = caller.window().filter(Window::waiting).isPresent();
+            return answer != null
+                    && !waiting
+                    && request.window()
+                            .filter(window -> claimedAt.plus(window.length()).isBefore(now))
+                            .isPresent();
         }
 
         /** A fixed instant: a claim that changes nothing must not lengthen the record's life. */

@@ -30,6 +30,12 @@ public final class AtomicCompletion {
                 .bind("node", lease.request().origin().node())
                 .bind("route", lease.request().origin().route())
                 .bind("lockTimeoutMs", lease.request().lockTimeout().toMillis())
+                .bind(
+                        "windowMs",
+                        lease.request()
+                                .window()
+                                .map(window -> window.length().toMillis())
+                                .orElse(null))
                 .bind("ttlMs", lease.request().ttl().toMillis())
                 .bind("answer", AnswerCodec.encode(answer))
                 .mapTo(Boolean.class)

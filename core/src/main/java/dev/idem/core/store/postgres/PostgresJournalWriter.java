@@ -50,6 +50,11 @@ public final class PostgresJournalWriter implements JournalWriter {
         }
 
         @Nullable
+        Long window() {
+            return held.window().map(Duration::toMillis).orElse(null);
+        }
+
+        @Nullable
         Long completedAge() {
             return held.completion()
                     .map(Completion::at)
@@ -133,6 +138,7 @@ public final class PostgresJournalWriter implements JournalWriter {
                 .bind("lockTimeouts", array("int8", rows, Long[]::new, row -> row.held()
                         .lockTimeout()
                         .toMillis()))
+                .bind("windows", array("int8", rows, Long[]::new, Row::window))
                 .bind("completedAges", array("int8", rows, Long[]::new, Row::completedAge))
                 .bind(
                         "remainders",

@@ -4,6 +4,7 @@ import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.Window;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.NotInChargeException;
@@ -110,6 +111,12 @@ public final class PostgresStore implements IdempotencyStore {
                 .bind("route", request.origin().route())
                 .bind("lockTimeoutMs", request.lockTimeout().toMillis())
                 .bind("ttlMs", request.ttl().toMillis())
+                .bind(
+                        "windowMs",
+                        request.window()
+                                .map(window -> window.length().toMillis())
+                                .orElse(null))
+                .bind("waiting", request.window().filter(Window::waiting).isPresent())
                 .map((row, context) -> claimOf(request, row))
                 .findOne()
                 .flatMap(outcome -> outcome));

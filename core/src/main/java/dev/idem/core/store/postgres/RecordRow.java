@@ -34,6 +34,7 @@ final class RecordRow {
                 instant(row, "claimed_at"),
                 instant(row, "heartbeat_at"),
                 Duration.ofMillis(row.getLong("lock_timeout_ms")),
+                Optional.ofNullable(row.getObject("window_ms", Long.class)).map(Duration::ofMillis),
                 Optional.ofNullable(row.getObject("completed_at", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
                 instant(row, "expires_at"),

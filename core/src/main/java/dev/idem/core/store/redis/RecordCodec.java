@@ -10,6 +10,7 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.Window;
 import dev.idem.core.store.AnswerCodec;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -25,7 +26,7 @@ final class RecordCodec {
     private static final byte VERSION = 1;
     private static final int FINGERPRINT = 18;
     private static final int COMPLETED_AT = 86;
-    private static final int ORIGIN = 94;
+    private static final int ORIGIN = 102;
 
     private RecordCodec() {}
 
@@ -68,6 +69,7 @@ final class RecordCodec {
                 record.fencing(),
                 record.attempt(),
                 record.lockTimeout(),
+                record.window(),
                 record.origin(),
                 record.answer());
     }
@@ -81,6 +83,7 @@ final class RecordCodec {
                 lease.fencing(),
                 lease.attempt(),
                 request.lockTimeout(),
+                request.window().map(Window::length),
                 request.origin(),
                 Optional.of(answer));
     }
@@ -91,6 +94,7 @@ final class RecordCodec {
             long fencing,
             int attempt,
             Duration lockTimeout,
+            Optional<Duration> window,
             Origin from,
             Optional<Answer> answer) {
         byte[] origin = origin(from);
@@ -106,6 +110,7 @@ final class RecordCodec {
                 .putLong(0)
                 .putLong(lockTimeout.toMillis())
                 .putLong(0)
+                .putLong(window.map(Duration::toMillis).orElse(0L))
                 .putShort((short) origin.length)
                 .put(origin)
                 .put(stored)
@@ -144,6 +149,7 @@ final class RecordCodec {
             Instant heartbeatAt = instant(bytes.getLong());
             Duration lockTimeout = Duration.ofMillis(bytes.getLong());
             Instant completedAt = instant(bytes.getLong());
+            long window = bytes.getLong();
             bytes.getShort();
             Origin origin = new Origin(text(bytes), text(bytes));
             return new StoredRecord(
@@ -156,6 +162,7 @@ final class RecordCodec {
                     claimedAt,
                     heartbeatAt,
                     lockTimeout,
+                    window == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(window)),
                     completed ? Optional.of(completedAt) : Optional.empty(),
                     instant(nowMicros).plusMillis(remainingMillis),
                     completed ? Optional.of(AnswerCodec.decode(bytes)) : Optional.empty(),

@@ -1,5 +1,5 @@
--- Looks a record up and takes it if it is absent, expired, stale, or already the caller's: one statement, by
--- PostgreSQL's clock. The row that stands in the way is locked by ON CONFLICT, so of many callers one gets a row back
+-- Looks a record up and takes it if it is absent, expired, stale, already the caller's, or an answer whose window is over
+-- unless the caller has found the request running before: one statement, by PostgreSQL's clock. The row that stands in the way is locked by ON CONFLICT, so of many callers one gets a row back
 -- from "claimed"; the others read what the row says. No row at all means that the row came into being after this
 -- statement's snapshot was taken (READ COMMITTED): ask again. So does the outcome "again". With :whileInCharge the
 -- statement does nothing when Redis decides, and the take-over by Redis waits for its end.
@@ -9,9 +9,9 @@ WITH charge AS MATERIALIZED (
 claimed AS (
     INSERT INTO idempotency_records AS held
         (scope, key, state, fingerprint, owner, fencing, attempt, node, route,
-         claimed_at, heartbeat_at, lock_timeout_ms, expires_at, refill_pass)
+         claimed_at, heartbeat_at, lock_timeout_ms, window_ms, expires_at, refill_pass)
     SELECT :scope, :key, 'processing', :fingerprint, :owner, (extract(epoch FROM t.now) * 1000000)::bigint, 1, :node, :route,
-           t.now, t.now, :lockTimeoutMs, t.now + (:ttlMs + :lockTimeoutMs) * interval '1 ms', charge.pass
+           t.now, t.now, :lockTimeoutMs, :windowMs, t.now + (:ttlMs + :lockTimeoutMs) * interval '1 ms', charge.pass
     FROM (SELECT clock_timestamp() AS now) AS t, charge
     WHERE NOT :whileInCharge OR charge.pass IS NOT NULL
     ON CONFLICT (scope, key) DO UPDATE SET
@@ -21,13 +21,14 @@ claimed AS (
         fencing         = CASE WHEN held.owner = excluded.owner THEN held.fencing
                                ELSE GREATEST(held.fencing + 1, excluded.fencing) END,
         attempt         = CASE WHEN held.owner = excluded.owner THEN held.attempt
-                               WHEN held.expires_at <= clock_timestamp() THEN 1
+                               WHEN held.state = 'completed' OR held.expires_at <= clock_timestamp() THEN 1
                                ELSE held.attempt + 1 END,
         node            = excluded.node,
         route           = excluded.route,
         claimed_at      = excluded.claimed_at,
         heartbeat_at    = excluded.heartbeat_at,
         lock_timeout_ms = excluded.lock_timeout_ms,
+        window_ms       = excluded.window_ms,
         completed_at    = NULL,
         expires_at      = excluded.expires_at,
         answer          = NULL,
@@ -37,6 +38,8 @@ claimed AS (
            AND held.fingerprint = excluded.fingerprint
            AND (held.owner = excluded.owner
                 OR held.heartbeat_at + held.lock_timeout_ms * interval '1 ms' < clock_timestamp()))
+       OR (held.state = 'completed' AND NOT :waiting
+           AND held.claimed_at + held.window_ms * interval '1 ms' < clock_timestamp())
     RETURNING fencing, attempt
 )
 SELECT 'acquired' AS outcome, fencing, attempt, NULL::timestamptz AS claimed_at, NULL::timestamptz AS completed_at,

@@ -3,9 +3,9 @@
 -- the transaction must be rolled back. A row that waits for another transaction's end sees what that one has committed.
 INSERT INTO idempotency_records AS held
     (scope, key, state, fingerprint, owner, fencing, attempt, node, route,
-     claimed_at, heartbeat_at, lock_timeout_ms, completed_at, expires_at, answer, refill_pass)
+     claimed_at, heartbeat_at, lock_timeout_ms, window_ms, completed_at, expires_at, answer, refill_pass)
 SELECT :scope, :key, 'completed', :fingerprint, :owner, :fencing, :attempt, :node, :route,
-       t.now, t.now, :lockTimeoutMs, t.now, t.now + :ttlMs * interval '1 ms', :answer, idempotency_pass()
+       t.now, t.now, :lockTimeoutMs, :windowMs, t.now, t.now + :ttlMs * interval '1 ms', :answer, idempotency_pass()
 FROM (SELECT clock_timestamp() AS now) AS t
 ON CONFLICT (scope, key) DO UPDATE SET
     state           = 'completed',
@@ -17,6 +17,7 @@ ON CONFLICT (scope, key) DO UPDATE SET
     route           = excluded.route,
     heartbeat_at    = excluded.heartbeat_at,
     lock_timeout_ms = excluded.lock_timeout_ms,
+    window_ms       = excluded.window_ms,
     completed_at    = excluded.completed_at,
     expires_at      = excluded.expires_at,
     answer          = excluded.answer,
@@ -25,4 +26,5 @@ WHERE held.expires_at <= clock_timestamp()
    OR (held.state = 'processing'
        AND held.fingerprint = excluded.fingerprint
        AND (held.owner = excluded.owner OR held.fencing < excluded.fencing))
+   OR (held.state = 'completed' AND held.window_ms IS NOT NULL AND held.fencing < excluded.fencing)
 RETURNING true AS completed

@@ -3,6 +3,7 @@
 --
 -- A row that has expired gives way. A stored answer stays as it is. A completion is a fact and takes the row whoever
 -- holds it; one that has expired, like a claim or a heartbeat, gives way to a higher fencing number of another owner.
+-- An answer that has a window is followed by other answers, so of those the one with the higher fencing number stands.
 -- Rows are stamped as in complete_atomically.sql. The look for a known row is a scalar subquery, so that it is never
 -- planned as a walk over the whole table.
 WITH charge AS MATERIALIZED (
@@ -12,19 +13,19 @@ WITH charge AS MATERIALIZED (
 )
 INSERT INTO idempotency_records AS held
     (scope, key, state, fingerprint, owner, fencing, attempt, node, route,
-     claimed_at, heartbeat_at, lock_timeout_ms, completed_at, expires_at, answer, refill_pass)
+     claimed_at, heartbeat_at, lock_timeout_ms, window_ms, completed_at, expires_at, answer, refill_pass)
 SELECT entry.scope, entry.key, CASE WHEN entry.answer IS NULL THEN 'processing' ELSE 'completed' END,
        entry.fingerprint, entry.owner, entry.fencing, entry.attempt, entry.node, entry.route,
        (SELECT now FROM clock) - entry.claimed_age * interval '1 microsecond',
        (SELECT now FROM clock) - entry.heartbeat_age * interval '1 microsecond',
-       entry.lock_timeout_ms,
+       entry.lock_timeout_ms, entry.window_ms,
        (SELECT now FROM clock) - entry.completed_age * interval '1 microsecond',
        (SELECT now FROM clock) + entry.remaining * interval '1 microsecond',
        entry.answer, (SELECT pass FROM charge)
 FROM unnest(:scopes, :keys, :fingerprints, :owners, :fencings, :attempts, :nodes, :routes, :claimedAges,
-            :heartbeatAges, :lockTimeouts, :completedAges, :remainders, :answers, :onlyIfKnown)
+            :heartbeatAges, :lockTimeouts, :windows, :completedAges, :remainders, :answers, :onlyIfKnown)
     AS entry (scope, key, fingerprint, owner, fencing, attempt, node, route, claimed_age,
-              heartbeat_age, lock_timeout_ms, completed_age, remaining, answer, only_if_known)
+              heartbeat_age, lock_timeout_ms, window_ms, completed_age, remaining, answer, only_if_known)
 WHERE NOT entry.only_if_known
    OR (SELECT true FROM idempotency_records AS known WHERE known.scope = entry.scope AND known.key = entry.key)
 ON CONFLICT (scope, key) DO UPDATE SET
@@ -40,6 +41,7 @@ ON CONFLICT (scope, key) DO UPDATE SET
     heartbeat_at    = CASE WHEN held.owner = excluded.owner THEN GREATEST(held.heartbeat_at, excluded.heartbeat_at)
                            ELSE excluded.heartbeat_at END,
     lock_timeout_ms = excluded.lock_timeout_ms,
+    window_ms       = excluded.window_ms,
     completed_at    = excluded.completed_at,
     expires_at      = excluded.expires_at,
     answer          = excluded.answer,
@@ -48,4 +50,6 @@ WHERE held.expires_at <= clock_timestamp()
    OR (held.state = 'processing'
        AND (held.owner = excluded.owner
             OR held.fencing < excluded.fencing
-            OR (excluded.state = 'completed' AND excluded.expires_at > clock_timestamp())))
+            OR (excluded.state = 'completed' AND excluded.window_ms IS NULL
+                AND excluded.expires_at > clock_timestamp())))
+   OR (held.state = 'completed' AND held.window_ms IS NOT NULL AND held.fencing < excluded.fencing)

@@ -8,18 +8,21 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.Window;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
@@ -106,6 +109,17 @@ final class AtomicCompletionIT {
         assertThat(execute(lease(again(request), 8), OTHER)).isFalse();
         assertThat(replay(lease(request, 7))).isEqualTo(MADE);
         assertThat(effects(lease(request, 7))).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatHasAWindowGivesWayToALaterOwnersOnly() {
+        ClaimRequest request = within(request());
+        execute(lease(request, 7), MADE);
+
+        assertThat(execute(lease(within(again(request)), 6), OTHER)).isFalse();
+        assertThat(execute(lease(request, 7), OTHER)).isFalse();
+        assertThat(execute(lease(within(again(request)), 8), OTHER)).isTrue();
+        assertThat(replay(lease(request, 7))).isEqualTo(OTHER);
     }
 
     @Test
@@ -285,6 +299,19 @@ final class AtomicCompletionIT {
                 request.lockTimeout(),
                 request.ttl(),
                 request.origin());
+    }
+
+    /** The same request, without a key. */
+    private static ClaimRequest within(ClaimRequest request) {
+        return new ClaimRequest(
+                request.id(),
+                request.fingerprint(),
+                request.owner(),
+                request.lockTimeout(),
+                request.ttl(),
+                request.origin(),
+                Consistency.FAST,
+                Optional.of(new Window(Duration.ofMinutes(5), false)));
     }
 
     private static Origin origin() {

@@ -107,6 +107,23 @@ class PostgresJournalWriterIT {
     }
 
     @Test
+    void anAnswerThatHasAWindowIsFollowedByALaterOwnersInWhateverOrderTheyCome() {
+        Sample early = first.within(Duration.ofMinutes(1));
+        Sample late = first.successor(2_000).within(Duration.ofMinutes(1));
+        merge(JournalEntry.completed(early.lease(), ANSWER));
+        merge(JournalEntry.claimed(late.lease()));
+        assertThat(claimOfARepeat()).isInstanceOf(Claim.InFlight.class);
+
+        merge(JournalEntry.completed(early.lease(), ANSWER));
+        assertThat(claimOfARepeat()).isInstanceOf(Claim.InFlight.class);
+
+        merge(JournalEntry.completed(late.lease(), Sample.answer(2, 10)));
+        merge(JournalEntry.completed(early.lease(), ANSWER));
+        assertThat(replayed()).isEqualTo(Sample.answer(2, 10));
+        assertThat(row().window()).contains(Duration.ofMinutes(1));
+    }
+
+    @Test
     void whatALeaseSaysIsWhatTheRowSays() {
         merge(JournalEntry.claimed(first.lease()));
 
@@ -379,11 +396,24 @@ class PostgresJournalWriterIT {
         List<JournalEntry> entries = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             Sample record = Sample.of(first.id().scope(), "k" + i);
-            JournalEntry abandoned = JournalEntry.abandoned(
-                    new Sample(record.id(), new UUID(i, round - 1), 0, first.lockTimeout(), first.ttl(), "n1").lease());
-            JournalEntry claimed = JournalEntry.claimed(
-                    new Sample(record.id(), new UUID(i, round), 1_000 + round, first.lockTimeout(), first.ttl(), "n1")
-                            .lease());
+            JournalEntry abandoned = JournalEntry.abandoned(new Sample(
+                            record.id(),
+                            new UUID(i, round - 1),
+                            0,
+                            first.lockTimeout(),
+                            first.ttl(),
+                            "n1",
+                            Optional.empty())
+                    .lease());
+            JournalEntry claimed = JournalEntry.claimed(new Sample(
+                            record.id(),
+                            new UUID(i, round),
+                            1_000 + round,
+                            first.lockTimeout(),
+                            first.ttl(),
+                            "n1",
+                            Optional.empty())
+                    .lease());
             entries.add(round % 3 == 0 ? abandoned.then(claimed) : claimed);
         }
         if (reversed) {
@@ -439,6 +469,7 @@ class PostgresJournalWriterIT {
                 now.minus(age),
                 now.minus(age),
                 sample.lockTimeout(),
+                Optional.empty(),
                 answer.map(stored -> now.minus(age)),
                 now.plus(remaining),
                 answer,

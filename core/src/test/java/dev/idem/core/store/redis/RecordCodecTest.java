@@ -45,6 +45,7 @@ class RecordCodecTest {
         assertThat(record.claimedAt()).isEqualTo(Instant.ofEpochSecond(1_700_000_000, 1_000));
         assertThat(record.heartbeatAt()).isEqualTo(record.claimedAt().plusSeconds(2));
         assertThat(record.lockTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(record.window()).contains(Duration.ofMillis(100));
         assertThat(record.readAt()).isEqualTo(record.claimedAt().plusSeconds(5));
         assertThat(record.expiresAt()).isEqualTo(record.claimedAt().plusSeconds(65));
         assertThat(record.state()).isEqualTo(StoredRecord.State.PROCESSING);
@@ -97,7 +98,7 @@ class RecordCodecTest {
 
     private static byte[] value(char state, long completedMicros, byte[] answer) {
         byte[] origin = RecordCodec.origin(ORIGIN);
-        return ByteBuffer.allocate(96 + origin.length + answer.length)
+        return ByteBuffer.allocate(104 + origin.length + answer.length)
                 .put((byte) 1)
                 .put((byte) state)
                 .put(RecordCodec.owner(OWNER))
@@ -108,6 +109,7 @@ class RecordCodecTest {
                 .putLong(HEARTBEAT)
                 .putLong(30_000)
                 .putLong(completedMicros)
+                .putLong(100)
                 .putShort((short) origin.length)
                 .put(origin)
                 .put(answer)

@@ -1,0 +1,208 @@
+package dev.idem.dropwizard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.idem.core.record.Consistency;
+import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.config.PolicyConfiguration;
+import dev.idem.dropwizard.config.PolicyConfiguration.FingerprintConfiguration;
+import dev.idem.embedded.junit.ServersExtension;
+import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.embedded.junit.TestRedis;
+import io.dropwizard.util.Duration;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the layer promises for requests without a key, which are told from others by what they say. */
+@ExtendWith(ServersExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class WithoutKeyIT {
+    /** So long that no test outlives it. */
+    private static final Duration LONG = Duration.hours(1);
+
+    private static final Duration SHORT = Duration.milliseconds(50);
+
+    private TestService fast;
+    private TestService strict;
+    private TestService brief;
+    private TestService off;
+    private String body = "{}";
+
+    @BeforeAll
+    void start(TestRedis redis, TestDatabase database) throws Exception {
+        fast = start(redis, database, Consistency.FAST, new FingerprintConfiguration(true, LONG));
+        strict = start(redis, database, Consistency.STRICT, new FingerprintConfiguration(true, LONG));
+        brief = start(redis, database, Consistency.FAST, new FingerprintConfiguration(true, SHORT));
+        off = start(redis, database, Consistency.FAST, new FingerprintConfiguration(false, null));
+    }
+
+    @AfterAll
+    void stop() {
+        Stream.of(fast, strict, brief, off).forEach(TestService::close);
+    }
+
+    @BeforeEach
+    void eachTestSaysSomethingOfItsOwn() {
+        body = "{\"order\":\"" + UUID.randomUUID() + "\"}";
+        Stream.of(fast, strict, brief, off).forEach(service -> service.effects().forget());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRepeatWithinTheWindowIsAnsweredWithTheFirstAnswer(Consistency consistency) throws Exception {
+        TestService service = service(consistency);
+        HttpResponse<String> first = service.send(request(service, "/effects", body));
+        HttpResponse<String> repeat = service.send(request(service, "/effects", body.replace(":", " : ")));
+
+        assertThat(service.effects().count()).isEqualTo(1);
+        assertThat(first.headers().firstValue("Idempotent-Replayed")).isEmpty();
+        assertThat(first.headers().firstValue("Idempotency-Key")).isEmpty();
+        assertThat(repeat.statusCode()).isEqualTo(201);
+        assertThat(repeat.body()).isEqualTo(first.body());
+        assertThat(repeat.headers().firstValue("Idempotent-Replayed")).contains("true");
+        assertThat(repeat.headers().firstValue("Idempotency-Key")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void racingRepeatsWaitForTheFirstAndGetItsAnswer(Consistency consistency) throws Exception {
+        TestService service = service(consistency);
+        CountDownLatch gate = service.effects().close();
+        List<CompletableFuture<HttpResponse<String>>> racing = Stream.generate(
+                        () -> service.sendLater(request(service, "/effects/slow", body)))
+                .limit(50)
+                .toList();
+        await().until(() -> service.effects().count() > 0);
+        gate.countDown();
+
+        assertThat(racing).allSatisfy(answer -> {
+            assertThat(answer.get().statusCode()).isEqualTo(200);
+            assertThat(answer.get().body()).isEqualTo("effect 1");
+        });
+        assertThat(service.effects().count()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anotherBodyPathOrCallerIsAnotherRequest(Consistency consistency) throws Exception {
+        TestService service = service(consistency);
+        HttpRequest ann = request(service, "/effects", body);
+        service.send(ann);
+        service.send(request(service, "/effects", body + " "));
+        service.send(request(service, "/effects", "[" + body + "]"));
+        service.send(request(service, "/effects?a=b", body));
+        service.send(HttpRequest.newBuilder(ann, (name, value) -> !name.equals("X-User"))
+                .header("X-User", "bob")
+                .build());
+
+        assertThat(service.effects().count()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRequestWithAKeyIsComparedByItsKeyAlone(Consistency consistency) throws Exception {
+        TestService service = service(consistency);
+        service.send(request(service, "/effects", body));
+        service.send(service.post("/effects", TestService.newKey(), body));
+        service.send(service.post("/effects", TestService.newKey(), body));
+
+        assertThat(service.effects().count()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFailureIsNoAnswerToRepeat(Consistency consistency) throws Exception {
+        TestService service = service(consistency);
+        service.send(request(service, "/effects/status/500", body));
+
+        assertThat(service.send(request(service, "/effects/status/500", body)).body())
+                .isEqualTo("effect 2");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aResourceSeesNoKeyAndDerivesAnotherOneEachTime(Consistency consistency) throws Exception {
+        TestService service = service(consistency);
+        String first = service.send(request(service, "/effects/context", body)).body();
+        String second = service.send(request(service, "/effects/context", "[" + body + "]"))
+                .body();
+
+        assertThat(first)
+                .contains("\"key\":\"none\"", "\"scope\":\"user:ann\"")
+                .containsPattern("\"fencing\":[1-9]\\d+");
+        assertThat(second).doesNotContain(charge(first));
+    }
+
+    @Test
+    void theWindowEnds() throws Exception {
+        brief.send(request(brief, "/effects", body));
+
+        await().until(() -> {
+            brief.send(request(brief, "/effects", body));
+            return brief.effects().count() == 2;
+        });
+        assertThat(off.admin("/prometheus")).doesNotContain("layer=\"fingerprint\"");
+        assertThat(brief.admin("/prometheus")).contains("layer=\"fingerprint\"");
+    }
+
+    @Test
+    void callersWithoutANameAreNotCompared() throws Exception {
+        HttpRequest nobody = HttpRequest.newBuilder(
+                        request(fast, "/effects", body), (name, value) -> !name.equals("X-User"))
+                .build();
+        fast.send(nobody);
+        fast.send(nobody);
+
+        assertThat(fast.effects().count()).isEqualTo(2);
+    }
+
+    @Test
+    void whereTheFileSaysSoNothingIsCompared() throws Exception {
+        off.send(request(off, "/effects", body));
+        off.send(request(off, "/effects", body));
+
+        assertThat(off.effects().count()).isEqualTo(2);
+    }
+
+    private static String charge(String answer) {
+        return answer.replaceAll(".*\"charge\":\"([^\"]+)\".*", "$1");
+    }
+
+    private TestService service(Consistency consistency) {
+        return consistency == Consistency.FAST ? fast : strict;
+    }
+
+    private static HttpRequest request(TestService service, String path, String body) {
+        return service.request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private static TestService start(
+            TestRedis redis, TestDatabase database, Consistency consistency, FingerprintConfiguration fingerprint)
+            throws Exception {
+        PolicyConfiguration policy =
+                new PolicyConfiguration(null, null, null, null, null, fingerprint, null, null, null, null, consistency);
+        return TestService.start(
+                redis.url(),
+                redis.keyPrefix() + consistency + fingerprint.window(),
+                database.jdbcUrl(),
+                new IdempotencyConfiguration(null, null, null, policy, null));
+    }
+}
