@@ -1,9 +1,12 @@
 package dev.idem.core.trust;
 
 import dev.idem.core.store.Generation;
+import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.postgres.PostgresTrust;
 import dev.idem.core.store.postgres.PostgresTrust.State;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +20,18 @@ import org.slf4j.LoggerFactory;
 public final class Trust implements Supplier<Optional<Generation>> {
     private static final Logger log = LoggerFactory.getLogger(Trust.class);
 
+    /**
+     * Time to find out whether this node is cut off from a Redis that others reach. Without it another one would trust Redis
+     * again at once, this one would lose it again, and in each such change the two decide side by side for a moment.
+     */
+    private static final Duration HOLD_OFF = Duration.ofMillis(1_500);
+
     private final PostgresTrust table;
     private final TrustListener listener;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Optional<Generation> trusted = Optional.empty();
     private volatile @Nullable Generation lost;
+    private final AtomicBoolean unreachable = new AtomicBoolean();
 
     public Trust(PostgresTrust table, TrustListener listener) {
         this.table = table;
@@ -37,6 +47,7 @@ public final class Trust implements Supplier<Optional<Generation>> {
     /** Redis failed to answer, or is not the one that was trusted: from now on this node asks PostgreSQL. */
     public void lost(Generation generation, RuntimeException why) {
         if (lose(generation)) {
+            unreachable.set(why instanceof StoreUnavailableException);
             log.warn("PostgreSQL decides until Redis has been refilled: {}", why.getMessage());
             listener.trustChanged(false);
         }
@@ -62,7 +73,10 @@ public final class Trust implements Supplier<Optional<Generation>> {
         try {
             State state = table.read();
             if (state.trusted() && state.generation().equals(lost)) {
-                table.revoke(state.generation());
+                table.revoke(state.generation(), unreachable.getAndSet(false) ? HOLD_OFF : Duration.ZERO);
+                state = table.read();
+            } else if (!state.trusted() && unreachable.getAndSet(false)) {
+                table.block(HOLD_OFF);
                 state = table.read();
             }
             adopt(state);

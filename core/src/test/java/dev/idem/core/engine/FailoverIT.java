@@ -9,9 +9,12 @@ import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.schema.Schema;
+import dev.idem.core.store.Generation;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.postgres.PostgresRecords;
 import dev.idem.core.store.postgres.PostgresTrust;
+import dev.idem.core.trust.Trust;
+import dev.idem.core.trust.TrustListener;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
 import java.time.Duration;
@@ -204,6 +207,20 @@ class FailoverIT {
         }
         awaitRedisDecides();
         assertReplays(second, "k", ANSWER);
+    }
+
+    /** Else two nodes would take turns: one trusts Redis again, the other loses it, and both decide until they know. */
+    @Test
+    void aRedisThatWasSilentForOneNodeIsNotTrustedAgainAtOnce() {
+        PostgresTrust table = new PostgresTrust(Jdbi.create(jdbcUrl), "a node that is cut off");
+        Trust cutOff = new Trust(table, TrustListener.NONE);
+        Generation generation = cutOff.look().generation();
+
+        cutOff.lost(generation, new StoreUnavailableException("redis", "Read timed out"));
+
+        assertThat(cutOff.look().blocked()).isTrue();
+        awaitRedisDecides();
+        assertThat(table.read().generation()).isNotEqualTo(generation);
     }
 
     @Test

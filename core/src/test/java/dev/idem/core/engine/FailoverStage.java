@@ -81,7 +81,7 @@ final class FailoverStage implements CloseOnReset {
     /** As if another node could not reach Redis for a while. */
     void letPostgresDecide() {
         await().atMost(PATIENCE).until(() -> {
-            trust.revoke(trust.read().generation());
+            trust.revoke(trust.read().generation(), Duration.ZERO);
             trust.block(BLOCK);
             return nodes.stream().noneMatch(Node::redisDecides);
         });

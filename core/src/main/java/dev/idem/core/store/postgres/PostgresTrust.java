@@ -62,14 +62,16 @@ public final class PostgresTrust {
     /**
      * From its return on PostgreSQL decides, unless the generation was not the trusted one any more.
      *
+     * @param holdOff before this time is over Redis is not trusted again
      * @return whether this call was the one that ended it
      */
-    public boolean revoke(Generation generation) {
+    public boolean revoke(Generation generation, Duration holdOff) {
         return PostgresFailures.translate(
                 PostgresStore.NAME,
                 () -> jdbi.withHandle(handle -> handle.createUpdate(revoke)
                                 .bind("generation", generation.id())
                                 .bind("node", node)
+                                .bind("holdOffMs", holdOff.toMillis())
                                 .execute())
                         > 0);
     }

@@ -55,7 +55,7 @@ class PostgresStoreInChargeIT extends StoreContract {
 
     @BeforeEach
     void takeCharge() {
-        trust.revoke(trust.read().generation());
+        trust.revoke(trust.read().generation(), Duration.ZERO);
     }
 
     @AfterAll
