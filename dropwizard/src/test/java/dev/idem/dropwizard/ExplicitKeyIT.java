@@ -38,7 +38,7 @@ final class ExplicitKeyIT {
             null,
             null,
             null,
-            new FingerprintConfiguration(false, null),
+            new FingerprintConfiguration(false, null, null, null),
             null,
             null,
             DataSize.bytes(STORED_AT_MOST),

@@ -7,6 +7,7 @@ import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
+import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.fingerprint.FingerprintedRequest;
 import dev.idem.core.fingerprint.Fingerprinter;
 import dev.idem.core.record.Claim;
@@ -35,6 +36,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -164,9 +166,15 @@ final class PolicyIT {
     /** As the first request to {@code /effects} does that is never answered. */
     private void claimAndDie(IdempotencyStore store, Policy policy) {
         Scope ann = new Scope("user:ann");
-        Fingerprint fingerprint = new Fingerprinter()
+        Fingerprint fingerprint = new Fingerprinter(FingerprintRules.USUAL)
                 .fingerprint(new FingerprintedRequest(
-                        "POST", "/effects", null, ann, "application/json", "{}".getBytes(StandardCharsets.UTF_8)));
+                        "POST",
+                        "/effects",
+                        null,
+                        ann,
+                        "application/json",
+                        new TreeMap<>(),
+                        "{}".getBytes(StandardCharsets.UTF_8)));
         Claim claim = store.claim(new ClaimRequest(
                 new RecordId(ann, key),
                 fingerprint,

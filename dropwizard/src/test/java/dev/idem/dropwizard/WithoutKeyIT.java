@@ -45,10 +45,10 @@ final class WithoutKeyIT {
 
     @BeforeAll
     void start(TestRedis redis, TestDatabase database) throws Exception {
-        fast = start(redis, database, Consistency.FAST, new FingerprintConfiguration(true, LONG));
-        strict = start(redis, database, Consistency.STRICT, new FingerprintConfiguration(true, LONG));
-        brief = start(redis, database, Consistency.FAST, new FingerprintConfiguration(true, SHORT));
-        off = start(redis, database, Consistency.FAST, new FingerprintConfiguration(false, null));
+        fast = start(redis, database, Consistency.FAST, new FingerprintConfiguration(true, LONG, null, null));
+        strict = start(redis, database, Consistency.STRICT, new FingerprintConfiguration(true, LONG, null, null));
+        brief = start(redis, database, Consistency.FAST, new FingerprintConfiguration(true, SHORT, null, null));
+        off = start(redis, database, Consistency.FAST, new FingerprintConfiguration(false, null, null, null));
     }
 
     @AfterAll

@@ -1,28 +1,53 @@
 package dev.idem.core.engine;
 
-import java.util.regex.Pattern;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.Locale;
 
-/** Which keys a route takes, beyond the 1 to 255 printable characters that every key has. */
-public enum KeyFormat {
+/**
+ * Which keys a route takes, beyond the 1 to 255 printable characters that every key has. Immutable.
+ *
+ * @param description what a key has to be, to be put after "the key must be"
+ * @param pattern matched against a whole key, in time linear in its length, since keys are strangers' and patterns are
+ *     not always written with care (Cox, "Regular Expression Matching Can Be Simple And Fast", 2007)
+ */
+public record KeyFormat(String description, Pattern pattern) {
     /** A UUID in its usual notation, upper or lower case (RFC 9562, section 4). */
-    UUID("a UUID such as 8e03978e-40d5-43dd-bc93-6894a57f9324", "\\p{XDigit}{8}-(?:\\p{XDigit}{4}-){3}\\p{XDigit}{12}"),
+    public static final KeyFormat UUID = new KeyFormat(
+            "a UUID such as 8e03978e-40d5-43dd-bc93-6894a57f9324",
+            Pattern.compile("[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"));
+
     /** Anything. */
-    ANY("1 to 255 printable characters", ".*");
+    public static final KeyFormat ANY = new KeyFormat("1 to 255 printable characters", Pattern.compile("(?s).*"));
 
-    private final String description;
-    private final Pattern pattern;
-
-    KeyFormat(String description, String pattern) {
-        this.description = description;
-        this.pattern = Pattern.compile(pattern);
+    /**
+     * A format as it is written down.
+     *
+     * @param text {@code uuid}, {@code any}, or a regular expression in RE2's syntax that begins with {@code ^} and ends
+     *     with {@code $}
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public static KeyFormat of(String text) {
+        String word = text.toLowerCase(Locale.ROOT);
+        if (word.equals("uuid")) {
+            return UUID;
+        }
+        if (word.equals("any")) {
+            return ANY;
+        }
+        if (!text.startsWith("^") || !text.endsWith("$")) {
+            throw new IllegalArgumentException(
+                    "policy.keyFormat must be uuid, any, or a regular expression from ^ to $, not " + text);
+        }
+        try {
+            return new KeyFormat("1 to 255 printable characters that match " + text, Pattern.compile(text));
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "policy.keyFormat must be a regular expression in RE2's syntax: " + e.getMessage(), e);
+        }
     }
 
     public boolean accepts(String key) {
-        return pattern.matcher(key).matches();
-    }
-
-    /** What a key has to be, to be put after "the key must be". */
-    public String description() {
-        return description;
+        return pattern.matches(key);
     }
 }

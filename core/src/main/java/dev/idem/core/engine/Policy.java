@@ -1,5 +1,6 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Consistency;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param keyFormat which keys are taken
  * @param window how long after the first one a request without a key, that says the same, counts as its repeat; empty
  *     if such requests are not compared
+ * @param fingerprint what of a request is compared
  * @param onStoreFailure what happens when no store may be asked
  * @param storeServerErrors whether 5xx answers are stored and replayed too
  * @param maxStoredBody the largest answer that is stored, bytes
@@ -27,6 +29,7 @@ public record Policy(
         boolean keyRequired,
         KeyFormat keyFormat,
         Optional<Duration> window,
+        FingerprintRules fingerprint,
         OnStoreFailure onStoreFailure,
         boolean storeServerErrors,
         long maxStoredBody,
@@ -44,6 +47,7 @@ public record Policy(
             false,
             KeyFormat.UUID,
             Optional.of(Duration.ofMillis(100)),
+            FingerprintRules.USUAL,
             OnStoreFailure.OPEN,
             false,
             1 << 20,
@@ -77,6 +81,7 @@ public record Policy(
                 keyRequired,
                 keyFormat,
                 window,
+                fingerprint,
                 onStoreFailure,
                 storeServerErrors,
                 maxStoredBody,

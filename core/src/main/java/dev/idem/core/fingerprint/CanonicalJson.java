@@ -2,6 +2,7 @@ package dev.idem.core.fingerprint;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -9,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a JSON text in the one way that all spellings of the same value share: members sorted by name, no white space,
@@ -22,6 +26,12 @@ public final class CanonicalJson {
     private static final int MAX_DEPTH = 256;
 
     private final JsonFactory json = new JsonFactory();
+    private final List<JsonPointer> ignored;
+
+    /** @param ignored what is left out, wherever it is */
+    public CanonicalJson(List<JsonPointer> ignored) {
+        this.ignored = List.copyOf(ignored);
+    }
 
     /**
      * @param body JSON in UTF-8, UTF-16 or UTF-32 (RFC 4627, section 3, detects which)
@@ -34,7 +44,7 @@ public final class CanonicalJson {
             if (parser.nextToken() == null) {
                 return Optional.empty();
             }
-            if (!writeValue(parser, out, 0) || parser.nextToken() != null) {
+            if (!writeValue(parser, out, 0, ignored) || parser.nextToken() != null) {
                 return Optional.empty();
             }
         } catch (IOException | ArithmeticException | NumberFormatException notJson) {
@@ -44,26 +54,33 @@ public final class CanonicalJson {
     }
 
     /** @return false when the value is nested too deep */
-    private static boolean writeValue(JsonParser parser, StringBuilder out, int depth) throws IOException {
+    private static boolean writeValue(JsonParser parser, StringBuilder out, int depth, List<JsonPointer> ignored)
+            throws IOException {
         if (depth > MAX_DEPTH) {
             return false;
         }
         return switch (parser.currentToken()) {
-            case START_OBJECT -> writeObject(parser, out, depth);
-            case START_ARRAY -> writeArray(parser, out, depth);
+            case START_OBJECT -> writeObject(parser, out, depth, ignored);
+            case START_ARRAY -> writeArray(parser, out, depth, ignored);
             case VALUE_STRING -> writeString(parser.getText(), out);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> writeNumber(parser.getText(), out);
             default -> writeLiteral(parser.getText(), out);
         };
     }
 
-    private static boolean writeObject(JsonParser parser, StringBuilder out, int depth) throws IOException {
+    private static boolean writeObject(JsonParser parser, StringBuilder out, int depth, List<JsonPointer> ignored)
+            throws IOException {
         List<Member> members = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
+            List<JsonPointer> ignoredThere = inside(ignored, pointer -> pointer.matchProperty(name));
+            if (ignoredThere.stream().anyMatch(JsonPointer::matches)) {
+                parser.skipChildren();
+                continue;
+            }
             StringBuilder value = new StringBuilder();
-            if (!writeValue(parser, value, depth + 1)) {
+            if (!writeValue(parser, value, depth + 1, ignoredThere)) {
                 return false;
             }
             members.add(new Member(name, value));
@@ -81,18 +98,31 @@ public final class CanonicalJson {
         return true;
     }
 
-    private static boolean writeArray(JsonParser parser, StringBuilder out, int depth) throws IOException {
+    private static boolean writeArray(JsonParser parser, StringBuilder out, int depth, List<JsonPointer> ignored)
+            throws IOException {
         out.append('[');
         String separator = "";
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+            int index = i;
+            List<JsonPointer> ignoredThere = inside(ignored, pointer -> pointer.matchElement(index));
+            if (ignoredThere.stream().anyMatch(JsonPointer::matches)) {
+                parser.skipChildren();
+                continue;
+            }
             out.append(separator);
-            if (!writeValue(parser, out, depth + 1)) {
+            if (!writeValue(parser, out, depth + 1, ignoredThere)) {
                 return false;
             }
             separator = ",";
         }
         out.append(']');
         return true;
+    }
+
+    private static List<JsonPointer> inside(List<JsonPointer> ignored, UnaryOperator<@Nullable JsonPointer> step) {
+        return ignored.isEmpty()
+                ? ignored
+                : ignored.stream().map(step).filter(Objects::nonNull).toList();
     }
 
     /** A number by value: 1, 1.0 and 1e0 are one number, however many digits it has. */

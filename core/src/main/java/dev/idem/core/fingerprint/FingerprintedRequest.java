@@ -1,6 +1,7 @@
 package dev.idem.core.fingerprint;
 
 import dev.idem.core.record.Scope;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path as it was sent, percent-encoding and all
  * @param query the query as it was sent, without the question mark; null for none
  * @param contentType the header's value; null for none
+ * @param headers those that the rules take in, by their names in lower case
  * @param body the bytes; empty for none
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, right after it was made
@@ -18,4 +20,5 @@ public record FingerprintedRequest(
         @Nullable String query,
         Scope scope,
         @Nullable String contentType,
+        SortedMap<String, String> headers,
         byte[] body) {}

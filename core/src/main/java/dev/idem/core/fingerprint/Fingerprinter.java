@@ -1,34 +1,60 @@
 package dev.idem.core.fingerprint;
 
 import dev.idem.core.record.Fingerprint;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 over method, path, sorted query, scope, media type and canonical body. Each part goes in with its length
+ * SHA-256 over method, path, sorted query, scope, headers that the rules take in, media type and canonical body. Each part goes in with its length
  * before it, so that no two different requests write the same bytes. Thread-safe.
  */
 public final class Fingerprinter {
     private static final byte[] NOTHING = {};
 
-    private final CanonicalJson canonicalJson = new CanonicalJson();
+    private final CanonicalJson canonicalJson;
+
+    /** @param rules those of the route */
+    public Fingerprinter(FingerprintRules rules) {
+        this.canonicalJson = new CanonicalJson(rules.pointers());
+    }
 
     public Fingerprint fingerprint(FingerprintedRequest request) {
         String mediaType = mediaType(request.contentType());
-        boolean json = mediaType.equals("application/json") || mediaType.endsWith("+json");
+        Optional<byte[]> canonical = canonical(mediaType, request);
         MessageDigest sha256 = sha256();
         add(sha256, request.method());
         add(sha256, request.path());
         add(sha256, sorted(request.query()));
         add(sha256, request.scope().value());
-        add(sha256, json ? mediaType : request.contentType());
-        add(sha256, json ? canonicalJson.canonicalise(request.body()).orElse(request.body()) : request.body());
+        request.headers().forEach((name, value) -> {
+            add(sha256, name);
+            add(sha256, value);
+        });
+        add(sha256, canonical.isPresent() ? "canonical" : "as it is");
+        add(sha256, canonical.isPresent() || isJson(mediaType) ? mediaType : request.contentType());
+        add(sha256, canonical.orElse(request.body()));
         return new Fingerprint(sha256.digest());
+    }
+
+    private Optional<byte[]> canonical(String mediaType, FingerprintedRequest request) {
+        if (isJson(mediaType)) {
+            return canonicalJson.canonicalise(request.body());
+        }
+        if (mediaType.equals("application/x-www-form-urlencoded")) {
+            return CanonicalForm.canonicalise(request.body());
+        }
+        return mediaType.startsWith("multipart/") && request.contentType() != null
+                ? CanonicalMultipart.canonicalise(request.contentType(), request.body())
+                : Optional.empty();
+    }
+
+    private static boolean isJson(String mediaType) {
+        return mediaType.equals("application/json") || mediaType.endsWith("+json");
     }
 
     /** Without parameters: they say how JSON is written down, and the canonical body says that it is the same. */
@@ -61,7 +87,7 @@ public final class Fingerprinter {
     }
 
     private static void add(MessageDigest digest, byte[] part) {
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
+        digest.update(Parts.lengthOf(part));
         digest.update(part);
     }
 

@@ -2,6 +2,7 @@ package dev.idem.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
@@ -55,6 +56,7 @@ abstract class EngineFixture {
                 false,
                 KeyFormat.ANY,
                 Optional.empty(),
+                FingerprintRules.USUAL,
                 onStoreFailure,
                 false,
                 0,
@@ -70,6 +72,12 @@ abstract class EngineFixture {
         byte[] digest = new byte[Fingerprint.LENGTH];
         digest[0] = (byte) request;
         return engine.claim(new RecordId(new Scope("user:1"), key), new Fingerprint(digest), policy, "POST /orders");
+    }
+
+    /** Of a request without a key. */
+    final Claim claim(Duration window, Policy policy) {
+        return engine.claim(
+                new Scope("user:1"), new Fingerprint(new byte[Fingerprint.LENGTH]), window, policy, "POST /orders");
     }
 
     final Lease acquire(String key) {

@@ -3,6 +3,7 @@ package dev.idem.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
 import java.time.Duration;
@@ -53,6 +54,7 @@ class EngineHeartbeatTest extends EngineFixture {
                 false,
                 KeyFormat.ANY,
                 Optional.empty(),
+                FingerprintRules.USUAL,
                 OnStoreFailure.CLOSED,
                 false,
                 0,

@@ -29,6 +29,20 @@ class EngineWaitingTest extends EngineFixture {
     }
 
     @Test
+    void withoutAKeyItIsGivenTheAnswerThoughTheWindowIsOverByThen() {
+        Duration window = Duration.ofMillis(100);
+        Lease lease = ((Claim.Acquired) claim(window, IMPATIENT)).lease();
+        Future<Claim> repeat = inBackground(() -> claim(window, PATIENT));
+        awaitARepeatThatWaits();
+
+        clock.advance(Duration.ofMillis(500));
+        engine.complete(lease, ANSWER);
+
+        assertThat(repeat).succeedsWithin(LONG).satisfies(claim -> assertReplays(claim, ANSWER));
+        assertThat(claim(window, IMPATIENT)).isInstanceOf(Claim.Acquired.class);
+    }
+
+    @Test
     void itExecutesOnceTheFirstOneHasAbandoned() {
         Lease lease = acquire("k");
         Future<Claim> repeat = inBackground(() -> claim("k", PATIENT));

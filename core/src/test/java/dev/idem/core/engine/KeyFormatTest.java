@@ -1,8 +1,10 @@
 package dev.idem.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +38,37 @@ class KeyFormatTest {
             })
     void anythingElseIsNoUuid(String key) {
         assertThat(KeyFormat.UUID.accepts(key)).isFalse();
+    }
+
+    @Test
+    void anExpressionIsMatchedAgainstTheWholeKey() {
+        KeyFormat orders = KeyFormat.of("^ord-[0-9]{1,8}$");
+
+        assertThat(orders.accepts("ord-17")).isTrue();
+        assertThat(orders.accepts("ord-17x")).isFalse();
+        assertThat(orders.accepts("an ord-17")).isFalse();
+        assertThat(orders.description()).contains("^ord-[0-9]{1,8}$");
+        assertThat(orders).isEqualTo(KeyFormat.of("^ord-[0-9]{1,8}$"));
+    }
+
+    @Test
+    @Timeout(10) // one that tries every way to split the key would still be at it after the sun has set
+    void anExpressionWrittenWithoutCareTakesNoLongerThanAnother() {
+        assertThat(KeyFormat.of("^(a+)+$").accepts("a".repeat(254) + '!')).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ulid", "ord-.*", "^(unclosed$", "^(a)\\1$"})
+    void whatIsNoFormatIsRefused(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeyFormat.of(text))
+                .withMessageStartingWith("policy.keyFormat must be");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uuid", "UUID", "any"})
+    void aFormatMayBeNamed(String name) {
+        assertThat(KeyFormat.of(name)).isIn(KeyFormat.UUID, KeyFormat.ANY);
     }
 
     @Test

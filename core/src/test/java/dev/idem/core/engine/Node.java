@@ -2,6 +2,7 @@ package dev.idem.core.engine;
 
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
+import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
@@ -103,6 +104,7 @@ final class Node implements AutoCloseable {
                 false,
                 KeyFormat.ANY,
                 Optional.empty(),
+                FingerprintRules.USUAL,
                 OnStoreFailure.CLOSED,
                 false,
                 0,

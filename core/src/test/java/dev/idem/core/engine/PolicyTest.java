@@ -3,6 +3,7 @@ package dev.idem.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Consistency;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +26,7 @@ class PolicyTest {
                         false,
                         KeyFormat.UUID,
                         Optional.of(Duration.ofMillis(100)),
+                        FingerprintRules.USUAL,
                         OnStoreFailure.OPEN,
                         false,
                         MIB,
@@ -86,6 +88,7 @@ class PolicyTest {
                 false,
                 KeyFormat.UUID,
                 Optional.of(Duration.ofMillis(100)),
+                FingerprintRules.USUAL,
                 OnStoreFailure.OPEN,
                 false,
                 maxStoredBody,

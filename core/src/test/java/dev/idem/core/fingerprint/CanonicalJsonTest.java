@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CanonicalJsonTest {
-    private final CanonicalJson json = new CanonicalJson();
+    private final CanonicalJson json = new CanonicalJson(List.of());
 
     @Test
     void theOrderOfMembersDoesNotMatter() {

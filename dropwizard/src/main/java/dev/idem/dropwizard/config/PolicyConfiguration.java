@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.idem.core.engine.KeyFormat;
 import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
+import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Consistency;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +27,28 @@ public final class PolicyConfiguration {
     private final @Nullable Consistency consistency;
 
     /**
-     * The second layer, for requests without a key.
+     * How requests are compared, and whether those without a key are: the second layer.
      *
-     * @param enabled whether there is one
+     * @param enabled whether there is a second layer
      * @param window how long after the first one a request counts as its repeat
+     * @param ignore what of a JSON body is left out when requests are compared, with a key or without
+     * @param headers which headers are compared, too
      */
     public record FingerprintConfiguration(
-            @Nullable Boolean enabled, @Nullable Duration window) {
+            @Nullable Boolean enabled,
+            @Nullable Duration window,
+            @Nullable List<String> ignore,
+            @Nullable List<String> headers) {
 
         private Optional<java.time.Duration> windowOr(Optional<java.time.Duration> otherwise) {
             if (Boolean.FALSE.equals(enabled)) {
                 return Optional.empty();
             }
             return window == null ? otherwise : Optional.of(window.toJavaDuration());
+        }
+
+        private FingerprintRules rules() {
+            return new FingerprintRules(ignore == null ? List.of() : ignore, headers == null ? List.of() : headers);
         }
     }
 
@@ -55,7 +66,7 @@ public final class PolicyConfiguration {
             @JsonProperty("lockTimeout") @Nullable Duration lockTimeout,
             @JsonProperty("wait") @Nullable Duration maxWait,
             @JsonProperty("keyRequired") @Nullable Boolean keyRequired,
-            @JsonProperty("keyFormat") @Nullable KeyFormat keyFormat,
+            @JsonProperty("keyFormat") @Nullable String keyFormat,
             @JsonProperty("fingerprint") @Nullable FingerprintConfiguration fingerprint,
             @JsonProperty("onStoreFailure") @Nullable OnStoreFailure onStoreFailure,
             @JsonProperty("storeServerErrors") @Nullable Boolean storeServerErrors,
@@ -70,8 +81,9 @@ public final class PolicyConfiguration {
                 lockTimeout == null ? base.lockTimeout() : lockTimeout.toJavaDuration(),
                 maxWait == null ? base.maxWait() : maxWait.toJavaDuration(),
                 keyRequired == null ? base.keyRequired() : keyRequired,
-                keyFormat == null ? base.keyFormat() : keyFormat,
+                keyFormat == null ? base.keyFormat() : KeyFormat.of(keyFormat),
                 fingerprint == null ? base.window() : fingerprint.windowOr(base.window()),
+                fingerprint == null ? base.fingerprint() : fingerprint.rules(),
                 onStoreFailure == null ? base.onStoreFailure() : onStoreFailure,
                 storeServerErrors == null ? base.storeServerErrors() : storeServerErrors,
                 maxStoredBody == null ? base.maxStoredBody() : maxStoredBody.toBytes(),

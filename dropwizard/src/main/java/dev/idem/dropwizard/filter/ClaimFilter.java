@@ -23,6 +23,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,7 @@ final class ClaimFilter implements ContainerRequestFilter {
     private final ScopeResolver scopes;
     private final IdempotencyEngine engine;
     private final DecisionListener listener;
-    private final Fingerprinter fingerprinter = new Fingerprinter();
+    private final Fingerprinter fingerprinter;
 
     ClaimFilter(
             Route route,
@@ -57,6 +59,7 @@ final class ClaimFilter implements ContainerRequestFilter {
         this.scopes = scopes;
         this.engine = engine;
         this.listener = listener;
+        this.fingerprinter = new Fingerprinter(policy.fingerprint());
     }
 
     @Override
@@ -121,7 +124,19 @@ final class ClaimFilter implements ContainerRequestFilter {
                 uri.getRawQuery(),
                 scope,
                 request.getHeaderString(HttpHeaders.CONTENT_TYPE),
+                headers(request),
                 body));
+    }
+
+    private SortedMap<String, String> headers(ContainerRequestContext request) {
+        SortedMap<String, String> headers = new TreeMap<>();
+        for (String name : policy.fingerprint().headers()) {
+            @Nullable String value = request.getHeaderString(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return headers;
     }
 
     private RuntimeException refuse(Layer layer, Outcome outcome, RuntimeException refusal) {

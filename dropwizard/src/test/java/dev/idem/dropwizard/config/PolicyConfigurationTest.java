@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.core.engine.KeyFormat;
 import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
+import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Consistency;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class PolicyConfigurationTest {
     void eachKeyIsRead() throws Exception {
         PolicyConfiguration policy = read(
                 "{ ttl: 1d, lockTimeout: 1500ms, wait: 0s, keyRequired: true, keyFormat: any,"
-                        + " fingerprint: { window: 250ms }, onStoreFailure: closed, storeServerErrors: true, maxStoredBody: 2KiB, maxRequestBody: 3MiB }");
+                        + " fingerprint: { window: 250ms, ignore: [/client_time], headers: [X-Tenant] }, onStoreFailure: closed, storeServerErrors: true, maxStoredBody: 2KiB, maxRequestBody: 3MiB }");
 
         assertThat(policy.toPolicy(Consistency.FAST))
                 .isEqualTo(new Policy(
@@ -45,6 +47,7 @@ class PolicyConfigurationTest {
                         true,
                         KeyFormat.ANY,
                         Optional.of(Duration.ofMillis(250)),
+                        new FingerprintRules(List.of("/client_time"), List.of("x-tenant")),
                         OnStoreFailure.CLOSED,
                         true,
                         2 << 10,
@@ -78,6 +81,8 @@ class PolicyConfigurationTest {
         "lockTimeout: 300ms, policy.lockTimeout, from 1s to 1d",
         "wait: 6m, policy.wait, from 0s to 5m",
         "'fingerprint: { window: 0ms }', policy.fingerprint.window, from 1ms to 1d",
+        "'fingerprint: { ignore: [client_time] }', policy.fingerprint.ignore, JSON Pointers such as /client_time",
+        "'fingerprint: { headers: [a b] }', policy.fingerprint.headers, names of headers such as X-Tenant",
         "maxStoredBody: 65MiB, policy.maxStoredBody, from 0 to 64MiB",
         "maxRequestBody: 1GiB, policy.maxRequestBody, from 0 to 64MiB",
     })
@@ -90,7 +95,8 @@ class PolicyConfigurationTest {
         "ttl: soon, ttl",
         "wait: -1s, wait",
         "keyRequired: perhaps, keyRequired",
-        "keyFormat: ulid, keyFormat",
+        "keyFormat: ulid, 'policy.keyFormat must be uuid, any, or a regular expression from ^ to $, not ulid'",
+        "keyFormat: '^(unclosed$', policy.keyFormat",
         "onStoreFailure: ajar, onStoreFailure",
         "maxStoredBody: much, maxStoredBody",
         "'fingerprint: { window: never }', fingerprint.window",

@@ -1,0 +1,42 @@
+package dev.idem.core.fingerprint;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What of a request is left out of its fingerprint, and what is taken in beyond the usual.
+ *
+ * @param ignored values of a JSON body that may differ between repeats, such as a client's clock: JSON Pointers (RFC 6901)
+ * @param headers names of headers that say what a request is, such as a tenant's, in lower case
+ */
+public record FingerprintRules(List<String> ignored, List<String> headers) {
+    /** Nothing is left out, and no header is taken in. */
+    public static final FingerprintRules USUAL = new FingerprintRules(List.of(), List.of());
+
+    /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
+    public FingerprintRules {
+        ignored = List.copyOf(ignored);
+        headers = headers.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        ignored.forEach(FingerprintRules::requirePointer);
+        headers.forEach(FingerprintRules::requireName);
+    }
+
+    private static void requirePointer(String pointer) {
+        if (!pointer.startsWith("/")) {
+            throw new IllegalArgumentException(
+                    "policy.fingerprint.ignore must have JSON Pointers such as /client_time, not " + pointer);
+        }
+    }
+
+    private static void requireName(String name) {
+        if (!name.matches("[a-z0-9!#$%&'*+.^_`|~-]+")) {
+            throw new IllegalArgumentException(
+                    "policy.fingerprint.headers must have names of headers such as X-Tenant, not " + name);
+        }
+    }
+
+    List<JsonPointer> pointers() {
+        return ignored.stream().map(JsonPointer::compile).toList();
+    }
+}
