@@ -18,7 +18,7 @@ import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.filter.IdempotentBinder;
 import dev.idem.dropwizard.filter.IdempotentFeature;
 import dev.idem.dropwizard.filter.ScopeResolver;
-import dev.idem.dropwizard.filter.UnreadBodyFilter;
+import dev.idem.dropwizard.filter.UnreadBody;
 import dev.idem.dropwizard.health.PostgresHealthCheck;
 import dev.idem.dropwizard.health.RedisHealthCheck;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
@@ -163,7 +163,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 engine, policy, rollout, scopes(configuration), metrics, environment.getObjectMapper(), transactions);
         environment.jersey().register(feature);
         environment.jersey().register(feature.leakGuard());
-        environment.jersey().register(UnreadBodyFilter.class);
+        environment.jersey().register(UnreadBody.class);
         environment.jersey().register(new IdempotentBinder());
         environment.jersey().register(new ProblemPages());
     }

@@ -101,6 +101,20 @@ final class AtomicIT {
         assertReplayed(path("/untouched"), 200, first);
     }
 
+    /** The end of one comes on a thread of its own, when the next may be under way with the same request object. */
+    @Test
+    void asynchronousRequestsThatFollowOneAnotherDoNotMeet() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            String each = TestService.newKey();
+            String first = service.post(path("/later/200"), each).body();
+            HttpResponse<String> repeat = service.post(path("/later/200"), each);
+
+            assertThat(repeat.statusCode()).as(repeat.body()).isEqualTo(200);
+            assertThat(repeat.body()).isEqualTo(first);
+        }
+        assertThat(books.lines(note)).isEqualTo(100);
+    }
+
     @Test
     void anAsynchronousMethodIsCommittedWhenItIsDone() throws Exception {
         String first = service.post(path("/later/200"), key).body();

@@ -1,6 +1,7 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.dropwizard.atomic.RequestTransaction;
+import java.util.Optional;
 import org.glassfish.jersey.server.monitoring.ApplicationEvent;
 import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
 import org.glassfish.jersey.server.monitoring.RequestEvent;
@@ -29,14 +30,33 @@ final class LeakGuard implements ApplicationEventListener {
 
     @Override
     public RequestEventListener onRequest(RequestEvent start) {
-        return event -> {
-            if (event.getType() == RequestEvent.Type.FINISHED) {
-                Exchange.of(event.getContainerRequest())
-                        .filter(exchange -> exchange.openLease().isPresent())
-                        .ifPresent(this::release);
-                RequestTransaction.of(event.getContainerRequest()).ifPresent(RequestTransaction::close);
+        return new Watch();
+    }
+
+    /**
+     * Of one request. What belongs to it is taken while it is there: when an asynchronous one has ended, the server may
+     * already have given its request object to another one.
+     */
+    private final class Watch implements RequestEventListener {
+        private volatile Optional<Exchange> exchange = Optional.empty();
+        private volatile Optional<RequestTransaction> transaction = Optional.empty();
+
+        @Override
+        public void onEvent(RequestEvent event) {
+            switch (event.getType()) {
+                case REQUEST_FILTERED, RESP_FILTERS_START -> {
+                    exchange = Exchange.of(event.getContainerRequest());
+                    transaction = RequestTransaction.of(event.getContainerRequest());
+                }
+                case FINISHED -> {
+                    exchange.filter(open -> open.openLease().isPresent()).ifPresent(LeakGuard.this::release);
+                    transaction.ifPresent(RequestTransaction::close);
+                }
+                default -> {
+                    // Nothing begins or ends there.
+                }
             }
-        };
+        }
     }
 
     private void release(Exchange exchange) {
