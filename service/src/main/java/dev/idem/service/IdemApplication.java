@@ -97,7 +97,9 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         environment
                 .jersey()
                 .register(new SharesResource(new Shares(jdbi), shareEvents(configuration, environment, jdbi)));
-        environment.jersey().register(new OpenApiResource());
+        environment
+                .jersey()
+                .register(new OpenApiResource(configuration.idempotency().rules()));
     }
 
     private Optional<ShareEvents> shareEvents(IdemConfiguration configuration, Environment environment, Jdbi jdbi) {

@@ -225,6 +225,19 @@ final class ServiceIT {
         assertThat(described).isEqualTo(served());
     }
 
+    @Test
+    void theDescriptionSaysHowRepeatsAreTreated() throws Exception {
+        JsonNode contract = Api.json(api.get("/openapi.json")).at("/paths/~1api~1v1~1shares/post/x-idempotency");
+
+        assertThat(contract.get("header").asText()).isEqualTo("Idempotency-Key");
+        assertThat(contract.get("required").asBoolean()).isFalse();
+        assertThat(contract.get("keyFormat").asText()).startsWith("a UUID");
+        assertThat(contract.get("lifetime").asText()).isEqualTo("PT24H");
+        assertThat(contract.at("/inFlight/wait").asText()).isEqualTo("PT5S");
+        assertThat(contract.get("withoutKey").asText()).isEqualTo("PT0.1S");
+        assertThat(contract.get("notStored")).hasSize(4);
+    }
+
     private static Set<String> served() {
         Set<String> served = new TreeSet<>();
         var jersey = service.support().getEnvironment().jersey().getResourceConfig();

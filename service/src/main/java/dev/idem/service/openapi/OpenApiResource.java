@@ -1,7 +1,9 @@
 package dev.idem.service.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.idem.core.engine.Policy;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -11,10 +13,20 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** The document, kept as YAML beside this class. Immutable. */
+/** The document, kept as YAML beside this class, with the rules for repeats as they are configured. Immutable. */
 @Path("/openapi.json")
 public final class OpenApiResource {
-    private final JsonNode document = read();
+    private static final String CONTRACT = "x-idempotency";
+
+    private final JsonNode document;
+
+    /** @param policy that of all operations that have the extension */
+    public OpenApiResource(Policy policy) {
+        YAMLMapper mapper = new YAMLMapper();
+        this.document = read(mapper);
+        JsonNode contract = mapper.valueToTree(IdempotencyContract.of(policy));
+        document.findParents(CONTRACT).forEach(operation -> ((ObjectNode) operation).set(CONTRACT, contract));
+    }
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -22,9 +34,9 @@ public final class OpenApiResource {
         return document;
     }
 
-    private static JsonNode read() {
+    private static JsonNode read(YAMLMapper mapper) {
         try (InputStream file = OpenApiResource.class.getResourceAsStream("openapi.yml")) {
-            return new YAMLMapper().readTree(Objects.requireNonNull(file, "openapi.yml is missing from the jar"));
+            return mapper.readTree(Objects.requireNonNull(file, "openapi.yml is missing from the jar"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
