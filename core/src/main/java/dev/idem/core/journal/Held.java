@@ -6,7 +6,6 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.StoredRecord;
-import dev.idem.core.record.Window;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -81,7 +80,7 @@ public record Held(
                 lease.attempt(),
                 lease.request().origin(),
                 lease.request().lockTimeout(),
-                lease.request().window().map(Window::length),
+                lease.request().windowLength(),
                 now,
                 now,
                 completion,

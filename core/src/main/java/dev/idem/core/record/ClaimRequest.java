@@ -63,6 +63,16 @@ public record ClaimRequest(
                 window.map(asked -> new Window(asked.length(), true)));
     }
 
+    /** How long the answer stands, from the claim; empty if as long as it lives. */
+    public Optional<Duration> windowLength() {
+        return window.map(Window::length);
+    }
+
+    /** Whether a completed record answers although its window is over. */
+    public boolean isWaiting() {
+        return window.filter(Window::waiting).isPresent();
+    }
+
     private static void requireMillisecond(String name, Duration duration) {
         if (duration.toMillis() < 1) {
             throw new IllegalArgumentException(name + " is at least 1 ms, not " + duration);

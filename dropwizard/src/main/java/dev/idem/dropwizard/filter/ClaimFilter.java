@@ -71,13 +71,13 @@ final class ClaimFilter implements ContainerRequestFilter {
         }
         byte[] body = readBody(request);
         Optional<String> key = readKey(request);
+        Optional<Scope> scope = caller.or(() -> route.anonymous() ? Optional.of(ANONYMOUS) : Optional.empty());
         if (key.isPresent()) {
-            claimKey(request, new RecordId(scopeOf(caller), key.get()), body);
+            claimKey(request, new RecordId(scope.orElseThrow(this::unauthenticated), key.get()), body);
         } else if (policy.keyRequired()) {
             throw refuse(Layer.NONE, Outcome.KEY_MISSING, Refusals.keyMissing(policy.keyFormat()));
-        } else if (policy.window().isPresent() && (caller.isPresent() || route.anonymous())) {
-            claimContent(
-                    request, caller.orElse(ANONYMOUS), body, policy.window().get());
+        } else if (policy.window().isPresent() && scope.isPresent()) {
+            claimContent(request, scope.get(), body, policy.window().get());
         } else {
             listener.decided(route.name(), Layer.NONE, Outcome.WITHOUT_KEY);
         }
@@ -109,11 +109,8 @@ final class ClaimFilter implements ContainerRequestFilter {
         }
     }
 
-    private Scope scopeOf(Optional<Scope> caller) {
-        if (caller.isEmpty() && !route.anonymous()) {
-            throw refuse(Layer.KEY, Outcome.UNAUTHENTICATED, Refusals.unauthenticated());
-        }
-        return caller.orElse(ANONYMOUS);
+    private RuntimeException unauthenticated() {
+        return refuse(Layer.KEY, Outcome.UNAUTHENTICATED, Refusals.unauthenticated());
     }
 
     private Fingerprint fingerprint(ContainerRequestContext request, Scope scope, byte[] body) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
+import dev.idem.dropwizard.key.IdempotencyKeyHeader;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ record IdempotencyContract(
 
     static IdempotencyContract of(Policy policy) {
         return new IdempotencyContract(
-                "Idempotency-Key",
+                IdempotencyKeyHeader.NAME,
                 policy.keyRequired(),
                 policy.keyFormat().description(),
                 "user",

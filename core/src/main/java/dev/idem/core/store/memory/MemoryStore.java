@@ -9,7 +9,6 @@ import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
-import dev.idem.core.record.Window;
 import dev.idem.core.store.IdempotencyStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,11 +149,10 @@ public final class MemoryStore implements IdempotencyStore {
         }
 
         boolean wasOverFor(ClaimRequest caller, Instant now) {
-            boolean waiting = caller.window().filter(Window::waiting).isPresent();
             return answer != null
-                    && !waiting
-                    && request.window()
-                            .filter(window -> claimedAt.plus(window.length()).isBefore(now))
+                    && !caller.isWaiting()
+                    && request.windowLength()
+                            .filter(length -> claimedAt.plus(length).isBefore(now))
                             .isPresent();
         }
 

@@ -3,6 +3,7 @@ package dev.idem.core.store.postgres;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.AnswerCodec;
+import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -32,10 +33,7 @@ public final class AtomicCompletion {
                 .bind("lockTimeoutMs", lease.request().lockTimeout().toMillis())
                 .bind(
                         "windowMs",
-                        lease.request()
-                                .window()
-                                .map(window -> window.length().toMillis())
-                                .orElse(null))
+                        lease.request().windowLength().map(Duration::toMillis).orElse(null))
                 .bind("ttlMs", lease.request().ttl().toMillis())
                 .bind("answer", AnswerCodec.encode(answer))
                 .mapTo(Boolean.class)

@@ -4,7 +4,6 @@ import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.Window;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.NotInChargeException;
@@ -12,6 +11,7 @@ import dev.idem.core.store.StoreUnavailableException;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -111,12 +111,8 @@ public final class PostgresStore implements IdempotencyStore {
                 .bind("route", request.origin().route())
                 .bind("lockTimeoutMs", request.lockTimeout().toMillis())
                 .bind("ttlMs", request.ttl().toMillis())
-                .bind(
-                        "windowMs",
-                        request.window()
-                                .map(window -> window.length().toMillis())
-                                .orElse(null))
-                .bind("waiting", request.window().filter(Window::waiting).isPresent())
+                .bind("windowMs", request.windowLength().map(Duration::toMillis).orElse(null))
+                .bind("waiting", request.isWaiting())
                 .map((row, context) -> claimOf(request, row))
                 .findOne()
                 .flatMap(outcome -> outcome));

@@ -10,7 +10,6 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
-import dev.idem.core.record.Window;
 import dev.idem.core.store.AnswerCodec;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -83,7 +82,7 @@ final class RecordCodec {
                 lease.fencing(),
                 lease.attempt(),
                 request.lockTimeout(),
-                request.window().map(Window::length),
+                request.windowLength(),
                 request.origin(),
                 Optional.of(answer));
     }

@@ -7,7 +7,6 @@ import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.Window;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
@@ -62,10 +61,8 @@ public final class RedisStore implements IdempotencyStore {
                         millis(request.lockTimeout()),
                         millis(request.ttl()),
                         RecordCodec.origin(request.origin()),
-                        millis(request.window().map(Window::length).orElse(Duration.ZERO)),
-                        new byte[] {
-                            (byte) (request.window().filter(Window::waiting).isPresent() ? '1' : '0')
-                        }));
+                        millis(request.windowLength().orElse(Duration.ZERO)),
+                        new byte[] {(byte) (request.isWaiting() ? '1' : '0')}));
         char outcome = TrustedScripts.outcome(reply);
         return switch (outcome) {
             case 'A' ->
