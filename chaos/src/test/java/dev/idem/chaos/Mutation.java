@@ -31,7 +31,8 @@ enum Mutation {
             FAST,
             "store/redis/claim.lua",
             "if redis.call('GET', KEYS[2]) ~= generation then",
-            "if false then",
+            // While it is taught, the script is run on a marker and has to refuse.
+            "if KEYS[1] == KEYS[2] then",
             Scenario.REDIS_FLUSHED,
             PLAIN,
             Rule.ONE_PLAIN_EFFECT),
@@ -56,7 +57,7 @@ enum Mutation {
             "store/postgres/claim.sql",
             "WHERE held.expires_at <= clock_timestamp()",
             "WHERE true OR held.expires_at <= clock_timestamp()",
-            Scenario.REPEAT,
+            Scenario.SLOW_OWNER,
             PLAIN,
             Rule.ONE_PLAIN_EFFECT),
     POSTGRES_COMPLETES_FOR_ANYBODY(

@@ -7,16 +7,6 @@ import java.time.Duration;
 
 /** A short play in which one guarantee is at stake. */
 public enum Scenario {
-    /** A client repeats its request at another node. */
-    REPEAT {
-        @Override
-        void perform(Play play, Workload workload) throws Exception {
-            Item item = play.item(workload);
-            play.ask(item, 0);
-            play.ask(item, 1);
-        }
-    },
-
     /** A request runs for longer than the lock time-out, and is repeated meanwhile. */
     SLOW_OWNER {
         @Override
