@@ -170,6 +170,35 @@ final class CheckerTest {
     }
 
     @Test
+    void aSuccessorThatIsLostWithRedisLeavesTheLateOwnersAnswerUnderFastOnly() {
+        Story story = Story.plain()
+                .effect(ONE, 0, 1, 1)
+                .fault(FaultKind.NODE_PAUSE, 0, 1.1, 5)
+                .effect(TWO, 1, 2, 4.2)
+                .told(TWO, 1, 4.1, 4.3)
+                .fault(FaultKind.REDIS_FLUSH, Fault.ALL, 4.4, 4.41)
+                .told(ONE, 0, 0.9, 5.2)
+                .toldAfterwards(ONE, 1, 9);
+
+        assertThat(story.under(FAST).violations()).isEmpty();
+        assertThat(story.under(STRICT).violates(Rule.SAME_ANSWER)).isTrue();
+    }
+
+    @Test
+    void aSuccessorThatPostgresKnowsIsNotForgottenWithRedis() {
+        Story story = Story.plain()
+                .effect(ONE, 0, 1, 1)
+                .fault(FaultKind.NODE_PAUSE, 0, 1.1, 8)
+                .effect(TWO, 1, 2, 4.2)
+                .told(TWO, 1, 4.1, 4.3)
+                .fault(FaultKind.REDIS_FLUSH, Fault.ALL, 6, 6.01)
+                .told(ONE, 0, 0.9, 8.2)
+                .toldAfterwards(ONE, 1, 9);
+
+        assertThat(story.under(FAST).violates(Rule.SAME_ANSWER)).isTrue();
+    }
+
+    @Test
     void aClaimJustBeforeRedisIsLostMayBeLostUnderFastOnly() {
         Story story = Story.plain()
                 .effect(ONE, 0, 1, 1)

@@ -28,10 +28,17 @@ final class Exemptions {
 
     /** Empty if nothing excuses that both were taken. The first began before the second. */
     Optional<Exemption> of(KeyHistory key, Effect first, Effect second) {
+        boolean fast = rules.consistency() == Consistency.FAST;
         if (isOwnerLost(key, first, second)) {
-            return Optional.of(new Exemption.OwnerLost());
+            // With Redis a successor and its answer are forgotten, and then the late owner's answer stands.
+            return fast
+                    ? lossesAround(key, second)
+                            .min(Comparator.comparing(Duration::abs))
+                            .<Exemption>map(Exemption.RedisLost::new)
+                            .or(() -> Optional.of(new Exemption.OwnerLost()))
+                    : Optional.of(new Exemption.OwnerLost());
         }
-        return rules.consistency() == Consistency.FAST ? redisLost(key, first, second) : Optional.empty();
+        return fast ? redisLost(key, first, second) : Optional.empty();
     }
 
     private boolean isOwnerLost(KeyHistory key, Effect first, Effect second) {
@@ -75,14 +82,18 @@ final class Exemptions {
 
     /** The first claim went with Redis, or either was made by a node that had slept through the loss. */
     private Optional<Exemption> redisLost(KeyHistory key, Effect first, Effect second) {
-        Duration claimedAfter = key.claimedAfter(first);
-        Duration toldFrom = toldFrom(first);
-        Stream<Duration> losses = faultsOf(Part.REDIS)
-                .map(loss -> distance(loss.begin(), claimedAfter, toldFrom))
-                .filter(distance -> distance.abs().compareTo(rules.window()) <= 0);
-        return Stream.concat(losses, Stream.of(first, second).flatMap(this::awakenings))
+        return Stream.concat(lossesAround(key, first), Stream.of(first, second).flatMap(this::awakenings))
                 .min(Comparator.comparing(Duration::abs))
                 .map(Exemption.RedisLost::new);
+    }
+
+    /** How far from an effect, as long as PostgreSQL could not be told of it, Redis was lost. */
+    private Stream<Duration> lossesAround(KeyHistory key, Effect effect) {
+        Duration claimedAfter = key.claimedAfter(effect);
+        Duration toldFrom = toldFrom(effect);
+        return faultsOf(Part.REDIS)
+                .map(loss -> distance(loss.begin(), claimedAfter, toldFrom))
+                .filter(distance -> distance.abs().compareTo(rules.window()) <= 0);
     }
 
     /** When PostgreSQL could be told of the claim, by the node's journal or, if that died with it, by another node. */

@@ -126,6 +126,10 @@ public final class IdempotencyEngine implements AutoCloseable {
             if (acquired.lease().takenOver()) {
                 listener.staleRecovered(acquired.lease());
             }
+            if (unsettled.adopt(acquired.lease()).isPresent()) {
+                // It executed here, and could not be stored while this claim was under way.
+                return decider.claim(request, policy.onStoreFailure());
+            }
         }
         return claim;
     }

@@ -1,6 +1,8 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
+import java.util.Optional;
 
 /** What became of an answer that its owner wanted to store. */
 public sealed interface Settlement {
@@ -11,8 +13,10 @@ public sealed interface Settlement {
     /**
      * No store could take it: this process keeps it, and PostgreSQL is told when it is back. Should this process end before,
      * a repeat executes again.
+     *
+     * @param earlier what is kept instead: the answer of an earlier owner in this process, which no store could take either
      */
-    record OnlyHere() implements Settlement {}
+    record OnlyHere(Optional<Answer> earlier) implements Settlement {}
 
     /**
      * Refused, because another owner took over meanwhile.

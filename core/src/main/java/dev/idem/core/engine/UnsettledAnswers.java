@@ -6,6 +6,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -22,7 +23,18 @@ final class UnsettledAnswers {
     private final Consumer<Lease> settled;
     private final Map<RecordId, Unsettled> unsettled = new ConcurrentHashMap<>();
 
-    private record Unsettled(Lease lease, Answer answer, Decider decider) {}
+    private record Unsettled(Lease lease, Answer answer, Decider decider) {
+
+        /** A window that is over begins anew, and then the newer lease is for an answer of its own. */
+        boolean standsFor(Lease other) {
+            return lease.owner().equals(other.owner())
+                    || lease.request().window().isEmpty();
+        }
+
+        Unsettled under(Lease other) {
+            return other.fencing() > lease.fencing() ? new Unsettled(other, answer, decider) : this;
+        }
+    }
 
     /** @param settled is told of each lease that has found its end in a store */
     UnsettledAnswers(MemoryStore memory, Consumer<Lease> settled) {
@@ -30,13 +42,30 @@ final class UnsettledAnswers {
         this.settled = settled;
     }
 
+    /**
+     * Lets the answer of an earlier owner, which waits for a store, be stored under this lease if it is the newer one: the
+     * stores refuse the older one.
+     *
+     * @return that answer; empty if none waits
+     */
+    Optional<Answer> adopt(Lease lease) {
+        return Optional.ofNullable(unsettled.get(lease.id()))
+                .filter(held -> held.standsFor(lease))
+                .map(held -> unsettled.computeIfPresent(lease.id(), (id, still) -> still.under(lease)))
+                .map(Unsettled::answer);
+    }
+
     Settlement keep(Lease lease, Answer answer, Decider decider) {
+        Optional<Answer> earlier = adopt(lease);
+        if (earlier.isPresent()) {
+            return new Settlement.OnlyHere(earlier);
+        }
         Settlement settlement = Settling.in(memory, lease, answer).settlement();
         if (!(settlement instanceof Settlement.Stored)) {
             return settlement;
         }
         unsettled.put(lease.id(), new Unsettled(lease, answer, decider));
-        return new Settlement.OnlyHere();
+        return new Settlement.OnlyHere(Optional.empty());
     }
 
     /** Offers them again. Never throws because a store does not answer. */
@@ -58,9 +87,10 @@ final class UnsettledAnswers {
         } else if (each.decider().complete(each.lease(), each.answer()) instanceof Settlement.Fenced) {
             log.warn("{}: a late answer was refused, another owner had taken over", id);
         }
-        unsettled.remove(id, each);
-        memory.forget(id);
-        settled.accept(each.lease());
+        if (unsettled.remove(id, each)) { // else it waits under another lease by now
+            memory.forget(id);
+            settled.accept(each.lease());
+        }
     }
 
     int size() {

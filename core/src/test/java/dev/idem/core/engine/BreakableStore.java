@@ -10,6 +10,7 @@ import dev.idem.core.store.memory.MemoryStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Stands for a store on a server of its own: it can be made to fail, and tells how often it was asked. Thread-safe. */
@@ -18,6 +19,7 @@ final class BreakableStore implements IdempotencyStore {
     private final InstantSource clock;
     private final MemoryStore records;
     private final AtomicInteger claims = new AtomicInteger();
+    private final AtomicReference<Runnable> duringTheNextClaim = new AtomicReference<>(() -> {});
     private volatile boolean broken;
     private volatile Instant renewedAt = Instant.MIN;
 
@@ -40,6 +42,11 @@ final class BreakableStore implements IdempotencyStore {
         records.abandon(lease);
     }
 
+    /** What happens between the arrival of the next claim and its answer. */
+    void duringTheNextClaim(Runnable event) {
+        duringTheNextClaim.set(event);
+    }
+
     /** How many claims have reached the server, those included that it failed to answer. */
     int claims() {
         return claims.get();
@@ -58,6 +65,7 @@ final class BreakableStore implements IdempotencyStore {
     @Override
     public Claim claim(ClaimRequest request) {
         claims.incrementAndGet();
+        duringTheNextClaim.getAndSet(() -> {}).run();
         Claim claim = unlessBroken(() -> records.claim(request));
         return claim instanceof Claim.Acquired acquired ? new Claim.Acquired(asMine(acquired.lease())) : claim;
     }

@@ -13,6 +13,7 @@ import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +96,7 @@ class EngineStoreFailureTest extends EngineFixture {
         Lease lease = acquire("k");
         store.breakDown();
 
-        assertThat(engine.complete(lease, ANSWER)).isEqualTo(new Settlement.OnlyHere());
+        assertThat(engine.complete(lease, ANSWER)).isEqualTo(new Settlement.OnlyHere(Optional.empty()));
         assertReplays(claim("k", IMPATIENT), ANSWER);
     }
 
@@ -111,6 +112,52 @@ class EngineStoreFailureTest extends EngineFixture {
 
         assertThat(memory.knows(lease.id())).isFalse();
         assertReplays(claim("k", IMPATIENT), ANSWER);
+    }
+
+    @Test
+    void anAnswerThatNoStoreTookStandsBeforeThatOfALaterOwner() {
+        Lease first = acquire("k");
+        clock.advance(LOCK_TIMEOUT.plusMillis(1));
+        Lease successor = acquire("k");
+        store.breakDown();
+        engine.complete(first, ANSWER);
+
+        assertThat(engine.complete(successor, OTHER_ANSWER)).isEqualTo(new Settlement.OnlyHere(Optional.of(ANSWER)));
+
+        engine.start();
+        store.repair();
+        await().atMost(LONG).until(() -> engine.inFlight() == 0);
+        assertReplays(claim("k", CLOSED), ANSWER);
+    }
+
+    @Test
+    void whatExecutedHereDuringAClaimIsNotExecutedAgain() {
+        Lease first = acquire("k");
+        clock.advance(LOCK_TIMEOUT.plusMillis(1));
+        store.duringTheNextClaim(() -> {
+            store.breakDown();
+            engine.complete(first, ANSWER);
+            store.repair();
+        });
+
+        assertReplays(claim("k", IMPATIENT), ANSWER);
+
+        engine.start();
+        await().atMost(LONG).until(() -> engine.inFlight() == 0);
+        assertReplays(claim("k", CLOSED), ANSWER);
+    }
+
+    @Test
+    void whatExecutedHereDuringAClaimIsNoAnswerYetWhereThePolicyIsClosed() {
+        Lease first = acquire("k");
+        clock.advance(LOCK_TIMEOUT.plusMillis(1));
+        store.duringTheNextClaim(() -> {
+            store.breakDown();
+            engine.complete(first, ANSWER);
+            store.repair();
+        });
+
+        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> claim("k", CLOSED));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,13 +80,18 @@ final class AnswerStorage {
         if (settlement instanceof Settlement.Fenced fenced) {
             return Optional.of(substitute.successor(response, exchange.key().orElse(null), fenced.successor()));
         }
-        // Nothing is promised that this process's death would take back, unless the policy says so.
-        boolean promised =
-                settlement instanceof Settlement.Stored || exchange.policy().onStoreFailure() == OnStoreFailure.OPEN;
-        return promised
-                ? Optional.empty()
-                : Optional.of(substitute.refusal(
-                        response, Refusals.notStoredYet(exchange.key().orElse(null))));
+        if (settlement instanceof Settlement.OnlyHere onlyHere) {
+            return onlyHere(exchange, response, onlyHere.earlier());
+        }
+        return Optional.empty();
+    }
+
+    /** Nothing is promised that this process's death would take back, unless the policy says so. */
+    private Optional<byte[]> onlyHere(Exchange exchange, ContainerResponseContext response, Optional<Answer> earlier) {
+        @Nullable String key = exchange.key().orElse(null);
+        return exchange.policy().onStoreFailure() == OnStoreFailure.OPEN
+                ? earlier.map(answer -> substitute.replay(response, key, answer))
+                : Optional.of(substitute.refusal(response, Refusals.notStoredYet(key)));
     }
 
     private Settlement settle(Exchange exchange, Lease lease, Answer answer) {

@@ -2,6 +2,7 @@ package dev.idem.dropwizard.filter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.RecordedResponse;
@@ -27,13 +28,16 @@ final class Substitute {
 
     /** The answer that every repeat gets, or why there is none. */
     byte[] successor(ContainerResponseContext response, @Nullable String key, Claim successor) {
-        if (!(successor instanceof Claim.Replay replay)) {
-            return refusal(response, Refusals.inProgress(key));
-        }
-        if (replay.answer() instanceof AnswerNotStored lost) {
+        return successor instanceof Claim.Replay replay
+                ? replay(response, key, replay.answer())
+                : refusal(response, Refusals.inProgress(key));
+    }
+
+    byte[] replay(ContainerResponseContext response, @Nullable String key, Answer answer) {
+        if (answer instanceof AnswerNotStored lost) {
             return refusal(response, Refusals.notStored(key, lost.reason()));
         }
-        RecordedResponse stored = (RecordedResponse) replay.answer();
+        RecordedResponse stored = (RecordedResponse) answer;
         clear(response);
         response.setStatus(stored.status());
         response.getHeaders().putSingle(Replays.MARK, "true");
