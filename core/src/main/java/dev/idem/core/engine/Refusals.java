@@ -5,6 +5,7 @@ import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.postgres.PostgresStore;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,7 +28,8 @@ final class Refusals {
      */
     Claim standing(Lease refused) {
         Optional<StoredRecord> standing = guard.ask(Operation.FIND, () -> records.apply(refused.id()));
-        return standing.map(record -> claimOf(refused, record)).orElseGet(() -> new Claim.InFlight(Instant.now()));
+        return standing.map(record -> claimOf(refused, record))
+                .orElseGet(() -> new Claim.InFlight(Instant.now(), PostgresStore.NAME));
     }
 
     private static Claim claimOf(Lease refused, StoredRecord record) {
@@ -36,7 +38,7 @@ final class Refusals {
         }
         return record.answer()
                 .<Claim>map(
-                        answer -> new Claim.Replay(answer, record.completedAt().orElseThrow()))
-                .orElseGet(() -> new Claim.InFlight(record.claimedAt()));
+                        answer -> new Claim.Replay(answer, record.completedAt().orElseThrow(), PostgresStore.NAME))
+                .orElseGet(() -> new Claim.InFlight(record.claimedAt(), PostgresStore.NAME));
     }
 }

@@ -5,21 +5,23 @@ import dev.idem.core.record.RecordId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Repeats that wait for the first one. They ask again at growing intervals, and at once when the first one ends on this
- * node. Never more wait than there are places; the rest is told so at once. Thread-safe.
+ * Repeats that wait for the first one. Of those that wait for one record on this node one asks again at growing intervals,
+ * and at once when the first one ends on this node; what it learns the others are given too. Never more wait than there
+ * are places; the rest is told so at once. Thread-safe.
  */
 final class Waiting {
     private static final long FIRST_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long LONGEST_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** An answer that another node stored is seen within this time and a store's round trip. */
+    private static final long LONGEST_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     private final Semaphore places;
-    private final Map<RecordId, CountDownLatch> ends = new ConcurrentHashMap<>();
+    private final Map<RecordId, WaitingRoom> rooms = new ConcurrentHashMap<>();
 
     Waiting(int places) {
         this.places = new Semaphore(places);
@@ -36,45 +38,64 @@ final class Waiting {
         if (!(first instanceof Claim.InFlight) || patience.isZero() || !places.tryAcquire()) {
             return first;
         }
+        WaitingRoom room = enter(id);
         try {
-            return repeatedly(id, System.nanoTime() + patience.toNanos(), claim);
+            return await(room, first, System.nanoTime() + patience.toNanos(), claim);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return first;
         } finally {
+            leave(id);
             places.release();
-            // Whoever leaves, also by an exception, takes the latch along; those who stay take a new one.
-            wake(id);
         }
     }
 
     /** Wakes those who wait on this node, because the record was completed or abandoned here. */
     void wake(RecordId id) {
-        CountDownLatch end = ends.remove(id);
-        if (end != null) {
-            end.countDown();
+        WaitingRoom room = rooms.get(id);
+        if (room != null) {
+            room.wake();
         }
     }
 
-    private Claim repeatedly(RecordId id, long deadline, Supplier<Claim> claim) {
+    private static Claim await(WaitingRoom room, Claim first, long deadline, Supplier<Claim> claim)
+            throws InterruptedException {
+        long ticket = room.ticket();
+        return switch (room.awaitTurn(ticket, deadline)) {
+            case TOLD -> room.answer();
+            case TOO_LATE -> first;
+            case ASKING -> ask(room, deadline, claim);
+        };
+    }
+
+    /** The one that asks goes with whatever it is told, and leaves asking to the next one. */
+    private static Claim ask(WaitingRoom room, long deadline, Supplier<Claim> claim) throws InterruptedException {
         long interval = FIRST_INTERVAL_NANOS;
-        while (true) {
-            // Taken before asking: an end between the answer and the sleep is not missed.
-            CountDownLatch end = ends.computeIfAbsent(id, none -> new CountDownLatch(1));
-            Claim outcome = claim.get();
-            long remaining = deadline - System.nanoTime();
-            if (!(outcome instanceof Claim.InFlight) || remaining <= 0 || !sleep(end, Math.min(interval, remaining))) {
-                return outcome;
+        try {
+            while (true) {
+                // Taken before asking: an end between the answer and the sleep is not missed.
+                long before = room.beforeAsking();
+                Claim outcome = claim.get();
+                if (outcome instanceof Claim.Replay replay) {
+                    room.tell(replay, before);
+                }
+                long remaining = deadline - System.nanoTime();
+                if (!(outcome instanceof Claim.InFlight) || remaining <= 0) {
+                    return outcome;
+                }
+                room.sleep(Math.min(interval, remaining));
+                interval = Math.min(2 * interval, LONGEST_INTERVAL_NANOS);
             }
-            interval = Math.min(2 * interval, LONGEST_INTERVAL_NANOS);
+        } finally {
+            room.stopAsking();
         }
     }
 
-    /** @return false if the thread was interrupted */
-    private static boolean sleep(CountDownLatch end, long nanos) {
-        try {
-            end.await(nanos, TimeUnit.NANOSECONDS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private WaitingRoom enter(RecordId id) {
+        return rooms.compute(id, (name, room) -> (room == null ? new WaitingRoom() : room).withOneMore());
+    }
+
+    private void leave(RecordId id) {
+        rooms.computeIfPresent(id, (name, room) -> room.withOneLess() ? null : room);
     }
 }

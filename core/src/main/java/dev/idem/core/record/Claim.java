@@ -12,15 +12,17 @@ public sealed interface Claim {
      * The request was executed before; it is answered with the answer of then.
      *
      * @param completedAt when, by the store's clock
+     * @param store the name of the store that has the answer
      */
-    record Replay(Answer answer, Instant completedAt) implements Claim {}
+    record Replay(Answer answer, Instant completedAt, String store) implements Claim {}
 
     /**
      * Another owner executes at this moment.
      *
      * @param since when it began, by the store's clock
+     * @param store the name of the store that says so
      */
-    record InFlight(Instant since) implements Claim {}
+    record InFlight(Instant since, String store) implements Claim {}
 
     /** The key stands for a different request; nothing was changed. */
     record KeyReused() implements Claim {}

@@ -66,8 +66,7 @@ final class BreakableStore implements IdempotencyStore {
     public Claim claim(ClaimRequest request) {
         claims.incrementAndGet();
         duringTheNextClaim.getAndSet(() -> {}).run();
-        Claim claim = unlessBroken(() -> records.claim(request));
-        return claim instanceof Claim.Acquired acquired ? new Claim.Acquired(asMine(acquired.lease())) : claim;
+        return asMine(unlessBroken(() -> records.claim(request)));
     }
 
     @Override
@@ -100,7 +99,14 @@ final class BreakableStore implements IdempotencyStore {
         return answer.get();
     }
 
-    private Lease asMine(Lease lease) {
-        return new Lease(lease.request(), name, lease.fencing(), lease.attempt());
+    private Claim asMine(Claim claim) {
+        if (claim instanceof Claim.Acquired acquired) {
+            Lease lease = acquired.lease();
+            return new Claim.Acquired(new Lease(lease.request(), name, lease.fencing(), lease.attempt()));
+        }
+        if (claim instanceof Claim.Replay replay) {
+            return new Claim.Replay(replay.answer(), replay.completedAt(), name);
+        }
+        return claim instanceof Claim.InFlight inFlight ? new Claim.InFlight(inFlight.since(), name) : claim;
     }
 }

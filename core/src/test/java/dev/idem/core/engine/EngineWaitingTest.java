@@ -85,7 +85,7 @@ class EngineWaitingTest extends EngineFixture {
     void itIsToldAtOnceWhenItMayNotWait() {
         acquire("k");
 
-        assertThat(claim("k", IMPATIENT)).isEqualTo(new Claim.InFlight(clock.instant()));
+        assertThat(claim("k", IMPATIENT)).isEqualTo(new Claim.InFlight(clock.instant(), store.name()));
         assertThat(store.claims()).isEqualTo(2);
     }
 
@@ -94,7 +94,8 @@ class EngineWaitingTest extends EngineFixture {
         acquire("k");
         Duration patience = Duration.ofMillis(20);
 
-        assertThat(claim("k", policy(patience, OnStoreFailure.OPEN))).isEqualTo(new Claim.InFlight(clock.instant()));
+        assertThat(claim("k", policy(patience, OnStoreFailure.OPEN)))
+                .isEqualTo(new Claim.InFlight(clock.instant(), store.name()));
         assertThat(listener.waits).singleElement().satisfies(wait -> assertThat(wait)
                 .isGreaterThanOrEqualTo(patience));
     }

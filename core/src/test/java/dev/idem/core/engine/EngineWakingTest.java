@@ -74,10 +74,10 @@ class EngineWakingTest extends EngineFixture {
         @Override
         public Claim claim(ClaimRequest request) {
             if (++asked >= ASKED) {
-                return new Claim.Replay(ANSWER, clock.instant());
+                return new Claim.Replay(ANSWER, clock.instant(), name());
             }
             end.accept(new Lease(request, name(), asked, 1));
-            return new Claim.InFlight(clock.instant());
+            return new Claim.InFlight(clock.instant(), name());
         }
 
         @Override

@@ -87,7 +87,8 @@ class IdempotencyEngineTest extends EngineFixture {
         clock.advance(LOCK_TIMEOUT.plusMillis(1));
         Lease successor = acquire("k");
 
-        assertThat(engine.complete(late, ANSWER)).isEqualTo(new Settlement.Fenced(new Claim.InFlight(clock.instant())));
+        assertThat(engine.complete(late, ANSWER))
+                .isEqualTo(new Settlement.Fenced(new Claim.InFlight(clock.instant(), store.name())));
         assertThat(listener.fenced).containsExactly(late);
         assertThat(engine.complete(successor, OTHER_ANSWER)).isEqualTo(new Settlement.Stored());
         assertReplays(claim("k", IMPATIENT), OTHER_ANSWER);
@@ -100,7 +101,7 @@ class IdempotencyEngineTest extends EngineFixture {
         engine.complete(acquire("k"), OTHER_ANSWER);
 
         assertThat(engine.complete(late, ANSWER))
-                .isEqualTo(new Settlement.Fenced(new Claim.Replay(OTHER_ANSWER, clock.instant())));
+                .isEqualTo(new Settlement.Fenced(new Claim.Replay(OTHER_ANSWER, clock.instant(), store.name())));
     }
 
     @Test

@@ -60,8 +60,8 @@ public final class MemoryStore implements IdempotencyStore {
             return new Claim.KeyReused();
         }
         return entry.answer() == null
-                ? new Claim.InFlight(entry.claimedAt())
-                : new Claim.Replay(entry.answer(), entry.heartbeatAt());
+                ? new Claim.InFlight(entry.claimedAt(), NAME)
+                : new Claim.Replay(entry.answer(), entry.heartbeatAt(), NAME);
     }
 
     /** Whether there is a record, in whatever state. */

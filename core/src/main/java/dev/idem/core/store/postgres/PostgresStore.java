@@ -127,10 +127,11 @@ public final class PostgresStore implements IdempotencyStore {
             case "replay" ->
                 Optional.of(new Claim.Replay(
                         AnswerCodec.decode(ByteBuffer.wrap(row.getBytes("answer"))),
-                        row.getObject("completed_at", OffsetDateTime.class).toInstant()));
+                        row.getObject("completed_at", OffsetDateTime.class).toInstant(),
+                        NAME));
             case "in_flight" ->
                 Optional.of(new Claim.InFlight(
-                        row.getObject("claimed_at", OffsetDateTime.class).toInstant()));
+                        row.getObject("claimed_at", OffsetDateTime.class).toInstant(), NAME));
             case "key_reused" -> Optional.of(new Claim.KeyReused());
             case "again" -> Optional.empty();
             case "not_in_charge" -> throw redisDecides();

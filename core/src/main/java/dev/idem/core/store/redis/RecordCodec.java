@@ -57,7 +57,7 @@ final class RecordCodec {
     }
 
     static Claim.Replay replay(byte[] value) {
-        return new Claim.Replay(answer(value), completedAt(value));
+        return new Claim.Replay(answer(value), completedAt(value), RedisStore.NAME);
     }
 
     /** A record as a value without its instants, which a script fills in by Redis's clock. */

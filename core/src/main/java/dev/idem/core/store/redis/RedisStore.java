@@ -68,7 +68,7 @@ public final class RedisStore implements IdempotencyStore {
             case 'A' ->
                 new Claim.Acquired(new Lease(request, NAME, (Long) reply.get(1), ((Long) reply.get(2)).intValue()));
             case 'R' -> RecordCodec.replay((byte[]) reply.get(1));
-            case 'F' -> new Claim.InFlight(RecordCodec.instant((Long) reply.get(1)));
+            case 'F' -> new Claim.InFlight(RecordCodec.instant((Long) reply.get(1)), NAME);
             case 'K' -> new Claim.KeyReused();
             default -> throw new IllegalStateException("claim.lua answered " + outcome);
         };

@@ -31,11 +31,11 @@ final class TwoStepStore implements IdempotencyStore {
             return new Claim.KeyReused();
         }
         if (held.answer() != null) {
-            return new Claim.Replay(held.answer(), Instant.EPOCH);
+            return new Claim.Replay(held.answer(), Instant.EPOCH, name());
         }
         return held.request().owner().equals(request.owner())
                 ? new Claim.Acquired(new Lease(request, name(), 1, 1))
-                : new Claim.InFlight(Instant.EPOCH);
+                : new Claim.InFlight(Instant.EPOCH, name());
     }
 
     @Override
