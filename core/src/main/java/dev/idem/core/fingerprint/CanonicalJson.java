@@ -9,10 +9,12 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CanonicalJson {
     private static final int MAX_DEPTH = 256;
+    private static final HexFormat HEX = HexFormat.of();
+    private static final Comparator<Member> BY_NAME = Comparator.comparing(Member::name);
 
     private final JsonFactory json = new JsonFactory();
     private final List<JsonPointer> ignored;
@@ -70,6 +74,7 @@ public final class CanonicalJson {
 
     private static boolean writeObject(JsonParser parser, StringBuilder out, int depth, List<JsonPointer> ignored)
             throws IOException {
+        out.append('{');
         List<Member> members = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
@@ -79,23 +84,35 @@ public final class CanonicalJson {
                 parser.skipChildren();
                 continue;
             }
-            StringBuilder value = new StringBuilder();
-            if (!writeValue(parser, value, depth + 1, ignoredThere)) {
+            int begin = out.length();
+            writeString(name, out);
+            out.append(':');
+            if (!writeValue(parser, out, depth + 1, ignoredThere)) {
                 return false;
             }
-            members.add(new Member(name, value));
+            out.append(',');
+            members.add(new Member(name, begin, out.length()));
         }
-        members.sort(Comparator.comparing(Member::name));
-        out.append('{');
-        String separator = "";
-        for (Member member : members) {
-            out.append(separator);
-            writeString(member.name(), out);
-            out.append(':').append(member.value());
-            separator = ",";
+        if (!members.isEmpty()) {
+            sort(members, out);
+            out.setLength(out.length() - 1);
         }
         out.append('}');
         return true;
+    }
+
+    /** Puts what was written of the members in the order of their names; copies nothing if it is in order already. */
+    private static void sort(List<Member> members, StringBuilder out) {
+        boolean inOrder = IntStream.range(1, members.size())
+                .allMatch(i -> BY_NAME.compare(members.get(i - 1), members.get(i)) <= 0);
+        if (inOrder) {
+            return;
+        }
+        int begin = members.get(0).begin();
+        String written = out.substring(begin);
+        out.setLength(begin);
+        members.sort(BY_NAME);
+        members.forEach(member -> out.append(written, member.begin() - begin, member.end() - begin));
     }
 
     private static boolean writeArray(JsonParser parser, StringBuilder out, int depth, List<JsonPointer> ignored)
@@ -151,7 +168,7 @@ public final class CanonicalJson {
                 out.append('\\').append(c);
             } else if (c < ' ' || Character.isSurrogate(c)) {
                 // Escaped, so that a lone surrogate stays itself and does not become UTF-8's "?".
-                out.append(String.format("\\u%04x", (int) c));
+                out.append("\\u").append(HEX.toHexDigits(c));
             } else {
                 out.append(c);
             }
@@ -160,5 +177,6 @@ public final class CanonicalJson {
         return true;
     }
 
-    private record Member(String name, StringBuilder value) {}
+    /** Where in the text a member is written, with the comma after it. */
+    private record Member(String name, int begin, int end) {}
 }
