@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Loopback ports for servers. They lie below every system's range for outgoing connections: in that range a client that
  * keeps reconnecting to a stopped server can be given the server's own port as its source, and take it.
  */
-final class FreePort {
+public final class FreePort {
 
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int FIRST = 15_000;
@@ -24,7 +24,12 @@ final class FreePort {
         return isFree(preferred) ? preferred : any();
     }
 
-    static int any() {
+    /**
+     * A port that is free at this moment, chosen at random.
+     *
+     * @throws EmbeddedServerException if none is found
+     */
+    public static int any() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
             if (isFree(port)) {

@@ -3,8 +3,8 @@ package dev.idem.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.idem.embedded.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +30,8 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts it and returns at once. */
     static ServiceProcess start(Path directory, Map<String, String> environment) throws IOException {
-        int port = freePort();
-        int adminPort = freePort();
+        int port = FreePort.any();
+        int adminPort = FreePort.any();
         Path log = Files.createTempFile(directory, "service", ".log");
         ProcessBuilder command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -96,11 +96,5 @@ final class ServiceProcess implements AutoCloseable {
 
     private static String root(String path) {
         return Path.of(System.getProperty("project.root"), path).toString();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

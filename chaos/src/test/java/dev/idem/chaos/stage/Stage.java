@@ -9,9 +9,8 @@ import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
+import dev.idem.embedded.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -63,7 +62,7 @@ public final class Stage implements AutoCloseable {
         wiresToPostgres.add(toPostgres);
         NodeFile file = new NodeFile(
                 number,
-                freePort(),
+                FreePort.any(),
                 ledger.uri(),
                 redis.url().replace(":" + redis.port(), ":" + toRedis.port()),
                 postgres.jdbcUrl().replace(":" + postgres.port(), ":" + toPostgres.port()));
@@ -73,12 +72,6 @@ public final class Stage implements AutoCloseable {
                 settings.classPath(),
                 file.write(settings),
                 settings.directory().resolve("node-" + number + ".log"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     public EphemeralRedis redis() {
