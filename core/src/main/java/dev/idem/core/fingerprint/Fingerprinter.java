@@ -26,6 +26,20 @@ public final class Fingerprinter {
     public Fingerprint fingerprint(FingerprintedRequest request) {
         String mediaType = mediaType(request.contentType());
         Optional<byte[]> canonical = canonical(mediaType, request);
+        return canonical.isPresent()
+                ? digest(request, "canonical", mediaType, canonical.get())
+                : digest(request, "as it is", isJson(mediaType) ? mediaType : request.contentType(), request.body());
+    }
+
+    /** Of what one field of the body says, whatever else it says; empty if there is no such field. */
+    public Optional<Fingerprint> fingerprint(FingerprintedRequest request, ContentRule rule) {
+        return isJson(mediaType(request.contentType()))
+                ? rule.valueIn(request.body())
+                        .map(value -> digest(request, "content", rule.field(), value.getBytes(StandardCharsets.UTF_8)))
+                : Optional.empty();
+    }
+
+    private static Fingerprint digest(FingerprintedRequest request, String kind, @Nullable String type, byte[] body) {
         MessageDigest sha256 = sha256();
         add(sha256, request.method());
         add(sha256, request.path());
@@ -35,9 +49,9 @@ public final class Fingerprinter {
             add(sha256, name);
             add(sha256, value);
         });
-        add(sha256, canonical.isPresent() ? "canonical" : "as it is");
-        add(sha256, canonical.isPresent() || isJson(mediaType) ? mediaType : request.contentType());
-        add(sha256, canonical.orElse(request.body()));
+        add(sha256, kind);
+        add(sha256, type);
+        add(sha256, body);
         return new Fingerprint(sha256.digest());
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.window;
+
+import org.jspecify.annotations.NullMarked;
