@@ -72,6 +72,7 @@ public final class RecordTables {
         fields.put("lease age", record -> Cell.of(record.leaseAge()));
         fields.put("heartbeat age", record -> Cell.of(record.heartbeatAge()));
         fields.put("lock timeout", record -> Cell.of(record.lockTimeout()));
+        fields.put("window", record -> Cell.of(record.window()));
         fields.put("owner", record -> Cell.of(record.owner()));
         fields.put("fencing", record -> Cell.of(record.fencing()));
         fields.put("attempt", record -> Cell.of(record.attempt()));

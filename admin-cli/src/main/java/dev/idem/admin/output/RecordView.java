@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param state processing or completed
  * @param leaseAgeMs since the claim
  * @param heartbeatAgeMs since the owner was last heard of
+ * @param windowMs how long it answers requests without a key that say the same, from its claim; null if it has a key
  * @param completedAt null while processing
  * @param answer null while processing
  */
@@ -33,6 +34,7 @@ public record RecordView(
         long leaseAgeMs,
         long heartbeatAgeMs,
         long lockTimeoutMs,
+        @Nullable Long windowMs,
         @Nullable String completedAt,
         String expiresAt,
         String readAt,
@@ -57,6 +59,7 @@ public record RecordView(
                 age(record.claimedAt(), record.readAt()),
                 age(record.heartbeatAt(), record.readAt()),
                 record.lockTimeout().toMillis(),
+                record.window().map(Duration::toMillis).orElse(null),
                 record.completedAt().map(Instant::toString).orElse(null),
                 record.expiresAt().toString(),
                 record.readAt().toString(),
@@ -81,6 +84,10 @@ public record RecordView(
 
     String lockTimeout() {
         return HumanDuration.of(Duration.ofMillis(lockTimeoutMs));
+    }
+
+    String window() {
+        return windowMs == null ? "-" : HumanDuration.of(Duration.ofMillis(windowMs)) + " from its claim";
     }
 
     String describeAnswer() {

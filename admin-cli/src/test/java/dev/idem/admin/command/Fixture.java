@@ -7,6 +7,7 @@ import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.Origin;
@@ -14,6 +15,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.Window;
 import dev.idem.core.schema.Schema;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
@@ -116,6 +118,21 @@ final class Fixture implements AutoCloseable {
         if (!store.complete(claim(store, scope, key, ALIVE), ANSWER)) {
             throw new IllegalStateException("the lease was lost");
         }
+    }
+
+    /** A record that is known by what its request says. */
+    Lease withoutKey(IdempotencyStore store, String scope, Duration window) {
+        Fingerprint fingerprint = new Fingerprint(new byte[Fingerprint.LENGTH]);
+        ClaimRequest request = new ClaimRequest(
+                RecordId.of(new Scope(scope), fingerprint),
+                fingerprint,
+                UUID.randomUUID(),
+                ALIVE,
+                TTL,
+                new Origin("node-1", "POST /api/v1/shares"),
+                Consistency.FAST,
+                Optional.of(new Window(window, false)));
+        return ((Claim.Acquired) store.claim(request)).lease();
     }
 
     private static Lease claim(IdempotencyStore store, String scope, String key, Duration lockTimeout) {

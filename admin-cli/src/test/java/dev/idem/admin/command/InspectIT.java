@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.idem.admin.command.Cli.Run;
 import dev.idem.core.record.Lease;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +27,16 @@ class InspectIT extends CommandIT {
                 .containsPattern("stale +no +no")
                 .containsPattern("owner +" + lease.owner())
                 .containsPattern("lock timeout +5m 0s")
+                .containsPattern("window +- +-")
                 .containsPattern("route +POST /api/v1/shares")
                 .containsPattern("completed +- +-");
+    }
+
+    @Test
+    void theWindowThatARequestWithoutAKeyWasGivenIsShown() {
+        Lease lease = stores.withoutKey(stores.redis, "user:1", Duration.ofMillis(350));
+
+        assertThat(cli.run("inspect", lease.id().key()).out()).containsPattern("window +350ms from its claim");
     }
 
     @Test
@@ -81,6 +90,7 @@ class InspectIT extends CommandIT {
                         "lease_age_ms",
                         "heartbeat_age_ms",
                         "lock_timeout_ms",
+                        "window_ms",
                         "completed_at",
                         "expires_at",
                         "read_at",
