@@ -61,6 +61,12 @@ public enum ProblemType {
             false,
             "The Accept header excludes everything that can be given.",
             "Accept application/json."),
+    REQUEST_TIMEOUT(
+            408,
+            "The request came too slowly",
+            true,
+            "The body did not come, or came more slowly than the server waits for. Nothing was executed.",
+            "Send the same request with the same key again."),
     REQUEST_IN_PROGRESS(
             409,
             "The first request is still in progress",
