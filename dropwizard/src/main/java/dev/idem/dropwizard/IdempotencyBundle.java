@@ -2,7 +2,6 @@ package dev.idem.dropwizard;
 
 import dev.idem.core.connect.DiscreetJdbi;
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.engine.Policy;
 import dev.idem.core.engine.Rollout;
 import dev.idem.core.engine.Storage;
 import dev.idem.core.schema.Schema;
@@ -154,13 +153,19 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
             IdempotencyEngine engine,
             IdempotencyMetrics metrics,
             TransactionFilter transactions) {
-        Policy policy = settings.rules();
         Rollout rollout = new Rollout(
                 settings.isEnabled(),
                 settings.rolloutOrDefault().percentOrDefault(),
                 settings.rolloutOrDefault().platformsOrDefault());
         IdempotentFeature feature = new IdempotentFeature(
-                engine, policy, rollout, scopes(configuration), metrics, environment.getObjectMapper(), transactions);
+                engine,
+                settings.rules(),
+                settings.describedByIfAny(),
+                rollout,
+                scopes(configuration),
+                metrics,
+                environment.getObjectMapper(),
+                transactions);
         environment.jersey().register(feature);
         environment.jersey().register(feature.leakGuard());
         environment.jersey().register(UnreadBody.class);

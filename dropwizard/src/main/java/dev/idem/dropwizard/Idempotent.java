@@ -29,4 +29,7 @@ public @interface Idempotent {
      * key was first. Nothing is sent before. A request without a key has such a transaction too.
      */
     boolean atomic() default false;
+
+    /** The name of the policy in {@code idempotency.policies} whose rules hold; empty for {@code idempotency.policy}. */
+    String policy() default "";
 }

@@ -9,14 +9,11 @@ import dev.idem.core.record.Consistency;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.redis.RedisRecords;
-import dev.idem.dropwizard.config.IdempotencyConfiguration;
-import dev.idem.dropwizard.config.PolicyConfiguration;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import io.dropwizard.util.DataSize;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.UUID;
@@ -33,8 +30,7 @@ import redis.clients.jedis.UnifiedJedis;
 @ExtendWith(ServersExtension.class)
 final class AtomicFaultIT {
     private static final int STORED_AT_MOST = 1_000;
-    private static final PolicyConfiguration POLICY = new PolicyConfiguration(
-            null, null, null, null, null, null, null, null, DataSize.bytes(STORED_AT_MOST), null, null);
+    private static final String POLICY = "policy: { maxStoredBody: " + STORED_AT_MOST + "B }";
 
     private final String key = TestService.newKey();
     private final String note = UUID.randomUUID().toString();
@@ -72,7 +68,7 @@ final class AtomicFaultIT {
 
     @Test
     void aLateOwnerWhoseSuccessorStillRunsIsToldSo(TestRedis redis, TestDatabase database) throws Exception {
-        IdempotencyConfiguration strict = new IdempotencyConfiguration(null, Consistency.STRICT, null, POLICY, null);
+        String strict = "{ consistency: strict, " + POLICY + " }";
         try (TestService service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), strict)) {
             Books books = Books.open(database.jdbcUrl());
             CountDownLatch gate = service.ledger().close();
@@ -94,7 +90,7 @@ final class AtomicFaultIT {
     @EnumSource
     void aLostConnectionIsNoSuccessAndTheKeyIsFree(Consistency consistency, TestRedis redis, TestDatabase database)
             throws Exception {
-        IdempotencyConfiguration configuration = new IdempotencyConfiguration(null, consistency, null, POLICY, null);
+        String configuration = "{ consistency: " + consistency + ", " + POLICY + " }";
         try (TestService service =
                 TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), configuration)) {
             Books books = Books.open(database.jdbcUrl());

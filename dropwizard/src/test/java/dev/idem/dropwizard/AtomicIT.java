@@ -3,11 +3,9 @@ package dev.idem.dropwizard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.idem.dropwizard.config.PolicyConfiguration;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import io.dropwizard.util.DataSize;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -37,9 +35,11 @@ final class AtomicIT {
 
     @BeforeAll
     static void start(TestRedis redis, TestDatabase database) throws Exception {
-        PolicyConfiguration policy = new PolicyConfiguration(
-                null, null, null, null, null, null, null, null, DataSize.bytes(STORED_AT_MOST), null, null);
-        service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), policy);
+        service = TestService.start(
+                redis.url(),
+                redis.keyPrefix(),
+                database.jdbcUrl(),
+                "policy: { maxStoredBody: " + STORED_AT_MOST + "B }");
         books = Books.open(database.jdbcUrl());
     }
 

@@ -3,12 +3,9 @@ package dev.idem.dropwizard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.idem.dropwizard.config.PolicyConfiguration;
-import dev.idem.dropwizard.config.PolicyConfiguration.FingerprintConfiguration;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import io.dropwizard.util.DataSize;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -32,18 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ServersExtension.class)
 final class ExplicitKeyIT {
     private static final int STORED_AT_MOST = 64 * 1024;
-    private static final PolicyConfiguration POLICY = new PolicyConfiguration(
-            null,
-            null,
-            null,
-            null,
-            null,
-            new FingerprintConfiguration(false, null, null, null),
-            null,
-            null,
-            DataSize.bytes(STORED_AT_MOST),
-            DataSize.bytes(STORED_AT_MOST),
-            null);
+    private static final String POLICY =
+            "policy: { fingerprint: { enabled: false }, maxStoredBody: 64KiB, maxRequestBody: 64KiB }";
 
     private final String key = TestService.newKey();
     private static TestService service;

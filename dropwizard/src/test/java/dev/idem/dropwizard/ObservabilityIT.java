@@ -2,7 +2,6 @@ package dev.idem.dropwizard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.dropwizard.config.PolicyConfiguration;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
@@ -19,7 +18,7 @@ final class ObservabilityIT {
 
     @BeforeEach
     void start(TestRedis redis, TestDatabase database) throws Exception {
-        service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), PolicyConfiguration.DEFAULT);
+        service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), "{}");
     }
 
     @AfterEach

@@ -5,14 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
-import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
 import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.fingerprint.FingerprintedRequest;
 import dev.idem.core.fingerprint.Fingerprinter;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
-import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
@@ -22,26 +20,22 @@ import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.postgres.PostgresTrust;
 import dev.idem.core.store.redis.RedisStore;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
-import dev.idem.dropwizard.config.PolicyConfiguration;
-import dev.idem.dropwizard.config.RolloutConfiguration;
+import dev.idem.dropwizard.config.Yaml;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import io.dropwizard.util.Duration;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.UnifiedJedis;
@@ -53,7 +47,7 @@ final class PolicyIT {
 
     @Test
     void aRepeatThatMayNotWaitIsToldToComeAgain(TestRedis redis, TestDatabase database) throws Exception {
-        try (TestService service = start(redis, database, policy(Duration.seconds(0), null, null, null, null))) {
+        try (TestService service = start(redis, database, "policy: { wait: 0s }")) {
             CountDownLatch gate = service.effects().close();
             CompletableFuture<HttpResponse<String>> first = service.sendLater(service.post("/effects/slow", key, "{}"));
             await().until(() -> service.effects().count() > 0);
@@ -70,7 +64,7 @@ final class PolicyIT {
 
     @Test
     void aRouteMayRequireAKey(TestRedis redis, TestDatabase database) throws Exception {
-        try (TestService service = start(redis, database, policy(null, null, true, null, null))) {
+        try (TestService service = start(redis, database, "policy: { keyRequired: true }")) {
             HttpResponse<String> answer = service.send(service.request("/effects")
                     .POST(BodyPublishers.ofString("{}"))
                     .build());
@@ -84,7 +78,7 @@ final class PolicyIT {
 
     @Test
     void aRouteMayStoreServerErrors(TestRedis redis, TestDatabase database) throws Exception {
-        try (TestService service = start(redis, database, policy(null, null, null, null, true))) {
+        try (TestService service = start(redis, database, "policy: { storeServerErrors: true }")) {
             service.post("/effects/status/503", key);
 
             assertThat(service.post("/effects/status/503", key).body()).isEqualTo("effect 1");
@@ -93,7 +87,7 @@ final class PolicyIT {
 
     @Test
     void switchedOffTheLayerIsNotThere(TestRedis redis, TestDatabase database) throws Exception {
-        IdempotencyConfiguration off = new IdempotencyConfiguration(false, null, null, null, null);
+        String off = "enabled: false";
         try (TestService service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), off)) {
             service.post("/effects", key);
             service.post("/effects", key);
@@ -105,8 +99,7 @@ final class PolicyIT {
 
     @Test
     void onlyThePlatformsThatAreInAreProtected(TestRedis redis, TestDatabase database) throws Exception {
-        IdempotencyConfiguration ios = new IdempotencyConfiguration(
-                null, null, new RolloutConfiguration(null, List.of("ios"), null), null, null);
+        String ios = "rollout: { platforms: [ios] }";
         try (TestService service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), ios)) {
             HttpRequest onIos = HttpRequest.newBuilder(service.post("/effects", key, "{}"), (name, value) -> true)
                     .header("X-Client-Platform", "iOS")
@@ -122,14 +115,18 @@ final class PolicyIT {
 
     @Test
     void aDeadOwnersKeyIsTakenOver(TestRedis redis, TestDatabase database) throws Exception {
-        PolicyConfiguration oneSecond = policy(Duration.seconds(20), Duration.seconds(1), null, null, null);
+        String oneSecond = "policy: { wait: 20s, lockTimeout: 1s }";
         try (TestService service = start(redis, database, oneSecond);
                 UnifiedJedis client = RedisConnections.open(
                         (RedisTarget.External) RedisTarget.parse(redis.url(), null),
                         RedisConnections.DEFAULT_TIMEOUT)) {
             claimAndDie(
                     new RedisStore(() -> client, redis.keyPrefix(), () -> trusted(database)),
-                    oneSecond.toPolicy(Consistency.FAST));
+                    new Yaml(oneSecond)
+                            .as(IdempotencyConfiguration.class)
+                            .rules()
+                            .usual()
+                            .engine());
 
             assertThat(service.post("/effects", key).statusCode()).isEqualTo(201);
             assertThat(service.effects().count()).isEqualTo(1);
@@ -140,14 +137,18 @@ final class PolicyIT {
 
     @Test
     void theTaskFreesADeadOwnersKey(TestRedis redis, TestDatabase database) throws Exception {
-        PolicyConfiguration oneSecond = policy(Duration.seconds(0), Duration.seconds(1), null, null, null);
+        String oneSecond = "policy: { wait: 0s, lockTimeout: 1s }";
         try (TestService service = start(redis, database, oneSecond);
                 UnifiedJedis client = RedisConnections.open(
                         (RedisTarget.External) RedisTarget.parse(redis.url(), null),
                         RedisConnections.DEFAULT_TIMEOUT)) {
             claimAndDie(
                     new RedisStore(() -> client, redis.keyPrefix(), () -> trusted(database)),
-                    oneSecond.toPolicy(Consistency.FAST));
+                    new Yaml(oneSecond)
+                            .as(IdempotencyConfiguration.class)
+                            .rules()
+                            .usual()
+                            .engine());
 
             await().untilAsserted(() -> assertThat(service.task("clear-stale?older-than=1s&dry-run=true"))
                     .contains("redis: would clear 1"));
@@ -188,7 +189,7 @@ final class PolicyIT {
     @Test
     void aRequestInFlightIsAnsweredAndStoredWhileTheServiceStops(TestRedis redis, TestDatabase database)
             throws Exception {
-        TestService stopping = start(redis, database, PolicyConfiguration.DEFAULT);
+        TestService stopping = start(redis, database, "{}");
         CountDownLatch gate = stopping.effects().close();
         CompletableFuture<HttpResponse<String>> inFlight =
                 stopping.sendLater(stopping.post("/effects/slow", key, "{}"));
@@ -199,7 +200,7 @@ final class PolicyIT {
 
         assertThat(inFlight.get().body()).isEqualTo("effect 1");
         stopped.get();
-        try (TestService next = start(redis, database, PolicyConfiguration.DEFAULT)) {
+        try (TestService next = start(redis, database, "{}")) {
             assertThat(next.post("/effects/slow", key).headers().firstValue("Idempotent-Replayed"))
                     .contains("true");
         }
@@ -208,8 +209,7 @@ final class PolicyIT {
     @Test
     void whenRedisIsKilledPostgresqlDecides(TestDatabase database) throws Exception {
         try (EphemeralRedis redis = EphemeralRedis.start();
-                TestService service =
-                        TestService.start(redis.url(), "t:", database.jdbcUrl(), PolicyConfiguration.DEFAULT)) {
+                TestService service = TestService.start(redis.url(), "t:", database.jdbcUrl(), "{}")) {
             service.post("/effects", TestService.newKey());
             redis.kill();
             for (int i = 0; i < 10; i++) {
@@ -229,7 +229,7 @@ final class PolicyIT {
 
     @Test
     void strictAsksPostgresqlAlone(TestDatabase database) throws Exception {
-        IdempotencyConfiguration strict = new IdempotencyConfiguration(null, Consistency.STRICT, null, null, null);
+        String strict = "consistency: strict";
         try (EphemeralRedis redis = EphemeralRedis.start();
                 TestService service = TestService.start(redis.url(), "t:", database.jdbcUrl(), strict)) {
             HttpResponse<String> first = service.post("/effects", key);
@@ -245,10 +245,7 @@ final class PolicyIT {
         try (EphemeralRedis redis = EphemeralRedis.start();
                 EphemeralPostgres postgres = EphemeralPostgres.start();
                 TestService service = TestService.start(
-                        redis.url(),
-                        "t:",
-                        postgres.createDatabase(),
-                        policy(null, null, null, OnStoreFailure.OPEN, null))) {
+                        redis.url(), "t:", postgres.createDatabase(), "policy: { onStoreFailure: open }")) {
             redis.kill();
             postgres.kill();
 
@@ -264,10 +261,7 @@ final class PolicyIT {
         try (EphemeralRedis redis = EphemeralRedis.start();
                 EphemeralPostgres postgres = EphemeralPostgres.start();
                 TestService service = TestService.start(
-                        redis.url(),
-                        "t:",
-                        postgres.createDatabase(),
-                        policy(null, null, null, OnStoreFailure.CLOSED, null))) {
+                        redis.url(), "t:", postgres.createDatabase(), "policy: { onStoreFailure: closed }")) {
             redis.kill();
             postgres.kill();
             HttpResponse<String> answer = service.post("/effects", key);
@@ -279,18 +273,7 @@ final class PolicyIT {
         }
     }
 
-    private static TestService start(TestRedis redis, TestDatabase database, PolicyConfiguration policy)
-            throws Exception {
-        return TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), policy);
-    }
-
-    private static PolicyConfiguration policy(
-            @Nullable Duration wait,
-            @Nullable Duration lockTimeout,
-            @Nullable Boolean keyRequired,
-            @Nullable OnStoreFailure onStoreFailure,
-            @Nullable Boolean storeServerErrors) {
-        return new PolicyConfiguration(
-                null, lockTimeout, wait, keyRequired, null, null, onStoreFailure, storeServerErrors, null, null, null);
+    private static TestService start(TestRedis redis, TestDatabase database, String idempotency) throws Exception {
+        return TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), idempotency);
     }
 }

@@ -1,7 +1,7 @@
 package dev.idem.dropwizard;
 
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
-import dev.idem.dropwizard.config.PolicyConfiguration;
+import dev.idem.dropwizard.config.Yaml;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import io.dropwizard.core.Application;
@@ -47,14 +47,11 @@ final class TestService implements AutoCloseable {
         port = application.getLocalPort();
     }
 
-    static TestService start(String redisUrl, String keyPrefix, String jdbcUrl, PolicyConfiguration policy)
+    /** @param idempotency the section of the configuration file */
+    static TestService start(String redisUrl, String keyPrefix, String jdbcUrl, String idempotency, Object... more)
             throws Exception {
-        return start(redisUrl, keyPrefix, jdbcUrl, new IdempotencyConfiguration(null, null, null, policy, null));
-    }
-
-    static TestService start(String redisUrl, String keyPrefix, String jdbcUrl, IdempotencyConfiguration idempotency)
-            throws Exception {
-        return new TestService(redisUrl, keyPrefix, jdbcUrl, idempotency);
+        return new TestService(
+                redisUrl, keyPrefix, jdbcUrl, new Yaml(idempotency).as(IdempotencyConfiguration.class), more);
     }
 
     /** With more resources than the two that all tests share. */

@@ -51,6 +51,16 @@ final class UnreadBodyIT {
     }
 
     @Test
+    void aMalformedKeyIsRefusedBeforeTheBodyHasCome() throws Exception {
+        try (Connection connection = new Connection()) {
+            connection.send(
+                    "POST /effects HTTP/1.1\r\nHost: test\r\nX-User: ann\r\nIdempotency-Key: a b\r\nContent-Length: 2\r\n\r\n");
+
+            assertThat(connection.answer()).startsWith("HTTP/1.1 400").containsIgnoringCase("connection: close");
+        }
+    }
+
+    @Test
     void aConnectionWhoseBodyHasComeIsKept() throws Exception {
         try (Connection connection = new Connection()) {
             connection.send(REFUSED + "Content-Length: 2\r\n\r\n{}");

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.record.Consistency;
-import dev.idem.dropwizard.config.IdempotencyConfiguration;
-import dev.idem.dropwizard.config.PolicyConfiguration;
-import dev.idem.dropwizard.config.PolicyConfiguration.FingerprintConfiguration;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
@@ -45,10 +42,10 @@ final class WithoutKeyIT {
 
     @BeforeAll
     void start(TestRedis redis, TestDatabase database) throws Exception {
-        fast = start(redis, database, Consistency.FAST, new FingerprintConfiguration(true, LONG, null, null));
-        strict = start(redis, database, Consistency.STRICT, new FingerprintConfiguration(true, LONG, null, null));
-        brief = start(redis, database, Consistency.FAST, new FingerprintConfiguration(true, SHORT, null, null));
-        off = start(redis, database, Consistency.FAST, new FingerprintConfiguration(false, null, null, null));
+        fast = start(redis, database, "fast", "{ window: " + LONG + " }");
+        strict = start(redis, database, "strict", "{ window: " + LONG + " }");
+        brief = start(redis, database, "fast", "{ window: " + SHORT + " }");
+        off = start(redis, database, "fast", "{ enabled: false }");
     }
 
     @AfterAll
@@ -194,15 +191,12 @@ final class WithoutKeyIT {
                 .build();
     }
 
-    private static TestService start(
-            TestRedis redis, TestDatabase database, Consistency consistency, FingerprintConfiguration fingerprint)
+    private static TestService start(TestRedis redis, TestDatabase database, String consistency, String fingerprint)
             throws Exception {
-        PolicyConfiguration policy =
-                new PolicyConfiguration(null, null, null, null, null, fingerprint, null, null, null, null, consistency);
         return TestService.start(
                 redis.url(),
-                redis.keyPrefix() + consistency + fingerprint.window(),
+                redis.keyPrefix() + (consistency + fingerprint).hashCode(),
                 database.jdbcUrl(),
-                new IdempotencyConfiguration(null, null, null, policy, null));
+                "{ consistency: " + consistency + ", policy: { fingerprint: " + fingerprint + " } }");
     }
 }

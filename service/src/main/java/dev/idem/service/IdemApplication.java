@@ -99,7 +99,8 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 .register(new SharesResource(new Shares(jdbi), shareEvents(configuration, environment, jdbi)));
         environment
                 .jersey()
-                .register(new OpenApiResource(configuration.idempotency().rules()));
+                .register(
+                        new OpenApiResource(configuration.idempotency().rules().usual()));
     }
 
     private Optional<ShareEvents> shareEvents(IdemConfiguration configuration, Environment environment, Jdbi jdbi) {

@@ -1,8 +1,5 @@
 package dev.idem.core.record;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -12,6 +9,7 @@ import java.util.HexFormat;
  * @param key the client's key, unquoted, or the fingerprint of a request without one: 1 to 255 printable ASCII characters (0x20 to 0x7e)
  */
 public record RecordId(Scope scope, String key) {
+    static final int LOG_HASH_BYTES = 6;
     private static final int MAX_KEY_LENGTH = 255;
 
     public RecordId {
@@ -30,13 +28,7 @@ public record RecordId(Scope scope, String key) {
 
     /** A short hash that stands for this record in logs, where keys themselves never appear. */
     public String logHash() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            byte[] digest = sha256.digest((scope.value() + '\n' + key).getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return ShortHash.of(scope.value() + '\n' + key, LOG_HASH_BYTES);
     }
 
     /** Shows the hash only, so that an identifier in a log line or an exception gives no key away. */

@@ -17,6 +17,18 @@ public record Scope(String value) {
         }
     }
 
+    /** The part of this scope that one path has, for keys that mean something else on another. */
+    public Scope at(String path) {
+        String place = '@' + ShortHash.of(path, 8);
+        String whole = value.length() + place.length() <= MAX_LENGTH ? value : "hashed:" + ShortHash.of(value, 32);
+        return new Scope(whole + place);
+    }
+
+    /** A short hash that stands for this scope in logs. */
+    public String logHash() {
+        return ShortHash.of(value, RecordId.LOG_HASH_BYTES);
+    }
+
     @Override
     public String toString() {
         return value;

@@ -2,7 +2,6 @@ package dev.idem.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
@@ -13,7 +12,6 @@ import dev.idem.core.record.Scope;
 import dev.idem.core.store.memory.MemoryStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,19 +47,7 @@ abstract class EngineFixture {
     }
 
     static Policy policy(Duration wait, OnStoreFailure onStoreFailure) {
-        return new Policy(
-                Duration.ofHours(24),
-                LOCK_TIMEOUT,
-                wait,
-                false,
-                KeyFormat.ANY,
-                Optional.empty(),
-                FingerprintRules.USUAL,
-                onStoreFailure,
-                false,
-                0,
-                0,
-                Consistency.STRICT);
+        return new Policy(Duration.ofHours(24), LOCK_TIMEOUT, wait, onStoreFailure, Consistency.STRICT);
     }
 
     final Claim claim(String key, Policy policy) {
@@ -91,6 +77,9 @@ abstract class EngineFixture {
     }
 
     final void assertReplays(Claim claim, RecordedResponse answer) {
-        assertThat(claim).isEqualTo(new Claim.Replay(answer, clock.instant()));
+        assertThat(claim).isInstanceOfSatisfying(Claim.Replay.class, replay -> {
+            assertThat(replay.answer()).isEqualTo(answer);
+            assertThat(replay.completedAt()).isEqualTo(clock.instant());
+        });
     }
 }

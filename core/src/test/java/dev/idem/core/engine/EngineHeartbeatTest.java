@@ -3,12 +3,10 @@ package dev.idem.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A request that executes for longer than others believe in a silent owner. */
@@ -47,18 +45,6 @@ class EngineHeartbeatTest extends EngineFixture {
     }
 
     private static Policy withLockTimeout(Duration lockTimeout) {
-        return new Policy(
-                Duration.ofHours(24),
-                lockTimeout,
-                Duration.ZERO,
-                false,
-                KeyFormat.ANY,
-                Optional.empty(),
-                FingerprintRules.USUAL,
-                OnStoreFailure.CLOSED,
-                false,
-                0,
-                0,
-                Consistency.STRICT);
+        return new Policy(Duration.ofHours(24), lockTimeout, Duration.ZERO, OnStoreFailure.CLOSED, Consistency.STRICT);
     }
 }

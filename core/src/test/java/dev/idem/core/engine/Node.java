@@ -2,7 +2,6 @@ package dev.idem.core.engine;
 
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
-import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
@@ -13,7 +12,6 @@ import dev.idem.core.record.Scope;
 import dev.idem.core.store.memory.MemoryStore;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.tomcat.jdbc.pool.DataSource;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
@@ -97,19 +95,7 @@ final class Node implements AutoCloseable {
     }
 
     private Policy policy(Consistency consistency) {
-        return new Policy(
-                Duration.ofHours(1),
-                lockTimeout,
-                Duration.ZERO,
-                false,
-                KeyFormat.ANY,
-                Optional.empty(),
-                FingerprintRules.USUAL,
-                OnStoreFailure.CLOSED,
-                false,
-                0,
-                0,
-                consistency);
+        return new Policy(Duration.ofHours(1), lockTimeout, Duration.ZERO, OnStoreFailure.CLOSED, consistency);
     }
 
     @Override

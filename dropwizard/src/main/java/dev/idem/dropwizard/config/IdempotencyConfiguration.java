@@ -1,8 +1,12 @@
 package dev.idem.dropwizard.config;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import dev.idem.core.engine.Policy;
 import dev.idem.core.record.Consistency;
+import dev.idem.dropwizard.policy.RoutePolicies;
+import dev.idem.dropwizard.policy.RoutePolicy;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param consistency who decides, unless the policy says something else
  * @param rollout for whom the layer works
  * @param policy the rules
+ * @param policies rules for routes that name them, each over {@code policy}
  * @param maxWaiting how many repeats may wait for a first one at a time on this node; a quarter of Dropwizard's 1,024
  *     request threads unless told otherwise
+ * @param describedBy where clients find out how repeats are treated, such as {@code /openapi.json}: protected routes link
+ *     to it; none unless told
  */
 public record IdempotencyConfiguration(
         @Nullable Boolean enabled,
@@ -23,42 +30,57 @@ public record IdempotencyConfiguration(
 
         @Nullable RolloutConfiguration rollout,
         @Nullable PolicyConfiguration policy,
-        @Nullable Integer maxWaiting) {
+        @Nullable Map<String, PolicyConfiguration> policies,
+        @Nullable Integer maxWaiting,
+        @Nullable String describedBy) {
     private static final int DEFAULT_MAX_WAITING = 256;
 
     public IdempotencyConfiguration {
         if (maxWaiting != null && maxWaiting < 0) {
             throw new IllegalArgumentException("idempotency.maxWaiting must be 0 or more, not " + maxWaiting);
         }
+        if (describedBy != null && !describedBy.matches("[!-~&&[^<>\"]]+")) {
+            throw new IllegalArgumentException("idempotency.describedBy must be a URI such as /openapi.json");
+        }
+        RoutePolicies unused = rules(consistency, policy, policies); // tried, so that a wrong one stops the start
     }
 
     /** Everything by default. */
     public static IdempotencyConfiguration defaults() {
-        return new IdempotencyConfiguration(null, null, null, null, null);
+        return new IdempotencyConfiguration(null, null, null, null, null, null, null);
     }
 
     public boolean isEnabled() {
         return enabled == null || enabled;
     }
 
-    public Consistency consistencyOrDefault() {
-        return consistency == null ? Consistency.FAST : consistency;
-    }
-
     public RolloutConfiguration rolloutOrDefault() {
         return rollout == null ? RolloutConfiguration.EVERYONE : rollout;
     }
 
-    public PolicyConfiguration policyOrDefault() {
-        return policy == null ? PolicyConfiguration.DEFAULT : policy;
+    /** The rules, with what they leave to this section. */
+    public RoutePolicies rules() {
+        return rules(consistency, policy, policies);
     }
 
-    /** The rules, with what they leave to this section. */
-    public Policy rules() {
-        return policyOrDefault().toPolicy(consistencyOrDefault());
+    private static RoutePolicies rules(
+            @Nullable Consistency consistency,
+            @Nullable PolicyConfiguration policy,
+            @Nullable Map<String, PolicyConfiguration> policies) {
+        RoutePolicy base = RoutePolicy.DEFAULT.with(consistency == null ? Consistency.FAST : consistency);
+        RoutePolicy usual = (policy == null ? PolicyConfiguration.EMPTY : policy).over(base);
+        Map<String, RoutePolicy> named = new TreeMap<>();
+        if (policies != null) {
+            policies.forEach((name, written) -> named.put(name, written.over(usual)));
+        }
+        return new RoutePolicies(usual, named);
     }
 
     public int maxWaitingOrDefault() {
         return maxWaiting == null ? DEFAULT_MAX_WAITING : maxWaiting;
+    }
+
+    public Optional<String> describedByIfAny() {
+        return Optional.ofNullable(describedBy);
     }
 }

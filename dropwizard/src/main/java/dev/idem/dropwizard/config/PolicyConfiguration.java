@@ -3,60 +3,36 @@ package dev.idem.dropwizard.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import dev.idem.core.engine.KeyFormat;
 import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
-import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Consistency;
+import dev.idem.dropwizard.key.KeyForm;
+import dev.idem.dropwizard.key.KeyFormat;
+import dev.idem.dropwizard.key.KeyRules;
+import dev.idem.dropwizard.key.KeyScope;
+import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.dropwizard.policy.StoredAnswers;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
-import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy as it is written down; {@link Policy} says what each key means and what it may be. It is made when the file is
- * read, so that a wrong value stops the start and its message carries the place in the file.
+ * A policy as it is written down: what it says, over what holds otherwise. {@link RoutePolicy} and what it is made of say
+ * what each key means and what it may be.
  */
 public final class PolicyConfiguration {
-    /** Everything by default. */
-    public static final PolicyConfiguration DEFAULT =
-            new PolicyConfiguration(null, null, null, null, null, null, null, null, null, null, null);
+    /** Says nothing. */
+    public static final PolicyConfiguration EMPTY = new PolicyConfiguration(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
-    private final Policy policy;
-    private final @Nullable Consistency consistency;
-
-    /**
-     * How requests are compared, and whether those without a key are: the second layer.
-     *
-     * @param enabled whether there is a second layer
-     * @param window how long after the first one a request counts as its repeat
-     * @param ignore what of a JSON body is left out when requests are compared, with a key or without
-     * @param headers which headers are compared, too
-     */
-    public record FingerprintConfiguration(
-            @Nullable Boolean enabled,
-            @Nullable Duration window,
-            @Nullable List<String> ignore,
-            @Nullable List<String> headers) {
-
-        private Optional<java.time.Duration> windowOr(Optional<java.time.Duration> otherwise) {
-            if (Boolean.FALSE.equals(enabled)) {
-                return Optional.empty();
-            }
-            return window == null ? otherwise : Optional.of(window.toJavaDuration());
-        }
-
-        private FingerprintRules rules() {
-            return new FingerprintRules(ignore == null ? List.of() : ignore, headers == null ? List.of() : headers);
-        }
-    }
+    private final UnaryOperator<RoutePolicy> changes;
 
     /**
-     * Null stands for a key that is left out.
+     * Null stands for a key that is left out. It is tried at once, so that a wrong value stops the start and its message
+     * carries the place in the file.
      *
-     * @param fingerprint how requests without a key are compared
-     * @param consistency which store decides; as the section says if left out
      * @throws IllegalArgumentException naming the key that is wrong and what it should be
      */
     @JsonCreator
@@ -65,34 +41,68 @@ public final class PolicyConfiguration {
             @JsonProperty("ttl") @Nullable Duration ttl,
             @JsonProperty("lockTimeout") @Nullable Duration lockTimeout,
             @JsonProperty("wait") @Nullable Duration maxWait,
+            @JsonProperty("onStoreFailure") @Nullable OnStoreFailure onStoreFailure,
+            @JsonProperty("consistency") @JsonDeserialize(using = ConsistencyDeserializer.class) @Nullable
+                    Consistency consistency,
+            @JsonProperty("keyHeader") @Nullable String keyHeader,
             @JsonProperty("keyRequired") @Nullable Boolean keyRequired,
             @JsonProperty("keyFormat") @Nullable String keyFormat,
+            @JsonProperty("keyForm") @Nullable KeyForm keyForm,
+            @JsonProperty("keyScope") @Nullable KeyScope keyScope,
+            @JsonProperty("keyReusedStatus") @Nullable Integer keyReusedStatus,
             @JsonProperty("fingerprint") @Nullable FingerprintConfiguration fingerprint,
-            @JsonProperty("onStoreFailure") @Nullable OnStoreFailure onStoreFailure,
+            @JsonProperty("notStored") @Nullable Set<Integer> notStored,
+            @JsonProperty("storeClientErrors") @Nullable Boolean storeClientErrors,
             @JsonProperty("storeServerErrors") @Nullable Boolean storeServerErrors,
             @JsonProperty("maxStoredBody") @Nullable DataSize maxStoredBody,
             @JsonProperty("maxRequestBody") @Nullable DataSize maxRequestBody,
-            @JsonProperty("consistency") @JsonDeserialize(using = ConsistencyDeserializer.class) @Nullable
-                    Consistency consistency) {
-        Policy base = Policy.DEFAULT;
-        this.consistency = consistency;
-        this.policy = new Policy(
-                ttl == null ? base.ttl() : ttl.toJavaDuration(),
-                lockTimeout == null ? base.lockTimeout() : lockTimeout.toJavaDuration(),
-                maxWait == null ? base.maxWait() : maxWait.toJavaDuration(),
-                keyRequired == null ? base.keyRequired() : keyRequired,
-                keyFormat == null ? base.keyFormat() : KeyFormat.of(keyFormat),
-                fingerprint == null ? base.window() : fingerprint.windowOr(base.window()),
-                fingerprint == null ? base.fingerprint() : fingerprint.rules(),
-                onStoreFailure == null ? base.onStoreFailure() : onStoreFailure,
-                storeServerErrors == null ? base.storeServerErrors() : storeServerErrors,
-                maxStoredBody == null ? base.maxStoredBody() : maxStoredBody.toBytes(),
-                maxRequestBody == null ? base.maxRequestBody() : maxRequestBody.toBytes(),
-                base.consistency());
+            @JsonProperty("methods") @Nullable Set<String> methods) {
+        UnaryOperator<Policy> engine = base -> new Policy(
+                or(ttl, base.ttl()),
+                or(lockTimeout, base.lockTimeout()),
+                or(maxWait, base.maxWait()),
+                or(onStoreFailure, base.onStoreFailure()),
+                or(consistency, base.consistency()));
+        UnaryOperator<KeyRules> keys = base -> new KeyRules(
+                or(keyHeader, base.header()),
+                or(keyRequired, base.required()),
+                keyFormat == null ? base.format() : KeyFormat.of(keyFormat),
+                or(keyForm, base.form()),
+                or(keyScope, base.scope()),
+                or(keyReusedStatus, base.reusedStatus()));
+        UnaryOperator<StoredAnswers> stored = base -> new StoredAnswers(
+                or(notStored, base.never()),
+                or(storeClientErrors, base.clientErrors()),
+                or(storeServerErrors, base.serverErrors()),
+                or(maxStoredBody, base.maxBody()));
+        this.changes = base -> new RoutePolicy(
+                engine.apply(base.engine()),
+                keys.apply(base.keys()),
+                fingerprint == null ? base.comparison() : fingerprint.over(base.comparison()),
+                stored.apply(base.stored()),
+                or(maxRequestBody, base.maxRequestBody()),
+                or(methods, base.methods()));
+        RoutePolicy unused = over(RoutePolicy.DEFAULT);
     }
 
-    /** @param otherwise which store decides when this policy does not say */
-    public Policy toPolicy(Consistency otherwise) {
-        return policy.with(consistency == null ? otherwise : consistency);
+    /**
+     * What is written down, and for the rest what holds otherwise.
+     *
+     * @throws IllegalArgumentException naming the key that is wrong and what it should be
+     */
+    public RoutePolicy over(RoutePolicy base) {
+        return changes.apply(base);
+    }
+
+    private static java.time.Duration or(@Nullable Duration written, java.time.Duration otherwise) {
+        return written == null ? otherwise : written.toJavaDuration();
+    }
+
+    private static long or(@Nullable DataSize written, long otherwise) {
+        return written == null ? otherwise : written.toBytes();
+    }
+
+    private static <T> T or(@Nullable T written, T otherwise) {
+        return written == null ? otherwise : written;
     }
 }

@@ -89,7 +89,7 @@ final class AnswerStorage {
     /** Nothing is promised that this process's death would take back, unless the policy says so. */
     private Optional<byte[]> onlyHere(Exchange exchange, ContainerResponseContext response, Optional<Answer> earlier) {
         @Nullable String key = exchange.key().orElse(null);
-        return exchange.policy().onStoreFailure() == OnStoreFailure.OPEN
+        return exchange.policy().engine().onStoreFailure() == OnStoreFailure.OPEN
                 ? earlier.map(answer -> substitute.replay(response, key, answer))
                 : Optional.of(substitute.refusal(response, Refusals.notStoredYet(key)));
     }

@@ -36,7 +36,7 @@ final class CaptureInterceptor implements WriterInterceptor {
             throws IOException {
         OutputStream client = context.getOutputStream();
         HeldBackStream heldBack = new HeldBackStream(
-                client, exchange.policy().maxStoredBody(), () -> storage.completeWithoutAnswer(exchange, response));
+                client, exchange.policy().stored().maxBody(), () -> storage.completeWithoutAnswer(exchange, response));
         context.setOutputStream(heldBack);
         context.proceed();
         if (!heldBack.hasOverflown()) {

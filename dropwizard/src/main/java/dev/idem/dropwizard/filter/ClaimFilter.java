@@ -1,19 +1,20 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.engine.Policy;
 import dev.idem.core.engine.Rollout;
+import dev.idem.core.fingerprint.ContentRule;
 import dev.idem.core.fingerprint.FingerprintedRequest;
 import dev.idem.core.fingerprint.Fingerprinter;
-import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
-import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.window.FixedWindow;
+import dev.idem.core.window.RepeatWindow;
 import dev.idem.dropwizard.key.IdempotencyKeyHeader;
+import dev.idem.dropwizard.key.KeyScope;
 import dev.idem.dropwizard.key.MalformedKeyException;
+import dev.idem.dropwizard.policy.RoutePolicy;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -21,11 +22,9 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +38,17 @@ final class ClaimFilter implements ContainerRequestFilter {
     private static final String PLATFORM = "X-Client-Platform";
 
     private final Route route;
-    private final Policy policy;
+    private final RoutePolicy policy;
     private final Rollout rollout;
     private final ScopeResolver scopes;
     private final IdempotencyEngine engine;
-    private final DecisionListener listener;
+    private final Decisions decisions;
     private final Fingerprinter fingerprinter;
+    private final Optional<RepeatWindow> window;
 
     ClaimFilter(
             Route route,
-            Policy policy,
+            RoutePolicy policy,
             Rollout rollout,
             ScopeResolver scopes,
             IdempotencyEngine engine,
@@ -58,128 +58,106 @@ final class ClaimFilter implements ContainerRequestFilter {
         this.rollout = rollout;
         this.scopes = scopes;
         this.engine = engine;
-        this.listener = listener;
-        this.fingerprinter = new Fingerprinter(policy.fingerprint());
+        this.decisions = new Decisions(route, policy, listener);
+        this.fingerprinter = new Fingerprinter(policy.comparison().rules());
+        this.window = policy.comparison().newWindow();
     }
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
         Optional<Scope> caller = scopes.scopeOf(request);
         if (!rollout.includes(caller.orElse(ANONYMOUS), request.getHeaderString(PLATFORM))) {
-            listener.decided(route.name(), Layer.NONE, Outcome.NOT_ROLLED_OUT);
+            decisions.note(Layer.NONE, Outcome.NOT_ROLLED_OUT);
             return;
         }
-        byte[] body = readBody(request);
-        Optional<String> key = readKey(request);
         Optional<Scope> scope = caller.or(() -> route.anonymous() ? Optional.of(ANONYMOUS) : Optional.empty());
-        if (key.isPresent()) {
-            claimKey(request, new RecordId(scope.orElseThrow(this::unauthenticated), key.get()), body);
-        } else if (policy.keyRequired()) {
-            throw refuse(Layer.NONE, Outcome.KEY_MISSING, Refusals.keyMissing(policy.keyFormat()));
-        } else if (policy.window().isPresent() && scope.isPresent()) {
-            claimContent(request, scope.get(), body, policy.window().get());
-        } else {
-            listener.decided(route.name(), Layer.NONE, Outcome.WITHOUT_KEY);
+        Optional<String> key = readKey(request);
+        if (key.isPresent() && scope.isEmpty()) {
+            throw decisions.refuse(Layer.KEY, Outcome.UNAUTHENTICATED, Refusals.unauthenticated());
         }
-    }
-
-    private void claimKey(ContainerRequestContext request, RecordId id, byte[] body) {
-        Fingerprint fingerprint = fingerprint(request, id.scope(), body);
-        Exchange exchange = Exchange.begin(request, id.key(), route, policy);
-        new Decision(exchange, Layer.KEY).make(request, () -> engine.claim(id, fingerprint, policy, route.name()));
-    }
-
-    private void claimContent(ContainerRequestContext request, Scope scope, byte[] body, Duration window) {
-        Fingerprint fingerprint = fingerprint(request, scope, body);
-        Exchange exchange = Exchange.begin(request, null, route, policy);
-        new Decision(exchange, Layer.FINGERPRINT)
-                .make(request, () -> engine.claim(scope, fingerprint, window, policy, route.name()));
-    }
-
-    private byte[] readBody(ContainerRequestContext request) throws IOException {
-        return BoundedBody.read(request, policy.maxRequestBody())
-                .orElseThrow(() -> refuse(Layer.NONE, Outcome.TOO_LARGE, Refusals.tooLarge(policy.maxRequestBody())));
+        byte[] body = readBody(request);
+        if (key.isPresent()) {
+            claimKey(request, scope.orElseThrow(), key.get(), body);
+        } else if (scope.isPresent() && window.isPresent()) {
+            claimContent(request, describe(request, scope.get(), body), window.get());
+        } else {
+            decisions.note(Layer.NONE, Outcome.WITHOUT_KEY);
+        }
     }
 
     private Optional<String> readKey(ContainerRequestContext request) {
         try {
-            return IdempotencyKeyHeader.read(request.getHeaders().get(IdempotencyKeyHeader.NAME), policy.keyFormat());
+            Optional<String> key = IdempotencyKeyHeader.read(
+                    request.getHeaders().get(policy.keys().header()), policy.keys());
+            if (key.isEmpty() && policy.keys().required()) {
+                throw decisions.refuse(Layer.NONE, Outcome.KEY_MISSING, Refusals.keyMissing(policy.keys()));
+            }
+            return key;
         } catch (MalformedKeyException e) {
-            throw refuse(Layer.KEY, Outcome.INVALID_KEY, Refusals.invalidKey(e));
+            throw decisions.refuse(Layer.KEY, Outcome.INVALID_KEY, Refusals.invalidKey(e));
         }
     }
 
-    private RuntimeException unauthenticated() {
-        return refuse(Layer.KEY, Outcome.UNAUTHENTICATED, Refusals.unauthenticated());
+    private byte[] readBody(ContainerRequestContext request) throws IOException {
+        return BoundedBody.read(request, policy.maxRequestBody())
+                .orElseThrow(() ->
+                        decisions.refuse(Layer.NONE, Outcome.TOO_LARGE, Refusals.tooLarge(policy.maxRequestBody())));
     }
 
-    private Fingerprint fingerprint(ContainerRequestContext request, Scope scope, byte[] body) {
-        URI uri = request.getUriInfo().getRequestUri();
-        return fingerprinter.fingerprint(new FingerprintedRequest(
-                request.getMethod(),
-                uri.getRawPath(),
-                uri.getRawQuery(),
-                scope,
-                request.getHeaderString(HttpHeaders.CONTENT_TYPE),
-                headers(request),
-                body));
+    private void claimKey(ContainerRequestContext request, Scope scope, String key, byte[] body) {
+        Scope place = policy.keys().scope() == KeyScope.PATH
+                ? scope.at(request.getUriInfo().getRequestUri().getRawPath())
+                : scope;
+        RecordId id = new RecordId(place, key);
+        Fingerprint fingerprint = fingerprinter.fingerprint(describe(request, place, body));
+        decisions
+                .of(request, Layer.KEY, id, Exchange.begin(request, key, route, policy))
+                .make(() -> engine.claim(id, fingerprint, policy.engine(), route.name()));
     }
 
-    private SortedMap<String, String> headers(ContainerRequestContext request) {
+    private void claimContent(
+            ContainerRequestContext request, FingerprintedRequest described, RepeatWindow ofWholeBodies) {
+        Optional<ContentRule> rule = policy.comparison().content();
+        Optional<Fingerprint> content = rule.flatMap(field -> fingerprinter.fingerprint(described, field));
+        if (content.isPresent()) {
+            claim(
+                    request,
+                    Layer.CONTENT,
+                    described.scope(),
+                    content.get(),
+                    new FixedWindow(rule.get().window()));
+        } else {
+            claim(request, Layer.FINGERPRINT, described.scope(), fingerprinter.fingerprint(described), ofWholeBodies);
+        }
+    }
+
+    private FingerprintedRequest describe(ContainerRequestContext request, Scope scope, byte[] body) {
         SortedMap<String, String> headers = new TreeMap<>();
-        for (String name : policy.fingerprint().headers()) {
+        for (String name : policy.comparison().rules().headers()) {
             @Nullable String value = request.getHeaderString(name);
             if (value != null) {
                 headers.put(name, value);
             }
         }
-        return headers;
+        URI uri = request.getUriInfo().getRequestUri();
+        return new FingerprintedRequest(
+                request.getMethod(),
+                uri.getRawPath(),
+                uri.getRawQuery(),
+                scope,
+                request.getHeaderString(HttpHeaders.CONTENT_TYPE),
+                headers,
+                body);
     }
 
-    private RuntimeException refuse(Layer layer, Outcome outcome, RuntimeException refusal) {
-        listener.decided(route.name(), layer, outcome);
-        return refusal;
-    }
-
-    /** What the engine decides about one request, and what follows for it. */
-    private final class Decision {
-        private final Exchange exchange;
-        private final Layer layer;
-        private final @Nullable String key;
-
-        Decision(Exchange exchange, Layer layer) {
-            this.exchange = exchange;
-            this.layer = layer;
-            this.key = exchange.key().orElse(null);
-        }
-
-        void make(ContainerRequestContext request, Supplier<Claim> claiming) {
-            Claim claim = claimed(claiming);
-            if (claim instanceof Claim.Acquired acquired) {
-                exchange.acquired(acquired.lease());
-                listener.decided(route.name(), layer, Outcome.EXECUTED);
-            } else if (claim instanceof Claim.Replay replay && replay.answer() instanceof RecordedResponse response) {
-                listener.decided(route.name(), layer, Outcome.REPLAYED);
-                request.abortWith(Replays.of(response));
-            } else if (claim instanceof Claim.Replay replay) {
-                AnswerNotStored lost = (AnswerNotStored) replay.answer();
-                throw refuse(layer, Outcome.NOT_STORED, Refusals.notStored(key, lost.reason()));
-            } else if (claim instanceof Claim.InFlight) {
-                throw refuse(layer, Outcome.IN_PROGRESS, Refusals.inProgress(key));
-            } else {
-                throw refuse(
-                        layer,
-                        Outcome.KEY_REUSED,
-                        Refusals.keyReused(exchange.key().orElseThrow()));
-            }
-        }
-
-        private Claim claimed(Supplier<Claim> claiming) {
-            try {
-                return claiming.get();
-            } catch (StoreUnavailableException e) {
-                throw refuse(layer, Outcome.STORE_UNAVAILABLE, Refusals.storeUnavailable(key));
-            }
-        }
+    private void claim(
+            ContainerRequestContext request, Layer layer, Scope scope, Fingerprint fingerprint, RepeatWindow repeats) {
+        decisions
+                .of(request, layer, RecordId.of(scope, fingerprint), Exchange.begin(request, null, route, policy))
+                .make(() -> {
+                    Claim claim = engine.claim(scope, fingerprint, repeats.of(scope), policy.engine(), route.name());
+                    repeats.saw(scope, fingerprint, claim instanceof Claim.Acquired);
+                    return claim;
+                });
     }
 }

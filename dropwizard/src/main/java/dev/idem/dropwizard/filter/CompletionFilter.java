@@ -1,8 +1,7 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.core.engine.Policy;
 import dev.idem.dropwizard.atomic.RequestTransaction;
-import dev.idem.dropwizard.key.IdempotencyKeyHeader;
+import dev.idem.dropwizard.policy.RoutePolicy;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -10,7 +9,6 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.util.Optional;
-import java.util.Set;
 import org.glassfish.jersey.server.ChunkedOutput;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 
@@ -21,15 +19,12 @@ import org.glassfish.jersey.server.ExtendedUriInfo;
  */
 @Priority(Integer.MIN_VALUE)
 final class CompletionFilter implements ContainerResponseFilter {
-    /** Request time-out, too early, too many requests: the same request may well succeed later. */
-    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
-
     private static final byte[] NOTHING = {};
 
-    private final Policy policy;
+    private final RoutePolicy policy;
     private final AnswerStorage storage;
 
-    CompletionFilter(Policy policy, AnswerStorage storage) {
+    CompletionFilter(RoutePolicy policy, AnswerStorage storage) {
         this.policy = policy;
         this.storage = storage;
     }
@@ -37,12 +32,12 @@ final class CompletionFilter implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) throws IOException {
         Optional<RequestTransaction> transaction = RequestTransaction.of(request);
-        if (wasThrown(request) || isFailure(response.getStatus())) {
+        if (wasThrown(request) || !policy.stored().keeps(response.getStatus())) {
             transaction.ifPresent(RequestTransaction::close);
         }
         Optional<Exchange> exchange = Exchange.of(request);
         exchange.flatMap(Exchange::key)
-                .ifPresent(key -> response.getHeaders().putSingle(IdempotencyKeyHeader.NAME, key));
+                .ifPresent(key -> response.getHeaders().putSingle(policy.keys().header(), key));
         if (exchange.flatMap(Exchange::openLease).isPresent()) {
             settle(exchange.get(), response);
         } else if (transaction.isPresent()) {
@@ -51,7 +46,7 @@ final class CompletionFilter implements ContainerResponseFilter {
     }
 
     private void settle(Exchange exchange, ContainerResponseContext response) throws IOException {
-        if (!exchange.wasHandlerReached() || isFailure(response.getStatus())) {
+        if (!exchange.wasHandlerReached() || !policy.stored().keeps(response.getStatus())) {
             storage.abandon(exchange);
         } else if (response.getEntity() instanceof ChunkedOutput) {
             replace(response, storage.completeWithoutAnswer(exchange, response));
@@ -75,9 +70,5 @@ final class CompletionFilter implements ContainerResponseFilter {
     /** What a method threw is answered, and nothing that it did stays. */
     private static boolean wasThrown(ContainerRequestContext request) {
         return request.getUriInfo() instanceof ExtendedUriInfo uri && uri.getMappedThrowable() != null;
-    }
-
-    private boolean isFailure(int status) {
-        return PASSING.contains(status) || (status >= 500 && !policy.storeServerErrors());
     }
 }

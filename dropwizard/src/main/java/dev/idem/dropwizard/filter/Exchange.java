@@ -1,8 +1,8 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.core.engine.Policy;
 import dev.idem.core.record.Lease;
 import dev.idem.dropwizard.atomic.RequestTransaction;
+import dev.idem.dropwizard.policy.RoutePolicy;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.Optional;
@@ -17,13 +17,13 @@ final class Exchange {
 
     private final @Nullable String key;
     private final Route route;
-    private final Policy policy;
+    private final RoutePolicy policy;
     private final @Nullable RequestTransaction transaction;
     private volatile @Nullable Lease lease;
     private volatile boolean handlerReached;
     private volatile @Nullable ContainerResponseContext toCapture;
 
-    private Exchange(@Nullable String key, Route route, Policy policy, @Nullable RequestTransaction transaction) {
+    private Exchange(@Nullable String key, Route route, RoutePolicy policy, @Nullable RequestTransaction transaction) {
         this.key = key;
         this.route = route;
         this.policy = policy;
@@ -31,7 +31,7 @@ final class Exchange {
     }
 
     /** @param key null for a request that is told from others by what it says */
-    static Exchange begin(ContainerRequestContext request, @Nullable String key, Route route, Policy policy) {
+    static Exchange begin(ContainerRequestContext request, @Nullable String key, Route route, RoutePolicy policy) {
         Exchange exchange =
                 new Exchange(key, route, policy, RequestTransaction.of(request).orElse(null));
         request.setProperty(PROPERTY, exchange);
@@ -51,7 +51,7 @@ final class Exchange {
         return route;
     }
 
-    Policy policy() {
+    RoutePolicy policy() {
         return policy;
     }
 

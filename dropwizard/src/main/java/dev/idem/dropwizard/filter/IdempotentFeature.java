@@ -2,10 +2,11 @@ package dev.idem.dropwizard.filter;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.engine.Policy;
 import dev.idem.core.engine.Rollout;
 import dev.idem.dropwizard.Idempotent;
 import dev.idem.dropwizard.atomic.TransactionFilter;
+import dev.idem.dropwizard.policy.RoutePolicies;
+import dev.idem.dropwizard.policy.RoutePolicy;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -14,15 +15,13 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Puts the filters around each method that is {@link Idempotent} and changes something. */
 public final class IdempotentFeature implements DynamicFeature {
-    private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH", "DELETE");
-
     private final IdempotencyEngine engine;
-    private final Policy policy;
+    private final RoutePolicies policies;
+    private final Optional<String> describedBy;
     private final Rollout rollout;
     private final ScopeResolver scopes;
     private final DecisionListener listener;
@@ -31,14 +30,16 @@ public final class IdempotentFeature implements DynamicFeature {
 
     public IdempotentFeature(
             IdempotencyEngine engine,
-            Policy policy,
+            RoutePolicies policies,
+            Optional<String> describedBy,
             Rollout rollout,
             ScopeResolver scopes,
             DecisionListener listener,
             ObjectMapper mapper,
             TransactionFilter transactions) {
         this.engine = engine;
-        this.policy = policy;
+        this.policies = policies;
+        this.describedBy = describedBy;
         this.rollout = rollout;
         this.scopes = scopes;
         this.listener = listener;
@@ -50,12 +51,14 @@ public final class IdempotentFeature implements DynamicFeature {
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Optional<Idempotent> annotation = annotationOf(resource.getResourceMethod(), resource.getResourceClass());
-        Optional<String> method = httpMethodOf(resource.getResourceMethod()).filter(METHODS::contains);
+        RoutePolicy policy = policies.named(annotation.map(Idempotent::policy).orElse(""));
+        Optional<String> method = httpMethodOf(resource.getResourceMethod()).filter(policy.methods()::contains);
         boolean atomic = annotation.isPresent() && annotation.get().atomic() && method.isPresent();
         if (!atomic && takesTransaction(resource.getResourceMethod())) {
             throw new IllegalStateException(resource.getResourceMethod()
                     + " takes the request's transaction (org.jdbi.v3.core.Handle) and has none:"
-                    + " it must be POST, PUT, PATCH or DELETE, and @Idempotent(atomic = true)");
+                    + " it must be POST, PUT, PATCH or DELETE, as its policy's methods are, and"
+                    + " @Idempotent(atomic = true)");
         }
         if (annotation.isPresent() && method.isPresent()) {
             if (atomic) {
@@ -64,6 +67,7 @@ public final class IdempotentFeature implements DynamicFeature {
             Route route = Route.of(method.get(), resource, annotation.get().anonymous());
             context.register(new ClaimFilter(route, policy, rollout, scopes, engine, listener));
             context.register(new CompletionFilter(policy, storage));
+            context.register(new ContractHeaders(describedBy, policy));
             context.register(new CaptureInterceptor(storage));
         }
     }
@@ -75,7 +79,7 @@ public final class IdempotentFeature implements DynamicFeature {
 
     static boolean isProtected(Method method, Class<?> resource) {
         return annotationOf(method, resource).isPresent()
-                && httpMethodOf(method).filter(METHODS::contains).isPresent();
+                && httpMethodOf(method).filter(RoutePolicy.CHANGING::contains).isPresent();
     }
 
     private static boolean takesTransaction(Method method) {

@@ -8,6 +8,8 @@ public enum Layer {
     KEY,
     /** What it says, for lack of a key. */
     FINGERPRINT,
+    /** What one field of it says, for lack of a key. */
+    CONTENT,
     /** Nothing: it passes. */
     NONE;
 

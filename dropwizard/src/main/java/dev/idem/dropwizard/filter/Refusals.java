@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.core.engine.KeyFormat;
 import dev.idem.core.record.AnswerNotStored;
+import dev.idem.dropwizard.key.KeyRules;
 import dev.idem.dropwizard.key.MalformedKeyException;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
@@ -19,11 +19,12 @@ final class Refusals {
         return problem(ProblemType.INVALID_KEY, String.valueOf(malformed.getMessage()), null, Map.of());
     }
 
-    static ProblemException keyMissing(KeyFormat format) {
+    static ProblemException keyMissing(KeyRules rules) {
         String documentation = "<" + ProblemType.KEY_MISSING.uri() + ">; rel=\"describedby\"";
         return problem(
                 ProblemType.KEY_MISSING,
-                "Send an Idempotency-Key header; its value must be " + format.description() + ".",
+                "Send the header " + rules.header() + "; its value must be "
+                        + rules.format().description() + ".",
                 null,
                 Map.of("Link", documentation));
     }
@@ -41,12 +42,12 @@ final class Refusals {
                 ProblemType.REQUEST_TOO_LARGE, "The body may have " + limit + " bytes; send less.", null, Map.of());
     }
 
-    static ProblemException keyReused(String key) {
-        return problem(
+    static ProblemException keyReused(KeyRules rules, String key) {
+        Problem problem = Problem.of(
                 ProblemType.KEY_REUSED,
                 "This key was first sent with another method, path, query, content type or body; use a new key.",
-                key,
-                Map.of());
+                key);
+        return new ProblemException(problem.withStatus(rules.reusedStatus()), Map.of());
     }
 
     static ProblemException inProgress(@Nullable String key) {

@@ -1,6 +1,5 @@
 package dev.idem.dropwizard.key;
 
-import dev.idem.core.engine.KeyFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +23,16 @@ public final class IdempotencyKeyHeader {
      *
      * @param values the header's lines; null or empty for none
      * @return the key without quotes, or empty when the request has none
-     * @throws MalformedKeyException if the lines name no key, one that the format refuses, or several different ones
+     * @param rules in which form it may be sent, and what it has to be
+     * @throws MalformedKeyException if the lines name no key, one that the rules refuse, or several different ones
      */
-    public static Optional<String> read(@Nullable List<String> values, KeyFormat format) {
+    public static Optional<String> read(@Nullable List<String> values, KeyRules rules) {
         if (values == null || values.isEmpty()) {
             return Optional.empty();
         }
         Set<String> keys = new LinkedHashSet<>();
         for (String value : values) {
-            new Line(value).readInto(keys);
+            new Line(value, rules.form()).readInto(keys);
         }
         if (keys.size() > 1) {
             throw new MalformedKeyException("The request has several different keys; send one.");
@@ -44,8 +44,8 @@ public final class IdempotencyKeyHeader {
         if (key.length() > MAX_LENGTH) {
             throw new MalformedKeyException("The key has " + key.length() + " characters; it may have 255.");
         }
-        if (!format.accepts(key)) {
-            throw new MalformedKeyException("The key must be " + format.description() + ".");
+        if (!rules.format().accepts(key)) {
+            throw new MalformedKeyException("The key must be " + rules.format().description() + ".");
         }
         return Optional.of(key);
     }
@@ -53,14 +53,23 @@ public final class IdempotencyKeyHeader {
     /** One header line: a bare key, or quoted keys with commas between them as proxies join repeated headers. */
     private static final class Line {
         private final String text;
+        private final KeyForm form;
         private int at;
 
-        Line(String text) {
+        Line(String text, KeyForm form) {
             this.text = withoutSpacesAround(text);
+            this.form = form;
         }
 
         void readInto(Set<String> keys) {
-            if (!text.startsWith("\"")) {
+            boolean isQuoted = text.startsWith("\"");
+            if (isQuoted && form == KeyForm.BARE) {
+                throw new MalformedKeyException("The key is in double quotes; this route takes it without.");
+            }
+            if (!isQuoted && form == KeyForm.QUOTED) {
+                throw new MalformedKeyException("The key is not in double quotes, as a structured field's string is.");
+            }
+            if (!isQuoted) {
                 keys.add(bare());
                 return;
             }

@@ -28,6 +28,11 @@ public record Problem(
     /** The media type of a problem (RFC 9457, section 6.1). */
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** The same with another status, for a client that knows the problem by it. */
+    public Problem withStatus(int other) {
+        return new Problem(type, title, other, detail, instance, retryable, idempotencyKey);
+    }
+
     /** @param detail a sentence that says what happened and what to do */
     public static Problem of(ProblemType type, String detail, @Nullable String idempotencyKey) {
         URI instance = URI.create("urn:uuid:" + UUID.randomUUID());

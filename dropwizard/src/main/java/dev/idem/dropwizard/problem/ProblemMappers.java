@@ -2,8 +2,9 @@ package dev.idem.dropwizard.problem;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.idem.core.engine.KeyFormat;
 import dev.idem.dropwizard.key.IdempotencyKeyHeader;
+import dev.idem.dropwizard.key.KeyFormat;
+import dev.idem.dropwizard.key.KeyRules;
 import dev.idem.dropwizard.key.MalformedKeyException;
 import io.dropwizard.jersey.validation.ConstraintMessage;
 import io.dropwizard.jersey.validation.JerseyViolationException;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.BadMessageException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ public final class ProblemMappers implements Feature {
         context.register(Violations.class);
         context.register(Failures.class);
         context.register(BrokenStates.class);
+        context.register(BrokenUploads.class);
         return true;
     }
 
@@ -59,6 +62,7 @@ public final class ProblemMappers implements Feature {
                 case 404 -> ProblemType.NOT_FOUND;
                 case 405 -> ProblemType.METHOD_NOT_ALLOWED;
                 case 406 -> ProblemType.NOT_ACCEPTABLE;
+                case 408 -> ProblemType.REQUEST_TIMEOUT;
                 case 413 -> ProblemType.REQUEST_TOO_LARGE;
                 case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
                 case 422 -> ProblemType.VALIDATION_FAILED;
@@ -110,8 +114,22 @@ public final class ProblemMappers implements Feature {
         }
     }
 
+    /** A body that does not come as HTTP has it, or not in time. */
+    static final class BrokenUploads extends Mapper<BadMessageException> {
+        @Override
+        public Response toResponse(BadMessageException error) {
+            boolean tooSlow = error.getCode() == ProblemType.REQUEST_TIMEOUT.status();
+            return answer(
+                    tooSlow ? ProblemType.REQUEST_TIMEOUT : ProblemType.INVALID_REQUEST,
+                    "The body could not be read: " + error.getReason() + '.',
+                    Map.of());
+        }
+    }
+
     /** Knows the request's headers, for its key. */
     private abstract static class Mapper<E extends Throwable> implements ExceptionMapper<E> {
+        private static final KeyRules ANY_KEY = KeyRules.of(KeyFormat.ANY);
+
         @Context
         private @Nullable HttpHeaders headers;
 
@@ -130,7 +148,7 @@ public final class ProblemMappers implements Feature {
             try {
                 return headers == null
                         ? null
-                        : IdempotencyKeyHeader.read(headers.getRequestHeader(IdempotencyKeyHeader.NAME), KeyFormat.ANY)
+                        : IdempotencyKeyHeader.read(headers.getRequestHeader(IdempotencyKeyHeader.NAME), ANY_KEY)
                                 .orElse(null);
             } catch (MalformedKeyException notOne) {
                 return null;

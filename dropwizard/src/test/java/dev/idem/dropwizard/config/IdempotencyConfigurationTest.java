@@ -1,9 +1,13 @@
 package dev.idem.dropwizard.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.idem.core.engine.Policy;
 import dev.idem.core.record.Consistency;
+import dev.idem.dropwizard.key.KeyFormat;
+import dev.idem.dropwizard.policy.RoutePolicies;
+import dev.idem.dropwizard.policy.RoutePolicy;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,9 +20,8 @@ class IdempotencyConfigurationTest {
 
         assertThat(settings).isEqualTo(IdempotencyConfiguration.defaults());
         assertThat(settings.isEnabled()).isTrue();
-        assertThat(settings.consistencyOrDefault()).isEqualTo(Consistency.FAST);
         assertThat(settings.rolloutOrDefault()).isEqualTo(RolloutConfiguration.EVERYONE);
-        assertThat(settings.policyOrDefault().toPolicy(Consistency.FAST)).isEqualTo(Policy.DEFAULT);
+        assertThat(settings.rules().usual()).isEqualTo(RoutePolicy.DEFAULT);
         assertThat(settings.maxWaitingOrDefault()).isEqualTo(256);
     }
 
@@ -27,7 +30,7 @@ class IdempotencyConfigurationTest {
         IdempotencyConfiguration settings = read("{ rollout: , policy: }");
 
         assertThat(settings.rolloutOrDefault().percentOrDefault()).isEqualTo(100);
-        assertThat(settings.policyOrDefault().toPolicy(Consistency.FAST)).isEqualTo(Policy.DEFAULT);
+        assertThat(settings.rules().usual()).isEqualTo(RoutePolicy.DEFAULT);
     }
 
     @Test
@@ -41,11 +44,30 @@ class IdempotencyConfigurationTest {
                 """);
 
         assertThat(settings.isEnabled()).isFalse();
-        assertThat(settings.consistencyOrDefault()).isEqualTo(Consistency.STRICT);
+        assertThat(settings.rules().usual().engine().consistency()).isEqualTo(Consistency.STRICT);
         assertThat(settings.rolloutOrDefault().percentOrDefault()).isEqualTo(5);
-        assertThat(settings.policyOrDefault().toPolicy(Consistency.FAST).keyRequired())
-                .isTrue();
+        assertThat(settings.rules().usual().keys().required()).isTrue();
         assertThat(settings.maxWaitingOrDefault()).isZero();
+    }
+
+    @Test
+    void aNamedPolicySaysWhatIsDifferentFromTheUsualOne() throws Exception {
+        RoutePolicies rules = read("""
+                consistency: strict
+                policy: { ttl: 1h, keyRequired: true }
+                policies: { orders: { keyFormat: any, consistency: fast }, payments: { ttl: 7d } }
+                """).rules();
+
+        assertThat(rules.named("")).isEqualTo(rules.usual());
+        assertThat(rules.named("orders").keys().required()).isTrue();
+        assertThat(rules.named("orders").keys().format()).isEqualTo(KeyFormat.ANY);
+        assertThat(rules.named("orders").engine().consistency()).isEqualTo(Consistency.FAST);
+        assertThat(rules.named("payments").engine().ttl()).isEqualTo(Duration.ofDays(7));
+        assertThat(rules.named("payments").engine().consistency()).isEqualTo(Consistency.STRICT);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> rules.named("order"))
+                .withMessageContaining("'order'")
+                .withMessageContaining("[orders, payments]");
     }
 
     @ParameterizedTest
@@ -57,6 +79,9 @@ class IdempotencyConfigurationTest {
         "'policy: { keyFormat: ulid }', policy.keyFormat",
         "'policy: { waitt: 1s }', Unrecognized field at: policy.waitt",
         "'rollout: { percent: 200 }', rollout.percent must be 0 to 100",
+        "'policies: { orders: { wait: 1h } }', policy.wait must be from 0s to 5m",
+        "'{ policy: { fingerprint: { window: 10s } }, policies: { orders: { fingerprint: { adaptive: { ceiling: 5s } } } } }', policy.fingerprint.adaptive.ceiling",
+        "describedBy: 'a b', idempotency.describedBy must be a URI",
         "retries: 3, Unrecognized field at: retries",
     })
     void aWrongValueStopsTheStartAndIsNamed(String yaml, String message) {

@@ -2,14 +2,22 @@ package dev.idem.dropwizard.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.engine.KeyFormat;
 import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
+import dev.idem.core.fingerprint.ContentRule;
 import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Consistency;
+import dev.idem.dropwizard.key.KeyForm;
+import dev.idem.dropwizard.key.KeyFormat;
+import dev.idem.dropwizard.key.KeyRules;
+import dev.idem.dropwizard.key.KeyScope;
+import dev.idem.dropwizard.policy.Comparison;
+import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.dropwizard.policy.StoredAnswers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,46 +28,79 @@ class PolicyConfigurationTest {
 
     @Test
     void whatIsLeftOutHasItsDefault() throws Exception {
-        assertThat(read("{}").toPolicy(Consistency.FAST)).isEqualTo(Policy.DEFAULT);
-        assertThat(PolicyConfiguration.DEFAULT.toPolicy(Consistency.FAST)).isEqualTo(Policy.DEFAULT);
+        assertThat(read("{}")).isEqualTo(RoutePolicy.DEFAULT);
+        assertThat(PolicyConfiguration.EMPTY.over(RoutePolicy.DEFAULT)).isEqualTo(RoutePolicy.DEFAULT);
     }
 
     @Test
     void theDocumentedPolicyIsRead() throws Exception {
         assertThat(read("{ ttl: 24h, lockTimeout: 30s, wait: 5s, keyRequired: false, keyFormat: uuid,"
-                                + " fingerprint: { enabled: true, window: 100ms }, onStoreFailure: open,"
-                                + " storeServerErrors: false, maxStoredBody: 1MiB, maxRequestBody: 1MiB }")
-                        .toPolicy(Consistency.FAST))
-                .isEqualTo(Policy.DEFAULT);
+                        + " fingerprint: { enabled: true, window: 100ms }, onStoreFailure: open,"
+                        + " storeServerErrors: false, maxStoredBody: 1MiB, maxRequestBody: 1MiB }"))
+                .isEqualTo(RoutePolicy.DEFAULT);
     }
 
     @Test
     void eachKeyIsRead() throws Exception {
-        PolicyConfiguration policy = read(
-                "{ ttl: 1d, lockTimeout: 1500ms, wait: 0s, keyRequired: true, keyFormat: any,"
-                        + " fingerprint: { window: 250ms, ignore: [/client_time], headers: [X-Tenant] }, onStoreFailure: closed, storeServerErrors: true, maxStoredBody: 2KiB, maxRequestBody: 3MiB }");
+        RoutePolicy policy = read("""
+                ttl: 1d
+                lockTimeout: 1500ms
+                wait: 0s
+                onStoreFailure: closed
+                consistency: strict
+                keyHeader: Repeatability-Request-ID
+                keyRequired: true
+                keyFormat: any
+                keyForm: bare
+                keyScope: path
+                keyReusedStatus: 400
+                fingerprint:
+                  window: 250ms
+                  ignore: [/client_time]
+                  headers: [X-Tenant]
+                  adaptive: { ceiling: 2s }
+                  content: { field: /url, as: url, window: 10m }
+                notStored: [429]
+                storeClientErrors: false
+                storeServerErrors: true
+                maxStoredBody: 2KiB
+                maxRequestBody: 3MiB
+                methods: [POST, PATCH]
+                """);
 
-        assertThat(policy.toPolicy(Consistency.FAST))
-                .isEqualTo(new Policy(
-                        Duration.ofDays(1),
-                        Duration.ofMillis(1500),
-                        Duration.ZERO,
-                        true,
-                        KeyFormat.ANY,
-                        Optional.of(Duration.ofMillis(250)),
-                        new FingerprintRules(List.of("/client_time"), List.of("x-tenant")),
-                        OnStoreFailure.CLOSED,
-                        true,
-                        2 << 10,
+        assertThat(policy)
+                .isEqualTo(new RoutePolicy(
+                        new Policy(
+                                Duration.ofDays(1),
+                                Duration.ofMillis(1500),
+                                Duration.ZERO,
+                                OnStoreFailure.CLOSED,
+                                Consistency.STRICT),
+                        new KeyRules("Repeatability-Request-ID", true, KeyFormat.ANY, KeyForm.BARE, KeyScope.PATH, 400),
+                        new Comparison(
+                                new FingerprintRules(List.of("/client_time"), List.of("x-tenant")),
+                                Optional.of(Duration.ofMillis(250)),
+                                Optional.of(Duration.ofSeconds(2)),
+                                Optional.of(new ContentRule("/url", ContentRule.Kind.URL, Duration.ofMinutes(10)))),
+                        new StoredAnswers(Set.of(429), false, true, 2 << 10),
                         3 << 20,
-                        Consistency.FAST));
+                        Set.of("POST", "PATCH")));
     }
 
     @Test
-    void aPolicyThatNamesItsConsistencyIsNotAskedTheSections() throws Exception {
-        assertThat(read("{ consistency: strict }").toPolicy(Consistency.FAST).consistency())
-                .isEqualTo(Consistency.STRICT);
-        assertThat(read("{}").toPolicy(Consistency.STRICT).consistency()).isEqualTo(Consistency.STRICT);
+    void aPolicyThatSaysLittleKeepsTheRestOfWhatHoldsOtherwise() throws Exception {
+        RoutePolicy base = read("{ ttl: 1d, keyRequired: true, storeServerErrors: true, fingerprint: { window: 3s } }");
+
+        RoutePolicy over = new Yaml("{ wait: 0s, fingerprint: { ignore: [/at] } }")
+                .as(PolicyConfiguration.class)
+                .over(base);
+
+        assertThat(over.engine().ttl()).isEqualTo(Duration.ofDays(1));
+        assertThat(over.engine().maxWait()).isZero();
+        assertThat(over.keys().required()).isTrue();
+        assertThat(over.stored().serverErrors()).isTrue();
+        assertThat(over.comparison().window()).contains(Duration.ofSeconds(3));
+        assertThat(over.comparison().rules().ignored()).containsExactly("/at");
     }
 
     @ParameterizedTest
@@ -68,11 +109,11 @@ class PolicyConfigurationTest {
         "'{ fingerprint: {} }', PT0.1S",
         "'{ fingerprint: { enabled: true } }', PT0.1S",
         "'{ fingerprint: { window: 5s } }', PT5S",
-        "'{ fingerprint: { enabled: false, window: 100ms } }', "
+        "'{ fingerprint: { enabled: false, window: 100ms, content: { field: /url } } }', "
     })
     void requestsWithoutAKeyAreComparedUnlessTheFileSaysOtherwise(String yaml, @Nullable Duration window)
             throws Exception {
-        assertThat(read(yaml).toPolicy(Consistency.FAST).window()).isEqualTo(Optional.ofNullable(window));
+        assertThat(read(yaml).comparison().window()).isEqualTo(Optional.ofNullable(window));
     }
 
     @ParameterizedTest
@@ -83,6 +124,14 @@ class PolicyConfigurationTest {
         "'fingerprint: { window: 0ms }', policy.fingerprint.window, from 1ms to 1d",
         "'fingerprint: { ignore: [client_time] }', policy.fingerprint.ignore, JSON Pointers such as /client_time",
         "'fingerprint: { headers: [a b] }', policy.fingerprint.headers, names of headers such as X-Tenant",
+        "'fingerprint: { adaptive: { ceiling: 50ms } }', policy.fingerprint.adaptive.ceiling, from the window to 1d",
+        "'fingerprint: { content: { field: url } }', policy.fingerprint.content.field, JSON Pointer such as /url",
+        "'fingerprint: { content: { as: url } }', policy.fingerprint.content.field, JSON Pointer such as /url",
+        "'fingerprint: { content: { field: /url, window: 1s } }', policy.fingerprint.content.window, from 60s to 24h",
+        "keyHeader: a b, policy.keyHeader, name of a header",
+        "keyReusedStatus: 500, policy.keyReusedStatus, from 400 to 499",
+        "'notStored: [200]', policy.notStored, from 400 to 599",
+        "'methods: [GET]', policy.methods, 'POST, PUT, PATCH and DELETE'",
         "maxStoredBody: 65MiB, policy.maxStoredBody, from 0 to 64MiB",
         "maxRequestBody: 1GiB, policy.maxRequestBody, from 0 to 64MiB",
     })
@@ -98,6 +147,9 @@ class PolicyConfigurationTest {
         "keyFormat: ulid, 'policy.keyFormat must be uuid, any, or a regular expression from ^ to $, not ulid'",
         "keyFormat: '^(unclosed$', policy.keyFormat",
         "onStoreFailure: ajar, onStoreFailure",
+        "keyForm: curly, keyForm",
+        "keyScope: planet, keyScope",
+        "'fingerprint: { content: { field: /url, as: number } }', fingerprint.content.as",
         "maxStoredBody: much, maxStoredBody",
         "'fingerprint: { window: never }', fingerprint.window",
     })
@@ -111,7 +163,7 @@ class PolicyConfigurationTest {
         new Yaml(key + ": 1s").assertRefused(PolicyConfiguration.class, "Unrecognized field at: " + key);
     }
 
-    private static PolicyConfiguration read(String yaml) throws Exception {
-        return new Yaml(yaml).as(PolicyConfiguration.class);
+    private static RoutePolicy read(String yaml) throws Exception {
+        return new Yaml(yaml).as(PolicyConfiguration.class).over(RoutePolicy.DEFAULT);
     }
 }

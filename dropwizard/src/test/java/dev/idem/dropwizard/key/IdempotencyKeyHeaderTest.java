@@ -3,7 +3,6 @@ package dev.idem.dropwizard.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.idem.core.engine.KeyFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,10 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IdempotencyKeyHeaderTest {
     private static final String UUID = "8e03978e-40d5-43dd-bc93-6894a57f9324";
+    private static final KeyRules ANY = KeyRules.of(KeyFormat.ANY);
 
     @Test
     void aRequestWithoutTheHeaderHasNoKey() {
-        assertThat(IdempotencyKeyHeader.read(null, KeyFormat.ANY)).isEmpty();
+        assertThat(IdempotencyKeyHeader.read(null, ANY)).isEmpty();
         assertThat(read()).isEmpty();
     }
 
@@ -92,63 +92,79 @@ class IdempotencyKeyHeaderTest {
                 "\"a\",\"b\"     | several different keys",
             })
     void aMalformedLineIsRefusedAndTheMessageSaysWhy(String line, String why) {
-        assertRefused(why, KeyFormat.ANY, line);
+        assertRefused(why, ANY, line);
     }
 
     @ParameterizedTest
     @ValueSource(chars = {0, 7, '\n', '\r', 0x1f, 0x7f, 0x80, 0xa0, 0xff})
     void noControlAndNoNonAsciiCharacterIsTaken(char c) {
-        assertRefused("not printable ASCII", KeyFormat.ANY, "a" + c + "b");
-        assertRefused("not printable ASCII", KeyFormat.ANY, "\"a" + c + "b\"");
+        assertRefused("not printable ASCII", ANY, "a" + c + "b");
+        assertRefused("not printable ASCII", ANY, "\"a" + c + "b\"");
     }
 
     @ParameterizedTest
     @ValueSource(chars = {'\n', '\r', 0x0b, 0x0c, 0x1c, 0x1f, 0x2003})
     void onlySpacesAndTabsAroundAKeyAreLeftOut(char c) {
-        assertRefused("not printable ASCII", KeyFormat.ANY, c + "a");
-        assertRefused("not printable ASCII", KeyFormat.ANY, "a" + c);
-        assertRefused("follows the closing double quote", KeyFormat.ANY, "\"a\"" + c);
+        assertRefused("not printable ASCII", ANY, c + "a");
+        assertRefused("not printable ASCII", ANY, "a" + c);
+        assertRefused("follows the closing double quote", ANY, "\"a\"" + c);
     }
 
     @Test
     void aKeyOf256CharactersIsRefused() {
-        assertRefused("has 256 characters", KeyFormat.ANY, "k".repeat(256));
-        assertRefused("has 256 characters", KeyFormat.ANY, '"' + "k".repeat(256) + '"');
+        assertRefused("has 256 characters", ANY, "k".repeat(256));
+        assertRefused("has 256 characters", ANY, '"' + "k".repeat(256) + '"');
     }
 
     @Test
     void differentKeysInSeveralLinesAreRefused() {
-        assertRefused("several different keys", KeyFormat.ANY, "a", "b");
-        assertRefused("several different keys", KeyFormat.ANY, "a", "\"A\"");
-        assertRefused("several different keys", KeyFormat.ANY, "a", "");
+        assertRefused("several different keys", ANY, "a", "b");
+        assertRefused("several different keys", ANY, "a", "\"A\"");
+        assertRefused("several different keys", ANY, "a", "");
     }
 
     @Test
     void aUuidIsTakenInBothFormsWhereUuidsAreAskedFor() {
-        assertThat(IdempotencyKeyHeader.read(List.of(UUID), KeyFormat.UUID)).hasValue(UUID);
-        assertThat(IdempotencyKeyHeader.read(List.of('"' + UUID + '"'), KeyFormat.UUID))
+        assertThat(IdempotencyKeyHeader.read(List.of(UUID), KeyRules.DEFAULT)).hasValue(UUID);
+        assertThat(IdempotencyKeyHeader.read(List.of('"' + UUID + '"'), KeyRules.DEFAULT))
                 .hasValue(UUID);
     }
 
     @Test
     void anythingElseIsRefusedWhereUuidsAreAskedFor() {
-        assertRefused("must be a UUID such as " + UUID, KeyFormat.UUID, "order-1");
+        assertRefused("must be a UUID such as " + UUID, KeyRules.DEFAULT, "order-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"QUOTED, a, not in double quotes", "BARE, '\"a\"', in double quotes"})
+    void aKeyInTheOtherFormIsRefusedWhereOneIsAskedFor(KeyForm form, String line, String why) {
+        assertRefused(why, inForm(form), line);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BARE, a", "QUOTED, '\"a\"'"})
+    void aKeyInTheFormThatIsAskedForIsTaken(KeyForm form, String line) {
+        assertThat(IdempotencyKeyHeader.read(List.of(line), inForm(form))).hasValue("a");
     }
 
     @Test
     void theMessageDoesNotRepeatTheKey() {
         assertThatExceptionOfType(MalformedKeyException.class)
-                .isThrownBy(() -> IdempotencyKeyHeader.read(List.of("secret-1"), KeyFormat.UUID))
+                .isThrownBy(() -> IdempotencyKeyHeader.read(List.of("secret-1"), KeyRules.DEFAULT))
                 .withMessageNotContaining("secret");
     }
 
-    private static Optional<String> read(String... lines) {
-        return IdempotencyKeyHeader.read(List.of(lines), KeyFormat.ANY);
+    private static KeyRules inForm(KeyForm form) {
+        return new KeyRules(IdempotencyKeyHeader.NAME, false, KeyFormat.ANY, form, KeyScope.USER, 422);
     }
 
-    private static void assertRefused(String why, KeyFormat format, String... lines) {
+    private static Optional<String> read(String... lines) {
+        return IdempotencyKeyHeader.read(List.of(lines), ANY);
+    }
+
+    private static void assertRefused(String why, KeyRules rules, String... lines) {
         assertThatExceptionOfType(MalformedKeyException.class)
-                .isThrownBy(() -> IdempotencyKeyHeader.read(List.of(lines), format))
+                .isThrownBy(() -> IdempotencyKeyHeader.read(List.of(lines), rules))
                 .withMessageContaining(why);
     }
 }

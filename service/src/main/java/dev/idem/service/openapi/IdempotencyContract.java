@@ -3,8 +3,7 @@ package dev.idem.service.openapi;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.core.engine.OnStoreFailure;
-import dev.idem.core.engine.Policy;
-import dev.idem.dropwizard.key.IdempotencyKeyHeader;
+import dev.idem.dropwizard.policy.RoutePolicy;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,19 +39,19 @@ record IdempotencyContract(
             @JsonProperty("wait") String patience,
             @JsonProperty("status") int status) {}
 
-    static IdempotencyContract of(Policy policy) {
+    static IdempotencyContract of(RoutePolicy policy) {
         return new IdempotencyContract(
-                IdempotencyKeyHeader.NAME,
-                policy.keyRequired(),
-                policy.keyFormat().description(),
+                policy.keys().header(),
+                policy.keys().required(),
+                policy.keys().format().description(),
                 "user",
-                policy.ttl().toString(),
-                new InFlight(policy.maxWait().toString(), 409),
-                policy.window().map(Duration::toString).orElse(null),
-                policy.storeServerErrors() ? List.of("408", "425", "429") : List.of("408", "425", "429", "5XX"),
-                policy.maxStoredBody(),
+                policy.engine().ttl().toString(),
+                new InFlight(policy.engine().maxWait().toString(), 409),
+                policy.comparison().window().map(Duration::toString).orElse(null),
+                policy.stored().freed(),
+                policy.stored().maxBody(),
                 policy.maxRequestBody(),
-                policy.onStoreFailure() == OnStoreFailure.OPEN ? "execute" : "refuse",
+                policy.engine().onStoreFailure() == OnStoreFailure.OPEN ? "execute" : "refuse",
                 "Idempotent-Replayed");
     }
 }

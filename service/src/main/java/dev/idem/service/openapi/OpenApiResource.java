@@ -3,7 +3,7 @@ package dev.idem.service.openapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.idem.core.engine.Policy;
+import dev.idem.dropwizard.policy.RoutePolicy;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -21,7 +21,7 @@ public final class OpenApiResource {
     private final JsonNode document;
 
     /** @param policy that of all operations that have the extension */
-    public OpenApiResource(Policy policy) {
+    public OpenApiResource(RoutePolicy policy) {
         YAMLMapper mapper = new YAMLMapper();
         this.document = read(mapper);
         JsonNode contract = mapper.valueToTree(IdempotencyContract.of(policy));

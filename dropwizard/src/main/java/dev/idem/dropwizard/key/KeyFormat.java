@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.dropwizard.key;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;

@@ -1,0 +1,45 @@
+package dev.idem.dropwizard.filter;
+
+import dev.idem.dropwizard.policy.RoutePolicy;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every answer of a protected route says about repeats: where they are described ({@code Link} with the relation {@code
+ * describedby}, RFC 8288), and to scripts of other origins, which headers they may read (Fetch standard, section 3.3.3).
+ */
+@Priority(Integer.MIN_VALUE + 1) // before the answer is stored, after all others
+final class ContractHeaders implements ContainerResponseFilter {
+    private static final String EXPOSE = "Access-Control-Expose-Headers";
+
+    private final Optional<String> link;
+    private final String exposed;
+
+    /** @param describedBy a URI; empty for no link */
+    ContractHeaders(Optional<String> describedBy, RoutePolicy policy) {
+        this.link = describedBy.map(uri -> "<" + uri + ">; rel=\"describedby\"");
+        this.exposed = String.join(", ", policy.keys().header(), Replays.MARK, HttpHeaders.RETRY_AFTER);
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        link.ifPresent(value -> addOnce(response, value));
+        if (request.getHeaderString("Origin") != null) {
+            response.getHeaders().add(EXPOSE, exposed);
+        }
+    }
+
+    /** A replay brings the link of the first answer. */
+    private static void addOnce(ContainerResponseContext response, String value) {
+        @Nullable List<Object> links = response.getHeaders().get(HttpHeaders.LINK);
+        if (links == null || !links.contains(value)) {
+            response.getHeaders().add(HttpHeaders.LINK, value);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.idem.dropwizard.filter;
+
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.RecordId;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One line for each repeat that did not take effect again, as names and values. Keys and callers appear as hashes only. The
+ * age is by this node's clock and the store's, and so as exact as they agree; nothing depends on it.
+ */
+final class DuplicateLog {
+    private static final Logger log = LoggerFactory.getLogger(DuplicateLog.class);
+
+    /** Version, trace, parent, flags (W3C Trace Context, section 3.2). */
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
+
+    void write(
+            ContainerRequestContext request,
+            Route route,
+            Layer layer,
+            Outcome outcome,
+            RecordId id,
+            Claim.Replay replay) {
+        write(request, route, layer, outcome, id, replay.completedAt(), replay.store());
+    }
+
+    void write(
+            ContainerRequestContext request,
+            Route route,
+            Layer layer,
+            Outcome outcome,
+            RecordId id,
+            Claim.InFlight inFlight) {
+        write(request, route, layer, outcome, id, inFlight.since(), inFlight.store());
+    }
+
+    private static void write(
+            ContainerRequestContext request,
+            Route route,
+            Layer layer,
+            Outcome outcome,
+            RecordId id,
+            Instant since,
+            String store) {
+        if (log.isInfoEnabled()) {
+            log.info(
+                    "duplicate prevented: outcome={} layer={} record={} scope={} route=\"{}\" age_ms={} store={} trace={}",
+                    outcome.label(),
+                    layer.label(),
+                    id.logHash(),
+                    id.scope().logHash(),
+                    route.name(),
+                    Duration.between(since, Instant.now()).toMillis(),
+                    store,
+                    trace(request.getHeaderString("traceparent")));
+        }
+    }
+
+    private static String trace(@Nullable String traceparent) {
+        if (traceparent == null) {
+            return "-";
+        }
+        Matcher parts = TRACEPARENT.matcher(traceparent);
+        return parts.matches() ? parts.group(1) : "-";
+    }
+}

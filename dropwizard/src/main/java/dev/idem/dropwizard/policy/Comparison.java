@@ -1,0 +1,48 @@
+package dev.idem.dropwizard.policy;
+
+import dev.idem.core.fingerprint.ContentRule;
+import dev.idem.core.fingerprint.FingerprintRules;
+import dev.idem.core.window.FixedWindow;
+import dev.idem.core.window.LearnedWindow;
+import dev.idem.core.window.RepeatWindow;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How requests are compared.
+ *
+ * @param rules what of a request counts, with a key or without
+ * @param window how long after the first one a request without a key, that says the same, counts as its repeat; empty if
+ *     such requests are not compared
+ * @param ceiling up to which the window grows with the repeats of each caller; empty if it does not
+ * @param content the field by which alone such requests are compared, where they have it
+ */
+public record Comparison(
+        FingerprintRules rules, Optional<Duration> window, Optional<Duration> ceiling, Optional<ContentRule> content) {
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** The whole body, for a tenth of a second. */
+    public static final Comparison DEFAULT = new Comparison(
+            FingerprintRules.USUAL, Optional.of(Duration.ofMillis(100)), Optional.empty(), Optional.empty());
+
+    /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
+    public Comparison {
+        Duration least = window.orElse(SHORTEST);
+        require(least, SHORTEST, "policy.fingerprint.window must be from 1ms to 1d, not ");
+        ceiling.ifPresent(length ->
+                require(length, least, "policy.fingerprint.adaptive.ceiling must be from the window to 1d, not "));
+    }
+
+    /** A window of its own for one route; empty if requests without a key are not compared. */
+    public Optional<RepeatWindow> newWindow() {
+        return window.map(length -> ceiling.<RepeatWindow>map(longest -> new LearnedWindow(length, longest))
+                .orElseGet(() -> new FixedWindow(length)));
+    }
+
+    private static void require(Duration length, Duration least, String message) {
+        if (length.compareTo(least) < 0 || length.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(message + length);
+        }
+    }
+}
