@@ -23,16 +23,14 @@ final class UnsettledAnswers {
     private final Consumer<Lease> settled;
     private final Map<RecordId, Unsettled> unsettled = new ConcurrentHashMap<>();
 
-    private record Unsettled(Lease lease, Answer answer, Decider decider) {
-
-        /** A window that is over begins anew, and then the newer lease is for an answer of its own. */
-        boolean standsFor(Lease other) {
-            return lease.owner().equals(other.owner())
-                    || lease.request().window().isEmpty();
-        }
+    /**
+     * @param executed the lease under which it was answered, and memory keeps the answer
+     * @param lease the one under which the stores are offered it
+     */
+    private record Unsettled(Lease executed, Lease lease, Answer answer, Decider decider) {
 
         Unsettled under(Lease other) {
-            return other.fencing() > lease.fencing() ? new Unsettled(other, answer, decider) : this;
+            return other.fencing() > lease.fencing() ? new Unsettled(executed, other, answer, decider) : this;
         }
     }
 
@@ -50,7 +48,7 @@ final class UnsettledAnswers {
      */
     Optional<Answer> adopt(Lease lease) {
         return Optional.ofNullable(unsettled.get(lease.id()))
-                .filter(held -> held.standsFor(lease))
+                .filter(this::stands)
                 .map(held -> unsettled.computeIfPresent(lease.id(), (id, still) -> still.under(lease)))
                 .map(Unsettled::answer);
     }
@@ -64,7 +62,7 @@ final class UnsettledAnswers {
         if (!(settlement instanceof Settlement.Stored)) {
             return settlement;
         }
-        unsettled.put(lease.id(), new Unsettled(lease, answer, decider));
+        unsettled.put(lease.id(), new Unsettled(lease, lease, answer, decider));
         return new Settlement.OnlyHere(Optional.empty());
     }
 
@@ -82,15 +80,20 @@ final class UnsettledAnswers {
 
     private void offer(Unsettled each) {
         RecordId id = each.lease().id();
-        if (!memory.knows(id)) {
+        if (!memory.hasAnswerOf(each.executed())) {
             log.warn("{}: its answer was never stored: memory was full, or its time to live is over", id);
         } else if (each.decider().complete(each.lease(), each.answer()) instanceof Settlement.Fenced) {
             log.warn("{}: a late answer was refused, another owner had taken over", id);
         }
         if (unsettled.remove(id, each)) { // else it waits under another lease by now
-            memory.forget(id);
+            memory.forgetAnswerOf(each.executed());
             settled.accept(each.lease());
         }
+    }
+
+    /** A window that is over begins anew, and a newer lease is for an answer of its own; so does a time to live. */
+    private boolean stands(Unsettled held) {
+        return held.lease().request().window().isEmpty() && memory.hasAnswerOf(held.executed());
     }
 
     int size() {

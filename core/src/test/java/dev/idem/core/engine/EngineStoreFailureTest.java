@@ -131,6 +131,22 @@ class EngineStoreFailureTest extends EngineFixture {
     }
 
     @Test
+    void anAnswerThatNoStoreTookEndsWithItsTimeToLive() {
+        store.breakDown();
+        engine.complete(acquire("k"), ANSWER);
+        clock.advance(IMPATIENT.ttl().plusMillis(1));
+
+        Lease next = acquire("k");
+
+        assertThat(engine.complete(next, OTHER_ANSWER)).isEqualTo(new Settlement.OnlyHere(Optional.empty()));
+        assertReplays(claim("k", IMPATIENT), OTHER_ANSWER);
+        engine.start();
+        store.repair();
+        await().atMost(LONG).until(() -> engine.inFlight() == 0);
+        assertReplays(claim("k", CLOSED), OTHER_ANSWER);
+    }
+
+    @Test
     void whatExecutedHereDuringAClaimIsNotExecutedAgain() {
         Lease first = acquire("k");
         clock.advance(LOCK_TIMEOUT.plusMillis(1));

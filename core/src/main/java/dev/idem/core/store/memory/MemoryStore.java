@@ -69,9 +69,15 @@ public final class MemoryStore implements IdempotencyStore {
         return records.getIfPresent(id) != null;
     }
 
-    /** Another store has it now. */
-    public void forget(RecordId id) {
-        records.invalidate(id);
+    /** Whether this owner's answer is still here. */
+    public boolean hasAnswerOf(Lease lease) {
+        @Nullable Entry held = records.getIfPresent(lease.id());
+        return held != null && isAnswerOf(lease, held);
+    }
+
+    /** Another store has it now, or nobody needs it. */
+    public void forgetAnswerOf(Lease lease) {
+        records.asMap().computeIfPresent(lease.id(), (id, held) -> isAnswerOf(lease, held) ? null : held);
     }
 
     @Override
@@ -81,7 +87,7 @@ public final class MemoryStore implements IdempotencyStore {
 
     @Override
     public boolean complete(Lease lease, Answer answer) {
-        return changeWhileProcessing(lease, held -> held.completed(answer, clock.instant())) || completedBefore(lease);
+        return changeWhileProcessing(lease, held -> held.completed(answer, clock.instant())) || hasAnswerOf(lease);
     }
 
     @Override
@@ -121,9 +127,8 @@ public final class MemoryStore implements IdempotencyStore {
         return changed[0];
     }
 
-    private boolean completedBefore(Lease lease) {
-        @Nullable Entry held = records.getIfPresent(lease.id());
-        return held != null && held.answer() != null && held.request().owner().equals(lease.owner());
+    private static boolean isAnswerOf(Lease lease, Entry held) {
+        return held.answer() != null && held.request().owner().equals(lease.owner());
     }
 
     private interface Change {
