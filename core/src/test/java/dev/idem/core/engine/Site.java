@@ -57,7 +57,7 @@ final class Site implements AutoCloseable {
                         Jdbi.create(this::connect),
                         new MemoryStore(4 << 20, clock)),
                 MAX_WAITING,
-                new RecordingListener() {
+                new EngineListener() {
                     @Override
                     public void trustChanged(boolean decides) {
                         redisDecides = decides;

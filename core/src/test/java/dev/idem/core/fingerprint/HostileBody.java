@@ -1,6 +1,7 @@
 package dev.idem.core.fingerprint;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -34,7 +35,7 @@ record HostileBody(@Nullable String contentType, byte[] bytes) {
             UTF_8,
             UTF_16BE,
             UTF_16LE,
-            Charset.forName("UTF-16"),
+            UTF_16,
             Charset.forName("UTF-32BE"),
             Charset.forName("UTF-32LE"),
             ISO_8859_1);
