@@ -37,8 +37,8 @@ final class RaceIT {
     /** As long as handlers take: the later ones come while the first one ends. */
     private static final long TRICKLING = TimeUnit.MILLISECONDS.toNanos(8);
 
-    private static final PolicyConfiguration PATIENT = new PolicyConfiguration(
-            null, null, Duration.seconds(60), null, null, null, null, null, null, null, null);
+    private static final PolicyConfiguration PATIENT =
+            new PolicyConfiguration(null, null, Duration.seconds(60), null, null, null, null, null, null, null, null);
 
     private final QuickEffects effects = new QuickEffects();
     private final Map<Consistency, TestService> services = new EnumMap<>(Consistency.class);
@@ -75,16 +75,17 @@ final class RaceIT {
 
             List<HttpResponse<String>> answers = all(service, request, spreadNanos);
 
-            assertThat(effects.executions(round)).as("executions in round %s", number).isEqualTo(1);
+            assertThat(effects.executions(round))
+                    .as("executions in round %s", number)
+                    .isEqualTo(1);
             assertThat(answers)
                     .as("answers in round %s", number)
                     .allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(path.isEmpty() ? 200 : 204))
                     .allSatisfy(answer -> assertThat(answer.body()).isEqualTo(path.isEmpty() ? "execution 1" : ""));
             assertThat(answers)
                     .as("replays in round %s", number)
-                    .filteredOn(answer -> answer.headers()
-                            .firstValue("Idempotent-Replayed")
-                            .isPresent())
+                    .filteredOn(answer ->
+                            answer.headers().firstValue("Idempotent-Replayed").isPresent())
                     .hasSize(REQUESTS - 1);
         }
     }

@@ -88,10 +88,13 @@ class EngineRaceIT {
                 AtomicInteger executions = new AtomicInteger();
 
                 List<Answer> answers = crowd.all(
-                        spread, client -> request(site, key, policy, () -> handler(executions, expected(stores, consistency))));
+                        spread,
+                        client -> request(site, key, policy, () -> handler(executions, expected(stores, consistency))));
 
                 assertThat(executions).as("executions in round %s", round).hasValue(1);
-                assertThat(new HashSet<>(answers)).as("answers in round %s", round).hasSize(1);
+                assertThat(new HashSet<>(answers))
+                        .as("answers in round %s", round)
+                        .hasSize(1);
             }
         }
     }
@@ -137,7 +140,9 @@ class EngineRaceIT {
                 });
 
                 assertThat(executions).as("executions in round %s", round).hasValue(1);
-                assertThat(new HashSet<>(answers)).as("answers in round %s", round).hasSize(1);
+                assertThat(new HashSet<>(answers))
+                        .as("answers in round %s", round)
+                        .hasSize(1);
             }
         }
     }

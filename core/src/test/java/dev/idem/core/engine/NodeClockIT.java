@@ -115,8 +115,7 @@ class NodeClockIT {
         assertThat(record.heartbeatAt()).isCloseTo(record.readAt(), within(1, ChronoUnit.MINUTES));
         early.engine.complete(lease, ANSWER);
         StoredRecord completed = stored(consistency, lease);
-        assertThat(completed.completedAt().orElseThrow())
-                .isCloseTo(completed.readAt(), within(1, ChronoUnit.MINUTES));
+        assertThat(completed.completedAt().orElseThrow()).isCloseTo(completed.readAt(), within(1, ChronoUnit.MINUTES));
         assertThat(Duration.between(completed.readAt(), completed.expiresAt()))
                 .isBetween(policy.ttl().minusMinutes(1), policy.ttl());
         assertThat(lease.fencing())

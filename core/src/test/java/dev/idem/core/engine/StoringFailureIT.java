@@ -52,8 +52,7 @@ class StoringFailureIT {
 
             owner.reconnect();
             leases.forEach((key, lease) -> {
-                await().atMost(PATIENCE)
-                        .until(() -> !(notAcquired(other.claim(key, open)) instanceof Claim.InFlight));
+                await().atMost(PATIENCE).until(() -> !(notAcquired(other.claim(key, open)) instanceof Claim.InFlight));
                 assertReplays(other.claim(key, open), key);
                 assertReplays(owner.claim(key, open), key);
             });

@@ -19,8 +19,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class CanonicalJsonPropertyTest {
-    private static final List<Charset> CHARSETS = List.of(
-            UTF_8, UTF_16BE, UTF_16LE, Charset.forName("UTF-32BE"), Charset.forName("UTF-32LE"));
+    private static final List<Charset> CHARSETS =
+            List.of(UTF_8, UTF_16BE, UTF_16LE, Charset.forName("UTF-32BE"), Charset.forName("UTF-32LE"));
 
     private final Fingerprinter fingerprinter = new Fingerprinter(FingerprintRules.USUAL);
 

@@ -81,7 +81,8 @@ record FormValue(List<Field> fields) {
 
     private static String escaped(String text, Random random) {
         StringBuilder out = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == ' ' && random.nextBoolean()) {
                 out.append('+');
             } else if ("&=+%".indexOf(c) >= 0 || random.nextInt(3) == 0) {

@@ -40,29 +40,93 @@ record HostileBody(@Nullable String contentType, byte[] bytes) {
             Charset.forName("UTF-32LE"),
             ISO_8859_1);
     private static final List<String> NUMBERS = List.of(
-            "0", "-0", "-0.0e-0", "1e999999999", "-1E-999999999", "1e2147483647", "1e2147483648", "1e99999999999999999999",
-            "0e2147483648", "0.1e-2147483647", "9007199254740993", "1e00000000000000000000005", "10E+2", "-", "1.", ".5",
-            "1e", "01", "1e+", "NaN", "Infinity");
+            "0",
+            "-0",
+            "-0.0e-0",
+            "1e999999999",
+            "-1E-999999999",
+            "1e2147483647",
+            "1e2147483648",
+            "1e99999999999999999999",
+            "0e2147483648",
+            "0.1e-2147483647",
+            "9007199254740993",
+            "1e00000000000000000000005",
+            "10E+2",
+            "-",
+            "1.",
+            ".5",
+            "1e",
+            "01",
+            "1e+",
+            "NaN",
+            "Infinity");
     private static final List<String> TOKENS = List.of(
-            "{", "}", "[", "]", "{", "}", "[", "]", ",", ":", ",", ":", "\"a\"", "\"a\":", "\"b\":", "\"\"", "\"\\u0000\"",
-            "\"\\ud800\"", "\"\ud83d\ude00\"", "\"\\\\\\\"\"", "\"", "\\", "true", "null", "nul", " ", "\n", "\ufeff",
-            "\u0000", "/*", "//", "#", "'a'", "1", "-1.5e3");
+            "{",
+            "}",
+            "[",
+            "]",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            ",",
+            ":",
+            "\"a\"",
+            "\"a\":",
+            "\"b\":",
+            "\"\"",
+            "\"\\u0000\"",
+            "\"\\ud800\"",
+            "\"\ud83d\ude00\"",
+            "\"\\\\\\\"\"",
+            "\"",
+            "\\",
+            "true",
+            "null",
+            "nul",
+            " ",
+            "\n",
+            "\ufeff",
+            "\u0000",
+            "/*",
+            "//",
+            "#",
+            "'a'",
+            "1",
+            "-1.5e3");
     private static final String FORM = "aab==&&%%+0F4;\u00e9\u00ff \r\n";
     private static final List<String> MULTIPART = List.of(
-            "--b", "--b", "--b b", "--", "\r\n", "\r\n", "\n", "\r", " ", "b", "a: c", "\r\n\r\n", "--b--", "--b--\r\n",
+            "--b",
+            "--b",
+            "--b b",
+            "--",
+            "\r\n",
+            "\r\n",
+            "\n",
+            "\r",
+            " ",
+            "b",
+            "a: c",
+            "\r\n\r\n",
+            "--b--",
+            "--b--\r\n",
             "\u00ff");
 
     static HostileBody of(Random random) {
-        byte[] bytes = switch (random.nextInt(8)) {
-            case 0 -> Mutation.noise(512, random);
-            case 1 -> written(json(4, random), random);
-            case 2 -> written(mixed(TOKENS, 40, random), random);
-            case 3 -> nested(random).getBytes(UTF_8);
-            case 4 -> number(random).getBytes(UTF_8);
-            case 5 -> Mutation.of(zipped(json(4, random)), random);
-            case 6 -> form(random).getBytes(ISO_8859_1);
-            default -> mixed(MULTIPART, 20, random).getBytes(ISO_8859_1);
-        };
+        byte[] bytes =
+                switch (random.nextInt(8)) {
+                    case 0 -> Mutation.noise(512, random);
+                    case 1 -> written(json(4, random), random);
+                    case 2 -> written(mixed(TOKENS, 40, random), random);
+                    case 3 -> nested(random).getBytes(UTF_8);
+                    case 4 -> number(random).getBytes(UTF_8);
+                    case 5 -> Mutation.of(zipped(json(4, random)), random);
+                    case 6 -> form(random).getBytes(ISO_8859_1);
+                    default -> mixed(MULTIPART, 20, random).getBytes(ISO_8859_1);
+                };
         String type = random.nextInt(20) == 0 ? null : oneOf(TYPES, random);
         return new HostileBody(type, random.nextInt(3) == 0 ? Mutation.of(bytes, random) : bytes);
     }
@@ -111,7 +175,8 @@ record HostileBody(@Nullable String contentType, byte[] bytes) {
     private static String nested(Random random) {
         int depth = random.nextInt(600);
         String begin = oneOf(List.of("[", "{\"a\":", "{\"a\":1,\"a\":[", "[[],"), random);
-        return begin.repeat(depth) + oneOf(List.of("", "1", "\"x\""), random)
+        return begin.repeat(depth)
+                + oneOf(List.of("", "1", "\"x\""), random)
                 + oneOf(List.of("]", "}", "]}", ""), random).repeat(depth);
     }
 

@@ -32,7 +32,7 @@ sealed interface JsonValue {
 
     /** A number; equal to others of the same value. */
     record Numeral(BigDecimal value) implements JsonValue {
-        Numeral {
+        public Numeral {
             value = value.stripTrailingZeros();
         }
 

@@ -22,7 +22,8 @@ class MultipartPropertyTest {
     private final Fingerprinter fingerprinter = new Fingerprinter(FingerprintRules.USUAL);
 
     @Property(tries = 1_000)
-    void whateverTheBoundaryTheSamePartsHaveTheSameFingerprint(@ForAll("parts") List<String> parts, @ForAll Random random) {
+    void whateverTheBoundaryTheSamePartsHaveTheSameFingerprint(
+            @ForAll("parts") List<String> parts, @ForAll Random random) {
         assertThat(fingerprint(parts, random)).isEqualTo(fingerprint(parts, random));
     }
 
@@ -35,7 +36,11 @@ class MultipartPropertyTest {
     Arbitrary<List<String>> parts() {
         Arbitrary<String> pieces = Arbitraries.of(
                 "a", "\u00ff", "\0", "\r", "\n", "\r\n", "\r\n\r\n", "--", "\r\n--", "--\r\n", "b", ": ", " ");
-        return pieces.list().ofMaxSize(8).map(list -> String.join("", list)).list().ofMaxSize(4);
+        return pieces.list()
+                .ofMaxSize(8)
+                .map(list -> String.join("", list))
+                .list()
+                .ofMaxSize(4);
     }
 
     private static List<String> changed(List<String> parts, Random random) {

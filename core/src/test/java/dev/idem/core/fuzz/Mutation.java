@@ -6,7 +6,9 @@ import java.util.Random;
 
 /** What a broken disk, a broken program or a malicious client makes of bytes. */
 public final class Mutation {
-    private static final int[] LIMITS = {-1, 0, 1, 0x7fff, 0xffff, 0x10000, 0x00ffffff, Integer.MAX_VALUE, Integer.MIN_VALUE};
+    private static final int[] LIMITS = {
+        -1, 0, 1, 0x7fff, 0xffff, 0x10000, 0x00ffffff, Integer.MAX_VALUE, Integer.MIN_VALUE
+    };
 
     private Mutation() {}
 

@@ -22,10 +22,15 @@ import org.junit.jupiter.api.Test;
 /** A node's clock may be wrong by minutes: whatever a store decides, it decides by the store's own. */
 class StoreClocksTest {
     private static final Set<Class<?>> CLOCKS = Set.of(
-            Clock.class, Instant.class, InstantSource.class, OffsetDateTime.class, ZonedDateTime.class, LocalDateTime.class);
+            Clock.class,
+            Instant.class,
+            InstantSource.class,
+            OffsetDateTime.class,
+            ZonedDateTime.class,
+            LocalDateTime.class);
 
-    private static final DescribedPredicate<JavaAccess<?>> ASKING = DescribedPredicate.describe(
-            "asking this machine for the time", StoreClocksTest::asksForTheTime);
+    private static final DescribedPredicate<JavaAccess<?>> ASKING =
+            DescribedPredicate.describe("asking this machine for the time", StoreClocksTest::asksForTheTime);
 
     private static final ArchRule NOBODY_ASKS =
             noClasses().should().accessTargetWhere(ASKING).because("the store's clock decides");
@@ -51,18 +56,12 @@ class StoreClocksTest {
                 .anyMatch(clock -> access.getTargetOwner().isEquivalentTo(clock)
                         && (name.equals("now") || name.startsWith("system")));
         boolean ofTheSystem = access.getTargetOwner().isEquivalentTo(System.class) && name.equals("currentTimeMillis");
-        return ofAClock
-                || ofTheSystem
-                || (access.getTargetOwner().isEquivalentTo(Date.class) && name.equals("<init>"));
+        return ofAClock || ofTheSystem || (access.getTargetOwner().isEquivalentTo(Date.class) && name.equals("<init>"));
     }
 
-    private record Asking(Supplier<Instant> later) {
+    private record Asking(Supplier<Instant> later, long now) {
         Asking() {
-            this(Instant::now);
-        }
-
-        long now() {
-            return System.currentTimeMillis();
+            this(Instant::now, System.currentTimeMillis());
         }
     }
 }

@@ -9,8 +9,33 @@ record HeaderLines(List<String> lines) {
     static final String SECRET = "s3cret";
 
     private static final List<String> TOKENS = List.of(
-            "\"", "\"", "\\", "\\\"", "\\\\", ";", ",", ", ", " ", "\t", SECRET, SECRET, '"' + SECRET + '"', "\"\"", "p=1", "=",
-            "8e03978e-40d5-43dd-bc93-6894a57f9324", "\0", "\n", "\r", "\u007f", "\u00e9", "\u00a0", "?1", ":", "(", ")");
+            "\"",
+            "\"",
+            "\\",
+            "\\\"",
+            "\\\\",
+            ";",
+            ",",
+            ", ",
+            " ",
+            "\t",
+            SECRET,
+            SECRET,
+            '"' + SECRET + '"',
+            "\"\"",
+            "p=1",
+            "=",
+            "8e03978e-40d5-43dd-bc93-6894a57f9324",
+            "\0",
+            "\n",
+            "\r",
+            "\u007f",
+            "\u00e9",
+            "\u00a0",
+            "?1",
+            ":",
+            "(",
+            ")");
 
     static HeaderLines of(Random random) {
         List<String> lines = new ArrayList<>();

@@ -44,10 +44,7 @@ class IdempotencyKeyHeaderFuzzTest {
                             .isEqualTo(outcome.text());
                 }
                 case REFUSED ->
-                    assertThat(outcome.text())
-                            .matches(PRINTABLE)
-                            .endsWith(".")
-                            .doesNotContain(HeaderLines.SECRET);
+                    assertThat(outcome.text()).matches(PRINTABLE).endsWith(".").doesNotContain(HeaderLines.SECRET);
             }
         }
     }

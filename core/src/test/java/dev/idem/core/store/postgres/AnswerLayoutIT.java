@@ -76,10 +76,9 @@ class AnswerLayoutIT {
     private Lease leave(byte[] answer) {
         Lease lease = ((Claim.Acquired) store.claim(request())).lease();
         store.complete(lease, ANSWER);
-        database.jdbi()
-                .useHandle(handle -> handle.createUpdate("UPDATE idempotency_records SET answer = :answer")
-                        .bind("answer", answer)
-                        .execute());
+        database.jdbi().useHandle(handle -> handle.createUpdate("UPDATE idempotency_records SET answer = :answer")
+                .bind("answer", answer)
+                .execute());
         return lease;
     }
 

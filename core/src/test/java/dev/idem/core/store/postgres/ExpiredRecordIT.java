@@ -64,8 +64,9 @@ class ExpiredRecordIT {
         await().until(() -> rows("expires_at <= clock_timestamp()") == 1);
 
         assertThat(store.claim(request("k", Duration.ofHours(1))))
-                .isInstanceOfSatisfying(Claim.Acquired.class, acquired -> assertThat(acquired.lease().attempt())
-                        .isEqualTo(1));
+                .isInstanceOfSatisfying(
+                        Claim.Acquired.class,
+                        acquired -> assertThat(acquired.lease().attempt()).isEqualTo(1));
         assertThat(rows("true")).isEqualTo(1);
     }
 
@@ -91,8 +92,7 @@ class ExpiredRecordIT {
 
     private int rows(String condition) {
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery(
-                                "SELECT count(*) FROM idempotency_records WHERE <condition>")
+                .withHandle(handle -> handle.createQuery("SELECT count(*) FROM idempotency_records WHERE <condition>")
                         .define("condition", condition)
                         .mapTo(Integer.class)
                         .one());

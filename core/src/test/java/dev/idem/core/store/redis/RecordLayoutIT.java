@@ -50,8 +50,8 @@ class RecordLayoutIT {
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration TTL = Duration.ofMinutes(5);
     private static final Instant CLAIMED_AT = Instant.parse("2023-11-14T22:13:20.000001Z");
-    private static final Answer ANSWER = new RecordedResponse(
-            201, List.of(new Header("Location", "/shares/1")), "{\"id\":1}\n".getBytes(UTF_8));
+    private static final Answer ANSWER =
+            new RecordedResponse(201, List.of(new Header("Location", "/shares/1")), "{\"id\":1}\n".getBytes(UTF_8));
 
     private final UnifiedJedis redis;
     private final byte[] name;
@@ -121,9 +121,9 @@ class RecordLayoutIT {
                 .isEqualTo(new Claim.Replay(
                         new AnswerNotStored(AnswerNotStored.Reason.TOO_LARGE), CLAIMED_AT.plusSeconds(3)));
         assertThat(records.find(ID).orElseThrow().window()).contains(Duration.ofMillis(100));
-        assertThat(store.claim(withWindow()))
-                .isInstanceOfSatisfying(Claim.Acquired.class, acquired -> assertThat(acquired.lease().fencing())
-                        .isGreaterThan(77));
+        assertThat(store.claim(withWindow())).isInstanceOfSatisfying(Claim.Acquired.class, acquired -> assertThat(
+                        acquired.lease().fencing())
+                .isGreaterThan(77));
     }
 
     @Test
@@ -144,11 +144,10 @@ class RecordLayoutIT {
     void anOwnerThatDiedIsReplaced() {
         leave(golden("record-1-processing.hex"));
 
-        assertThat(store.claim(request(UUID.randomUUID())))
-                .isInstanceOfSatisfying(Claim.Acquired.class, acquired -> {
-                    assertThat(acquired.lease().attempt()).isEqualTo(3);
-                    assertThat(acquired.lease().fencing()).isGreaterThan(77);
-                });
+        assertThat(store.claim(request(UUID.randomUUID()))).isInstanceOfSatisfying(Claim.Acquired.class, acquired -> {
+            assertThat(acquired.lease().attempt()).isEqualTo(3);
+            assertThat(acquired.lease().fencing()).isGreaterThan(77);
+        });
     }
 
     @Test
