@@ -22,8 +22,8 @@ import net.jqwik.api.Provide;
 
 /** Whatever stands in a store where an answer should be, it is read as one or refused by name. */
 class AnswerCodecFuzzTest {
-    /** An exception and its stack trace, mostly. */
-    private static final long BASE_BYTES = 64 << 10;
+    /** An exception and its stack trace, and at the first time classes. */
+    private static final long BASE_BYTES = 256 << 10;
 
     private static final long TIMES_ITS_LENGTH = 64;
 

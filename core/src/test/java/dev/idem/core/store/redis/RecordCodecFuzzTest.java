@@ -30,8 +30,8 @@ import net.jqwik.api.Provide;
 class RecordCodecFuzzTest {
     private static final RecordId ID = new RecordId(new Scope("user:1"), "k");
 
-    /** An exception and its stack trace, mostly. */
-    private static final long BASE_BYTES = 64 << 10;
+    /** An exception and its stack trace, and at the first time classes. */
+    private static final long BASE_BYTES = 256 << 10;
 
     private static final long TIMES_ITS_LENGTH = 64;
 
@@ -45,9 +45,11 @@ class RecordCodecFuzzTest {
     void aValueThatLooksCompletedIsReplayedOrRefused(@ForAll("values") byte[] value) {
         if (RecordCodec.isCompleted(value)) {
             Fingerprint fingerprint = RecordCodec.fingerprint(value);
-            replayed(value).ifPresent(answer -> assertThat(read(value).orElseThrow())
-                    .satisfies(record -> assertThat(record.answer()).contains(answer))
-                    .satisfies(record -> assertThat(record.fingerprint()).isEqualTo(fingerprint)));
+            Optional<Answer> answer = replayed(value);
+            read(value).ifPresent(record -> {
+                assertThat(record.fingerprint()).isEqualTo(fingerprint);
+                assertThat(record.answer()).isEqualTo(answer);
+            });
         }
     }
 
