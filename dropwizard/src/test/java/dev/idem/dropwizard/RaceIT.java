@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RaceIT {
     private static final int ROUNDS = 300;
-    private static final int REQUESTS = 50;
+    private static final int REQUESTS = 16;
     private static final long TOGETHER = 0;
 
     /** As long as handlers take: the later ones come while the first one ends. */

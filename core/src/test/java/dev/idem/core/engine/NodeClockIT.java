@@ -25,8 +25,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,18 +35,22 @@ import redis.clients.jedis.UnifiedJedis;
 
 /** Two nodes whose clocks are ten minutes apart, and stores that decide by their own. */
 @ExtendWith(ServersExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodeClockIT {
     private static final Duration OFF = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration WINDOW = Duration.ofMinutes(2);
     private static final RecordedResponse ANSWER = new RecordedResponse(201, List.of(), new byte[] {1});
 
+    private static final String OF_LATE = "of the late one, ";
+    private static final String OF_EARLY = "of the early one, ";
+
     private TestRedis redis;
     private TestDatabase database;
     private Site late;
     private Site early;
 
-    @BeforeEach
+    @BeforeAll
     void start(TestRedis redisServer, TestDatabase databaseServer) {
         redis = redisServer;
         database = databaseServer;
@@ -53,9 +58,8 @@ class NodeClockIT {
         early = new Site("early", redis, database, Stores.BOTH, offBy(OFF));
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
-        late.reconnect();
         late.close();
         early.close();
     }
@@ -64,29 +68,31 @@ class NodeClockIT {
     @EnumSource(Consistency.class)
     void neitherTakesTheOthersRequestOverNorForgetsItsAnswer(Consistency consistency) {
         Policy policy = policy(consistency, Duration.ofMinutes(1));
-        Lease ofLate = ((Claim.Acquired) late.claim("of the late one", policy)).lease();
-        Lease ofEarly = ((Claim.Acquired) early.claim("of the early one", policy)).lease();
+        Lease ofLate = ((Claim.Acquired) late.claim(OF_LATE + consistency, policy)).lease();
+        Lease ofEarly = ((Claim.Acquired) early.claim(OF_EARLY + consistency, policy)).lease();
 
-        assertThat(early.claim("of the late one", policy)).isInstanceOf(Claim.InFlight.class);
-        assertThat(late.claim("of the early one", policy)).isInstanceOf(Claim.InFlight.class);
+        assertThat(early.claim(OF_LATE + consistency, policy)).isInstanceOf(Claim.InFlight.class);
+        assertThat(late.claim(OF_EARLY + consistency, policy)).isInstanceOf(Claim.InFlight.class);
 
         assertThat(late.engine.complete(ofLate, ANSWER)).isEqualTo(new Settlement.Stored());
         assertThat(early.engine.complete(ofEarly, ANSWER)).isEqualTo(new Settlement.Stored());
-        assertThat(early.claim("of the late one", policy)).isInstanceOf(Claim.Replay.class);
-        assertThat(late.claim("of the early one", policy)).isInstanceOf(Claim.Replay.class);
+        assertThat(early.claim(OF_LATE + consistency, policy)).isInstanceOf(Claim.Replay.class);
+        assertThat(late.claim(OF_EARLY + consistency, policy)).isInstanceOf(Claim.Replay.class);
     }
 
     @ParameterizedTest
     @EnumSource(Consistency.class)
     void aDeadOwnersLockTimeoutIsTheStores(Consistency consistency) {
-        Policy policy = policy(consistency, Duration.ofSeconds(1));
-        late.claim("k", policy);
-        late.cutOff();
+        Policy policy = policy(consistency, Duration.ofSeconds(3));
+        String key = "of a dead one, " + consistency;
+        try (Site dead = new Site("dead", redis, database, Stores.BOTH, offBy(OFF.negated()))) {
+            dead.claim(key, policy);
+        }
 
-        assertThat(early.claim("k", policy)).isInstanceOf(Claim.InFlight.class);
+        assertThat(early.claim(key, policy)).isInstanceOf(Claim.InFlight.class);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> early.claim("k", policy) instanceof Claim.Acquired acquired
+                .until(() -> early.claim(key, policy) instanceof Claim.Acquired acquired
                         && acquired.lease().takenOver());
     }
 
@@ -94,21 +100,21 @@ class NodeClockIT {
     @EnumSource(Consistency.class)
     void aWindowIsTheStores(Consistency consistency) {
         Policy policy = policy(consistency, Duration.ofMinutes(1));
-        Lease ofLate = ((Claim.Acquired) late.claim("l", WINDOW, policy)).lease();
+        Lease ofLate = ((Claim.Acquired) late.claim("l" + consistency, WINDOW, policy)).lease();
         late.engine.complete(ofLate, ANSWER);
         Duration tick = Duration.ofMillis(20);
-        Lease ofEarly = ((Claim.Acquired) early.claim("e", tick, policy)).lease();
+        Lease ofEarly = ((Claim.Acquired) early.claim("e" + consistency, tick, policy)).lease();
         early.engine.complete(ofEarly, ANSWER);
 
-        assertThat(early.claim("l", WINDOW, policy)).isInstanceOf(Claim.Replay.class);
-        await().atMost(PATIENCE).until(() -> late.claim("e", tick, policy) instanceof Claim.Acquired);
+        assertThat(early.claim("l" + consistency, WINDOW, policy)).isInstanceOf(Claim.Replay.class);
+        await().atMost(PATIENCE).until(() -> late.claim("e" + consistency, tick, policy) instanceof Claim.Acquired);
     }
 
     @ParameterizedTest
     @EnumSource(Consistency.class)
     void whatIsStoredHasTheStoresTimes(Consistency consistency) {
         Policy policy = policy(consistency, Duration.ofMinutes(1));
-        Lease lease = ((Claim.Acquired) early.claim("k", policy)).lease();
+        Lease lease = ((Claim.Acquired) early.claim("times, " + consistency, policy)).lease();
 
         StoredRecord record = stored(consistency, lease);
         assertThat(record.claimedAt()).isCloseTo(record.readAt(), within(1, ChronoUnit.MINUTES));

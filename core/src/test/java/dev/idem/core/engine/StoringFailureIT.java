@@ -51,8 +51,9 @@ class StoringFailureIT {
             });
 
             owner.reconnect();
+            await().atMost(PATIENCE).until(() -> leases.keySet().stream()
+                    .noneMatch(key -> notAcquired(other.claim(key, open)) instanceof Claim.InFlight));
             leases.forEach((key, lease) -> {
-                await().atMost(PATIENCE).until(() -> !(notAcquired(other.claim(key, open)) instanceof Claim.InFlight));
                 assertReplays(other.claim(key, open), key);
                 assertReplays(owner.claim(key, open), key);
             });

@@ -24,12 +24,12 @@ class CanonicalJsonPropertyTest {
 
     private final Fingerprinter fingerprinter = new Fingerprinter(FingerprintRules.USUAL);
 
-    @Property(tries = 1_000)
+    @Property(tries = 500)
     void anyReserialisationOfAValueHasTheSameFingerprint(@ForAll("values") JsonValue value, @ForAll Random random) {
         assertThat(fingerprint(value, random)).isEqualTo(fingerprint(value, random));
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 500)
     void anyChangedValueHasAnother(@ForAll("values") JsonValue value, @ForAll Random random) {
         assertThat(fingerprint(value.changed(random), random)).isNotEqualTo(fingerprint(value, random));
     }

@@ -61,7 +61,8 @@ class AnswerCodecFuzzTest {
 
     private static Answer answer(Random random) {
         if (random.nextInt(8) == 0) {
-            return new AnswerNotStored(random.nextBoolean() ? AnswerNotStored.Reason.TOO_LARGE : AnswerNotStored.Reason.FAILED);
+            return new AnswerNotStored(
+                    random.nextBoolean() ? AnswerNotStored.Reason.TOO_LARGE : AnswerNotStored.Reason.FAILED);
         }
         List<Header> headers = Stream.generate(
                         () -> new Header("X-" + random.nextInt(9), "v".repeat(random.nextInt(9))))
