@@ -1,17 +1,17 @@
 package dev.idem.core.fingerprint;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Writes an HTML form's body ({@code application/x-www-form-urlencoded}) in the one way that all spellings of the same
- * fields share: decoded, and sorted by name. Fields of the same name keep their order. Stateless.
+ * fields share: decoded, and sorted by name. Fields of the same name keep their order. They are compared as bytes: not all
+ * forms are in UTF-8, and what is none would become the same replacement character. Stateless.
  */
 final class CanonicalForm {
     private CanonicalForm() {}
@@ -26,7 +26,27 @@ final class CanonicalForm {
         }
 
         private static String decode(String text) {
-            return URLDecoder.decode(text, UTF_8);
+            if (text.indexOf('%') < 0) {
+                return text.replace('+', ' ');
+            }
+            StringBuilder bytes = new StringBuilder(text.length());
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c == '%') {
+                    bytes.append(escaped(text, i + 1));
+                    i += 2;
+                } else {
+                    bytes.append(c == '+' ? ' ' : c);
+                }
+            }
+            return bytes.toString();
+        }
+
+        private static char escaped(String text, int at) {
+            if (at + 2 > text.length()) {
+                throw new IllegalArgumentException("an escape is cut short");
+            }
+            return (char) HexFormat.fromHexDigits(text, at, at + 2);
         }
     }
 
@@ -45,8 +65,8 @@ final class CanonicalForm {
         fields.sort(Comparator.comparing(Field::name));
         Parts parts = new Parts();
         for (Field field : fields) {
-            parts.add(field.name().getBytes(UTF_8));
-            parts.add(field.value().getBytes(UTF_8));
+            parts.add(field.name().getBytes(ISO_8859_1));
+            parts.add(field.value().getBytes(ISO_8859_1));
         }
         return Optional.of(parts.bytes());
     }

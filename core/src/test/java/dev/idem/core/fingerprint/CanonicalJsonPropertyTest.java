@@ -1,11 +1,15 @@
 package dev.idem.core.fingerprint;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Scope;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
@@ -15,6 +19,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class CanonicalJsonPropertyTest {
+    private static final List<Charset> CHARSETS =
+            List.of(UTF_8, UTF_16BE, UTF_16LE, Charset.forName("UTF-32BE"), Charset.forName("UTF-32LE"));
+
     private final Fingerprinter fingerprinter = new Fingerprinter(FingerprintRules.USUAL);
 
     @Property(tries = 500)
@@ -64,6 +71,12 @@ class CanonicalJsonPropertyTest {
                 new Scope("user:1"),
                 "application/json",
                 new TreeMap<>(),
-                value.spelled(random).getBytes(UTF_8)));
+                written(value.spelled(random), random)));
+    }
+
+    /** In one of the encodings that JSON may have, most of which say so by a byte-order mark at times. */
+    private static byte[] written(String text, Random random) {
+        String mark = random.nextBoolean() ? "\ufeff" : "";
+        return (mark + text).getBytes(CHARSETS.get(random.nextInt(CHARSETS.size())));
     }
 }

@@ -32,6 +32,10 @@ sealed interface JsonValue {
 
     /** A number; equal to others of the same value. */
     record Numeral(BigDecimal value) implements JsonValue {
+        public Numeral {
+            value = value.stripTrailingZeros();
+        }
+
         @Override
         public String spelled(Random random) {
             return switch (random.nextInt(3)) {
@@ -45,7 +49,7 @@ sealed interface JsonValue {
 
         @Override
         public JsonValue changed(Random random) {
-            return new Numeral(value.add(BigDecimal.ONE.scaleByPowerOfTen(-value.scale())));
+            return new Numeral(value.add(BigDecimal.valueOf(1, value.scale() + random.nextInt(40))));
         }
     }
 
@@ -56,6 +60,11 @@ sealed interface JsonValue {
             StringBuilder out = new StringBuilder("\"");
             for (int i = 0; i < value.length(); i++) {
                 char c = value.charAt(i);
+                boolean paired = i + 1 < value.length() && Character.isSurrogatePair(c, value.charAt(i + 1));
+                if (paired && random.nextBoolean()) {
+                    out.append(c).append(value.charAt(++i));
+                    continue;
+                }
                 boolean needsEscape = c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c);
                 if (needsEscape || random.nextInt(4) == 0) {
                     out.append(String.format(random.nextBoolean() ? "\\u%04x" : "\\u%04X", (int) c));
@@ -68,7 +77,12 @@ sealed interface JsonValue {
 
         @Override
         public JsonValue changed(Random random) {
-            return new Text(value + "x");
+            if (value.isEmpty() || random.nextBoolean()) {
+                return new Text(value + "x");
+            }
+            int at = random.nextInt(value.length());
+            char next = (char) (value.charAt(at) ^ (1 << random.nextInt(Character.SIZE)));
+            return new Text(value.substring(0, at) + next + value.substring(at + 1));
         }
     }
 
@@ -85,11 +99,18 @@ sealed interface JsonValue {
         @Override
         public JsonValue changed(Random random) {
             List<JsonValue> copy = new ArrayList<>(values);
-            if (copy.isEmpty()) {
-                copy.add(new Literal("null"));
-            } else {
-                int at = random.nextInt(copy.size());
-                copy.set(at, copy.get(at).changed(random));
+            int at = random.nextInt(values.size() + 1);
+            if (at == values.size() || random.nextInt(4) == 0) {
+                copy.add(at, new Literal("null"));
+                return new Elements(copy);
+            }
+            switch (random.nextInt(3)) {
+                case 0 -> copy.remove(at);
+                case 1 -> Collections.swap(copy, at, random.nextInt(values.size()));
+                default -> copy.set(at, values.get(at).changed(random));
+            }
+            if (copy.equals(values)) { // like ones have changed places
+                copy.set(at, values.get(at).changed(random));
             }
             return new Elements(copy);
         }
@@ -108,16 +129,18 @@ sealed interface JsonValue {
 
         @Override
         public JsonValue changed(Random random) {
-            if (values.isEmpty()) {
-                return new Members(Map.of("", new Literal("null")));
-            }
-            String name = List.copyOf(values.keySet()).get(random.nextInt(values.size()));
             Map<String, JsonValue> copy = new LinkedHashMap<>(values);
+            int at = random.nextInt(values.size() + 1);
+            if (at == values.size()) {
+                copy.put(String.join("", values.keySet()) + "x", new Literal("null"));
+                return new Members(copy);
+            }
+            String name = List.copyOf(values.keySet()).get(at);
             JsonValue value = copy.remove(name);
-            if (random.nextBoolean()) {
-                copy.put(name, value.changed(random));
-            } else {
-                copy.put(name + "x", value);
+            switch (random.nextInt(3)) {
+                case 0 -> copy.put(name, value.changed(random));
+                case 1 -> copy.put(name + "x", value);
+                default -> {} // it is gone
             }
             return new Members(copy);
         }

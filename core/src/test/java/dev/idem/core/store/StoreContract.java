@@ -400,6 +400,74 @@ public abstract class StoreContract {
         assertThat(store().claim(within(SHORT, "k").waiting())).isInstanceOf(Claim.InFlight.class);
     }
 
+    @Test
+    void ofManyWhoComeAtTheInstantOfExpiryExactlyOneExecutes() throws Exception {
+        Duration ttl = Duration.ofMillis(5);
+        try (Crowd crowd = new Crowd(8)) {
+            for (int round = 0; round < 200; round++) {
+                String key = "round-" + round;
+                store().complete(acquire(request(key, FINGERPRINT, LONG, ttl)), response(201, "made"));
+
+                assertExactlyOneWins(crowd.all(thread -> claimUntilNotReplayed(() -> request(key))));
+            }
+        }
+    }
+
+    @Test
+    void ofManyWhoComeAtTheEndOfAWindowExactlyOneExecutes() throws Exception {
+        Duration window = Duration.ofMillis(5);
+        try (Crowd crowd = new Crowd(8)) {
+            for (int round = 0; round < 200; round++) {
+                String key = "round-" + round;
+                store().complete(acquire(within(window, key)), response(201, "made"));
+
+                assertExactlyOneWins(crowd.all(thread -> claimUntilNotReplayed(() -> within(window, key))));
+            }
+        }
+    }
+
+    @Test
+    void afterAWindowNobodyIsGivenTheOldAnswerNotEvenWhileAnotherTakesTheRecord() throws Exception {
+        int rounds = 200;
+        for (int round = 0; round < rounds; round++) {
+            store().complete(acquire(within(SHORT, "round-" + round)), response(201, "made"));
+        }
+        awaitThatAWindowBegunNowIsOver();
+        try (Crowd crowd = new Crowd(8)) {
+            for (int round = 0; round < rounds; round++) {
+                String key = "round-" + round;
+                assertExactlyOneWins(crowd.all(thread -> store().claim(within(SHORT, key))));
+            }
+        }
+    }
+
+    @Test
+    void anExpiredRecordIsAbsentForEveryStep() {
+        Lease lease = acquire(request("k", FINGERPRINT, LONG, SHORT));
+        store().complete(lease, response(201, "made"));
+        store().complete(acquire(request("a clock", FINGERPRINT, LONG, SHORT)), response(200, "tick"));
+        awaitAcquired(() -> request("a clock"));
+
+        assertThat(store().renew(lease)).isFalse();
+        assertThat(store().complete(lease, response(201, "late"))).isFalse();
+        assertThat(store().abandon(lease)).isFalse();
+        assertThat(acquire(request("k", OTHER_FINGERPRINT)).attempt()).isEqualTo(1);
+    }
+
+    private Claim claimUntilNotReplayed(Supplier<ClaimRequest> request) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Claim claim = store().claim(request.get());
+        while (claim instanceof Claim.Replay && System.nanoTime() < deadline) {
+            claim = store().claim(request.get());
+        }
+        return claim;
+    }
+
+    private static void assertExactlyOneWins(List<Claim> claims) {
+        assertThat(claims).filteredOn(Claim.Acquired.class::isInstance).hasSize(1);
+        assertThat(claims).filteredOn(Claim.InFlight.class::isInstance).hasSize(claims.size() - 1);
+    }
+
     /** One whole life of another record with the same window, by the store's clock. */
     private void awaitThatAWindowBegunNowIsOver() {
         store().complete(acquire(within(SHORT, "a clock")), response(200, "tick"));

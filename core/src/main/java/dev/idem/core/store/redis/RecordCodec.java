@@ -26,6 +26,7 @@ final class RecordCodec {
     private static final int FINGERPRINT = 18;
     private static final int COMPLETED_AT = 86;
     private static final int ORIGIN = 102;
+    private static final int ANSWER_AT_LEAST = ORIGIN + Short.BYTES;
 
     private RecordCodec() {}
 
@@ -49,13 +50,14 @@ final class RecordCodec {
     }
 
     static boolean isCompleted(byte[] value) {
-        return value.length > ORIGIN && value[0] == VERSION && value[1] == 'C';
+        return value.length >= ANSWER_AT_LEAST && value[0] == VERSION && value[1] == 'C';
     }
 
     static Fingerprint fingerprint(byte[] value) {
         return new Fingerprint(Arrays.copyOfRange(value, FINGERPRINT, FINGERPRINT + Fingerprint.LENGTH));
     }
 
+    /** @throws IllegalArgumentException if the value has no answer of a known version */
     static Claim.Replay replay(byte[] value) {
         return new Claim.Replay(answer(value), completedAt(value), RedisStore.NAME);
     }
@@ -117,8 +119,11 @@ final class RecordCodec {
     }
 
     static Answer answer(byte[] value) {
+        if (value.length < ANSWER_AT_LEAST) {
+            throw cutShort();
+        }
         ByteBuffer bytes = ByteBuffer.wrap(value);
-        bytes.position(ORIGIN + 2 + Short.toUnsignedInt(bytes.getShort(ORIGIN)));
+        moveTo(bytes, answerAt(bytes));
         return AnswerCodec.decode(bytes);
     }
 
@@ -151,6 +156,7 @@ final class RecordCodec {
             long window = bytes.getLong();
             bytes.getShort();
             Origin origin = new Origin(text(bytes), text(bytes));
+            moveTo(bytes, answerAt(bytes));
             return new StoredRecord(
                     id,
                     new Fingerprint(fingerprint),
@@ -169,6 +175,21 @@ final class RecordCodec {
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a stored record is cut short", e);
         }
+    }
+
+    private static int answerAt(ByteBuffer value) {
+        return ANSWER_AT_LEAST + Short.toUnsignedInt(value.getShort(ORIGIN));
+    }
+
+    private static void moveTo(ByteBuffer bytes, int position) {
+        if (position > bytes.limit()) {
+            throw cutShort();
+        }
+        bytes.position(position);
+    }
+
+    private static IllegalArgumentException cutShort() {
+        return new IllegalArgumentException("a stored record is cut short");
     }
 
     private static String text(ByteBuffer bytes) {

@@ -1,7 +1,8 @@
 -- Looks a record up and takes it if it is absent, expired, stale, already the caller's, or an answer whose window is over
 -- unless the caller has found the request running before: one statement, by PostgreSQL's clock. The row that stands in the way is locked by ON CONFLICT, so of many callers one gets a row back
 -- from "claimed"; the others read what the row says. No row at all means that the row came into being after this
--- statement's snapshot was taken (READ COMMITTED): ask again. So does the outcome "again". With :whileInCharge the
+-- statement's snapshot was taken (READ COMMITTED): ask again. So does the outcome "again": the snapshot has what another
+-- has taken since. With :whileInCharge the
 -- statement does nothing when Redis decides, and the take-over by Redis waits for its end.
 WITH charge AS MATERIALIZED (
     SELECT CASE WHEN :whileInCharge THEN idempotency_pass() END AS pass
@@ -47,6 +48,8 @@ SELECT 'acquired' AS outcome, fencing, attempt, NULL::timestamptz AS claimed_at,
 FROM claimed
 UNION ALL
 SELECT CASE WHEN expires_at <= clock_timestamp() THEN 'again'
+            WHEN state = 'completed' AND NOT :waiting
+                 AND claimed_at + window_ms * interval '1 ms' < clock_timestamp() THEN 'again'
             WHEN fingerprint <> :fingerprint THEN 'key_reused'
             WHEN state = 'completed' THEN 'replay'
             ELSE 'in_flight' END,

@@ -3,7 +3,7 @@
 -- Returns 1 when it was removed, else 0. An owner is random and never holds a record twice, so that comparing the owner
 -- says all that comparing the fencing number would. The layout stands in claim.lua.
 local value = redis.call('GETRANGE', KEYS[1], 0, 85)
-if string.sub(value, 2, 2) ~= 'P' or string.sub(value, 3, 18) ~= ARGV[1] then
+if string.sub(value, 1, 2) ~= '\1P' or string.sub(value, 3, 18) ~= ARGV[1] then
   return 0
 end
 local time = redis.call('TIME')

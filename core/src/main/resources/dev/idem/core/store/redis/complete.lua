@@ -2,12 +2,12 @@
 -- KEYS[1] the record    KEYS[2] the marker of its bucket
 -- ARGV[1] owner    ARGV[2] time to live, ms    ARGV[3] answer (opaque)
 -- Returns {'1'}, also when this owner had completed it before, {'0'} when the lease is lost, {'U'} when Redis does not
--- decide. The layout stands in claim.lua.
+-- decide. The layout stands in claim.lua; what has another one is nobody's lease here.
 if redis.call('GET', KEYS[2]) ~= generation then
   return {'U'}
 end
 local value = redis.call('GET', KEYS[1])
-if not value or string.sub(value, 3, 18) ~= ARGV[1] then
+if not value or string.byte(value, 1) ~= 1 or string.sub(value, 3, 18) ~= ARGV[1] then
   return {'0'}
 end
 if string.sub(value, 2, 2) == 'C' then

@@ -1,7 +1,9 @@
 -- Keeps an answer that PostgreSQL has stored, for repeats to be answered with. What is there already stays if it is an
--- answer. KEYS[1] the record    ARGV[1] the value, its instants left open    ARGV[2] remaining life, ms
--- Returns 1, or 0 when an answer was there. The layout stands in claim.lua.
-if redis.call('GETRANGE', KEYS[1], 1, 1) == 'C' then
+-- answer, or of another release. KEYS[1] the record    ARGV[1] the value, its instants left open
+-- ARGV[2] remaining life, ms
+-- Returns 1, or 0 when it stays. The layout stands in claim.lua.
+local held = redis.call('GETRANGE', KEYS[1], 0, 1)
+if held ~= '' and held ~= '\1P' then
   return 0
 end
 local time = redis.call('TIME')

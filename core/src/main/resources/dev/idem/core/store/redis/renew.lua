@@ -5,7 +5,7 @@ if redis.call('GET', KEYS[2]) ~= generation then
   return {'U'}
 end
 local value = redis.call('GETRANGE', KEYS[1], 0, 85)
-if string.sub(value, 2, 2) ~= 'P' or string.sub(value, 3, 18) ~= ARGV[1] then
+if string.sub(value, 1, 2) ~= '\1P' or string.sub(value, 3, 18) ~= ARGV[1] then
   return {'0'}
 end
 local time = redis.call('TIME')

@@ -25,7 +25,7 @@ public final class MigratedDatabase implements AutoCloseable {
         return Jdbi.create(pool);
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return pool.getConnection();
     }
 

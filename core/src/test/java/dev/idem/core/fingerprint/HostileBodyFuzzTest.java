@@ -1,0 +1,63 @@
+package dev.idem.core.fingerprint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.idem.core.fuzz.Allocation;
+import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.Scope;
+import java.util.List;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Bodies come from strangers: whatever they send, it has one fingerprint, and taking it costs no more than it should. */
+class HostileBodyFuzzTest {
+    /** What a body takes whatever its length: parser buffers, digests. */
+    private static final long BASE_BYTES = 128 << 10;
+
+    private static final long TIMES_ITS_LENGTH = 256;
+
+    private static final FingerprintRules IGNORING = new FingerprintRules(List.of("/a", "/a/0", "/b/a"), List.of());
+
+    private final Fingerprinter usual = new Fingerprinter(FingerprintRules.USUAL);
+    private final Fingerprinter ignoring = new Fingerprinter(IGNORING);
+
+    @Property(tries = 25_000, edgeCases = EdgeCasesMode.NONE)
+    void anyBodyHasOneFingerprint(@ForAll("bodies") HostileBody body) {
+        byte[] asSent = body.bytes().clone();
+
+        Fingerprint fingerprint = fingerprint(usual, body);
+
+        assertThat(fingerprint(new Fingerprinter(FingerprintRules.USUAL), body)).isEqualTo(fingerprint);
+        assertThat(fingerprint(ignoring, body)).isEqualTo(fingerprint(new Fingerprinter(IGNORING), body));
+        assertThat(body.bytes()).isEqualTo(asSent);
+    }
+
+    @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
+    void aCanonicalTextIsItsOwnCanonicalForm(@ForAll("bodies") HostileBody body) {
+        CanonicalJson json = new CanonicalJson(List.of());
+
+        json.canonicalise(body.bytes()).ifPresent(text -> assertThat(json.canonicalise(text))
+                .hasValueSatisfying(again -> assertThat(again).isEqualTo(text)));
+    }
+
+    @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
+    void aSmallBodyTakesLittleMemory(@ForAll("bodies") HostileBody body) {
+        assertThat(Allocation.during(() -> fingerprint(usual, body)))
+                .isLessThan(BASE_BYTES + TIMES_ITS_LENGTH * body.bytes().length);
+    }
+
+    @Provide
+    Arbitrary<HostileBody> bodies() {
+        return Arbitraries.randomValue(HostileBody::of);
+    }
+
+    private static Fingerprint fingerprint(Fingerprinter fingerprinter, HostileBody body) {
+        return fingerprinter.fingerprint(new FingerprintedRequest(
+                "POST", "/orders", null, new Scope("user:1"), body.contentType(), new TreeMap<>(), body.bytes()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.fuzz;
+
+import org.jspecify.annotations.NullMarked;
