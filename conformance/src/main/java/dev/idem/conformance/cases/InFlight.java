@@ -58,7 +58,7 @@ final class InFlight {
                         .expect("Retry-After: a number, from 1 on")
                         .play(trial -> {
                             Request request = trial.probe(trial.hold("a"));
-                            running(trial, request);
+                            start(trial, request);
                             retryAfter(trial, trial.send(request));
                         }),
                 Case.of("in-flight-crowd", "All that wait for a request get its answer")
@@ -69,7 +69,7 @@ final class InFlight {
                             Request request = trial.probe(trial.hold("a"));
                             List<CompletableFuture<Answer>> all = new ArrayList<>(List.of(running(trial, request)));
                             all.addAll(trial.sendLater(20, request));
-                            trial.isPending(all.get(all.size() - 1), A_MOMENT_MS);
+                            trial.giveTime(all, A_MOMENT_MS);
                             trial.release("a");
                             trial.areOne(trial.answersOf(all));
                         }),
@@ -101,7 +101,7 @@ final class InFlight {
                         .needs(PROBE)
                         .expect("executes while the first runs")
                         .play(trial -> {
-                            running(trial, trial.probe(trial.hold("a")));
+                            start(trial, trial.probe(trial.hold("a")));
                             trial.isExecution(trial.send(trial.keyed(trial.post(), Trial.newKey())));
                         }),
                 Case.of("in-flight-other-user", "Another user's same key does not wait for a running request")
@@ -109,7 +109,7 @@ final class InFlight {
                         .needs(PROBE, SECOND_USER)
                         .expect("executes while the first runs")
                         .play(trial -> {
-                            running(trial, trial.probe(trial.hold("a")));
+                            start(trial, trial.probe(trial.hold("a")));
                             trial.isExecution(trial.send(trial.ofOther(trial.post())));
                         }),
                 Case.of("in-flight-abandoned", "When a request fails for which others wait, one of these executes")
@@ -141,6 +141,11 @@ final class InFlight {
         return first;
     }
 
+    /** Sends it and returns when it executes. */
+    static void start(Trial trial, Request request) throws Exception {
+        CompletableFuture<Answer> unused = running(trial, request);
+    }
+
     private static void second(Trial trial) throws Exception {
         Request request = trial.probe(trial.hold("a"));
         CompletableFuture<Answer> first = running(trial, request);
@@ -161,7 +166,7 @@ final class InFlight {
         Request request = trial.probe(trial.hold("a"), "failures=1");
         CompletableFuture<Answer> first = running(trial, request);
         List<CompletableFuture<Answer>> waiting = trial.sendLater(10, request);
-        trial.isPending(waiting.get(waiting.size() - 1), A_MOMENT_MS);
+        trial.giveTime(waiting, A_MOMENT_MS);
         trial.release("a");
         trial.hasStatus(503, trial.answerOf(first));
         List<Answer> answers = trial.answersOf(waiting);

@@ -52,7 +52,7 @@ final class ProblemDetails {
                 }
                 case IN_PROGRESS -> {
                     Request request = trial.probe(trial.hold("a"));
-                    InFlight.running(trial, request);
+                    InFlight.start(trial, request);
                     return trial.send(request);
                 }
                 case TOO_LARGE -> {

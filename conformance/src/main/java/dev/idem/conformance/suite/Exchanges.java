@@ -30,7 +30,7 @@ class Exchanges extends Requests implements AutoCloseable {
         this.transcript = transcript;
     }
 
-    public final Answer send(Request request) throws Exception {
+    public final Answer send(Request request) throws IOException, InterruptedException {
         return answerOf(sendLater(request));
     }
 
@@ -55,15 +55,15 @@ class Exchanges extends Requests implements AutoCloseable {
         return answers;
     }
 
-    public final Answer answerOf(CompletableFuture<Answer> later) throws Exception {
+    public final Answer answerOf(CompletableFuture<Answer> later) throws IOException, InterruptedException {
         try {
             return later.get(Client.PATIENCE.toSeconds() + 1, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new IOException(String.valueOf(e.getCause()), e);
         }
     }
 
-    public final List<Answer> answersOf(List<CompletableFuture<Answer>> later) throws Exception {
+    public final List<Answer> answersOf(List<CompletableFuture<Answer>> later) throws IOException, InterruptedException {
         List<Answer> answers = new ArrayList<>();
         for (CompletableFuture<Answer> one : later) {
             answers.add(answerOf(one));
@@ -78,6 +78,15 @@ class Exchanges extends Requests implements AutoCloseable {
             return false;
         } catch (TimeoutException e) {
             return true;
+        }
+    }
+
+    /** Gives the server so much time for these requests: they should have reached it when another thing happens. */
+    public final void giveTime(List<CompletableFuture<Answer>> sent, long millis) throws InterruptedException {
+        try {
+            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(millis, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            transcript.got("not all of " + sent.size() + " answers within " + millis + " ms");
         }
     }
 
@@ -104,7 +113,7 @@ class Exchanges extends Requests implements AutoCloseable {
     }
 
     /** How often this case's requests were executed: as the probe counts, or else by the different answers. */
-    final int executions() throws Exception {
+    final int executions() throws IOException, InterruptedException {
         if (server().probe().isEmpty()) {
             return creations.size();
         }
@@ -119,12 +128,12 @@ class Exchanges extends Requests implements AutoCloseable {
         return "hold=" + latch;
     }
 
-    public final void release(String name) throws Exception {
+    public final void release(String name) throws IOException, InterruptedException {
         control("POST", "/release/" + run() + '-' + name);
     }
 
     /** Returns when so many executions have begun. */
-    public final void awaitExecutions(int count) throws Exception {
+    public final void awaitExecutions(int count) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (executions() < count) {
             if (System.nanoTime() > deadline) {
@@ -134,7 +143,7 @@ class Exchanges extends Requests implements AutoCloseable {
         }
     }
 
-    private Answer control(String method, String path) throws Exception {
+    private Answer control(String method, String path) throws IOException, InterruptedException {
         Request request = new Request(
                 method, server().probe().orElseThrow() + "-control" + path, server().credentials(), new byte[0], false);
         Answer answer = answerOf(server().client().send(request));
@@ -146,9 +155,13 @@ class Exchanges extends Requests implements AutoCloseable {
 
     /** Lets go what is still held, so that no thread of the server stays behind. */
     @Override
-    public final void close() throws Exception {
-        for (String latch : held) {
-            control("POST", "/release/" + latch);
+    public final void close() throws IOException {
+        try {
+            for (String latch : held) {
+                control("POST", "/release/" + latch);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

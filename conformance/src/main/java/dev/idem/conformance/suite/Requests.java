@@ -56,7 +56,11 @@ class Requests {
         return server.probe().isPresent() ? probe() : keyed(ordinary());
     }
 
-    /** With the case's key, to the probe. @param parameters {@code name=value}, not encoded */
+    /**
+     * With the case's key, to the probe.
+     *
+     * @param parameters {@code name=value}, not encoded
+     */
     public final Request probe(String... parameters) {
         Request request = bare(server.probe().orElseThrow() + '/' + id + "?run=" + run).json(BODY);
         for (String parameter : parameters) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.conformance.http.Answer;
 import dev.idem.conformance.profile.Profile;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -96,7 +97,7 @@ public final class Trial extends Exchanges {
     }
 
     /** This case has had so many executions so far. */
-    public void hasExecuted(int times) throws Exception {
+    public void hasExecuted(int times) throws IOException, InterruptedException {
         is("executions", times, executions());
     }
 
@@ -105,14 +106,14 @@ public final class Trial extends Exchanges {
         try {
             return JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {
-            throw new Mismatch("a problem in JSON", answer.toString());
-        } catch (java.io.IOException e) {
+            throw new Mismatch("JSON", answer + " (" + e.getOriginalMessage() + ')');
+        } catch (IOException e) {
             throw new IllegalStateException("an array can be read", e);
         }
     }
 
     /** All are replays of one execution, or that execution itself, or where repeats do not wait 409. */
-    public void areOne(List<Answer> answers) throws Exception {
+    public void areOne(List<Answer> answers) throws IOException, InterruptedException {
         hasExecuted(1);
         List<Answer> results =
                 answers.stream().filter(answer -> answer.status() != 409).toList();
