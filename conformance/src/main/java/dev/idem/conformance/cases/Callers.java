@@ -21,7 +21,7 @@ final class Callers {
                 Case.of("caller-other", "Another user's same key and request is unrelated")
                         .own()
                         .says(Source.ADYEN, "keys belong to the company's account; two of its users share them")
-                        .says(Source.DRAFT, "5: not stated; keys should not be guessable")
+                        .says(Source.DRAFT, "5: keys should be looked up together with what identifies their client")
                         .needs(SECOND_USER)
                         .expect("both execute")
                         .play(trial -> {

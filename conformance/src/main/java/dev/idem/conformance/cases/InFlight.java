@@ -30,7 +30,7 @@ final class InFlight {
                         .says(Source.DRAFT, "409")
                         .says(Source.STRIPE, "a conflict, which is not saved")
                         .says(Source.PAYPAL, "the first is processed; the second may fail")
-                        .says(Source.AZURE, "not stated")
+                        .says(Source.AZURE, "409")
                         .needs(PROBE)
                         .expect(profile -> profile.waits()
                                 ? "no answer while the first runs, then a replay of it"

@@ -26,7 +26,7 @@ final class Reuse {
                         .says(Source.STRIPE, "an error of the type idempotency_error; the status is not stated")
                         .says(Source.SQUARE, "an error; may differ from one API to the other")
                         .says(Source.PAYPAL, "not stated")
-                        .says(Source.AZURE, "not stated")
+                        .says(Source.AZURE, "400 if it does not match the previous request")
                         .needs(OTHER_BODY)
                         .expect(profile -> profile.reusedStatus() + "; nothing executes; a repeat is a replay")
                         .play(trial -> refusedAfter(trial, trial.otherBody(trial.post()))),
@@ -43,7 +43,7 @@ final class Reuse {
                         .from(Source.STRIPE, "idempotency_error")
                         .says(Source.STRIPE, "an error if the end point is not the first request's")
                         .says(Source.DRAFT, "not stated")
-                        .says(Source.AZURE, "not stated")
+                        .says(Source.AZURE, "an ID is unique for all time; what another path does is not stated")
                         .needs(PROBE)
                         .expect(profile -> profile.hasKeysOfEachPath()
                                 ? "executes: each path has keys of its own"

@@ -17,7 +17,7 @@ public enum Profile {
     /** The first version of Stripe's API. */
     STRIPE_V1("Idempotency-Key", KeyForm.BARE, WhileRunning.CONFLICT, KeyScope.USER, List.of("POST"), 400),
     /** Azure's guidelines with OASIS Repeatable Requests. */
-    AZURE("Repeatability-Request-ID", KeyForm.BARE, WhileRunning.WAIT, KeyScope.PATH, List.of("POST"), 400);
+    AZURE("Repeatability-Request-ID", KeyForm.BARE, WhileRunning.CONFLICT, KeyScope.PATH, List.of("POST"), 400);
 
     /** Which syntax of the key is taken. */
     public enum KeyForm {
@@ -116,12 +116,13 @@ public enum Profile {
         return this == IETF || this == STRIPE_V1;
     }
 
-    public boolean storesClientErrors() {
-        return this != AZURE;
-    }
-
     public boolean requiresKey() {
         return this == IETF;
+    }
+
+    /** Whether a request says in {@code Repeatability-First-Sent} when it was sent first. */
+    public boolean datesRequests() {
+        return this == AZURE;
     }
 
     /** Whether keys must be UUIDs. */

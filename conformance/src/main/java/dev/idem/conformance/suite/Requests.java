@@ -5,6 +5,9 @@ import dev.idem.conformance.http.Request;
 import dev.idem.conformance.profile.Profile;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
 
@@ -21,6 +24,7 @@ class Requests {
     private final String id;
     private final String run;
     private final String key = newKey();
+    private final String begin = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
 
     Requests(String id, Server server, Profile profile) {
         this.server = server;
@@ -75,7 +79,8 @@ class Requests {
     }
 
     private Request bare(String target) {
-        return new Request("POST", target, server.credentials(), new byte[0], false);
+        Request request = new Request("POST", target, server.credentials(), new byte[0], false);
+        return profile.datesRequests() ? request.plus("Repeatability-First-Sent", begin) : request;
     }
 
     /** The same request with another body that creates something, too. */

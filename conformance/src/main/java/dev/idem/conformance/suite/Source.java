@@ -13,7 +13,8 @@ public enum Source {
     ADYEN("Adyen: API idempotency"),
     PAYPAL("PayPal: Idempotency, PayPal-Request-Id"),
     SQUARE("Square: Idempotency"),
-    AZURE("Azure REST API Guidelines: Repeatability of requests; OASIS Repeatable Requests 1.0"),
+    AZURE("Azure REST API Guidelines: Repeatability of requests; OASIS Repeatable Requests 1.0; Azure Communication"
+            + " Services: Repeatable requests"),
     OWN("this project");
 
     private final String title;
