@@ -6,6 +6,7 @@ import dev.idem.conformance.http.Request;
 import dev.idem.conformance.suite.Case;
 import dev.idem.conformance.suite.Source;
 import dev.idem.conformance.suite.Theme;
+import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
 /** Bodies that look alike and say different things. */
@@ -72,6 +73,6 @@ final class DifferentBodies {
     }
 
     private static Request gzip(Request request, String json) {
-        return request.json("").plus("Content-Encoding", "gzip").body(EqualBodies.gzipped(json.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        return request.json("").plus("Content-Encoding", "gzip").body(EqualBodies.gzipped(json.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -10,6 +10,7 @@ import dev.idem.conformance.suite.Theme;
 import dev.idem.conformance.suite.Trial;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
@@ -91,7 +92,7 @@ final class RepeatsThatDiffer {
             return answer.text();
         }
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
-            return new String(gzip.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

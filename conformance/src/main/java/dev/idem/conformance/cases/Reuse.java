@@ -10,6 +10,7 @@ import dev.idem.conformance.suite.Case;
 import dev.idem.conformance.suite.Source;
 import dev.idem.conformance.suite.Theme;
 import dev.idem.conformance.suite.Trial;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
@@ -105,7 +106,7 @@ final class Reuse {
     }
 
     private static Case method(String method) {
-        return Case.of("reuse-method-" + method.toLowerCase(java.util.Locale.ROOT), "A POST's key on a " + method)
+        return Case.of("reuse-method-" + method.toLowerCase(Locale.ROOT), "A POST's key on a " + method)
                 .own()
                 .needs(PROBE)
                 .expect(profile -> profile.covers(method)

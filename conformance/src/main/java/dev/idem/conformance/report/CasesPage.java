@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The page {@code docs/conformance.md}: how to use the suite, and each case. */
 public final class CasesPage {
@@ -69,7 +70,7 @@ public final class CasesPage {
         Map<String, List<Profile>> by = new LinkedHashMap<>();
         for (Profile profile : Profile.values()) {
             String text = one.exclusion(profile).map(reason -> "not run: " + reason).orElseGet(() -> one.expectation(profile));
-            by.merge(text, List.of(profile), (some, more) -> java.util.stream.Stream.concat(some.stream(), more.stream())
+            by.merge(text, List.of(profile), (some, more) -> Stream.concat(some.stream(), more.stream())
                     .toList());
         }
         return by.entrySet().stream()

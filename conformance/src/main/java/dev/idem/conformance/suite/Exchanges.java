@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** Sends a case's requests, writes down what it sends and gets, and asks the probe. Thread-safe. */
-class Exchanges extends Requests implements AutoCloseable {
+public abstract sealed class Exchanges extends Requests implements AutoCloseable permits Trial {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Transcript transcript;

@@ -9,13 +9,18 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
  * Makes a case's requests: a POST that creates something, with the case's own key, of the first user, and what differs
  * from it. Immutable.
  */
-class Requests {
+public abstract sealed class Requests permits Exchanges {
+    /** RFC 9110, section 5.6.7. */
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
+
     private static final String BODY = "{\"amount\":10,\"currency\":\"EUR\",\"lines\":[{\"sku\":\"a\",\"count\":1}]}";
     private static final String OTHER_BODY = "{\"amount\":99,\"currency\":\"EUR\",\"lines\":[{\"sku\":\"a\",\"count\":1}]}";
 
@@ -24,7 +29,7 @@ class Requests {
     private final String id;
     private final String run;
     private final String key = newKey();
-    private final String begin = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+    private final String begin = HTTP_DATE.format(ZonedDateTime.now(ZoneOffset.UTC));
 
     Requests(String id, Server server, Profile profile) {
         this.server = server;
