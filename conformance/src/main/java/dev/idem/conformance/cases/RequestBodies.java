@@ -57,7 +57,7 @@ final class RequestBodies {
                                     .plus("Content-Encoding", "gzip")
                                     .body(EqualBodies.gzipped(zeros)));
                             if (answer.status() == 415) {
-                                trial.notApplicable("the server takes no gzip");
+                                throw trial.notApplicable("the server takes no gzip");
                             }
                             trial.isRefusal(413, "request-too-large", answer);
                             trial.hasExecuted(0);

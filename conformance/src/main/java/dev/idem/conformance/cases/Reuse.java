@@ -12,7 +12,7 @@ import dev.idem.conformance.suite.Theme;
 import dev.idem.conformance.suite.Trial;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** A key that is sent with another request than its first one. */
 final class Reuse {
@@ -31,14 +31,14 @@ final class Reuse {
                         .needs(OTHER_BODY)
                         .expect(profile -> profile.reusedStatus() + "; nothing executes; a repeat is a replay")
                         .play(trial -> refusedAfter(trial, trial.otherBody(trial.post()))),
-                reuse("reuse-body-empty", "A key without the body is refused", (trial, request) -> request.body("")),
-                reuse("reuse-query", "A key with another query is refused", (trial, request) ->
+                reuse("reuse-body-empty", "A key without the body is refused", request -> request.body("")),
+                reuse("reuse-query", "A key with another query is refused", request ->
                         request.parameter("page=2")),
-                reuse("reuse-query-begins-otherwise", "So is one with one more parameter at the query's beginning", (trial, request) ->
+                reuse("reuse-query-begins-otherwise", "So is one with one more parameter at the query's beginning", request ->
                         request.target(request.target().replace("run=", "x=1&run="))),
-                reuse("reuse-content-type", "A key with another content type is refused", (trial, request) ->
+                reuse("reuse-content-type", "A key with another content type is refused", request ->
                         request.type("text/plain")),
-                reuse("reuse-without-content-type", "A key without the content type is refused", (trial, request) ->
+                reuse("reuse-without-content-type", "A key without the content type is refused", request ->
                         request.without("Content-Type")),
                 Case.of("reuse-path", "A key on another path is refused, or is another request")
                         .from(Source.STRIPE, "idempotency_error")
@@ -97,12 +97,12 @@ final class Reuse {
                         }));
     }
 
-    private static Case reuse(String id, String title, BiFunction<Trial, Request, Request> change) {
+    private static Case reuse(String id, String title, UnaryOperator<Request> change) {
         return Case.of(id, title)
                 .own()
                 .needs(PROBE)
                 .expect(profile -> profile.reusedStatus() + "; nothing executes; a repeat is a replay")
-                .play(trial -> refusedAfter(trial, change.apply(trial, trial.post())));
+                .play(trial -> refusedAfter(trial, change.apply(trial.post())));
     }
 
     private static Case method(String method) {

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -29,7 +30,7 @@ public final class Wire implements Closeable {
         SocketFactory factory = secure ? SSLSocketFactory.getDefault() : SocketFactory.getDefault();
         int port = base.getPort() > 0 ? base.getPort() : secure ? 443 : 80;
         socket = factory.createSocket();
-        socket.connect(new InetSocketAddress(base.getHost(), port), CONNECT_MS);
+        socket.connect(new InetSocketAddress(InetAddress.getAllByName(base.getHost())[0], port), CONNECT_MS);
         socket.setSoTimeout(Math.toIntExact(Client.PATIENCE.toMillis()));
         socket.setTcpNoDelay(true);
     }

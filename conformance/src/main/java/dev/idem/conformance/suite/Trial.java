@@ -141,9 +141,9 @@ public final class Trial extends Exchanges {
         }
     }
 
-    /** Ends the case without a verdict. */
-    public void notApplicable(String reason) {
-        throw new NotApplicable(reason);
+    /** To be thrown: ends the case without a verdict. */
+    public RuntimeException notApplicable(String reason) {
+        return new NotApplicable(reason);
     }
 
     public static boolean isMarked(Answer answer) {
