@@ -46,13 +46,18 @@ public final class ProbeServer implements AutoCloseable {
     /** Starts it with the policy of a profile, that is, of the file with its name. */
     public static ProbeServer start(Stores stores, Profile profile, Consistency consistency, Duration ttl)
             throws Exception {
-        IdempotencyConfiguration idempotency = read(
-                profile,
-                Map.of(
-                        "consistency",
-                        consistency.name().toLowerCase(Locale.ROOT),
-                        "ttl",
-                        ttl.toSeconds() + "s"));
+        Map<String, String> values = Map.of(
+                "consistency", consistency.name().toLowerCase(Locale.ROOT), "ttl", ttl.toSeconds() + "s");
+        return start(stores, profile, ttl, read(profile.label(), values));
+    }
+
+    /** Starts it without a layer: nothing is recognised as a repeat. */
+    public static ProbeServer startWithoutLayer(Stores stores) throws Exception {
+        return start(stores, Profile.OURS, Duration.ofSeconds(3), read("off", Map.of()));
+    }
+
+    private static ProbeServer start(
+            Stores stores, Profile profile, Duration ttl, IdempotencyConfiguration idempotency) throws Exception {
         Configuration configuration = new Configuration();
         DefaultServerFactory server = (DefaultServerFactory) configuration.getServerFactory();
         ((HttpConnectorFactory) server.getApplicationConnectors().get(0)).setPort(0);
@@ -65,13 +70,13 @@ public final class ProbeServer implements AutoCloseable {
         });
     }
 
-    private static IdempotencyConfiguration read(Profile profile, Map<String, String> values) throws Exception {
+    private static IdempotencyConfiguration read(String name, Map<String, String> values) throws Exception {
         return new DefaultConfigurationFactoryFactory<IdempotencyConfiguration>()
                 .create(IdempotencyConfiguration.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw")
                 .build(
                         new SubstitutingSourceProvider(
                                 new ResourceConfigurationSourceProvider(), new StringSubstitutor(values)),
-                        "dev/idem/conformance/app/" + profile.label() + ".yml");
+                        "dev/idem/conformance/app/" + name + ".yml");
     }
 
     /** As the suite's user would describe it. */
