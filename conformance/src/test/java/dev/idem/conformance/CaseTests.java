@@ -10,6 +10,7 @@ import dev.idem.conformance.suite.Result;
 import dev.idem.conformance.suite.Server;
 import dev.idem.conformance.suite.Suite;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,7 +24,7 @@ final class CaseTests {
     /** Runs cases, prints what came of them, and makes a test of each result. */
     static Stream<DynamicTest> of(List<Case> cases, Server server, Profile profile) throws InterruptedException {
         List<Result> results = new Suite(cases).run(server, profile, PARALLEL);
-        new Summary(profile, results).print(new PrintWriter(System.out, true));
+        new Summary(profile, results).print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         return results.stream()
                 .map(result -> DynamicTest.dynamicTest(result.of().id(), () -> judge(result, profile)));
     }

@@ -75,7 +75,8 @@ final class SharesIT {
         Request request = new Request("POST", "/api/auth/login", List.of(), new byte[0], false)
                 .json("{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD));
         Answer answer = client.send(request).get(10, TimeUnit.SECONDS);
-        String token = new ObjectMapper().readTree(answer.body()).get("access_token").asText();
+        String token =
+                new ObjectMapper().readTree(answer.body()).get("access_token").asText();
         return new Header("Authorization", "Bearer " + token);
     }
 

@@ -57,7 +57,9 @@ final class Callers {
                             Answer refusal = trial.send(trial.ofNobody(trial.post()));
                             trial.hasStatus(401, refusal);
                             trial.that(
-                                    !refusal.text().equals(first.text()), "another body than the user's", refusal.text());
+                                    !refusal.text().equals(first.text()),
+                                    "another body than the user's",
+                                    refusal.text());
                             trial.isReplay(first, trial.send(trial.post()));
                             trial.hasExecuted(1);
                         }),

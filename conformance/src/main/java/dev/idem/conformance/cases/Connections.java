@@ -32,7 +32,9 @@ final class Connections {
                             trial.isReplay(trial.send(request), trial.send(request));
                             trial.hasExecuted(1);
                         }),
-                Case.of("connection-lost-in-execution", "A request whose client hangs up is finished, and its answer kept")
+                Case.of(
+                                "connection-lost-in-execution",
+                                "A request whose client hangs up is finished, and its answer kept")
                         .own()
                         .says(Source.ADYEN, "after a time-out the request is sent again with the same key")
                         .needs(PROBE)
@@ -49,7 +51,9 @@ final class Connections {
                             trial.isSame(repeat, trial.send(request));
                             trial.hasExecuted(1);
                         }),
-                Case.of("connection-slow-upload", "A body that comes slowly keeps no other request with its key waiting")
+                Case.of(
+                                "connection-slow-upload",
+                                "A body that comes slowly keeps no other request with its key waiting")
                         .own()
                         .needs(PROBE)
                         .expect("the one that is there first executes; the slow one is a replay")
@@ -60,7 +64,8 @@ final class Connections {
                                 wire.send(wire.head(request, "HTTP/1.1")).send(half);
                                 Answer first = trial.send(request);
                                 byte[] rest = Arrays.copyOfRange(request.body(), half.length, request.body().length);
-                                trial.isReplay(first, trial.noted(wire.send(rest).answer()));
+                                trial.isReplay(
+                                        first, trial.noted(wire.send(rest).answer()));
                             }
                             trial.hasExecuted(1);
                         }),
@@ -76,7 +81,10 @@ final class Connections {
                                     wire.send(new byte[] {one});
                                 }
                                 Answer answer = trial.noted(wire.answer());
-                                trial.is("bytes", request.body().length, trial.problem(answer).path("bytes").asInt());
+                                trial.is(
+                                        "bytes",
+                                        request.body().length,
+                                        trial.problem(answer).path("bytes").asInt());
                                 trial.isReplay(answer, trial.send(request));
                             }
                         }),
@@ -86,10 +94,16 @@ final class Connections {
                         .expect("four answers on one connection")
                         .play(trial -> {
                             try (Wire wire = trial.wire()) {
-                                Answer first = trial.noted(wire.send(trial.post()).answer());
-                                trial.isReplay(first, trial.noted(wire.send(trial.post()).answer()));
-                                trial.isReuse(trial.noted(wire.send(trial.otherBody(trial.post())).answer()));
-                                trial.isReplay(first, trial.noted(wire.send(trial.post()).answer()));
+                                Answer first =
+                                        trial.noted(wire.send(trial.post()).answer());
+                                trial.isReplay(
+                                        first,
+                                        trial.noted(wire.send(trial.post()).answer()));
+                                trial.isReuse(trial.noted(
+                                        wire.send(trial.otherBody(trial.post())).answer()));
+                                trial.isReplay(
+                                        first,
+                                        trial.noted(wire.send(trial.post()).answer()));
                             }
                         }),
                 Case.of("connection-http-1-0", "A repeat over HTTP/1.0 is a repeat")
@@ -98,7 +112,8 @@ final class Connections {
                         .play(trial -> {
                             Answer first = trial.send(trial.post());
                             try (Wire wire = trial.wire()) {
-                                wire.send(wire.head(trial.post(), "HTTP/1.0")).send(trial.post().body());
+                                wire.send(wire.head(trial.post(), "HTTP/1.0"))
+                                        .send(trial.post().body());
                                 trial.isReplay(first, trial.noted(wire.answer()));
                             }
                         }),
@@ -111,7 +126,8 @@ final class Connections {
                             try (Wire wire = trial.wire()) {
                                 wire.send(wire.head(request, "HTTP/1.1"));
                                 trial.hasStatus(100, wire.answer());
-                                Answer first = trial.noted(wire.send(request.body()).answer());
+                                Answer first =
+                                        trial.noted(wire.send(request.body()).answer());
                                 trial.isReplay(first, trial.send(trial.post()));
                             }
                         }),

@@ -48,7 +48,8 @@ final class Expiry {
                         .expect("a second execution within twice the time, though repeats never stop")
                         .play(trial -> {
                             Answer first = trial.send(trial.post());
-                            long deadline = System.nanoTime() + ttl(trial).multipliedBy(2).toNanos();
+                            long deadline = System.nanoTime()
+                                    + ttl(trial).multipliedBy(2).toNanos();
                             Answer answer = trial.send(trial.post());
                             while (answer.text().equals(first.text()) && System.nanoTime() < deadline) {
                                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));

@@ -172,7 +172,10 @@ final class InFlight {
         List<Answer> answers = trial.answersOf(waiting);
         answers.forEach(answer -> trial.isSame(answers.get(0), answer));
         trial.that(answers.get(0).isSuccess(), "a success", answers.get(0).toString());
-        trial.is("answers that are no replay", 1L, answers.stream().filter(one -> !Trial.isMarked(one)).count());
+        trial.is(
+                "answers that are no replay",
+                1L,
+                answers.stream().filter(one -> !Trial.isMarked(one)).count());
         trial.hasExecuted(2);
     }
 

@@ -42,12 +42,18 @@ final class KeyForms {
                         .unless(profile -> !profile.takesBothForms(), "the profile takes one form alone")
                         .expect("the second is a replay of the first")
                         .play(trial -> sameKey(trial, key -> key, Trial::quoted)),
-                quotedTwice("key-parameters", "Parameters after a quoted key do not belong to it", key ->
-                        Trial.quoted(key) + ";version=1;flag"),
-                quotedTwice("key-parameters-quoted", "A parameter's value may be quoted and have commas", key ->
-                        Trial.quoted(key) + ";note=\"a, b; c\""),
-                quotedTwice("key-repeated-joined", "Two equal keys that a proxy has joined are one", key ->
-                        Trial.quoted(key) + ", " + Trial.quoted(key)),
+                quotedTwice(
+                        "key-parameters",
+                        "Parameters after a quoted key do not belong to it",
+                        key -> Trial.quoted(key) + ";version=1;flag"),
+                quotedTwice(
+                        "key-parameters-quoted",
+                        "A parameter's value may be quoted and have commas",
+                        key -> Trial.quoted(key) + ";note=\"a, b; c\""),
+                quotedTwice(
+                        "key-repeated-joined",
+                        "Two equal keys that a proxy has joined are one",
+                        key -> Trial.quoted(key) + ", " + Trial.quoted(key)),
                 Case.of("key-repeated-lines", "Two equal header lines are one key")
                         .own()
                         .expect("executes; a repeat with one line is a replay")
@@ -74,8 +80,8 @@ final class KeyForms {
                             String value = trial.profile().takesBare() ? trial.key() : Trial.quoted(trial.key());
                             trial.isReplay(
                                     first,
-                                    trial.sendRaw(trial.keyless(trial.post())
-                                            .plus(name.toUpperCase(Locale.ROOT), value)));
+                                    trial.sendRaw(
+                                            trial.keyless(trial.post()).plus(name.toUpperCase(Locale.ROOT), value)));
                         }),
                 Case.of("key-case-matters", "Keys that differ in the case of their letters are two")
                         .own()
@@ -95,8 +101,8 @@ final class KeyForms {
                         .needs(FREE_KEYS)
                         .unless(profile -> !profile.takesQuoted(), BARE_ALONE)
                         .expect("executes, and a repeat is a replay")
-                        .play(trial ->
-                                sameKey(trial, key -> Trial.quoted("my key " + key), key -> Trial.quoted("my key " + key))),
+                        .play(trial -> sameKey(
+                                trial, key -> Trial.quoted("my key " + key), key -> Trial.quoted("my key " + key))),
                 Case.of("key-comma-in-quotes", "A quoted key may have a comma")
                         .from(Source.RFC_9651, "3.3.3")
                         .needs(FREE_KEYS)
@@ -137,7 +143,8 @@ final class KeyForms {
                 .needs(FREE_KEYS)
                 .expect("executes, and a repeat is a replay")
                 .play(trial -> {
-                    Request request = trial.keyed(trial.post(), (trial.key() + "k".repeat(length)).substring(0, length));
+                    Request request =
+                            trial.keyed(trial.post(), (trial.key() + "k".repeat(length)).substring(0, length));
                     trial.isReplay(trial.send(request), trial.send(request));
                 });
     }

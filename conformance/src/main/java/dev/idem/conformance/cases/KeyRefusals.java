@@ -28,8 +28,7 @@ final class KeyRefusals {
                         Source.RFC_9651,
                         "4.2.5",
                         trial -> '"' + trial.key()),
-                malformed(
-                        "key-quote-alone", "A quote alone is refused", Source.RFC_9651, "4.2.5", trial -> "\""),
+                malformed("key-quote-alone", "A quote alone is refused", Source.RFC_9651, "4.2.5", trial -> "\""),
                 malformed(
                         "key-text-after-quotes",
                         "Text after the closing quote is refused",
@@ -85,8 +84,11 @@ final class KeyRefusals {
                         "4.2.5",
                         trial -> Trial.quoted(trial.key() + '\u00e4')),
                 malformed(
-                        "key-tab", "A tab within a String is refused", Source.RFC_9651, "4.2.5", trial ->
-                                Trial.quoted("my\t" + trial.key())),
+                        "key-tab",
+                        "A tab within a String is refused",
+                        Source.RFC_9651,
+                        "4.2.5",
+                        trial -> Trial.quoted("my\t" + trial.key())),
                 unprintable("key-control-character", "A control character is refused", '\u0001'),
                 unprintable("key-escape-character", "An escape character is refused", '\u001b'),
                 unprintable("key-delete-character", "A delete character is refused", '\u007f'),
@@ -121,8 +123,8 @@ final class KeyRefusals {
                         .play(trial -> {
                             Request request = trial.keyLine(trial.post(), "a,b");
                             try (Wire wire = trial.wire()) {
-                                trial.isMalformed(trial.noted(
-                                        wire.send(wire.head(request, "HTTP/1.1")).answer()));
+                                trial.isMalformed(trial.noted(wire.send(wire.head(request, "HTTP/1.1"))
+                                        .answer()));
                             }
                         }),
                 Case.of("key-required", "A request without the key that a route requires is refused")
@@ -150,7 +152,10 @@ final class KeyRefusals {
                             trial.send(trial.post());
                             Answer reuse = trial.send(trial.otherBody(trial.post()));
                             trial.isReuse(reuse);
-                            trial.is("key", trial.key(), reuse.header(trial.profile().keyHeader()).orElse("(none)"));
+                            trial.is(
+                                    "key",
+                                    trial.key(),
+                                    reuse.header(trial.profile().keyHeader()).orElse("(none)"));
                         }));
     }
 
@@ -205,7 +210,10 @@ final class KeyRefusals {
                 .play(trial -> {
                     Answer first = trial.send(trial.post());
                     Answer answer = replayed ? trial.send(trial.post()) : first;
-                    trial.is("key", trial.key(), answer.header(trial.profile().keyHeader()).orElse("(none)"));
+                    trial.is(
+                            "key",
+                            trial.key(),
+                            answer.header(trial.profile().keyHeader()).orElse("(none)"));
                 });
     }
 }

@@ -31,8 +31,7 @@ final class Methods {
                         .own()
                         .needs(PROBE)
                         .expect("executes")
-                        .play(trial -> trial.isExecution(
-                                trial.send(get(trial.keyLine(trial.post(), "a,b"))))),
+                        .play(trial -> trial.isExecution(trial.send(get(trial.keyLine(trial.post(), "a,b"))))),
                 Case.of("method-options", "OPTIONS is answered whatever the key")
                         .own()
                         .needs(PROBE)
@@ -45,7 +44,9 @@ final class Methods {
     }
 
     private static Case covered(String method) {
-        return Case.of("method-" + method.toLowerCase(Locale.ROOT), "A repeated " + method + " takes effect once, where it is covered")
+        return Case.of(
+                        "method-" + method.toLowerCase(Locale.ROOT),
+                        "A repeated " + method + " takes effect once, where it is covered")
                 .from(Source.AZURE, "")
                 .says(Source.AZURE, "OASIS: POST, PUT, PATCH and DELETE; Azure: POST, since the others are idempotent")
                 .says(Source.DRAFT, "methods that are not idempotent, such as POST and PATCH")

@@ -25,7 +25,8 @@ final class Outcomes {
                 Stream.of(
                                 IntStream.of(500, 501, 502, 503, 504, 507).mapToObj(Outcomes::serverError),
                                 IntStream.of(408, 425, 429).mapToObj(Outcomes::passing),
-                                IntStream.of(400, 402, 403, 404, 409, 410, 412, 422, 451).mapToObj(Outcomes::clientError),
+                                IntStream.of(400, 402, 403, 404, 409, 410, 412, 422, 451)
+                                        .mapToObj(Outcomes::clientError),
                                 IntStream.of(400, 401, 403, 422, 429, 503).mapToObj(Outcomes::refusedBefore),
                                 failures().stream(),
                                 unreached().stream())
@@ -157,11 +158,17 @@ final class Outcomes {
 
     private static List<Case> unreached() {
         return List.of(
-                unreached("unreached-404", "No such path", 404, request ->
-                        request.target(request.target().replaceFirst("/[^/?]*\\?", "-nowhere/x?"))),
+                unreached(
+                        "unreached-404",
+                        "No such path",
+                        404,
+                        request -> request.target(request.target().replaceFirst("/[^/?]*\\?", "-nowhere/x?"))),
                 unreached("unreached-405", "No such method", 405, request -> request.method("PROPFIND")),
-                unreached("unreached-406", "Nothing that is acceptable", 406, request ->
-                        request.header("Accept", "image/png")),
+                unreached(
+                        "unreached-406",
+                        "Nothing that is acceptable",
+                        406,
+                        request -> request.header("Accept", "image/png")),
                 unreached("unreached-415", "No type that is read", 415, request -> request.type("image/png")),
                 Case.of("unreached-401", "Whoever forgot the credentials may repeat with them")
                         .own()

@@ -56,7 +56,8 @@ final class ProblemDetails {
                     return trial.send(request);
                 }
                 case TOO_LARGE -> {
-                    return trial.send(trial.post().json(" ".repeat(trial.server().largestRequest() + 1)));
+                    return trial.send(
+                            trial.post().json(" ".repeat(trial.server().largestRequest() + 1)));
                 }
                 case NOT_STORED -> {
                     String bytes = "bytes=" + (trial.server().largestAnswer() + 1);
@@ -80,15 +81,22 @@ final class ProblemDetails {
                 .from(Source.RFC_9457, "3.1")
                 .needs(refused.needs.toArray(Need[]::new))
                 .oursAlone()
-                .expect(refused.status + " application/problem+json: type, title, status, detail, a urn:uuid: as instance,"
+                .expect(refused.status
+                        + " application/problem+json: type, title, status, detail, a urn:uuid: as instance,"
                         + " retryable " + refused.retryable + ", idempotency_key where there is one")
                 .play(trial -> {
                     Answer answer = refused.of(trial);
                     trial.isRefusal(refused.status, refused.name, answer);
-                    trial.is("Content-Type", "application/problem+json", answer.header("Content-Type").orElse("(none)"));
+                    trial.is(
+                            "Content-Type",
+                            "application/problem+json",
+                            answer.header("Content-Type").orElse("(none)"));
                     JsonNode problem = trial.problem(answer);
                     trial.is("status", refused.status, problem.path("status").asInt());
-                    trial.is("retryable", refused.retryable, problem.path("retryable").asBoolean());
+                    trial.is(
+                            "retryable",
+                            refused.retryable,
+                            problem.path("retryable").asBoolean());
                     trial.that(!problem.path("title").asText().isEmpty(), "a title", problem.toString());
                     trial.that(!problem.path("detail").asText().isEmpty(), "a detail", problem.toString());
                     trial.that(
@@ -96,7 +104,10 @@ final class ProblemDetails {
                             "a urn:uuid: as instance",
                             problem.toString());
                     if (refused == Refused.REUSED || refused.status == 409) {
-                        trial.is("idempotency_key", trial.key(), problem.path("idempotency_key").asText());
+                        trial.is(
+                                "idempotency_key",
+                                trial.key(),
+                                problem.path("idempotency_key").asText());
                     }
                 });
     }
@@ -110,7 +121,10 @@ final class ProblemDetails {
                         .play(trial -> {
                             JsonNode one = trial.problem(Refused.MALFORMED.of(trial));
                             JsonNode other = trial.problem(Refused.MALFORMED.of(trial));
-                            trial.that(!one.path("instance").equals(other.path("instance")), "another instance", one.toString());
+                            trial.that(
+                                    !one.path("instance").equals(other.path("instance")),
+                                    "another instance",
+                                    one.toString());
                         }),
                 Case.of("problem-type-is-a-page", "A problem's type leads to its description")
                         .from(Source.RFC_9457, "3.1.1")
@@ -131,8 +145,12 @@ final class ProblemDetails {
                         .oursAlone()
                         .expect("Link: rel=\"describedby\"")
                         .play(trial -> {
-                            String link = String.join(", ", Refused.MALFORMED.of(trial).all("Link"));
-                            trial.that(link.contains("describedby"), "Link with rel=\"describedby\"", link.isEmpty() ? "(none)" : link);
+                            String link = String.join(
+                                    ", ", Refused.MALFORMED.of(trial).all("Link"));
+                            trial.that(
+                                    link.contains("describedby"),
+                                    "Link with rel=\"describedby\"",
+                                    link.isEmpty() ? "(none)" : link);
                         }),
                 Case.of("answer-linked", "Answers of a protected route link to its documentation")
                         .from(Source.DRAFT, "2.5")
@@ -141,8 +159,12 @@ final class ProblemDetails {
                         .expect("Link: rel=\"describedby\", on an execution and on a replay")
                         .play(trial -> {
                             for (int i = 0; i < 2; i++) {
-                                String link = String.join(", ", trial.send(trial.post()).all("Link"));
-                                trial.that(link.contains("describedby"), "Link with rel=\"describedby\"", link.isEmpty() ? "(none)" : link);
+                                String link = String.join(
+                                        ", ", trial.send(trial.post()).all("Link"));
+                                trial.that(
+                                        link.contains("describedby"),
+                                        "Link with rel=\"describedby\"",
+                                        link.isEmpty() ? "(none)" : link);
                             }
                         }));
     }

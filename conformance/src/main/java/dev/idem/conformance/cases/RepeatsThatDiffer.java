@@ -33,7 +33,11 @@ final class RepeatsThatDiffer {
                 with("Range", "bytes=0-1", Source.RFC_9110, "14.2"),
                 with("Cache-Control", "no-cache", Source.OWN, ""),
                 encoding("replay-decoded", "A repeat that takes no gzip gets none", "gzip", "identity"),
-                encoding("replay-encoded", "A repeat that takes gzip may get it, with the same content", "identity", "gzip"),
+                encoding(
+                        "replay-encoded",
+                        "A repeat that takes gzip may get it, with the same content",
+                        "identity",
+                        "gzip"),
                 Case.of("replay-across-origins", "A script of another origin may read that an answer is a replay")
                         .own()
                         .oursAlone()
@@ -41,7 +45,8 @@ final class RepeatsThatDiffer {
                         .play(trial -> {
                             Request request = trial.post().plus("Origin", "https://app.example.com");
                             trial.send(request);
-                            String exposed = String.join(", ", trial.send(request).all("Access-Control-Expose-Headers"));
+                            String exposed =
+                                    String.join(", ", trial.send(request).all("Access-Control-Expose-Headers"));
                             trial.that(
                                     exposed.toLowerCase(Locale.ROOT).contains("idempotent-replayed"),
                                     "Access-Control-Expose-Headers: Idempotent-Replayed",
@@ -51,7 +56,8 @@ final class RepeatsThatDiffer {
                         .from(Source.RFC_9112, "7.1")
                         .expect("a replay")
                         .play(trial -> trial.isReplay(
-                                trial.send(trial.post()), trial.send(trial.post().inChunks()))));
+                                trial.send(trial.post()),
+                                trial.send(trial.post().inChunks()))));
     }
 
     private static Case with(String name, String value, Source source, String section) {
@@ -76,7 +82,8 @@ final class RepeatsThatDiffer {
                     Request request = trial.probe("type=text/plain", "text=" + "0123456789".repeat(200));
                     Answer one = trial.send(request.header("Accept-Encoding", first));
                     Answer other = trial.send(request.header("Accept-Encoding", repeat));
-                    if (one.header("Content-Encoding").isEmpty() && other.header("Content-Encoding").isEmpty()) {
+                    if (one.header("Content-Encoding").isEmpty()
+                            && other.header("Content-Encoding").isEmpty()) {
                         throw trial.notApplicable("the server compresses nothing");
                     }
                     if (repeat.equals("identity")) {

@@ -88,11 +88,23 @@ final class ReplayedAnswers {
 
     private static List<Case> bodies() {
         return List.of(
-                body("replay-empty-body", "A 200 without a body is an answer like any other", "status=200", "empty=true"),
+                body(
+                        "replay-empty-body",
+                        "A 200 without a body is an answer like any other",
+                        "status=200",
+                        "empty=true"),
                 body("replay-bytes", "A binary body is replayed byte for byte", "bytes=5000"),
                 body("replay-one-byte", "A body of one byte is replayed", "bytes=1"),
-                body("replay-streamed", "A body that is written in pieces is replayed whole", "bytes=5000", "stream=true"),
-                body("replay-text", "A text beyond ASCII is replayed", "type=text/plain; charset=utf-8", "text=\u00e4\u20ac\ud83d\ude00"),
+                body(
+                        "replay-streamed",
+                        "A body that is written in pieces is replayed whole",
+                        "bytes=5000",
+                        "stream=true"),
+                body(
+                        "replay-text",
+                        "A text beyond ASCII is replayed",
+                        "type=text/plain; charset=utf-8",
+                        "text=\u00e4\u20ac\ud83d\ude00"),
                 Case.of("replay-charset", "A body in Latin-1 is replayed in Latin-1, and says so")
                         .from(Source.OWN, "")
                         .needs(PROBE)
@@ -153,13 +165,32 @@ final class ReplayedAnswers {
                                     "Vary: X-Tenant",
                                     repeat.toString());
                         }),
-                notReplayed("set-cookie", "A session's cookie", Source.OWN, "", "Set-Cookie", "session=secret; HttpOnly"),
-                notReplayed("traceparent", "The trace of the first request", Source.OWN, "", "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+                notReplayed(
+                        "set-cookie", "A session's cookie", Source.OWN, "", "Set-Cookie", "session=secret; HttpOnly"),
+                notReplayed(
+                        "traceparent",
+                        "The trace of the first request",
+                        Source.OWN,
+                        "",
+                        "traceparent",
+                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
                 notReplayed("tracestate", "The trace's state", Source.OWN, "", "tracestate", "vendor=1"),
                 notReplayed("request-id", "The first request's number", Source.OWN, "", "X-Request-Id", "r-1"),
                 notReplayed("b3", "A Zipkin trace", Source.OWN, "", "X-B3-TraceId", "80f198ee56343ba864fe8b2a57d3eff7"),
-                notReplayed("keep-alive", "What is said to one connection", Source.RFC_9110, "7.6.1", "Keep-Alive", "timeout=5"),
-                notReplayed("date", "The moment of the first answer", Source.RFC_9110, "6.6.1", "Date", "Sun, 06 Nov 1994 08:49:37 GMT"));
+                notReplayed(
+                        "keep-alive",
+                        "What is said to one connection",
+                        Source.RFC_9110,
+                        "7.6.1",
+                        "Keep-Alive",
+                        "timeout=5"),
+                notReplayed(
+                        "date",
+                        "The moment of the first answer",
+                        Source.RFC_9110,
+                        "6.6.1",
+                        "Date",
+                        "Sun, 06 Nov 1994 08:49:37 GMT"));
     }
 
     private static Case body(String id, String title, String... parameters) {
@@ -213,7 +244,10 @@ final class ReplayedAnswers {
                     String header = "header=" + name + ": " + value;
                     trial.isExecution(trial.send(trial.probe(header)));
                     Answer repeat = trial.send(trial.probe(header));
-                    trial.is("lines with the first value", List.of(), repeat.all(name).stream().filter(value::equals).toList());
+                    trial.is(
+                            "lines with the first value",
+                            List.of(),
+                            repeat.all(name).stream().filter(value::equals).toList());
                     trial.hasExecuted(1);
                 });
     }

@@ -19,12 +19,17 @@ final class RequestBodies {
     static Theme theme() {
         return Theme.of(
                 "Request bodies",
-                whole("body-whole", "The handler reads the whole body that the layer has read before it", request -> request),
+                whole(
+                        "body-whole",
+                        "The handler reads the whole body that the layer has read before it",
+                        request -> request),
                 whole("body-in-chunks", "So it does if the body comes in chunks", Request::inChunks),
                 whole("body-empty", "So it does if there is none", request -> request.body("")),
-                whole("body-empty-in-chunks", "So it does if it comes in no chunks", request -> request.body("").inChunks()),
+                whole("body-empty-in-chunks", "So it does if it comes in no chunks", request -> request.body("")
+                        .inChunks()),
                 whole("body-form", "A form reaches the handler, too", request -> request.form("a=1&b=%20x")),
-                whole("body-binary", "So do bytes", request -> request.type("application/octet-stream").body(bytes(3000))),
+                whole("body-binary", "So do bytes", request -> request.type("application/octet-stream")
+                        .body(bytes(3000))),
                 Case.of("body-largest", "A body of the largest size executes")
                         .own()
                         .needs(PROBE)
@@ -73,9 +78,15 @@ final class RequestBodies {
                     Request request = change.apply(trial.post());
                     Answer answer = trial.send(request);
                     trial.isExecution(answer);
-                    trial.is("bytes", request.body().length, trial.problem(answer).path("bytes").asInt());
+                    trial.is(
+                            "bytes",
+                            request.body().length,
+                            trial.problem(answer).path("bytes").asInt());
                     byte[] digest = MessageDigest.getInstance("SHA-256").digest(request.body());
-                    trial.is("sha256", HexFormat.of().formatHex(digest), trial.problem(answer).path("sha256").asText());
+                    trial.is(
+                            "sha256",
+                            HexFormat.of().formatHex(digest),
+                            trial.problem(answer).path("sha256").asText());
                 });
     }
 

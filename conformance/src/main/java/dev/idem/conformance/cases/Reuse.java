@@ -32,14 +32,19 @@ final class Reuse {
                         .expect(profile -> profile.reusedStatus() + "; nothing executes; a repeat is a replay")
                         .play(trial -> refusedAfter(trial, trial.otherBody(trial.post()))),
                 reuse("reuse-body-empty", "A key without the body is refused", request -> request.body("")),
-                reuse("reuse-query", "A key with another query is refused", request ->
-                        request.parameter("page=2")),
-                reuse("reuse-query-begins-otherwise", "So is one with one more parameter at the query's beginning", request ->
-                        request.target(request.target().replace("run=", "x=1&run="))),
-                reuse("reuse-content-type", "A key with another content type is refused", request ->
-                        request.type("text/plain")),
-                reuse("reuse-without-content-type", "A key without the content type is refused", request ->
-                        request.without("Content-Type")),
+                reuse("reuse-query", "A key with another query is refused", request -> request.parameter("page=2")),
+                reuse(
+                        "reuse-query-begins-otherwise",
+                        "So is one with one more parameter at the query's beginning",
+                        request -> request.target(request.target().replace("run=", "x=1&run="))),
+                reuse(
+                        "reuse-content-type",
+                        "A key with another content type is refused",
+                        request -> request.type("text/plain")),
+                reuse(
+                        "reuse-without-content-type",
+                        "A key without the content type is refused",
+                        request -> request.without("Content-Type")),
                 Case.of("reuse-path", "A key on another path is refused, or is another request")
                         .from(Source.STRIPE, "idempotency_error")
                         .says(Source.STRIPE, "an error if the end point is not the first request's")
@@ -65,7 +70,9 @@ final class Reuse {
                         .from(Source.DRAFT, "2.7")
                         .says(Source.DRAFT, "422, whether the first one is done is not stated")
                         .needs(PROBE)
-                        .unless(profile -> profile == Profile.STRIPE_V1, "the profile's source does not say which comes first")
+                        .unless(
+                                profile -> profile == Profile.STRIPE_V1,
+                                "the profile's source does not say which comes first")
                         .expect(profile -> profile.reusedStatus() + " at once; the first is answered")
                         .play(trial -> {
                             Request request = trial.probe(trial.hold("a"));

@@ -29,7 +29,8 @@ final class WithoutKey {
                         .from(Source.PAYPAL, "Idempotency")
                         .says(Source.PAYPAL, "without its header a request is executed again")
                         .says(Source.OWN, "within a window, the same request of the same user is a repeat")
-                        .unless(profile -> profile.comparesWithoutKey() || profile.requiresKey(),
+                        .unless(
+                                profile -> profile.comparesWithoutKey() || profile.requiresKey(),
                                 "the profile compares requests without a key, or requires one")
                         .expect("two executions")
                         .play(trial -> trial.areTwo(
@@ -56,8 +57,7 @@ final class WithoutKey {
                 ofWindow("keyless-burst", "Of twenty at once one executes")
                         .needs(WINDOW)
                         .expect("one execution")
-                        .play(trial -> trial.areOne(
-                                trial.answersOf(trial.sendLater(20, trial.keyless(trial.post()))))),
+                        .play(trial -> trial.areOne(trial.answersOf(trial.sendLater(20, trial.keyless(trial.post()))))),
                 ofWindow("keyless-after-window", "After the window the same request executes again")
                         .needs(WINDOW)
                         .expect("a second execution, once the window is over")
@@ -67,14 +67,24 @@ final class WithoutKey {
                             LockSupport.parkNanos(window(trial).toNanos());
                             trial.areTwo(first, executedAgain(trial, request, 10));
                         }),
-                ofWindow("keyless-window-does-not-slide", "The window begins with the first request, whatever repeats come")
+                ofWindow(
+                                "keyless-window-does-not-slide",
+                                "The window begins with the first request, whatever repeats come")
                         .needs(WINDOW)
                         .expect("a second execution not before the window is over, though repeats never stop")
                         .play(WithoutKey::doesNotSlide),
-                other("keyless-other-body", "Another body is another request", request -> request.json("{\"amount\":11}")),
-                other("keyless-other-query", "Another query is another request", request -> request.parameter("page=2")),
-                other("keyless-other-path", "Another path is another request", request ->
-                        request.target(request.target().replaceFirst("\\?", "/elsewhere?"))),
+                other(
+                        "keyless-other-body",
+                        "Another body is another request",
+                        request -> request.json("{\"amount\":11}")),
+                other(
+                        "keyless-other-query",
+                        "Another query is another request",
+                        request -> request.parameter("page=2")),
+                other(
+                        "keyless-other-path",
+                        "Another path is another request",
+                        request -> request.target(request.target().replaceFirst("\\?", "/elsewhere?"))),
                 other("keyless-other-method", "Another method is another request", request -> request.method("PUT")),
                 ofWindow("keyless-other-user", "Another user's same request is never a repeat")
                         .needs(WINDOW, SECOND_USER)
@@ -86,8 +96,7 @@ final class WithoutKey {
                 ofWindow("keyless-and-keyed", "A request with a key is not the repeat of one without")
                         .needs(WINDOW)
                         .expect("both execute")
-                        .play(trial ->
-                                trial.areTwo(trial.send(trial.keyless(trial.post())), trial.send(trial.post()))),
+                        .play(trial -> trial.areTwo(trial.send(trial.keyless(trial.post())), trial.send(trial.post()))),
                 ofWindow("keyless-failure", "A failure is no answer to repeat")
                         .needs(WINDOW)
                         .expect("executes again")
@@ -106,20 +115,14 @@ final class WithoutKey {
     }
 
     private static Case.Draft ofWindow(String id, String title) {
-        return Case.of(id, title)
-                .own()
-                .needs(PROBE)
-                .unless(profile -> !profile.comparesWithoutKey(), REASON);
+        return Case.of(id, title).own().needs(PROBE).unless(profile -> !profile.comparesWithoutKey(), REASON);
     }
 
     private static Case other(String id, String title, UnaryOperator<Request> change) {
-        return ofWindow(id, title)
-                .needs(WINDOW)
-                .expect("both execute")
-                .play(trial -> {
-                    Request request = trial.keyless(trial.post());
-                    trial.areTwo(trial.send(request), trial.send(change.apply(request)));
-                });
+        return ofWindow(id, title).needs(WINDOW).expect("both execute").play(trial -> {
+            Request request = trial.keyless(trial.post());
+            trial.areTwo(trial.send(request), trial.send(change.apply(request)));
+        });
     }
 
     private static Duration window(Trial trial) {
@@ -133,7 +136,10 @@ final class WithoutKey {
         Answer second = executedAgain(trial, request, 3);
         Duration passed = Duration.ofNanos(System.nanoTime() - begin);
         trial.areTwo(first, second);
-        trial.that(passed.compareTo(window(trial)) >= 0, "a second execution after " + window(trial), "one after " + passed);
+        trial.that(
+                passed.compareTo(window(trial)) >= 0,
+                "a second execution after " + window(trial),
+                "one after " + passed);
     }
 
     /** Sends without a pause to speak of until one is executed, for so many windows at the most. */

@@ -24,7 +24,8 @@ final class Preflight {
                 .or(server::path)
                 .orElseThrow();
         Answer answer = answer(client, new Request("GET", target, server.credentials(), new byte[0], false));
-        if (server.probe().isPresent() && !(answer.isSuccess() && answer.text().strip().matches("\\d+"))) {
+        if (server.probe().isPresent()
+                && !(answer.isSuccess() && answer.text().strip().matches("\\d+"))) {
             throw new IllegalArgumentException(
                     "--probe: GET " + target + " should answer with a number, not " + answer.status());
         }

@@ -69,7 +69,10 @@ final class ServerOptions {
             description = "How long a request without a key is compared with others, such as 2s.")
     private @Nullable Duration window;
 
-    @Option(names = "--ttl", paramLabel = "TIME", description = "How long an answer is kept, if it is short, such as 5s.")
+    @Option(
+            names = "--ttl",
+            paramLabel = "TIME",
+            description = "How long an answer is kept, if it is short, such as 5s.")
     private @Nullable Duration ttl;
 
     @Option(

@@ -1,5 +1,6 @@
 package dev.idem.conformance.http;
 
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -7,7 +8,6 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,9 @@ public final class Client {
 
     private static Answer answer(HttpResponse<byte[]> response) {
         List<Header> headers = new ArrayList<>();
-        response.headers().map().forEach((name, values) -> values.forEach(value -> headers.add(new Header(name, value))));
+        response.headers()
+                .map()
+                .forEach((name, values) -> values.forEach(value -> headers.add(new Header(name, value))));
         return new Answer(response.statusCode(), headers, response.body());
     }
 }

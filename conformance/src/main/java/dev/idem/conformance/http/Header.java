@@ -9,7 +9,8 @@ public record Header(String name, String value) {
         if (colon < 1) {
             throw new IllegalArgumentException("a header is NAME: VALUE, not " + line);
         }
-        return new Header(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+        return new Header(
+                line.substring(0, colon).strip(), line.substring(colon + 1).strip());
     }
 
     boolean isNamed(String other) {

@@ -75,7 +75,8 @@ public final class Wire implements Closeable {
     public Answer answer() throws IOException {
         InputStream from = socket.getInputStream();
         String statusLine = line(from);
-        int status = Integer.parseInt(statusLine.substring(statusLine.indexOf(' ') + 1).substring(0, 3));
+        int status = Integer.parseInt(
+                statusLine.substring(statusLine.indexOf(' ') + 1).substring(0, 3));
         List<Header> headers = new ArrayList<>();
         for (String line = line(from); !line.isEmpty(); line = line(from)) {
             headers.add(Header.parse(line));

@@ -11,7 +11,13 @@ import java.util.Optional;
  */
 public enum Profile {
     /** What this project promises by default. */
-    OURS("Idempotency-Key", KeyForm.ANY, WhileRunning.WAIT, KeyScope.USER, List.of("POST", "PUT", "PATCH", "DELETE"), 422),
+    OURS(
+            "Idempotency-Key",
+            KeyForm.ANY,
+            WhileRunning.WAIT,
+            KeyScope.USER,
+            List.of("POST", "PUT", "PATCH", "DELETE"),
+            422),
     /** The IETF draft, taken strictly. */
     IETF("Idempotency-Key", KeyForm.QUOTED, WhileRunning.CONFLICT, KeyScope.USER, List.of("POST", "PATCH"), 422),
     /** The first version of Stripe's API. */

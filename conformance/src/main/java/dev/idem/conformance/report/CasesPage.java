@@ -32,7 +32,8 @@ public final class CasesPage {
     }
 
     private static String introduction() {
-        try (InputStream file = Objects.requireNonNull(CasesPage.class.getResourceAsStream(INTRODUCTION), INTRODUCTION)) {
+        try (InputStream file =
+                Objects.requireNonNull(CasesPage.class.getResourceAsStream(INTRODUCTION), INTRODUCTION)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -59,17 +60,16 @@ public final class CasesPage {
     private static String needs(Case one) {
         return one.needs().isEmpty()
                 ? ""
-                : one.needs().stream()
-                        .sorted()
-                        .map(Need::name)
-                        .collect(Collectors.joining(", ", " (needs ", ")"));
+                : one.needs().stream().sorted().map(Need::name).collect(Collectors.joining(", ", " (needs ", ")"));
     }
 
     /** Profiles that expect the same share a line. */
     private static String expectations(Case one) {
         Map<String, List<Profile>> by = new LinkedHashMap<>();
         for (Profile profile : Profile.values()) {
-            String text = one.exclusion(profile).map(reason -> "not run: " + reason).orElseGet(() -> one.expectation(profile));
+            String text = one.exclusion(profile)
+                    .map(reason -> "not run: " + reason)
+                    .orElseGet(() -> one.expectation(profile));
             by.merge(text, List.of(profile), (some, more) -> Stream.concat(some.stream(), more.stream())
                     .toList());
         }

@@ -42,7 +42,9 @@ public record Summary(Profile profile, List<Result> results) {
     }
 
     private void print(PrintWriter out, Result.Failed failed) {
-        out.printf("%nFAILED %s: %s (%s)%n", failed.of(), failed.of().title(), failed.of().reference());
+        out.printf(
+                "%nFAILED %s: %s (%s)%n",
+                failed.of(), failed.of().title(), failed.of().reference());
         out.printf("  promised: %s%n", failed.of().expectation(profile));
         out.printf("  expected: %s%n  got:      %s%n", failed.expected(), failed.got());
         failed.transcript().forEach(line -> out.printf("    %s%n", line));
@@ -50,7 +52,11 @@ public record Summary(Profile profile, List<Result> results) {
 
     private void row(PrintWriter out, String name, Predicate<Result> of) {
         out.printf(
-                ROW, name, count(Result.Passed.class, of), count(Result.Failed.class, of), count(Result.Skipped.class, of));
+                ROW,
+                name,
+                count(Result.Passed.class, of),
+                count(Result.Failed.class, of),
+                count(Result.Skipped.class, of));
     }
 
     private long count(Class<? extends Result> kind, Predicate<Result> of) {

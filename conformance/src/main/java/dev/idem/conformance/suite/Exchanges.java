@@ -63,7 +63,8 @@ public abstract sealed class Exchanges extends Requests implements AutoCloseable
         }
     }
 
-    public final List<Answer> answersOf(List<CompletableFuture<Answer>> later) throws IOException, InterruptedException {
+    public final List<Answer> answersOf(List<CompletableFuture<Answer>> later)
+            throws IOException, InterruptedException {
         List<Answer> answers = new ArrayList<>();
         for (CompletableFuture<Answer> one : later) {
             answers.add(answerOf(one));

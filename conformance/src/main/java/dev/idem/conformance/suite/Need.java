@@ -36,8 +36,12 @@ public enum Need {
             case SECOND_USER -> !server.otherCredentials().isEmpty();
             case FREE_KEYS -> !server.uuidKeys();
             case UUID_KEYS -> server.uuidKeys();
-            case WINDOW -> server.window().filter(window -> window.compareTo(LEAST_WINDOW) >= 0).isPresent();
-            case SHORT_TTL -> server.ttl().filter(ttl -> ttl.compareTo(LONGEST_TTL) <= 0).isPresent();
+            case WINDOW ->
+                server.window()
+                        .filter(window -> window.compareTo(LEAST_WINDOW) >= 0)
+                        .isPresent();
+            case SHORT_TTL ->
+                server.ttl().filter(ttl -> ttl.compareTo(LONGEST_TTL) <= 0).isPresent();
         };
     }
 }

@@ -22,7 +22,8 @@ public abstract sealed class Requests permits Exchanges {
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
 
     private static final String BODY = "{\"amount\":10,\"currency\":\"EUR\",\"lines\":[{\"sku\":\"a\",\"count\":1}]}";
-    private static final String OTHER_BODY = "{\"amount\":99,\"currency\":\"EUR\",\"lines\":[{\"sku\":\"a\",\"count\":1}]}";
+    private static final String OTHER_BODY =
+            "{\"amount\":99,\"currency\":\"EUR\",\"lines\":[{\"sku\":\"a\",\"count\":1}]}";
 
     private final Server server;
     private final Profile profile;
@@ -71,7 +72,8 @@ public abstract sealed class Requests permits Exchanges {
      * @param parameters {@code name=value}, not encoded
      */
     public final Request probe(String... parameters) {
-        Request request = bare(server.probe().orElseThrow() + '/' + id + "?run=" + run).json(BODY);
+        Request request =
+                bare(server.probe().orElseThrow() + '/' + id + "?run=" + run).json(BODY);
         for (String parameter : parameters) {
             int equals = parameter.indexOf('=');
             request = request.parameter(parameter.substring(0, equals + 1) + encoded(parameter.substring(equals + 1)));
@@ -90,7 +92,8 @@ public abstract sealed class Requests permits Exchanges {
 
     /** The same request with another body that creates something, too. */
     public final Request otherBody(Request request) {
-        return request.json(server.probe().isPresent() ? OTHER_BODY : server.otherBody().orElseThrow());
+        return request.json(
+                server.probe().isPresent() ? OTHER_BODY : server.otherBody().orElseThrow());
     }
 
     /** With the case's key, as the profile writes it. */

@@ -24,8 +24,9 @@ public record Suite(List<Case> cases) {
         CaseRunner runner = new CaseRunner(server, profile);
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
         try {
-            List<Future<Result>> running =
-                    cases.stream().map(one -> threads.submit(() -> runner.run(one))).toList();
+            List<Future<Result>> running = cases.stream()
+                    .map(one -> threads.submit(() -> runner.run(one)))
+                    .toList();
             List<Result> results = new ArrayList<>();
             for (Future<Result> one : running) {
                 results.add(one.get());

@@ -78,7 +78,10 @@ public final class Trial extends Exchanges {
         that(!isMarked(answer), "a refusal", "a replay: " + answer);
         is(EXECUTION, "(none)", answer.header(EXECUTION).orElse("(none)"));
         if (profile().speaksOurWay()) {
-            is("type of the problem", "/problems/" + problem, problem(answer).path("type").asText());
+            is(
+                    "type of the problem",
+                    "/problems/" + problem,
+                    problem(answer).path("type").asText());
         }
     }
 
@@ -123,7 +126,10 @@ public final class Trial extends Exchanges {
             is("answers that are 409", 0, answers.size() - results.size());
         }
         if (profile().marksReplays()) {
-            is("answers without " + MARK, 1L, results.stream().filter(result -> !isMarked(result)).count());
+            is(
+                    "answers without " + MARK,
+                    1L,
+                    results.stream().filter(result -> !isMarked(result)).count());
         }
     }
 

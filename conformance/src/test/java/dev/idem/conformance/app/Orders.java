@@ -69,9 +69,12 @@ public final class Orders {
                 Response.status(number <= failures ? 503 : status).header("Probe-Execution", execution);
         for (String header : headers) {
             int colon = header.indexOf(':');
-            answer.header(header.substring(0, colon), header.substring(colon + 1).strip());
+            answer.header(
+                    header.substring(0, colon), header.substring(colon + 1).strip());
         }
-        return empty ? answer.build() : withBody(answer, execution, body == null ? new byte[0] : body).build();
+        return empty
+                ? answer.build()
+                : withBody(answer, execution, body == null ? new byte[0] : body).build();
     }
 
     private Response.ResponseBuilder withBody(Response.ResponseBuilder answer, String execution, byte[] read) {

@@ -46,8 +46,8 @@ public final class ProbeServer implements AutoCloseable {
     /** Starts it with the policy of a profile, that is, of the file with its name. */
     public static ProbeServer start(Stores stores, Profile profile, Consistency consistency, Duration ttl)
             throws Exception {
-        Map<String, String> values = Map.of(
-                "consistency", consistency.name().toLowerCase(Locale.ROOT), "ttl", ttl.toSeconds() + "s");
+        Map<String, String> values =
+                Map.of("consistency", consistency.name().toLowerCase(Locale.ROOT), "ttl", ttl.toSeconds() + "s");
         return start(stores, profile, ttl, read(profile.label(), values));
     }
 
@@ -56,8 +56,8 @@ public final class ProbeServer implements AutoCloseable {
         return start(stores, Profile.OURS, Duration.ofSeconds(3), read("off", Map.of()));
     }
 
-    private static ProbeServer start(
-            Stores stores, Profile profile, Duration ttl, IdempotencyConfiguration idempotency) throws Exception {
+    private static ProbeServer start(Stores stores, Profile profile, Duration ttl, IdempotencyConfiguration idempotency)
+            throws Exception {
         Configuration configuration = new Configuration();
         DefaultServerFactory server = (DefaultServerFactory) configuration.getServerFactory();
         ((HttpConnectorFactory) server.getApplicationConnectors().get(0)).setPort(0);

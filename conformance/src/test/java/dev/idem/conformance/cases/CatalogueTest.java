@@ -25,7 +25,7 @@ final class CatalogueTest {
 
     @Test
     void eachCaseIsRunForSomeProfile() {
-        assertThat(cases).allMatch(
-                one -> Arrays.stream(Profile.values()).anyMatch(profile -> one.exclusion(profile).isEmpty()));
+        assertThat(cases).allMatch(one -> Arrays.stream(Profile.values())
+                .anyMatch(profile -> one.exclusion(profile).isEmpty()));
     }
 }

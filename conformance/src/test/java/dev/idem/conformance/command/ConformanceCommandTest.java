@@ -72,7 +72,8 @@ final class ConformanceCommandTest {
         try (NaiveServer server = NaiveServer.withoutKeys()) {
             assertThat(run("--base-url", server.url(), "--probe", "/probe")).isEqualTo(2);
         }
-        assertThat(err.toString()).contains("--probe: GET /probe-control/executions/preflight should answer with a number");
+        assertThat(err.toString())
+                .contains("--probe: GET /probe-control/executions/preflight should answer with a number");
     }
 
     @Test

@@ -24,7 +24,8 @@ final class NaiveServer implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         Function<Optional<String>, String> answer = behaviour.apply(this);
         server.createContext("/things", exchange -> {
-            Optional<String> key = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+            Optional<String> key =
+                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
             exchange.getRequestBody().readAllBytes();
             reply(exchange, answer.apply(key));
         });
