@@ -33,7 +33,7 @@ final class DifferentBodies {
                         "{\"a\":1,\"b\":null}",
                         "{\"a\":1}"),
                 json("empty-text-and-null", "An empty text is not null", "{\"a\":\"\"}", "{\"a\":null}"),
-                json("true-and-text", "true is not \"true\"", "{\"a\":true}", "{\"a\":\"true\"}"),
+                json("true-and-text", "The text \"true\" is not true", "{\"a\":true}", "{\"a\":\"true\"}"),
                 json("array-order", "An array's order matters", "[1,2]", "[2,1]"),
                 json("nesting", "Where a member is nested matters", "{\"a\":{\"b\":1}}", "{\"a\":{},\"b\":1}"),
                 json("case-of-names", "The case of a member's name matters", "{\"a\":1}", "{\"A\":1}"),

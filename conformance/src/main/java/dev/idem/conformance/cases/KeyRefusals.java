@@ -10,6 +10,7 @@ import dev.idem.conformance.suite.Case;
 import dev.idem.conformance.suite.Source;
 import dev.idem.conformance.suite.Theme;
 import dev.idem.conformance.suite.Trial;
+import java.time.Duration;
 import java.util.function.Function;
 
 /** Keys that are none, and what a refusal leaves behind. */
@@ -119,10 +120,10 @@ final class KeyRefusals {
                 Case.of("key-refused-before-the-body", "A malformed key is refused before the body is read")
                         .own()
                         .oursAlone()
-                        .expect("400, though the body never comes")
+                        .expect("400 within 5 s, though the body never comes")
                         .play(trial -> {
                             Request request = trial.keyLine(trial.post(), "a,b");
-                            try (Wire wire = trial.wire()) {
+                            try (Wire wire = trial.wire(Duration.ofSeconds(5))) {
                                 trial.isMalformed(trial.noted(wire.send(wire.head(request, "HTTP/1.1"))
                                         .answer()));
                             }

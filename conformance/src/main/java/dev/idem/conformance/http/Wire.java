@@ -10,8 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -22,16 +24,24 @@ public final class Wire implements Closeable {
 
     private final Socket socket;
     private final URI base;
+    private final Consumer<String> onSent;
 
-    /** @throws IOException if nobody answers there */
-    public Wire(URI base) throws IOException {
+    /**
+     * Connects.
+     *
+     * @param patience how long an answer is waited for
+     * @param onSent is told what is sent, as people can read it
+     * @throws IOException if nobody answers there
+     */
+    public Wire(URI base, Duration patience, Consumer<String> onSent) throws IOException {
         this.base = base;
+        this.onSent = onSent;
         boolean secure = "https".equals(base.getScheme());
         SocketFactory factory = secure ? SSLSocketFactory.getDefault() : SocketFactory.getDefault();
         int port = base.getPort() > 0 ? base.getPort() : secure ? 443 : 80;
         socket = factory.createSocket();
         socket.connect(new InetSocketAddress(InetAddress.getAllByName(base.getHost())[0], port), CONNECT_MS);
-        socket.setSoTimeout(Math.toIntExact(Client.PATIENCE.toMillis()));
+        socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
         socket.setTcpNoDelay(true);
     }
 
@@ -66,6 +76,7 @@ public final class Wire implements Closeable {
     }
 
     public Wire send(byte[] bytes) throws IOException {
+        onSent.accept(Shown.body(bytes));
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;

@@ -6,6 +6,7 @@ import dev.idem.conformance.http.Request;
 import dev.idem.conformance.http.Wire;
 import dev.idem.conformance.profile.Profile;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -93,13 +94,17 @@ public abstract sealed class Exchanges extends Requests implements AutoCloseable
 
     /** A connection on which every byte is the case's; to be closed by it. */
     public final Wire wire() throws IOException {
-        return new Wire(server().client().base());
+        return wire(Client.PATIENCE);
+    }
+
+    /** One on which an answer is not waited for so long. */
+    public final Wire wire(Duration patience) throws IOException {
+        return new Wire(server().client().base(), patience, transcript::sent);
     }
 
     /** Sends header values that a well-behaved client refuses to send. */
     public final Answer sendRaw(Request request) throws IOException {
         try (Wire wire = wire()) {
-            transcript.sent(request);
             return noted(wire.send(request.header("Connection", "close")).answer());
         }
     }
