@@ -51,6 +51,7 @@ final class Expiry {
                             long deadline = System.nanoTime()
                                     + ttl(trial).multipliedBy(2).toNanos();
                             Answer answer = trial.send(trial.post());
+                            trial.isReplay(first, answer);
                             while (answer.text().equals(first.text()) && System.nanoTime() < deadline) {
                                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
                                 answer = trial.send(trial.post());

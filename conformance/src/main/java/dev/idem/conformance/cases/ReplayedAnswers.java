@@ -158,8 +158,9 @@ final class ReplayedAnswers {
                         .needs(PROBE)
                         .expect("the replay's Vary names what the handler named")
                         .play(trial -> {
-                            trial.send(trial.probe("header=Vary: X-Tenant"));
+                            Answer first = trial.send(trial.probe("header=Vary: X-Tenant"));
                             Answer repeat = trial.send(trial.probe("header=Vary: X-Tenant"));
+                            trial.isReplay(first, repeat);
                             trial.that(
                                     String.join(", ", repeat.all("Vary")).contains("X-Tenant"),
                                     "Vary: X-Tenant",
