@@ -37,8 +37,7 @@ final class WithoutLayerIT {
             Set.of("in-flight-too-long", "problem-request-in-progress", "caller-nobody-in-flight", "reuse-in-flight");
 
     @Test
-    void aServerWithoutALayerFailsAllButWhatShouldPassAnyway(TestRedis redis, TestDatabase database)
-            throws Exception {
+    void aServerWithoutALayerFailsAllButWhatShouldPassAnyway(TestRedis redis, TestDatabase database) throws Exception {
         try (ProbeServer server = ProbeServer.startWithoutLayer(Databases.stores(redis, database))) {
             List<Case> cases = Catalogue.cases().stream()
                     .filter(one -> !ENDLESS.contains(one.id()))
