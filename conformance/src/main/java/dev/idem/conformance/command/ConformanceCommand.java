@@ -29,7 +29,6 @@ import picocli.CommandLine.TypeConversionException;
 /** The program. */
 @Command(
         name = "conformance",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         header = "Finds out how an HTTP API treats repeated requests.",
         usageHelpWidth = 100,
@@ -72,6 +71,13 @@ public final class ConformanceCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Writes the page that describes the cases, and does nothing else.")
     private @Nullable Path page;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
