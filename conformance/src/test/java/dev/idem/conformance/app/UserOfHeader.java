@@ -1,0 +1,45 @@
+package dev.idem.conformance.app;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+
+/** Believes whatever name a client gives itself. */
+@Priority(Priorities.AUTHENTICATION)
+final class UserOfHeader implements ContainerRequestFilter {
+    static final String NAME = "X-User";
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        @Nullable String user = request.getHeaderString(NAME);
+        if (user != null) {
+            request.setSecurityContext(new Named(() -> user));
+        }
+    }
+
+    private record Named(Principal user) implements SecurityContext {
+        @Override
+        public Principal getUserPrincipal() {
+            return user;
+        }
+
+        @Override
+        public boolean isUserInRole(String role) {
+            return false;
+        }
+
+        @Override
+        public boolean isSecure() {
+            return false;
+        }
+
+        @Override
+        public String getAuthenticationScheme() {
+            return "probe";
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.conformance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.conformance.report;
+
+import org.jspecify.annotations.NullMarked;
