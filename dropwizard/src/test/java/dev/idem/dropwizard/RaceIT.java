@@ -4,12 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.core.record.Consistency;
-import dev.idem.dropwizard.config.IdempotencyConfiguration;
-import dev.idem.dropwizard.config.PolicyConfiguration;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import io.dropwizard.util.Duration;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -30,15 +27,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RaceIT {
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 100;
     private static final int REQUESTS = 16;
     private static final long TOGETHER = 0;
 
     /** As long as handlers take: the later ones come while the first one ends. */
     private static final long TRICKLING = TimeUnit.MILLISECONDS.toNanos(8);
-
-    private static final PolicyConfiguration PATIENT =
-            new PolicyConfiguration(null, null, Duration.seconds(60), null, null, null, null, null, null, null, null);
 
     private final QuickEffects effects = new QuickEffects();
     private final Map<Consistency, TestService> services = new EnumMap<>(Consistency.class);
@@ -106,7 +100,11 @@ final class RaceIT {
     }
 
     private TestService start(Consistency consistency, TestRedis redis, TestDatabase database) throws Exception {
-        return TestService.startWith(
-                new IdempotencyConfiguration(null, consistency, null, PATIENT, null), redis, database, effects);
+        return TestService.start(
+                redis.url(),
+                redis.keyPrefix(),
+                database.jdbcUrl(),
+                "{ consistency: " + consistency + ", policy: { wait: 60s } }",
+                effects);
     }
 }

@@ -60,13 +60,6 @@ final class TestService implements AutoCloseable {
                 redis.url(), redis.keyPrefix(), database.jdbcUrl(), IdempotencyConfiguration.defaults(), more);
     }
 
-    /** The same with another configuration. */
-    static TestService startWith(
-            IdempotencyConfiguration idempotency, TestRedis redis, TestDatabase database, Object... more)
-            throws Exception {
-        return new TestService(redis.url(), redis.keyPrefix(), database.jdbcUrl(), idempotency, more);
-    }
-
     private List<Object> resources(Object... more) {
         return Stream.concat(Stream.of(effects, ledger), Stream.of(more)).toList();
     }

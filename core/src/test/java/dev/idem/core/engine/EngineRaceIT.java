@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -205,7 +206,7 @@ class EngineRaceIT {
     }
 
     private static Settlement settled(Stores stores) {
-        return stores == Stores.NONE ? new Settlement.OnlyHere() : new Settlement.Stored();
+        return stores == Stores.NONE ? new Settlement.OnlyHere(Optional.empty()) : new Settlement.Stored();
     }
 
     private Site site(Stores stores) {

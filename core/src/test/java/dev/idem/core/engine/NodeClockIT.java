@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.engine.Site.Stores;
-import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Lease;
@@ -24,7 +23,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -149,18 +147,6 @@ class NodeClockIT {
     }
 
     private static Policy policy(Consistency consistency, Duration lockTimeout) {
-        return new Policy(
-                Duration.ofHours(1),
-                lockTimeout,
-                Duration.ZERO,
-                false,
-                KeyFormat.ANY,
-                Optional.empty(),
-                FingerprintRules.USUAL,
-                OnStoreFailure.CLOSED,
-                false,
-                0,
-                0,
-                consistency);
+        return new Policy(Duration.ofHours(1), lockTimeout, Duration.ZERO, OnStoreFailure.CLOSED, consistency);
     }
 }

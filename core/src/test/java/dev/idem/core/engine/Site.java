@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
-import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
@@ -19,7 +18,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -94,19 +92,7 @@ final class Site implements AutoCloseable {
     }
 
     static Policy policy(Consistency consistency, Duration wait, OnStoreFailure onStoreFailure) {
-        return new Policy(
-                Duration.ofHours(1),
-                Duration.ofSeconds(30),
-                wait,
-                false,
-                KeyFormat.ANY,
-                Optional.empty(),
-                FingerprintRules.USUAL,
-                onStoreFailure,
-                false,
-                0,
-                0,
-                consistency);
+        return new Policy(Duration.ofHours(1), Duration.ofSeconds(30), wait, onStoreFailure, consistency);
     }
 
     private UnifiedJedis redis() {

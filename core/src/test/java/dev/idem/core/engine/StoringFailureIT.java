@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,8 +42,8 @@ class StoringFailureIT {
             await().atMost(PATIENCE).until(() -> owner.engine.journalDepth() == 0);
             owner.cutOff();
 
-            leases.forEach((key, lease) ->
-                    assertThat(owner.engine.complete(lease, answer(key))).isEqualTo(new Settlement.OnlyHere()));
+            leases.forEach((key, lease) -> assertThat(owner.engine.complete(lease, answer(key)))
+                    .isEqualTo(new Settlement.OnlyHere(Optional.empty())));
 
             leases.forEach((key, lease) -> {
                 assertReplays(owner.claim(key, open), key);

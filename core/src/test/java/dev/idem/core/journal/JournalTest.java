@@ -328,7 +328,7 @@ class JournalTest {
 
         journal.close();
 
-        assertThat(listener.dropped).hasValue(2);
+        await().untilAtomic(listener.dropped, count -> assertThat(count).isEqualTo(2));
         assertThat(journal.depth()).isZero();
     }
 

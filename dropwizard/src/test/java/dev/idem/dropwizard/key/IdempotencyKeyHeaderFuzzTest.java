@@ -2,7 +2,6 @@ package dev.idem.dropwizard.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.engine.KeyFormat;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import java.util.ArrayList;
@@ -86,7 +85,7 @@ class IdempotencyKeyHeaderFuzzTest {
     /** Anything but a refusal is thrown on. */
     private static Outcome read(List<String> lines, KeyFormat format) {
         try {
-            Optional<String> key = IdempotencyKeyHeader.read(lines, format);
+            Optional<String> key = IdempotencyKeyHeader.read(lines, KeyRules.of(format));
             return key.map(text -> new Outcome(Kind.KEY, text)).orElseGet(() -> new Outcome(Kind.NONE, ""));
         } catch (MalformedKeyException refused) {
             return new Outcome(Kind.REFUSED, String.valueOf(refused.getMessage()));

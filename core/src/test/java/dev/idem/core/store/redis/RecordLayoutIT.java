@@ -84,9 +84,9 @@ class RecordLayoutIT {
         leave(golden("record-1-completed.hex"));
 
         assertThat(store.claim(request(UUID.randomUUID())))
-                .isEqualTo(new Claim.Replay(ANSWER, CLAIMED_AT.plusSeconds(3)));
+                .isEqualTo(new Claim.Replay(ANSWER, CLAIMED_AT.plusSeconds(3), RedisStore.NAME));
         assertThat(answers.find(request(UUID.randomUUID())))
-                .contains(new Claim.Replay(ANSWER, CLAIMED_AT.plusSeconds(3)));
+                .contains(new Claim.Replay(ANSWER, CLAIMED_AT.plusSeconds(3), RedisStore.NAME));
     }
 
     @Test
@@ -119,7 +119,9 @@ class RecordLayoutIT {
 
         assertThat(store.claim(withWindow().waiting()))
                 .isEqualTo(new Claim.Replay(
-                        new AnswerNotStored(AnswerNotStored.Reason.TOO_LARGE), CLAIMED_AT.plusSeconds(3)));
+                        new AnswerNotStored(AnswerNotStored.Reason.TOO_LARGE),
+                        CLAIMED_AT.plusSeconds(3),
+                        RedisStore.NAME));
         assertThat(records.find(ID).orElseThrow().window()).contains(Duration.ofMillis(100));
         assertThat(store.claim(withWindow())).isInstanceOfSatisfying(Claim.Acquired.class, acquired -> assertThat(
                         acquired.lease().fencing())
@@ -133,7 +135,7 @@ class RecordLayoutIT {
 
         assertThat(store.claim(request(OWNER))).isEqualTo(new Claim.Acquired(lease));
         assertThat(store.renew(lease)).isTrue();
-        assertThat(store.claim(request(UUID.randomUUID()))).isEqualTo(new Claim.InFlight(CLAIMED_AT));
+        assertThat(store.claim(request(UUID.randomUUID()))).isEqualTo(new Claim.InFlight(CLAIMED_AT, RedisStore.NAME));
         assertThat(store.complete(lease, ANSWER)).isTrue();
         assertThat(store.claim(request(UUID.randomUUID())))
                 .isInstanceOfSatisfying(Claim.Replay.class, replay -> assertThat(replay.answer())
