@@ -57,8 +57,8 @@ public final class IdempotentFeature implements DynamicFeature {
         if (!atomic && takesTransaction(resource.getResourceMethod())) {
             throw new IllegalStateException(resource.getResourceMethod()
                     + " takes the request's transaction (org.jdbi.v3.core.Handle) and has none:"
-                    + " it must be POST, PUT, PATCH or DELETE, as its policy's methods are, and"
-                    + " @Idempotent(atomic = true)");
+                    + " it must be POST, PUT, PATCH or DELETE, and @Idempotent(atomic = true), and its policy must"
+                    + " protect its method");
         }
         if (annotation.isPresent() && method.isPresent()) {
             if (atomic) {
