@@ -67,7 +67,9 @@ public final class IdempotentFeature implements DynamicFeature {
             Route route = Route.of(method.get(), resource, annotation.get().anonymous());
             context.register(new ClaimFilter(route, policy, rollout, scopes, engine, listener));
             context.register(new CompletionFilter(policy, storage));
-            context.register(new ContractHeaders(describedBy, policy));
+            if (rollout.enabled()) {
+                context.register(new ContractHeaders(describedBy, policy));
+            }
             context.register(new CaptureInterceptor(storage));
         }
     }
