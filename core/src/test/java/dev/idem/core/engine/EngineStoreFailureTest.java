@@ -142,7 +142,7 @@ class EngineStoreFailureTest extends EngineFixture {
         assertReplays(claim("k", IMPATIENT), OTHER_ANSWER);
         engine.start();
         store.repair();
-        await().atMost(LONG).until(() -> engine.inFlight() == 0);
+        await().atMost(LONG).until(() -> !memory.knows(next.id()));
         assertReplays(claim("k", CLOSED), OTHER_ANSWER);
     }
 
