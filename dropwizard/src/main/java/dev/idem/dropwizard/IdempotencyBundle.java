@@ -14,6 +14,7 @@ import dev.idem.core.store.redis.RedisRecords;
 import dev.idem.core.store.redis.RedisStore;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.decision.Protection;
 import dev.idem.dropwizard.filter.IdempotentBinder;
 import dev.idem.dropwizard.filter.IdempotentFeature;
 import dev.idem.dropwizard.filter.ScopeResolver;
@@ -23,6 +24,7 @@ import dev.idem.dropwizard.health.RedisHealthCheck;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
 import dev.idem.dropwizard.metrics.IdempotencyMetrics;
 import dev.idem.dropwizard.metrics.PrometheusEndpoint;
+import dev.idem.dropwizard.policy.RoutePolicies;
 import dev.idem.dropwizard.problem.ProblemPages;
 import dev.idem.dropwizard.task.ClearStaleTask;
 import io.dropwizard.core.Configuration;
@@ -34,6 +36,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +44,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
@@ -64,6 +68,8 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     private static final Logger log = LoggerFactory.getLogger(IdempotencyBundle.class);
     private static final int SWEEP_BATCH = 1_000;
     private static final long SWEEP_SECONDS = 60;
+
+    private @Nullable Protection protection;
 
     /** The section of the configuration that is ours. */
     protected abstract IdempotencyConfiguration idempotency(C configuration);
@@ -97,6 +103,11 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         return ScopeResolver.principal();
     }
 
+    /** What this bundle has wired, for requests that do not come through Jersey. Only after it was run. */
+    public final Protection protection() {
+        return Objects.requireNonNull(protection, "this bundle must be run first");
+    }
+
     @Override
     public final void run(C configuration, Environment environment) {
         IdempotencyConfiguration settings = idempotency(configuration);
@@ -104,17 +115,19 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         DataSource database = database(configuration);
         String prefix = redisKeyPrefix(configuration);
         Jdbi jdbi = DiscreetJdbi.on(database);
-        IdempotencyMetrics metrics = metrics(environment);
+        PrometheusRegistry prometheus = new PrometheusRegistry();
+        IdempotencyMetrics metrics = metrics(environment, prometheus);
         IdempotencyEngine engine = engine(settings, new Storage(redis, prefix, jdbi, memory()), metrics);
         metrics.watchInFlight(engine::inFlight);
         metrics.watchJournal(engine::journalLag, engine::journalDepth);
         environment.lifecycle().manage(running(engine));
+        Protection wired = new Protection(engine, rollout(settings), settings.describedByIfAny(), metrics, prometheus);
+        protection = wired;
         protect(
                 environment,
                 configuration,
-                settings,
-                engine,
-                metrics,
+                settings.rules(),
+                wired,
                 new TransactionFilter(transactions(configuration, database)));
 
         environment.healthChecks().register("redis", new RedisHealthCheck(redis));
@@ -126,8 +139,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.lifecycle().manage(sweeping(environment, new ExpiredRecordSweeper(jdbi, SWEEP_BATCH)));
     }
 
-    private static IdempotencyMetrics metrics(Environment environment) {
-        PrometheusRegistry prometheus = new PrometheusRegistry();
+    private static IdempotencyMetrics metrics(Environment environment, PrometheusRegistry prometheus) {
         IdempotencyMetrics metrics = new IdempotencyMetrics(prometheus, environment.metrics());
         metrics.watchStore(RedisStore.NAME);
         metrics.watchStore(PostgresStore.NAME);
@@ -146,26 +158,21 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 ManagementFactory.getRuntimeMXBean().getName(), storage, settings.maxWaitingOrDefault(), metrics);
     }
 
-    private void protect(
-            Environment environment,
-            C configuration,
-            IdempotencyConfiguration settings,
-            IdempotencyEngine engine,
-            IdempotencyMetrics metrics,
-            TransactionFilter transactions) {
-        Rollout rollout = new Rollout(
+    private static Rollout rollout(IdempotencyConfiguration settings) {
+        return new Rollout(
                 settings.isEnabled(),
                 settings.rolloutOrDefault().percentOrDefault(),
                 settings.rolloutOrDefault().platformsOrDefault());
+    }
+
+    private void protect(
+            Environment environment,
+            C configuration,
+            RoutePolicies policies,
+            Protection wired,
+            TransactionFilter transactions) {
         IdempotentFeature feature = new IdempotentFeature(
-                engine,
-                settings.rules(),
-                settings.describedByIfAny(),
-                rollout,
-                scopes(configuration),
-                metrics,
-                environment.getObjectMapper(),
-                transactions);
+                wired, policies, scopes(configuration), environment.getObjectMapper(), transactions);
         environment.jersey().register(feature);
         environment.jersey().register(feature.leakGuard());
         environment.jersey().register(UnreadBody.class);

@@ -37,7 +37,7 @@ final class DuplicateLogIT {
     void start(TestRedis redis, TestDatabase database) throws Exception {
         service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), "policy: { wait: 0s }");
         lines.start();
-        ((Logger) LoggerFactory.getLogger("dev.idem.dropwizard.filter.DuplicateLog")).addAppender(lines);
+        ((Logger) LoggerFactory.getLogger("dev.idem.dropwizard.decision.DuplicateLog")).addAppender(lines);
     }
 
     @AfterAll

@@ -10,6 +10,7 @@ import dev.idem.dropwizard.key.KeyForm;
 import dev.idem.dropwizard.key.KeyFormat;
 import dev.idem.dropwizard.key.KeyRules;
 import dev.idem.dropwizard.key.KeyScope;
+import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.policy.StoredAnswers;
 import io.dropwizard.util.DataSize;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyConfiguration {
     /** Says nothing. */
     public static final PolicyConfiguration EMPTY = new PolicyConfiguration(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null);
 
     private final UnaryOperator<RoutePolicy> changes;
 
@@ -56,7 +58,8 @@ public final class PolicyConfiguration {
             @JsonProperty("storeServerErrors") @Nullable Boolean storeServerErrors,
             @JsonProperty("maxStoredBody") @Nullable DataSize maxStoredBody,
             @JsonProperty("maxRequestBody") @Nullable DataSize maxRequestBody,
-            @JsonProperty("methods") @Nullable Set<String> methods) {
+            @JsonProperty("methods") @Nullable Set<String> methods,
+            @JsonProperty("onUnknown") @Nullable OnUnknown onUnknown) {
         UnaryOperator<Policy> engine = base -> new Policy(
                 or(ttl, base.ttl()),
                 or(lockTimeout, base.lockTimeout()),
@@ -81,7 +84,8 @@ public final class PolicyConfiguration {
                 fingerprint == null ? base.comparison() : fingerprint.over(base.comparison()),
                 stored.apply(base.stored()),
                 or(maxRequestBody, base.maxRequestBody()),
-                or(methods, base.methods()));
+                or(methods, base.methods()),
+                or(onUnknown, base.onUnknown()));
         RoutePolicy unused = over(RoutePolicy.DEFAULT);
     }
 

@@ -1,13 +1,12 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.dropwizard.decision.Contract;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,22 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 @Priority(Integer.MIN_VALUE + 1) // before the answer is stored, after all others
 final class ContractHeaders implements ContainerResponseFilter {
-    private static final String EXPOSE = "Access-Control-Expose-Headers";
+    private final Contract contract;
 
-    private final Optional<String> link;
-    private final String exposed;
-
-    /** @param describedBy a URI; empty for no link */
-    ContractHeaders(Optional<String> describedBy, RoutePolicy policy) {
-        this.link = describedBy.map(uri -> "<" + uri + ">; rel=\"describedby\"");
-        this.exposed = String.join(", ", policy.keys().header(), Replays.MARK, HttpHeaders.RETRY_AFTER);
+    ContractHeaders(Contract contract) {
+        this.contract = contract;
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        link.ifPresent(value -> addOnce(response, value));
+        contract.link().ifPresent(value -> addOnce(response, value));
         if (request.getHeaderString("Origin") != null) {
-            response.getHeaders().add(EXPOSE, exposed);
+            response.getHeaders().add(Contract.EXPOSE, contract.exposed());
         }
     }
 

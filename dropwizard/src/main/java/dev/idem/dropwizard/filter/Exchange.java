@@ -16,24 +16,22 @@ final class Exchange {
     private static final String PROPERTY = Exchange.class.getName();
 
     private final @Nullable String key;
-    private final Route route;
     private final RoutePolicy policy;
     private final @Nullable RequestTransaction transaction;
     private volatile @Nullable Lease lease;
     private volatile boolean handlerReached;
     private volatile @Nullable ContainerResponseContext toCapture;
 
-    private Exchange(@Nullable String key, Route route, RoutePolicy policy, @Nullable RequestTransaction transaction) {
+    private Exchange(@Nullable String key, RoutePolicy policy, @Nullable RequestTransaction transaction) {
         this.key = key;
-        this.route = route;
         this.policy = policy;
         this.transaction = transaction;
     }
 
     /** @param key null for a request that is told from others by what it says */
-    static Exchange begin(ContainerRequestContext request, @Nullable String key, Route route, RoutePolicy policy) {
+    static Exchange begin(ContainerRequestContext request, @Nullable String key, RoutePolicy policy) {
         Exchange exchange =
-                new Exchange(key, route, policy, RequestTransaction.of(request).orElse(null));
+                new Exchange(key, policy, RequestTransaction.of(request).orElse(null));
         request.setProperty(PROPERTY, exchange);
         return exchange;
     }
@@ -45,10 +43,6 @@ final class Exchange {
     /** The client's key, if it sent one. */
     Optional<String> key() {
         return Optional.ofNullable(key);
-    }
-
-    Route route() {
-        return route;
     }
 
     RoutePolicy policy() {

@@ -1,10 +1,11 @@
 package dev.idem.dropwizard.filter;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.engine.Rollout;
 import dev.idem.dropwizard.Idempotent;
 import dev.idem.dropwizard.atomic.TransactionFilter;
+import dev.idem.dropwizard.decision.Contract;
+import dev.idem.dropwizard.decision.Protection;
+import dev.idem.dropwizard.decision.RouteRules;
 import dev.idem.dropwizard.policy.RoutePolicies;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import jakarta.ws.rs.HttpMethod;
@@ -19,31 +20,22 @@ import org.jdbi.v3.core.Handle;
 
 /** Puts the filters around each method that is {@link Idempotent} and changes something. */
 public final class IdempotentFeature implements DynamicFeature {
-    private final IdempotencyEngine engine;
+    private final Protection protection;
     private final RoutePolicies policies;
-    private final Optional<String> describedBy;
-    private final Rollout rollout;
     private final ScopeResolver scopes;
-    private final DecisionListener listener;
     private final AnswerStorage storage;
     private final TransactionFilter transactions;
 
     public IdempotentFeature(
-            IdempotencyEngine engine,
+            Protection protection,
             RoutePolicies policies,
-            Optional<String> describedBy,
-            Rollout rollout,
             ScopeResolver scopes,
-            DecisionListener listener,
             ObjectMapper mapper,
             TransactionFilter transactions) {
-        this.engine = engine;
+        this.protection = protection;
         this.policies = policies;
-        this.describedBy = describedBy;
-        this.rollout = rollout;
         this.scopes = scopes;
-        this.listener = listener;
-        this.storage = new AnswerStorage(engine, mapper);
+        this.storage = new AnswerStorage(protection.engine(), mapper);
         this.transactions = transactions;
     }
 
@@ -65,10 +57,11 @@ public final class IdempotentFeature implements DynamicFeature {
                 context.register(transactions);
             }
             Route route = Route.of(method.get(), resource, annotation.get().anonymous());
-            context.register(new ClaimFilter(route, policy, rollout, scopes, engine, listener));
+            RouteRules rules = protection.rules(route.name(), route.anonymous(), policy);
+            context.register(new ClaimFilter(policy, scopes, rules));
             context.register(new CompletionFilter(policy, storage));
-            if (rollout.enabled()) {
-                context.register(new ContractHeaders(describedBy, policy));
+            if (protection.rollout().enabled()) {
+                context.register(new ContractHeaders(Contract.of(protection.describedBy(), policy)));
             }
             context.register(new CaptureInterceptor(storage));
         }

@@ -2,17 +2,15 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.dropwizard.decision.Contract;
 import jakarta.ws.rs.core.Response;
 
 /** A stored response as an answer to the present request. */
 final class Replays {
-    /** Says that an answer is a replay. */
-    static final String MARK = "Idempotent-Replayed";
-
     private Replays() {}
 
     static Response of(RecordedResponse stored) {
-        Response.ResponseBuilder response = Response.status(stored.status()).header(MARK, "true");
+        Response.ResponseBuilder response = Response.status(stored.status()).header(Contract.REPLAYED, "true");
         for (Header header : stored.headers()) {
             response.header(header.name(), header.value());
         }

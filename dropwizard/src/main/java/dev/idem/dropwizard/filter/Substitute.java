@@ -2,18 +2,18 @@ package dev.idem.dropwizard.filter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerNotStored;
-import dev.idem.core.record.Claim;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.dropwizard.decision.Contract;
+import dev.idem.dropwizard.decision.Decision;
+import dev.idem.dropwizard.decision.Refusal;
+import dev.idem.dropwizard.decision.ReplayableHeaders;
 import dev.idem.dropwizard.problem.ProblemException;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the client gets in the place of a handler's answer that must not get out. Changes the status and the headers of
@@ -26,29 +26,24 @@ final class Substitute {
         this.mapper = mapper;
     }
 
-    /** The answer that every repeat gets, or why there is none. */
-    byte[] successor(ContainerResponseContext response, @Nullable String key, Claim successor) {
-        return successor instanceof Claim.Replay replay
-                ? replay(response, key, replay.answer())
-                : refusal(response, Refusals.inProgress(key));
+    byte[] apply(ContainerResponseContext response, Decision.Answered instead) {
+        return instead instanceof Decision.Replay replay
+                ? replay(response, replay.response())
+                : refusal(response, ((Decision.Refuse) instead).refusal());
     }
 
-    byte[] replay(ContainerResponseContext response, @Nullable String key, Answer answer) {
-        if (answer instanceof AnswerNotStored lost) {
-            return refusal(response, Refusals.notStored(key, lost.reason()));
-        }
-        RecordedResponse stored = (RecordedResponse) answer;
+    private byte[] replay(ContainerResponseContext response, RecordedResponse stored) {
         clear(response);
         response.setStatus(stored.status());
-        response.getHeaders().putSingle(Replays.MARK, "true");
+        response.getHeaders().putSingle(Contract.REPLAYED, "true");
         for (Header header : stored.headers()) {
             response.getHeaders().add(header.name(), header.value());
         }
         return stored.body();
     }
 
-    byte[] refusal(ContainerResponseContext response, ProblemException refusal) {
-        Response problem = refusal.getResponse();
+    private byte[] refusal(ContainerResponseContext response, Refusal refusal) {
+        Response problem = new ProblemException(refusal.problem(), refusal.headers()).getResponse();
         clear(response);
         response.setStatus(problem.getStatus());
         problem.getHeaders().forEach((name, values) -> response.getHeaders().put(name, new ArrayList<>(values)));

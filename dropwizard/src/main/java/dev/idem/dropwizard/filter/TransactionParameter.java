@@ -2,6 +2,9 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.atomic.RequestTransaction;
+import dev.idem.dropwizard.decision.Refusal;
+import dev.idem.dropwizard.decision.Refusals;
+import dev.idem.dropwizard.problem.ProblemException;
 import jakarta.ws.rs.core.Context;
 import java.util.function.Function;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -34,8 +37,9 @@ final class TransactionParameter implements ValueParamProvider {
         try {
             return transaction.handle();
         } catch (StoreUnavailableException e) {
-            throw Refusals.noTransaction(
+            Refusal refusal = Refusals.noTransaction(
                     Exchange.of(request).flatMap(Exchange::key).orElse(null));
+            throw new ProblemException(refusal.problem(), refusal.headers());
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param stored which answers are kept
  * @param maxRequestBody the largest request that is taken, bytes
  * @param methods the HTTP methods whose requests take effect once; others pass
+ * @param onUnknown what becomes of a key when nobody knows whether its request took effect
  */
 public record RoutePolicy(
         Policy engine,
@@ -21,7 +22,8 @@ public record RoutePolicy(
         Comparison comparison,
         StoredAnswers stored,
         long maxRequestBody,
-        Set<String> methods) {
+        Set<String> methods,
+        OnUnknown onUnknown) {
 
     /** The methods that may change something. */
     public static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
@@ -31,7 +33,13 @@ public record RoutePolicy(
 
     /** The rules of a route that says nothing. */
     public static final RoutePolicy DEFAULT = new RoutePolicy(
-            Policy.DEFAULT, KeyRules.DEFAULT, Comparison.DEFAULT, StoredAnswers.DEFAULT, 1 << 20, CHANGING);
+            Policy.DEFAULT,
+            KeyRules.DEFAULT,
+            Comparison.DEFAULT,
+            StoredAnswers.DEFAULT,
+            1 << 20,
+            CHANGING,
+            OnUnknown.RELEASE);
 
     /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
     public RoutePolicy {
@@ -49,6 +57,6 @@ public record RoutePolicy(
     public RoutePolicy with(Consistency consistency) {
         Policy decided =
                 new Policy(engine.ttl(), engine.lockTimeout(), engine.maxWait(), engine.onStoreFailure(), consistency);
-        return new RoutePolicy(decided, keys, comparison, stored, maxRequestBody, methods);
+        return new RoutePolicy(decided, keys, comparison, stored, maxRequestBody, methods, onUnknown);
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One occurrence of a problem (RFC 9457, section 3.1), with two members of our own.
@@ -27,6 +29,13 @@ public record Problem(
 
     /** The media type of a problem (RFC 9457, section 6.1). */
     public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final Logger log = LoggerFactory.getLogger(Problem.class);
+
+    /** Writes the line that the instance is found by; to be called once, when the client is given the problem. */
+    public void log() {
+        log.info("{} {} {}", status, type, instance);
+    }
 
     /** The same with another status, for a client that knows the problem by it. */
     public Problem withStatus(int other) {

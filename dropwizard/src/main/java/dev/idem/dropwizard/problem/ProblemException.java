@@ -3,13 +3,10 @@ package dev.idem.dropwizard.problem;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Ends a request with a problem; answered by JAX-RS itself, whatever mappers the application has. */
 public final class ProblemException extends WebApplicationException {
     private static final long serialVersionUID = 1L;
-    private static final Logger log = LoggerFactory.getLogger(ProblemException.class);
 
     private final transient Problem problem;
 
@@ -17,7 +14,7 @@ public final class ProblemException extends WebApplicationException {
     public ProblemException(Problem problem, Map<String, String> headers) {
         super(problem.title(), response(problem, headers));
         this.problem = problem;
-        log.info("{} {} {}", problem.status(), problem.type(), problem.instance());
+        problem.log();
     }
 
     public Problem problem() {

@@ -116,6 +116,40 @@ public enum ProblemType {
             true,
             "The service failed; that is not the client's fault. Nothing was stored for the key, which is free again.",
             "Send the same request with the same key again; if it keeps failing, report the problem's instance."),
+    UPGRADE_NOT_SUPPORTED(
+            501,
+            "No other protocol is spoken here",
+            false,
+            "The request asks to go on in another protocol, such as WebSocket. Nothing was executed.",
+            "Ask the server behind this gateway directly, or use plain HTTP, such as server-sent events."),
+    UPSTREAM_UNREACHABLE(
+            502,
+            "The server behind this gateway cannot be reached",
+            true,
+            "No connection to the server that executes these requests could be made, or none that is secure. Nothing was"
+                    + " sent to it, and the key is free.",
+            "Send the same request with the same key again, later."),
+    UPSTREAM_FAILED(
+            502,
+            "The server behind this gateway gave no answer that can be read",
+            true,
+            "The request was sent, and the connection broke, or what came was no answer. Whether the request took effect is"
+                    + " unknown; the detail says what becomes of the key.",
+            "Send the same request with the same key again; if the key is held, look at the resource instead."),
+    UPSTREAM_TIMEOUT(
+            504,
+            "The server behind this gateway did not answer in time",
+            true,
+            "The request was sent, and no answer came in the time that the route allows. Whether the request took effect is"
+                    + " unknown; the detail says what becomes of the key.",
+            "Send the same request with the same key again; if the key is held, look at the resource instead."),
+    UPSTREAM_BUSY(
+            503,
+            "The server behind this gateway is not asked at the moment",
+            true,
+            "It has failed several times in a row, or as many requests as are allowed wait for it already. Nothing was sent to"
+                    + " it, and the key is free.",
+            "Send the same request with the same key again, after the time that Retry-After gives."),
     STORE_UNAVAILABLE(
             503,
             "Repeats cannot be told apart at the moment",

@@ -12,6 +12,7 @@ import dev.idem.dropwizard.key.KeyFormat;
 import dev.idem.dropwizard.key.KeyRules;
 import dev.idem.dropwizard.key.KeyScope;
 import dev.idem.dropwizard.policy.Comparison;
+import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.policy.StoredAnswers;
 import java.time.Duration;
@@ -66,6 +67,7 @@ class PolicyConfigurationTest {
                 maxStoredBody: 2KiB
                 maxRequestBody: 3MiB
                 methods: [POST, PATCH]
+                onUnknown: hold
                 """);
 
         assertThat(policy)
@@ -84,7 +86,8 @@ class PolicyConfigurationTest {
                                 Optional.of(new ContentRule("/url", ContentRule.Kind.URL, Duration.ofMinutes(10)))),
                         new StoredAnswers(Set.of(429), false, true, 2 << 10),
                         3 << 20,
-                        Set.of("POST", "PATCH")));
+                        Set.of("POST", "PATCH"),
+                        OnUnknown.HOLD));
     }
 
     @Test

@@ -1,8 +1,7 @@
-package dev.idem.dropwizard.filter;
+package dev.idem.dropwizard.decision;
 
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.RecordId;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
@@ -21,29 +20,18 @@ final class DuplicateLog {
     /** Version, trace, parent, flags (W3C Trace Context, section 3.2). */
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
 
-    void write(
-            ContainerRequestContext request,
-            Route route,
-            Layer layer,
-            Outcome outcome,
-            RecordId id,
-            Claim.Replay replay) {
+    void write(IncomingRequest request, String route, Layer layer, Outcome outcome, RecordId id, Claim.Replay replay) {
         write(request, route, layer, outcome, id, replay.completedAt(), replay.store());
     }
 
     void write(
-            ContainerRequestContext request,
-            Route route,
-            Layer layer,
-            Outcome outcome,
-            RecordId id,
-            Claim.InFlight inFlight) {
+            IncomingRequest request, String route, Layer layer, Outcome outcome, RecordId id, Claim.InFlight inFlight) {
         write(request, route, layer, outcome, id, inFlight.since(), inFlight.store());
     }
 
     private static void write(
-            ContainerRequestContext request,
-            Route route,
+            IncomingRequest request,
+            String route,
             Layer layer,
             Outcome outcome,
             RecordId id,
@@ -56,10 +44,10 @@ final class DuplicateLog {
                     layer.label(),
                     id.logHash(),
                     id.scope().logHash(),
-                    route.name(),
+                    route,
                     Duration.between(since, Instant.now()).toMillis(),
                     store,
-                    trace(request.getHeaderString("traceparent")));
+                    trace(request.header("traceparent")));
         }
     }
 

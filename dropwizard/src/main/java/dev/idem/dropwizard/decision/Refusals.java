@@ -1,25 +1,24 @@
-package dev.idem.dropwizard.filter;
+package dev.idem.dropwizard.decision;
 
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.dropwizard.key.KeyRules;
 import dev.idem.dropwizard.key.MalformedKeyException;
 import dev.idem.dropwizard.problem.Problem;
-import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.ProblemType;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The problems with which a request is turned away. None of them is ever stored as a handler's answer. */
-final class Refusals {
+public final class Refusals {
     private static final Map<String, String> IN_A_SECOND = Map.of("Retry-After", "1");
 
     private Refusals() {}
 
-    static ProblemException invalidKey(MalformedKeyException malformed) {
+    public static Refusal invalidKey(MalformedKeyException malformed) {
         return problem(ProblemType.INVALID_KEY, String.valueOf(malformed.getMessage()), null, Map.of());
     }
 
-    static ProblemException keyMissing(KeyRules rules) {
+    public static Refusal keyMissing(KeyRules rules) {
         String documentation = "<" + ProblemType.KEY_MISSING.uri() + ">; rel=\"describedby\"";
         return problem(
                 ProblemType.KEY_MISSING,
@@ -29,7 +28,7 @@ final class Refusals {
                 Map.of("Link", documentation));
     }
 
-    static ProblemException unauthenticated() {
+    public static Refusal unauthenticated() {
         return problem(
                 ProblemType.UNAUTHORIZED,
                 "A key lives in its caller's scope; authenticate, or leave the Idempotency-Key out.",
@@ -37,20 +36,20 @@ final class Refusals {
                 Map.of());
     }
 
-    static ProblemException tooLarge(long limit) {
+    public static Refusal tooLarge(long limit) {
         return problem(
                 ProblemType.REQUEST_TOO_LARGE, "The body may have " + limit + " bytes; send less.", null, Map.of());
     }
 
-    static ProblemException keyReused(KeyRules rules, String key) {
+    public static Refusal keyReused(KeyRules rules, String key) {
         Problem problem = Problem.of(
                 ProblemType.KEY_REUSED,
                 "This key was first sent with another method, path, query, content type or body; use a new key.",
                 key);
-        return new ProblemException(problem.withStatus(rules.reusedStatus()), Map.of());
+        return new Refusal(problem.withStatus(rules.reusedStatus()), Map.of());
     }
 
-    static ProblemException inProgress(@Nullable String key) {
+    public static Refusal inProgress(@Nullable String key) {
         return problem(
                 ProblemType.REQUEST_IN_PROGRESS,
                 "The first request" + (key == null ? " that says the same" : " with this key")
@@ -59,7 +58,7 @@ final class Refusals {
                 IN_A_SECOND);
     }
 
-    static ProblemException notStored(@Nullable String key, AnswerNotStored.Reason reason) {
+    public static Refusal notStored(@Nullable String key, AnswerNotStored.Reason reason) {
         String why = reason == AnswerNotStored.Reason.TOO_LARGE ? "was too large to keep" : "could not be kept";
         return problem(
                 ProblemType.RESPONSE_NOT_STORED,
@@ -68,7 +67,7 @@ final class Refusals {
                 Map.of());
     }
 
-    static ProblemException storeUnavailable(@Nullable String key) {
+    public static Refusal storeUnavailable(@Nullable String key) {
         return problem(
                 ProblemType.STORE_UNAVAILABLE,
                 "No store could be asked whether this request was executed before; nothing was executed.",
@@ -76,7 +75,7 @@ final class Refusals {
                 IN_A_SECOND);
     }
 
-    static ProblemException noTransaction(@Nullable String key) {
+    public static Refusal noTransaction(@Nullable String key) {
         return problem(
                 ProblemType.STORE_UNAVAILABLE,
                 "PostgreSQL cannot be reached for the request's transaction; nothing was executed.",
@@ -84,7 +83,7 @@ final class Refusals {
                 IN_A_SECOND);
     }
 
-    static ProblemException notStoredYet(@Nullable String key) {
+    public static Refusal notStoredYet(@Nullable String key) {
         return problem(
                 ProblemType.STORE_UNAVAILABLE,
                 "The request took effect, and no store could take its answer yet; a repeat gets it.",
@@ -92,7 +91,7 @@ final class Refusals {
                 IN_A_SECOND);
     }
 
-    static ProblemException outcomeUnknown(@Nullable String key) {
+    public static Refusal outcomeUnknown(@Nullable String key) {
         return problem(
                 ProblemType.STORE_UNAVAILABLE,
                 "PostgreSQL did not say whether the request's effect was committed"
@@ -103,8 +102,7 @@ final class Refusals {
                 IN_A_SECOND);
     }
 
-    private static ProblemException problem(
-            ProblemType type, String detail, @Nullable String key, Map<String, String> headers) {
-        return new ProblemException(Problem.of(type, detail, key), headers);
+    private static Refusal problem(ProblemType type, String detail, @Nullable String key, Map<String, String> headers) {
+        return new Refusal(Problem.of(type, detail, key), headers);
     }
 }

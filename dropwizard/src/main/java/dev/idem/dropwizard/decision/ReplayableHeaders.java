@@ -1,7 +1,6 @@
-package dev.idem.dropwizard.filter;
+package dev.idem.dropwizard.decision;
 
 import dev.idem.core.record.RecordedResponse.Header;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Tells the headers that belong to an answer from those that belong to one transmission of it. */
-final class ReplayableHeaders {
+public final class ReplayableHeaders {
     private static final Set<String> OF_ONE_TRANSMISSION = Set.of(
             // RFC 9110, section 7.6.1, and what frames or encodes the body on its way
             "connection",
@@ -43,18 +42,20 @@ final class ReplayableHeaders {
 
     private ReplayableHeaders() {}
 
-    static List<Header> of(MultivaluedMap<String, String> headers) {
+    /** Those of the answer, of all that were sent with it. */
+    public static List<Header> of(Map<String, List<String>> headers) {
         List<Header> replayable = new ArrayList<>();
         for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-            String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (belongsToTheAnswer(name)) {
+            if (belongsToTheAnswer(header.getKey())) {
                 header.getValue().forEach(value -> replayable.add(new Header(header.getKey(), value)));
             }
         }
         return replayable;
     }
 
-    private static boolean belongsToTheAnswer(String name) {
+    /** Whether a header of this name, in whatever case, is given to repeats. */
+    public static boolean belongsToTheAnswer(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
         return !OF_ONE_TRANSMISSION.contains(name) && !name.startsWith(CORS) && !name.startsWith(ZIPKIN_TRACE);
     }
 }

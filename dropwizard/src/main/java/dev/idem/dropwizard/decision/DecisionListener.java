@@ -1,4 +1,4 @@
-package dev.idem.dropwizard.filter;
+package dev.idem.dropwizard.decision;
 
 /** Learns what was decided for each request. An extension point: thread-safe, quick, must not throw. */
 @FunctionalInterface

@@ -1,0 +1,33 @@
+package dev.idem.dropwizard.decision;
+
+import dev.idem.core.engine.IdempotencyEngine;
+import dev.idem.core.engine.Rollout;
+import dev.idem.dropwizard.policy.RoutePolicy;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Optional;
+
+/**
+ * What all routes of an application have in common.
+ *
+ * @param engine running from the application's start to its end
+ * @param rollout for whom the layer works
+ * @param describedBy where repeats are described, a URI; empty for nowhere
+ * @param listener learns what is decided
+ * @param prometheus where metrics for Prometheus are registered
+ */
+public record Protection(
+        IdempotencyEngine engine,
+        Rollout rollout,
+        Optional<String> describedBy,
+        DecisionListener listener,
+        PrometheusRegistry prometheus) {
+
+    /** The rules of one route, as {@link RouteRules} takes them. */
+    public RouteRules rules(String route, boolean anonymous, RoutePolicy policy) {
+        return new RouteRules(route, anonymous, policy, rollout, engine, listener);
+    }
+
+    public Settlements settlements() {
+        return new Settlements(engine);
+    }
+}

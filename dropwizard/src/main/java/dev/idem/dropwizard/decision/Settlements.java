@@ -1,0 +1,95 @@
+package dev.idem.dropwizard.decision;
+
+import dev.idem.core.engine.IdempotencyEngine;
+import dev.idem.core.engine.OnStoreFailure;
+import dev.idem.core.engine.Settlement;
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.AnswerNotStored;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.store.StoreUnavailableException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends leases, with an answer or without. An answer does not get out if another owner's stands, or if nobody knows whether
+ * its effect was committed: then there is something here that the client gets instead. Thread-safe; blocks while the
+ * stores are asked.
+ */
+public final class Settlements {
+    private static final Logger log = LoggerFactory.getLogger(Settlements.class);
+
+    private final IdempotencyEngine engine;
+
+    public Settlements(IdempotencyEngine engine) {
+        this.engine = engine;
+    }
+
+    /** Nothing took effect: the key is free again. */
+    public void abandon(Lease lease) {
+        engine.abandon(lease);
+    }
+
+    /**
+     * Stores an answer.
+     *
+     * @return what the client gets instead of it, if anything
+     */
+    public Optional<Decision.Answered> complete(Decision.Execute request, OnStoreFailure policy, Answer answer) {
+        return instead(request, policy, engine.complete(request.lease(), answer));
+    }
+
+    /**
+     * Stores an answer in the transaction in which its request took effect.
+     *
+     * @param commit as {@link IdempotencyEngine#completeAtomically} takes it
+     * @return what the client gets instead of it, if anything
+     */
+    public Optional<Decision.Answered> completeAtomically(
+            Decision.Execute request, OnStoreFailure policy, Answer answer, BooleanSupplier commit) {
+        Lease lease = request.lease();
+        try {
+            return instead(request, policy, engine.completeAtomically(lease, answer, commit));
+        } catch (StoreUnavailableException e) {
+            log.warn("{} may or may not have been committed; a repeat finds out: {}", lease.id(), e.getMessage());
+            Refusal unknown = Refusals.outcomeUnknown(request.key().orElse(null));
+            return Optional.of(new Decision.Refuse(unknown, request.key(), false));
+        }
+    }
+
+    private static Optional<Decision.Answered> instead(
+            Decision.Execute request, OnStoreFailure policy, Settlement settlement) {
+        if (settlement instanceof Settlement.Fenced fenced) {
+            return Optional.of(successor(request.key(), fenced.successor()));
+        }
+        if (settlement instanceof Settlement.OnlyHere onlyHere) {
+            return onlyHere(request.key(), policy, onlyHere.earlier());
+        }
+        return Optional.empty();
+    }
+
+    /** The answer that every repeat gets, or why there is none. */
+    private static Decision.Answered successor(Optional<String> key, Claim successor) {
+        return successor instanceof Claim.Replay replay
+                ? replay(key, replay.answer())
+                : new Decision.Refuse(Refusals.inProgress(key.orElse(null)), key, true);
+    }
+
+    /** Nothing is promised that this process's death would take back, unless the policy says so. */
+    private static Optional<Decision.Answered> onlyHere(
+            Optional<String> key, OnStoreFailure policy, Optional<Answer> earlier) {
+        return policy == OnStoreFailure.OPEN
+                ? earlier.map(answer -> replay(key, answer))
+                : Optional.of(new Decision.Refuse(Refusals.notStoredYet(key.orElse(null)), key, false));
+    }
+
+    private static Decision.Answered replay(Optional<String> key, Answer answer) {
+        return answer instanceof RecordedResponse stored
+                ? new Decision.Replay(stored, key)
+                : new Decision.Refuse(
+                        Refusals.notStored(key.orElse(null), ((AnswerNotStored) answer).reason()), key, true);
+    }
+}

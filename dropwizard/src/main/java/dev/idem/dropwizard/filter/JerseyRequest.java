@@ -1,0 +1,39 @@
+package dev.idem.dropwizard.filter;
+
+import dev.idem.dropwizard.decision.IncomingRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request as Jersey has it. */
+record JerseyRequest(ContainerRequestContext context) implements IncomingRequest {
+
+    @Override
+    public String method() {
+        return context.getMethod();
+    }
+
+    @Override
+    public String rawPath() {
+        return context.getUriInfo().getRequestUri().getRawPath();
+    }
+
+    @Override
+    public @Nullable String rawQuery() {
+        return context.getUriInfo().getRequestUri().getRawQuery();
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        @Nullable List<String> lines = context.getHeaders().get(name);
+        return lines == null ? List.of() : lines;
+    }
+
+    /** Leaves the resource a stream of the same bytes. */
+    @Override
+    public Optional<byte[]> body(long limit) throws IOException {
+        return BoundedBody.read(context, limit);
+    }
+}
