@@ -12,6 +12,7 @@ import dev.idem.service.auth.BearerAuthentication;
 import dev.idem.service.auth.JwtSecret;
 import dev.idem.service.auth.LoginResource;
 import dev.idem.service.config.IdemConfiguration;
+import dev.idem.service.gateway.Gateway;
 import dev.idem.service.openapi.OpenApiResource;
 import dev.idem.service.share.Shares;
 import dev.idem.service.share.SharesResource;
@@ -41,6 +42,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
     private static final int VIRTUAL_THREADS_SINCE = 24;
 
     private final StoresBundle stores = new StoresBundle();
+    private final IdempotencyBundle<IdemConfiguration> idempotency = idempotency();
     private final ShareEventConsumer consumer;
 
     public IdemApplication() {
@@ -67,7 +69,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
         bootstrap.addBundle(migrations());
         bootstrap.addBundle(stores);
-        bootstrap.addBundle(idempotency());
+        bootstrap.addBundle(idempotency);
     }
 
     @Override
@@ -101,6 +103,8 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 .jersey()
                 .register(
                         new OpenApiResource(configuration.idempotency().rules().usual()));
+        new Gateway(configuration.routes(), idempotency.protection(), environment.getObjectMapper())
+                .install(environment);
     }
 
     private Optional<ShareEvents> shareEvents(IdemConfiguration configuration, Environment environment, Jdbi jdbi) {

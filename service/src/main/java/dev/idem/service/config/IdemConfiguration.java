@@ -4,8 +4,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.core.connect.DatabaseTarget;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.service.gateway.config.GatewayConfiguration;
+import dev.idem.service.gateway.route.RouteSettings;
 import io.dropwizard.core.Configuration;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The whole of {@code config.yml}; sections that are left out have their defaults. */
@@ -16,6 +19,7 @@ public final class IdemConfiguration extends Configuration {
     private final AuthConfiguration auth;
     private final IdempotencyConfiguration idempotency;
     private final SharesConfiguration shares;
+    private final GatewayConfiguration gateway;
 
     /** @throws IllegalArgumentException if the sections do not fit together, naming the key and what it should be */
     @JsonCreator
@@ -33,6 +37,8 @@ public final class IdemConfiguration extends Configuration {
         this.auth = auth == null ? new AuthConfiguration(null, null) : auth;
         this.idempotency = idempotency == null ? IdempotencyConfiguration.defaults() : idempotency;
         this.shares = shares == null ? new SharesConfiguration(null) : shares;
+        this.gateway = gateway == null ? GatewayConfiguration.EMPTY : gateway;
+        List<RouteSettings> unused = routes(); // tried, so that a wrong one stops the start
         if (this.database.target() instanceof DatabaseTarget.External
                 && this.auth.secret().isEmpty()) {
             throw new IllegalArgumentException(
@@ -64,5 +70,10 @@ public final class IdemConfiguration extends Configuration {
 
     public SharesConfiguration shares() {
         return shares;
+    }
+
+    /** The gateway's routes, with what they leave to the policy of all. */
+    public List<RouteSettings> routes() {
+        return gateway.over(idempotency.rules().usual());
     }
 }

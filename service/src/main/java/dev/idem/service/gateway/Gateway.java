@@ -1,0 +1,118 @@
+package dev.idem.service.gateway;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.dropwizard.decision.Protection;
+import dev.idem.service.gateway.exchange.RouteExchange;
+import dev.idem.service.gateway.route.RouteSettings;
+import dev.idem.service.gateway.route.RouteTable;
+import dev.idem.service.gateway.upstream.UpstreamClients;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.Managed;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routes of this service, from its start to its end. They can be replaced while requests come. Thread-safe.
+ *
+ * <p>It comes before whatever Dropwizard does to answers, such as compressing them, and after what counts and ends requests at
+ * shut-down.
+ */
+public final class Gateway implements Managed, LifeCycle.Listener {
+    private static final String CONNECTOR = "application";
+
+    private final List<RouteSettings> initial;
+    private final RouteFactory factory;
+    private final ObjectMapper mapper;
+    private volatile RouteTable<RouteExchange> table = new RouteTable<>(Map.of());
+    private @Nullable UpstreamClients clients;
+    private @Nullable Server server;
+
+    public Gateway(List<RouteSettings> routes, Protection protection, ObjectMapper mapper) {
+        this.initial = List.copyOf(routes);
+        this.factory = new RouteFactory(protection, mapper);
+        this.mapper = mapper;
+    }
+
+    /** To be called once, before the server is built. */
+    public void install(Environment environment) {
+        environment.lifecycle().addEventListener(this);
+        environment.lifecycle().manage(this);
+    }
+
+    /** Takes its place in the server's handlers, while these can be changed. */
+    @Override
+    public void lifeCycleStarting(LifeCycle starting) {
+        if (starting instanceof Server built) {
+            server = built;
+            UriCompliance application = UriCompliance.DEFAULT;
+            for (Connector connector : built.getConnectors()) {
+                if (CONNECTOR.equals(connector.getName())) {
+                    application = openTo(connector, UriCompliance.UNSAFE);
+                }
+            }
+            Handler.Singleton above = built.getHandler() instanceof GracefulHandler graceful ? graceful : built;
+            above.setHandler(new GatewayHandler(above.getHandler(), () -> table, CONNECTOR, application, mapper));
+        }
+    }
+
+    /** @return what it took before */
+    private static UriCompliance openTo(Connector connector, UriCompliance uris) {
+        UriCompliance before = UriCompliance.DEFAULT;
+        for (HttpConfiguration.ConnectionFactory protocol : connector.getConnectionFactories().stream()
+                .filter(HttpConfiguration.ConnectionFactory.class::isInstance)
+                .map(HttpConfiguration.ConnectionFactory.class::cast)
+                .toList()) {
+            before = protocol.getHttpConfiguration().getUriCompliance();
+            protocol.getHttpConfiguration().setUriCompliance(uris);
+        }
+        return before;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (server == null) {
+            throw new IllegalStateException("a gateway needs a server");
+        }
+        clients = new UpstreamClients(server.getThreadPool());
+        replace(initial);
+    }
+
+    /**
+     * Puts other routes in the place of these. Requests under way end on the old ones; upstreams that stay keep their
+     * connections.
+     *
+     * @throws IllegalArgumentException if an upstream's client cannot be started; then nothing has changed
+     */
+    public synchronized void replace(List<RouteSettings> routes) {
+        UpstreamClients started = clients;
+        if (started == null) {
+            throw new IllegalStateException("the gateway has not been started");
+        }
+        table = new RouteTable<>(routes.stream()
+                .collect(Collectors.toMap(
+                        RouteSettings::prefix, route -> factory.route(route, started.of(route.upstream())))));
+        started.retainOnly(routes.stream().map(RouteSettings::upstream).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** The routes of the moment, those with longer prefixes first. */
+    public List<RouteExchange> routes() {
+        return table.routes();
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (clients != null) {
+            clients.retainOnly(Set.of());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.idem.service.gateway;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.dropwizard.decision.Contract;
+import dev.idem.dropwizard.decision.Refusal;
+import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.dropwizard.problem.Problem;
+import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.service.gateway.exchange.Answers;
+import dev.idem.service.gateway.exchange.Client;
+import dev.idem.service.gateway.exchange.RouteExchange;
+import dev.idem.service.gateway.route.RoutePath;
+import dev.idem.service.gateway.route.RouteTable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.ComplianceViolation;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Gives a request to the route that takes it, and any other to the application, as if no gateway were there. */
+final class GatewayHandler extends Handler.Wrapper {
+    /** TRACE would show a client headers that are added on the way; CONNECT asks for another proxy than this. */
+    private static final Set<String> REFUSED = Set.of("TRACE", "CONNECT");
+
+    private final Supplier<RouteTable<RouteExchange>> routes;
+    private final String connector;
+    private final UriCompliance application;
+    private final Answers answers;
+
+    /**
+     * @param routes those of the moment
+     * @param connector the name of the connectors whose requests are looked at
+     * @param application what the application takes for a URI; routes take any
+     */
+    GatewayHandler(
+            Handler next,
+            Supplier<RouteTable<RouteExchange>> routes,
+            String connector,
+            UriCompliance application,
+            ObjectMapper mapper) {
+        super(next);
+        this.routes = routes;
+        this.connector = connector;
+        this.application = application;
+        this.answers = new Answers(Contract.of(Optional.empty(), RoutePolicy.DEFAULT), "Idempotency-Key", mapper);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (!connector.equals(request.getConnectionMetaData().getConnector().getName())) {
+            return super.handle(request, response, callback);
+        }
+        Client client = new Client(request, response, callback);
+        RoutePath path = new RoutePath(String.valueOf(request.getHttpURI().getPath()));
+        RouteTable<RouteExchange> table = routes.get();
+        Optional<RouteExchange> route = table.match(path.raw());
+        if (!table.isEmpty()) {
+            Optional<Refusal> refusal = refusal(request, table, route, path);
+            if (refusal.isPresent()) {
+                answers.refuse(client, refusal.get(), Optional.empty());
+                return true;
+            }
+        }
+        if (route.isEmpty()) {
+            return next(client);
+        }
+        while (route.isPresent() && !route.get().handle(client)) {
+            route = routes.get().match(path.raw()); // it was replaced this very moment
+        }
+        return route.isPresent() || next(client);
+    }
+
+    private boolean next(Client client) throws Exception {
+        @Nullable String violation = violation(client.request().getHttpURI());
+        if (violation != null) {
+            Response.writeError(client.request(), client.response(), client.callback(), 400, violation);
+            return true;
+        }
+        return super.handle(client.request(), client.response(), client.callback());
+    }
+
+    private @Nullable String violation(HttpURI uri) {
+        return uri.hasViolations()
+                ? UriCompliance.checkUriCompliance(application, uri, ComplianceViolation.Listener.NOOP)
+                : null;
+    }
+
+    private static Optional<Refusal> refusal(
+            Request request, RouteTable<RouteExchange> table, Optional<RouteExchange> route, RoutePath path) {
+        if (!path.isPlain() && !table.match(path.canonical()).equals(route)) {
+            return refuse(ProblemType.INVALID_REQUEST, "The path is another one when it is decoded; write it plainly.");
+        }
+        if (route.isEmpty()) {
+            return Optional.empty();
+        }
+        if (path.hasDotSegment()) {
+            return refuse(ProblemType.INVALID_REQUEST, "The path has dot segments; resolve them before sending it.");
+        }
+        if (REFUSED.contains(request.getMethod())) {
+            return refuse(ProblemType.METHOD_NOT_ALLOWED, "This gateway takes no " + request.getMethod() + '.');
+        }
+        if (request.getHeaders().contains(HttpHeader.UPGRADE)
+                && request.getHeaders().contains(HttpHeader.CONNECTION, "upgrade")) {
+            return refuse(
+                    ProblemType.UPGRADE_NOT_SUPPORTED,
+                    "This gateway passes requests and answers on, and no other protocol.");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> refuse(ProblemType type, String detail) {
+        return Optional.of(new Refusal(Problem.of(type, detail, null), Map.of()));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.idem.service.gateway.config;
+
+import dev.idem.dropwizard.key.KeyFormat;
+import dev.idem.dropwizard.key.KeyRules;
+import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.dropwizard.policy.StoredAnswers;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What holds for a gateway's route that says nothing. The gateway cannot see whether an upstream's handler was reached, so
+ * the statuses of those that are not reached are no answers to keep.
+ */
+final class GatewayPolicy {
+    private static final Set<Integer> NOT_REACHED = Set.of(400, 401, 403, 404, 405, 406, 408, 413, 415, 422, 425, 429);
+
+    private GatewayPolicy() {}
+
+    static RoutePolicy over(RoutePolicy usual) {
+        KeyRules keys = usual.keys();
+        StoredAnswers stored = usual.stored();
+        Set<Integer> never = new HashSet<>(stored.never());
+        never.addAll(NOT_REACHED);
+        return new RoutePolicy(
+                usual.engine(),
+                new KeyRules(
+                        keys.header(), keys.required(), KeyFormat.ANY, keys.form(), keys.scope(), keys.reusedStatus()),
+                usual.comparison(),
+                new StoredAnswers(never, stored.clientErrors(), stored.serverErrors(), stored.maxBody()),
+                usual.maxRequestBody(),
+                usual.methods(),
+                usual.onUnknown());
+    }
+
+    static RoutePolicy with(RoutePolicy rules, Set<String> methods) {
+        return new RoutePolicy(
+                rules.engine(),
+                rules.keys(),
+                rules.comparison(),
+                rules.stored(),
+                rules.maxRequestBody(),
+                methods,
+                rules.onUnknown());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.idem.service.gateway.config;
+
+import dev.idem.dropwizard.config.PolicyConfiguration;
+import dev.idem.dropwizard.policy.OnUnknown;
+import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.service.gateway.route.HostHeader;
+import dev.idem.service.gateway.route.JwtSettings;
+import dev.idem.service.gateway.route.ReplayAuth;
+import dev.idem.service.gateway.route.RouteSettings;
+import dev.idem.service.gateway.route.ScopeRule;
+import io.dropwizard.util.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One of {@code gateway.routes} as it is written down; docs/gateway.md says what each key means and may be. */
+@SuppressWarnings("TooManyParameters") // one for each key of the section
+public record RouteConfiguration(
+        @Nullable String prefix,
+        @Nullable String upstream,
+        @Nullable String protocol,
+        @Nullable String caFile,
+        @Nullable String trustStore,
+        @Nullable String trustStorePassword,
+        @Nullable Duration connectTimeout,
+        @Nullable Integer maxConnections,
+        @Nullable Integer maxQueued,
+        @Nullable ScopeConfiguration scope,
+        @Nullable JwtConfiguration jwt,
+        @Nullable String replayAuth,
+        @Nullable String replayAuthPath,
+        @Nullable Duration timeout,
+        @Nullable Set<String> methods,
+        @Nullable PolicyConfiguration policy,
+        @Nullable String upstreamKeyHeader,
+        @Nullable ProbeConfiguration probe,
+        @Nullable String host,
+        @Nullable Boolean trustForwarded) {
+    private static final String HEADER_NAME = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
+
+    /** @param path with {@code {key}} in it, and begun with a slash */
+    public record ProbeConfiguration(@Nullable String path) {}
+
+    /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
+    RouteSettings over(RoutePolicy usual) {
+        ScopeRule scopeRule = scope == null ? new ScopeRule.Header("authorization") : scope.rule();
+        ReplayAuth shown = shownForReplays();
+        Optional<JwtSettings> tokens = Optional.ofNullable(jwt).map(JwtConfiguration::settings);
+        if (tokens.isEmpty() && (scopeRule instanceof ScopeRule.Claim || shown instanceof ReplayAuth.Jwt)) {
+            throw new IllegalArgumentException(
+                    "jwt must have a secret or a publicKey, since scope or replayAuth uses it");
+        }
+        RoutePolicy rules = rules(usual);
+        if (rules.onUnknown() == OnUnknown.PROBE && probe == null) {
+            throw new IllegalArgumentException("probe must have a path, since policy.onUnknown is probe");
+        }
+        return new RouteSettings(
+                Prefixes.checked(prefix),
+                UpstreamAddress.of(this),
+                scopeRule,
+                patience(),
+                rules,
+                tokens,
+                shown,
+                Optional.ofNullable(upstreamKeyHeader).map(name -> header("upstreamKeyHeader", name)),
+                Optional.ofNullable(probe).map(RouteConfiguration::probePath),
+                hostHeader(),
+                Boolean.TRUE.equals(trustForwarded));
+    }
+
+    private RoutePolicy rules(RoutePolicy usual) {
+        RoutePolicy base = GatewayPolicy.over(usual);
+        RoutePolicy written = policy == null ? base : policy.over(base);
+        return methods == null ? written : GatewayPolicy.with(written, methods);
+    }
+
+    private java.time.Duration patience() {
+        java.time.Duration length = timeout == null ? java.time.Duration.ofSeconds(30) : timeout.toJavaDuration();
+        if (length.toMillis() < 1 || length.toDays() > 1) {
+            throw new IllegalArgumentException("timeout must be 1ms to 1d, not " + timeout);
+        }
+        return length;
+    }
+
+    private ReplayAuth shownForReplays() {
+        String word = replayAuth == null ? "none" : replayAuth.toLowerCase(Locale.ROOT);
+        return switch (word) {
+            case "none" -> new ReplayAuth.None();
+            case "jwt" -> new ReplayAuth.Jwt();
+            case "probe" -> new ReplayAuth.Probe(path("replayAuthPath", replayAuthPath));
+            default -> throw new IllegalArgumentException("replayAuth must be none, jwt or probe, not " + replayAuth);
+        };
+    }
+
+    private HostHeader hostHeader() {
+        String word = host == null ? "upstream" : host;
+        if (!word.matches("[A-Za-z0-9.:\\[\\]_-]+")) {
+            throw new IllegalArgumentException("host must be upstream, preserve, or a host's name, not " + host);
+        }
+        return switch (word) {
+            case "upstream" -> new HostHeader.Upstream();
+            case "preserve" -> new HostHeader.Preserve();
+            default -> new HostHeader.Literal(word);
+        };
+    }
+
+    private static String probePath(ProbeConfiguration probe) {
+        String path = path("probe.path", probe.path());
+        if (!path.contains("{key}")) {
+            throw new IllegalArgumentException("probe.path must have {key} in it, not " + path);
+        }
+        return path;
+    }
+
+    private static String path(String name, @Nullable String path) {
+        if (path == null || !path.matches("/[!-~]*")) {
+            throw new IllegalArgumentException(name + " must be a path such as /me, not " + path);
+        }
+        return path;
+    }
+
+    static String header(String key, String name) {
+        if (!name.matches(HEADER_NAME)) {
+            throw new IllegalArgumentException(key + " must be the name of a header, not " + name);
+        }
+        return name;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.idem.service.gateway.config;
+
+import dev.idem.service.gateway.route.UpstreamSettings;
+import dev.idem.service.gateway.route.UpstreamSettings.Protocol;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads where a route's upstream is, and how it is spoken to. */
+final class UpstreamAddress {
+    private static final int DEFAULT_CONNECTIONS = 256;
+    private static final int DEFAULT_QUEUED = 1_024;
+
+    private UpstreamAddress() {}
+
+    /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
+    static UpstreamSettings of(RouteConfiguration route) {
+        URI address = address(route.upstream());
+        boolean secure = "https".equalsIgnoreCase(address.getScheme());
+        Protocol protocol = protocol(route.protocol());
+        if (secure && protocol == Protocol.H2C) {
+            throw new IllegalArgumentException("protocol must be http/1.1 for an https upstream: h2c is without TLS");
+        }
+        if (!secure && (route.caFile() != null || route.trustStore() != null)) {
+            throw new IllegalArgumentException("upstream must be https where caFile or trustStore is given");
+        }
+        Duration connectTimeout = route.connectTimeout() == null
+                ? Duration.ofSeconds(5)
+                : route.connectTimeout().toJavaDuration();
+        if (connectTimeout.toMillis() < 1 || connectTimeout.toMinutes() > 5) {
+            throw new IllegalArgumentException("connectTimeout must be 1ms to 5m, not " + route.connectTimeout());
+        }
+        return new UpstreamSettings(
+                secure ? "https" : "http",
+                address.getHost(),
+                address.getPort() > 0 ? address.getPort() : secure ? 443 : 80,
+                protocol,
+                file("caFile", route.caFile()),
+                file("trustStore", route.trustStore()),
+                Optional.ofNullable(route.trustStorePassword()),
+                connectTimeout,
+                within("maxConnections", route.maxConnections(), DEFAULT_CONNECTIONS, 1),
+                within("maxQueued", route.maxQueued(), DEFAULT_QUEUED, 0));
+    }
+
+    private static URI address(@Nullable String written) {
+        String expected = "upstream must be http:// or https:// with a host, and a port if need be, and no path, not ";
+        try {
+            URI address = new URI(written == null ? "" : written);
+            boolean isHttp =
+                    "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
+            boolean isBare = address.getRawPath() == null
+                    || address.getRawPath().isEmpty()
+                    || address.getRawPath().equals("/");
+            if (!isHttp
+                    || address.getHost() == null
+                    || !isBare
+                    || address.getRawQuery() != null
+                    || address.getRawFragment() != null
+                    || address.getUserInfo() != null) {
+                throw new IllegalArgumentException(expected + written);
+            }
+            return address;
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(expected + written, e);
+        }
+    }
+
+    private static Protocol protocol(@Nullable String written) {
+        return switch (written == null ? "http/1.1" : written.toLowerCase(Locale.ROOT)) {
+            case "http/1.1" -> Protocol.HTTP11;
+            case "h2c" -> Protocol.H2C;
+            default -> throw new IllegalArgumentException("protocol must be http/1.1 or h2c, not " + written);
+        };
+    }
+
+    private static Optional<Path> file(String key, @Nullable String written) {
+        Optional<Path> file = Optional.ofNullable(written).map(Path::of);
+        if (file.isPresent() && !Files.isReadable(file.get())) {
+            throw new IllegalArgumentException(key + " must be a file that can be read, not " + written);
+        }
+        return file;
+    }
+
+    private static int within(String key, @Nullable Integer written, int otherwise, int least) {
+        int value = written == null ? otherwise : written;
+        if (value < least || value > 100_000) {
+            throw new IllegalArgumentException(key + " must be " + least + " to 100000, not " + value);
+        }
+        return value;
+    }
+}

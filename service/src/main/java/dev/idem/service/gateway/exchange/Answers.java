@@ -1,0 +1,91 @@
+package dev.idem.service.gateway.exchange;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.dropwizard.decision.Contract;
+import dev.idem.dropwizard.decision.Decision;
+import dev.idem.dropwizard.decision.Refusal;
+import dev.idem.dropwizard.problem.Problem;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Response;
+
+/** Gives a client of one route what is decided here, and says on each answer what there is to say about repeats. Thread-safe. */
+public final class Answers {
+    private final Contract contract;
+    private final String keyHeader;
+    private final ObjectMapper mapper;
+
+    public Answers(Contract contract, String keyHeader, ObjectMapper mapper) {
+        this.contract = contract;
+        this.keyHeader = keyHeader;
+        this.mapper = mapper;
+    }
+
+    /** What is given instead of executing the request. */
+    public void give(Client client, Decision.Answered answer) {
+        if (answer instanceof Decision.Replay replay) {
+            replay(client, replay);
+        } else {
+            refuse(client, ((Decision.Refuse) answer).refusal(), answer.key());
+        }
+    }
+
+    /** Turns a request away. If its body has not come, its connection ends. */
+    public void refuse(Client client, Refusal refusal, Optional<String> key) {
+        Response response = client.response();
+        refusal.problem().log();
+        response.setStatus(refusal.problem().status());
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        refusal.headers().forEach(headers::put);
+        describe(client, key);
+        if (!client.request().consumeAvailable()) {
+            headers.put(HttpHeader.CONNECTION, "close");
+        }
+        response.write(true, ByteBuffer.wrap(json(refusal.problem())), client.callback());
+    }
+
+    private void replay(Client client, Decision.Replay replay) {
+        RecordedResponse stored =
+                Encodings.acceptable(replay.response(), client.request().getHeaders());
+        Response response = client.response();
+        response.setStatus(stored.status());
+        HttpFields.Mutable headers = response.getHeaders();
+        boolean isReadable = Origins.mayRead(stored, client.request().getHeaders());
+        for (Header header : stored.headers()) {
+            if (isReadable || !Origins.isAccessControl(header.name())) {
+                headers.add(header.name(), header.value());
+            }
+        }
+        headers.put(Contract.REPLAYED, "true");
+        headers.put(HttpHeader.VIA, Via.of(HttpVersion.HTTP_1_1, headers));
+        describe(client, replay.key());
+        response.write(true, ByteBuffer.wrap(stored.body()), client.callback());
+    }
+
+    /** Adds to an answer's headers what every answer of a protected route says. */
+    void describe(Client client, Optional<String> key) {
+        HttpFields.Mutable headers = client.response().getHeaders();
+        key.ifPresent(value -> headers.put(keyHeader, value));
+        contract.link()
+                .filter(link -> !headers.getValuesList(HttpHeader.LINK).contains(link))
+                .ifPresent(link -> headers.add(HttpHeader.LINK, link));
+        if (client.request().getHeaders().contains(HttpHeader.ORIGIN)) {
+            headers.add(Contract.EXPOSE, contract.exposed());
+        }
+    }
+
+    private byte[] json(Problem problem) {
+        try {
+            return mapper.writeValueAsBytes(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.idem.service.gateway.exchange;
+
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * The client's side of an exchange. Belongs to one request.
+ *
+ * @param callback called once, when the answer has been sent or cannot be
+ */
+public record Client(Request request, Response response, Callback callback) {
+
+    /** The target as it was sent: path and query, byte for byte. */
+    public String target() {
+        return request.getHttpURI().getPathQuery();
+    }
+
+    boolean hasBody() {
+        long length = request.getLength();
+        return length > 0
+                || (length < 0 && request.getHeaders().contains(org.eclipse.jetty.http.HttpHeader.TRANSFER_ENCODING));
+    }
+}

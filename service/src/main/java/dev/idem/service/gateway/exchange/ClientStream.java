@@ -1,0 +1,56 @@
+package dev.idem.service.gateway.exchange;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+
+/** Hands an upstream's answer to the client as it comes, and no faster than the client takes it. Belongs to one exchange. */
+final class ClientStream {
+    private final Client client;
+    private volatile boolean gone;
+
+    ClientStream(Client client) {
+        this.client = client;
+    }
+
+    /** Whether the client has hung up. */
+    boolean isGone() {
+        return gone;
+    }
+
+    /** @param next asks for more, or learns from {@link #isGone} that nobody wants it */
+    void write(ByteBuffer bytes, Runnable next) {
+        client.response().write(false, bytes, Callback.from(next, failure -> {
+            gone(failure);
+            next.run();
+        }));
+    }
+
+    /** The same with a chunk, which is kept until it has been written. */
+    void write(Content.Chunk chunk, Runnable next) {
+        chunk.retain();
+        write(chunk.getByteBuffer(), () -> {
+            chunk.release();
+            next.run();
+        });
+    }
+
+    void end() {
+        if (!gone) {
+            client.response().write(true, BufferUtil.EMPTY_BUFFER, client.callback());
+        }
+    }
+
+    /** The client is shown that the answer is not whole: its connection is closed. */
+    void breakOff(Throwable failure) {
+        if (!gone) {
+            client.callback().failed(failure);
+        }
+    }
+
+    private void gone(Throwable failure) {
+        gone = true;
+        client.callback().failed(failure);
+    }
+}

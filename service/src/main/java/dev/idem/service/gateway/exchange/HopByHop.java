@@ -1,0 +1,45 @@
+package dev.idem.service.gateway.exchange;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/** Which headers of a message concern one connection only (RFC 9110, section 7.6.1). */
+final class HopByHop {
+    private static final Set<String> ALWAYS = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private final Set<String> nominated;
+
+    private HopByHop(Set<String> nominated) {
+        this.nominated = nominated;
+    }
+
+    /** Those, and what the message itself names in its {@code Connection}. */
+    static HopByHop of(HttpFields headers) {
+        if (!headers.contains(HttpHeader.CONNECTION)) {
+            return new HopByHop(Set.of());
+        }
+        Set<String> nominated = new HashSet<>();
+        for (String name : headers.getCSV(HttpHeader.CONNECTION, false)) {
+            nominated.add(name.toLowerCase(Locale.ROOT));
+        }
+        return new HopByHop(nominated);
+    }
+
+    boolean has(HttpField field) {
+        String name = field.getLowerCaseName();
+        return ALWAYS.contains(name) || nominated.contains(name);
+    }
+}

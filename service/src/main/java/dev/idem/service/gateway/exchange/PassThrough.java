@@ -1,0 +1,80 @@
+package dev.idem.service.gateway.exchange;
+
+import dev.idem.service.gateway.upstream.UpstreamCall;
+import java.util.Optional;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.io.Content;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A request that passes as if nothing were there: neither it nor its answer is held, both stream. Of a client that hangs up
+ * the upstream is told.
+ */
+final class PassThrough implements Response.Listener {
+    private static final Logger log = LoggerFactory.getLogger(PassThrough.class);
+
+    private final Client client;
+    private final UpstreamCall call;
+    private final Answers answers;
+    private final RouteCounters counters;
+    private final ClientStream stream;
+    private final Optional<ClientBody> body;
+    private volatile boolean begun;
+
+    /** @param body if it is still to be read, and not sent along with the call's request */
+    PassThrough(Client client, UpstreamCall call, Answers answers, RouteCounters counters, Optional<ClientBody> body) {
+        this.client = client;
+        this.call = call;
+        this.answers = answers;
+        this.counters = counters;
+        this.stream = new ClientStream(client);
+        this.body = body;
+        call.request().onRequestBegin(now -> call.isStreaming()); // an upload may take as long as a download
+        body.ifPresent(call.request()::body);
+    }
+
+    @Override
+    public void onHeaders(Response upstream) {
+        ResponseHead.write(upstream, client.response());
+        begun = true;
+    }
+
+    @Override
+    public void onContent(Response upstream, Content.Chunk chunk, Runnable demander) {
+        stream.write(chunk, () -> {
+            if (stream.isGone()) {
+                var unused = upstream.abort(new ClientGoneException());
+            } else {
+                demander.run();
+            }
+        });
+    }
+
+    @Override
+    public void onComplete(Result result) {
+        if (stream.isGone()) {
+            call.dropped();
+        } else if (result.isSucceeded()) {
+            call.answered();
+            stream.end();
+        } else if (body.filter(ClientBody::hasFailed).isPresent()) {
+            call.dropped();
+            client.callback().failed(result.getFailure());
+        } else {
+            failed(result.getFailure());
+        }
+    }
+
+    private void failed(Throwable cause) {
+        var failure = call.failed(cause);
+        counters.failed(failure);
+        log.info("a request has no answer of its upstream ({}): {}", failure.kind(), String.valueOf(cause));
+        if (begun) {
+            stream.breakOff(cause);
+        } else {
+            answers.refuse(client, Failures.of(failure), Optional.empty());
+        }
+    }
+}

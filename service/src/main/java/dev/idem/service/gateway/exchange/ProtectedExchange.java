@@ -1,0 +1,133 @@
+package dev.idem.service.gateway.exchange;
+
+import dev.idem.core.record.RecordedResponse;
+import dev.idem.dropwizard.decision.Decision;
+import dev.idem.service.gateway.upstream.UpstreamCall;
+import dev.idem.service.gateway.upstream.UpstreamFailure;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.BufferUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A request that executes under a lease. The answer is held back until it is stored; one that is too large to be stored
+ * streams from the moment on when that has been put down. The upstream is heard to its end, whether the client still waits or
+ * not. Its steps follow one another: the client library calls one at a time, and what may block goes to another thread
+ * before the next is asked for.
+ */
+final class ProtectedExchange implements Response.Listener {
+    private static final Logger log = LoggerFactory.getLogger(ProtectedExchange.class);
+
+    private final Client client;
+    private final UpstreamCall call;
+    private final Answers answers;
+    private final Settling settling;
+    private final long limit;
+    private final Executor executor;
+    private final ClientStream stream;
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private volatile State state = State.HOLDING;
+
+    private enum State {
+        /** What comes is kept. */
+        HOLDING,
+        /** What comes goes to the client. */
+        STREAMING,
+        /** The client has been answered something else, or is gone. */
+        DISCARDING
+    }
+
+    /** @param limit the largest body that is stored, bytes */
+    ProtectedExchange(Client client, UpstreamCall call, Answers answers, Settling settling, long limit) {
+        this.client = client;
+        this.call = call;
+        this.answers = answers;
+        this.settling = settling;
+        this.limit = limit;
+        this.executor = client.request().getComponents().getExecutor();
+        this.stream = new ClientStream(client);
+    }
+
+    @Override
+    public void onContent(Response upstream, Content.Chunk chunk, Runnable demander) {
+        switch (state) {
+            case HOLDING -> hold(upstream, chunk, demander);
+            case STREAMING -> stream.write(chunk, demander);
+            case DISCARDING -> demander.run();
+        }
+    }
+
+    private void hold(Response upstream, Content.Chunk chunk, Runnable demander) {
+        held.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
+        if (held.size() <= limit) {
+            demander.run();
+        } else {
+            call.isStreaming();
+            later(() -> overflow(upstream, demander));
+        }
+    }
+
+    private void overflow(Response upstream, Runnable demander) {
+        Optional<Decision.Answered> instead = settling.tooLarge(upstream.getStatus());
+        if (instead.isPresent()) {
+            state = State.DISCARDING;
+            answers.give(client, instead.get());
+            demander.run();
+        } else {
+            state = State.STREAMING;
+            ResponseHead.write(upstream, client.response());
+            answers.describe(client, settling.key());
+            stream.write(ByteBuffer.wrap(held.toByteArray()), demander);
+        }
+    }
+
+    @Override
+    public void onComplete(Result result) {
+        if (result.isSucceeded()) {
+            call.answered();
+            if (state == State.HOLDING) {
+                later(() -> answered(result.getResponse()));
+            } else if (state == State.STREAMING) {
+                stream.end();
+            }
+        } else {
+            UpstreamFailure failure = call.failed(result.getFailure());
+            if (state == State.HOLDING) {
+                later(() -> answers.give(client, settling.failed(failure)));
+            } else if (state == State.STREAMING) {
+                stream.breakOff(result.getFailure());
+            }
+        }
+    }
+
+    private void answered(Response upstream) {
+        RecordedResponse answer = Recording.of(upstream, held.toByteArray());
+        Optional<Decision.Answered> instead = settling.answered(answer);
+        if (instead.isPresent()) {
+            answers.give(client, instead.get());
+        } else {
+            ResponseHead.write(upstream, client.response());
+            answers.describe(client, settling.key());
+            client.response().write(true, ByteBuffer.wrap(answer.body()), client.callback());
+        }
+    }
+
+    /** On a thread that may block. Whatever goes wrong there, the lease does not stay open. */
+    private void later(Runnable step) {
+        executor.execute(() -> {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                log.error("{} failed in the gateway", settling.lease().id(), e);
+                state = State.DISCARDING;
+                answers.give(client, settling.broken());
+            }
+        });
+    }
+}

@@ -1,0 +1,74 @@
+package dev.idem.service.gateway.exchange;
+
+import dev.idem.service.gateway.route.HostHeader;
+import dev.idem.service.gateway.route.RouteSettings;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** The headers with which a request goes on to its upstream: the client's, without what is the connection's. */
+final class RequestHead {
+    /** What proxies say of where a request came from. A client's own word on it is not passed on. */
+    private static final Set<String> ORIGIN = Set.of(
+            "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip");
+
+    private final RouteSettings route;
+
+    RequestHead(RouteSettings route) {
+        this.route = route;
+    }
+
+    void write(Request client, HttpFields.Mutable upstream) {
+        HttpFields sent = client.getHeaders();
+        HopByHop hop = HopByHop.of(sent);
+        upstream.clear();
+        upstream.put(HttpHeader.HOST, host(sent));
+        for (HttpField field : sent) {
+            String name = field.getLowerCaseName();
+            boolean ofThisHop = hop.has(field) || name.equals("host") || name.equals("expect") || name.equals("via");
+            if (!ofThisHop && (route.trustForwarded() || !ORIGIN.contains(name))) {
+                upstream.add(field);
+            }
+        }
+        upstream.put(HttpHeader.VIA, Via.of(client.getConnectionMetaData().getHttpVersion(), sent));
+        origin(client, sent, upstream);
+    }
+
+    private String host(HttpFields sent) {
+        HostHeader rule = route.host();
+        if (rule instanceof HostHeader.Literal literal) {
+            return literal.value();
+        }
+        @Nullable String asked = sent.get(HttpHeader.HOST);
+        return rule instanceof HostHeader.Preserve && asked != null
+                ? asked
+                : route.upstream().authority();
+    }
+
+    /** RFC 7239, and the headers that were there before it. */
+    private static void origin(Request client, HttpFields sent, HttpFields.Mutable upstream) {
+        String address = Request.getRemoteAddr(client);
+        String proto = client.isSecure() ? "https" : "http";
+        @Nullable String host = sent.get(HttpHeader.HOST);
+        String node = address.indexOf(':') >= 0 ? "\"[" + address.replaceAll("[\\[\\]]", "") + "]\"" : address;
+        append(
+                upstream,
+                "Forwarded",
+                "for=" + node + (host == null ? "" : ";host=\"" + host + '"') + ";proto=" + proto);
+        append(upstream, "X-Forwarded-For", address);
+        if (!upstream.contains("X-Forwarded-Proto")) {
+            upstream.put("X-Forwarded-Proto", proto);
+        }
+        if (host != null && !upstream.contains("X-Forwarded-Host")) {
+            upstream.put("X-Forwarded-Host", host);
+        }
+    }
+
+    private static void append(HttpFields.Mutable upstream, String name, String value) {
+        String known = String.join(", ", upstream.getValuesList(name));
+        upstream.put(name, known.isEmpty() ? value : known + ", " + value);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.idem.service.gateway.exchange;
+
+import dev.idem.dropwizard.decision.DecisionListener;
+import dev.idem.dropwizard.decision.Layer;
+import dev.idem.dropwizard.decision.Outcome;
+import dev.idem.service.gateway.upstream.UpstreamFailure;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What has become of the requests of one route since it was there. Thread-safe. */
+public final class RouteCounters implements DecisionListener {
+    private final DecisionListener next;
+    private final Map<Outcome, LongAdder> outcomes = adders(Outcome.class);
+    private final Map<UpstreamFailure.Kind, LongAdder> failures = adders(UpstreamFailure.Kind.class);
+    private final LongAdder passed = new LongAdder();
+
+    /** @param next is told everything, too */
+    public RouteCounters(DecisionListener next) {
+        this.next = next;
+    }
+
+    @Override
+    public void decided(String route, Layer layer, Outcome outcome) {
+        add(outcomes, outcome);
+        next.decided(route, layer, outcome);
+    }
+
+    void passed() {
+        passed.increment();
+    }
+
+    void failed(UpstreamFailure failure) {
+        add(failures, failure.kind());
+    }
+
+    public long count(Outcome outcome) {
+        return sum(outcomes, outcome);
+    }
+
+    public long count(UpstreamFailure.Kind failure) {
+        return sum(failures, failure);
+    }
+
+    /** Of other methods than those that are protected. */
+    public long passedThrough() {
+        return passed.sum();
+    }
+
+    private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> of) {
+        Map<E, LongAdder> adders = new EnumMap<>(of);
+        for (E each : of.getEnumConstants()) {
+            adders.put(each, new LongAdder());
+        }
+        return adders;
+    }
+
+    private static <E extends Enum<E>> void add(Map<E, LongAdder> adders, E of) {
+        LongAdder adder = adders.get(of);
+        if (adder != null) {
+            adder.increment();
+        }
+    }
+
+    private static <E extends Enum<E>> long sum(Map<E, LongAdder> adders, E of) {
+        LongAdder adder = adders.get(of);
+        return adder == null ? 0 : adder.sum();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.idem.service.gateway.upstream;
+
+import dev.idem.service.gateway.upstream.UpstreamFailure.Kind;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** One request to an upstream: when it is given up, and what a failure of it means. Each call ends once. */
+public final class UpstreamCall {
+    private final Request request;
+    private final CircuitBreaker breaker;
+    private final Semaphore places;
+    private final Scheduler.Task deadline;
+    private final long begun = System.nanoTime();
+    private volatile boolean sent;
+    private volatile boolean tooLate;
+
+    UpstreamCall(Request request, CircuitBreaker breaker, Semaphore places, Scheduler scheduler, Duration timeout) {
+        this.request = request;
+        this.breaker = breaker;
+        this.places = places;
+        request.onRequestHeaders(now -> sent = true);
+        request.idleTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        this.deadline = scheduler.schedule(this::giveUp, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** To be completed with headers and a body, and sent. */
+    public Request request() {
+        return request;
+    }
+
+    /** From here on the upstream may take as long as it likes, if only it goes on saying something. */
+    public void isStreaming() {
+        deadline.cancel();
+    }
+
+    /** An answer has come, whatever it says. */
+    public void answered() {
+        end();
+        breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+    }
+
+    /** The client has hung up, which says nothing about the upstream. */
+    public void dropped() {
+        end();
+        breaker.releasePermission();
+    }
+
+    /** No answer will come. */
+    public UpstreamFailure failed(Throwable cause) {
+        end();
+        UpstreamFailure failure = new UpstreamFailure(kindOf(cause), cause);
+        if (failure.kind() == Kind.BUSY) {
+            breaker.releasePermission();
+        } else {
+            breaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, cause);
+        }
+        return failure;
+    }
+
+    private void end() {
+        deadline.cancel();
+        places.release();
+    }
+
+    private void giveUp() {
+        tooLate = true;
+        var unused = request.abort(new TimeoutException("no answer in time"));
+    }
+
+    private Kind kindOf(Throwable cause) {
+        if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
+            return Kind.UNREACHABLE; // Jetty shakes hands when it writes, and so counts it as sending
+        }
+        if (sent) {
+            return tooLate || cause instanceof TimeoutException ? Kind.TIMEOUT : Kind.BROKEN;
+        }
+        return tooLate || cause instanceof RejectedExecutionException ? Kind.BUSY : Kind.UNREACHABLE;
+    }
+}

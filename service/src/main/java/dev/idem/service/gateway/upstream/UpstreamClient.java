@@ -1,0 +1,90 @@
+package dev.idem.service.gateway.upstream;
+
+import dev.idem.service.gateway.route.UpstreamSettings;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.client.HttpClient;
+
+/**
+ * The connections to one upstream, and a breaker before them that counts what is no answer. Thread-safe. Once it is
+ * {@linkplain #retire retired} it takes no new requests, and stops when the last one has ended.
+ */
+public final class UpstreamClient {
+    /** How long an upstream that fails is left alone. */
+    public static final Duration LEFT_ALONE = Duration.ofSeconds(5);
+
+    private final UpstreamSettings settings;
+    private final URI address;
+    private final HttpClient client;
+    private final Usage usage;
+    private final Semaphore places;
+    private final CircuitBreaker breaker;
+
+    /** @param client started */
+    UpstreamClient(UpstreamSettings settings, HttpClient client, Runnable stopping) {
+        this.settings = settings;
+        this.address = URI.create(settings.scheme() + "://" + settings.host() + ':' + settings.port());
+        this.client = client;
+        this.usage = new Usage(stopping);
+        this.places = new Semaphore(settings.maxConnections() + settings.maxQueued());
+        this.breaker = CircuitBreaker.of(
+                settings.toString(),
+                CircuitBreakerConfig.custom()
+                        .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                        .slidingWindowSize(20)
+                        .minimumNumberOfCalls(5)
+                        .failureRateThreshold(50)
+                        .waitDurationInOpenState(LEFT_ALONE)
+                        .permittedNumberOfCallsInHalfOpenState(3)
+                        .build());
+    }
+
+    public UpstreamSettings settings() {
+        return settings;
+    }
+
+    /** For operators: {@code closed}, {@code open} or {@code half_open}. */
+    public String breakerState() {
+        return breaker.getState().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Begins a request's use of this client; false if it has been retired. Each true is followed by one {@link #leave}. */
+    public boolean enter() {
+        return usage.enter();
+    }
+
+    public void leave() {
+        usage.leave();
+    }
+
+    /** Takes no new requests, and stops after the last one. */
+    public void retire() {
+        usage.retire();
+    }
+
+    /**
+     * Begins a request.
+     *
+     * @param target path and query, byte for byte
+     * @param timeout for the whole of it, and for each silence in it
+     * @return empty while the upstream is left alone because it has failed, or as many requests as may be wait for it
+     */
+    public Optional<UpstreamCall> call(String method, String target, Duration timeout) {
+        if (!places.tryAcquire()) {
+            return Optional.empty();
+        }
+        if (!breaker.tryAcquirePermission()) {
+            places.release();
+            return Optional.empty();
+        }
+        RawTargetRequest request = new RawTargetRequest(client, address, target);
+        request.method(method);
+        return Optional.of(new UpstreamCall(request, breaker, places, client.getScheduler(), timeout));
+    }
+}

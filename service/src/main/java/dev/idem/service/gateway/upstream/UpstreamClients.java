@@ -1,0 +1,118 @@
+package dev.idem.service.gateway.upstream;
+
+import dev.idem.service.gateway.route.UpstreamSettings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.client.ContinueProtocolHandler;
+import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.ProcessingProtocolHandler;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http2.client.HTTP2Client;
+import org.eclipse.jetty.http2.client.transport.HttpClientTransportOverHTTP2;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client for each upstream. Not thread-safe: tables are made one after another.
+ *
+ * <p>A client changes nothing on the way: it follows no redirects, keeps no cookies, decodes nothing, adds no headers of its
+ * own, and never sends a request twice.
+ */
+public final class UpstreamClients {
+    private static final Logger log = LoggerFactory.getLogger(UpstreamClients.class);
+    private static final long KEPT_IDLE_MILLIS = 60_000;
+    private static final int MOST_HEADER_BYTES = 32 << 10;
+
+    private final Executor executor;
+    private final Map<UpstreamSettings, UpstreamClient> clients = new HashMap<>();
+
+    /** @param executor runs what clients have to do; it is left running */
+    public UpstreamClients(Executor executor) {
+        this.executor = executor;
+    }
+
+    /**
+     * The client of an upstream, started now if there is none yet.
+     *
+     * @throws IllegalArgumentException if it cannot be started, such as for a file that is no trust store
+     */
+    public UpstreamClient of(UpstreamSettings settings) {
+        return clients.computeIfAbsent(settings, this::started);
+    }
+
+    /** Retires the clients of all other upstreams. */
+    public void retainOnly(Set<UpstreamSettings> used) {
+        clients.values().stream()
+                .filter(client -> !used.contains(client.settings()))
+                .forEach(UpstreamClient::retire);
+        clients.keySet().retainAll(used);
+    }
+
+    private UpstreamClient started(UpstreamSettings settings) {
+        HttpClient client = configured(settings);
+        try {
+            client.start();
+        } catch (Exception e) {
+            throw new IllegalArgumentException("upstream " + settings + " cannot be used: " + e.getMessage(), e);
+        }
+        client.getContentDecoderFactories().clear();
+        client.getProtocolHandlers().clear();
+        client.getProtocolHandlers().put(new ContinueProtocolHandler());
+        client.getProtocolHandlers().put(new ProcessingProtocolHandler());
+        client.getProtocolHandlers().put(new EarlyHintsProtocolHandler());
+        return new UpstreamClient(settings, client, () -> executor.execute(() -> stop(settings, client)));
+    }
+
+    private HttpClient configured(UpstreamSettings settings) {
+        ClientConnector connector = new ClientConnector();
+        connector.setSelectors(1);
+        connector.setConnectTimeout(settings.connectTimeout());
+        if (settings.isSecure()) {
+            connector.setSslContextFactory(trusting(settings));
+        }
+        HttpClient client = new HttpClient(
+                settings.protocol() == UpstreamSettings.Protocol.H2C
+                        ? new HttpClientTransportOverHTTP2(new HTTP2Client(connector))
+                        : new HttpClientTransportOverHTTP(connector));
+        client.setExecutor(
+                task -> executor.execute(task)); // not the pool itself, which is not the client's to start and stop
+        client.setConnectTimeout(settings.connectTimeout().toMillis());
+        client.setAddressResolutionTimeout(settings.connectTimeout().toMillis());
+        client.setIdleTimeout(KEPT_IDLE_MILLIS);
+        client.setMaxConnectionsPerDestination(settings.maxConnections());
+        // Each request is queued for a moment; how many may wait is counted by us.
+        client.setMaxRequestsQueuedPerDestination(settings.maxConnections() + settings.maxQueued());
+        client.setMaxResponseHeadersSize(MOST_HEADER_BYTES);
+        client.setRequestBufferSize(MOST_HEADER_BYTES);
+        client.setFollowRedirects(false);
+        client.setUserAgentField(null);
+        client.setDefaultRequestContentType(null);
+        client.setHttpCookieStore(new HttpCookieStore.Empty());
+        return client;
+    }
+
+    private static SslContextFactory.Client trusting(UpstreamSettings settings) {
+        SslContextFactory.Client tls = new SslContextFactory.Client();
+        tls.setEndpointIdentificationAlgorithm("HTTPS");
+        settings.caFile().ifPresent(file -> tls.setTrustStore(PemAuthorities.read(file)));
+        settings.trustStore()
+                .ifPresent(file -> tls.setTrustStorePath(file.toUri().toString()));
+        settings.trustStorePassword().ifPresent(tls::setTrustStorePassword);
+        return tls;
+    }
+
+    private static void stop(UpstreamSettings settings, HttpClient client) {
+        try {
+            client.stop();
+            log.info("No route leads to {} any more; its connections are closed", settings);
+        } catch (Exception e) {
+            log.warn("the connections to {} could not be closed in order", settings, e);
+        }
+    }
+}

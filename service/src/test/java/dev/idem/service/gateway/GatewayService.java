@@ -1,0 +1,72 @@
+package dev.idem.service.gateway;
+
+import dev.idem.core.schema.Schema;
+import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.embedded.junit.TestRedis;
+import dev.idem.service.IdemApplication;
+import dev.idem.service.config.IdemConfiguration;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.testing.ConfigOverride;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The service in this process, with the project's own config.yml and routes of a test. */
+final class GatewayService implements AutoCloseable {
+    private static final String NO_ROUTES = "  routes: []\n";
+
+    private final Path file;
+    private final DropwizardTestSupport<IdemConfiguration> service;
+
+    /** @param routes the value of gateway.routes, in YAML */
+    GatewayService(TestRedis redis, TestDatabase database, String routes) throws Exception {
+        file = Files.createTempFile("idem-gateway", ".yml");
+        write(routes);
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(database.jdbcUrl());
+        new Schema(source).update();
+        service = new DropwizardTestSupport<>(
+                IdemApplication.class,
+                file.toString(),
+                new SubstitutingSourceProvider(
+                        new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)),
+                ConfigOverride.config("server.applicationConnectors[0].port", "0"),
+                ConfigOverride.config("server.adminConnectors[0].port", "0"),
+                ConfigOverride.config("redis.url", redis.url()),
+                ConfigOverride.config("redis.keyPrefix", redis.keyPrefix()),
+                ConfigOverride.config("database.url", database.jdbcUrl()),
+                ConfigOverride.config("auth.jwtSecret", "a secret that only this test has, 32 bytes"));
+        service.before();
+    }
+
+    /** Writes other routes to the configuration file, of which the service learns when it is told to read it. */
+    void write(String routes) throws IOException {
+        String configuration = Files.readString(Path.of(System.getProperty("project.root"), "config.yml"));
+        if (!configuration.contains(NO_ROUTES)) {
+            throw new IllegalStateException("config.yml is expected to have no routes");
+        }
+        Files.writeString(file, configuration.replace(NO_ROUTES, "  routes:\n" + routes.indent(4)));
+    }
+
+    int port() {
+        return service.getLocalPort();
+    }
+
+    int adminPort() {
+        return service.getAdminPort();
+    }
+
+    DropwizardTestSupport<IdemConfiguration> support() {
+        return service;
+    }
+
+    @Override
+    public void close() throws IOException {
+        service.after();
+        Files.delete(file);
+    }
+}
