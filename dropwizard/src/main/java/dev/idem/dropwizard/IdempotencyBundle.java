@@ -14,6 +14,7 @@ import dev.idem.core.store.redis.RedisRecords;
 import dev.idem.core.store.redis.RedisStore;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.filter.CallerOfRequest;
 import dev.idem.dropwizard.filter.IdempotentBinder;
 import dev.idem.dropwizard.filter.IdempotentFeature;
 import dev.idem.dropwizard.filter.ScopeResolver;
@@ -168,6 +169,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 transactions);
         environment.jersey().register(feature);
         environment.jersey().register(feature.leakGuard());
+        environment.getApplicationContext().addEventListener(new CallerOfRequest());
         environment.jersey().register(UnreadBody.class);
         environment.jersey().register(new IdempotentBinder());
         environment.jersey().register(new ProblemPages());

@@ -112,7 +112,7 @@ final class ClaimFilter implements ContainerRequestFilter {
         Fingerprint fingerprint = fingerprinter.fingerprint(describe(request, place, body));
         decisions
                 .of(request, Layer.KEY, id, Exchange.begin(request, key, route, policy))
-                .make(() -> engine.claim(id, fingerprint, policy.engine(), route.name()));
+                .make(() -> engine.claim(id, fingerprint, policy.engine(), route.name(), CallerOfRequest.of(request)));
     }
 
     private void claimContent(
@@ -155,7 +155,13 @@ final class ClaimFilter implements ContainerRequestFilter {
         decisions
                 .of(request, layer, RecordId.of(scope, fingerprint), Exchange.begin(request, null, route, policy))
                 .make(() -> {
-                    Claim claim = engine.claim(scope, fingerprint, repeats.of(scope), policy.engine(), route.name());
+                    Claim claim = engine.claim(
+                            scope,
+                            fingerprint,
+                            repeats.of(scope),
+                            policy.engine(),
+                            route.name(),
+                            CallerOfRequest.of(request));
                     repeats.saw(scope, fingerprint, claim instanceof Claim.Acquired);
                     return claim;
                 });
