@@ -60,6 +60,13 @@ final class Refusals {
     }
 
     static ProblemException notStored(@Nullable String key, AnswerNotStored.Reason reason) {
+        if (reason == AnswerNotStored.Reason.OUTCOME_UNKNOWN) {
+            return problem(
+                    ProblemType.OUTCOME_UNKNOWN,
+                    "The first request was handed on, and whether it took effect is not known yet; nothing was executed.",
+                    key,
+                    Map.of());
+        }
         String why = reason == AnswerNotStored.Reason.TOO_LARGE ? "was too large to keep" : "could not be kept";
         return problem(
                 ProblemType.RESPONSE_NOT_STORED,
