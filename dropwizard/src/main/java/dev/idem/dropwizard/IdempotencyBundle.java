@@ -15,6 +15,7 @@ import dev.idem.core.store.redis.RedisStore;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.decision.Protection;
+import dev.idem.dropwizard.filter.CallerOfRequest;
 import dev.idem.dropwizard.filter.IdempotentBinder;
 import dev.idem.dropwizard.filter.IdempotentFeature;
 import dev.idem.dropwizard.filter.ScopeResolver;
@@ -175,6 +176,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 wired, policies, scopes(configuration), environment.getObjectMapper(), transactions);
         environment.jersey().register(feature);
         environment.jersey().register(feature.leakGuard());
+        environment.getApplicationContext().addEventListener(new CallerOfRequest());
         environment.jersey().register(UnreadBody.class);
         environment.jersey().register(new IdempotentBinder());
         environment.jersey().register(new ProblemPages());

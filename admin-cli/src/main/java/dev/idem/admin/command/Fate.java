@@ -2,15 +2,18 @@ package dev.idem.admin.command;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What became of a record that was to be cleared. */
+/** What became of a record that was to be changed. */
 enum Fate {
     /** It is gone. */
     @JsonProperty("cleared")
     CLEARED,
+    /** What became of its request is known. */
+    @JsonProperty("resolved")
+    RESOLVED,
     /** It was touched since it was read, and stays. */
     @JsonProperty("changed")
     CHANGED,
-    /** Its removal was not tried. */
+    /** Nothing was tried. */
     @JsonProperty("kept")
     KEPT
 }

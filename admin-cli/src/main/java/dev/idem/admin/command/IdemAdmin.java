@@ -68,6 +68,7 @@ public final class IdemAdmin implements Runnable {
                 .addSubcommand(new InspectCommand(session))
                 .addSubcommand(new ListCommand(session))
                 .addSubcommand(new ClearStaleCommand(session))
+                .addSubcommand(new ResolveCommand(session))
                 .addSubcommand(new CommandLine(new MigrateCommand(session))
                         .addSubcommand(new MigrateStatusCommand(session))
                         .addSubcommand(new MigrateUpCommand(session))

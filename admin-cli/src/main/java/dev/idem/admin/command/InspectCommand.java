@@ -10,16 +10,12 @@ import dev.idem.admin.output.Table;
 import dev.idem.admin.stores.Stores;
 import dev.idem.admin.stores.Survey;
 import dev.idem.admin.stores.Unavailable;
-import dev.idem.core.record.RecordId;
-import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Shows what the stores hold under one key. */
 @Command(
@@ -38,22 +34,10 @@ import picocli.CommandLine.Parameters;
             "  idem-admin inspect order-4711 --scope user:42 -o json"
         })
 final class InspectCommand implements Callable<Integer> {
-    private static final int MOST_SCOPES = 100;
-
     private final Session session;
 
-    @Parameters(
-            paramLabel = "KEY",
-            converter = KeyConverter.class,
-            description = "The idempotency key as the client sent it, with or without its quotes.")
-    private String key = "";
-
-    @Option(
-            names = "--scope",
-            paramLabel = "S",
-            converter = ScopeConverter.class,
-            description = "Whose key it is. Default: every scope that has it.")
-    private @Nullable Scope scope;
+    @Mixin
+    private final SoughtKey sought = new SoughtKey();
 
     InspectCommand(Session session) {
         this.session = session;
@@ -65,22 +49,14 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Stores stores = session.openStores()) {
-            Survey<List<StoredRecord>> survey = ask(stores);
+            Survey<List<StoredRecord>> survey = sought.find(stores);
             List<RecordView> records = survey.answers().stream()
                     .flatMap(reply -> reply.answer().stream().map(record -> RecordView.of(reply.store(), record)))
                     .toList();
-            session.showAnswers(survey, text(records), new Result(key, records, survey.unavailable()));
+            session.showAnswers(survey, text(records), new Result(sought.key(), records, survey.unavailable()));
             session.warnOfUnavailable(survey);
             return ExitCode.ofSearch(survey, !records.isEmpty());
         }
-    }
-
-    private Survey<List<StoredRecord>> ask(Stores stores) {
-        if (scope == null) {
-            return stores.askWalking(store -> store.findByKey(key, MOST_SCOPES));
-        }
-        RecordId id = new RecordId(scope, key);
-        return stores.ask(store -> store.find(id).stream().toList());
     }
 
     private String text(List<RecordView> records) {

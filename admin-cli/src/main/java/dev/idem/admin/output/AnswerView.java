@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param status null unless stored
  * @param headerCount null unless stored
  * @param bodyBytes null unless stored
- * @param notStoredReason {@code too_large} or {@code failed}; null if stored
+ * @param notStoredReason {@code too_large}, {@code failed} or {@code outcome_unknown}; null if stored
  */
 public record AnswerView(
         boolean stored,

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.record.Answer;
+import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Consistency;
@@ -118,6 +119,15 @@ final class Fixture implements AutoCloseable {
         if (!store.complete(claim(store, scope, key, ALIVE), ANSWER)) {
             throw new IllegalStateException("the lease was lost");
         }
+    }
+
+    /** A record of a request of which nobody knows what became of it. */
+    Lease unknown(IdempotencyStore store, String scope, String key) {
+        Lease lease = claim(store, scope, key, ALIVE);
+        if (!store.complete(lease, AnswerNotStored.OUTCOME_UNKNOWN)) {
+            throw new IllegalStateException("the lease was lost");
+        }
+        return lease;
     }
 
     /** A record that is known by what its request says. */

@@ -76,11 +76,16 @@ public final class IdempotencyEngine implements AutoCloseable {
      * Asks to become the one who executes a request with a key, and waits for the one who does if there is one already.
      *
      * @param route where, as a template, for operators
-     * @return {@link Claim.InFlight} only when {@link Policy#maxWait()} was over, or too many wait already
+     * @return {@link Claim.InFlight} only when {@link Policy#maxWait()} was over, too many wait already, or the caller is gone
      * @throws dev.idem.core.store.StoreUnavailableException if no store can be asked and the policy is closed
      */
+    public Claim claim(RecordId id, Fingerprint fingerprint, Policy policy, String route, Caller caller) {
+        return claim(request(id, fingerprint, policy, route, policy.ttl(), Optional.empty()), policy, caller);
+    }
+
+    /** As for a {@linkplain Caller#PRESENT caller} who stays. */
     public Claim claim(RecordId id, Fingerprint fingerprint, Policy policy, String route) {
-        return claim(request(id, fingerprint, policy, route, policy.ttl(), Optional.empty()), policy);
+        return claim(id, fingerprint, policy, route, Caller.PRESENT);
     }
 
     /**
@@ -89,11 +94,18 @@ public final class IdempotencyEngine implements AutoCloseable {
      * @param window how long after the first request another counts as its repeat
      * @return never {@link Claim.KeyReused}
      */
-    public Claim claim(Scope scope, Fingerprint fingerprint, Duration window, Policy policy, String route) {
+    public Claim claim(
+            Scope scope, Fingerprint fingerprint, Duration window, Policy policy, String route, Caller caller) {
         // Those who wait for the answer look it up after the window, too.
         Duration ttl = window.plus(policy.maxWait()).plus(LAST_LOOK);
         Optional<Window> justCome = Optional.of(new Window(window, false));
-        return claim(request(RecordId.of(scope, fingerprint), fingerprint, policy, route, ttl, justCome), policy);
+        return claim(
+                request(RecordId.of(scope, fingerprint), fingerprint, policy, route, ttl, justCome), policy, caller);
+    }
+
+    /** As for a {@linkplain Caller#PRESENT caller} who stays. */
+    public Claim claim(Scope scope, Fingerprint fingerprint, Duration window, Policy policy, String route) {
+        return claim(scope, fingerprint, window, policy, route, Caller.PRESENT);
     }
 
     private ClaimRequest request(
@@ -109,11 +121,11 @@ public final class IdempotencyEngine implements AutoCloseable {
                 window);
     }
 
-    private Claim claim(ClaimRequest request, Policy policy) {
+    private Claim claim(ClaimRequest request, Policy policy, Caller caller) {
         Decider decider = stores.of(policy.consistency());
         long begin = System.nanoTime();
         boolean[] waited = new boolean[1];
-        Claim claim = waiting.claim(request.id(), policy.maxWait(), () -> {
+        Claim claim = waiting.claim(request.id(), policy.maxWait(), caller, () -> {
             Claim outcome = decider.claim(waited[0] ? request.waiting() : request, policy.onStoreFailure());
             waited[0] |= outcome instanceof Claim.InFlight;
             return outcome;

@@ -2,6 +2,7 @@ package dev.idem.core.engine;
 
 import dev.idem.core.engine.EngineListener.Operation;
 import dev.idem.core.record.Answer;
+import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
@@ -38,20 +39,24 @@ final class QuickAnswers implements AutoCloseable {
         this.guard = guard;
     }
 
-    /** Empty says nothing, and nothing is said of answers that have a window: others follow them. */
+    /** Empty says nothing, and nothing is said of what may change: an answer with a window, or an unknown outcome. */
     Optional<Claim> find(ClaimRequest request) {
         if (request.window().isPresent()) {
             return Optional.empty();
         }
         try {
-            return guard.ask(Operation.FIND, () -> redis.find(request));
+            return guard.ask(Operation.FIND, () -> redis.find(request)).filter(QuickAnswers::isFinal);
         } catch (StoreUnavailableException e) {
             return Optional.empty();
         }
     }
 
+    private static boolean isFinal(Claim claim) {
+        return !(claim instanceof Claim.Replay replay) || !replay.answer().equals(AnswerNotStored.OUTCOME_UNKNOWN);
+    }
+
     void remember(Lease lease, Answer answer) {
-        if (lease.request().window().isPresent()) {
+        if (lease.request().window().isPresent() || answer.equals(AnswerNotStored.OUTCOME_UNKNOWN)) {
             return;
         }
         background.execute(() -> {

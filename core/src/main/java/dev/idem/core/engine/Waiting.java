@@ -20,6 +20,9 @@ final class Waiting {
     /** An answer that another node stored is seen within this time and a store's round trip. */
     private static final long LONGEST_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
+    /** How often one that does not ask looks whether its caller is still there. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Semaphore places;
     private final Map<RecordId, WaitingRoom> rooms = new ConcurrentHashMap<>();
 
@@ -28,19 +31,21 @@ final class Waiting {
     }
 
     /**
-     * Claims until the outcome is another than in flight, the patience is over, or the thread is interrupted.
+     * Claims until the outcome is another than in flight, the patience is over, the caller is gone, or the thread is
+     * interrupted.
      *
-     * @param claim asks the stores once
      * @param patience how long to wait; zero asks once
+     * @param caller who waits
+     * @param claim asks the stores once
      */
-    Claim claim(RecordId id, Duration patience, Supplier<Claim> claim) {
+    Claim claim(RecordId id, Duration patience, Caller caller, Supplier<Claim> claim) {
         Claim first = claim.get();
         if (!(first instanceof Claim.InFlight) || patience.isZero() || !places.tryAcquire()) {
             return first;
         }
         WaitingRoom room = enter(id);
         try {
-            return await(room, first, System.nanoTime() + patience.toNanos(), claim);
+            return await(room, first, System.nanoTime() + patience.toNanos(), caller, claim);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return first;
@@ -58,21 +63,30 @@ final class Waiting {
         }
     }
 
-    private static Claim await(WaitingRoom room, Claim first, long deadline, Supplier<Claim> claim)
+    private static Claim await(WaitingRoom room, Claim first, long deadline, Caller caller, Supplier<Claim> claim)
             throws InterruptedException {
         long ticket = room.ticket();
-        return switch (room.awaitTurn(ticket, deadline)) {
-            case TOLD -> room.answer();
-            case TOO_LATE -> first;
-            case ASKING -> ask(room, deadline, claim);
-        };
+        while (true) {
+            long left = deadline - System.nanoTime();
+            WaitingRoom.Turn turn = room.awaitTurn(ticket, Math.min(left, LOOK_NANOS));
+            if (turn instanceof WaitingRoom.Turn.Told told) {
+                return told.answer();
+            }
+            if (turn instanceof WaitingRoom.Turn.ToAsk) {
+                return ask(room, first, deadline, caller, claim);
+            }
+            if (left <= LOOK_NANOS || caller.isGone()) {
+                return first;
+            }
+        }
     }
 
     /** The one that asks goes with whatever it is told, and leaves asking to the next one. */
-    private static Claim ask(WaitingRoom room, long deadline, Supplier<Claim> claim) throws InterruptedException {
+    private static Claim ask(WaitingRoom room, Claim first, long deadline, Caller caller, Supplier<Claim> claim)
+            throws InterruptedException {
         long interval = FIRST_INTERVAL_NANOS;
         try {
-            while (true) {
+            while (!caller.isGone()) {
                 // Taken before asking: an end between the answer and the sleep is not missed.
                 long before = room.beforeAsking();
                 Claim outcome = claim.get();
@@ -86,6 +100,7 @@ final class Waiting {
                 room.sleep(Math.min(interval, remaining));
                 interval = Math.min(2 * interval, LONGEST_INTERVAL_NANOS);
             }
+            return first;
         } finally {
             room.stopAsking();
         }

@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingRoom {
 
-    /** Why one no longer waits for its turn. */
-    enum Turn {
+    /** What waiting for one's turn has come to. */
+    sealed interface Turn {
+
         /** It has to ask. */
-        ASKING,
-        /** The one that asked was told. */
-        TOLD,
-        /** Its patience is over. */
-        TOO_LATE
+        record ToAsk() implements Turn {}
+
+        /** The one that asked was told this, and it holds for this one too. */
+        record Told(Claim.Replay answer) implements Turn {}
+
+        /** Someone else is still asking. */
+        record NotYet() implements Turn {}
     }
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -53,33 +56,22 @@ final class WaitingRoom {
         }
     }
 
-    /** @param deadline of {@link System#nanoTime()} */
-    Turn awaitTurn(long ticket, long deadline) throws InterruptedException {
+    /** Waits for at most this time. */
+    Turn awaitTurn(long ticket, long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (asked && ticket > toldUpTo) {
-                if (turned.awaitNanos(deadline - System.nanoTime()) <= 0) {
-                    return ticket <= toldUpTo ? Turn.TOLD : Turn.TOO_LATE;
-                }
+            long left = nanos;
+            while (asked && ticket > toldUpTo && left > 0) {
+                left = turned.awaitNanos(left);
             }
-            if (ticket <= toldUpTo) {
-                return Turn.TOLD;
+            if (answer != null && ticket <= toldUpTo) {
+                return new Turn.Told(answer);
+            }
+            if (asked) {
+                return new Turn.NotYet();
             }
             asked = true;
-            return Turn.ASKING;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** What the last one that asked was told; for those whose turn is {@link Turn#TOLD}. */
-    Claim.Replay answer() {
-        lock.lock();
-        try {
-            if (answer == null) {
-                throw new IllegalStateException("nobody has been told anything");
-            }
-            return answer;
+            return new Turn.ToAsk();
         } finally {
             lock.unlock();
         }

@@ -15,6 +15,16 @@ final class CanonicalNumber {
      * @throws ArithmeticException if the power of ten is
      */
     static String of(String text) {
+        return isPlain(text) ? text + "e0" : normalised(text);
+    }
+
+    /** A whole number whose last digit counts, as most are: there is nothing to take away from it. */
+    private static boolean isPlain(String text) {
+        char last = text.charAt(text.length() - 1);
+        return last != '0' && text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0;
+    }
+
+    private static String normalised(String text) {
         int mantissaEnd = Math.max(text.indexOf('e'), text.indexOf('E'));
         int end = mantissaEnd < 0 ? text.length() : mantissaEnd;
         long power = mantissaEnd < 0 ? 0 : Integer.parseInt(text, end + 1, text.length(), 10);

@@ -1,5 +1,6 @@
 package dev.idem.core.fingerprint;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,18 +28,25 @@ sealed interface CanonicalValue {
         @Override
         public void writeTo(StringBuilder out) {
             out.append('"');
+            int written = 0;
             for (int i = 0; i < value.length(); i++) {
                 char c = value.charAt(i);
-                if (c == '"' || c == '\\') {
-                    out.append('\\').append(c);
-                } else if (c < ' ' || Character.isSurrogate(c)) {
-                    // Escaped, so that a lone surrogate stays itself and does not become UTF-8's "?".
-                    out.append("\\u").append(HEXADECIMAL.toHexDigits(c));
-                } else {
-                    out.append(c);
+                if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c)) {
+                    out.append(value, written, i);
+                    escape(c, out);
+                    written = i + 1;
                 }
             }
-            out.append('"');
+            out.append(value, written, value.length()).append('"');
+        }
+
+        private static void escape(char c, StringBuilder out) {
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else {
+                // Also of surrogates, so that a lone one stays itself and does not become UTF-8's "?".
+                out.append("\\u").append(HEXADECIMAL.toHexDigits(c));
+            }
         }
     }
 
@@ -62,10 +70,13 @@ sealed interface CanonicalValue {
 
     /** An object, in the order of its members' names; those of the same name in the order in which they came. */
     record Members(List<Member> members) implements CanonicalValue {
+        private static final Comparator<Member> BY_NAME =
+                Comparator.comparing(member -> member.name().value());
+
         public Members {
-            members = members.stream()
-                    .sorted(Comparator.comparing(member -> member.name().value()))
-                    .toList();
+            Member[] sorted = members.toArray(Member[]::new);
+            Arrays.sort(sorted, BY_NAME);
+            members = List.of(sorted);
         }
 
         @Override

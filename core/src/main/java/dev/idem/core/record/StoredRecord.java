@@ -42,6 +42,11 @@ public record StoredRecord(
         return answer.isPresent() ? State.COMPLETED : State.PROCESSING;
     }
 
+    /** Whether it is completed, and nobody knows what became of its request. */
+    public boolean outcomeUnknown() {
+        return answer.filter(AnswerNotStored.OUTCOME_UNKNOWN::equals).isPresent();
+    }
+
     /** Whether the owner has been silent for longer than its own {@code lockTimeout}. */
     public boolean stale() {
         return staleFor(lockTimeout);

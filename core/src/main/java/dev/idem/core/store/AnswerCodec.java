@@ -27,6 +27,7 @@ public final class AnswerCodec {
     private static final byte NOT_STORED = 'N';
     private static final byte TOO_LARGE = 0;
     private static final byte FAILED = 1;
+    private static final byte OUTCOME_UNKNOWN = 2;
 
     private AnswerCodec() {}
 
@@ -35,7 +36,7 @@ public final class AnswerCodec {
             return encodeResponse(response);
         }
         AnswerNotStored notStored = (AnswerNotStored) answer;
-        return new byte[] {VERSION, NOT_STORED, notStored.reason() == Reason.TOO_LARGE ? TOO_LARGE : FAILED};
+        return new byte[] {VERSION, NOT_STORED, code(notStored.reason())};
     }
 
     /** @throws IllegalArgumentException if the bytes are no answer of a known version */
@@ -101,10 +102,19 @@ public final class AnswerCodec {
         return block;
     }
 
+    private static byte code(Reason reason) {
+        return switch (reason) {
+            case TOO_LARGE -> TOO_LARGE;
+            case FAILED -> FAILED;
+            case OUTCOME_UNKNOWN -> OUTCOME_UNKNOWN;
+        };
+    }
+
     private static Reason reason(byte code) {
         return switch (code) {
             case TOO_LARGE -> Reason.TOO_LARGE;
             case FAILED -> Reason.FAILED;
+            case OUTCOME_UNKNOWN -> Reason.OUTCOME_UNKNOWN;
             default -> throw new IllegalArgumentException("unknown reason in a stored answer: " + code);
         };
     }

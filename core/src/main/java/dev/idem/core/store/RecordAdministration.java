@@ -1,5 +1,6 @@
 package dev.idem.core.store;
 
+import dev.idem.core.record.Answer;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
@@ -38,6 +39,26 @@ public interface RecordAdministration {
      * @return whether it was removed
      */
     boolean clearIfStale(StoredRecord seen, Duration silence);
+
+    /**
+     * Says what became of a request whose {@linkplain StoredRecord#outcomeUnknown() outcome was unknown}: repeats are
+     * answered with this from now on, for as long as the record lives. Not done if the record has changed since.
+     *
+     * <p>Where two stores have the record, both are told, in any order: until the second one knows, a repeat is given the
+     * answer or is told that there is none yet, and never executes.
+     *
+     * @param seen the record as it was read; its owner is compared, which is never another's
+     * @return whether it was done
+     */
+    boolean resolve(StoredRecord seen, Answer answer);
+
+    /**
+     * Frees the key of a request whose outcome was unknown, because it took no effect: the next repeat executes. Otherwise
+     * as {@link #resolve}; a store that has not been told yet goes on refusing, and gives way to the next one's answer.
+     *
+     * @return whether it was done
+     */
+    boolean release(StoredRecord seen);
 
     /**
      * Removes a record whatever its state.

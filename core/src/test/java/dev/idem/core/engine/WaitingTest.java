@@ -97,13 +97,31 @@ class WaitingTest {
 
     @Test
     void nobodyIsRememberedWhenAllHaveLeft() {
-        waiting.claim(ID, Duration.ofMillis(20), () -> IN_FLIGHT);
+        waiting.claim(ID, Duration.ofMillis(20), Caller.PRESENT, () -> IN_FLIGHT);
         AtomicInteger asked = new AtomicInteger();
 
-        Claim outcome = waiting.claim(ID, PATIENCE, () -> asked.getAndIncrement() == 0 ? IN_FLIGHT : REPLAY);
+        Claim outcome =
+                waiting.claim(ID, PATIENCE, Caller.PRESENT, () -> asked.getAndIncrement() == 0 ? IN_FLIGHT : REPLAY);
 
         assertThat(outcome).isEqualTo(REPLAY);
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void whoeverIsGoneLeavesHisPlaceAndTheQuestionToTheNext() {
+        List<Client> clients = clients(MANY, () -> ended.get() ? REPLAY : IN_FLIGHT);
+        awaitAllButOneToWaitForHim(clients);
+        Client stays =
+                clients.stream().filter(Client::isWaitingForHim).findFirst().orElseThrow();
+
+        clients.stream().filter(client -> client != stays).forEach(client -> client.gone.set(true));
+
+        assertThat(clients).filteredOn(client -> client != stays).allSatisfy(client -> assertThat(client.outcome)
+                .succeedsWithin(PATIENCE)
+                .isEqualTo(IN_FLIGHT));
+        assertThat(stays.outcome).isNotDone();
+        ended.set(true);
+        assertThat(stays.outcome).succeedsWithin(PATIENCE).isEqualTo(REPLAY);
     }
 
     private List<Client> clients(int count, Supplier<Claim> whenItWaits) {
@@ -128,11 +146,12 @@ class WaitingTest {
     private final class Client {
         private final CompletableFuture<Claim> outcome = new CompletableFuture<>();
         private final AtomicInteger asked = new AtomicInteger();
+        private final AtomicBoolean gone = new AtomicBoolean();
         private final Thread thread;
 
         Client(Supplier<Claim> whenItWaits) {
-            thread = new Thread(() -> outcome.complete(
-                    waiting.claim(ID, PATIENCE, () -> asked.getAndIncrement() == 0 ? IN_FLIGHT : whenItWaits.get())));
+            thread = new Thread(() -> outcome.complete(waiting.claim(
+                    ID, PATIENCE, gone::get, () -> asked.getAndIncrement() == 0 ? IN_FLIGHT : whenItWaits.get())));
             thread.setDaemon(true);
             thread.start();
         }

@@ -68,6 +68,7 @@ class AnswerCodecTest {
                 .isEqualTo(new RecordedResponse(201, List.of(new Header("a", "bc")), "{}\n".getBytes(UTF_8)));
         assertThat(decode(new byte[] {1, 'N', 0})).isEqualTo(new AnswerNotStored(AnswerNotStored.Reason.TOO_LARGE));
         assertThat(decode(new byte[] {1, 'N', 1})).isEqualTo(new AnswerNotStored(AnswerNotStored.Reason.FAILED));
+        assertThat(decode(new byte[] {1, 'N', 2})).isEqualTo(AnswerNotStored.OUTCOME_UNKNOWN);
     }
 
     @Test

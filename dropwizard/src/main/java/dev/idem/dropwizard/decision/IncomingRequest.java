@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.decision;
 
+import dev.idem.core.engine.Caller;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ public interface IncomingRequest {
         List<String> lines = headers(name);
         return lines.isEmpty() ? null : String.join(",", lines);
     }
+
+    /** Who waits for the answer. */
+    Caller caller();
 
     /**
      * The whole body.

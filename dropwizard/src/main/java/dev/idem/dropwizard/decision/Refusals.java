@@ -59,6 +59,13 @@ public final class Refusals {
     }
 
     public static Refusal notStored(@Nullable String key, AnswerNotStored.Reason reason) {
+        if (reason == AnswerNotStored.Reason.OUTCOME_UNKNOWN) {
+            return problem(
+                    ProblemType.OUTCOME_UNKNOWN,
+                    "The first request was handed on, and whether it took effect is not known yet; nothing was executed.",
+                    key,
+                    Map.of());
+        }
         String why = reason == AnswerNotStored.Reason.TOO_LARGE ? "was too large to keep" : "could not be kept";
         return problem(
                 ProblemType.RESPONSE_NOT_STORED,

@@ -124,7 +124,7 @@ public final class RouteRules {
         Fingerprint fingerprint = fingerprinter.fingerprint(describe(request, place, body));
         return decisions
                 .of(request, Layer.KEY, id, Optional.of(key))
-                .make(() -> engine.claim(id, fingerprint, policy.engine(), route));
+                .make(() -> engine.claim(id, fingerprint, policy.engine(), route, request.caller()));
     }
 
     private Decision claimContent(IncomingRequest request, FingerprintedRequest described, RepeatWindow ofWholeBodies) {
@@ -143,7 +143,8 @@ public final class RouteRules {
         return decisions
                 .of(request, layer, RecordId.of(scope, fingerprint), Optional.empty())
                 .make(() -> {
-                    Claim claim = engine.claim(scope, fingerprint, repeats.of(scope), policy.engine(), route);
+                    Claim claim = engine.claim(
+                            scope, fingerprint, repeats.of(scope), policy.engine(), route, request.caller());
                     repeats.saw(scope, fingerprint, claim instanceof Claim.Acquired);
                     return claim;
                 });

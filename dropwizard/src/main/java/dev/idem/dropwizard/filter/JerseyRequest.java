@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.filter;
 
+import dev.idem.core.engine.Caller;
 import dev.idem.dropwizard.decision.IncomingRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
@@ -29,6 +30,11 @@ record JerseyRequest(ContainerRequestContext context) implements IncomingRequest
     public List<String> headers(String name) {
         @Nullable List<String> lines = context.getHeaders().get(name);
         return lines == null ? List.of() : lines;
+    }
+
+    @Override
+    public Caller caller() {
+        return CallerOfRequest.of(context);
     }
 
     /** Leaves the resource a stream of the same bytes. */

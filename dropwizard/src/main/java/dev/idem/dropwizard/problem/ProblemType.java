@@ -73,6 +73,14 @@ public enum ProblemType {
             true,
             "A request with this key executes at this moment and has no answer yet. This one was not executed.",
             "Send the same request with the same key again, after the time that Retry-After gives."),
+    OUTCOME_UNKNOWN(
+            409,
+            "Nobody knows whether the first request took effect",
+            true,
+            "A request with this key was handed on, and no answer came back: it may have taken effect or not. This one was not"
+                    + " executed, and none will be until that is known.",
+            "Look at the resource, and send the same request with the same key again later: once the outcome is known it is"
+                    + " answered, or executed."),
     RESPONSE_NOT_STORED(
             409,
             "The first request's response is not kept",

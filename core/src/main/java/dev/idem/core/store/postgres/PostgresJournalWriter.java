@@ -5,6 +5,7 @@ import dev.idem.core.journal.Held.Completion;
 import dev.idem.core.journal.JournalEntry;
 import dev.idem.core.journal.JournalEntry.Freed;
 import dev.idem.core.journal.JournalWriter;
+import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.store.AnswerCodec;
 import java.time.Duration;
@@ -148,6 +149,7 @@ public final class PostgresJournalWriter implements JournalWriter {
                                 Long[]::new,
                                 row -> micros(row.held().expiresAt().remaining())))
                 .bind("answers", array("bytea", rows, byte[][]::new, Row::answer))
+                .bind("unknown", AnswerCodec.encode(AnswerNotStored.OUTCOME_UNKNOWN))
                 .bind("onlyIfKnown", array("bool", rows, Boolean[]::new, row -> row.held()
                         .onlyIfKnown()))
                 .execute();

@@ -1,7 +1,10 @@
 package dev.idem.core.store.postgres;
 
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.RecordAdministration;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,18 +12,23 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** An operator's view of the records in PostgreSQL, in the order of scope and key. Thread-safe. */
 public final class PostgresRecords implements RecordAdministration {
     private static final char SEPARATOR = '\n';
+    private static final byte[] UNKNOWN = AnswerCodec.encode(AnswerNotStored.OUTCOME_UNKNOWN);
 
     private final Jdbi jdbi;
     private final String find;
     private final String findByKey;
     private final String list;
     private final String clearStale;
+    private final String resolve;
+    private final String release;
     private final String delete;
 
     public PostgresRecords(Jdbi jdbi) {
@@ -30,6 +38,8 @@ public final class PostgresRecords implements RecordAdministration {
         this.findByKey = statements.load("find_by_key");
         this.list = statements.load("list");
         this.clearStale = statements.load("clear_stale");
+        this.resolve = statements.load("resolve");
+        this.release = statements.load("release");
         this.delete = statements.load("delete");
     }
 
@@ -100,6 +110,28 @@ public final class PostgresRecords implements RecordAdministration {
                                 .bind("owner", seen.owner())
                                 .bind("fencing", seen.fencing())
                                 .bind("silenceMs", silence.toMillis())
+                                .execute()))
+                > 0;
+    }
+
+    @Override
+    public boolean resolve(StoredRecord seen, Answer answer) {
+        return resolveBy(resolve, seen, update -> update.bind("answer", AnswerCodec.encode(answer)));
+    }
+
+    @Override
+    public boolean release(StoredRecord seen) {
+        return resolveBy(release, seen, update -> update);
+    }
+
+    private boolean resolveBy(String statement, StoredRecord seen, UnaryOperator<Update> binding) {
+        return PostgresFailures.translate(
+                        name(),
+                        () -> jdbi.withHandle(handle -> binding.apply(handle.createUpdate(statement))
+                                .bind("scope", seen.id().scope().value())
+                                .bind("key", seen.id().key())
+                                .bind("owner", seen.owner())
+                                .bind("unknown", UNKNOWN)
                                 .execute()))
                 > 0;
     }

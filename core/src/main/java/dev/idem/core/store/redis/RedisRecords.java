@@ -2,8 +2,11 @@ package dev.idem.core.store.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.RecordAdministration;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,11 +25,14 @@ import redis.clients.jedis.resps.ScanResult;
  */
 public final class RedisRecords implements RecordAdministration {
     private static final int KEYS_PER_STEP = 500;
+    private static final byte[] UNKNOWN = AnswerCodec.encode(AnswerNotStored.OUTCOME_UNKNOWN);
+    private static final byte[] NOTHING = {};
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
     private final RedisScript read = RedisScript.load("read.lua");
     private final RedisScript clearStale = RedisScript.load("clear_stale.lua");
+    private final RedisScript resolve = RedisScript.load("resolve.lua");
 
     /**
      * Works on the client that {@code redis} gives at each call.
@@ -93,6 +99,26 @@ public final class RedisRecords implements RecordAdministration {
                         List.of(keys.nameOf(seen.id())),
                         List.of(RecordCodec.owner(seen.owner()), silenceMillis)));
         return Long.valueOf(1).equals(removed);
+    }
+
+    @Override
+    public boolean resolve(StoredRecord seen, Answer answer) {
+        return resolveAs(seen, AnswerCodec.encode(answer));
+    }
+
+    @Override
+    public boolean release(StoredRecord seen) {
+        return resolveAs(seen, NOTHING);
+    }
+
+    private boolean resolveAs(StoredRecord seen, byte[] answer) {
+        Object done = RedisFailures.translate(
+                name(),
+                () -> resolve.run(
+                        redis.get(),
+                        List.of(keys.nameOf(seen.id())),
+                        List.of(RecordCodec.owner(seen.owner()), UNKNOWN, answer)));
+        return Long.valueOf(1).equals(done);
     }
 
     @Override

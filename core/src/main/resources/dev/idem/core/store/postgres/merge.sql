@@ -3,6 +3,7 @@
 --
 -- A row that has expired gives way. A stored answer stays as it is. A completion is a fact and takes the row whoever
 -- holds it; one that has expired, like a claim or a heartbeat, gives way to a higher fencing number of another owner.
+-- That an outcome is unknown is no answer, and gives way to one: its own, once known, or a later owner's, if it was released.
 -- An answer that has a window is followed by other answers, so of those the one with the higher fencing number stands.
 -- Rows are stamped as in complete_atomically.sql. The look for a known row is a scalar subquery, so that it is never
 -- planned as a walk over the whole table.
@@ -53,3 +54,5 @@ WHERE held.expires_at <= clock_timestamp()
             OR (excluded.state = 'completed' AND excluded.window_ms IS NULL
                 AND excluded.expires_at > clock_timestamp())))
    OR (held.state = 'completed' AND held.window_ms IS NOT NULL AND held.fencing < excluded.fencing)
+   OR (held.answer = :unknown AND excluded.answer <> :unknown AND held.fencing <= excluded.fencing
+       AND excluded.expires_at > clock_timestamp())

@@ -107,6 +107,26 @@ class PostgresJournalWriterIT {
     }
 
     @Test
+    void anUnknownOutcomeGivesWayToTheAnswerOfItsOwnerOrOfALaterOneAndNeverTheOtherWayRound() {
+        Sample late = first.successor(2_000);
+        merge(JournalEntry.completed(first.lease(), AnswerNotStored.OUTCOME_UNKNOWN));
+        merge(JournalEntry.claimed(late.lease()));
+        assertThat(replayed()).isEqualTo(AnswerNotStored.OUTCOME_UNKNOWN);
+
+        merge(JournalEntry.completed(first.lease(), ANSWER));
+        assertThat(replayed()).isEqualTo(ANSWER);
+        merge(JournalEntry.completed(late.lease(), AnswerNotStored.OUTCOME_UNKNOWN));
+        merge(JournalEntry.completed(late.lease(), OTHER_ANSWER));
+        assertThat(replayed()).isEqualTo(ANSWER);
+
+        Sample another = Sample.of(first.request().id().scope(), "another");
+        merge(JournalEntry.completed(another.successor(2_000).lease(), AnswerNotStored.OUTCOME_UNKNOWN));
+        merge(JournalEntry.completed(another.lease(), ANSWER));
+        assertThat(records.find(another.lease().id()).flatMap(StoredRecord::answer))
+                .contains(AnswerNotStored.OUTCOME_UNKNOWN);
+    }
+
+    @Test
     void anAnswerThatHasAWindowIsFollowedByALaterOwnersInWhateverOrderTheyCome() {
         Sample early = first.within(Duration.ofMinutes(1));
         Sample late = first.successor(2_000).within(Duration.ofMinutes(1));

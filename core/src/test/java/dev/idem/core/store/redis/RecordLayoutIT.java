@@ -201,6 +201,8 @@ class RecordLayoutIT {
         assertThat(store.complete(lease, ANSWER)).isFalse();
         assertThat(store.abandon(lease)).isFalse();
         assertThat(records.clearIfStale(asSeen, Duration.ZERO)).isFalse();
+        assertThat(records.resolve(asSeen, ANSWER)).isFalse();
+        assertThat(records.release(asSeen)).isFalse();
         assertThat(answers.find(request(OWNER))).isEmpty();
         answers.remember(lease, ANSWER);
         copy.forget(List.of(asSeen));

@@ -1,5 +1,7 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.core.engine.Caller;
+import dev.idem.dropwizard.connection.ClientConnection;
 import dev.idem.dropwizard.decision.IncomingRequest;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,11 @@ record GatewayRequest(Request request, Optional<byte[]> whole) implements Incomi
     @Override
     public List<String> headers(String name) {
         return request.getHeaders().getValuesList(name);
+    }
+
+    @Override
+    public Caller caller() {
+        return ClientConnection.of(request);
     }
 
     @Override

@@ -1,0 +1,26 @@
+package dev.idem.benchmarks.micro;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+
+/** A body as shops send it: an object with a few members and a list of items, which makes up for the size. */
+final class Order {
+    private static final String ITEM = "{\"sku\":\"A-%d\",\"count\":%d,\"price\":%.2f,\"gift\":true}";
+    private static final long SEED = 1;
+
+    private Order() {}
+
+    /** @param size in bytes, to the next whole item */
+    static byte[] of(int size) {
+        Random random = new Random(SEED);
+        StringBuilder body = new StringBuilder("{\"url\":\"https://shop.example/orders\",\"amount\":12.50,\"items\":[");
+        String separator = "";
+        while (body.length() < size) {
+            body.append(separator)
+                    .append(ITEM.formatted(
+                            random.nextInt(100_000), random.nextInt(100), random.nextInt(10_000) / 100.0));
+            separator = ",";
+        }
+        return body.append("],\"note\":\"thanks\"}").toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.idem.dropwizard.filter;
+
+import dev.idem.core.engine.Caller;
+import dev.idem.dropwizard.connection.ClientConnection;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+
+/** Notes who waits for a request's answer, where the server's own request is at hand: Jersey shows but a proxy of it. */
+public final class CallerOfRequest implements ServletRequestListener {
+    private static final String ATTRIBUTE = CallerOfRequest.class.getName();
+
+    @Override
+    public void requestInitialized(ServletRequestEvent event) {
+        Caller caller = ClientConnection.of(ServletContextRequest.getServletContextRequest(event.getServletRequest()));
+        event.getServletRequest().setAttribute(ATTRIBUTE, caller);
+    }
+
+    static Caller of(ContainerRequestContext request) {
+        return Optional.ofNullable((Caller) request.getProperty(ATTRIBUTE)).orElse(Caller.PRESENT);
+    }
+}

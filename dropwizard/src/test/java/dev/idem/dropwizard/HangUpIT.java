@@ -1,0 +1,124 @@
+package dev.idem.dropwizard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.idem.embedded.junit.ServersExtension;
+import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.embedded.junit.TestRedis;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A place to wait in is free again when its client has hung up. Here is one place, and a wait longer than any test. */
+@ExtendWith(ServersExtension.class)
+final class HangUpIT {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int OFTEN = 10;
+    private static final String SLOW = "/effects/slow";
+    private static TestService service;
+
+    @BeforeAll
+    static void start(TestRedis redis, TestDatabase database) throws Exception {
+        service = TestService.start(
+                redis.url(), redis.keyPrefix(), database.jdbcUrl(), "{ maxWaiting: 1, policy: { wait: 60s } }");
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void whoeverHangsUpMakesRoomForAnother() throws Exception {
+        CountDownLatch gate = service.effects().close();
+        String key = TestService.newKey();
+        CompletableFuture<HttpResponse<String>> first = start(key);
+        Socket waiting = repeat(key);
+        awaitThatNoPlaceIsFree(key);
+
+        waiting.close();
+
+        CompletableFuture<HttpResponse<String>> next = awaitAPlace(key);
+        gate.countDown();
+        assertThat(next.get().body()).isEqualTo(first.get().body());
+        assertThat(next.get().headers().firstValue("Idempotent-Replayed")).contains("true");
+    }
+
+    @Test
+    void aClientThatSendsItsNextRequestAlreadyStays() throws Exception {
+        CountDownLatch gate = service.effects().close();
+        String key = TestService.newKey();
+        CompletableFuture<HttpResponse<String>> first = start(key);
+        try (Socket waiting = repeat(key)) {
+            awaitThatNoPlaceIsFree(key);
+            waiting.getOutputStream()
+                    .write("GET /effects HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < OFTEN; i++) {
+                assertThat(service.post(SLOW, key).statusCode()).isEqualTo(409);
+            }
+
+            gate.countDown();
+
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(waiting.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(answers.readLine()).startsWith("HTTP/1.1 200");
+            assertThat(answers.lines().anyMatch(line -> line.contains("HTTP/1.1 200")))
+                    .isTrue();
+        }
+        assertThat(first.get().statusCode()).isEqualTo(200);
+    }
+
+    private static CompletableFuture<HttpResponse<String>> start(String key) {
+        int before = service.effects().count();
+        CompletableFuture<HttpResponse<String>> first = service.sendLater(service.post(SLOW, key, "{}"));
+        Awaitility.await().atMost(SOON).until(() -> service.effects().count() == before + 1);
+        return first;
+    }
+
+    private static Socket repeat(String key) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
+        socket.setSoTimeout((int) SOON.toMillis());
+        socket.getOutputStream()
+                .write(("POST " + SLOW + " HTTP/1.1\r\nHost: test\r\nX-User: ann\r\nIdempotency-Key: " + key
+                                + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static void awaitThatNoPlaceIsFree(String key) {
+        // One that finds the place free would take it, and wait in it: so it gives up by itself.
+        HttpRequest impatient = HttpRequest.newBuilder(service.post(SLOW, key, "{}"), (name, value) -> true)
+                .timeout(Duration.ofSeconds(1))
+                .build();
+        Awaitility.await()
+                .atMost(SOON)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> service.send(impatient).statusCode() == 409);
+    }
+
+    private static CompletableFuture<HttpResponse<String>> awaitAPlace(String key) {
+        return Awaitility.await()
+                .atMost(SOON)
+                .until(() -> service.sendLater(service.post(SLOW, key, "{}")), HangUpIT::waits);
+    }
+
+    private static boolean waits(CompletableFuture<HttpResponse<String>> repeat) {
+        return repeat.thenApply(answer -> false)
+                .completeOnTimeout(true, 1, TimeUnit.SECONDS)
+                .join();
+    }
+}
