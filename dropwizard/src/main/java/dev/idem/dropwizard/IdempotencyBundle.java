@@ -5,6 +5,7 @@ import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.engine.Rollout;
 import dev.idem.core.engine.Storage;
 import dev.idem.core.schema.Schema;
+import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.core.store.postgres.ExpiredRecordSweeper;
@@ -122,7 +123,9 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         metrics.watchInFlight(engine::inFlight);
         metrics.watchJournal(engine::journalLag, engine::journalDepth);
         environment.lifecycle().manage(running(engine));
-        Protection wired = new Protection(engine, rollout(settings), settings.describedByIfAny(), metrics, prometheus);
+        List<RecordAdministration> records = List.of(new RedisRecords(redis, prefix), new PostgresRecords(jdbi));
+        Protection wired =
+                new Protection(engine, rollout(settings), settings.describedByIfAny(), metrics, records, prometheus);
         protection = wired;
         protect(
                 environment,
@@ -134,9 +137,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.healthChecks().register("redis", new RedisHealthCheck(redis));
         environment.healthChecks().register("postgresql", new PostgresHealthCheck(PostgresStore.always(jdbi)));
         environment.healthChecks().register("schema", new SchemaHealthCheck(new Schema(database)));
-        environment
-                .admin()
-                .addTask(new ClearStaleTask(List.of(new RedisRecords(redis, prefix), new PostgresRecords(jdbi))));
+        environment.admin().addTask(new ClearStaleTask(records));
         environment.lifecycle().manage(sweeping(environment, new ExpiredRecordSweeper(jdbi, SWEEP_BATCH)));
     }
 

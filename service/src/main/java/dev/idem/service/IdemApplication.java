@@ -13,6 +13,11 @@ import dev.idem.service.auth.JwtSecret;
 import dev.idem.service.auth.LoginResource;
 import dev.idem.service.config.IdemConfiguration;
 import dev.idem.service.gateway.Gateway;
+import dev.idem.service.gateway.admin.GatewayRoutesResource;
+import dev.idem.service.gateway.reload.HangUpSignal;
+import dev.idem.service.gateway.reload.ReadAgain;
+import dev.idem.service.gateway.reload.ReloadRoutesTask;
+import dev.idem.service.gateway.reload.RouteReload;
 import dev.idem.service.openapi.OpenApiResource;
 import dev.idem.service.share.Shares;
 import dev.idem.service.share.SharesResource;
@@ -21,6 +26,7 @@ import dev.idem.service.share.event.ShareEventConsumer;
 import dev.idem.service.share.event.ShareEventDelivery;
 import dev.idem.service.share.event.ShareEvents;
 import dev.idem.service.stores.StoresBundle;
+import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -43,6 +49,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
 
     private final StoresBundle stores = new StoresBundle();
     private final IdempotencyBundle<IdemConfiguration> idempotency = idempotency();
+    private final ReadAgain<IdemConfiguration> file = new ReadAgain<>(new DefaultConfigurationFactoryFactory<>());
     private final ShareEventConsumer consumer;
 
     public IdemApplication() {
@@ -67,6 +74,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
     public void initialize(Bootstrap<IdemConfiguration> bootstrap) {
         bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
                 bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
+        bootstrap.setConfigurationFactoryFactory(file);
         bootstrap.addBundle(migrations());
         bootstrap.addBundle(stores);
         bootstrap.addBundle(idempotency);
@@ -103,8 +111,16 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 .jersey()
                 .register(
                         new OpenApiResource(configuration.idempotency().rules().usual()));
-        new Gateway(configuration.routes(), idempotency.protection(), environment.getObjectMapper())
-                .install(environment);
+        openGateway(configuration, environment);
+    }
+
+    private void openGateway(IdemConfiguration configuration, Environment environment) {
+        Gateway gateway = new Gateway(configuration.routes(), idempotency.protection(), environment.getObjectMapper());
+        gateway.install(environment);
+        RouteReload reload = new RouteReload(file, gateway);
+        environment.lifecycle().manage(new HangUpSignal(reload));
+        environment.admin().addTask(new ReloadRoutesTask(reload));
+        environment.jersey().register(new GatewayRoutesResource(gateway));
     }
 
     private Optional<ShareEvents> shareEvents(IdemConfiguration configuration, Environment environment, Jdbi jdbi) {

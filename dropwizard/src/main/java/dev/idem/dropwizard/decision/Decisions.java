@@ -6,6 +6,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.key.KeyRules;
+import dev.idem.dropwizard.policy.OnUnknown;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class Decisions {
     private final String route;
     private final KeyRules keys;
+    private final OnUnknown onUnknown;
     private final DecisionListener listener;
     private final DuplicateLog duplicates = new DuplicateLog();
 
-    Decisions(String route, KeyRules keys, DecisionListener listener) {
+    Decisions(String route, KeyRules keys, OnUnknown onUnknown, DecisionListener listener) {
         this.route = route;
         this.keys = keys;
+        this.onUnknown = onUnknown;
         this.listener = listener;
     }
 
@@ -61,6 +64,10 @@ final class Decisions {
                 return refuse(Outcome.STORE_UNAVAILABLE, Refusals.storeUnavailable(keyOrNull()), false);
             }
             if (claim instanceof Claim.Acquired acquired) {
+                if (acquired.lease().takenOver() && onUnknown != OnUnknown.RELEASE) {
+                    listener.decided(route, layer, Outcome.OUTCOME_UNKNOWN);
+                    return new Decision.TakenOver(acquired.lease(), key);
+                }
                 listener.decided(route, layer, Outcome.EXECUTED);
                 return new Decision.Execute(acquired.lease(), key);
             }
@@ -79,6 +86,11 @@ final class Decisions {
                 listener.decided(route, layer, Outcome.REPLAYED);
                 duplicates.write(request, route, layer, Outcome.REPLAYED, id, replay);
                 return new Decision.Replay(response, key);
+            }
+            if (replay.answer().equals(AnswerNotStored.OUTCOME_UNKNOWN)) {
+                listener.decided(route, layer, Outcome.OUTCOME_UNKNOWN);
+                duplicates.write(request, route, layer, Outcome.OUTCOME_UNKNOWN, id, replay);
+                return new Decision.Held(id, key);
             }
             AnswerNotStored lost = (AnswerNotStored) replay.answer();
             duplicates.write(request, route, layer, Outcome.NOT_STORED, id, replay);

@@ -12,6 +12,8 @@ public enum Outcome {
     IN_PROGRESS,
     /** The first one was executed and its answer is not kept: 409. */
     NOT_STORED,
+    /** Nobody knows whether the first one took effect: 409, unless that is found out. */
+    OUTCOME_UNKNOWN,
     /** The key stands for another request: 422. */
     KEY_REUSED,
     /** 400. */
@@ -31,7 +33,7 @@ public enum Outcome {
 
     /** Whether a second effect was prevented. */
     public boolean preventedDuplicate() {
-        return this == REPLAYED || this == IN_PROGRESS || this == NOT_STORED;
+        return this == REPLAYED || this == IN_PROGRESS || this == NOT_STORED || this == OUTCOME_UNKNOWN;
     }
 
     public String label() {

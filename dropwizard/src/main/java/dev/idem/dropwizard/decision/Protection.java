@@ -2,8 +2,10 @@ package dev.idem.dropwizard.decision;
 
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.engine.Rollout;
+import dev.idem.core.store.RecordAdministration;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param rollout for whom the layer works
  * @param describedBy where repeats are described, a URI; empty for nowhere
  * @param listener learns what is decided
+ * @param records what the stores keep, for those who find out what became of a request
  * @param prometheus where metrics for Prometheus are registered
  */
 public record Protection(
@@ -20,7 +23,12 @@ public record Protection(
         Rollout rollout,
         Optional<String> describedBy,
         DecisionListener listener,
+        List<RecordAdministration> records,
         PrometheusRegistry prometheus) {
+
+    public Protection {
+        records = List.copyOf(records);
+    }
 
     /** The rules of one route, as {@link RouteRules} takes them. */
     public RouteRules rules(String route, boolean anonymous, RoutePolicy policy) {

@@ -55,7 +55,7 @@ public final class RouteRules {
         this.policy = policy;
         this.rollout = rollout;
         this.engine = engine;
-        this.decisions = new Decisions(route, policy.keys(), listener);
+        this.decisions = new Decisions(route, policy.keys(), policy.onUnknown(), listener);
         this.fingerprinter = new Fingerprinter(policy.comparison().rules());
         this.window = policy.comparison().newWindow();
     }

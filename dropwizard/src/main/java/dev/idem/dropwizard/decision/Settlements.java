@@ -43,6 +43,16 @@ public final class Settlements {
     }
 
     /**
+     * Nobody knows whether the request took effect: repeats are refused until someone says so.
+     *
+     * @return what the client gets
+     */
+    public Decision.Answered hold(Decision.Execute request, OnStoreFailure policy) {
+        return complete(request, policy, AnswerNotStored.OUTCOME_UNKNOWN)
+                .orElseGet(() -> new Decision.Held(request.lease().id(), request.key()));
+    }
+
+    /**
      * Stores an answer in the transaction in which its request took effect.
      *
      * @param commit as {@link IdempotencyEngine#completeAtomically} takes it

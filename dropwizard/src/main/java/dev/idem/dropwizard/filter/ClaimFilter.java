@@ -1,7 +1,9 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.dropwizard.decision.Decision;
+import dev.idem.dropwizard.decision.Refusal;
 import dev.idem.dropwizard.decision.RouteRules;
+import dev.idem.dropwizard.decision.Settlements;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.problem.ProblemException;
 import jakarta.annotation.Priority;
@@ -20,11 +22,13 @@ final class ClaimFilter implements ContainerRequestFilter {
     private final RoutePolicy policy;
     private final ScopeResolver scopes;
     private final RouteRules rules;
+    private final Settlements settlements;
 
-    ClaimFilter(RoutePolicy policy, ScopeResolver scopes, RouteRules rules) {
+    ClaimFilter(RoutePolicy policy, ScopeResolver scopes, RouteRules rules, Settlements settlements) {
         this.policy = policy;
         this.scopes = scopes;
         this.rules = rules;
+        this.settlements = settlements;
     }
 
     @Override
@@ -32,13 +36,21 @@ final class ClaimFilter implements ContainerRequestFilter {
         Decision decision = rules.decide(new JerseyRequest(request), scopes.scopeOf(request));
         if (decision instanceof Decision.Execute execute) {
             begin(request, execute.key()).acquired(execute.lease());
-        } else if (decision instanceof Decision.Replay replay) {
+        } else if (decision instanceof Decision.TakenOver taken) {
+            answer(request, settlements.hold(taken.execute(), policy.engine().onStoreFailure()));
+        } else if (decision instanceof Decision.Answered answered) {
+            answer(request, answered);
+        }
+    }
+
+    private void answer(ContainerRequestContext request, Decision.Answered answer) {
+        if (answer instanceof Decision.Replay replay) {
             begin(request, replay.key());
             request.abortWith(Replays.of(replay.response()));
-        } else if (decision instanceof Decision.Refuse refuse) {
-            refuse.key().ifPresent(key -> begin(request, refuse.key()));
-            throw new ProblemException(
-                    refuse.refusal().problem(), refuse.refusal().headers());
+        } else {
+            answer.key().ifPresent(key -> begin(request, answer.key()));
+            Refusal refusal = answer.refusalIfAny().orElseThrow();
+            throw new ProblemException(refusal.problem(), refusal.headers());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.decision.Contract;
 import dev.idem.dropwizard.decision.Protection;
 import dev.idem.dropwizard.decision.RouteRules;
+import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.policy.RoutePolicies;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import jakarta.ws.rs.HttpMethod;
@@ -53,12 +54,18 @@ public final class IdempotentFeature implements DynamicFeature {
                     + " protect its method");
         }
         if (annotation.isPresent() && method.isPresent()) {
+            if (policy.onUnknown() == OnUnknown.PROBE) {
+                throw new IllegalStateException(
+                        resource.getResourceMethod() + " cannot be asked what became of a request: only a route of the"
+                                + " gateway can have policy.onUnknown probe");
+            }
             if (atomic) {
                 context.register(transactions);
             }
             Route route = Route.of(method.get(), resource, annotation.get().anonymous());
-            RouteRules rules = protection.rules(route.name(), route.anonymous(), policy);
-            context.register(new ClaimFilter(policy, scopes, rules));
+            RouteRules rules =
+                    protection.rules(route.name(), route.anonymous(), atomic ? policy.with(OnUnknown.RELEASE) : policy);
+            context.register(new ClaimFilter(policy, scopes, rules, protection.settlements()));
             context.register(new CompletionFilter(policy, storage));
             if (protection.rollout().enabled()) {
                 context.register(new ContractHeaders(Contract.of(protection.describedBy(), policy)));

@@ -29,7 +29,7 @@ final class Substitute {
     byte[] apply(ContainerResponseContext response, Decision.Answered instead) {
         return instead instanceof Decision.Replay replay
                 ? replay(response, replay.response())
-                : refusal(response, ((Decision.Refuse) instead).refusal());
+                : refusal(response, instead.refusalIfAny().orElseThrow());
     }
 
     private byte[] replay(ContainerResponseContext response, RecordedResponse stored) {

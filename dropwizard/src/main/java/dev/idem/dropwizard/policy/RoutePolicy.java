@@ -59,4 +59,9 @@ public record RoutePolicy(
                 new Policy(engine.ttl(), engine.lockTimeout(), engine.maxWait(), engine.onStoreFailure(), consistency);
         return new RoutePolicy(decided, keys, comparison, stored, maxRequestBody, methods, onUnknown);
     }
+
+    /** The same rules, with another fate of keys whose requests' outcome is unknown. */
+    public RoutePolicy with(OnUnknown other) {
+        return new RoutePolicy(engine, keys, comparison, stored, maxRequestBody, methods, other);
+    }
 }

@@ -158,6 +158,13 @@ public enum ProblemType {
             "It has failed several times in a row, or as many requests as are allowed wait for it already. Nothing was sent to"
                     + " it, and the key is free.",
             "Send the same request with the same key again, after the time that Retry-After gives."),
+    AUTHORISATION_UNKNOWN(
+            503,
+            "Whether the caller may see the first answer is not known",
+            true,
+            "There is an earlier request with this key, and the server behind this gateway could not be asked whether the"
+                    + " caller's credentials still hold. Nothing was executed, and nothing is told.",
+            "Send the same request with the same key again, after the time that Retry-After gives."),
     STORE_UNAVAILABLE(
             503,
             "Repeats cannot be told apart at the moment",

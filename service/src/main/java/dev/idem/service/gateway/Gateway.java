@@ -2,12 +2,16 @@ package dev.idem.service.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.dropwizard.decision.Protection;
+import dev.idem.service.gateway.exchange.GatewayMetrics;
 import dev.idem.service.gateway.exchange.RouteExchange;
+import dev.idem.service.gateway.exchange.RouteFactory;
 import dev.idem.service.gateway.route.RouteSettings;
 import dev.idem.service.gateway.route.RouteTable;
+import dev.idem.service.gateway.route.UpstreamSettings;
 import dev.idem.service.gateway.upstream.UpstreamClients;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +43,7 @@ public final class Gateway implements Managed, LifeCycle.Listener {
 
     public Gateway(List<RouteSettings> routes, Protection protection, ObjectMapper mapper) {
         this.initial = List.copyOf(routes);
-        this.factory = new RouteFactory(protection, mapper);
+        this.factory = new RouteFactory(protection, new GatewayMetrics(protection.prometheus()), mapper);
         this.mapper = mapper;
     }
 
@@ -88,8 +92,8 @@ public final class Gateway implements Managed, LifeCycle.Listener {
     }
 
     /**
-     * Puts other routes in the place of these. Requests under way end on the old ones; upstreams that stay keep their
-     * connections.
+     * Puts other routes in the place of these. Requests under way end on the old ones; what has not changed stays as it
+     * is, with its connections and counters.
      *
      * @throws IllegalArgumentException if an upstream's client cannot be started; then nothing has changed
      */
@@ -98,10 +102,26 @@ public final class Gateway implements Managed, LifeCycle.Listener {
         if (started == null) {
             throw new IllegalStateException("the gateway has not been started");
         }
-        table = new RouteTable<>(routes.stream()
-                .collect(Collectors.toMap(
-                        RouteSettings::prefix, route -> factory.route(route, started.of(route.upstream())))));
-        started.retainOnly(routes.stream().map(RouteSettings::upstream).collect(Collectors.toUnmodifiableSet()));
+        Map<String, RouteExchange> known = routes().stream()
+                .collect(Collectors.toMap(route -> route.settings().prefix(), route -> route));
+        try {
+            Map<String, RouteExchange> next = new HashMap<>();
+            for (RouteSettings route : routes) {
+                RouteExchange before = known.get(route.prefix());
+                next.put(
+                        route.prefix(),
+                        before != null && before.settings().equals(route)
+                                ? before
+                                : factory.route(route, started.of(route.upstream())));
+            }
+            table = new RouteTable<>(next);
+        } finally {
+            started.retainOnly(upstreams());
+        }
+    }
+
+    private Set<UpstreamSettings> upstreams() {
+        return routes().stream().map(route -> route.settings().upstream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The routes of the moment, those with longer prefixes first. */

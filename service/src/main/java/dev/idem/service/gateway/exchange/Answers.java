@@ -30,9 +30,10 @@ public final class Answers {
     /** What is given instead of executing the request. */
     public void give(Client client, Decision.Answered answer) {
         if (answer instanceof Decision.Replay replay) {
-            replay(client, replay);
+            client.response().getHeaders().put(Contract.REPLAYED, "true");
+            giveOf(client, replay.response(), replay.key());
         } else {
-            refuse(client, ((Decision.Refuse) answer).refusal(), answer.key());
+            refuse(client, answer.refusalIfAny().orElseThrow(), answer.key());
         }
     }
 
@@ -51,9 +52,9 @@ public final class Answers {
         response.write(true, ByteBuffer.wrap(json(refusal.problem())), client.callback());
     }
 
-    private void replay(Client client, Decision.Replay replay) {
-        RecordedResponse stored =
-                Encodings.acceptable(replay.response(), client.request().getHeaders());
+    /** What an upstream has said, now or then. */
+    void giveOf(Client client, RecordedResponse said, Optional<String> key) {
+        RecordedResponse stored = Encodings.acceptable(said, client.request().getHeaders());
         Response response = client.response();
         response.setStatus(stored.status());
         HttpFields.Mutable headers = response.getHeaders();
@@ -63,9 +64,8 @@ public final class Answers {
                 headers.add(header.name(), header.value());
             }
         }
-        headers.put(Contract.REPLAYED, "true");
         headers.put(HttpHeader.VIA, Via.of(HttpVersion.HTTP_1_1, headers));
-        describe(client, replay.key());
+        describe(client, key);
         response.write(true, ByteBuffer.wrap(stored.body()), client.callback());
     }
 

@@ -28,6 +28,11 @@ final class Failures {
                         : "whether the request took effect is unknown; repeats are refused until that is known.");
     }
 
+    /** The upstream was asked, and says that there was no effect. */
+    static Refusal withoutEffect(UpstreamFailure failure, @Nullable String key) {
+        return of(failure, key, "it says that the request took no effect, and a repeat executes.");
+    }
+
     static Refusal busy(@Nullable String key) {
         return problem(
                 ProblemType.UPSTREAM_BUSY,

@@ -69,7 +69,7 @@ final class PassThrough implements Response.Listener {
 
     private void failed(Throwable cause) {
         var failure = call.failed(cause);
-        counters.failed(failure);
+        counters.failed(failure.kind());
         log.info("a request has no answer of its upstream ({}): {}", failure.kind(), String.valueOf(cause));
         if (begun) {
             stream.breakOff(cause);

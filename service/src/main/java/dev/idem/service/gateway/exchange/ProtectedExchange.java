@@ -28,6 +28,7 @@ final class ProtectedExchange implements Response.Listener {
     private final UpstreamCall call;
     private final Answers answers;
     private final Settling settling;
+    private final OutcomeProbe probe;
     private final long limit;
     private final Executor executor;
     private final ClientStream stream;
@@ -44,11 +45,13 @@ final class ProtectedExchange implements Response.Listener {
     }
 
     /** @param limit the largest body that is stored, bytes */
-    ProtectedExchange(Client client, UpstreamCall call, Answers answers, Settling settling, long limit) {
+    ProtectedExchange(
+            Client client, UpstreamCall call, Answers answers, Settling settling, OutcomeProbe probe, long limit) {
         this.client = client;
         this.call = call;
         this.answers = answers;
         this.settling = settling;
+        this.probe = probe;
         this.limit = limit;
         this.executor = client.request().getComponents().getExecutor();
         this.stream = new ClientStream(client);
@@ -99,10 +102,21 @@ final class ProtectedExchange implements Response.Listener {
         } else {
             UpstreamFailure failure = call.failed(result.getFailure());
             if (state == State.HOLDING) {
-                later(() -> answers.give(client, settling.failed(failure)));
+                later(() -> failed(failure));
             } else if (state == State.STREAMING) {
                 stream.breakOff(result.getFailure());
             }
+        }
+    }
+
+    private void failed(UpstreamFailure failure) {
+        if (settling.failed(failure)) {
+            probe.ask(
+                    client,
+                    settling.key(),
+                    finding -> guarded(() -> answers.give(client, settling.found(finding, failure))));
+        } else {
+            answers.give(client, settling.unanswered(failure));
         }
     }
 
@@ -120,14 +134,16 @@ final class ProtectedExchange implements Response.Listener {
 
     /** On a thread that may block. Whatever goes wrong there, the lease does not stay open. */
     private void later(Runnable step) {
-        executor.execute(() -> {
-            try {
-                step.run();
-            } catch (RuntimeException e) {
-                log.error("{} failed in the gateway", settling.lease().id(), e);
-                state = State.DISCARDING;
-                answers.give(client, settling.broken());
-            }
-        });
+        executor.execute(() -> guarded(step));
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log.error("{} failed in the gateway", settling.lease().id(), e);
+            state = State.DISCARDING;
+            answers.give(client, settling.broken());
+        }
     }
 }

@@ -10,14 +10,18 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What has become of the requests of one route since it was there. Thread-safe. */
 public final class RouteCounters implements DecisionListener {
+    private final String prefix;
     private final DecisionListener next;
+    private final GatewayMetrics metrics;
     private final Map<Outcome, LongAdder> outcomes = adders(Outcome.class);
     private final Map<UpstreamFailure.Kind, LongAdder> failures = adders(UpstreamFailure.Kind.class);
     private final LongAdder passed = new LongAdder();
 
-    /** @param next is told everything, too */
-    public RouteCounters(DecisionListener next) {
+    /** @param next is told what is decided, too */
+    RouteCounters(String prefix, DecisionListener next, GatewayMetrics metrics) {
+        this.prefix = prefix;
         this.next = next;
+        this.metrics = metrics;
     }
 
     @Override
@@ -28,10 +32,12 @@ public final class RouteCounters implements DecisionListener {
 
     void passed() {
         passed.increment();
+        metrics.passed(prefix);
     }
 
-    void failed(UpstreamFailure failure) {
-        add(failures, failure.kind());
+    void failed(UpstreamFailure.Kind kind) {
+        add(failures, kind);
+        metrics.failed(prefix, kind);
     }
 
     public long count(Outcome outcome) {

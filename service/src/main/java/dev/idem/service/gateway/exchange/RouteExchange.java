@@ -5,20 +5,18 @@ import dev.idem.dropwizard.decision.Admission;
 import dev.idem.dropwizard.decision.Decision;
 import dev.idem.dropwizard.decision.Refusal;
 import dev.idem.dropwizard.decision.RouteRules;
-import dev.idem.dropwizard.decision.Settlements;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.service.gateway.caller.CallerScope;
 import dev.idem.service.gateway.route.RouteSettings;
 import dev.idem.service.gateway.upstream.UpstreamCall;
 import dev.idem.service.gateway.upstream.UpstreamClient;
+import dev.idem.service.gateway.upstream.UpstreamFailure;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,31 +28,34 @@ import org.slf4j.LoggerFactory;
  */
 public final class RouteExchange {
     private static final Logger log = LoggerFactory.getLogger(RouteExchange.class);
-    private static final String ATTEMPT = "Idempotency-Attempt";
+    private static final byte[] NOTHING = {};
 
     private final RouteSettings settings;
     private final UpstreamClient upstream;
     private final Map<String, RouteRules> rules;
     private final CallerScope callers;
-    private final Settlements settlements;
+    private final Execution execution;
+    private final ReplayGate gate;
     private final Answers answers;
     private final RouteCounters counters;
     private final RequestHead head;
 
     /** @param rules of the protected methods, by their names */
-    public RouteExchange(
+    RouteExchange(
             RouteSettings settings,
             UpstreamClient upstream,
             Map<String, RouteRules> rules,
             CallerScope callers,
-            Settlements settlements,
+            Execution execution,
+            ReplayGate gate,
             Answers answers,
             RouteCounters counters) {
         this.settings = settings;
         this.upstream = upstream;
         this.rules = Map.copyOf(rules);
         this.callers = callers;
-        this.settlements = settlements;
+        this.execution = execution;
+        this.gate = gate;
         this.answers = answers;
         this.counters = counters;
         this.head = new RequestHead(settings);
@@ -102,68 +103,59 @@ public final class RouteExchange {
                             failure -> unreadable(client, failure))
                     .run();
         } else {
-            follow(client, ((Admission.Decided) admission).decision(), Optional.empty());
+            Decision decision = ((Admission.Decided) admission).decision();
+            if (decision instanceof Decision.Pass) {
+                pass(client, Optional.empty());
+            } else {
+                give(client, (Decision.Answered) decision);
+            }
         }
     }
 
     private void decide(Client client, RouteRules protecting, Admission.NeedsBody admitted, Optional<byte[]> body) {
         try {
-            follow(client, protecting.decide(new GatewayRequest(client.request(), body), admitted), body);
+            Decision decision = protecting.decide(new GatewayRequest(client.request(), body), admitted);
+            if (decision instanceof Decision.Pass) {
+                pass(client, body);
+            } else {
+                follow(client, protecting, admitted, decision, body.orElse(NOTHING));
+            }
         } catch (IOException | RuntimeException e) {
             log.error("a request to {} failed in the gateway", settings.prefix(), e);
             answers.refuse(client, Failures.internal(admitted.key().orElse(null)), admitted.key());
         }
     }
 
-    private void follow(Client client, Decision decision, Optional<byte[]> body) {
+    private void follow(
+            Client client, RouteRules protecting, Admission.NeedsBody admitted, Decision decision, byte[] body) {
         if (decision instanceof Decision.Execute execute) {
-            execute(client, execute, body.orElseThrow());
-        } else if (decision instanceof Decision.Pass) {
-            pass(client, body);
+            execution.begin(client, execute, body);
+        } else if (decision instanceof Decision.TakenOver taken) {
+            execution.recover(client, taken, body);
+        } else if (decision instanceof Decision.Held held) {
+            gate.pass(
+                    client,
+                    held.key(),
+                    () -> execution.ask(client, held, () -> decide(client, protecting, admitted, Optional.of(body))));
         } else {
-            answers.give(client, (Decision.Answered) decision);
+            give(client, (Decision.Answered) decision);
         }
     }
 
-    private void execute(Client client, Decision.Execute decision, byte[] body) {
-        Settling settling = new Settling(decision, settings.policy(), settlements, counters);
-        Optional<UpstreamCall> call = call(client);
-        if (call.isEmpty()) {
-            answers.give(client, settling.busy());
-            return;
+    private void give(Client client, Decision.Answered answer) {
+        boolean revealing = !(answer instanceof Decision.Refuse refuse) || refuse.revealing();
+        if (revealing) {
+            gate.pass(client, answer.key(), () -> answers.give(client, answer));
+        } else {
+            answers.give(client, answer);
         }
-        call.get().request().headers(headers -> {
-            announce(headers, decision);
-            if (headers.contains(HttpHeader.ACCEPT_ENCODING)) {
-                headers.put(HttpHeader.ACCEPT_ENCODING, Encodings.asked(headers));
-            }
-        });
-        if (client.hasBody()) {
-            call.get().request().body(new BytesRequestContent((String) null, body));
-        }
-        call.get()
-                .request()
-                .send(new ProtectedExchange(
-                        client,
-                        call.get(),
-                        answers,
-                        settling,
-                        settings.policy().stored().maxBody()));
-    }
-
-    /** Tells the upstream the key, and how often the request may have been executed before. */
-    private void announce(HttpFields.Mutable headers, Decision.Execute decision) {
-        headers.put(ATTEMPT, String.valueOf(decision.lease().attempt()));
-        decision.key().ifPresent(key -> settings.upstreamKeyHeader().ifPresent(name -> {
-            headers.remove(settings.policy().keys().header());
-            headers.put(name, key);
-        }));
     }
 
     /** @param read the body, if it was read already */
     private void pass(Client client, Optional<byte[]> read) {
-        Optional<UpstreamCall> call = call(client);
+        Optional<UpstreamCall> call = upstream.call(client.request().getMethod(), client.target(), settings.timeout());
         if (call.isEmpty()) {
+            counters.failed(UpstreamFailure.Kind.BUSY);
             answers.refuse(client, Failures.busy(null), Optional.empty());
             return;
         }
@@ -173,14 +165,9 @@ public final class RouteExchange {
         } else if (client.hasBody()) {
             unread = Optional.of(new ClientBody(client));
         }
+        call.get().request().headers(headers -> head.write(client.request(), headers));
         PassThrough exchange = new PassThrough(client, call.get(), answers, counters, unread);
         call.get().request().send(exchange);
-    }
-
-    private Optional<UpstreamCall> call(Client client) {
-        Optional<UpstreamCall> call = upstream.call(client.request().getMethod(), client.target(), settings.timeout());
-        call.ifPresent(begun -> begun.request().headers(headers -> head.write(client.request(), headers)));
-        return call;
     }
 
     /** The body does not come, or not in time. */

@@ -1,10 +1,13 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.dropwizard.decision.Decision;
+import dev.idem.dropwizard.decision.Refusal;
 import dev.idem.dropwizard.decision.Settlements;
+import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.service.gateway.upstream.UpstreamFailure;
 import java.util.Optional;
@@ -42,10 +45,7 @@ final class Settling {
             abandon();
             return Optional.empty();
         }
-        Optional<Decision.Answered> instead =
-                settlements.complete(request, policy.engine().onStoreFailure(), answer);
-        settled = true;
-        return instead;
+        return complete(answer);
     }
 
     /** @return what the client gets instead, if anything */
@@ -60,20 +60,53 @@ final class Settling {
         return instead;
     }
 
-    /** There is no answer. */
-    Decision.Answered failed(UpstreamFailure failure) {
-        counters.failed(failure);
+    /** Notes that there is no answer; true if the upstream is to be asked whether the request took effect. */
+    boolean failed(UpstreamFailure failure) {
+        counters.failed(failure.kind());
         log.info(
                 "{} has no answer of its upstream ({}): {}",
                 lease().id(),
                 failure.kind(),
                 String.valueOf(failure.cause()));
-        abandon();
+        return !failure.nothingSent() && policy.onUnknown() == OnUnknown.PROBE;
+    }
+
+    /** Nothing was sent, or the policy says what becomes of a request whose outcome is unknown. */
+    Decision.Answered unanswered(UpstreamFailure failure) {
+        if (failure.nothingSent() || policy.onUnknown() == OnUnknown.RELEASE) {
+            abandon();
+        } else {
+            hold();
+        }
         return refuse(Failures.of(failure, key().orElse(null), policy.onUnknown()));
+    }
+
+    /** There was no answer, and the upstream was asked. */
+    Decision.Answered found(Finding finding, UpstreamFailure failure) {
+        if (finding instanceof Finding.NotKnown) {
+            hold();
+            return refuse(Failures.of(failure, key().orElse(null), OnUnknown.HOLD));
+        }
+        return found(finding).orElseGet(() -> {
+            abandon();
+            return refuse(Failures.withoutEffect(failure, key().orElse(null)));
+        });
+    }
+
+    /** @return empty if the request took no effect: it executes under this lease, or frees the key */
+    Optional<Decision.Answered> found(Finding finding) {
+        if (finding instanceof Finding.DidNot) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                finding instanceof Finding.Happened happened
+                        ? complete(happened.answer()).orElseGet(() -> new Decision.Replay(happened.answer(), key()))
+                        : hold());
     }
 
     /** The upstream is not even asked. */
     Decision.Answered busy() {
+        counters.failed(UpstreamFailure.Kind.BUSY);
         abandon();
         return refuse(Failures.busy(key().orElse(null)));
     }
@@ -86,8 +119,21 @@ final class Settling {
         return refuse(Failures.internal(key().orElse(null)));
     }
 
-    private Decision.Answered refuse(dev.idem.dropwizard.decision.Refusal refusal) {
+    private Decision.Answered refuse(Refusal refusal) {
         return new Decision.Refuse(refusal, key(), false);
+    }
+
+    private Optional<Decision.Answered> complete(Answer answer) {
+        Optional<Decision.Answered> instead =
+                settlements.complete(request, policy.engine().onStoreFailure(), answer);
+        settled = true;
+        return instead;
+    }
+
+    private Decision.Answered hold() {
+        Decision.Answered held = settlements.hold(request, policy.engine().onStoreFailure());
+        settled = true;
+        return held;
     }
 
     private void abandon() {

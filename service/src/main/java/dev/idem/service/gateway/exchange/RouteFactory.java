@@ -1,14 +1,12 @@
-package dev.idem.service.gateway;
+package dev.idem.service.gateway.exchange;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.dropwizard.decision.Contract;
+import dev.idem.dropwizard.decision.HeldOutcomes;
 import dev.idem.dropwizard.decision.Protection;
 import dev.idem.dropwizard.decision.RouteRules;
 import dev.idem.service.gateway.caller.AccessTokenCheck;
 import dev.idem.service.gateway.caller.CallerScope;
-import dev.idem.service.gateway.exchange.Answers;
-import dev.idem.service.gateway.exchange.RouteCounters;
-import dev.idem.service.gateway.exchange.RouteExchange;
 import dev.idem.service.gateway.route.RouteSettings;
 import dev.idem.service.gateway.upstream.UpstreamClient;
 import java.util.Map;
@@ -16,17 +14,19 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Makes routes of their settings. */
-final class RouteFactory {
+public final class RouteFactory {
     private final Protection protection;
+    private final GatewayMetrics metrics;
     private final ObjectMapper mapper;
 
-    RouteFactory(Protection protection, ObjectMapper mapper) {
+    public RouteFactory(Protection protection, GatewayMetrics metrics, ObjectMapper mapper) {
         this.protection = protection;
+        this.metrics = metrics;
         this.mapper = mapper;
     }
 
-    RouteExchange route(RouteSettings settings, UpstreamClient upstream) {
-        RouteCounters counters = new RouteCounters(protection.listener());
+    public RouteExchange route(RouteSettings settings, UpstreamClient upstream) {
+        RouteCounters counters = new RouteCounters(settings.prefix(), protection.listener(), metrics);
         Map<String, RouteRules> rules = settings.policy().methods().stream()
                 .collect(Collectors.toMap(
                         method -> method,
@@ -38,16 +38,27 @@ final class RouteFactory {
                                 protection.engine(),
                                 counters)));
         Optional<AccessTokenCheck> tokens = settings.jwt().map(AccessTokenCheck::new);
+        Answers answers = new Answers(
+                Contract.of(protection.describedBy(), settings.policy()),
+                settings.policy().keys().header(),
+                mapper);
+        UpstreamQuestion question = new UpstreamQuestion(settings, upstream);
+        Execution execution = new Execution(
+                settings,
+                upstream,
+                protection.settlements(),
+                new HeldOutcomes(protection.records()),
+                new OutcomeProbe(question, settings.outcomeProbe()),
+                answers,
+                counters);
         return new RouteExchange(
                 settings,
                 upstream,
                 rules,
                 new CallerScope(settings.scope(), tokens),
-                protection.settlements(),
-                new Answers(
-                        Contract.of(protection.describedBy(), settings.policy()),
-                        settings.policy().keys().header(),
-                        mapper),
+                execution,
+                new ReplayGate(settings.replayAuth(), tokens, question, answers),
+                answers,
                 counters);
     }
 }

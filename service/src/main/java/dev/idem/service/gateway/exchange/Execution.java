@@ -1,0 +1,123 @@
+package dev.idem.service.gateway.exchange;
+
+import dev.idem.core.record.RecordedResponse;
+import dev.idem.dropwizard.decision.Decision;
+import dev.idem.dropwizard.decision.HeldOutcomes;
+import dev.idem.dropwizard.decision.Settlements;
+import dev.idem.dropwizard.policy.OnUnknown;
+import dev.idem.service.gateway.route.RouteSettings;
+import dev.idem.service.gateway.upstream.UpstreamCall;
+import dev.idem.service.gateway.upstream.UpstreamClient;
+import java.util.Optional;
+import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/** Executes a route's protected requests, and finds out about those of which nobody knows whether they took effect. Thread-safe. */
+final class Execution {
+    private static final String ATTEMPT = "Idempotency-Attempt";
+
+    private final RouteSettings route;
+    private final UpstreamClient upstream;
+    private final Settlements settlements;
+    private final HeldOutcomes outcomes;
+    private final OutcomeProbe probe;
+    private final Answers answers;
+    private final RouteCounters counters;
+    private final RequestHead head;
+
+    Execution(
+            RouteSettings route,
+            UpstreamClient upstream,
+            Settlements settlements,
+            HeldOutcomes outcomes,
+            OutcomeProbe probe,
+            Answers answers,
+            RouteCounters counters) {
+        this.route = route;
+        this.upstream = upstream;
+        this.settlements = settlements;
+        this.outcomes = outcomes;
+        this.probe = probe;
+        this.answers = answers;
+        this.counters = counters;
+        this.head = new RequestHead(route);
+    }
+
+    /** One that nobody has executed before. */
+    void begin(Client client, Decision.Execute request, byte[] body) {
+        execute(client, request, settling(request), body);
+    }
+
+    /** One whose owner died: it may have taken effect. */
+    void recover(Client client, Decision.TakenOver taken, byte[] body) {
+        Decision.Execute request = taken.execute();
+        Settling settling = settling(request);
+        Optional<String> asked = route.policy().onUnknown() == OnUnknown.PROBE ? taken.key() : Optional.empty();
+        probe.ask(client, asked, finding -> settling.found(finding)
+                .ifPresentOrElse(
+                        answer -> answers.give(client, answer), () -> execute(client, request, settling, body)));
+    }
+
+    /**
+     * One whose key is held.
+     *
+     * @param again decides once more, now that the key is free
+     */
+    void ask(Client client, Decision.Held held, Runnable again) {
+        if (route.policy().onUnknown() != OnUnknown.PROBE) {
+            answers.give(client, held);
+            return;
+        }
+        probe.ask(client, held.key(), finding -> {
+            if (finding instanceof Finding.Happened happened) {
+                RecordedResponse answer = happened.answer();
+                outcomes.resolve(held.id(), Optional.of(answer));
+                answers.give(client, new Decision.Replay(answer, held.key()));
+            } else if (finding instanceof Finding.DidNot) {
+                outcomes.resolve(held.id(), Optional.empty());
+                again.run();
+            } else {
+                answers.give(client, held);
+            }
+        });
+    }
+
+    private Settling settling(Decision.Execute request) {
+        return new Settling(request, route.policy(), settlements, counters);
+    }
+
+    private void execute(Client client, Decision.Execute request, Settling settling, byte[] body) {
+        Optional<UpstreamCall> call = upstream.call(client.request().getMethod(), client.target(), route.timeout());
+        if (call.isEmpty()) {
+            answers.give(client, settling.busy());
+            return;
+        }
+        call.get().request().headers(headers -> write(client, request, headers));
+        if (client.hasBody()) {
+            call.get().request().body(new BytesRequestContent((String) null, body));
+        }
+        call.get()
+                .request()
+                .send(new ProtectedExchange(
+                        client,
+                        call.get(),
+                        answers,
+                        settling,
+                        probe,
+                        route.policy().stored().maxBody()));
+    }
+
+    /** The client's headers, and beside them the key and how often the request may have been executed before. */
+    private void write(Client client, Decision.Execute request, HttpFields.Mutable headers) {
+        head.write(client.request(), headers);
+        headers.put(ATTEMPT, String.valueOf(request.lease().attempt()));
+        if (request.key().isPresent() && route.upstreamKeyHeader().isPresent()) {
+            headers.remove(route.policy().keys().header());
+            headers.put(route.upstreamKeyHeader().get(), request.key().get());
+        }
+        if (headers.contains(HttpHeader.ACCEPT_ENCODING)) {
+            headers.put(HttpHeader.ACCEPT_ENCODING, Encodings.asked(headers));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.idem.service.gateway.exchange;
+
+import dev.idem.core.record.RecordedResponse;
+import dev.idem.service.gateway.route.RouteSettings;
+import dev.idem.service.gateway.route.ScopeRule;
+import dev.idem.service.gateway.upstream.UpstreamCall;
+import dev.idem.service.gateway.upstream.UpstreamClient;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.client.BufferingResponseListener;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks a route's upstream something with a {@code GET} in the name of a caller. Thread-safe. */
+final class UpstreamQuestion {
+    private static final Logger log = LoggerFactory.getLogger(UpstreamQuestion.class);
+
+    /** Who asks, and for what kind of answer. Nothing else of a request belongs to a question about it. */
+    private static final Set<String> CREDENTIALS =
+            Set.of("authorization", "cookie", "accept", "host", "via", "forwarded", "traceparent", "tracestate");
+
+    private final RouteSettings route;
+    private final UpstreamClient upstream;
+    private final RequestHead head;
+    private final Set<String> passed;
+
+    UpstreamQuestion(RouteSettings route, UpstreamClient upstream) {
+        this.route = route;
+        this.upstream = upstream;
+        this.head = new RequestHead(route);
+        this.passed = Stream.concat(
+                        CREDENTIALS.stream(),
+                        route.scope() instanceof ScopeRule.Header header
+                                ? Stream.of(header.name().toLowerCase(Locale.ROOT))
+                                : Stream.empty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * @param path with its query
+     * @param then is given the answer, or nothing if there is none; may block
+     */
+    void ask(Client client, String path, Consumer<Optional<RecordedResponse>> then) {
+        Optional<UpstreamCall> call = upstream.call("GET", path, route.timeout());
+        if (call.isEmpty()) {
+            then.accept(Optional.empty());
+            return;
+        }
+        call.get().request().headers(headers -> {
+            head.write(client.request(), headers);
+            headers.asImmutable().stream()
+                    .filter(field -> !isPassed(field))
+                    .forEach(field -> headers.remove(field.getName()));
+        });
+        Executor executor = client.request().getComponents().getExecutor();
+        int most = Math.toIntExact(route.policy().stored().maxBody());
+        call.get().request().send(new BufferingResponseListener(most) {
+            @Override
+            public void onComplete(Result result) {
+                Optional<RecordedResponse> answer = answered(call.get(), result, getContent());
+                executor.execute(() -> then.accept(answer));
+            }
+        });
+    }
+
+    private boolean isPassed(HttpField field) {
+        return passed.contains(field.getLowerCaseName())
+                || field.getLowerCaseName().startsWith("x-forwarded-");
+    }
+
+    private static Optional<RecordedResponse> answered(UpstreamCall call, Result result, byte[] body) {
+        if (result.isSucceeded()) {
+            call.answered();
+            return Optional.of(Recording.of(result.getResponse(), body == null ? new byte[0] : body));
+        }
+        log.info(
+                "a question has no answer ({}): {}",
+                call.failed(result.getFailure()).kind(),
+                String.valueOf(result.getFailure()));
+        return Optional.empty();
+    }
+}
