@@ -22,6 +22,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.Container;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
@@ -72,10 +73,9 @@ public final class Gateway implements Managed, LifeCycle.Listener {
     /** @return what it took before */
     private static UriCompliance openTo(Connector connector, UriCompliance uris) {
         UriCompliance before = UriCompliance.DEFAULT;
-        for (HttpConfiguration.ConnectionFactory protocol : connector.getConnectionFactories().stream()
-                .filter(HttpConfiguration.ConnectionFactory.class::isInstance)
-                .map(HttpConfiguration.ConnectionFactory.class::cast)
-                .toList()) {
+        // Not its direct factories only: Dropwizard's are wrapped in others that measure.
+        for (HttpConfiguration.ConnectionFactory protocol :
+                ((Container) connector).getContainedBeans(HttpConfiguration.ConnectionFactory.class)) {
             before = protocol.getHttpConfiguration().getUriCompliance();
             protocol.getHttpConfiguration().setUriCompliance(uris);
         }

@@ -288,6 +288,20 @@ final class PassThroughIT {
     }
 
     @Test
+    void aGibibyteIsRefusedBeforeItComes() throws Exception {
+        String answer = raw("""
+                POST /orders HTTP/1.1
+                Host: gateway.example
+                Authorization: Bearer ann
+                Idempotency-Key: large
+                Content-Length: 1073741824
+
+                """.replace("\n", "\r\n"));
+
+        assertThat(answer).startsWith("HTTP/1.1 413 ").containsIgnoringCase("connection: close");
+    }
+
+    @Test
     void aClientOfHttp10IsAnswered() throws Exception {
         upstream.will((asked, response, callback) -> {
             response.write(false, ByteBuffer.wrap("chunked ".getBytes(ISO_8859_1)), Callback.NOOP);

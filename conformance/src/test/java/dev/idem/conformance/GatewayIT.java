@@ -1,0 +1,122 @@
+package dev.idem.conformance;
+
+import dev.idem.conformance.app.ProbeServer;
+import dev.idem.conformance.cases.Catalogue;
+import dev.idem.conformance.http.Client;
+import dev.idem.conformance.profile.Profile;
+import dev.idem.conformance.suite.Case;
+import dev.idem.conformance.suite.Need;
+import dev.idem.conformance.suite.Server;
+import dev.idem.embedded.junit.ServersExtension;
+import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.embedded.junit.TestRedis;
+import dev.idem.service.IdemApplication;
+import dev.idem.service.config.IdemConfiguration;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.testing.ConfigOverride;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An application without a layer does what the project promises as soon as the gateway stands before it. */
+@ExtendWith(ServersExtension.class)
+final class GatewayIT {
+    private static final int LIMIT = 64 * 1024;
+    private static final Duration WINDOW = Duration.ofSeconds(2);
+    private static final Duration BRIEF = Duration.ofSeconds(3);
+    private static final Predicate<Case> ABOUT_EXPIRY = one -> one.needs().contains(Need.SHORT_TTL);
+
+    private static final String ROUTES = """
+              routes:
+                - prefix: /probe
+                  upstream: %1$s
+                  scope: X-User
+                  timeout: 60s
+                  policy:
+                    ttl: %2$s
+                    fingerprint: { enabled: true, window: 2s }
+                    maxStoredBody: 64KiB
+                    maxRequestBody: 64KiB
+                - { prefix: /probe-control, upstream: "%1$s", methods: [] }
+            """;
+
+    @TestFactory
+    Stream<DynamicTest> inFrontOfAnApplicationWithoutALayer(
+            TestRedis redis, TestDatabase database, @TempDir Path directory) throws Exception {
+        try (ProbeServer upstream = ProbeServer.startWithoutLayer(Databases.stores(redis, database))) {
+            return Stream.concat(
+                    tests(upstream, redis, database, directory, Duration.ofHours(24), ABOUT_EXPIRY.negate()),
+                    tests(upstream, redis, database, directory, BRIEF, ABOUT_EXPIRY));
+        }
+    }
+
+    private static Stream<DynamicTest> tests(
+            ProbeServer upstream,
+            TestRedis redis,
+            TestDatabase database,
+            Path directory,
+            Duration ttl,
+            Predicate<Case> which)
+            throws Exception {
+        DropwizardTestSupport<IdemConfiguration> gateway =
+                gateway(file(directory, upstream.description().client().base(), ttl), redis, database, ttl.toString());
+        gateway.before();
+        try {
+            List<Case> cases = Catalogue.cases().stream().filter(which).toList();
+            return CaseTests.of(cases, behind(gateway.getLocalPort(), upstream.description(), ttl), Profile.OURS);
+        } finally {
+            gateway.after();
+        }
+    }
+
+    private static Server behind(int port, Server application, Duration ttl) {
+        return new Server(
+                new Client(URI.create("http://127.0.0.1:" + port)),
+                Optional.empty(),
+                "{}",
+                Optional.empty(),
+                Optional.of("/probe"),
+                application.credentials(),
+                application.otherCredentials(),
+                false,
+                Optional.of(WINDOW),
+                Optional.of(ttl),
+                LIMIT,
+                LIMIT);
+    }
+
+    private static Path file(Path directory, URI upstream, Duration ttl) throws Exception {
+        String configuration = Files.readString(Path.of(System.getProperty("project.root"), "config.yml"));
+        Path file = directory.resolve(ttl + ".yml");
+        Files.writeString(
+                file, configuration.replace("  routes: []\n", ROUTES.formatted(upstream, ttl.toSeconds() + "s")));
+        return file;
+    }
+
+    private static DropwizardTestSupport<IdemConfiguration> gateway(
+            Path file, TestRedis redis, TestDatabase database, String apart) {
+        return new DropwizardTestSupport<>(
+                IdemApplication.class,
+                file.toString(),
+                new SubstitutingSourceProvider(
+                        new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)),
+                ConfigOverride.config("server.applicationConnectors[0].port", "0"),
+                ConfigOverride.config("server.adminConnectors[0].port", "0"),
+                ConfigOverride.config("redis.url", redis.url()),
+                ConfigOverride.config("redis.keyPrefix", redis.keyPrefix() + apart),
+                ConfigOverride.config("database.url", database.jdbcUrl()),
+                ConfigOverride.config("auth.jwtSecret", "a secret that only this test has, 32 bytes"));
+    }
+}
