@@ -17,12 +17,14 @@ import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,7 +37,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class GatewayIT {
     private static final int LIMIT = 64 * 1024;
     private static final Duration WINDOW = Duration.ofSeconds(2);
+    private static final Duration LONG = Duration.ofHours(24);
     private static final Duration BRIEF = Duration.ofSeconds(3);
+    /** Without a look inside they cannot be told from those of requests that reached no handler. */
+    private static final Set<String> HANDLERS_OWN = Set.of("outcome-400", "outcome-403", "outcome-404", "outcome-422");
+
+    private static final List<Integer> BY_DEFAULT = List.of(400, 401, 403, 404, 405, 406, 408, 413, 415, 422, 425, 429);
+    private static final List<Integer> WHAT_MAY_SUCCEED_LATER = List.of(408, 425, 429);
+
     private static final Predicate<Case> ABOUT_EXPIRY = one -> one.needs().contains(Need.SHORT_TTL);
 
     private static final String ROUTES = """
@@ -49,6 +58,7 @@ final class GatewayIT {
                     fingerprint: { enabled: true, window: 2s }
                     maxStoredBody: 64KiB
                     maxRequestBody: 64KiB
+                    notStored: %3$s
                 - { prefix: /probe-control, upstream: "%1$s", methods: [] }
             """;
 
@@ -56,9 +66,22 @@ final class GatewayIT {
     Stream<DynamicTest> inFrontOfAnApplicationWithoutALayer(
             TestRedis redis, TestDatabase database, @TempDir Path directory) throws Exception {
         try (ProbeServer upstream = ProbeServer.startWithoutLayer(Databases.stores(redis, database))) {
-            return Stream.concat(
-                    tests(upstream, redis, database, directory, Duration.ofHours(24), ABOUT_EXPIRY.negate()),
-                    tests(upstream, redis, database, directory, BRIEF, ABOUT_EXPIRY));
+            Predicate<Case> handlersOwn = one -> HANDLERS_OWN.contains(one.id());
+            return Stream.of(
+                            tests(
+                                    upstream,
+                                    redis,
+                                    database,
+                                    new Rules(directory, LONG, BY_DEFAULT),
+                                    ABOUT_EXPIRY.or(handlersOwn).negate()),
+                            tests(upstream, redis, database, new Rules(directory, BRIEF, BY_DEFAULT), ABOUT_EXPIRY),
+                            tests(
+                                    upstream,
+                                    redis,
+                                    database,
+                                    new Rules(directory, LONG, WHAT_MAY_SUCCEED_LATER),
+                                    handlersOwn))
+                    .flatMap(tests -> tests);
         }
     }
 
@@ -75,7 +98,8 @@ final class GatewayIT {
         gateway.before();
         try {
             List<Case> cases = Catalogue.cases().stream().filter(which).toList();
-            return CaseTests.of(cases, behind(gateway.getLocalPort(), upstream.description(), ttl), Profile.OURS);
+            return CaseTests.of(
+                    cases, behind(gateway.getLocalPort(), upstream.description(), rules.ttl()), Profile.OURS);
         } finally {
             gateway.after();
         }
@@ -97,12 +121,19 @@ final class GatewayIT {
                 LIMIT);
     }
 
-    private static Path file(Path directory, URI upstream, Duration ttl) throws Exception {
-        String configuration = Files.readString(Path.of(System.getProperty("project.root"), "config.yml"));
-        Path file = directory.resolve(ttl + ".yml");
-        Files.writeString(
-                file, configuration.replace("  routes: []\n", ROUTES.formatted(upstream, ttl.toSeconds() + "s")));
-        return file;
+    /** What the route before the probe says, and where that is written down. */
+    private record Rules(Path directory, Duration ttl, List<Integer> notStored) {
+        String name() {
+            return ttl.toSeconds() + "-" + notStored.size();
+        }
+
+        Path file(URI upstream) throws IOException {
+            String configuration = Files.readString(Path.of(System.getProperty("project.root"), "config.yml"));
+            return Files.writeString(
+                    directory.resolve(name() + ".yml"),
+                    configuration.replace(
+                            "  routes: []\n", ROUTES.formatted(upstream, ttl.toSeconds() + "s", notStored)));
+        }
     }
 
     private static DropwizardTestSupport<IdemConfiguration> gateway(

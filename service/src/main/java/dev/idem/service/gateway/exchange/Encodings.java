@@ -5,6 +5,8 @@ import dev.idem.core.record.RecordedResponse.Header;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -45,6 +47,25 @@ final class Encodings {
         }
     }
 
+    /**
+     * What a request's body says.
+     *
+     * @param limit bytes
+     * @return the body itself if it is not gzip; empty if it is larger when it is decoded
+     */
+    static Optional<byte[]> decoded(byte[] body, HttpFields request, long limit) {
+        if (body.length == 0 || !GZIP.equalsIgnoreCase(request.get(HttpHeader.CONTENT_ENCODING))) {
+            return Optional.of(body);
+        }
+        try (GZIPInputStream decoded = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            byte[] whole = decoded.readNBytes(Math.toIntExact(limit));
+            return decoded.read() < 0 ? Optional.of(whole) : Optional.empty();
+        } catch (IOException e) {
+            log.debug("a body that says it is gzip is not, and is compared as it is: {}", e.getMessage());
+            return Optional.of(body);
+        }
+    }
+
     private static boolean isEncoding(Header header) {
         return header.name().equalsIgnoreCase("Content-Encoding");
     }
@@ -52,7 +73,7 @@ final class Encodings {
     private static boolean accepts(HttpFields client, String coding) {
         for (String line : client.getValuesList(HttpHeader.ACCEPT_ENCODING)) {
             for (String element : new QuotedCSV(true, line).getValues()) {
-                String word = element.replace(" ", "").toLowerCase(java.util.Locale.ROOT);
+                String word = element.replace(" ", "").toLowerCase(Locale.ROOT);
                 if (word.equals(coding)
                         || (word.startsWith(coding + ";q=") && !word.matches(coding + ";q=0(\\.0*)?"))) {
                     return true;

@@ -40,8 +40,9 @@ record GatewayRequest(Request request, Optional<byte[]> whole) implements Incomi
         return ClientConnection.of(request);
     }
 
+    /** Decoded, so that what says the same is the same. The upstream is sent what the client has sent. */
     @Override
     public Optional<byte[]> body(long limit) {
-        return whole;
+        return whole.flatMap(sent -> Encodings.decoded(sent, request.getHeaders(), limit));
     }
 }

@@ -1,0 +1,131 @@
+package dev.idem.service.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.idem.dropwizard.key.KeyFormat;
+import dev.idem.dropwizard.policy.OnUnknown;
+import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.service.gateway.route.HostHeader;
+import dev.idem.service.gateway.route.ReplayAuth;
+import dev.idem.service.gateway.route.RouteSettings;
+import dev.idem.service.gateway.route.ScopeRule;
+import dev.idem.service.gateway.route.UpstreamSettings;
+import io.dropwizard.jackson.Jackson;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GatewayConfigurationTest {
+    private static final ObjectMapper YAML =
+            Jackson.newObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private static List<RouteSettings> read(String routes) throws JsonProcessingException {
+        return YAML.readValue("routes:\n" + routes.indent(2), GatewayConfiguration.class)
+                .over(RoutePolicy.DEFAULT);
+    }
+
+    @Test
+    void aRouteThatSaysLittleHasDefaults() throws Exception {
+        RouteSettings route = read("- { prefix: /orders/, upstream: 'http://localhost:9000' }")
+                .get(0);
+
+        assertThat(route.prefix()).isEqualTo("/orders");
+        assertThat(route.upstream().authority()).isEqualTo("localhost:9000");
+        assertThat(route.upstream().protocol()).isEqualTo(UpstreamSettings.Protocol.HTTP11);
+        assertThat(route.scope()).isEqualTo(new ScopeRule.Header("authorization"));
+        assertThat(route.timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(route.policy().keys().format()).isEqualTo(KeyFormat.ANY);
+        assertThat(route.policy().stored().keeps(404)).isFalse();
+        assertThat(route.policy().stored().keeps(409)).isTrue();
+        assertThat(route.policy().methods()).isEqualTo(RoutePolicy.CHANGING);
+        assertThat(route.replayAuth()).isEqualTo(new ReplayAuth.None());
+        assertThat(route.host()).isEqualTo(new HostHeader.Upstream());
+        assertThat(route.trustForwarded()).isFalse();
+    }
+
+    @Test
+    void aRouteMaySayMuch() throws Exception {
+        RouteSettings route = read("""
+                - prefix: /payments
+                  upstream: https://payments.example
+                  scope: { jwtClaim: sub }
+                  jwt: { secret: 'a secret of at least thirty-two bytes' }
+                  timeout: 10s
+                  methods: [POST]
+                  policy: { keyFormat: uuid, notStored: [429], onUnknown: probe }
+                  probe: { path: '/payments/by-key/{key}' }
+                  replayAuth: probe
+                  replayAuthPath: /me
+                  host: preserve
+                """).get(0);
+
+        assertThat(route.upstream().toString()).isEqualTo("https://payments.example");
+        assertThat(route.scope()).isEqualTo(new ScopeRule.Claim("sub"));
+        assertThat(route.policy().methods()).isEqualTo(Set.of("POST"));
+        assertThat(route.policy().keys().format()).isEqualTo(KeyFormat.UUID);
+        assertThat(route.policy().stored().keeps(404)).isTrue();
+        assertThat(route.policy().onUnknown()).isEqualTo(OnUnknown.PROBE);
+        assertThat(route.replayAuth()).isEqualTo(new ReplayAuth.Probe("/me"));
+        assertThat(route.host()).isEqualTo(new HostHeader.Preserve());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "upstream: 'http://a'                            | prefix must be a path",
+                "prefix: orders, upstream: 'http://a'            | prefix must be a path",
+                "prefix: /a/../b, upstream: 'http://a'           | prefix must be a path without dot segments",
+                "prefix: /api/x, upstream: 'http://a'            | prefix must be another than /api",
+                "prefix: /problems, upstream: 'http://a'         | prefix must be another than /problems",
+                "prefix: /openapi.json, upstream: 'http://a'     | prefix must be another than /openapi.json",
+                "prefix: /x                                      | upstream must be http://",
+                "prefix: /x, upstream: 'ftp://a'                 | upstream must be http://",
+                "prefix: /x, upstream: 'http://a/path'           | upstream must be http://",
+                "prefix: /x, upstream: 'http://u:p@a'            | upstream must be http://",
+                "prefix: /x, upstream: 'http://a', timeout: 2d   | timeout must be 1ms to 1d",
+                "prefix: /x, upstream: 'http://a', protocol: h3  | protocol must be http/1.1 or h2c",
+                "prefix: /x, upstream: 'https://a', protocol: h2c| protocol must be http/1.1 for an https upstream",
+                "prefix: /x, upstream: 'http://a', caFile: /no   | upstream must be https where caFile",
+                "prefix: /x, upstream: 'https://a', caFile: /no  | caFile must be a file that can be read",
+                "prefix: /x, upstream: 'http://a', scope: {jwtClaim: sub} | jwt must have a secret or a publicKey",
+                "prefix: /x, upstream: 'http://a', jwt: {secret: short}   | jwt.secret must have at least 32 bytes",
+                "prefix: /x, upstream: 'http://a', jwt: {publicKey: /no}  | jwt.publicKey must be PEM",
+                "prefix: /x, upstream: 'http://a', replayAuth: ask        | replayAuth must be none, jwt or probe",
+                "prefix: /x, upstream: 'http://a', replayAuth: probe      | replayAuthPath must be a path",
+                "prefix: /x, upstream: 'http://a', policy: {onUnknown: probe} | probe must have a path",
+                "prefix: /x, upstream: 'http://a', probe: {path: /by-key} | probe.path must have {key} in it",
+                "prefix: /x, upstream: 'http://a', host: 'a b'            | host must be upstream, preserve",
+                "prefix: /x, upstream: 'http://a', maxConnections: 0      | maxConnections must be 1 to 100000",
+                "prefix: /x, upstream: 'http://a', upstreamKeyHeader: 'a b' | upstreamKeyHeader must be the name of a header",
+                "prefix: /x, upstream: 'http://a', methods: [GET]         | policy.methods must be of POST",
+                "prefix: /first, upstream: 'http://a'                     | prefix must be another than that of the routes before"
+            })
+    void whatIsWrongIsNamed(String route, String message) {
+        assertThatThrownBy(() -> read("- { prefix: /first, upstream: 'http://a' }\n- { " + route + " }\n"))
+                .hasMessageContaining("gateway.routes[1]." + message);
+    }
+
+    @Test
+    void theSectionOfThePageIsRead() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "gateway.md"));
+        Matcher section =
+                Pattern.compile("```yaml\ngateway:\n(.*?)```", Pattern.DOTALL).matcher(page);
+
+        assertThat(section.find()).isTrue();
+        assertThat(YAML.readValue(section.group(1), GatewayConfiguration.class).over(RoutePolicy.DEFAULT))
+                .hasSize(1);
+    }
+}
