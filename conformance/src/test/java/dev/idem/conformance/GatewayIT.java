@@ -86,15 +86,10 @@ final class GatewayIT {
     }
 
     private static Stream<DynamicTest> tests(
-            ProbeServer upstream,
-            TestRedis redis,
-            TestDatabase database,
-            Path directory,
-            Duration ttl,
-            Predicate<Case> which)
+            ProbeServer upstream, TestRedis redis, TestDatabase database, Rules rules, Predicate<Case> which)
             throws Exception {
         DropwizardTestSupport<IdemConfiguration> gateway =
-                gateway(file(directory, upstream.description().client().base(), ttl), redis, database, ttl.toString());
+                gateway(rules.file(upstream.description().client().base()), redis, database, rules.name());
         gateway.before();
         try {
             List<Case> cases = Catalogue.cases().stream().filter(which).toList();

@@ -13,6 +13,8 @@ import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The service in this process, with the project's own config.yml and routes of a test. */
@@ -22,8 +24,11 @@ final class GatewayService implements AutoCloseable {
     private final Path file;
     private final DropwizardTestSupport<IdemConfiguration> service;
 
-    /** @param routes the value of gateway.routes, in YAML */
-    GatewayService(TestRedis redis, TestDatabase database, String routes) throws Exception {
+    /**
+     * @param routes the value of gateway.routes, in YAML
+     * @param settings what else differs from config.yml
+     */
+    GatewayService(TestRedis redis, TestDatabase database, String routes, ConfigOverride... settings) throws Exception {
         file = Files.createTempFile("idem-gateway", ".yml");
         write(routes);
         PGSimpleDataSource source = new PGSimpleDataSource();
@@ -34,13 +39,20 @@ final class GatewayService implements AutoCloseable {
                 file.toString(),
                 new SubstitutingSourceProvider(
                         new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)),
+                overrides(redis, database, settings));
+        service.before();
+    }
+
+    private static ConfigOverride[] overrides(TestRedis redis, TestDatabase database, ConfigOverride... settings) {
+        List<ConfigOverride> overrides = new ArrayList<>(List.of(
                 ConfigOverride.config("server.applicationConnectors[0].port", "0"),
                 ConfigOverride.config("server.adminConnectors[0].port", "0"),
                 ConfigOverride.config("redis.url", redis.url()),
                 ConfigOverride.config("redis.keyPrefix", redis.keyPrefix()),
                 ConfigOverride.config("database.url", database.jdbcUrl()),
-                ConfigOverride.config("auth.jwtSecret", "a secret that only this test has, 32 bytes"));
-        service.before();
+                ConfigOverride.config("auth.jwtSecret", "a secret that only this test has, 32 bytes")));
+        overrides.addAll(List.of(settings));
+        return overrides.toArray(ConfigOverride[]::new);
     }
 
     /** Writes other routes to the configuration file, of which the service learns when it is told to read it. */

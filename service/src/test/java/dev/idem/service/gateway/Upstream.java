@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -39,9 +41,14 @@ final class Upstream implements AutoCloseable {
     private volatile Behaviour behaviour;
 
     Upstream() throws Exception {
+        this(http -> new ConnectionFactory[] {new HttpConnectionFactory(http)});
+    }
+
+    /** @param protocols what it speaks, the first on a new connection */
+    Upstream(Function<HttpConfiguration, ConnectionFactory[]> protocols) throws Exception {
         HttpConfiguration http = new HttpConfiguration();
         http.setUriCompliance(UriCompliance.UNSAFE);
-        connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector = new ServerConnector(server, protocols.apply(http));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.setHandler(new Recording());
