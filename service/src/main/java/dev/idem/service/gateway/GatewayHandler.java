@@ -13,10 +13,10 @@ import dev.idem.service.gateway.route.RoutePath;
 import dev.idem.service.gateway.route.RouteTable;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.ComplianceViolation;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives a request to the route that takes it, and any other to the application, as if no gateway were there. */
 final class GatewayHandler extends Handler.Wrapper {
-    /** TRACE would show a client headers that are added on the way; CONNECT asks for another proxy than this. */
-    private static final Set<String> REFUSED = Set.of("TRACE", "CONNECT");
-
     private final Supplier<RouteTable<RouteExchange>> routes;
     private final String connector;
     private final UriCompliance application;
@@ -59,6 +56,10 @@ final class GatewayHandler extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         Client client = new Client(request, response, callback);
+        if (HttpMethod.CONNECT.is(request.getMethod())) {
+            answers.refuse(client, noTunnel(), Optional.empty());
+            return true;
+        }
         RoutePath path = new RoutePath(String.valueOf(request.getHttpURI().getPath()));
         RouteTable<RouteExchange> table = routes.get();
         Optional<RouteExchange> route = table.match(path.raw());
@@ -104,8 +105,9 @@ final class GatewayHandler extends Handler.Wrapper {
         if (path.hasDotSegment()) {
             return refuse(ProblemType.INVALID_REQUEST, "The path has dot segments; resolve them before sending it.");
         }
-        if (REFUSED.contains(request.getMethod())) {
-            return refuse(ProblemType.METHOD_NOT_ALLOWED, "This gateway takes no " + request.getMethod() + '.');
+        if (HttpMethod.TRACE.is(request.getMethod())) {
+            // It would show a client headers that are added on the way.
+            return refuse(ProblemType.METHOD_NOT_ALLOWED, "This gateway takes no TRACE.");
         }
         if (request.getHeaders().contains(HttpHeader.UPGRADE)
                 && request.getHeaders().contains(HttpHeader.CONNECTION, "upgrade")) {
@@ -114,6 +116,13 @@ final class GatewayHandler extends Handler.Wrapper {
                     "This gateway passes requests and answers on, and no other protocol.");
         }
         return Optional.empty();
+    }
+
+    /** What comes after it on the connection is meant for somebody else. */
+    private static Refusal noTunnel() {
+        return new Refusal(
+                Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This is no proxy that makes tunnels.", null),
+                Map.of("Connection", "close"));
     }
 
     private static Optional<Refusal> refuse(ProblemType type, String detail) {

@@ -1,6 +1,7 @@
 package dev.idem.service.gateway.exchange;
 
 import dev.idem.service.gateway.upstream.UpstreamCall;
+import dev.idem.service.gateway.upstream.UpstreamFailure;
 import java.util.Optional;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
@@ -21,16 +22,27 @@ final class PassThrough implements Response.Listener {
     private final RouteCounters counters;
     private final ClientStream stream;
     private final Optional<ClientBody> body;
+    private final Optional<Runnable> again;
     private volatile boolean begun;
 
-    /** @param body if it is still to be read, and not sent along with the call's request */
-    PassThrough(Client client, UpstreamCall call, Answers answers, RouteCounters counters, Optional<ClientBody> body) {
+    /**
+     * @param body if it is still to be read, and not sent along with the call's request
+     * @param again sends the request once more, if that may be done when its connection has ended without an answer
+     */
+    PassThrough(
+            Client client,
+            UpstreamCall call,
+            Answers answers,
+            RouteCounters counters,
+            Optional<ClientBody> body,
+            Optional<Runnable> again) {
         this.client = client;
         this.call = call;
         this.answers = answers;
         this.counters = counters;
         this.stream = new ClientStream(client);
         this.body = body;
+        this.again = again;
         call.request().onRequestBegin(now -> call.isStreaming()); // an upload may take as long as a download
         body.ifPresent(call.request()::body);
     }
@@ -69,6 +81,10 @@ final class PassThrough implements Response.Listener {
 
     private void failed(Throwable cause) {
         var failure = call.failed(cause);
+        if (again.isPresent() && !begun && failure.kind() == UpstreamFailure.Kind.BROKEN) {
+            again.get().run();
+            return;
+        }
         counters.failed(failure.kind());
         log.info("a request has no answer of its upstream ({}): {}", failure.kind(), String.valueOf(cause));
         if (begun) {

@@ -14,9 +14,10 @@ final class ResponseHead {
         HopByHop hop = HopByHop.of(given);
         HttpFields.Mutable headers = client.getHeaders();
         client.setStatus(upstream.getStatus());
-        headers.remove(HttpHeader.DATE); // the upstream's own, if it has one
         for (HttpField field : given) {
-            if (!hop.has(field) && field.getHeader() != HttpHeader.VIA) {
+            if (field.getHeader() == HttpHeader.DATE) {
+                headers.put(field); // in the place of our own, which the server has put there already
+            } else if (!hop.has(field) && field.getHeader() != HttpHeader.VIA) {
                 headers.add(field);
             }
         }

@@ -15,6 +15,7 @@ import dev.idem.service.gateway.upstream.UpstreamFailure;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.util.Callback;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class RouteExchange {
     private static final Logger log = LoggerFactory.getLogger(RouteExchange.class);
     private static final byte[] NOTHING = {};
+
+    /** Sent once more if their connection ends, as one may that the upstream has kept open for long enough (RFC 9110, 9.2.2). */
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private final RouteSettings settings;
     private final UpstreamClient upstream;
@@ -153,6 +157,11 @@ public final class RouteExchange {
 
     /** @param read the body, if it was read already */
     private void pass(Client client, Optional<byte[]> read) {
+        boolean mayBeSentTwice = SAFE.contains(client.request().getMethod()) && !client.hasBody();
+        pass(client, read, mayBeSentTwice ? Optional.of(() -> pass(client, read, Optional.empty())) : Optional.empty());
+    }
+
+    private void pass(Client client, Optional<byte[]> read, Optional<Runnable> again) {
         Optional<UpstreamCall> call = upstream.call(client.request().getMethod(), client.target(), settings.timeout());
         if (call.isEmpty()) {
             counters.failed(UpstreamFailure.Kind.BUSY);
@@ -166,7 +175,7 @@ public final class RouteExchange {
             unread = Optional.of(new ClientBody(client));
         }
         call.get().request().headers(headers -> head.write(client.request(), headers));
-        PassThrough exchange = new PassThrough(client, call.get(), answers, counters, unread);
+        PassThrough exchange = new PassThrough(client, call.get(), answers, counters, unread, again);
         call.get().request().send(exchange);
     }
 
