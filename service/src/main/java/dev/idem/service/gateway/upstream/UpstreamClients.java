@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import org.eclipse.jetty.client.ContinueProtocolHandler;
 import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpClientTransport;
 import org.eclipse.jetty.client.ProcessingProtocolHandler;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
@@ -15,6 +16,7 @@ import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.client.transport.HttpClientTransportOverHTTP2;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,10 +78,12 @@ public final class UpstreamClients {
         if (settings.isSecure()) {
             connector.setSslContextFactory(trusting(settings));
         }
-        HttpClient client = new HttpClient(
-                settings.protocol() == UpstreamSettings.Protocol.H2C
-                        ? new HttpClientTransportOverHTTP2(new HTTP2Client(connector))
-                        : new HttpClientTransportOverHTTP(connector));
+        HttpClientTransport transport = settings.protocol() == UpstreamSettings.Protocol.H2C
+                ? new HttpClientTransportOverHTTP2(new HTTP2Client(connector))
+                : new HttpClientTransportOverHTTP(connector);
+        // Whatever may block has a thread of its own, so that nothing that comes waits for another thread.
+        transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
+        HttpClient client = new HttpClient(transport);
         client.setExecutor(
                 task -> executor.execute(task)); // not the pool itself, which is not the client's to start and stop
         client.setConnectTimeout(settings.connectTimeout().toMillis());
