@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.http.ComplianceViolation;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
@@ -25,7 +26,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a request to the route that takes it, and any other to the application, as if no gateway were there. */
+/**
+ * Gives a request to the route that takes it, and any other to the application, as if no gateway were there. It runs on the
+ * thread that reads the connection, since to pass a request on blocks nobody; what may block goes to another thread.
+ */
 final class GatewayHandler extends Handler.Wrapper {
     private final Supplier<RouteTable<RouteExchange>> routes;
     private final String connector;
@@ -51,9 +55,14 @@ final class GatewayHandler extends Handler.Wrapper {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
         if (!connector.equals(request.getConnectionMetaData().getConnector().getName())) {
-            return super.handle(request, response, callback);
+            return application(request, response, callback);
         }
         Client client = new Client(request, response, callback);
         if (HttpMethod.CONNECT.is(request.getMethod())) {
@@ -79,13 +88,26 @@ final class GatewayHandler extends Handler.Wrapper {
         return route.isPresent() || next(client);
     }
 
-    private boolean next(Client client) throws Exception {
+    private boolean next(Client client) {
         @Nullable String violation = violation(client.request().getHttpURI());
         if (violation != null) {
             Response.writeError(client.request(), client.response(), client.callback(), 400, violation);
             return true;
         }
-        return super.handle(client.request(), client.response(), client.callback());
+        return application(client.request(), client.response(), client.callback());
+    }
+
+    private boolean application(Request request, Response response, Callback callback) {
+        request.getComponents().getExecutor().execute(() -> {
+            try {
+                if (!super.handle(request, response, callback)) {
+                    Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+                }
+            } catch (Exception e) {
+                Response.writeError(request, response, callback, e);
+            }
+        });
+        return true;
     }
 
     private @Nullable String violation(HttpURI uri) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /** Hands an upstream's answer to the client as it comes, and no faster than the client takes it. Belongs to one exchange. */
 final class ClientStream {
@@ -19,9 +20,9 @@ final class ClientStream {
         return gone;
     }
 
-    /** @param next asks for more, or learns from {@link #isGone} that nobody wants it */
+    /** @param next asks for more, or learns from {@link #isGone} that nobody wants it; blocks nobody */
     void write(ByteBuffer bytes, Runnable next) {
-        client.response().write(false, bytes, Callback.from(next, failure -> {
+        client.response().write(false, bytes, Callback.from(InvocationType.NON_BLOCKING, next, failure -> {
             gone(failure);
             next.run();
         }));

@@ -77,7 +77,7 @@ public final class RouteExchange {
         return counters;
     }
 
-    /** Answers a request, now or later; false, and nothing done, if this route has been replaced by another. */
+    /** Answers a request, now or later, and blocks nobody; false, and nothing done, if this route has been replaced by another. */
     public boolean handle(Client client) {
         if (!upstream.enter()) {
             return false;
@@ -90,7 +90,7 @@ public final class RouteExchange {
             counters.passed();
             pass(counted, Optional.empty());
         } else {
-            protect(counted, protecting);
+            client.request().getComponents().getExecutor().execute(() -> protect(counted, protecting));
         }
         return true;
     }
