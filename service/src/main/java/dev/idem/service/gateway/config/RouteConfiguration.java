@@ -126,4 +126,10 @@ public record RouteConfiguration(
         }
         return name;
     }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+        return "RouteConfiguration[prefix=" + prefix + ", upstream=" + upstream + "]";
+    }
 }
