@@ -103,7 +103,7 @@ final class GatewayHandler extends Handler.Wrapper {
                 if (!super.handle(request, response, callback)) {
                     Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
                 }
-            } catch (Exception e) {
+            } catch (Throwable e) { // as the server does where it calls handlers itself
                 Response.writeError(request, response, callback, e);
             }
         });

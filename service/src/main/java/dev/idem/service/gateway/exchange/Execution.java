@@ -12,9 +12,12 @@ import java.util.Optional;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Executes a route's protected requests, and finds out about those of which nobody knows whether they took effect. Thread-safe. */
 final class Execution {
+    private static final Logger log = LoggerFactory.getLogger(Execution.class);
     private static final String ATTEMPT = "Idempotency-Attempt";
 
     private final RouteSettings route;
@@ -46,7 +49,8 @@ final class Execution {
 
     /** One that nobody has executed before. */
     void begin(Client client, Decision.Execute request, byte[] body) {
-        execute(client, request, settling(request), body);
+        Settling settling = settling(request);
+        guarded(client, settling, () -> execute(client, request, settling, body));
     }
 
     /** One whose owner died: it may have taken effect. */
@@ -54,9 +58,26 @@ final class Execution {
         Decision.Execute request = taken.execute();
         Settling settling = settling(request);
         Optional<String> asked = route.policy().onUnknown() == OnUnknown.PROBE ? taken.key() : Optional.empty();
-        probe.ask(client, asked, finding -> settling.found(finding)
-                .ifPresentOrElse(
-                        answer -> answers.give(client, answer), () -> execute(client, request, settling, body)));
+        guarded(
+                client,
+                settling,
+                () -> probe.ask(
+                        client,
+                        asked,
+                        finding -> guarded(client, settling, () -> settling.found(finding)
+                                .ifPresentOrElse(
+                                        answer -> answers.give(client, answer),
+                                        () -> execute(client, request, settling, body)))));
+    }
+
+    /** Whatever goes wrong, the lease does not stay open: its heartbeats would lock the key for ever. */
+    private void guarded(Client client, Settling settling, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log.error("{} failed in the gateway", settling.lease().id(), e);
+            answers.give(client, settling.broken());
+        }
     }
 
     /**

@@ -143,7 +143,7 @@ final class ProtectedExchange implements Response.Listener {
         } catch (RuntimeException e) {
             log.error("{} failed in the gateway", settling.lease().id(), e);
             state = State.DISCARDING;
-            answers.give(client, settling.broken());
+            answers.give(client, settling.lost());
         }
     }
 }

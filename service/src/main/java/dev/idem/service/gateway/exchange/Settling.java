@@ -111,7 +111,15 @@ final class Settling {
         return refuse(Failures.busy(key().orElse(null)));
     }
 
-    /** We have failed, and not the upstream. */
+    /** We have failed, and not the upstream, after the request was sent: it may have taken effect. */
+    Decision.Answered lost() {
+        if (!settled) {
+            Optional<Decision.Answered> unused = complete(new AnswerNotStored(AnswerNotStored.Reason.FAILED));
+        }
+        return refuse(Failures.internal(key().orElse(null)));
+    }
+
+    /** We have failed before anything was sent. */
     Decision.Answered broken() {
         if (!settled) {
             abandon();

@@ -65,9 +65,18 @@ final class UpstreamQuestion {
             @Override
             public void onComplete(Result result) {
                 Optional<RecordedResponse> answer = answered(call.get(), result, getContent());
-                executor.execute(() -> then.accept(answer));
+                executor.execute(() -> tell(client, then, answer));
             }
         });
+    }
+
+    private static void tell(
+            Client client, Consumer<Optional<RecordedResponse>> then, Optional<RecordedResponse> answer) {
+        try {
+            then.accept(answer);
+        } catch (RuntimeException e) {
+            client.callback().failed(e);
+        }
     }
 
     private boolean isPassed(HttpField field) {
