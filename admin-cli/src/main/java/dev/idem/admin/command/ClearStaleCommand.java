@@ -118,9 +118,7 @@ final class ClearStaleCommand implements Callable<Integer> {
                         store.clearIfStale(record, silence(record)) ? Fate.CLEARED : Fate.CHANGED,
                         RecordView.of(store.name(), record)))
                 .toList());
-        done.unavailable().stream()
-                .filter(store -> !found.unavailable().contains(store))
-                .forEach(store -> session.warn(store.reason()));
+        session.warnOfUnavailable(done, found);
         List<Item> items = done.answers().stream()
                 .flatMap(reply -> reply.answer().stream())
                 .toList();

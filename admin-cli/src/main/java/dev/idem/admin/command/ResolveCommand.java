@@ -137,9 +137,7 @@ final class ResolveCommand implements Callable<Integer> {
                         resolve(store, record, answer) ? Fate.RESOLVED : Fate.CHANGED,
                         RecordView.of(store.name(), record)))
                 .toList());
-        done.unavailable().stream()
-                .filter(store -> !found.unavailable().contains(store))
-                .forEach(store -> session.warn(store.reason()));
+        session.warnOfUnavailable(done, found);
         List<Item> items = done.answers().stream()
                 .flatMap(reply -> reply.answer().stream())
                 .toList();

@@ -97,6 +97,14 @@ public final class Session {
         survey.unavailable().stream().map(Unavailable::reason).forEach(this::warn);
     }
 
+    /** Of those only that could still be asked before. */
+    void warnOfUnavailable(Survey<?> survey, Survey<?> before) {
+        survey.unavailable().stream()
+                .filter(store -> !before.unavailable().contains(store))
+                .map(Unavailable::reason)
+                .forEach(this::warn);
+    }
+
     ColorScheme colours() {
         return spec.commandLine().getColorScheme();
     }

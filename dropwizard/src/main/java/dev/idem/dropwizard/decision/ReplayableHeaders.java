@@ -9,8 +9,7 @@ import java.util.Set;
 
 /** Tells the headers that belong to an answer from those that belong to one transmission of it. */
 public final class ReplayableHeaders {
-    private static final Set<String> OF_ONE_TRANSMISSION = Set.of(
-            // RFC 9110, section 7.6.1, and what frames or encodes the body on its way
+    private static final Set<String> OF_ONE_CONNECTION = Set.of(
             "connection",
             "keep-alive",
             "proxy-authenticate",
@@ -19,7 +18,10 @@ public final class ReplayableHeaders {
             "te",
             "trailer",
             "transfer-encoding",
-            "upgrade",
+            "upgrade");
+
+    private static final Set<String> OF_ONE_TRANSMISSION = Set.of(
+            // what frames or encodes the body on its way
             "content-length",
             "content-encoding",
             // the moment, the session, the trace
@@ -56,6 +58,18 @@ public final class ReplayableHeaders {
     /** Whether a header of this name, in whatever case, is given to repeats. */
     public static boolean belongsToTheAnswer(String header) {
         String name = header.toLowerCase(Locale.ROOT);
-        return !OF_ONE_TRANSMISSION.contains(name) && !name.startsWith(CORS) && !name.startsWith(ZIPKIN_TRACE);
+        return !isOfOneConnection(name)
+                && !OF_ONE_TRANSMISSION.contains(name)
+                && !name.startsWith(CORS)
+                && !name.startsWith(ZIPKIN_TRACE);
+    }
+
+    /**
+     * Whether a header concerns one connection only, in every message (RFC 9110, section 7.6.1).
+     *
+     * @param name in lower case
+     */
+    public static boolean isOfOneConnection(String name) {
+        return OF_ONE_CONNECTION.contains(name);
     }
 }

@@ -79,9 +79,6 @@ final class GatewayHandler extends Handler.Wrapper {
                 return true;
             }
         }
-        if (route.isEmpty()) {
-            return next(client);
-        }
         while (route.isPresent() && !route.get().handle(client)) {
             route = routes.get().match(path.raw()); // it was replaced this very moment
         }

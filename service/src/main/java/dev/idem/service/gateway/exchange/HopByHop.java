@@ -1,5 +1,6 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.dropwizard.decision.ReplayableHeaders;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -9,17 +10,6 @@ import org.eclipse.jetty.http.HttpHeader;
 
 /** Which headers of a message concern one connection only (RFC 9110, section 7.6.1). */
 final class HopByHop {
-    private static final Set<String> ALWAYS = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
-
     private final Set<String> nominated;
 
     private HopByHop(Set<String> nominated) {
@@ -40,6 +30,6 @@ final class HopByHop {
 
     boolean has(HttpField field) {
         String name = field.getLowerCaseName();
-        return ALWAYS.contains(name) || nominated.contains(name);
+        return ReplayableHeaders.isOfOneConnection(name) || nominated.contains(name);
     }
 }
