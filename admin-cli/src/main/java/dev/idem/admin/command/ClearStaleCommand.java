@@ -1,14 +1,18 @@
 package dev.idem.admin.command;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.idem.admin.output.RecordTables;
 import dev.idem.admin.output.RecordView;
 import dev.idem.admin.stores.Stores;
 import dev.idem.admin.stores.Survey;
 import dev.idem.admin.stores.Unavailable;
+import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.RecordAdministration;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -122,9 +126,17 @@ final class ClearStaleCommand implements Callable<Integer> {
         List<Item> items = done.answers().stream()
                 .flatMap(reply -> reply.answer().stream())
                 .toList();
+        session.audit(stores, actions -> actions.did("clear-stale", cleared(items), "cleared"));
         long changed = count(items, Fate.CHANGED);
         String kept = changed == 0 ? "" : " Changed in the meantime, and therefore kept: " + changed + ".";
         return finish("Cleared: " + count(items, Fate.CLEARED) + "." + kept, items, done);
+    }
+
+    private static Set<RecordId> cleared(List<Item> items) {
+        return items.stream()
+                .filter(item -> item.outcome() == Fate.CLEARED)
+                .map(item -> item.record().id())
+                .collect(toSet());
     }
 
     private Integer finish(String text, List<Item> items, Survey<?> survey) {

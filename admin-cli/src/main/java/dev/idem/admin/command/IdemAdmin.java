@@ -69,6 +69,8 @@ public final class IdemAdmin implements Runnable {
                 .addSubcommand(new ListCommand(session))
                 .addSubcommand(new ClearStaleCommand(session))
                 .addSubcommand(new ResolveCommand(session))
+                .addSubcommand(new TailCommand(session))
+                .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new EventsExportCommand(session)))
                 .addSubcommand(new CommandLine(new MigrateCommand(session))
                         .addSubcommand(new MigrateStatusCommand(session))
                         .addSubcommand(new MigrateUpCommand(session))

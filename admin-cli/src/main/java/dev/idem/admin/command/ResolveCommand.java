@@ -141,6 +141,15 @@ final class ResolveCommand implements Callable<Integer> {
         List<Item> items = done.answers().stream()
                 .flatMap(reply -> reply.answer().stream())
                 .toList();
+        session.audit(
+                stores,
+                actions -> actions.did(
+                        "resolve",
+                        items.stream()
+                                .filter(item -> item.outcome() == Fate.RESOLVED)
+                                .map(item -> item.record().id())
+                                .collect(toSet()),
+                        answer.map(known -> "completed-with=" + known.status()).orElse("released")));
         if (!done.unavailable().isEmpty()) {
             session.warn("Give this command again when that store can be asked.");
         }

@@ -3,11 +3,20 @@ package dev.idem.admin.command;
 import dev.idem.admin.output.Format;
 import dev.idem.admin.output.Json;
 import dev.idem.admin.settings.SettingsReader;
+import dev.idem.admin.stores.StoreException;
 import dev.idem.admin.stores.Stores;
 import dev.idem.admin.stores.Survey;
 import dev.idem.admin.stores.Unavailable;
+import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.event.AuditEvents;
+import dev.idem.core.event.OperatorActions;
+import java.io.FilterWriter;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +48,20 @@ public final class Session {
     private Format format = Format.TABLE;
 
     @Option(
+            names = "--actor",
+            scope = ScopeType.INHERIT,
+            paramLabel = "NAME",
+            description = "Who does this, for the audit trail. Default: the user of this machine.")
+    private @Nullable String actor;
+
+    @Option(
+            names = "--reason",
+            scope = ScopeType.INHERIT,
+            paramLabel = "TEXT",
+            description = "Why it is done, for the audit trail.")
+    private @Nullable String reason;
+
+    @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
             description = "Show where a failure happened in the program, for a bug report.")
@@ -59,6 +82,40 @@ public final class Session {
     /** The caller closes it. */
     Stores openStores() {
         return new Stores(new SettingsReader(shell.environment(), shell.directory()).read(config), err());
+    }
+
+    /** Notes in the audit trail what was done. What cannot be noted was done all the same, and the operator is told. */
+    void audit(Stores stores, Consumer<OperatorActions> deed) {
+        String who = actor == null ? System.getProperty("user.name", "unknown") : actor;
+        try {
+            Object unused = stores.withDatabase(database -> {
+                deed.accept(new OperatorActions(
+                        new AuditEvents(DiscreetJdbi.on(database)), "idem-admin", who, Optional.ofNullable(reason)));
+                return database;
+            });
+        } catch (StoreException e) {
+            warn("The audit trail was not told of this. " + e.getMessage());
+        }
+    }
+
+    /** Where results go that are written by somebody else; closing it does nothing but flush. */
+    Writer results() {
+        return new FilterWriter(out()) {
+            @Override
+            public void close() throws IOException {
+                flush();
+            }
+        };
+    }
+
+    /** Shows one of many results, which come one by one. */
+    void line(String text) {
+        out().println(text);
+        out().flush();
+    }
+
+    boolean forPrograms() {
+        return format == Format.JSON;
     }
 
     /**

@@ -67,6 +67,8 @@ final class UserAddCommand implements Callable<Integer> {
         try (Stores stores = session.openStores()) {
             User added = stores.withDatabase(
                     database -> new Users(DiscreetJdbi.on(database), new PasswordHasher()).add(email, password, role));
+            session.audit(
+                    stores, actions -> actions.did("user-add", "email=" + added.email() + " role=" + role.label()));
             session.show("Added " + added.email() + ", role " + role.label() + ".", UserView.of(added));
             return ExitCode.DONE;
         } catch (IllegalArgumentException e) {

@@ -33,6 +33,9 @@ final class UserDisableCommand implements Callable<Integer> {
         try (Stores stores = session.openStores()) {
             boolean found = stores.withDatabase(
                     database -> new Users(DiscreetJdbi.on(database), new PasswordHasher()).disable(email));
+            if (found) {
+                session.audit(stores, actions -> actions.did("user-disable", "email=" + email));
+            }
             session.show(
                     found ? "Disabled " + email + "." : "There is no user " + email + ".", new Result(email, found));
             return found ? ExitCode.DONE : ExitCode.NOTHING_FOUND;

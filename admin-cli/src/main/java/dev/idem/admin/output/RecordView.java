@@ -1,5 +1,7 @@
 package dev.idem.admin.output;
 
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +66,10 @@ public record RecordView(
                 record.expiresAt().toString(),
                 record.readAt().toString(),
                 record.answer().map(AnswerView::of).orElse(null));
+    }
+
+    public RecordId id() {
+        return new RecordId(new Scope(scope), key);
     }
 
     private static long age(Instant then, Instant now) {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
+import dev.idem.core.event.AuditEvents;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
@@ -58,6 +59,7 @@ final class Fixture implements AutoCloseable {
     private final UnifiedJedis client;
     final IdempotencyStore redis;
     final IdempotencyStore postgres;
+    final AuditEvents events;
     final RecordAdministration redisRecords;
     final RecordAdministration postgresRecords;
 
@@ -78,6 +80,7 @@ final class Fixture implements AutoCloseable {
         Jdbi jdbi = Jdbi.create(database);
         postgres = PostgresStore.always(jdbi);
         postgresRecords = new PostgresRecords(jdbi);
+        events = new AuditEvents(jdbi);
     }
 
     /** The program with a config.yml for these stores. */

@@ -1,6 +1,10 @@
 package dev.idem.core.event;
 
+import dev.idem.core.event.AuditEvents.Aged;
 import dev.idem.core.record.RecordId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,6 +12,8 @@ import java.util.Optional;
  * dev.idem.core.store.StoreUnavailableException} when PostgreSQL cannot be asked: whoever acts says so, and acts all the same.
  */
 public final class OperatorActions {
+    private static final int AT_ONCE = 1_000;
+
     private final AuditEvents events;
     private final String node;
     private final String actor;
@@ -35,9 +41,14 @@ public final class OperatorActions {
         write(AuditType.OPERATOR_ACTION, Optional.empty(), action, detail);
     }
 
-    /** Something was done to one record. */
-    public void did(String action, RecordId id, String detail) {
-        write(AuditType.OPERATOR_ACTION, Optional.of(id), action, detail);
+    /** The same was done to each of these records. */
+    public void did(String action, Collection<RecordId> ids, String detail) {
+        List<Aged> all = ids.stream()
+                .map(id -> new Aged(event(AuditType.OPERATOR_ACTION, Optional.of(id), action, detail), Duration.ZERO))
+                .toList();
+        for (int begin = 0; begin < all.size(); begin += AT_ONCE) {
+            events.write(all.subList(begin, Math.min(begin + AT_ONCE, all.size())));
+        }
     }
 
     /** The roll-out is another one from now on. */
@@ -46,7 +57,11 @@ public final class OperatorActions {
     }
 
     private void write(AuditType type, Optional<RecordId> id, String action, String detail) {
-        events.write(new AuditEvent(
+        events.write(event(type, id, action, detail));
+    }
+
+    private AuditEvent event(AuditType type, Optional<RecordId> id, String action, String detail) {
+        return new AuditEvent(
                 type,
                 id.map(RecordId::scope),
                 id.map(RecordId::key),
@@ -56,6 +71,6 @@ public final class OperatorActions {
                 Optional.empty(),
                 Optional.of(actor),
                 reason,
-                ("action=" + action + ' ' + detail).strip()));
+                ("action=" + action + ' ' + detail).strip());
     }
 }

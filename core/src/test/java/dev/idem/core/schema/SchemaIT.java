@@ -302,7 +302,7 @@ class SchemaIT {
         try (Connection connection = pool.getConnection()) {
             return Jdbi.create(connection)
                     .withHandle(handle -> handle.select("""
-                            SELECT name, setting FROM pg_settings
+                            SELECT name, setting FROM pg_settings WHERE name NOT LIKE 'plpgsql.%'
                             UNION ALL SELECT 'locks', count(*)::text FROM pg_locks WHERE locktype = 'advisory'
                             UNION ALL SELECT 'connection', pg_backend_pid()::text
                             ORDER BY 1

@@ -1,0 +1,23 @@
+package dev.idem.admin.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The audit trail's commands. */
+@Command(
+        name = "events",
+        header = "Read the audit trail.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  idem-admin events export --from 2026-03-01 --to 2026-04-01 --format csv --out march.csv"})
+final class EventsCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "What with the events? There is export; tail follows them.");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.idem.admin.output;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes events one after another, as lines of JSON or of CSV with a heading. Not thread-safe. */
+public final class EventWriter implements AutoCloseable {
+    private static final String FORMULA = "=+-@\t\r";
+
+    private final boolean forSpreadsheets;
+    private final SequenceWriter writer;
+
+    /** How events are written down. */
+    public enum Format {
+        NDJSON,
+        CSV
+    }
+
+    /** @throws UncheckedIOException if the heading cannot be written */
+    public EventWriter(Format format, Writer to) {
+        this.forSpreadsheets = format == Format.CSV;
+        try {
+            this.writer = forSpreadsheets ? csv().writeValues(to) : json().writeValues(to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectWriter csv() {
+        CsvMapper mapper = CsvMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .build();
+        return mapper.writer(mapper.schemaFor(EventView.class).withHeader());
+    }
+
+    private static ObjectWriter json() {
+        ObjectMapper mapper = JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .build();
+        return mapper.writerFor(EventView.class).withRootValueSeparator("\n");
+    }
+
+    /** @throws UncheckedIOException if it cannot be written */
+    public void write(EventView event) {
+        try {
+            writer.write(forSpreadsheets ? harmless(event) : event);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            writer.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EventView harmless(EventView event) {
+        return new EventView(
+                event.id(),
+                event.at(),
+                event.type(),
+                text(event.scope()),
+                text(event.key()),
+                text(event.route()),
+                event.layer(),
+                event.node(),
+                event.fencing(),
+                text(event.actor()),
+                text(event.reason()),
+                text(event.detail()));
+    }
+
+    /** Clients choose their keys, and a spreadsheet would take one that begins like a formula for one. */
+    private static @Nullable String text(@Nullable String given) {
+        return given != null && !given.isEmpty() && FORMULA.indexOf(given.charAt(0)) >= 0 ? '\'' + given : given;
+    }
+}
