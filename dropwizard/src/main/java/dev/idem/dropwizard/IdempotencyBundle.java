@@ -2,8 +2,9 @@ package dev.idem.dropwizard;
 
 import dev.idem.core.connect.DiscreetJdbi;
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.engine.Rollout;
 import dev.idem.core.engine.Storage;
+import dev.idem.core.rollout.LiveRollout;
+import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.schema.Schema;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
@@ -23,12 +24,14 @@ import dev.idem.dropwizard.filter.ScopeResolver;
 import dev.idem.dropwizard.filter.UnreadBody;
 import dev.idem.dropwizard.health.PostgresHealthCheck;
 import dev.idem.dropwizard.health.RedisHealthCheck;
+import dev.idem.dropwizard.health.RolloutHealthCheck;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
 import dev.idem.dropwizard.metrics.IdempotencyMetrics;
 import dev.idem.dropwizard.metrics.PrometheusEndpoint;
 import dev.idem.dropwizard.policy.RoutePolicies;
 import dev.idem.dropwizard.problem.ProblemPages;
 import dev.idem.dropwizard.task.ClearStaleTask;
+import dev.idem.dropwizard.task.RolloutTask;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.setup.Environment;
@@ -124,8 +127,11 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         metrics.watchJournal(engine::journalLag, engine::journalDepth);
         environment.lifecycle().manage(running(engine));
         List<RecordAdministration> records = List.of(new RedisRecords(redis, prefix), new PostgresRecords(jdbi));
-        Protection wired =
-                new Protection(engine, rollout(settings), settings.describedByIfAny(), metrics, records, prometheus);
+        LiveRollout rollout =
+                new LiveRollout(settings.rolloutOrDefault().settings(), settings.isEnabled(), new RolloutStore(jdbi));
+        metrics.watchRollout(rollout);
+        environment.lifecycle().manage(new RolloutRounds(rollout, environment.lifecycle()));
+        Protection wired = new Protection(engine, rollout, settings.describedByIfAny(), metrics, records, prometheus);
         protection = wired;
         protect(
                 environment,
@@ -137,7 +143,9 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.healthChecks().register("redis", new RedisHealthCheck(redis));
         environment.healthChecks().register("postgresql", new PostgresHealthCheck(PostgresStore.always(jdbi)));
         environment.healthChecks().register("schema", new SchemaHealthCheck(new Schema(database)));
+        environment.healthChecks().register("rollout", new RolloutHealthCheck(rollout));
         environment.admin().addTask(new ClearStaleTask(records));
+        environment.admin().addTask(new RolloutTask(rollout, new RolloutStore(jdbi)));
         environment.lifecycle().manage(sweeping(environment, new ExpiredRecordSweeper(jdbi, SWEEP_BATCH)));
     }
 
@@ -158,13 +166,6 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
             IdempotencyConfiguration settings, Storage storage, IdempotencyMetrics metrics) {
         return new IdempotencyEngine(
                 ManagementFactory.getRuntimeMXBean().getName(), storage, settings.maxWaitingOrDefault(), metrics);
-    }
-
-    private static Rollout rollout(IdempotencyConfiguration settings) {
-        return new Rollout(
-                settings.isEnabled(),
-                settings.rolloutOrDefault().percentOrDefault(),
-                settings.rolloutOrDefault().platformsOrDefault());
     }
 
     private void protect(

@@ -16,14 +16,21 @@ final class Decisions {
     private final String route;
     private final KeyRules keys;
     private final OnUnknown onUnknown;
-    private final DecisionListener listener;
-    private final DuplicateLog duplicates = new DuplicateLog();
+    private final Told listener;
+    private final DuplicateLog duplicates;
 
-    Decisions(String route, KeyRules keys, OnUnknown onUnknown, DecisionListener listener) {
+    /** Who is told what was decided. */
+    @FunctionalInterface
+    interface Told {
+        void decided(String route, Layer layer, Outcome outcome);
+    }
+
+    Decisions(String route, KeyRules keys, OnUnknown onUnknown, Told listener, DuplicateLog duplicates) {
         this.route = route;
         this.keys = keys;
         this.onUnknown = onUnknown;
         this.listener = listener;
+        this.duplicates = duplicates;
     }
 
     /** Lets a request pass that the engine is not asked about. */
