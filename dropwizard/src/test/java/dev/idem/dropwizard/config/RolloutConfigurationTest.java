@@ -34,7 +34,11 @@ class RolloutConfigurationTest {
 
     @Test
     void platformsAreReadInAnyCase() throws Exception {
-        assertThat(read("platforms: [iOS, ANDROID, ios]").settings().all().platforms().names())
+        assertThat(read("platforms: [iOS, ANDROID, ios]")
+                        .settings()
+                        .all()
+                        .platforms()
+                        .names())
                 .containsExactlyInAnyOrder("ios", "android");
     }
 
