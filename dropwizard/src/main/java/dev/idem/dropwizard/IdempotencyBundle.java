@@ -1,9 +1,13 @@
 package dev.idem.dropwizard;
 
 import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.engine.EngineListener;
+import dev.idem.core.engine.EngineListeners;
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.engine.Rollout;
 import dev.idem.core.engine.Storage;
+import dev.idem.core.event.AuditEvents;
+import dev.idem.core.rollout.LiveRollout;
+import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.schema.Schema;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
@@ -14,7 +18,11 @@ import dev.idem.core.store.postgres.PostgresStore;
 import dev.idem.core.store.redis.RedisRecords;
 import dev.idem.core.store.redis.RedisStore;
 import dev.idem.dropwizard.atomic.TransactionFilter;
+import dev.idem.dropwizard.audit.Auditing;
+import dev.idem.dropwizard.config.AuditConfiguration;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.decision.DecisionListener;
+import dev.idem.dropwizard.decision.DecisionListeners;
 import dev.idem.dropwizard.decision.Protection;
 import dev.idem.dropwizard.filter.CallerOfRequest;
 import dev.idem.dropwizard.filter.IdempotentBinder;
@@ -23,12 +31,15 @@ import dev.idem.dropwizard.filter.ScopeResolver;
 import dev.idem.dropwizard.filter.UnreadBody;
 import dev.idem.dropwizard.health.PostgresHealthCheck;
 import dev.idem.dropwizard.health.RedisHealthCheck;
+import dev.idem.dropwizard.health.RolloutHealthCheck;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
+import dev.idem.dropwizard.metrics.AuditMetrics;
 import dev.idem.dropwizard.metrics.IdempotencyMetrics;
 import dev.idem.dropwizard.metrics.PrometheusEndpoint;
 import dev.idem.dropwizard.policy.RoutePolicies;
 import dev.idem.dropwizard.problem.ProblemPages;
 import dev.idem.dropwizard.task.ClearStaleTask;
+import dev.idem.dropwizard.task.RolloutTask;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.setup.Environment;
@@ -39,6 +50,7 @@ import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +82,9 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     private static final Logger log = LoggerFactory.getLogger(IdempotencyBundle.class);
     private static final int SWEEP_BATCH = 1_000;
     private static final long SWEEP_SECONDS = 60;
+
+    /** What this process is called in records and events. */
+    private static final String NODE = ManagementFactory.getRuntimeMXBean().getName();
 
     private @Nullable Protection protection;
 
@@ -119,13 +134,24 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         Jdbi jdbi = DiscreetJdbi.on(database);
         PrometheusRegistry prometheus = new PrometheusRegistry();
         IdempotencyMetrics metrics = metrics(environment, prometheus);
-        IdempotencyEngine engine = engine(settings, new Storage(redis, prefix, jdbi, memory()), metrics);
+        AuditEvents events = new AuditEvents(jdbi);
+        Optional<Auditing> auditing = auditing(settings.auditOrDefault(), events, prometheus, environment);
+        EngineListener listener = auditing.<EngineListener>map(
+                        audit -> new EngineListeners(metrics, audit.engineListener()))
+                .orElse(metrics);
+        DecisionListener decisions = auditing.<DecisionListener>map(
+                        audit -> new DecisionListeners(metrics, audit.decisionListener()))
+                .orElse(metrics);
+        IdempotencyEngine engine = engine(settings, new Storage(redis, prefix, jdbi, memory()), listener);
         metrics.watchInFlight(engine::inFlight);
         metrics.watchJournal(engine::journalLag, engine::journalDepth);
         environment.lifecycle().manage(running(engine));
         List<RecordAdministration> records = List.of(new RedisRecords(redis, prefix), new PostgresRecords(jdbi));
-        Protection wired =
-                new Protection(engine, rollout(settings), settings.describedByIfAny(), metrics, records, prometheus);
+        LiveRollout rollout =
+                new LiveRollout(settings.rolloutOrDefault().settings(), settings.isEnabled(), new RolloutStore(jdbi));
+        metrics.watchRollout(rollout);
+        environment.lifecycle().manage(new RolloutRounds(rollout, environment.lifecycle()));
+        Protection wired = new Protection(engine, rollout, settings.describedByIfAny(), decisions, records, prometheus);
         protection = wired;
         protect(
                 environment,
@@ -137,7 +163,9 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.healthChecks().register("redis", new RedisHealthCheck(redis));
         environment.healthChecks().register("postgresql", new PostgresHealthCheck(PostgresStore.always(jdbi)));
         environment.healthChecks().register("schema", new SchemaHealthCheck(new Schema(database)));
-        environment.admin().addTask(new ClearStaleTask(records));
+        environment.healthChecks().register("rollout", new RolloutHealthCheck(rollout));
+        environment.admin().addTask(new ClearStaleTask(records, events, NODE));
+        environment.admin().addTask(new RolloutTask(rollout, new RolloutStore(jdbi), events, NODE));
         environment.lifecycle().manage(sweeping(environment, new ExpiredRecordSweeper(jdbi, SWEEP_BATCH)));
     }
 
@@ -155,16 +183,28 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     }
 
     private static IdempotencyEngine engine(
-            IdempotencyConfiguration settings, Storage storage, IdempotencyMetrics metrics) {
-        return new IdempotencyEngine(
-                ManagementFactory.getRuntimeMXBean().getName(), storage, settings.maxWaitingOrDefault(), metrics);
+            IdempotencyConfiguration settings, Storage storage, EngineListener listener) {
+        return new IdempotencyEngine(NODE, storage, settings.maxWaitingOrDefault(), listener);
     }
 
-    private static Rollout rollout(IdempotencyConfiguration settings) {
-        return new Rollout(
-                settings.isEnabled(),
-                settings.rolloutOrDefault().percentOrDefault(),
-                settings.rolloutOrDefault().platformsOrDefault());
+    private static Optional<Auditing> auditing(
+            AuditConfiguration settings, AuditEvents events, PrometheusRegistry prometheus, Environment environment) {
+        if (!settings.isEnabled()) {
+            return Optional.empty();
+        }
+        AuditMetrics metrics = new AuditMetrics(prometheus);
+        Auditing auditing = new Auditing(
+                events,
+                settings,
+                metrics,
+                NODE,
+                environment
+                        .lifecycle()
+                        .scheduledExecutorService("idempotency-partitions", true)
+                        .build());
+        metrics.watch(auditing.depth());
+        environment.lifecycle().manage(auditing);
+        return Optional.of(auditing);
     }
 
     private void protect(

@@ -2,11 +2,14 @@ package dev.idem.service;
 
 import dev.idem.core.connect.DatabaseTarget;
 import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.event.AuditEvents;
+import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Users;
 import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.problem.ProblemMappers;
+import dev.idem.service.admin.rollout.RolloutResource;
 import dev.idem.service.auth.AccessTokens;
 import dev.idem.service.auth.BearerAuthentication;
 import dev.idem.service.auth.JwtSecret;
@@ -111,6 +114,10 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 .jersey()
                 .register(
                         new OpenApiResource(configuration.idempotency().rules().usual()));
+        environment
+                .jersey()
+                .register(new RolloutResource(
+                        idempotency.protection().rollout(), new RolloutStore(jdbi), users, new AuditEvents(jdbi)));
         openGateway(configuration, environment);
     }
 

@@ -86,16 +86,25 @@ public final class Session {
 
     /** Notes in the audit trail what was done. What cannot be noted was done all the same, and the operator is told. */
     void audit(Stores stores, Consumer<OperatorActions> deed) {
-        String who = actor == null ? System.getProperty("user.name", "unknown") : actor;
         try {
             Object unused = stores.withDatabase(database -> {
                 deed.accept(new OperatorActions(
-                        new AuditEvents(DiscreetJdbi.on(database)), "idem-admin", who, Optional.ofNullable(reason)));
+                        new AuditEvents(DiscreetJdbi.on(database)), "idem-admin", actor(), reason()));
                 return database;
             });
         } catch (StoreException e) {
             warn("The audit trail was not told of this. " + e.getMessage());
         }
+    }
+
+    /** Who gives the command. */
+    String actor() {
+        return actor == null ? System.getProperty("user.name", "unknown") : actor;
+    }
+
+    /** Why it is given. */
+    Optional<String> reason() {
+        return Optional.ofNullable(reason);
     }
 
     /** Where results go that are written by somebody else; closing it does nothing but flush. */

@@ -7,6 +7,7 @@ package dev.idem.core.record;
  */
 public record Scope(String value) {
     private static final int MAX_LENGTH = 255;
+    private static final String SHADOW = "shadow:";
 
     public Scope {
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
@@ -22,6 +23,12 @@ public record Scope(String value) {
         String place = '@' + ShortHash.of(path, 8);
         String whole = value.length() + place.length() <= MAX_LENGTH ? value : "hashed:" + ShortHash.of(value, 32);
         return new Scope(whole + place);
+    }
+
+    /** Where records are kept of what this scope's requests would have met, apart from those that answer anybody. */
+    public Scope shadow() {
+        String whole = SHADOW.length() + value.length() <= MAX_LENGTH ? value : "hashed:" + ShortHash.of(value, 32);
+        return new Scope(SHADOW + whole);
     }
 
     /** A short hash that stands for this scope in logs. */

@@ -41,7 +41,8 @@ class SchemaIT {
             "004-idempotency-trust",
             "005-share-events",
             "006-windows",
-            "007-idempotency-events");
+            "007-idempotency-events",
+            "008-idempotency-rollout");
     private static final Duration IMPATIENT = Duration.ofMillis(200);
 
     private String url;
@@ -102,11 +103,17 @@ class SchemaIT {
     void whatIsRolledBackIsPendingAgain() {
         schema.update();
 
-        assertThat(schema.rollback(3)).containsExactly("007-idempotency-events", "006-windows", "005-share-events");
+        assertThat(schema.rollback(4))
+                .containsExactly(
+                        "008-idempotency-rollout", "007-idempotency-events", "006-windows", "005-share-events");
 
-        assertThat(schema.pending()).containsExactly("005-share-events", "006-windows", "007-idempotency-events");
+        assertThat(schema.pending())
+                .containsExactly(
+                        "005-share-events", "006-windows", "007-idempotency-events", "008-idempotency-rollout");
         assertThat(tables()).contains("shares").doesNotContain("share_events");
-        assertThat(schema.update()).containsExactly("005-share-events", "006-windows", "007-idempotency-events");
+        assertThat(schema.update())
+                .containsExactly(
+                        "005-share-events", "006-windows", "007-idempotency-events", "008-idempotency-rollout");
     }
 
     @Test
@@ -115,6 +122,7 @@ class SchemaIT {
 
         assertThat(schema.rollback(99))
                 .containsExactly(
+                        "008-idempotency-rollout",
                         "007-idempotency-events",
                         "006-windows",
                         "005-share-events",

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     request threads unless told otherwise
  * @param describedBy where clients find out how repeats are treated, such as {@code /openapi.json}: protected routes link
  *     to it; none unless told
+ * @param audit what is kept of what happened
  */
 public record IdempotencyConfiguration(
         @Nullable Boolean enabled,
@@ -32,7 +33,8 @@ public record IdempotencyConfiguration(
         @Nullable PolicyConfiguration policy,
         @Nullable Map<String, PolicyConfiguration> policies,
         @Nullable Integer maxWaiting,
-        @Nullable String describedBy) {
+        @Nullable String describedBy,
+        @Nullable AuditConfiguration audit) {
     private static final int DEFAULT_MAX_WAITING = 256;
 
     public IdempotencyConfiguration {
@@ -47,7 +49,7 @@ public record IdempotencyConfiguration(
 
     /** Everything by default. */
     public static IdempotencyConfiguration defaults() {
-        return new IdempotencyConfiguration(null, null, null, null, null, null, null);
+        return new IdempotencyConfiguration(null, null, null, null, null, null, null, null);
     }
 
     public boolean isEnabled() {
@@ -56,6 +58,10 @@ public record IdempotencyConfiguration(
 
     public RolloutConfiguration rolloutOrDefault() {
         return rollout == null ? RolloutConfiguration.EVERYONE : rollout;
+    }
+
+    public AuditConfiguration auditOrDefault() {
+        return audit == null ? AuditConfiguration.DEFAULT : audit;
     }
 
     /** The rules, with what they leave to this section. */

@@ -1,45 +1,48 @@
 package dev.idem.dropwizard.config;
 
+import dev.idem.core.rollout.RolloutDocument;
+import dev.idem.core.rollout.RolloutSettings;
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom the layer works.
+ * For whom the layer works, until an operator says something else while the service runs.
  *
- * @param percent of the callers, 0 to 100; a caller who is in at one percentage stays in at every higher one
- * @param platforms the values of {@code X-Client-Platform} that are in; empty for all
- * @param shadow only {@code false} is possible: a mode that measures and never intervenes does not exist yet
+ * @param percent of the callers, 0 to 100 with at most two decimals; a caller who is in at one percentage stays in at every
+ *     higher one
+ * @param platforms what clients must be to be in; empty for all
+ * @param shadow true: the layer decides and counts, and every request executes all the same
+ * @param routes what is different on single routes, by their names, such as {@code POST /api/v1/shares}
  */
 public record RolloutConfiguration(
-        @Nullable Integer percent,
+        @Nullable BigDecimal percent,
         @Nullable List<String> platforms,
-        @Nullable Boolean shadow) {
+        @Nullable Boolean shadow,
+        @Nullable Map<String, RolloutDocument.Route> routes) {
 
     /** All callers on all platforms. */
-    public static final RolloutConfiguration EVERYONE = new RolloutConfiguration(null, null, null);
+    public static final RolloutConfiguration EVERYONE = new RolloutConfiguration(null, null, null, null);
 
     public RolloutConfiguration {
-        if (percent != null && (percent < 0 || percent > 100)) {
-            throw new IllegalArgumentException("rollout.percent must be 0 to 100, not " + percent);
-        }
-        if (Boolean.TRUE.equals(shadow)) {
-            throw new IllegalArgumentException("rollout.shadow must be false: shadow mode is not available yet");
+        try {
+            RolloutSettings unused =
+                    settings(percent, platforms, shadow, routes); // so that a wrong one stops the start
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("rollout." + e.getMessage(), e);
         }
     }
 
-    public int percentOrDefault() {
-        return percent == null ? 100 : percent;
+    public RolloutSettings settings() {
+        return settings(percent, platforms, shadow, routes);
     }
 
-    /** In lower case; empty for all. */
-    public Set<String> platformsOrDefault() {
-        return platforms == null
-                ? Set.of()
-                : platforms.stream()
-                        .map(platform -> platform.toLowerCase(Locale.ROOT))
-                        .collect(Collectors.toUnmodifiableSet());
+    private static RolloutSettings settings(
+            @Nullable BigDecimal percent,
+            @Nullable List<String> platforms,
+            @Nullable Boolean shadow,
+            @Nullable Map<String, RolloutDocument.Route> routes) {
+        return new RolloutDocument(true, percent, platforms, shadow, routes).settings();
     }
 }

@@ -14,6 +14,7 @@ public sealed interface Admission {
      *
      * @param key the client's, if it sent one
      * @param scope whose it is; empty for a caller that nobody knows
+     * @param shadow whether the request executes whatever is decided
      */
-    record NeedsBody(Optional<String> key, Optional<Scope> scope) implements Admission {}
+    record NeedsBody(Optional<String> key, Optional<Scope> scope, boolean shadow) implements Admission {}
 }

@@ -12,6 +12,9 @@ public sealed interface Decision {
     /** It executes and nothing protects it. */
     record Pass() implements Decision {}
 
+    /** It executes as if nothing were there, and then the {@linkplain Settlements#shadowed lease is ended} for those who count. */
+    record Shadow(Lease lease) implements Decision {}
+
     /**
      * It executes, and then the lease is {@linkplain Settlements settled}.
      *

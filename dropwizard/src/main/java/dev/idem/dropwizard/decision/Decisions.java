@@ -16,14 +16,39 @@ final class Decisions {
     private final String route;
     private final KeyRules keys;
     private final OnUnknown onUnknown;
-    private final DecisionListener listener;
-    private final DuplicateLog duplicates = new DuplicateLog();
+    private final Told listener;
+    private final DuplicateLog duplicates;
 
-    Decisions(String route, KeyRules keys, OnUnknown onUnknown, DecisionListener listener) {
+    /** Who is told what was decided. */
+    @FunctionalInterface
+    interface Told {
+        void decided(String route, Layer layer, Outcome outcome);
+
+        /** Which earlier request was met. */
+        default void concerned(RecordId id, String route, Layer layer, Outcome outcome) {}
+
+        /** All that a listener wants to know. */
+        static Told all(DecisionListener listener) {
+            return new Told() {
+                @Override
+                public void decided(String route, Layer layer, Outcome outcome) {
+                    listener.decided(route, layer, outcome);
+                }
+
+                @Override
+                public void concerned(RecordId id, String route, Layer layer, Outcome outcome) {
+                    listener.concerned(id, route, layer, outcome);
+                }
+            };
+        }
+    }
+
+    Decisions(String route, KeyRules keys, OnUnknown onUnknown, Told listener, DuplicateLog duplicates) {
         this.route = route;
         this.keys = keys;
         this.onUnknown = onUnknown;
         this.listener = listener;
+        this.duplicates = duplicates;
     }
 
     /** Lets a request pass that the engine is not asked about. */
@@ -65,10 +90,10 @@ final class Decisions {
             }
             if (claim instanceof Claim.Acquired acquired) {
                 if (acquired.lease().takenOver() && onUnknown != OnUnknown.RELEASE) {
-                    listener.decided(route, layer, Outcome.OUTCOME_UNKNOWN);
+                    told(Outcome.OUTCOME_UNKNOWN);
                     return new Decision.TakenOver(acquired.lease(), key);
                 }
-                listener.decided(route, layer, Outcome.EXECUTED);
+                told(Outcome.EXECUTED);
                 return new Decision.Execute(acquired.lease(), key);
             }
             if (claim instanceof Claim.Replay replay) {
@@ -83,12 +108,12 @@ final class Decisions {
 
         private Decision answered(Claim.Replay replay) {
             if (replay.answer() instanceof RecordedResponse response) {
-                listener.decided(route, layer, Outcome.REPLAYED);
+                told(Outcome.REPLAYED);
                 duplicates.write(request, route, layer, Outcome.REPLAYED, id, replay);
                 return new Decision.Replay(response, key);
             }
             if (replay.answer().equals(AnswerNotStored.OUTCOME_UNKNOWN)) {
-                listener.decided(route, layer, Outcome.OUTCOME_UNKNOWN);
+                told(Outcome.OUTCOME_UNKNOWN);
                 duplicates.write(request, route, layer, Outcome.OUTCOME_UNKNOWN, id, replay);
                 return new Decision.Held(id, key);
             }
@@ -98,8 +123,15 @@ final class Decisions {
         }
 
         private Decision refuse(Outcome outcome, Refusal refusal, boolean revealing) {
-            listener.decided(route, layer, outcome);
+            told(outcome);
             return new Decision.Refuse(refusal, key, revealing);
+        }
+
+        private void told(Outcome outcome) {
+            listener.decided(route, layer, outcome);
+            if (outcome.preventedDuplicate() || outcome == Outcome.KEY_REUSED) {
+                listener.concerned(id, route, layer, outcome);
+            }
         }
 
         private @Nullable String keyOrNull() {

@@ -20,6 +20,21 @@ final class DuplicateLog {
     /** Version, trace, parent, flags (W3C Trace Context, section 3.2). */
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
 
+    private final String event;
+
+    private DuplicateLog(String event) {
+        this.event = event;
+    }
+
+    static DuplicateLog prevented() {
+        return new DuplicateLog("duplicate prevented");
+    }
+
+    /** In shadow: the repeat took effect again, and the line says what would have been done. */
+    static DuplicateLog onlySeen() {
+        return new DuplicateLog("duplicate seen in shadow");
+    }
+
     void write(IncomingRequest request, String route, Layer layer, Outcome outcome, RecordId id, Claim.Replay replay) {
         write(request, route, layer, outcome, id, replay.completedAt(), replay.store());
     }
@@ -29,7 +44,7 @@ final class DuplicateLog {
         write(request, route, layer, outcome, id, inFlight.since(), inFlight.store());
     }
 
-    private static void write(
+    private void write(
             IncomingRequest request,
             String route,
             Layer layer,
@@ -39,7 +54,8 @@ final class DuplicateLog {
             String store) {
         if (log.isInfoEnabled()) {
             log.info(
-                    "duplicate prevented: outcome={} layer={} record={} scope={} route=\"{}\" age_ms={} store={} trace={}",
+                    "{}: outcome={} layer={} record={} scope={} route=\"{}\" age_ms={} store={} trace={}",
+                    event,
                     outcome.label(),
                     layer.label(),
                     id.logHash(),

@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.decision;
 
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.engine.Rollout;
+import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record Protection(
         IdempotencyEngine engine,
-        Rollout rollout,
+        LiveRollout rollout,
         Optional<String> describedBy,
         DecisionListener listener,
         List<RecordAdministration> records,

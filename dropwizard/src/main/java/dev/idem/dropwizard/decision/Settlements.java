@@ -9,7 +9,9 @@ import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.store.StoreUnavailableException;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,20 @@ public final class Settlements {
     /** Nothing took effect: the key is free again. */
     public void abandon(Lease lease) {
         engine.abandon(lease);
+    }
+
+    /**
+     * Ends the lease of a request in shadow, which has taken effect, or not. Only that it was answered is kept, and with which status: its
+     * answer is never given to anybody.
+     *
+     * @param status of an answer that would have been kept; empty for none
+     */
+    public void shadowed(Lease lease, OptionalInt status) {
+        if (status.isPresent()) {
+            Settlement unused = engine.complete(lease, new RecordedResponse(status.getAsInt(), List.of(), new byte[0]));
+        } else {
+            engine.abandon(lease);
+        }
     }
 
     /**

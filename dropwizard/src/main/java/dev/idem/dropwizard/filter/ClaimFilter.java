@@ -36,6 +36,8 @@ final class ClaimFilter implements ContainerRequestFilter {
         Decision decision = rules.decide(new JerseyRequest(request), scopes.scopeOf(request));
         if (decision instanceof Decision.Execute execute) {
             begin(request, execute.key()).acquired(execute.lease());
+        } else if (decision instanceof Decision.Shadow shadow) {
+            ShadowExchange.begin(request, shadow.lease());
         } else if (decision instanceof Decision.TakenOver taken) {
             answer(request, settlements.hold(taken.execute(), policy.engine().onStoreFailure()));
         } else if (decision instanceof Decision.Answered answered) {

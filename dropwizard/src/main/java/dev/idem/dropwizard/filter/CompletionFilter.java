@@ -15,9 +15,9 @@ import org.glassfish.jersey.server.ExtendedUriInfo;
 /**
  * An answer's way back: whether it is one to keep, and whether what its method did in the request's transaction stays. An
  * answer without a body is stored here, one with a body when it has been written. Runs after all other response filters
- * (the lowest priority comes last), and so sees their headers.
+ * (the lowest priority comes last) but {@link ShadowFilter}, and so sees their headers.
  */
-@Priority(Integer.MIN_VALUE)
+@Priority(Integer.MIN_VALUE + 1)
 final class CompletionFilter implements ContainerResponseFilter {
     private static final byte[] NOTHING = {};
 

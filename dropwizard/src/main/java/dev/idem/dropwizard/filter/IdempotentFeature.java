@@ -67,16 +67,17 @@ public final class IdempotentFeature implements DynamicFeature {
                     protection.rules(route.name(), route.anonymous(), atomic ? policy.with(OnUnknown.RELEASE) : policy);
             context.register(new ClaimFilter(policy, scopes, rules, protection.settlements()));
             context.register(new CompletionFilter(policy, storage));
-            if (protection.rollout().enabled()) {
-                context.register(new ContractHeaders(Contract.of(protection.describedBy(), policy)));
-            }
+            context.register(new ShadowFilter(policy.stored(), protection.settlements()));
+            context.register(new ContractHeaders(
+                    Contract.of(protection.describedBy(), policy),
+                    () -> protection.rollout().rule(route.name()).intervenes()));
             context.register(new CaptureInterceptor(storage));
         }
     }
 
     /** To be registered beside this feature, once. */
     public Object leakGuard() {
-        return new LeakGuard(storage);
+        return new LeakGuard(storage, protection.settlements());
     }
 
     static boolean isProtected(Method method, Class<?> resource) {

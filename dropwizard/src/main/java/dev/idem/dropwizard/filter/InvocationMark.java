@@ -34,6 +34,7 @@ final class InvocationMark implements ResourceMethodInvocationHandlerProvider {
     private @Nullable Object invoke(Object resource, Method method, Object[] arguments)
             throws IllegalAccessException, InvocationTargetException {
         Exchange.of(request.get()).ifPresent(Exchange::handlerReached);
+        ShadowExchange.of(request.get()).ifPresent(ShadowExchange::handlerReached);
         return method.invoke(resource, arguments);
     }
 }

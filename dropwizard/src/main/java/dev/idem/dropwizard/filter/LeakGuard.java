@@ -1,7 +1,9 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.dropwizard.atomic.RequestTransaction;
+import dev.idem.dropwizard.decision.Settlements;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.glassfish.jersey.server.monitoring.ApplicationEvent;
 import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
 import org.glassfish.jersey.server.monitoring.RequestEvent;
@@ -18,9 +20,11 @@ final class LeakGuard implements ApplicationEventListener {
     private static final Logger log = LoggerFactory.getLogger(LeakGuard.class);
 
     private final AnswerStorage storage;
+    private final Settlements settlements;
 
-    LeakGuard(AnswerStorage storage) {
+    LeakGuard(AnswerStorage storage, Settlements settlements) {
         this.storage = storage;
+        this.settlements = settlements;
     }
 
     @Override
@@ -39,6 +43,7 @@ final class LeakGuard implements ApplicationEventListener {
      */
     private final class Watch implements RequestEventListener {
         private volatile Optional<Exchange> exchange = Optional.empty();
+        private volatile Optional<ShadowExchange> shadow = Optional.empty();
         private volatile Optional<RequestTransaction> transaction = Optional.empty();
 
         @Override
@@ -46,10 +51,13 @@ final class LeakGuard implements ApplicationEventListener {
             switch (event.getType()) {
                 case REQUEST_FILTERED, RESP_FILTERS_START -> {
                     exchange = Exchange.of(event.getContainerRequest());
+                    shadow = ShadowExchange.of(event.getContainerRequest());
                     transaction = RequestTransaction.of(event.getContainerRequest());
                 }
                 case FINISHED -> {
                     exchange.filter(open -> open.openLease().isPresent()).ifPresent(LeakGuard.this::release);
+                    shadow.flatMap(ShadowExchange::take)
+                            .ifPresent(lease -> settlements.shadowed(lease, OptionalInt.empty()));
                     transaction.ifPresent(RequestTransaction::close);
                 }
                 default -> {

@@ -3,6 +3,7 @@ package dev.idem.dropwizard.metrics;
 import com.codahale.metrics.MetricRegistry;
 import dev.idem.core.engine.EngineListener;
 import dev.idem.core.record.Lease;
+import dev.idem.core.rollout.LiveRollout;
 import dev.idem.dropwizard.decision.DecisionListener;
 import dev.idem.dropwizard.decision.Layer;
 import dev.idem.dropwizard.decision.Outcome;
@@ -33,6 +34,7 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     private final PrometheusRegistry prometheus;
     private final MetricRegistry dropwizard;
     private final Counter requests;
+    private final Counter shadowed;
     private final Counter duplicatesPrevented;
     private final Counter errors;
     private final Counter staleLocksRecovered;
@@ -48,6 +50,8 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
         this.dropwizard = dropwizard;
         this.requests = counter(
                 "requests", "Requests to protected routes, by what was done with them", "layer", "outcome", "route");
+        this.shadowed = counter(
+                "shadow", "Requests in shadow, by what would have been done with them", "layer", "outcome", "route");
         this.duplicatesPrevented =
                 counter("duplicates_prevented", "Repeats that did not take effect again", "layer", "route");
         this.errors = counter("errors", "Store operations that failed", "store", "operation");
@@ -94,6 +98,11 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
         dropwizard.registerGauge(PREFIX + "in-flight", inFlight::getAsInt);
     }
 
+    /** Shows for whom the layer works; to be called once. */
+    public void watchRollout(LiveRollout rollout) {
+        RolloutMetrics.register(rollout, prometheus);
+    }
+
     /** Shows a store as available until its breaker says otherwise. */
     public void watchStore(String store) {
         storeAvailable.labelValues(store).set(1);
@@ -107,6 +116,12 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
             duplicatesPrevented.labelValues(layer.label(), route).inc();
             dropwizard.counter(PREFIX + "duplicates-prevented").inc();
         }
+    }
+
+    @Override
+    public void shadowed(String route, Layer layer, Outcome outcome) {
+        shadowed.labelValues(layer.label(), outcome.label(), route).inc();
+        dropwizard.counter(PREFIX + "shadow." + outcome.label()).inc();
     }
 
     @Override

@@ -87,6 +87,12 @@ public enum ProblemType {
             false,
             "A request with this key took effect, and its answer was too large to be kept. This one was not executed.",
             "Ask for the resource's present state instead."),
+    CHANGED_MEANWHILE(
+            412,
+            "Somebody else has changed it",
+            false,
+            "What If-Match names is not what is there now. Nothing was changed.",
+            "Read it again, and send the change with the new ETag if it is still wanted."),
     REQUEST_TOO_LARGE(
             413,
             "The request body is too large",
@@ -112,6 +118,13 @@ public enum ProblemType {
             false,
             "The request can be read, and a value in it is not allowed. Nothing was executed, and its key is free.",
             "Correct the values that the detail names."),
+    CONDITION_MISSING(
+            428,
+            "If-Match is missing",
+            false,
+            "What is changed here is changed by several people, and so each change names the version that it is based on."
+                    + " Nothing was changed.",
+            "Read it, and send the change with the ETag as If-Match."),
     TOO_MANY_REQUESTS(
             429,
             "Too many requests",

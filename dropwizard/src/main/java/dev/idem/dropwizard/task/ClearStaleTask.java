@@ -1,5 +1,7 @@
 package dev.idem.dropwizard.task;
 
+import dev.idem.core.event.AuditEvents;
+import dev.idem.core.event.OperatorActions;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Filter;
@@ -10,6 +12,7 @@ import io.dropwizard.util.Duration;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +27,13 @@ public final class ClearStaleTask extends Task {
     private static final List<String> PARAMETERS = List.of("older-than", "dry-run");
 
     private final List<RecordAdministration> stores;
+    private final OperatorActions actions;
 
-    public ClearStaleTask(List<? extends RecordAdministration> stores) {
+    /** @param node what this process is called in the audit trail */
+    public ClearStaleTask(List<? extends RecordAdministration> stores, AuditEvents events, String node) {
         super("clear-stale");
         this.stores = List.copyOf(stores);
+        this.actions = new OperatorActions(events, node, "admin port", Optional.empty());
     }
 
     @Override
@@ -51,9 +57,20 @@ public final class ClearStaleTask extends Task {
             try {
                 long count = clear(store, silence.toJavaDuration(), dryRun);
                 output.println(store.name() + ": " + (dryRun ? "would clear " : "cleared ") + count);
+                if (count > 0 && !dryRun) {
+                    note(store, count, output);
+                }
             } catch (StoreUnavailableException e) {
                 output.println(store.name() + ": cannot be asked (" + e.getMessage() + ")");
             }
+        }
+    }
+
+    private void note(RecordAdministration store, long count, PrintWriter output) {
+        try {
+            actions.did("clear-stale", "store=" + store.name() + " cleared=" + count);
+        } catch (StoreUnavailableException e) {
+            output.println("the audit trail was not told of this (" + e.getMessage() + ")");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.idem.core.record.Consistency;
+import dev.idem.core.rollout.RolloutSettings;
 import dev.idem.dropwizard.key.KeyFormat;
 import dev.idem.dropwizard.policy.RoutePolicies;
 import dev.idem.dropwizard.policy.RoutePolicy;
@@ -29,7 +30,7 @@ class IdempotencyConfigurationTest {
     void sectionsThatAreThereAndEmptyHaveTheirDefaults() throws Exception {
         IdempotencyConfiguration settings = read("{ rollout: , policy: }");
 
-        assertThat(settings.rolloutOrDefault().percentOrDefault()).isEqualTo(100);
+        assertThat(settings.rolloutOrDefault().settings()).isEqualTo(RolloutSettings.EVERYONE);
         assertThat(settings.rules().usual()).isEqualTo(RoutePolicy.DEFAULT);
     }
 
@@ -45,7 +46,7 @@ class IdempotencyConfigurationTest {
 
         assertThat(settings.isEnabled()).isFalse();
         assertThat(settings.rules().usual().engine().consistency()).isEqualTo(Consistency.STRICT);
-        assertThat(settings.rolloutOrDefault().percentOrDefault()).isEqualTo(5);
+        assertThat(settings.rolloutOrDefault().settings().all().percentage()).hasToString("5");
         assertThat(settings.rules().usual().keys().required()).isTrue();
         assertThat(settings.maxWaitingOrDefault()).isZero();
     }

@@ -2,6 +2,8 @@ package dev.idem.dropwizard.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.core.rollout.Percentage;
+import dev.idem.core.rollout.RolloutSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,27 +16,29 @@ class RolloutConfigurationTest {
         RolloutConfiguration rollout = read("{}");
 
         assertThat(rollout).isEqualTo(RolloutConfiguration.EVERYONE);
-        assertThat(rollout.percentOrDefault()).isEqualTo(100);
-        assertThat(rollout.platformsOrDefault()).isEmpty();
+        assertThat(rollout.settings()).isEqualTo(RolloutSettings.EVERYONE);
     }
 
     @Test
     void theDocumentedRolloutIsRead() throws Exception {
         RolloutConfiguration rollout = read("{ percent: 100, platforms: [], shadow: false }");
 
-        assertThat(rollout.percentOrDefault()).isEqualTo(100);
-        assertThat(rollout.platformsOrDefault()).isEmpty();
+        assertThat(rollout.settings()).isEqualTo(RolloutSettings.EVERYONE);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100})
     void aPercentageIsRead(int percent) throws Exception {
-        assertThat(read("percent: " + percent).percentOrDefault()).isEqualTo(percent);
+        assertThat(read("percent: " + percent).settings().all().percentage()).isEqualTo(new Percentage(percent * 100));
     }
 
     @Test
     void platformsAreReadInAnyCase() throws Exception {
-        assertThat(read("platforms: [iOS, ANDROID, ios]").platformsOrDefault())
+        assertThat(read("platforms: [iOS, ANDROID, ios]")
+                        .settings()
+                        .all()
+                        .platforms()
+                        .names())
                 .containsExactlyInAnyOrder("ios", "android");
     }
 
@@ -43,7 +47,8 @@ class RolloutConfigurationTest {
         "percent: -1, rollout.percent must be 0 to 100",
         "percent: 101, rollout.percent must be 0 to 100",
         "percent: most, percent",
-        "shadow: true, rollout.shadow must be false",
+        "percent: 0.001, rollout.percent must have at most two decimals",
+        "platforms: [a b], rollout.platforms must be words",
         "platforms: {}, platforms",
         "percentage: 5, Unrecognized field at: percentage",
     })

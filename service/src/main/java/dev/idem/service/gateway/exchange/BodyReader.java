@@ -1,7 +1,6 @@
 package dev.idem.service.gateway.exchange;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -12,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class BodyReader implements Runnable {
     private final Request request;
     private final long limit;
-    private final Consumer<Optional<byte[]>> whole;
+    private final Consumer<ReadBody> done;
     private final Consumer<Throwable> failed;
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
 
     /**
      * @param limit bytes
-     * @param whole is given the body, or nothing if it is larger; may block
+     * @param done is given the body, or its beginning if it is larger; may block
      * @param failed is told why the body does not come
      */
-    BodyReader(Request request, long limit, Consumer<Optional<byte[]>> whole, Consumer<Throwable> failed) {
+    BodyReader(Request request, long limit, Consumer<ReadBody> done, Consumer<Throwable> failed) {
         this.request = request;
         this.limit = limit;
-        this.whole = whole;
+        this.done = done;
         this.failed = failed;
     }
 
@@ -32,7 +31,7 @@ final class BodyReader implements Runnable {
     @Override
     public void run() {
         if (request.getLength() > limit) {
-            whole.accept(Optional.empty());
+            done.accept(ReadBody.UNREAD);
             return;
         }
         while (true) {
@@ -46,13 +45,11 @@ final class BodyReader implements Runnable {
                 return;
             }
             boolean isTooLarge = read.size() + (long) chunk.remaining() > limit;
-            if (!isTooLarge) {
-                read.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
-            }
+            read.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
             boolean isLast = chunk.isLast();
             chunk.release();
             if (isTooLarge || isLast) {
-                whole.accept(isTooLarge ? Optional.empty() : Optional.of(read.toByteArray()));
+                done.accept(new ReadBody(read.toByteArray(), !isTooLarge));
                 return;
             }
         }

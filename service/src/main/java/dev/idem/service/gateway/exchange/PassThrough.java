@@ -23,11 +23,13 @@ final class PassThrough implements Response.Listener {
     private final ClientStream stream;
     private final Optional<ClientBody> body;
     private final Optional<Runnable> again;
+    private final Optional<ShadowLease> shadow;
     private volatile boolean begun;
 
     /**
      * @param body if it is still to be read, and not sent along with the call's request
      * @param again sends the request once more, if that may be done when its connection has ended without an answer
+     * @param shadow is told what came of it
      */
     PassThrough(
             Client client,
@@ -35,7 +37,8 @@ final class PassThrough implements Response.Listener {
             Answers answers,
             RouteCounters counters,
             Optional<ClientBody> body,
-            Optional<Runnable> again) {
+            Optional<Runnable> again,
+            Optional<ShadowLease> shadow) {
         this.client = client;
         this.call = call;
         this.answers = answers;
@@ -43,6 +46,7 @@ final class PassThrough implements Response.Listener {
         this.stream = new ClientStream(client);
         this.body = body;
         this.again = again;
+        this.shadow = shadow;
         call.request().onRequestBegin(now -> call.isStreaming()); // an upload may take as long as a download
         body.ifPresent(call.request()::body);
     }
@@ -66,11 +70,14 @@ final class PassThrough implements Response.Listener {
 
     @Override
     public void onComplete(Result result) {
+        if (result.isSucceeded() && !stream.isGone()) {
+            call.answered();
+            shadow.ifPresentOrElse(lease -> lease.answered(result.getResponse().getStatus(), stream::end), stream::end);
+            return;
+        }
+        shadow.ifPresent(ShadowLease::unanswered);
         if (stream.isGone()) {
             call.dropped();
-        } else if (result.isSucceeded()) {
-            call.answered();
-            stream.end();
         } else if (body.filter(ClientBody::hasFailed).isPresent()) {
             call.dropped();
             client.callback().failed(result.getFailure());

@@ -30,6 +30,11 @@ public final class RouteCounters implements DecisionListener {
         next.decided(route, layer, outcome);
     }
 
+    @Override
+    public void shadowed(String route, Layer layer, Outcome outcome) {
+        next.shadowed(route, layer, outcome);
+    }
+
     void passed() {
         passed.increment();
         metrics.passed(prefix);

@@ -9,14 +9,10 @@ import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.service.gateway.caller.CallerScope;
 import dev.idem.service.gateway.route.RouteSettings;
-import dev.idem.service.gateway.upstream.UpstreamCall;
 import dev.idem.service.gateway.upstream.UpstreamClient;
-import dev.idem.service.gateway.upstream.UpstreamFailure;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RouteExchange {
     private static final Logger log = LoggerFactory.getLogger(RouteExchange.class);
-    private static final byte[] NOTHING = {};
-
-    /** Sent once more if their connection ends, as one may that the upstream has kept open for long enough (RFC 9110, 9.2.2). */
-    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private final RouteSettings settings;
     private final UpstreamClient upstream;
@@ -42,7 +34,7 @@ public final class RouteExchange {
     private final ReplayGate gate;
     private final Answers answers;
     private final RouteCounters counters;
-    private final RequestHead head;
+    private final PassingOn passing;
 
     /** @param rules of the protected methods, by their names */
     RouteExchange(
@@ -53,7 +45,8 @@ public final class RouteExchange {
             Execution execution,
             ReplayGate gate,
             Answers answers,
-            RouteCounters counters) {
+            RouteCounters counters,
+            PassingOn passing) {
         this.settings = settings;
         this.upstream = upstream;
         this.rules = Map.copyOf(rules);
@@ -62,7 +55,7 @@ public final class RouteExchange {
         this.gate = gate;
         this.answers = answers;
         this.counters = counters;
-        this.head = new RequestHead(settings);
+        this.passing = passing;
     }
 
     public RouteSettings settings() {
@@ -88,7 +81,7 @@ public final class RouteExchange {
         @Nullable RouteRules protecting = rules.get(client.request().getMethod());
         if (protecting == null) {
             counters.passed();
-            pass(counted, Optional.empty());
+            passing.pass(counted, ReadBody.UNREAD);
         } else {
             client.request().getComponents().getExecutor().execute(() -> protect(counted, protecting));
         }
@@ -109,20 +102,22 @@ public final class RouteExchange {
         } else {
             Decision decision = ((Admission.Decided) admission).decision();
             if (decision instanceof Decision.Pass) {
-                pass(client, Optional.empty());
+                passing.pass(client, ReadBody.UNREAD);
             } else {
                 give(client, (Decision.Answered) decision);
             }
         }
     }
 
-    private void decide(Client client, RouteRules protecting, Admission.NeedsBody admitted, Optional<byte[]> body) {
+    private void decide(Client client, RouteRules protecting, Admission.NeedsBody admitted, ReadBody body) {
         try {
-            Decision decision = protecting.decide(new GatewayRequest(client.request(), body), admitted);
+            Decision decision = protecting.decide(new GatewayRequest(client.request(), body.whole()), admitted);
             if (decision instanceof Decision.Pass) {
-                pass(client, body);
+                passing.pass(client, body);
+            } else if (decision instanceof Decision.Shadow shadow) {
+                passing.passInShadow(client, body, shadow.lease());
             } else {
-                follow(client, protecting, admitted, decision, body.orElse(NOTHING));
+                follow(client, protecting, admitted, decision, body.bytes());
             }
         } catch (IOException | RuntimeException e) {
             log.error("a request to {} failed in the gateway", settings.prefix(), e);
@@ -140,7 +135,8 @@ public final class RouteExchange {
             gate.pass(
                     client,
                     held.key(),
-                    () -> execution.ask(client, held, () -> decide(client, protecting, admitted, Optional.of(body))));
+                    () -> execution.ask(
+                            client, held, () -> decide(client, protecting, admitted, new ReadBody(body, true))));
         } else {
             give(client, (Decision.Answered) decision);
         }
@@ -153,30 +149,6 @@ public final class RouteExchange {
         } else {
             answers.give(client, answer);
         }
-    }
-
-    /** @param read the body, if it was read already */
-    private void pass(Client client, Optional<byte[]> read) {
-        boolean mayBeSentTwice = SAFE.contains(client.request().getMethod()) && !client.hasBody();
-        pass(client, read, mayBeSentTwice ? Optional.of(() -> pass(client, read, Optional.empty())) : Optional.empty());
-    }
-
-    private void pass(Client client, Optional<byte[]> read, Optional<Runnable> again) {
-        Optional<UpstreamCall> call = upstream.call(client.request().getMethod(), client.target(), settings.timeout());
-        if (call.isEmpty()) {
-            counters.failed(UpstreamFailure.Kind.BUSY);
-            answers.refuse(client, Failures.busy(null), Optional.empty());
-            return;
-        }
-        Optional<ClientBody> unread = Optional.empty();
-        if (read.isPresent() && client.hasBody()) {
-            call.get().request().body(new BytesRequestContent((String) null, read.get()));
-        } else if (client.hasBody()) {
-            unread = Optional.of(new ClientBody(client));
-        }
-        call.get().request().headers(headers -> head.write(client.request(), headers));
-        PassThrough exchange = new PassThrough(client, call.get(), answers, counters, unread, again);
-        call.get().request().send(exchange);
     }
 
     /** The body does not come, or not in time. */

@@ -59,6 +59,7 @@ public final class RouteFactory {
                 execution,
                 new ReplayGate(settings.replayAuth(), tokens, question, answers),
                 answers,
-                counters);
+                counters,
+                new PassingOn(settings, upstream, protection.settlements(), answers, counters));
     }
 }

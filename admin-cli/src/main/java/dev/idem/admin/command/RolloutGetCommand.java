@@ -1,0 +1,31 @@
+package dev.idem.admin.command;
+
+import dev.idem.admin.stores.Stores;
+import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.rollout.RolloutStore;
+import dev.idem.core.rollout.StoredRollout;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Shows what all nodes go by. */
+@Command(
+        name = "get",
+        header = "Show what all nodes go by.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  idem-admin rollout get"})
+final class RolloutGetCommand implements Callable<Integer> {
+    private final Session session;
+
+    RolloutGetCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        try (Stores stores = session.openStores()) {
+            StoredRollout stored = stores.withDatabase(database -> new RolloutStore(DiscreetJdbi.on(database)).get());
+            session.show(new RolloutTables(session.colours()).of(stored), RolloutView.of(stored));
+            return ExitCode.DONE;
+        }
+    }
+}

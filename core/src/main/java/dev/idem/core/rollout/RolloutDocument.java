@@ -1,0 +1,82 @@
+package dev.idem.core.rollout;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings as they are written, in JSON and YAML alike: in the database, in configuration files, over HTTP. What is null was
+ * left out.
+ *
+ * @param percent 0 to 100, with at most two decimals
+ * @param platforms empty for all
+ * @param routes what is different, by the routes' names
+ */
+public record RolloutDocument(
+        @Nullable Boolean enabled,
+        @Nullable BigDecimal percent,
+        @Nullable List<String> platforms,
+        @Nullable Boolean shadow,
+        @Nullable Map<String, Route> routes) {
+
+    /** What is different on one route. */
+    public record Route(
+            @Nullable Boolean enabled,
+            @Nullable BigDecimal percent,
+            @Nullable List<String> platforms,
+            @Nullable Boolean shadow) {
+
+        /** @throws IllegalArgumentException if a value is not allowed, in a sentence */
+        RouteOverride override() {
+            return new RouteOverride(
+                    Optional.ofNullable(enabled),
+                    Optional.ofNullable(percent).map(Percentage::of),
+                    Optional.ofNullable(platforms).map(Platforms::of),
+                    Optional.ofNullable(shadow));
+        }
+
+        static Route of(RouteOverride override) {
+            return new Route(
+                    override.enabled().orElse(null),
+                    override.percentage().map(Percentage::percent).orElse(null),
+                    override.platforms()
+                            .map(platforms -> List.copyOf(platforms.inOrder()))
+                            .orElse(null),
+                    override.shadow().orElse(null));
+        }
+    }
+
+    /**
+     * The settings, with everybody on every platform where nothing is said.
+     *
+     * @throws IllegalArgumentException if a value is not allowed, in a sentence that names it
+     */
+    public RolloutSettings settings() {
+        RouteOverride base = new Route(enabled, percent, platforms, shadow).override();
+        Map<String, RouteOverride> overrides = new TreeMap<>();
+        Objects.requireNonNullElse(routes, Map.<String, Route>of()).forEach((name, route) -> {
+            if (route == null) {
+                throw new IllegalArgumentException("routes must say something of each route, or leave it out");
+            }
+            overrides.put(name, route.override());
+        });
+        return new RolloutSettings(base.replacing(RolloutRule.EVERYONE), overrides);
+    }
+
+    /** Everything is said. */
+    public static RolloutDocument of(RolloutSettings settings) {
+        Map<String, Route> routes = new TreeMap<>();
+        settings.routes().forEach((name, override) -> routes.put(name, Route.of(override)));
+        RolloutRule all = settings.all();
+        return new RolloutDocument(
+                all.enabled(),
+                all.percentage().percent(),
+                List.copyOf(all.platforms().inOrder()),
+                all.shadow(),
+                routes);
+    }
+}

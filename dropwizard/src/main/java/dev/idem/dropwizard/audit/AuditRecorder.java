@@ -1,0 +1,74 @@
+package dev.idem.dropwizard.audit;
+
+import dev.idem.core.engine.EngineListener;
+import dev.idem.core.event.AuditEvent;
+import dev.idem.core.event.AuditTrail;
+import dev.idem.core.event.AuditType;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordId;
+import dev.idem.dropwizard.decision.DecisionListener;
+import dev.idem.dropwizard.decision.Layer;
+import dev.idem.dropwizard.decision.Outcome;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Puts into the audit trail what operators are asked about later. Thread-safe; never waits. */
+final class AuditRecorder implements EngineListener, DecisionListener {
+    private final AuditTrail trail;
+    private final String node;
+    private final AtomicReference<Optional<Boolean>> redisDecided = new AtomicReference<>(Optional.empty());
+
+    AuditRecorder(AuditTrail trail, String node) {
+        this.trail = trail;
+        this.node = node;
+    }
+
+    @Override
+    public void decided(String route, Layer layer, Outcome outcome) {
+        // Metrics count these; only those that concern an earlier request are events.
+    }
+
+    @Override
+    public void shadowed(String route, Layer layer, Outcome outcome) {
+        // Nothing happened to anybody.
+    }
+
+    @Override
+    public void concerned(RecordId id, String route, Layer layer, Outcome outcome) {
+        AuditType type = outcome == Outcome.KEY_REUSED ? AuditType.KEY_REUSED : AuditType.DUPLICATE_PREVENTED;
+        trail.add(AuditEvent.of(type, node, id, route, layer.label(), "outcome=" + outcome.label()));
+    }
+
+    @Override
+    public void staleRecovered(Lease lease) {
+        trail.add(about(AuditType.STALE_RECOVERED, lease));
+    }
+
+    @Override
+    public void fenced(Lease lease) {
+        trail.add(about(AuditType.FENCED, lease));
+    }
+
+    /** The first word on it, at the start, is no change. */
+    @Override
+    public void trustChanged(boolean redisDecides) {
+        Optional<Boolean> before = redisDecided.getAndSet(Optional.of(redisDecides));
+        if (before.isPresent() && before.get() != redisDecides) {
+            trail.add(AuditEvent.of(
+                    redisDecides ? AuditType.FAILOVER_ENDED : AuditType.FAILOVER,
+                    node,
+                    "decides=" + (redisDecides ? "redis" : "postgresql")));
+        }
+    }
+
+    @Override
+    public void breakerChanged(String store, boolean open) {
+        trail.add(AuditEvent.of(open ? AuditType.BREAKER_OPENED : AuditType.BREAKER_CLOSED, node, "store=" + store));
+    }
+
+    private AuditEvent about(AuditType type, Lease lease) {
+        String detail = "store=" + lease.store() + " attempt=" + lease.attempt();
+        return AuditEvent.of(type, node, lease.id(), lease.request().origin().route(), "", detail)
+                .withFencing(lease.fencing());
+    }
+}

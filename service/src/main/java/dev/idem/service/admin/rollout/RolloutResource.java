@@ -1,0 +1,138 @@
+package dev.idem.service.admin.rollout;
+
+import dev.idem.core.event.AuditEvents;
+import dev.idem.core.event.OperatorActions;
+import dev.idem.core.rollout.LiveRollout;
+import dev.idem.core.rollout.RolloutChange;
+import dev.idem.core.rollout.RolloutDocument;
+import dev.idem.core.rollout.RolloutStore;
+import dev.idem.core.rollout.StoredRollout;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.users.User;
+import dev.idem.core.users.Users;
+import dev.idem.dropwizard.problem.Problem;
+import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.service.auth.Caller;
+import io.dropwizard.auth.Auth;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/admin/idempotency/rollout}: what all nodes go by. Thread-safe. */
+@Path("/api/v1/admin/idempotency/rollout")
+@RolesAllowed("admin")
+@Produces(MediaType.APPLICATION_JSON)
+public final class RolloutResource {
+    private static final Pattern ENTITY_TAG = Pattern.compile("\"([0-9]{1,18})\"");
+
+    private final LiveRollout live;
+    private final RolloutStore store;
+    private final Users users;
+    private final AuditEvents events;
+
+    /** @param users who know the address of whoever changes something */
+    public RolloutResource(LiveRollout live, RolloutStore store, Users users, AuditEvents events) {
+        this.live = live;
+        this.store = store;
+        this.users = users;
+        this.events = events;
+    }
+
+    /** What is to hold; it replaces all that was there. */
+    record Wanted(
+            @NotNull Boolean enabled,
+            @NotNull BigDecimal percent,
+            @Nullable List<String> platforms,
+            @Nullable Boolean shadow,
+            @Nullable Map<String, RolloutDocument.Route> routes,
+            @Nullable String reason) {}
+
+    @GET
+    public Response get() {
+        return shown(asked(store::get));
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response put(
+            @Auth Caller caller,
+            @HeaderParam("If-Match") @Nullable String condition,
+            @NotNull @jakarta.validation.Valid Wanted wanted) {
+        RolloutChange change = change(expected(condition), wanted, caller);
+        StoredRollout changed = asked(() -> store.put(change))
+                .orElseThrow(() -> problem(
+                        ProblemType.CHANGED_MEANWHILE,
+                        "The roll-out is no longer version " + change.expected() + "; read it, and decide anew."));
+        new OperatorActions(
+                        events, "api", change.by(), Optional.of(change.reason()).filter(text -> !text.isEmpty()))
+                .changedRollout("version=" + changed.version());
+        live.refresh();
+        return shown(changed);
+    }
+
+    private RolloutChange change(long expected, Wanted wanted, Caller caller) {
+        try {
+            RolloutDocument document = new RolloutDocument(
+                    wanted.enabled(), wanted.percent(), wanted.platforms(), wanted.shadow(), wanted.routes());
+            String by = users.find(caller.id()).map(User::email).orElse(caller.getName());
+            return new RolloutChange(
+                    expected, Optional.of(document.settings()), by, Objects.requireNonNullElse(wanted.reason(), ""));
+        } catch (IllegalArgumentException e) {
+            throw problem(ProblemType.VALIDATION_FAILED, e.getMessage() + ".");
+        }
+    }
+
+    private static long expected(@Nullable String condition) {
+        if (condition == null) {
+            throw problem(
+                    ProblemType.CONDITION_MISSING,
+                    "Send If-Match with the ETag that GET has given, so that nobody's change is lost.");
+        }
+        Matcher tag = ENTITY_TAG.matcher(condition.strip());
+        if (!tag.matches()) {
+            throw problem(
+                    ProblemType.CHANGED_MEANWHILE, "If-Match must be one ETag that GET has given, such as \"4\".");
+        }
+        return Long.parseLong(tag.group(1));
+    }
+
+    private Response shown(StoredRollout stored) {
+        return Response.ok(RolloutView.of(stored, live))
+                .tag(String.valueOf(stored.version()))
+                .build();
+    }
+
+    private static <T> T asked(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (StoreUnavailableException e) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemType.STORE_UNAVAILABLE,
+                            "PostgreSQL cannot be asked; the roll-out stays as it is, or may have changed.",
+                            null),
+                    Map.of("Retry-After", "1"));
+        }
+    }
+
+    private static ProblemException problem(ProblemType type, String detail) {
+        return new ProblemException(Problem.of(type, detail, null), Map.of());
+    }
+}
