@@ -11,6 +11,7 @@ import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.core.store.postgres.ExpiredRecordSweeper;
 import dev.idem.core.store.postgres.PostgresRecords;
 import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.core.store.postgres.StaleLockCount;
 import dev.idem.core.store.redis.RedisRecords;
 import dev.idem.core.store.redis.RedisStore;
 import dev.idem.dropwizard.atomic.TransactionFilter;
@@ -26,6 +27,7 @@ import dev.idem.dropwizard.health.RedisHealthCheck;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
 import dev.idem.dropwizard.metrics.IdempotencyMetrics;
 import dev.idem.dropwizard.metrics.PrometheusEndpoint;
+import dev.idem.dropwizard.metrics.StaleLockWatch;
 import dev.idem.dropwizard.policy.RoutePolicies;
 import dev.idem.dropwizard.problem.ProblemPages;
 import dev.idem.dropwizard.task.ClearStaleTask;
@@ -138,7 +140,14 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.healthChecks().register("postgresql", new PostgresHealthCheck(PostgresStore.always(jdbi)));
         environment.healthChecks().register("schema", new SchemaHealthCheck(new Schema(database)));
         environment.admin().addTask(new ClearStaleTask(records));
-        environment.lifecycle().manage(sweeping(environment, new ExpiredRecordSweeper(jdbi, SWEEP_BATCH)));
+        ScheduledExecutorService rounds = environment
+                .lifecycle()
+                .scheduledExecutorService("idempotency-rounds", true)
+                .build();
+        environment.lifecycle().manage(sweeping(rounds, new ExpiredRecordSweeper(jdbi, SWEEP_BATCH)));
+        environment
+                .lifecycle()
+                .manage(new StaleLockWatch(new StaleLockCount(jdbi), rounds, prometheus, environment.metrics()));
     }
 
     private static IdempotencyMetrics metrics(Environment environment, PrometheusRegistry prometheus) {
@@ -192,11 +201,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         };
     }
 
-    private static Managed sweeping(Environment environment, ExpiredRecordSweeper sweeper) {
-        ScheduledExecutorService rounds = environment
-                .lifecycle()
-                .scheduledExecutorService("idempotency-sweeper", true)
-                .build();
+    private static Managed sweeping(ScheduledExecutorService rounds, ExpiredRecordSweeper sweeper) {
         return new Managed() {
             @Override
             public void start() {

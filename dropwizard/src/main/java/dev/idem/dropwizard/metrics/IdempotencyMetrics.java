@@ -72,6 +72,7 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
                 .register(prometheus);
         this.trust = new TrustMetrics(prometheus, dropwizard);
         this.journal = new JournalMetrics(prometheus, dropwizard);
+        BuildInfo.show(prometheus);
     }
 
     /**
