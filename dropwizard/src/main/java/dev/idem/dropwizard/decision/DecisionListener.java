@@ -6,4 +6,7 @@ public interface DecisionListener {
 
     /** @param route the HTTP method and the path's template; one of few */
     void decided(String route, Layer layer, Outcome outcome);
+
+    /** A route is protected from now on, and nothing has been decided for it. */
+    default void routeAdded(String route) {}
 }

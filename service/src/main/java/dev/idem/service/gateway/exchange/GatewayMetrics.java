@@ -42,11 +42,23 @@ public final class GatewayMetrics {
                 .register(prometheus);
     }
 
+    /** A counter that appears with its first event would hide this one from whoever looks for an increase. */
+    void routeAdded(String prefix) {
+        passed.initLabelValues(prefix);
+        for (UpstreamFailure.Kind kind : UpstreamFailure.Kind.values()) {
+            failures.initLabelValues(prefix, label(kind));
+        }
+    }
+
     void passed(String prefix) {
         passed.labelValues(prefix).inc();
     }
 
     void failed(String prefix, UpstreamFailure.Kind kind) {
-        failures.labelValues(prefix, kind.name().toLowerCase(Locale.ROOT)).inc();
+        failures.labelValues(prefix, label(kind)).inc();
+    }
+
+    private static String label(UpstreamFailure.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -22,12 +22,18 @@ public final class RouteCounters implements DecisionListener {
         this.prefix = prefix;
         this.next = next;
         this.metrics = metrics;
+        metrics.routeAdded(prefix);
     }
 
     @Override
     public void decided(String route, Layer layer, Outcome outcome) {
         add(outcomes, outcome);
         next.decided(route, layer, outcome);
+    }
+
+    @Override
+    public void routeAdded(String route) {
+        next.routeAdded(route);
     }
 
     void passed() {
