@@ -87,8 +87,8 @@ final class ExportedMetricsIT {
 
     private void isAnswered(String text) {
         Expression asked = Expression.of(text);
-        Stream<String> ours =
-                asked.metrics().stream().filter(name -> !name.equals("up") && !rules.recorded().contains(name));
+        Stream<String> ours = asked.metrics().stream()
+                .filter(name -> !name.equals("up") && !rules.recorded().contains(name));
         List<String> names = ours.toList();
         assertThat(names).as(text).allMatch(scrape.labels()::containsKey);
         Set<String> shown = names.stream()
@@ -106,7 +106,9 @@ final class ExportedMetricsIT {
                 .header("Idempotency-Key", "8e03978e-40d5-43e8-bc93-6894a57f9324")
                 .POST(BodyPublishers.ofString("{}"))
                 .build();
-        assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode())
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .statusCode())
                 .isGreaterThanOrEqualTo(500);
     }
 

@@ -35,7 +35,8 @@ record Expression(Set<String> metrics, Set<String> labels) {
                 labels.add(label.strip());
             }
         }
-        String names = OFFSET.matcher(GROUPING.matcher(SELECTOR.matcher(plain).replaceAll("")).replaceAll(""))
+        String names = OFFSET.matcher(
+                        GROUPING.matcher(SELECTOR.matcher(plain).replaceAll("")).replaceAll(""))
                 .replaceAll("");
         return new Expression(
                 NAME.matcher(names)

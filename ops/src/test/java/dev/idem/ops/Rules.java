@@ -16,9 +16,8 @@ record Rules(List<JsonNode> all) {
 
     static Rules read() throws IOException {
         JsonNode groups = new YAMLMapper().readTree(FILE.toFile()).get("groups");
-        return new Rules(stream(groups)
-                .flatMap(group -> stream(group.get("rules")))
-                .collect(Collectors.toUnmodifiableList()));
+        return new Rules(
+                stream(groups).flatMap(group -> stream(group.get("rules"))).collect(Collectors.toUnmodifiableList()));
     }
 
     List<JsonNode> alerts() {

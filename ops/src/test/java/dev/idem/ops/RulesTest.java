@@ -47,8 +47,8 @@ final class RulesTest {
             System.out.println("promtool is not installed (Debian: prometheus): the rules are not checked with it");
         }
         assumeTrue(found, "promtool is not installed");
-        Process process = new ProcessBuilder(
-                        Stream.concat(Stream.of("promtool"), Stream.of(arguments)).toList())
+        Process process = new ProcessBuilder(Stream.concat(Stream.of("promtool"), Stream.of(arguments))
+                        .toList())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
