@@ -15,6 +15,7 @@ import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.core.store.postgres.ExpiredRecordSweeper;
 import dev.idem.core.store.postgres.PostgresRecords;
 import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.core.store.postgres.StaleLockCount;
 import dev.idem.core.store.redis.RedisRecords;
 import dev.idem.core.store.redis.RedisStore;
 import dev.idem.dropwizard.atomic.TransactionFilter;
@@ -36,6 +37,7 @@ import dev.idem.dropwizard.health.SchemaHealthCheck;
 import dev.idem.dropwizard.metrics.AuditMetrics;
 import dev.idem.dropwizard.metrics.IdempotencyMetrics;
 import dev.idem.dropwizard.metrics.PrometheusEndpoint;
+import dev.idem.dropwizard.metrics.StaleLockWatch;
 import dev.idem.dropwizard.policy.RoutePolicies;
 import dev.idem.dropwizard.problem.ProblemPages;
 import dev.idem.dropwizard.task.ClearStaleTask;
@@ -166,7 +168,14 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.healthChecks().register("rollout", new RolloutHealthCheck(rollout));
         environment.admin().addTask(new ClearStaleTask(records, events, NODE));
         environment.admin().addTask(new RolloutTask(rollout, new RolloutStore(jdbi), events, NODE));
-        environment.lifecycle().manage(sweeping(environment, new ExpiredRecordSweeper(jdbi, SWEEP_BATCH)));
+        ScheduledExecutorService rounds = environment
+                .lifecycle()
+                .scheduledExecutorService("idempotency-rounds", true)
+                .build();
+        environment.lifecycle().manage(sweeping(rounds, new ExpiredRecordSweeper(jdbi, SWEEP_BATCH)));
+        environment
+                .lifecycle()
+                .manage(new StaleLockWatch(new StaleLockCount(jdbi), rounds, prometheus, environment.metrics()));
     }
 
     private static IdempotencyMetrics metrics(Environment environment, PrometheusRegistry prometheus) {
@@ -232,11 +241,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         };
     }
 
-    private static Managed sweeping(Environment environment, ExpiredRecordSweeper sweeper) {
-        ScheduledExecutorService rounds = environment
-                .lifecycle()
-                .scheduledExecutorService("idempotency-sweeper", true)
-                .build();
+    private static Managed sweeping(ScheduledExecutorService rounds, ExpiredRecordSweeper sweeper) {
         return new Managed() {
             @Override
             public void start() {

@@ -1,6 +1,7 @@
 package dev.idem.dropwizard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
@@ -43,8 +44,14 @@ final class ObservabilityIT {
                         "idempotency_store_operation_seconds_bucket{operation=\"claim\",outcome=\"ok\",store=\"redis\"")
                 .contains("idempotency_store_available{store=\"redis\"} 1.0")
                 .contains("TimeBoundHealthCheck_pool")
+                .containsPattern("idempotency_build_info\\{java=\"[^\"]+\",version=\"[^\"]+\"} 1")
                 .doesNotContain(key);
         assertThat(service.admin("/metrics")).contains("idempotency.requests.replayed");
+    }
+
+    @Test
+    void staleLocksAreCounted() {
+        await().untilAsserted(() -> assertThat(service.admin("/prometheus")).contains("idempotency_stale_locks 0.0"));
     }
 
     @Test

@@ -17,4 +17,7 @@ public interface DecisionListener {
 
     /** The same of a request in shadow, which executes whatever the outcome would be. */
     void shadowed(String route, Layer layer, Outcome outcome);
+
+    /** A route is protected from now on, and nothing has been decided for it. */
+    default void routeAdded(String route) {}
 }

@@ -12,6 +12,13 @@ public final class DecisionListeners implements DecisionListener {
     }
 
     @Override
+    public void routeAdded(String route) {
+        for (DecisionListener one : all) {
+            one.routeAdded(route);
+        }
+    }
+
+    @Override
     public void decided(String route, Layer layer, Outcome outcome) {
         for (DecisionListener one : all) {
             one.decided(route, layer, outcome);

@@ -2,8 +2,10 @@ package dev.idem.dropwizard.decision;
 
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.RecordId;
+import dev.idem.dropwizard.log.LineFields;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,17 +55,30 @@ final class DuplicateLog {
             Instant since,
             String store) {
         if (log.isInfoEnabled()) {
-            log.info(
-                    "{}: outcome={} layer={} record={} scope={} route=\"{}\" age_ms={} store={} trace={}",
-                    event,
-                    outcome.label(),
-                    layer.label(),
-                    id.logHash(),
-                    id.scope().logHash(),
-                    route,
-                    Duration.between(since, Instant.now()).toMillis(),
-                    store,
-                    trace(request.header("traceparent")));
+            String record = id.logHash();
+            String caller = id.scope().logHash();
+            String trace = trace(request.header("traceparent"));
+            long age = Duration.between(since, Instant.now()).toMillis();
+            new LineFields(Map.of(
+                            "outcome", outcome.label(),
+                            "layer", layer.label(),
+                            "record", record,
+                            "scope", caller,
+                            "route", route,
+                            "age_ms", Long.toString(age),
+                            "store", store,
+                            "trace", trace))
+                    .write(() -> log.info(
+                            "{}: outcome={} layer={} record={} scope={} route=\"{}\" age_ms={} store={} trace={}",
+                            event,
+                            outcome.label(),
+                            layer.label(),
+                            record,
+                            caller,
+                            route,
+                            age,
+                            store,
+                            trace));
         }
     }
 

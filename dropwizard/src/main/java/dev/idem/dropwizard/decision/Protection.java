@@ -32,6 +32,7 @@ public record Protection(
 
     /** The rules of one route, as {@link RouteRules} takes them. */
     public RouteRules rules(String route, boolean anonymous, RoutePolicy policy) {
+        listener.routeAdded(route);
         return new RouteRules(route, anonymous, policy, rollout, engine, listener);
     }
 

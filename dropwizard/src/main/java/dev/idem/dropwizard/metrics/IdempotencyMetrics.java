@@ -37,8 +37,7 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     private final Counter shadowed;
     private final Counter duplicatesPrevented;
     private final Counter errors;
-    private final Counter staleLocksRecovered;
-    private final Counter fenced;
+    private final LeaseMetrics leases;
     private final Histogram storeOperation;
     private final Histogram wait;
     private final Gauge storeAvailable;
@@ -55,9 +54,7 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
         this.duplicatesPrevented =
                 counter("duplicates_prevented", "Repeats that did not take effect again", "layer", "route");
         this.errors = counter("errors", "Store operations that failed", "store", "operation");
-        this.staleLocksRecovered =
-                counter("stale_locks_recovered", "Records taken over from owners that died", "store", "route");
-        this.fenced = counter("fenced", "Late answers refused because another owner had taken over", "store", "route");
+        this.leases = new LeaseMetrics(prometheus, dropwizard);
         this.storeOperation = Histogram.builder()
                 .name("idempotency_store_operation_seconds")
                 .help("How long stores take to answer")
@@ -76,6 +73,7 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
                 .register(prometheus);
         this.trust = new TrustMetrics(prometheus, dropwizard);
         this.journal = new JournalMetrics(prometheus, dropwizard);
+        BuildInfo.show(prometheus);
     }
 
     /**
@@ -106,6 +104,19 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     /** Shows a store as available until its breaker says otherwise. */
     public void watchStore(String store) {
         storeAvailable.labelValues(store).set(1);
+        for (Operation operation : Operation.values()) {
+            errors.initLabelValues(store, label(operation));
+        }
+    }
+
+    /** A counter that appears with its first event would hide this one from whoever looks for an increase. */
+    @Override
+    public void routeAdded(String route) {
+        for (Outcome outcome : Outcome.values()) {
+            requests.initLabelValues(Layer.KEY.label(), outcome.label(), route);
+        }
+        duplicatesPrevented.initLabelValues(Layer.KEY.label(), route);
+        leases.routeAdded(route);
     }
 
     @Override
@@ -145,14 +156,12 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
 
     @Override
     public void staleRecovered(Lease lease) {
-        staleLocksRecovered.labelValues(lease.store(), routeOf(lease)).inc();
-        dropwizard.counter(PREFIX + "stale-locks-recovered").inc();
+        leases.staleRecovered(lease);
     }
 
     @Override
     public void fenced(Lease lease) {
-        fenced.labelValues(lease.store(), routeOf(lease)).inc();
-        dropwizard.counter(PREFIX + "fenced").inc();
+        leases.fenced(lease);
     }
 
     @Override
@@ -192,10 +201,6 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
                 .help(help)
                 .labelNames(labels)
                 .register(prometheus);
-    }
-
-    private static String routeOf(Lease lease) {
-        return lease.request().origin().route();
     }
 
     private static String label(Enum<?> value) {

@@ -3,7 +3,9 @@ package dev.idem.dropwizard.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.idem.dropwizard.log.LineFields;
 import java.net.URI;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +36,17 @@ public record Problem(
 
     /** Writes the line that the instance is found by; to be called once, when the client is given the problem. */
     public void log() {
-        log.info("{} {} {}", status, type, instance);
+        fields().write(() -> log.info("{} {} {}", status, type, instance));
+    }
+
+    /** Writes what has caused it, for operators; the client is not told. */
+    void logCause(Throwable error) {
+        fields().write(() -> log.error("{} failed", instance, error));
+    }
+
+    private LineFields fields() {
+        return new LineFields(
+                Map.of("instance", instance.toString(), "problem", type, "status", Integer.toString(status)));
     }
 
     /** The same with another status, for a client that knows the problem by it. */

@@ -20,12 +20,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.BadMessageException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Answers every error of an application as a problem. Optional: the layer's own refusals do not need it. */
 public final class ProblemMappers implements Feature {
-    private static final Logger log = LoggerFactory.getLogger(ProblemMappers.class);
 
     @Override
     public boolean configure(FeatureContext context) {
@@ -139,7 +136,7 @@ public final class ProblemMappers implements Feature {
 
         Response failed(Throwable error) {
             Problem problem = Problem.of(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.remedy(), key());
-            log.error("{} failed", problem.instance(), error);
+            problem.logCause(error);
             return new ProblemException(problem, Map.of()).getResponse();
         }
 

@@ -44,7 +44,9 @@ public final class Gateway implements Managed, LifeCycle.Listener {
 
     public Gateway(List<RouteSettings> routes, Protection protection, ObjectMapper mapper) {
         this.initial = List.copyOf(routes);
-        this.factory = new RouteFactory(protection, new GatewayMetrics(protection.prometheus()), mapper);
+        GatewayMetrics metrics = new GatewayMetrics(protection.prometheus());
+        metrics.watchUpstreams(this::upstreamsAsked);
+        this.factory = new RouteFactory(protection, metrics, mapper);
         this.mapper = mapper;
     }
 
@@ -122,6 +124,16 @@ public final class Gateway implements Managed, LifeCycle.Listener {
 
     private Set<UpstreamSettings> upstreams() {
         return routes().stream().map(route -> route.settings().upstream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** An address that routes use in several ways has several breakers, and counts as left alone when one of them is open. */
+    private Map<String, Boolean> upstreamsAsked() {
+        return routes().stream()
+                .map(RouteExchange::upstream)
+                .collect(Collectors.toMap(
+                        upstream -> upstream.settings().toString(),
+                        upstream -> !upstream.isLeftAlone(),
+                        Boolean::logicalAnd));
     }
 
     /** The routes of the moment, those with longer prefixes first. */

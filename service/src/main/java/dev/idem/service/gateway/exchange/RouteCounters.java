@@ -1,5 +1,6 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.core.record.RecordId;
 import dev.idem.dropwizard.decision.DecisionListener;
 import dev.idem.dropwizard.decision.Layer;
 import dev.idem.dropwizard.decision.Outcome;
@@ -22,6 +23,7 @@ public final class RouteCounters implements DecisionListener {
         this.prefix = prefix;
         this.next = next;
         this.metrics = metrics;
+        metrics.routeAdded(prefix);
     }
 
     @Override
@@ -33,6 +35,16 @@ public final class RouteCounters implements DecisionListener {
     @Override
     public void shadowed(String route, Layer layer, Outcome outcome) {
         next.shadowed(route, layer, outcome);
+    }
+
+    @Override
+    public void concerned(RecordId id, String route, Layer layer, Outcome outcome) {
+        next.concerned(id, route, layer, outcome);
+    }
+
+    @Override
+    public void routeAdded(String route) {
+        next.routeAdded(route);
     }
 
     void passed() {

@@ -28,15 +28,7 @@ public final class RouteFactory {
     public RouteExchange route(RouteSettings settings, UpstreamClient upstream) {
         RouteCounters counters = new RouteCounters(settings.prefix(), protection.listener(), metrics);
         Map<String, RouteRules> rules = settings.policy().methods().stream()
-                .collect(Collectors.toMap(
-                        method -> method,
-                        method -> new RouteRules(
-                                method + ' ' + settings.prefix(),
-                                false,
-                                settings.policy(),
-                                protection.rollout(),
-                                protection.engine(),
-                                counters)));
+                .collect(Collectors.toMap(method -> method, method -> rules(method, settings, counters)));
         Optional<AccessTokenCheck> tokens = settings.jwt().map(AccessTokenCheck::new);
         Answers answers = new Answers(
                 Contract.of(protection.describedBy(), settings.policy()),
@@ -61,5 +53,11 @@ public final class RouteFactory {
                 answers,
                 counters,
                 new PassingOn(settings, upstream, protection.settlements(), answers, counters));
+    }
+
+    private RouteRules rules(String method, RouteSettings settings, RouteCounters counters) {
+        String name = method + ' ' + settings.prefix();
+        counters.routeAdded(name);
+        return new RouteRules(name, false, settings.policy(), protection.rollout(), protection.engine(), counters);
     }
 }

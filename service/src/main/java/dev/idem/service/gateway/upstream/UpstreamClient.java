@@ -54,6 +54,11 @@ public final class UpstreamClient {
         return breaker.getState().name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether its breaker is open: no request is sent. */
+    public boolean isLeftAlone() {
+        return breaker.getState() == CircuitBreaker.State.OPEN;
+    }
+
     /** Begins a request's use of this client; false if it has been retired. Each true is followed by one {@link #leave}. */
     public boolean enter() {
         return usage.enter();

@@ -1,0 +1,22 @@
+package dev.idem.service.log;
+
+import ch.qos.logback.access.common.spi.IAccessEvent;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.LayoutBase;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dropwizard.logging.common.layout.DiscoverableLayoutFactory;
+import io.dropwizard.request.logging.layout.LogbackAccessRequestLayout;
+import java.util.TimeZone;
+
+/** A request's line for people: {@code access-text}. No header is in it, and so no token and no key. */
+@JsonTypeName("access-text")
+public final class AccessTextLayout implements DiscoverableLayoutFactory<IAccessEvent> {
+    private static final String PATTERN = "%h \"%r\" %s %b %D ms";
+
+    @Override
+    public LayoutBase<IAccessEvent> build(LoggerContext context, TimeZone timeZone) {
+        LogbackAccessRequestLayout layout = new LogbackAccessRequestLayout(context, timeZone);
+        layout.setPattern(PATTERN);
+        return layout;
+    }
+}
