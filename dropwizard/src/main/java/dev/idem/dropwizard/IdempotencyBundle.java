@@ -29,6 +29,7 @@ import dev.idem.dropwizard.metrics.PrometheusEndpoint;
 import dev.idem.dropwizard.policy.RoutePolicies;
 import dev.idem.dropwizard.problem.ProblemPages;
 import dev.idem.dropwizard.task.ClearStaleTask;
+import dev.idem.dropwizard.task.GcTask;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.setup.Environment;
@@ -138,7 +139,9 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.healthChecks().register("postgresql", new PostgresHealthCheck(PostgresStore.always(jdbi)));
         environment.healthChecks().register("schema", new SchemaHealthCheck(new Schema(database)));
         environment.admin().addTask(new ClearStaleTask(records));
-        environment.lifecycle().manage(sweeping(environment, new ExpiredRecordSweeper(jdbi, SWEEP_BATCH)));
+        ExpiredRecordSweeper sweeper = new ExpiredRecordSweeper(jdbi, SWEEP_BATCH);
+        environment.admin().addTask(new GcTask(sweeper));
+        environment.lifecycle().manage(sweeping(environment, sweeper));
     }
 
     private static IdempotencyMetrics metrics(Environment environment, PrometheusRegistry prometheus) {
