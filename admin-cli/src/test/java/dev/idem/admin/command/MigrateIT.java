@@ -29,13 +29,14 @@ final class MigrateIT extends CommandIT {
         Run rollback = cli.run("migrate", "rollback", "1", "--yes");
 
         assertThat(rollback.exitCode()).isZero();
-        assertThat(rollback.out()).contains("Taken back: 006-windows.");
+        assertThat(rollback.out()).contains("Taken back: 007-idempotency-events.");
         assertThat(json(cli.run("-o", "json", "migrate", "status"))
                         .get("pending")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(cli.run("migrate", "status").out()).contains("006-windows", "pending", "001-idempotency-records");
-        assertThat(cli.run("migrate", "up").out()).contains("Applied: 006-windows.");
+        assertThat(cli.run("migrate", "status").out())
+                .contains("007-idempotency-events", "pending", "001-idempotency-records");
+        assertThat(cli.run("migrate", "up").out()).contains("Applied: 007-idempotency-events.");
     }
 
     @Test

@@ -40,7 +40,8 @@ class SchemaIT {
             "003-shares",
             "004-idempotency-trust",
             "005-share-events",
-            "006-windows");
+            "006-windows",
+            "007-idempotency-events");
     private static final Duration IMPATIENT = Duration.ofMillis(200);
 
     private String url;
@@ -101,11 +102,11 @@ class SchemaIT {
     void whatIsRolledBackIsPendingAgain() {
         schema.update();
 
-        assertThat(schema.rollback(2)).containsExactly("006-windows", "005-share-events");
+        assertThat(schema.rollback(3)).containsExactly("007-idempotency-events", "006-windows", "005-share-events");
 
-        assertThat(schema.pending()).containsExactly("005-share-events", "006-windows");
+        assertThat(schema.pending()).containsExactly("005-share-events", "006-windows", "007-idempotency-events");
         assertThat(tables()).contains("shares").doesNotContain("share_events");
-        assertThat(schema.update()).containsExactly("005-share-events", "006-windows");
+        assertThat(schema.update()).containsExactly("005-share-events", "006-windows", "007-idempotency-events");
     }
 
     @Test
@@ -114,6 +115,7 @@ class SchemaIT {
 
         assertThat(schema.rollback(99))
                 .containsExactly(
+                        "007-idempotency-events",
                         "006-windows",
                         "005-share-events",
                         "004-idempotency-trust",

@@ -125,6 +125,18 @@ final class HostileClientIT {
     }
 
     @Test
+    void whoAsksBeforeSendingTooMuchIsToldNotTo() throws Exception {
+        try (RawConnection connection = new RawConnection(gateway.port())) {
+            String answer = connection
+                    .send(POST + "Idempotency-Key: asked\r\nExpect: 100-continue\r\nContent-Length: " + A_GIBIBYTE
+                            + "\r\n\r\n")
+                    .untilItsEnd();
+
+            assertThat(answer).startsWith("HTTP/1.1 413 ").doesNotContain("100 Continue");
+        }
+    }
+
+    @Test
     void aBodyWithoutALengthIsRefusedWhenItIsTooLong() throws Exception {
         String chunk = Integer.toHexString(A_BLOCK) + "\r\n" + "a".repeat(A_BLOCK) + "\r\n";
         try (RawConnection connection = new RawConnection(gateway.port())) {

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +150,34 @@ final class HostileUpstreamIT {
             assertThat(answer).startsWith("HTTP/1.1 200 ").contains("Content-Length: 100000");
             assertThat(answer.length()).isLessThan(100_000);
         }
+    }
+
+    @Test
+    void anAnswerTooLargeToKeepThatBreaksOffIsNotAskedForAgain() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        upstream.will((request, connection) -> {
+            asked.incrementAndGet();
+            RawUpstream.saying(OK + "Content-Length: 4000000\r\n\r\n" + "a".repeat(2_000_000))
+                    .answer(request, connection);
+        });
+        String key = UUID.randomUUID().toString();
+        try (RawConnection client = new RawConnection(gateway.port())) {
+            String answer = client.send("POST /orders HTTP/1.1\r\nHost: shop\r\nAuthorization: Bearer ann\r\n"
+                            + "Idempotency-Key: " + key + "\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}")
+                    .untilItsEnd();
+            assertThat(answer).startsWith("HTTP/1.1 200 ").contains("Content-Length: 4000000");
+            assertThat(answer.length()).isLessThan(4_000_000);
+        }
+        upstream.will(RawUpstream.saying(GOOD));
+        HttpResponse<String> repeat = ann.send(ann.to("/orders")
+                .header("Authorization", "Bearer ann")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString("{}"))
+                .build());
+
+        assertThat(repeat.statusCode()).isEqualTo(409);
+        assertThat(repeat.body()).contains("/problems/response-not-stored");
+        assertThat(asked).hasValue(1);
     }
 
     private String metric(String name) throws Exception {

@@ -108,6 +108,27 @@ final class ProtocolsIT {
         }
     }
 
+    /** As a server does that is replaced by its next release. */
+    @Test
+    void anHttp2ConnectionThatTheUpstreamHasEndedIsReplaced(TestRedis redis, TestDatabase database) throws Exception {
+        try (Upstream upstream =
+                        new Upstream(http -> new ConnectionFactory[] {new HTTP2CServerConnectionFactory(http)});
+                GatewayService service = new GatewayService(
+                        redis,
+                        database,
+                        "- { prefix: /orders, protocol: h2c, upstream: \"" + upstream.url() + "\" }\n")) {
+            Caller ann = Caller.of(service.port());
+            for (int i = 0; i < 20; i++) {
+                assertThat(ann.post(UUID.randomUUID().toString(), "{}").statusCode())
+                        .isEqualTo(201);
+                upstream.leaveConnections();
+                await().until(upstream::isLeft);
+            }
+
+            assertThat(upstream.effects()).isEqualTo(20);
+        }
+    }
+
     @Test
     void aThousandRequestsWaitForAnUpstreamOnAServerOfSixtyFourThreads(TestRedis redis, TestDatabase database)
             throws Exception {

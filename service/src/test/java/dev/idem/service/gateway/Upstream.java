@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -78,6 +80,20 @@ final class Upstream implements AutoCloseable {
 
     static void write(Response response, String body, Callback callback) {
         response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), callback);
+    }
+
+    /** Ends its HTTP/2 connections, after the requests that have come on them. */
+    void leaveConnections() {
+        for (EndPoint end : connector.getConnectedEndPoints()) {
+            if (end.getConnection() instanceof HTTP2Connection connection) {
+                var unused = connection.getSession().shutdown();
+            }
+        }
+    }
+
+    /** Whether nobody is connected to it. */
+    boolean isLeft() {
+        return connector.getConnectedEndPoints().isEmpty();
     }
 
     int effects() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Tells a PostgreSQL that cannot be asked from a mistake of ours, by the class of its SQLSTATE (PostgreSQL manual,
  * appendix A).
  */
-final class PostgresFailures {
+public final class PostgresFailures {
     /** Connection, resources, operator intervention, system error, transaction rollback (deadlock, serialisation). */
     private static final Set<String> CANNOT_SERVE = Set.of("08", "53", "57", "58", "40");
 
@@ -20,7 +20,8 @@ final class PostgresFailures {
 
     private PostgresFailures() {}
 
-    static <T> T translate(String store, Supplier<T> call) {
+    /** @throws StoreUnavailableException instead of a failure that says that PostgreSQL cannot be asked */
+    public static <T> T translate(String store, Supplier<T> call) {
         try {
             return call.get();
         } catch (ConnectionException e) {

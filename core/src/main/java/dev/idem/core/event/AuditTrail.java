@@ -1,0 +1,137 @@
+package dev.idem.core.event;
+
+import dev.idem.core.event.AuditEvents.Aged;
+import dev.idem.core.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes events from requests and writes them later, many in one statement. Adding one never waits and never fails: what finds
+ * no room is counted as dropped. While PostgreSQL is away, events wait. Thread-safe.
+ */
+public final class AuditTrail implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
+    private static final int MOST_AT_ONCE = 1_000;
+    private static final Duration GATHERING = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final AuditEvents events;
+    private final AuditListener listener;
+    private final BlockingQueue<Waiting> queue;
+    private final Thread writer;
+    private volatile boolean closed;
+
+    /** One that waits, and since when. */
+    private record Waiting(AuditEvent event, long sinceNanos) {
+        Aged aged() {
+            return new Aged(event, Duration.ofNanos(System.nanoTime() - sinceNanos));
+        }
+    }
+
+    /** @param capacity how many events may wait */
+    public AuditTrail(AuditEvents events, int capacity, AuditListener listener) {
+        this.events = events;
+        this.listener = listener;
+        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.writer = new Thread(this::write, "idempotency-audit");
+        this.writer.setDaemon(true);
+    }
+
+    public void start() {
+        writer.start();
+    }
+
+    public void add(AuditEvent event) {
+        if (closed || !queue.offer(new Waiting(event, System.nanoTime()))) {
+            listener.dropped(1);
+        }
+    }
+
+    /** How many wait. */
+    public int depth() {
+        return queue.size();
+    }
+
+    /** Writes what waits, for five seconds at the most, and takes nothing more. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            writer.join(DRAIN.toMillis());
+            if (writer.isAlive()) {
+                writer.interrupt();
+                writer.join(PAUSE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            writer.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write() {
+        List<Waiting> batch = new ArrayList<>();
+        try {
+            while (!closed || !queue.isEmpty() || !batch.isEmpty()) {
+                if (batch.isEmpty()) {
+                    gather(batch);
+                }
+                if (!batch.isEmpty()) {
+                    deliver(batch);
+                }
+            }
+        } catch (InterruptedException e) {
+            log.warn("the audit trail was closed before all of it was written");
+        } finally {
+            int lost = batch.size() + queue.size();
+            if (lost > 0) {
+                listener.dropped(lost);
+            }
+        }
+    }
+
+    /** What comes within a moment of the first one goes with it. */
+    private void gather(List<Waiting> batch) throws InterruptedException {
+        @Nullable Waiting first = queue.poll(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+            batch.add(first);
+            long until = System.nanoTime() + GATHERING.toNanos();
+            while (!closed && batch.size() < MOST_AT_ONCE) {
+                @Nullable Waiting next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (next == null) {
+                    break;
+                }
+                batch.add(next);
+                queue.drainTo(batch, MOST_AT_ONCE - batch.size());
+            }
+        }
+    }
+
+    private void deliver(List<Waiting> batch) throws InterruptedException {
+        try {
+            events.write(batch.stream().map(Waiting::aged).toList());
+            listener.written(batch.size());
+            batch.clear();
+        } catch (StoreUnavailableException e) {
+            log.warn(
+                    "PostgreSQL does not answer: the audit trail keeps its {} events until it does",
+                    depth() + batch.size());
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        } catch (RuntimeException e) {
+            // The class alone: a message of the database quotes the row.
+            log.error(
+                    "{} audit events were refused and are lost: {}",
+                    batch.size(),
+                    e.getClass().getName());
+            listener.dropped(batch.size());
+            batch.clear();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+-- The clock that events are on.
+SELECT clock_timestamp()

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.event;
+
+import org.jspecify.annotations.NullMarked;
