@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.idem.core.event.AuditEvents;
+import dev.idem.core.event.EventFilter;
 import dev.idem.core.users.Role;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
@@ -13,8 +15,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,7 @@ final class AdminApiIT {
     private static String ann;
     private static String admin;
     private static PlantedRecords planted;
+    private static AuditEvents trail;
 
     private final String key = UUID.randomUUID().toString();
 
@@ -46,6 +51,7 @@ final class AdminApiIT {
         ann = api.login(RunningService.ANN, RunningService.PASSWORD);
         admin = api.login(ADMIN, RunningService.PASSWORD);
         planted = new PlantedRecords(redis, database);
+        trail = new AuditEvents(Jdbi.create(database.jdbcUrl()));
     }
 
     @AfterAll
@@ -298,6 +304,35 @@ final class AdminApiIT {
         assertThat(after.get("hitRatio").asDouble()).isBetween(0.0, 1.0);
         assertThat(after.at("/recent/perSecond/replayed").asDouble()).isPositive();
         assertThat(after.at("/recent/claims/redis/p99Ms").asDouble()).isPositive();
+    }
+
+    @Test
+    void theRecordsOfBothStoresAreCountedByStateLayerAndAge() throws Exception {
+        api.share(ann, key, Api.REDDIT);
+
+        await().untilAsserted(() -> assertThat(Api.json(get("/stats")).get("records"))
+                .hasSize(2)
+                .allSatisfy(store -> {
+                    assertThat(store.has("problem")).isFalse();
+                    assertThat(store.at("/layers/key").isNumber()).isTrue();
+                    assertThat(store.get("ages").get(0).get("youngerThan").asText())
+                            .isEqualTo("PT1M");
+                    assertThat(store.get("bytes").isNumber()).isTrue();
+                }));
+    }
+
+    @Test
+    void aChangeIsPutDownWithWhoAndWhy() throws Exception {
+        planted.live("scope", key);
+        delete(pathOf("scope", key) + "?force=true&reason=support%20case");
+
+        EventFilter ofKey =
+                new EventFilter(Optional.empty(), Optional.of(key), Set.of(), Optional.empty(), Optional.empty());
+        assertThat(trail.newest(ofKey, null, 10)).singleElement().satisfies(stored -> {
+            assertThat(stored.event().actor()).contains(ADMIN);
+            assertThat(stored.event().reason()).contains("support case");
+            assertThat(stored.event().detail()).contains("action=delete", "stores=redis", "forced=true");
+        });
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.idem.service.admin;
 
+import dev.idem.core.event.AuditEvents;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.store.postgres.PostgresTrust;
 import dev.idem.dropwizard.decision.Protection;
@@ -8,6 +9,7 @@ import dev.idem.service.admin.node.NodeMetrics;
 import dev.idem.service.admin.node.Recently;
 import dev.idem.service.admin.record.RecordResources;
 import dev.idem.service.admin.request.KnownParameters;
+import dev.idem.service.admin.stats.RecordCensus;
 import dev.idem.service.admin.stats.StatsResource;
 import dev.idem.service.admin.store.Servers;
 import dev.idem.service.admin.store.StoresResource;
@@ -20,6 +22,8 @@ import redis.clients.jedis.UnifiedJedis;
 
 /** {@code /api/v1/admin/idempotency}: what operators may see and do while the service runs. */
 public final class AdminApi {
+    private static final String NODE = ManagementFactory.getRuntimeMXBean().getName();
+
     private final Protection protection;
     private final Supplier<UnifiedJedis> redis;
     private final Jdbi database;
@@ -44,16 +48,21 @@ public final class AdminApi {
         Recently recently = new Recently(metrics, rounds);
         environment.lifecycle().manage(recently);
         environment.jersey().register(new KnownParameters());
-        new RecordResources(protection.records(), charge).all().forEach(environment.jersey()::register);
-        environment.jersey().register(new StatsResource(metrics, protection.engine(), recently));
+        new RecordResources(protection.records(), charge, new AuditEvents(database), NODE)
+                .all()
+                .forEach(environment.jersey()::register);
+        RecordCensus census = new RecordCensus(
+                protection.records(),
+                environment
+                        .lifecycle()
+                        .executorService("admin-census-%d")
+                        .maxThreads(1)
+                        .build());
+        environment.jersey().register(new StatsResource(metrics, protection.engine(), recently, census));
         environment
                 .jersey()
                 .register(new StoresResource(
-                        charge,
-                        new PostgresTrust(
-                                database, ManagementFactory.getRuntimeMXBean().getName()),
-                        new Servers(redis, database),
-                        protection.engine()));
+                        charge, new PostgresTrust(database, NODE), new Servers(redis, database), protection.engine()));
         // A key in a path may have any character: the resource decodes it, nobody before it.
         environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
     }

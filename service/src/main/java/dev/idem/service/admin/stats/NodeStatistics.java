@@ -7,12 +7,13 @@ import dev.idem.service.admin.node.Recently;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The counters of one node since its start.
+ * The counters of one node since its start, and what the stores have.
  *
  * @param node the process, as records name their owners' nodes
  * @param since when it was started
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param hitRatio which part of the requests that were compared was a duplicate that did not take effect: 0 to 1
  * @param inFlight requests that execute under a lease at this moment
  * @param recent the last seconds
+ * @param records of each store, as it was counted in the last half minute or before
  */
 record NodeStatistics(
         String node,
@@ -33,9 +35,10 @@ record NodeStatistics(
         long staleLocksRecovered,
         long fenced,
         int inFlight,
-        Recently.Pace recent) {
+        Recently.Pace recent,
+        List<RecordCounts> records) {
 
-    static NodeStatistics of(NodeMetrics metrics, IdempotencyEngine engine, Recently recently) {
+    static NodeStatistics of(NodeMetrics metrics, IdempotencyEngine engine, Recently recently, RecordCensus census) {
         SortedMap<String, Long> outcomes = new TreeMap<>();
         Arrays.stream(Outcome.values()).forEach(outcome -> outcomes.put(outcome.label(), 0L));
         outcomes.putAll(metrics.requestsBy("outcome"));
@@ -55,7 +58,8 @@ record NodeStatistics(
                 metrics.total("idempotency_stale_locks_recovered"),
                 metrics.total("idempotency_fenced"),
                 engine.inFlight(),
-                recently.pace());
+                recently.pace(),
+                census.latest());
     }
 
     private static long count(Map<String, Long> outcomes, Outcome outcome) {

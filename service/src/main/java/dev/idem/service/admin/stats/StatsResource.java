@@ -18,15 +18,17 @@ public final class StatsResource {
     private final NodeMetrics metrics;
     private final IdempotencyEngine engine;
     private final Recently recently;
+    private final RecordCensus census;
 
-    public StatsResource(NodeMetrics metrics, IdempotencyEngine engine, Recently recently) {
+    public StatsResource(NodeMetrics metrics, IdempotencyEngine engine, Recently recently, RecordCensus census) {
         this.metrics = metrics;
         this.engine = engine;
         this.recently = recently;
+        this.census = census;
     }
 
     @GET
     public Object stats() {
-        return NodeStatistics.of(metrics, engine, recently);
+        return NodeStatistics.of(metrics, engine, recently, census);
     }
 }
