@@ -41,6 +41,7 @@ import dev.idem.dropwizard.metrics.StaleLockWatch;
 import dev.idem.dropwizard.policy.RoutePolicies;
 import dev.idem.dropwizard.problem.ProblemPages;
 import dev.idem.dropwizard.task.ClearStaleTask;
+import dev.idem.dropwizard.task.GcTask;
 import dev.idem.dropwizard.task.RolloutTask;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.ConfiguredBundle;
@@ -172,7 +173,9 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 .lifecycle()
                 .scheduledExecutorService("idempotency-rounds", true)
                 .build();
-        environment.lifecycle().manage(sweeping(rounds, new ExpiredRecordSweeper(jdbi, SWEEP_BATCH)));
+        ExpiredRecordSweeper sweeper = new ExpiredRecordSweeper(jdbi, SWEEP_BATCH);
+        environment.admin().addTask(new GcTask(sweeper));
+        environment.lifecycle().manage(sweeping(rounds, sweeper));
         environment
                 .lifecycle()
                 .manage(new StaleLockWatch(new StaleLockCount(jdbi), rounds, prometheus, environment.metrics()));

@@ -9,12 +9,14 @@ import dev.idem.core.users.Users;
 import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.problem.ProblemMappers;
+import dev.idem.service.admin.AdminApi;
 import dev.idem.service.admin.rollout.RolloutResource;
 import dev.idem.service.auth.AccessTokens;
 import dev.idem.service.auth.BearerAuthentication;
 import dev.idem.service.auth.JwtSecret;
 import dev.idem.service.auth.LoginResource;
 import dev.idem.service.config.IdemConfiguration;
+import dev.idem.service.console.ConsoleResource;
 import dev.idem.service.gateway.Gateway;
 import dev.idem.service.gateway.admin.GatewayRoutesResource;
 import dev.idem.service.gateway.reload.HangUpSignal;
@@ -114,6 +116,13 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 .jersey()
                 .register(
                         new OpenApiResource(configuration.idempotency().rules().usual()));
+        new AdminApi(
+                        idempotency.protection(),
+                        stores.redis(),
+                        jdbi,
+                        configuration.idempotency().rules().usual().engine().consistency())
+                .install(environment);
+        environment.jersey().register(new ConsoleResource());
         environment
                 .jersey()
                 .register(new RolloutResource(

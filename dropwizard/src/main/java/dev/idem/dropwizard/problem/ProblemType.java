@@ -93,6 +93,13 @@ public enum ProblemType {
             false,
             "What If-Match names is not what is there now. Nothing was changed.",
             "Read it again, and send the change with the new ETag if it is still wanted."),
+    LEASE_LIVE(
+            409,
+            "The key's request still executes",
+            false,
+            "The record's owner has been heard of within its lock time-out: its request executes at this moment. To delete the"
+                    + " record now lets a repeat execute beside it. Nothing was deleted.",
+            "Wait until the request is answered or its owner is stale, or say force=true if a second execution does no harm."),
     REQUEST_TOO_LARGE(
             413,
             "The request body is too large",
@@ -178,6 +185,13 @@ public enum ProblemType {
             "There is an earlier request with this key, and the server behind this gateway could not be asked whether the"
                     + " caller's credentials still hold. Nothing was executed, and nothing is told.",
             "Send the same request with the same key again, after the time that Retry-After gives."),
+    STORE_NOT_ANSWERING(
+            503,
+            "A store cannot be asked",
+            true,
+            "The operator's API was to read or change what a store keeps, and the store does not answer. The detail says which,"
+                    + " and whether anything was changed.",
+            "Try again later, or ask the other store."),
     STORE_UNAVAILABLE(
             503,
             "Repeats cannot be told apart at the moment",

@@ -64,7 +64,7 @@ public final class BearerAuthentication implements Feature {
             return tokens.verify(token)
                     .flatMap(users::find)
                     .filter(User::enabled)
-                    .map(user -> new Caller(user.id(), user.role()));
+                    .map(user -> new Caller(user.id(), user.email(), user.role()));
         }
     }
 

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gateway implements Managed, LifeCycle.Listener {
     private static final String CONNECTOR = "application";
+    private static final String NAMES_BELOW = "/api/v1/admin/idempotency/records/";
 
     private final List<RouteSettings> initial;
     private final RouteFactory factory;
@@ -68,7 +69,8 @@ public final class Gateway implements Managed, LifeCycle.Listener {
                 }
             }
             Handler.Singleton above = built.getHandler() instanceof GracefulHandler graceful ? graceful : built;
-            above.setHandler(new GatewayHandler(above.getHandler(), () -> table, CONNECTOR, application, mapper));
+            above.setHandler(
+                    new GatewayHandler(above.getHandler(), () -> table, CONNECTOR, application, NAMES_BELOW, mapper));
         }
     }
 

@@ -34,23 +34,27 @@ final class GatewayHandler extends Handler.Wrapper {
     private final Supplier<RouteTable<RouteExchange>> routes;
     private final String connector;
     private final UriCompliance application;
+    private final String namesBelow;
     private final Answers answers;
 
     /**
      * @param routes those of the moment
      * @param connector the name of the connectors whose requests are looked at
      * @param application what the application takes for a URI; routes take any
+     * @param namesBelow the beginning of the application's paths that have names in them, which take any URI, too
      */
     GatewayHandler(
             Handler next,
             Supplier<RouteTable<RouteExchange>> routes,
             String connector,
             UriCompliance application,
+            String namesBelow,
             ObjectMapper mapper) {
         super(next);
         this.routes = routes;
         this.connector = connector;
         this.application = application;
+        this.namesBelow = namesBelow;
         this.answers = new Answers(Contract.of(Optional.empty(), RoutePolicy.DEFAULT), "Idempotency-Key", mapper);
     }
 
@@ -107,8 +111,9 @@ final class GatewayHandler extends Handler.Wrapper {
         return true;
     }
 
+    /** Where the application takes names in its paths it decodes them itself, whatever characters they have. */
     private @Nullable String violation(HttpURI uri) {
-        return uri.hasViolations()
+        return uri.hasViolations() && !String.valueOf(uri.getPath()).startsWith(namesBelow)
                 ? UriCompliance.checkUriCompliance(application, uri, ComplianceViolation.Listener.NOOP)
                 : null;
     }

@@ -1,0 +1,34 @@
+package dev.idem.dropwizard.task;
+
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.postgres.ExpiredRecordSweeper;
+import io.dropwizard.servlets.tasks.Task;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code POST /tasks/gc}: deletes PostgreSQL's expired records now, in small batches, instead of within the next minute.
+ * Nothing is done while another node is at it. Redis forgets by itself. There are no parameters.
+ */
+public final class GcTask extends Task {
+    private final ExpiredRecordSweeper sweeper;
+
+    public GcTask(ExpiredRecordSweeper sweeper) {
+        super("gc");
+        this.sweeper = sweeper;
+    }
+
+    @Override
+    public void execute(Map<String, List<String>> parameters, PrintWriter output) {
+        if (!parameters.isEmpty()) {
+            output.println("nothing was done: there are no parameters");
+            return;
+        }
+        try {
+            output.println("postgresql: deleted " + sweeper.sweep());
+        } catch (StoreUnavailableException e) {
+            output.println("postgresql: cannot be asked (" + e.getMessage() + ")");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.idem.service.admin;
+
+import dev.idem.core.event.AuditEvents;
+import dev.idem.core.record.Consistency;
+import dev.idem.core.store.postgres.PostgresTrust;
+import dev.idem.dropwizard.decision.Protection;
+import dev.idem.service.admin.node.Charge;
+import dev.idem.service.admin.node.NodeMetrics;
+import dev.idem.service.admin.node.Recently;
+import dev.idem.service.admin.record.RecordResources;
+import dev.idem.service.admin.request.KnownParameters;
+import dev.idem.service.admin.stats.RecordCensus;
+import dev.idem.service.admin.stats.StatsResource;
+import dev.idem.service.admin.store.Servers;
+import dev.idem.service.admin.store.StoresResource;
+import io.dropwizard.core.setup.Environment;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.UnifiedJedis;
+
+/** {@code /api/v1/admin/idempotency}: what operators may see and do while the service runs. */
+public final class AdminApi {
+    private static final String NODE = ManagementFactory.getRuntimeMXBean().getName();
+
+    private final Protection protection;
+    private final Supplier<UnifiedJedis> redis;
+    private final Jdbi database;
+    private final Consistency consistency;
+
+    /** @param consistency that of all routes which do not say otherwise */
+    public AdminApi(Protection protection, Supplier<UnifiedJedis> redis, Jdbi database, Consistency consistency) {
+        this.protection = protection;
+        this.redis = redis;
+        this.database = database;
+        this.consistency = consistency;
+    }
+
+    /** To be called once, before the server is built. */
+    public void install(Environment environment) {
+        NodeMetrics metrics = new NodeMetrics(protection.prometheus());
+        Charge charge = new Charge(metrics, consistency);
+        ScheduledExecutorService rounds = environment
+                .lifecycle()
+                .scheduledExecutorService("admin-statistics", true)
+                .build();
+        Recently recently = new Recently(metrics, rounds);
+        environment.lifecycle().manage(recently);
+        environment.jersey().register(new KnownParameters());
+        new RecordResources(protection.records(), charge, new AuditEvents(database), NODE)
+                .all()
+                .forEach(environment.jersey()::register);
+        RecordCensus census = new RecordCensus(
+                protection.records(),
+                environment
+                        .lifecycle()
+                        .executorService("admin-census-%d")
+                        .maxThreads(1)
+                        .build());
+        environment.jersey().register(new StatsResource(metrics, protection.engine(), recently, census));
+        environment
+                .jersey()
+                .register(new StoresResource(
+                        charge, new PostgresTrust(database, NODE), new Servers(redis, database), protection.engine()));
+        // A key in a path may have any character: the resource decodes it, nobody before it.
+        environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
+    }
+}

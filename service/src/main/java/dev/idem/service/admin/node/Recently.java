@@ -1,0 +1,89 @@
+package dev.idem.service.admin.node;
+
+import io.dropwizard.lifecycle.Managed;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** How fast the counters have moved in the last ten seconds: they are looked at once a second. Thread-safe. */
+public final class Recently implements Managed {
+    private static final int SECONDS = 10;
+    private static final double NANOS = 1e9;
+    private static final double MILLIS = 1e3;
+
+    private final NodeMetrics metrics;
+    private final ScheduledExecutorService rounds;
+    private final Deque<Moment> moments = new ArrayDeque<>();
+
+    /** @param rounds ended by whoever made it */
+    public Recently(NodeMetrics metrics, ScheduledExecutorService rounds) {
+        this.metrics = metrics;
+        this.rounds = rounds;
+    }
+
+    /**
+     * What has happened lately, and how fast.
+     *
+     * @param seconds how long that is
+     * @param perSecond requests, by outcome
+     * @param claims how long each store took to say who executes; a store that was not asked is not named
+     */
+    public record Pace(double seconds, SortedMap<String, Double> perSecond, SortedMap<String, Claims> claims) {}
+
+    /** Estimates from a histogram: no better than its buckets. */
+    public record Claims(long count, double p50Ms, double p99Ms) {}
+
+    @Override
+    public void start() {
+        look();
+        var unused = rounds.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        Moment now = Moment.of(metrics);
+        synchronized (moments) {
+            moments.addLast(now);
+            if (moments.size() > SECONDS) {
+                moments.removeFirst();
+            }
+        }
+    }
+
+    /** Until this moment. */
+    public Pace pace() {
+        @Nullable Moment then;
+        synchronized (moments) {
+            then = moments.peekFirst();
+        }
+        Moment now = Moment.of(metrics);
+        return then == null ? new Pace(0, new TreeMap<>(), new TreeMap<>()) : between(then, now);
+    }
+
+    private static Pace between(Moment then, Moment now) {
+        double seconds = (now.nanos() - then.nanos()) / NANOS;
+        SortedMap<String, Double> perSecond = new TreeMap<>();
+        now.outcomes()
+                .forEach((outcome, count) ->
+                        perSecond.put(outcome, (count - then.outcomes().getOrDefault(outcome, 0L)) / seconds));
+        SortedMap<String, Claims> claims = new TreeMap<>();
+        now.claims().forEach((store, buckets) -> {
+            @Nullable Buckets before = then.claims().get(store);
+            Buckets fresh = before == null ? buckets : buckets.since(before);
+            if (fresh.total() > 0) {
+                claims.put(store, claims(fresh));
+            }
+        });
+        return new Pace(seconds, perSecond, claims);
+    }
+
+    private static Claims claims(Buckets buckets) {
+        return new Claims(
+                buckets.total(),
+                buckets.quantile(0.5).orElse(0) * MILLIS,
+                buckets.quantile(0.99).orElse(0) * MILLIS);
+    }
+}

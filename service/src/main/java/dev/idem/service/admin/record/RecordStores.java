@@ -1,0 +1,93 @@
+package dev.idem.service.admin.record;
+
+import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.core.store.redis.RedisStore;
+import dev.idem.dropwizard.problem.Problem;
+import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.service.admin.node.Charge;
+import dev.idem.service.admin.request.Parameter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Both stores, and which of them decides. Thread-safe. */
+final class RecordStores {
+    private final List<RecordAdministration> stores;
+    private final Charge charge;
+
+    RecordStores(List<? extends RecordAdministration> stores, Charge charge) {
+        this.stores = List.copyOf(stores);
+        this.charge = charge;
+    }
+
+    /** A store that could not be asked, and why. */
+    record Unavailable(String store, String reason) {}
+
+    /**
+     * What the stores said to one question, by their names.
+     *
+     * @param answers of those that answered
+     */
+    record Survey<T>(Map<String, T> answers, List<Unavailable> unavailable) {}
+
+    /** Which store a caller asks. */
+    private enum Choice {
+        REDIS,
+        POSTGRES,
+        POSTGRESQL
+    }
+
+    /** The one that is named so, or else the one in charge. */
+    RecordAdministration chosen(@Nullable String name) {
+        String wanted = new Parameter("store", name)
+                .oneOf(Choice.class)
+                .map(choice -> choice == Choice.REDIS ? RedisStore.NAME : PostgresStore.NAME)
+                .orElseGet(charge::inCharge);
+        return stores.stream()
+                .filter(store -> store.name().equals(wanted))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    String inCharge() {
+        return charge.inCharge();
+    }
+
+    /** Asks both; the one in charge last. A store that cannot be asked does not keep the other from answering. */
+    <T> Survey<T> ask(Function<RecordAdministration, T> question) {
+        String last = charge.inCharge();
+        Map<String, T> answers = new LinkedHashMap<>();
+        List<Unavailable> unavailable = new ArrayList<>();
+        stores.stream()
+                .sorted(Comparator.comparing(store -> store.name().equals(last)))
+                .forEach(store -> {
+                    try {
+                        answers.put(store.name(), question.apply(store));
+                    } catch (StoreUnavailableException e) {
+                        unavailable.add(new Unavailable(store.name(), String.valueOf(e.getMessage())));
+                    }
+                });
+        return new Survey<>(answers, unavailable);
+    }
+
+    /** @throws ProblemException 503, if the store cannot be asked */
+    static <T> T require(RecordAdministration store, Function<RecordAdministration, T> question) {
+        try {
+            return question.apply(store);
+        } catch (StoreUnavailableException e) {
+            throw unavailable(store.name() + " cannot be asked: " + e.getMessage() + '.');
+        }
+    }
+
+    static ProblemException unavailable(String detail) {
+        return new ProblemException(
+                Problem.of(ProblemType.STORE_NOT_ANSWERING, detail, null), Map.of("Retry-After", "1"));
+    }
+}

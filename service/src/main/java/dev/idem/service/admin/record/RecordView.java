@@ -1,0 +1,71 @@
+package dev.idem.service.admin.record;
+
+import dev.idem.core.record.StoredRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as one store keeps it. Ages are by that store's clock, when it was read.
+ *
+ * @param store the name of the store that keeps it
+ * @param state processing or completed
+ * @param leaseAgeMs since the claim
+ * @param heartbeatAgeMs since the owner was last heard of
+ * @param windowMs how long it answers requests without a key that say the same, from its claim; null if it has a key
+ * @param completedAt null while processing
+ * @param answer null while processing
+ */
+record RecordView(
+        String store,
+        String scope,
+        String key,
+        String state,
+        boolean stale,
+        String owner,
+        long fencing,
+        int attempt,
+        String node,
+        String route,
+        String fingerprint,
+        String claimedAt,
+        String heartbeatAt,
+        long leaseAgeMs,
+        long heartbeatAgeMs,
+        long lockTimeoutMs,
+        @Nullable Long windowMs,
+        @Nullable String completedAt,
+        String expiresAt,
+        String readAt,
+        @Nullable AnswerView answer) {
+
+    static RecordView of(String store, StoredRecord record) {
+        return new RecordView(
+                store,
+                record.id().scope().value(),
+                record.id().key(),
+                record.state().name().toLowerCase(Locale.ROOT),
+                record.stale(),
+                record.owner().toString(),
+                record.fencing(),
+                record.attempt(),
+                record.origin().node(),
+                record.origin().route(),
+                record.fingerprint().toString(),
+                record.claimedAt().toString(),
+                record.heartbeatAt().toString(),
+                age(record.claimedAt(), record.readAt()),
+                age(record.heartbeatAt(), record.readAt()),
+                record.lockTimeout().toMillis(),
+                record.window().map(Duration::toMillis).orElse(null),
+                record.completedAt().map(Instant::toString).orElse(null),
+                record.expiresAt().toString(),
+                record.readAt().toString(),
+                record.answer().map(AnswerView::of).orElse(null));
+    }
+
+    private static long age(Instant then, Instant now) {
+        return Duration.between(then, now).toMillis();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.idem.service.admin.record;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.RecordAdministration;
+import dev.idem.service.admin.request.Parameter;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a store's records, in the store's own order.
+ *
+ * @param store the name of the store
+ * @param next the cursor of the next page; null when this was the last
+ */
+record RecordsPage(
+        String store, List<RecordView> records, @Nullable String next) {
+    /** A walk through what does not match ends here, so that no request takes long; the cursor goes on. */
+    private static final int MAX_STEPS = 20;
+
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e\\n]{1,1200}");
+
+    RecordsPage {
+        records = List.copyOf(records);
+    }
+
+    /**
+     * Goes on until there are enough, or there has been enough to do.
+     *
+     * @param cursor of an earlier page of this store; null for the first
+     */
+    static RecordsPage of(
+            RecordAdministration store,
+            RecordAdministration.Filter filter,
+            boolean onlyStale,
+            @Nullable String cursor) {
+        List<RecordView> records = new ArrayList<>();
+        @Nullable String place = cursor == null ? null : placeIn(store, cursor);
+        int steps = 0;
+        do {
+            RecordAdministration.Page page = step(store, filter, place);
+            page.records().stream()
+                    .filter(record -> !onlyStale || record.stale())
+                    .map(record -> RecordView.of(store.name(), record))
+                    .forEach(records::add);
+            place = page.next();
+            steps++;
+        } while (place != null && records.size() < filter.pageSize() && steps < MAX_STEPS);
+        return new RecordsPage(store.name(), records, place == null ? null : cursorFor(store, place));
+    }
+
+    /** All that there is of one key. */
+    static RecordsPage of(RecordAdministration store, List<StoredRecord> found) {
+        return new RecordsPage(
+                store.name(),
+                found.stream()
+                        .map(record -> RecordView.of(store.name(), record))
+                        .toList(),
+                null);
+    }
+
+    private static RecordAdministration.Page step(
+            RecordAdministration store, RecordAdministration.Filter filter, @Nullable String place) {
+        try {
+            return store.list(filter, place);
+        } catch (IllegalArgumentException notAPlace) {
+            throw notOurs();
+        }
+    }
+
+    private static String cursorFor(RecordAdministration store, String place) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString((store.name() + ' ' + place).getBytes(US_ASCII));
+    }
+
+    private static String placeIn(RecordAdministration store, String cursor) {
+        String text;
+        try {
+            text = new String(Base64.getUrlDecoder().decode(cursor), US_ASCII);
+        } catch (IllegalArgumentException notBase64) {
+            throw notOurs();
+        }
+        String beginning = store.name() + ' ';
+        if (!text.startsWith(beginning) || !PRINTABLE.matcher(text).matches()) {
+            throw notOurs();
+        }
+        return text.substring(beginning.length());
+    }
+
+    private static RuntimeException notOurs() {
+        return new Parameter("cursor", null)
+                .wrong("must be the next of an earlier page of the same store; leave it out for the first page");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.idem.service.console;
+
+import dev.idem.dropwizard.problem.Problem;
+import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.dropwizard.problem.ProblemType;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page and what it is made of. Public, since it holds nothing: what it shows it asks for with the operator's token.
+ * Immutable.
+ */
+@Path("/console")
+public final class ConsoleResource {
+    /** Nothing but this page's own files runs, is applied, or is spoken to; no other page shows it in a frame. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final Map<String, ConsoleFile> files = ConsoleFile.all();
+
+    @GET
+    public Response page() {
+        return file(ConsoleFile.PAGE);
+    }
+
+    @GET
+    @Path("/{file}")
+    public Response file(@PathParam("file") String name) {
+        @Nullable ConsoleFile file = files.get(name);
+        if (file == null) {
+            throw new ProblemException(
+                    Problem.of(ProblemType.NOT_FOUND, "The console has no such file; it begins at /console.", null),
+                    Map.of());
+        }
+        return Response.ok(file.content(), file.type())
+                .header("Content-Security-Policy", POLICY)
+                .header("X-Frame-Options", "DENY")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Cross-Origin-Opener-Policy", "same-origin")
+                .header("Cache-Control", "no-cache")
+                .build();
+    }
+}

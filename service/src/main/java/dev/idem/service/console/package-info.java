@@ -1,0 +1,5 @@
+/** {@code /console}: a page for operators. Plain modules that use the operator's API, served from the jar. */
+@NullMarked
+package dev.idem.service.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+// For whom the layer works. What someone else has changed meanwhile is shown, never overwritten.
+import { ask, Problem } from './api.js';
+import { byId } from './dom.js';
+
+const CHANGED_MEANWHILE = 412;
+
+let current = null;
+
+export function offerRollout(say) {
+  byId('rollout-show').addEventListener('click', () => say(load));
+  byId('rollout').addEventListener('submit', (submitted) => {
+    submitted.preventDefault();
+    say(change);
+  });
+}
+
+async function load() {
+  const { body, headers } = await ask('/rollout');
+  current = { settings: body, version: headers.get('ETag') };
+  byId('rollout').hidden = false;
+  byId('rollout-enabled').checked = body.enabled;
+  byId('rollout-percent').value = body.percent;
+  byId('rollout-platforms').value = body.platforms.join(', ');
+  byId('rollout-shadow').checked = body.shadow;
+  byId('rollout-reason').value = '';
+  byId('rollout-state').textContent = body.changedBy
+    ? `Version ${body.version}, by ${body.changedBy} at ${body.changedAt}.` : 'As the configuration file has it.';
+  return '';
+}
+
+async function change() {
+  try {
+    await ask('/rollout', { method: 'PUT', headers: { 'If-Match': current.version }, body: wanted() });
+  } catch (problem) {
+    if (problem instanceof Problem && problem.status === CHANGED_MEANWHILE) {
+      await load();
+      return 'Someone else has changed the roll-out meanwhile. This is how it stands now; nothing of yours was done.';
+    }
+    throw problem;
+  }
+  await load();
+  return 'The roll-out was changed. All nodes follow within two seconds.';
+}
+
+function wanted() {
+  return {
+    enabled: byId('rollout-enabled').checked,
+    percent: byId('rollout-percent').valueAsNumber,
+    platforms: byId('rollout-platforms').value.split(',').map((name) => name.trim()).filter((name) => name !== ''),
+    shadow: byId('rollout-shadow').checked,
+    routes: current.settings.routes ?? {},
+    reason: byId('rollout-reason').value,
+  };
+}

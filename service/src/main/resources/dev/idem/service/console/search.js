@@ -1,0 +1,59 @@
+// One key: what the stores have of it, and what has happened to it.
+import { get, Problem } from './api.js';
+import { byId, cell, element, heading, row } from './dom.js';
+
+const EVENTS = 200;
+
+export function offerSearch() {
+  byId('search').addEventListener('submit', async (submitted) => {
+    submitted.preventDefault();
+    const key = byId('key').value;
+    const parts = await Promise.all([records(key), history(key)]);
+    byId('found').replaceChildren(...parts);
+  });
+}
+
+async function records(key) {
+  const query = `/records?key=${encodeURIComponent(key)}`;
+  const pages = await Promise.all(['redis', 'postgres'].map((store) => page(`${query}&store=${store}`)));
+  const found = pages.flatMap((answer) => answer.records ?? []);
+  const problems = pages.filter((answer) => answer.problem).map((answer) => element('p', { className: 'bad' }, answer.problem));
+  if (found.length === 0) {
+    return element('div', {}, ...problems, element('p', {}, 'No record of this key was found.'));
+  }
+  return element('div', {}, ...problems, ...found.map(record));
+}
+
+const page = (path) => get(path).catch((problem) => ({ problem: problem.message }));
+
+function record(found) {
+  const answer = found.answer === null ? 'none yet'
+    : found.answer.stored ? `${found.answer.status}, ${found.answer.bodyBytes} bytes` : `not kept: ${found.answer.notStoredReason}`;
+  const facts = {
+    Scope: found.scope, State: found.stale ? `${found.state}, its owner has died` : found.state, Route: found.route,
+    'Claimed at': found.claimedAt, Owner: `${found.node}, attempt ${found.attempt}, fencing ${found.fencing}`,
+    Answer: answer, Expires: found.expiresAt,
+  };
+  return element('table', {}, element('caption', {}, `In ${found.store}`),
+    element('tbody', {}, ...Object.entries(facts).map(([name, value]) => row(heading(name), cell(value)))));
+}
+
+async function history(key) {
+  const title = element('h3', {}, 'History');
+  try {
+    const { events } = await get(`/events?key=${encodeURIComponent(key)}&limit=${EVENTS}`);
+    const oldestFirst = [...events].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+    return events.length === 0
+      ? element('div', {}, title, element('p', {}, 'Nothing was written down about this key.'))
+      : element('div', {}, title, element('ol', { className: 'history' }, ...oldestFirst.map(event)));
+  } catch (problem) {
+    const text = problem instanceof Problem && problem.status === 404 ? 'There is no audit trail here.' : problem.message;
+    return element('div', {}, title, element('p', {}, text));
+  }
+}
+
+function event({ at, type, node, actor, reason, route }) {
+  const who = actor ? ` by ${actor}` : node ? ` on ${node}` : '';
+  return element('li', {}, element('time', { dateTime: at }, at), ` ${type.toLowerCase().replaceAll('_', ' ')}${who}`,
+    route ? `, ${route}` : '', reason ? `: ${reason}` : '');
+}

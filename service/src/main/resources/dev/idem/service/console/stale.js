@@ -1,0 +1,37 @@
+// Keys whose owners have died, and a button that frees one.
+import { ask, get } from './api.js';
+import { askForReason } from './dialog.js';
+import { byId, cell, element, row } from './dom.js';
+
+let shown = null;
+
+/** Asks once, and shows the answer; what has not changed is left alone, and so keeps the focus. */
+export async function showStale(say) {
+  const { records, more } = await get('/stale');
+  const names = JSON.stringify(records.map(({ store, scope, key, owner }) => [store, scope, key, owner]));
+  if (names === shown) {
+    return;
+  }
+  shown = names;
+  byId('stale-count').textContent = records.length === 0 ? 'None.' : `${records.length}${more ? ' and more' : ''}.`;
+  byId('stale-table').hidden = records.length === 0;
+  byId('stale').replaceChildren(...records.map((record) => row(
+    cell(record.store), cell(record.scope), cell(record.key), cell(record.route),
+    cell(`${Math.round(record.heartbeatAgeMs / 1000)} s`, 'number'),
+    element('td', {}, clearButton(record, say)))));
+}
+
+function clearButton({ scope, key }, say) {
+  const button = element('button', { type: 'button' }, 'Clear');
+  button.setAttribute('aria-label', `Clear ${key}`);
+  button.addEventListener('click', () => say(async () => {
+    const reason = await askForReason(`Free the key ${key} of ${scope}? The next request with it executes.`);
+    if (reason === null) {
+      return 'Nothing was cleared.';
+    }
+    const { body } = await ask('/stale/clear', { method: 'POST', body: { scope, key, reason } });
+    await showStale(say);
+    return body.cleared > 0 ? `The key ${key} is free.` : 'It had changed in the meantime, and was kept.';
+  }));
+  return button;
+}

@@ -1,0 +1,69 @@
+package dev.idem.service;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.core.users.Role;
+import dev.idem.embedded.junit.ServersExtension;
+import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.embedded.junit.TestRedis;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The examples of docs/admin-api.md, as they are printed. */
+@ExtendWith(ServersExtension.class)
+@Timeout(60)
+final class AdminApiPageIT {
+    private static final Pattern EXAMPLE =
+            Pattern.compile("<!-- run by AdminApiPageIT -->\n```sh\n(.*?)```", Pattern.DOTALL);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void theExamplesAreAnsweredAsThePageSays(TestRedis redis, TestDatabase database) throws Exception {
+        assumeTrue(isInstalled("curl") && isInstalled("sh"), "needs curl and sh");
+        try (RunningService service = new RunningService(redis, database)) {
+            service.users().add("admin@example.com", "AdminPassword123!", Role.ADMIN);
+            String address = service.api().base().replace("http://", "");
+            Process shell = new ProcessBuilder("sh", "-c", script().replace("localhost:3001", address))
+                    .redirectErrorStream(true)
+                    .start();
+            String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            List<JsonNode> answers = new ArrayList<>();
+            for (String line : printed.lines().toList()) {
+                answers.add(JSON.readTree(line));
+            }
+            assertThat(answers).as(printed).hasSize(9).allSatisfy(answer -> assertThat(answer.has("type"))
+                    .isFalse());
+            assertThat(answers.get(0).get("records")).hasSize(1);
+            assertThat(answers.get(1).at("/nextRepeat/outcome").asText()).isEqualTo("replayed");
+            assertThat(answers.get(4).get("dryRun").asBoolean()).isTrue();
+            assertThat(answers.get(6).get("deletedFrom")).isNotEmpty();
+            assertThat(answers.get(8).get("decides").asText()).isEqualTo("redis");
+        }
+    }
+
+    private static String script() throws Exception {
+        return EXAMPLE.matcher(Files.readString(Path.of(System.getProperty("project.root"), "docs/admin-api.md")))
+                .results()
+                .map(example -> example.group(1))
+                .collect(joining());
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.idem.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** The distribution's Chromium without a window. Nothing is ever downloaded: both programs' paths are given. */
+final class Browser implements AutoCloseable {
+    private static final Path PROGRAM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ChromeDriver driver;
+
+    Browser() {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(PROGRAM.toFile());
+        options.addArguments("--headless=new", "--disable-dev-shm-usage", "--window-size=1280,1600");
+        if ("root".equals(System.getProperty("user.name"))) {
+            options.addArguments("--no-sandbox"); // Chromium's sandbox refuses root
+        }
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        driver = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .build(),
+                options);
+    }
+
+    static boolean isInstalled() {
+        return Stream.of(PROGRAM, DRIVER).allMatch(Files::isExecutable);
+    }
+
+    void open(String address) {
+        driver.get(address);
+        driver.manage().deleteAllCookies();
+    }
+
+    WebElement find(String id) {
+        return driver.findElement(By.id(id));
+    }
+
+    List<WebElement> all(String selector) {
+        return driver.findElements(By.cssSelector(selector));
+    }
+
+    String text(String id) {
+        return find(id).getText();
+    }
+
+    WebElement focused() {
+        return driver.switchTo().activeElement();
+    }
+
+    /** What a person without a mouse does. */
+    void press(CharSequence... keys) {
+        focused().sendKeys(keys);
+    }
+
+    void awaitText(String id, String expected) {
+        await().atMost(PATIENCE)
+                .ignoreExceptions() // a text that is being replaced is read again
+                .untilAsserted(() -> assertThat(text(id)).contains(expected));
+    }
+
+    void awaitVisible(String id) {
+        await().atMost(PATIENCE).until(() -> find(id).isDisplayed());
+    }
+
+    void logIn(String email, String password) {
+        awaitVisible("login");
+        find("email").clear();
+        find("email").sendKeys(email);
+        find("password").clear();
+        find("password").sendKeys(password, Keys.ENTER);
+    }
+
+    /** What the browser complained of since it was last asked. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    void assertAccessible() {
+        assertThat(new AxeBuilder().analyze(driver).getViolations())
+                .extracting(rule -> rule.getId() + ": " + rule.getNodes())
+                .isEmpty();
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
