@@ -55,8 +55,7 @@ public final class RecordCensus {
         } catch (TimeoutException stillCounting) {
             return RecordCounts.without(store, "it is being counted; ask again");
         } catch (ExecutionException e) {
-            return RecordCounts.without(
-                    store, "it cannot be asked: " + e.getCause().getMessage());
+            return RecordCounts.without(store, "it cannot be asked: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return RecordCounts.without(store, "interrupted");
