@@ -5,13 +5,15 @@ import dev.idem.admin.output.EventWriter;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.connect.DiscreetJdbi;
 import dev.idem.core.event.AuditEvents;
+import dev.idem.core.event.EventFilter;
 import dev.idem.core.event.StoredEvent;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,10 @@ import picocli.CommandLine.Option;
 final class TailCommand implements Callable<Integer> {
     private static final long PAUSE_MS = 400;
 
-    /** Events of different nodes do not come in the order of their times: so far back is looked each time. */
-    private static final Duration OVERLAP = Duration.ofSeconds(10);
+    /** Nodes write at the same time, so that a lower id may come after a higher one: so many ids are looked at again. */
+    private static final long OVERLAP = 5_000;
+
+    private static final int AT_ONCE = 20_000;
 
     private final Session session;
 
@@ -57,7 +61,8 @@ final class TailCommand implements Callable<Integer> {
             description = "End after this time, such as 30s. Default: never.")
     private @Nullable Duration limit;
 
-    private final Map<Long, Instant> shown = new HashMap<>();
+    private final Set<Long> shown = new HashSet<>();
+    private long last;
 
     TailCommand(Session session) {
         this.session = session;
@@ -67,32 +72,40 @@ final class TailCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long began = System.nanoTime();
         try (Stores stores = session.openStores()) {
-            Instant from = stores.withDatabase(database -> new AuditEvents(DiscreetJdbi.on(database)).now())
-                    .minus(since);
+            long unusedBegin = stores.withDatabase(database -> begin(new AuditEvents(DiscreetJdbi.on(database))));
             while (limit == null || System.nanoTime() - began < limit.toNanos()) {
-                Instant first = from;
-                Instant now =
-                        stores.withDatabase(database -> showNew(new AuditEvents(DiscreetJdbi.on(database)), first));
-                Instant next = now.minus(OVERLAP);
-                from = next.isAfter(from) ? next : from;
+                long unusedLast = stores.withDatabase(database -> showNew(new AuditEvents(DiscreetJdbi.on(database))));
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
             }
             return ExitCode.DONE;
         }
     }
 
-    private Instant showNew(AuditEvents events, Instant from) {
-        Instant now = events.now();
-        shown.values().removeIf(at -> at.isBefore(from));
-        events.forEach(sought.filter(Optional.of(from), Optional.empty()), event -> {
-            if (shown.put(event.id(), event.at()) == null) {
-                session.line(
-                        session.forPrograms()
-                                ? json(event)
-                                : EventView.of(event).describe());
-            }
-        });
-        return now;
+    private long begin(AuditEvents events) {
+        last = events.last();
+        shown.add(last);
+        if (!since.isZero()) {
+            Instant from = events.now().minus(since);
+            events.forEach(sought.filter(Optional.of(from), Optional.empty()), this::show);
+        }
+        events.after(EventFilter.ALL, last - OVERLAP, AT_ONCE).forEach(event -> shown.add(event.id()));
+        return last;
+    }
+
+    private long showNew(AuditEvents events) {
+        List<StoredEvent> fresh =
+                events.after(sought.filter(Optional.empty(), Optional.empty()), last - OVERLAP, AT_ONCE);
+        fresh.forEach(this::show);
+        shown.removeIf(id -> id < last - 2 * OVERLAP);
+        return last;
+    }
+
+    private void show(StoredEvent event) {
+        last = Math.max(last, event.id());
+        if (shown.add(event.id())) {
+            session.line(
+                    session.forPrograms() ? json(event) : EventView.of(event).describe());
+        }
     }
 
     private static String json(StoredEvent event) {

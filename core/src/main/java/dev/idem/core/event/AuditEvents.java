@@ -99,6 +99,28 @@ public final class AuditEvents {
         });
     }
 
+    /**
+     * Those that were written after another, in the order in which they were written; ones of other nodes may still come in
+     * between, with ids only a little lower than the last.
+     */
+    public List<StoredEvent> after(EventFilter filter, long id, int limit) {
+        return PostgresFailures.translate(
+                PostgresStore.NAME,
+                () -> jdbi.withHandle(handle -> bind(handle.createQuery(sql("after")), filter)
+                        .bind("after", id)
+                        .bind("limit", limit)
+                        .map(AuditEvents::read)
+                        .list()));
+    }
+
+    /** The id of what was written last; 0 if nothing was. */
+    public long last() {
+        return newest(EventFilter.ALL, null, 1).stream()
+                .mapToLong(StoredEvent::id)
+                .findFirst()
+                .orElse(0);
+    }
+
     /** The moment on the clock that events are on. */
     public Instant now() {
         return PostgresFailures.translate(
@@ -146,7 +168,7 @@ public final class AuditEvents {
                 row.getLong("id"),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 new AuditEvent(
-                        AuditType.of(row.getString("type")).orElse(AuditType.OPERATOR_ACTION),
+                        AuditType.of(row.getString("type")).orElse(AuditType.OTHER),
                         Optional.ofNullable(row.getString("scope")).map(Scope::new),
                         Optional.ofNullable(row.getString("key")),
                         orEmpty(row.getString("route")),

@@ -125,13 +125,27 @@ public final class AuditTrail implements AutoCloseable {
                     depth() + batch.size());
             TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
         } catch (RuntimeException e) {
+            refused(batch, e);
+        }
+    }
+
+    /** One bad event must not take the others along: they are written one by one. */
+    private void refused(List<Waiting> batch, RuntimeException failure) throws InterruptedException {
+        if (batch.size() == 1) {
             // The class alone: a message of the database quotes the row.
             log.error(
-                    "{} audit events were refused and are lost: {}",
-                    batch.size(),
-                    e.getClass().getName());
-            listener.dropped(batch.size());
+                    "an audit event was refused and is lost: {}",
+                    failure.getClass().getName());
+            listener.dropped(1);
             batch.clear();
+            return;
+        }
+        while (!batch.isEmpty()) {
+            List<Waiting> one = new ArrayList<>(batch.subList(0, 1));
+            deliver(one);
+            if (one.isEmpty()) {
+                batch.remove(0);
+            }
         }
     }
 }

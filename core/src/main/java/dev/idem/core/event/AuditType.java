@@ -23,7 +23,9 @@ public enum AuditType {
     BREAKER_CLOSED,
     ROLLOUT_CHANGED,
     /** Somebody cleared, deleted, resolved or repaired something. */
-    OPERATOR_ACTION;
+    OPERATOR_ACTION,
+    /** Written by a newer version, which knows what it is. */
+    OTHER;
 
     /** As it is stored and shown. */
     public String label() {

@@ -36,7 +36,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET lock_timeout 
 DECLARE
     day     date;
     name    text;
-    oldest  date := (clock_timestamp() - kept)::date;
+    oldest  date := (clock_timestamp() - greatest(kept, interval '1 day'))::date;
     changed int  := 0;
 BEGIN
     IF NOT pg_try_advisory_xact_lock(hashtext('idempotency_events')) THEN
@@ -66,4 +66,6 @@ BEGIN
     DELETE FROM idempotency_events_other WHERE at < oldest;
     RETURN changed;
 END $$;
+-- It drops tables, so not everybody may call it. A service whose role does not own the tables is granted it by their owner.
+REVOKE EXECUTE ON FUNCTION idempotency_events_keep FROM PUBLIC;
 --rollback DROP FUNCTION idempotency_events_keep; DROP TABLE idempotency_events; DROP SEQUENCE idempotency_events_id;

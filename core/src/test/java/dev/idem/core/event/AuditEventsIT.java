@@ -1,6 +1,7 @@
 package dev.idem.core.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.core.event.AuditEvents.Aged;
 import dev.idem.core.record.RecordId;
@@ -167,6 +168,7 @@ final class AuditEventsIT {
         jdbi.useTransaction(handle -> {
             handle.execute("CREATE ROLE writer_of_events");
             handle.execute("GRANT SELECT, INSERT ON idempotency_events TO writer_of_events");
+            handle.execute("GRANT EXECUTE ON FUNCTION idempotency_events_keep TO writer_of_events");
             handle.execute("SET LOCAL ROLE writer_of_events");
             int changed = handle.createQuery("SELECT idempotency_events_keep(1, interval '30 days')")
                     .mapTo(Integer.class)
@@ -174,6 +176,28 @@ final class AuditEventsIT {
             assertThat(changed).isEqualTo(2);
             handle.rollback();
         });
+    }
+
+    @Test
+    void whoIsNotGrantedItDropsNothing() {
+        jdbi.useTransaction(handle -> {
+            handle.execute("CREATE ROLE nobody_in_particular");
+            handle.execute("SET LOCAL ROLE nobody_in_particular");
+            assertThatThrownBy(() -> handle.execute("SELECT idempotency_events_keep(1, interval '0')"))
+                    .hasMessageContaining("permission denied");
+            handle.rollback();
+        });
+    }
+
+    @Test
+    void whoFollowsSeesWhatIsWrittenAfterwardsHoweverOldItIs() {
+        events.write(about("first", AuditType.FENCED));
+        long last = events.last();
+        events.write(List.of(new Aged(about("late", AuditType.FENCED), Duration.ofHours(1))));
+
+        assertThat(events.after(EventFilter.ALL, last, 10))
+                .extracting(stored -> stored.event().key().orElseThrow())
+                .containsExactly("late");
     }
 
     private long rowsIn(String table) {

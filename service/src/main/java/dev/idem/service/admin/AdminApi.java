@@ -4,6 +4,7 @@ import dev.idem.core.event.AuditEvents;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.store.postgres.PostgresTrust;
 import dev.idem.dropwizard.decision.Protection;
+import dev.idem.service.admin.event.EventsResource;
 import dev.idem.service.admin.node.Charge;
 import dev.idem.service.admin.node.NodeMetrics;
 import dev.idem.service.admin.node.Recently;
@@ -51,6 +52,7 @@ public final class AdminApi {
         new RecordResources(protection.records(), charge, new AuditEvents(database), NODE)
                 .all()
                 .forEach(environment.jersey()::register);
+        environment.jersey().register(new EventsResource(new AuditEvents(database)));
         RecordCensus census = new RecordCensus(
                 protection.records(),
                 environment

@@ -8,10 +8,10 @@ import io.dropwizard.logging.common.layout.DiscoverableLayoutFactory;
 import io.dropwizard.request.logging.layout.LogbackAccessRequestLayout;
 import java.util.TimeZone;
 
-/** A request's line for people: {@code access-text}. No header is in it, and so no token and no key. */
+/** A request's line for people: {@code access-text}. No header and no query is in it, and so no token, and no key that was looked for. */
 @JsonTypeName("access-text")
 public final class AccessTextLayout implements DiscoverableLayoutFactory<IAccessEvent> {
-    private static final String PATTERN = "%h \"%r\" %s %b %D ms";
+    private static final String PATTERN = "%h \"%m %U %H\" %s %b %D ms";
 
     @Override
     public LayoutBase<IAccessEvent> build(LoggerContext context, TimeZone timeZone) {

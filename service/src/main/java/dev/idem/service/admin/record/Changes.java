@@ -37,7 +37,8 @@ final class Changes {
     private void write(String action, RecordId id, String detail, Caller caller, Reason reason) {
         log.info("operator action: {} {} {} by={} reason=\"{}\"", action, id, detail, caller.email(), reason.text());
         try {
-            new OperatorActions(trail, node, caller.email(), Optional.of(reason.text())).did(action, id, detail);
+            new OperatorActions(trail, node, caller.email(), Optional.of(reason.text()))
+                    .did(action, List.of(id), detail);
         } catch (StoreUnavailableException e) {
             log.warn("the operator action above is not in the audit trail: {}", e.getMessage());
         }

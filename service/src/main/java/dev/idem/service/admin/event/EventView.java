@@ -1,0 +1,43 @@
+package dev.idem.service.admin.event;
+
+import dev.idem.core.event.AuditEvent;
+import dev.idem.core.event.StoredEvent;
+import dev.idem.core.record.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** An event as the API shows it. What does not apply is null. */
+record EventView(
+        long id,
+        String at,
+        String type,
+        @Nullable String scope,
+        @Nullable String key,
+        @Nullable String route,
+        @Nullable String layer,
+        String node,
+        @Nullable Long fencing,
+        @Nullable String actor,
+        @Nullable String reason,
+        @Nullable String detail) {
+
+    static EventView of(StoredEvent stored) {
+        AuditEvent event = stored.event();
+        return new EventView(
+                stored.id(),
+                stored.at().toString(),
+                event.type().label(),
+                event.scope().map(Scope::value).orElse(null),
+                event.key().orElse(null),
+                orNull(event.route()),
+                orNull(event.layer()),
+                event.node(),
+                event.fencing().orElse(null),
+                event.actor().orElse(null),
+                event.reason().orElse(null),
+                orNull(event.detail()));
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

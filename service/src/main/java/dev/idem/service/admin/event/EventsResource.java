@@ -1,0 +1,108 @@
+package dev.idem.service.admin.event;
+
+import dev.idem.core.event.AuditEvents;
+import dev.idem.core.event.AuditType;
+import dev.idem.core.event.EventFilter;
+import dev.idem.core.event.StoredEvent;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.dropwizard.problem.Problem;
+import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.service.admin.request.KnownParameters;
+import dev.idem.service.admin.request.Parameter;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The audit trail, the newest first. Thread-safe. */
+@Path(KnownParameters.PATH + "/events")
+@RolesAllowed("admin")
+@Produces(MediaType.APPLICATION_JSON)
+public final class EventsResource {
+    private static final int MAX_LIMIT = 1_000;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final Scope ANY = new Scope("any");
+
+    private final AuditEvents events;
+
+    public EventsResource(AuditEvents events) {
+        this.events = events;
+    }
+
+    /** @param next the cursor of the page that goes further back; null on the last one */
+    record EventPage(List<EventView> events, @Nullable String next) {}
+
+    @GET
+    public Object list(
+            @QueryParam("key") @Nullable String key,
+            @QueryParam("scope") @Nullable String scope,
+            @QueryParam("type") @Nullable String type,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        int size = new Parameter("limit", limit).number(1, MAX_LIMIT, DEFAULT_LIMIT);
+        EventFilter filter = new EventFilter(
+                new Parameter("scope", scope).scope(),
+                key(key),
+                new Parameter("type", type).oneOf(AuditType.class).map(Set::of).orElse(Set.of()),
+                moment("from", from),
+                moment("to", to));
+        return page(filter, before(cursor), size);
+    }
+
+    private EventPage page(EventFilter filter, @Nullable Long before, int size) {
+        try {
+            List<StoredEvent> found = events.newest(filter, before, size);
+            String next = found.size() < size
+                    ? null
+                    : String.valueOf(found.get(size - 1).id());
+            return new EventPage(found.stream().map(EventView::of).toList(), next);
+        } catch (StoreUnavailableException e) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemType.STORE_NOT_ANSWERING,
+                            "PostgreSQL, which has the audit trail, cannot be asked.",
+                            null),
+                    Map.of("Retry-After", "1"));
+        }
+    }
+
+    private static Optional<String> key(@Nullable String key) {
+        try {
+            return Optional.ofNullable(key).map(text -> new RecordId(ANY, text).key());
+        } catch (IllegalArgumentException e) {
+            throw new Parameter("key", key).wrong("must be a key: 1 to 255 printable ASCII characters");
+        }
+    }
+
+    private static Optional<Instant> moment(String name, @Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(Instant::parse);
+        } catch (DateTimeException e) {
+            throw new Parameter(name, text).wrong("must be a moment such as 2026-03-31T08:00:00Z");
+        }
+    }
+
+    private static @Nullable Long before(@Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        if (!cursor.matches("[0-9]{1,18}")) {
+            throw new Parameter("cursor", cursor).wrong("must be what an earlier page gave as next");
+        }
+        return Long.valueOf(cursor);
+    }
+}
