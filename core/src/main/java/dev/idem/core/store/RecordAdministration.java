@@ -5,10 +5,8 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +20,6 @@ public interface RecordAdministration {
 
     Optional<StoredRecord> find(RecordId id);
 
-    /** Those of these records that there are, in no order; for some hundreds at a time. */
-    List<StoredRecord> findAll(Collection<RecordId> ids);
-
     /** The records of this key in every scope, at most {@code limit}. */
     List<StoredRecord> findByKey(String key, int limit);
 
@@ -35,13 +30,6 @@ public interface RecordAdministration {
      * @param cursor the last page's {@link Page#next()}, or null for the first page
      */
     Page list(Filter filter, @Nullable String cursor);
-
-    /**
-     * Counts what there is.
-     *
-     * @param progress is told how many records were counted until now, where the store counts in steps
-     */
-    StoreStatistics statistics(LongConsumer progress);
 
     /**
      * Removes a record whose owner is dead, unless in the meantime it was taken over, completed or renewed.

@@ -1,6 +1,5 @@
 package dev.idem.core.store.postgres;
 
-import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Jdbi;
 
 /** Deletes expired records in small batches, on one node at a time. Thread-safe. */
@@ -26,21 +25,11 @@ public final class ExpiredRecordSweeper {
      * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL cannot be asked
      */
     public long sweep() {
-        return sweep(deleted -> {});
-    }
-
-    /**
-     * As {@link #sweep()}.
-     *
-     * @param progress is told after each batch how many records were deleted until now
-     */
-    public long sweep(LongConsumer progress) {
         long total = 0;
         int deleted;
         do {
             deleted = PostgresFailures.translate(PostgresStore.NAME, this::sweepBatch);
             total += deleted;
-            progress.accept(total);
         } while (deleted == batch && !Thread.currentThread().isInterrupted());
         return total;
     }

@@ -6,15 +6,12 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.RecordAdministration;
-import dev.idem.core.store.StoreStatistics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
@@ -28,9 +25,7 @@ public final class PostgresRecords implements RecordAdministration {
     private final Jdbi jdbi;
     private final String find;
     private final String findByKey;
-    private final String findAll;
     private final String list;
-    private final PostgresCensus census;
     private final String clearStale;
     private final String resolve;
     private final String release;
@@ -41,8 +36,6 @@ public final class PostgresRecords implements RecordAdministration {
         this.jdbi = jdbi;
         this.find = statements.load("find");
         this.findByKey = statements.load("find_by_key");
-        this.findAll = statements.load("find_all");
-        this.census = new PostgresCensus(jdbi);
         this.list = statements.load("list");
         this.clearStale = statements.load("clear_stale");
         this.resolve = statements.load("resolve");
@@ -64,32 +57,6 @@ public final class PostgresRecords implements RecordAdministration {
                         .bind("key", id.key())
                         .map(RecordRow::read)
                         .findOne()));
-    }
-
-    @Override
-    public List<StoredRecord> findAll(Collection<RecordId> ids) {
-        return PostgresFailures.translate(
-                name(),
-                () -> jdbi.withHandle(handle -> handle.createQuery(findAll)
-                        .bindArray("scopes", String.class, scopes(ids))
-                        .bindArray("keys", String.class, keys(ids))
-                        .map(RecordRow::read)
-                        .list()));
-    }
-
-    private static List<String> scopes(Collection<RecordId> ids) {
-        return ids.stream().map(id -> id.scope().value()).toList();
-    }
-
-    private static List<String> keys(Collection<RecordId> ids) {
-        return ids.stream().map(RecordId::key).toList();
-    }
-
-    @Override
-    public StoreStatistics statistics(LongConsumer progress) {
-        StoreStatistics counted = census.take();
-        progress.accept(counted.records());
-        return counted;
     }
 
     @Override

@@ -8,12 +8,16 @@ import dev.idem.core.store.NotInChargeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * Carries records in bulk into Redis and out of it, many to a round trip, and in steps that let Redis serve others
@@ -26,14 +30,13 @@ public final class RedisCopy {
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
     private final RedisScript put = RedisScript.load("put.lua");
-    private final RedisBatch batch;
+    private final RedisScript read = RedisScript.load("read.lua");
     private final RedisScript forget = RedisScript.load("forget.lua");
 
     /** As for {@link RedisStore}. */
     public RedisCopy(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
-        this.batch = new RedisBatch(redis, keys);
     }
 
     /**
@@ -46,7 +49,7 @@ public final class RedisCopy {
         if (records.isEmpty()) {
             return;
         }
-        List<Object> replies = batch.run(
+        List<Object> replies = inPipeline(
                 put,
                 records,
                 record -> List.of(
@@ -63,8 +66,7 @@ public final class RedisCopy {
         while (!scan.isIterationCompleted()) {
             Collection<String> names = RedisFailures.translate(
                     RedisStore.NAME, () -> scan.nextBatch().getResult());
-            List<StoredRecord> records =
-                    batch.read(names.stream().map(name -> name.getBytes(UTF_8)).toList());
+            List<StoredRecord> records = read(names);
             if (!records.isEmpty()) {
                 page.accept(records);
             }
@@ -73,10 +75,24 @@ public final class RedisCopy {
 
     /** Removes those that are still processed by the same owner. */
     public void forget(List<StoredRecord> records) {
-        batch.run(
+        inPipeline(
                 forget,
                 records,
                 record -> List.of(List.of(keys.nameOf(record.id())), List.of(RecordCodec.owner(record.owner()))));
+    }
+
+    private List<StoredRecord> read(Collection<String> names) {
+        List<byte[]> found = names.stream().map(name -> name.getBytes(UTF_8)).toList();
+        List<Object> replies = inPipeline(read, found, name -> List.of(List.of(name), List.of()));
+        List<StoredRecord> records = new ArrayList<>();
+        for (int i = 0; i < replies.size(); i++) {
+            List<?> reply = (List<?>) replies.get(i);
+            if (!reply.isEmpty()) { // it was not removed since
+                records.add(RecordCodec.decode(
+                        keys.parse(found.get(i)), (byte[]) reply.get(0), (Long) reply.get(1), (Long) reply.get(2)));
+            }
+        }
+        return records;
     }
 
     private List<byte[]> putArguments(StoredRecord record, Generation refill) {
@@ -90,6 +106,37 @@ public final class RedisCopy {
                         .map(completed -> ChronoUnit.MICROS.between(completed, now))
                         .orElse(-1L)),
                 number(Math.max(1, Duration.between(now, record.expiresAt()).toMillis())));
+    }
+
+    /** Every script here may run twice: a server that does not know it is sent the batch again, with the text. */
+    private <T> List<Object> inPipeline(RedisScript script, List<T> items, Call<T> call) {
+        return RedisFailures.translate(RedisStore.NAME, () -> {
+            try {
+                return inPipeline(script::runIn, items, call);
+            } catch (JedisNoScriptException restarted) {
+                return inPipeline(script::teachIn, items, call);
+            }
+        });
+    }
+
+    private <T> List<Object> inPipeline(Send send, List<T> items, Call<T> call) {
+        List<Response<Object>> replies = new ArrayList<>();
+        try (AbstractPipeline pipeline = redis.get().pipelined()) {
+            for (T item : items) {
+                List<List<byte[]>> keysAndArguments = call.of(item);
+                replies.add(send.send(pipeline, keysAndArguments.get(0), keysAndArguments.get(1)));
+            }
+        }
+        return replies.stream().map(Response::get).toList();
+    }
+
+    private interface Send {
+        Response<Object> send(AbstractPipeline pipeline, List<byte[]> keys, List<byte[]> arguments);
+    }
+
+    /** Keys, then arguments. */
+    private interface Call<T> {
+        List<List<byte[]>> of(T item);
     }
 
     private static byte[] number(long value) {

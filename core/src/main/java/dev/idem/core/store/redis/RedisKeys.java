@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * "hash tags"), so that a script sees a record and its marker together.
  */
 final class RedisKeys {
-    static final int BUCKETS = 16;
+    private static final int BUCKETS = 16;
     private static final String RECORD = "}:rec:";
     private static final String MARKER = "}:trust";
     private static final String JOURNALS = "}:journals";
@@ -75,12 +75,6 @@ final class RedisKeys {
 
     String patternForKey(String key) {
         return anyBucket() + "*:" + escape(key);
-    }
-
-    /** One of these patterns, for a single bucket. */
-    String inBucket(String pattern, int bucket) {
-        int at = escape(prefix).length();
-        return pattern.substring(0, at) + digit(bucket) + pattern.substring(at + 1);
     }
 
     private String anyBucket() {

@@ -8,21 +8,20 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.RecordAdministration;
-import dev.idem.core.store.StoreStatistics;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
 
 /**
  * An operator's view of the records in Redis. Walks with SCAN in bounded steps, so that Redis serves others meanwhile.
- * A cluster is walked through bucket by bucket. Thread-safe.
+ * Walking needs a server that holds all keys; on a Redis Cluster {@link #list} and {@link #findByKey} are refused by
+ * Jedis, since no single cursor spans its nodes. Thread-safe.
  */
 public final class RedisRecords implements RecordAdministration {
     private static final int KEYS_PER_STEP = 500;
@@ -31,9 +30,7 @@ public final class RedisRecords implements RecordAdministration {
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
-    private final RedisBatch batch;
-    private final RedisScan scan;
-    private final RedisCensus census;
+    private final RedisScript read = RedisScript.load("read.lua");
     private final RedisScript clearStale = RedisScript.load("clear_stale.lua");
     private final RedisScript resolve = RedisScript.load("resolve.lua");
 
@@ -46,9 +43,6 @@ public final class RedisRecords implements RecordAdministration {
     public RedisRecords(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
-        this.batch = new RedisBatch(redis, keys);
-        this.scan = new RedisScan(redis, keys);
-        this.census = new RedisCensus(scan, batch, keys);
     }
 
     @Override
@@ -58,43 +52,41 @@ public final class RedisRecords implements RecordAdministration {
 
     @Override
     public Optional<StoredRecord> find(RecordId id) {
-        return batch.read(List.of(keys.nameOf(id))).stream().findFirst();
-    }
-
-    @Override
-    public List<StoredRecord> findAll(Collection<RecordId> ids) {
-        return batch.read(ids.stream().map(keys::nameOf).toList());
+        return RedisFailures.translate(name(), () -> readRecord(keys.nameOf(id)));
     }
 
     @Override
     public List<StoredRecord> findByKey(String key, int limit) {
-        // By name, since a walk may show one twice.
-        Map<RecordId, StoredRecord> found = new LinkedHashMap<>();
-        String pattern = keys.patternForKey(key);
-        @Nullable String cursor = null;
+        List<StoredRecord> found = new ArrayList<>();
+        byte[] cursor = ScanParams.SCAN_POINTER_START_BINARY;
         do {
-            RedisScan.Step step = scan.next(pattern, cursor, KEYS_PER_STEP);
-            // The pattern also matches a longer key that ends in ":" and this one.
-            batch.read(step.names().stream()
-                            .filter(name -> keys.parse(name).key().equals(key))
-                            .toList())
-                    .forEach(record -> found.put(record.id(), record));
-            cursor = step.next();
-        } while (cursor != null && found.size() < limit);
-        return found.values().stream().limit(limit).toList();
+            ScanResult<byte[]> step = scan(cursor, keys.patternForKey(key).getBytes(US_ASCII), KEYS_PER_STEP);
+            for (byte[] name : step.getResult()) {
+                // The pattern also matches a longer key that ends in ":" and this one.
+                if (found.size() < limit && keys.parse(name).key().equals(key)) {
+                    RedisFailures.translate(name(), () -> readRecord(name)).ifPresent(found::add);
+                }
+            }
+            cursor = step.getCursorAsBytes();
+            if (step.isCompleteIteration()) {
+                break;
+            }
+        } while (found.size() < limit);
+        return found;
     }
 
     @Override
     public Page list(Filter filter, @Nullable String cursor) {
+        byte[] from = cursor == null ? ScanParams.SCAN_POINTER_START_BINARY : cursor.getBytes(US_ASCII);
         String pattern = filter.scope() == null ? keys.patternForAll() : keys.patternFor(filter.scope());
-        RedisScan.Step step = scan.next(pattern, cursor, filter.pageSize());
-        return new Page(
-                batch.read(step.names()).stream().filter(filter::matches).toList(), step.next());
-    }
-
-    @Override
-    public StoreStatistics statistics(LongConsumer progress) {
-        return census.take(progress);
+        ScanResult<byte[]> step = scan(from, pattern.getBytes(US_ASCII), filter.pageSize());
+        List<StoredRecord> records = new ArrayList<>();
+        for (byte[] name : step.getResult()) {
+            RedisFailures.translate(name(), () -> readRecord(name))
+                    .filter(filter::matches)
+                    .ifPresent(records::add);
+        }
+        return new Page(records, step.isCompleteIteration() ? null : step.getCursor());
     }
 
     @Override
@@ -132,5 +124,19 @@ public final class RedisRecords implements RecordAdministration {
     @Override
     public boolean delete(RecordId id) {
         return RedisFailures.translate(name(), () -> redis.get().del(keys.nameOf(id))) > 0;
+    }
+
+    private ScanResult<byte[]> scan(byte[] cursor, byte[] pattern, int count) {
+        return RedisFailures.translate(name(), () -> redis.get()
+                .scan(cursor, new ScanParams().match(pattern).count(count)));
+    }
+
+    private Optional<StoredRecord> readRecord(byte[] name) {
+        List<?> reply = (List<?>) read.run(redis.get(), List.of(name), List.of());
+        if (reply.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                RecordCodec.decode(keys.parse(name), (byte[]) reply.get(0), (Long) reply.get(1), (Long) reply.get(2)));
     }
 }
