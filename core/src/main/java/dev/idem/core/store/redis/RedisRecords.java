@@ -8,10 +8,12 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.RecordStatistics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
@@ -119,6 +121,11 @@ public final class RedisRecords implements RecordAdministration {
                         List.of(keys.nameOf(seen.id())),
                         List.of(RecordCodec.owner(seen.owner()), UNKNOWN, answer)));
         return Long.valueOf(1).equals(done);
+    }
+
+    @Override
+    public RecordStatistics statistics(Duration limit, LongConsumer counted) {
+        return new RedisCensus(redis, keys).count(limit, counted);
     }
 
     @Override
