@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +40,8 @@ import picocli.CommandLine.Spec;
         footer = {"  idem-admin doctor", "  idem-admin doctor --service http://127.0.0.1:3002 -o json"})
 final class DoctorCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Pattern HTTP = Pattern.compile("https?");
 
     private final Session session;
 
@@ -86,7 +89,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void requireSense() {
-        if (service != null && !(List.of("http", "https").contains(service.getScheme()) && service.getHost() != null)) {
+        if (service != null && (service.getHost() == null || !HTTP.matcher(service.getScheme()).matches())) {
             throw new ParameterException(
                     spec.commandLine(), "--service is the URL of an admin port, such as http://127.0.0.1:3002.");
         }

@@ -44,15 +44,6 @@ final class RedisAccess implements AutoCloseable {
         }
     }
 
-    /** As {@link #ask}, for questions that walk through all records. */
-    <T> T askWalking(Function<RecordAdministration, T> question) {
-        if (target instanceof RedisTarget.External external && external.mode() == RedisTarget.Mode.CLUSTER) {
-            throw new StoreException(NAME + " is a cluster, which cannot be walked through, only asked for one record"
-                    + " by key and scope.");
-        }
-        return ask(question);
-    }
-
     private RedisLink link() {
         if (link == null) {
             RedisTarget.External external = target instanceof RedisTarget.External there

@@ -37,11 +37,6 @@ public final class Stores implements AutoCloseable {
         return survey(() -> redis.ask(question), () -> database.ask(question));
     }
 
-    /** As {@link #ask}, for questions that walk through all records: not every Redis can be asked those. */
-    public <T> Survey<T> askWalking(Function<RecordAdministration, T> question) {
-        return survey(() -> redis.askWalking(question), () -> database.ask(question));
-    }
-
     /**
      * Asks those stores that answered before something about their answer. What was unavailable then counts as
      * unavailable still.
