@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final Pattern HTTP = Pattern.compile("https?");
+    private static final Pattern HTTP = Pattern.compile("https?://.+");
 
     private final Session session;
 
@@ -89,7 +89,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void requireSense() {
-        if (service != null && (service.getHost() == null || !HTTP.matcher(service.getScheme()).matches())) {
+        if (service != null && (service.getHost() == null || !HTTP.matcher(service.toString()).matches())) {
             throw new ParameterException(
                     spec.commandLine(), "--service is the URL of an admin port, such as http://127.0.0.1:3002.");
         }

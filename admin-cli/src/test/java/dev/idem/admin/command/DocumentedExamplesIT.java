@@ -24,9 +24,11 @@ class DocumentedExamplesIT extends CommandIT {
         assertThat(examples).hasSizeGreaterThan(12);
         for (String example : examples) {
             Run run = cli.run(example.substring("idem-admin ".length()).split(" "));
+            // The tests' PostgreSQL does without fsync, of which a doctor disapproves.
+            int expected = example.equals("idem-admin doctor") ? 1 : 0;
             assertThat(run.exitCode())
                     .as("%s%n%s%s", example, run.out(), run.err())
-                    .isZero();
+                    .isEqualTo(expected);
         }
     }
 
