@@ -89,7 +89,9 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void requireSense() {
-        if (service != null && (service.getHost() == null || !HTTP.matcher(service.toString()).matches())) {
+        if (service != null
+                && (service.getHost() == null
+                        || !HTTP.matcher(service.toString()).matches())) {
             throw new ParameterException(
                     spec.commandLine(), "--service is the URL of an admin port, such as http://127.0.0.1:3002.");
         }

@@ -90,9 +90,9 @@ final class StatsCommand implements Callable<Integer> {
         fields.put("completed", statistics -> Cell.of(statistics.completed()));
         fields.put("with a key", statistics -> Cell.of(statistics.withKey()));
         fields.put("without a key", statistics -> Cell.of(statistics.withoutKey()));
-        fields.put("under a minute old", statistics -> Cell.of(statistics.ages().underAMinute()));
-        fields.put("under an hour", statistics -> Cell.of(statistics.ages().underAnHour()));
-        fields.put("under a day", statistics -> Cell.of(statistics.ages().underADay()));
+        fields.put("under a minute old", statistics -> Cell.of(statistics.ages().underMinute()));
+        fields.put("under an hour", statistics -> Cell.of(statistics.ages().underHour()));
+        fields.put("under a day", statistics -> Cell.of(statistics.ages().underDay()));
         fields.put("older", statistics -> Cell.of(statistics.ages().older()));
         fields.put("expired, to be purged", statistics -> Cell.of(statistics.expired()));
         fields.put("room", statistics -> Cell.of(mebibytes(statistics.bytes())));

@@ -48,7 +48,7 @@ class StatsIT extends CommandIT {
                         "bytes",
                         "whole");
         assertThat(redis.at("/statistics/without_key").asInt()).isEqualTo(1);
-        assertThat(redis.at("/statistics/ages/under_a_minute").asInt()).isEqualTo(1);
+        assertThat(redis.at("/statistics/ages/under_minute").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -26,7 +26,7 @@ public record RecordStatistics(
         boolean whole) {
 
     /** How many were claimed how long ago, each counted once. */
-    public record Ages(long underAMinute, long underAnHour, long underADay, long older) {}
+    public record Ages(long underMinute, long underHour, long underDay, long older) {}
 
     /** How many there are. */
     public long total() {

@@ -69,9 +69,9 @@ final class RedisCensus {
         private long processing;
         private long completed;
         private long withoutKey;
-        private long underAMinute;
-        private long underAnHour;
-        private long underADay;
+        private long underMinute;
+        private long underHour;
+        private long underDay;
         private long stale;
         private long sampled;
         private long sampledBytes;
@@ -95,9 +95,9 @@ final class RedisCensus {
             }
             value.getLong(); // completed at
             withoutKey += value.getLong() > 0 ? 1 : 0;
-            underAMinute += age < MINUTE ? 1 : 0;
-            underAnHour += age >= MINUTE && age < HOUR ? 1 : 0;
-            underADay += age >= HOUR && age < DAY ? 1 : 0;
+            underMinute += age < MINUTE ? 1 : 0;
+            underHour += age >= MINUTE && age < HOUR ? 1 : 0;
+            underDay += age >= HOUR && age < DAY ? 1 : 0;
         }
 
         void sample(@Nullable Long bytes) {
@@ -112,13 +112,13 @@ final class RedisCensus {
         }
 
         RecordStatistics result(boolean whole) {
-            long older = total() - underAMinute - underAnHour - underADay;
+            long older = total() - underMinute - underHour - underDay;
             return new RecordStatistics(
                     processing,
                     completed,
                     total() - withoutKey,
                     withoutKey,
-                    new RecordStatistics.Ages(underAMinute, underAnHour, underADay, older),
+                    new RecordStatistics.Ages(underMinute, underHour, underDay, older),
                     stale,
                     0,
                     sampled == 0 ? 0 : sampledBytes * total() / sampled,
