@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,32 @@ class ProgramIT {
     @Test
     void itRunsFromThePath() throws Exception {
         assertThat(run("sh", "-c", "idem-admin --help").out()).contains("Usage: idem-admin");
+    }
+
+    @Test
+    void anArchiveOfClassesIsMadeOnceAndUsed() throws Exception {
+        Path archive = directory.resolve("classes.jsa");
+        String[] help = {"env", "IDEM_ADMIN_ARCHIVE=" + archive, PROGRAM.toString(), "list", "--help"};
+
+        Run first = run(help);
+        FileTime made = Files.getLastModifiedTime(archive);
+        Run second = run(help);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(second.exitCode()).isZero();
+        assertThat(second.err()).isEmpty();
+        assertThat(Files.getLastModifiedTime(archive)).isEqualTo(made);
+    }
+
+    @Test
+    void whatIsNoArchiveDoesNoHarm() throws Exception {
+        Path archive = Files.writeString(directory.resolve("classes.jsa"), "something else");
+
+        Run run = run("env", "IDEM_ADMIN_ARCHIVE=" + archive, PROGRAM.toString(), "list", "--help");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("Usage: idem-admin list");
+        assertThat(run.err()).isEmpty();
     }
 
     @Test

@@ -69,7 +69,7 @@ final class ClearStaleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Stores stores = session.openStores()) {
-            Survey<Walk> found = stores.askWalking(store -> Walk.through(store, PROCESSING, this::isStale, AT_ONCE));
+            Survey<Walk> found = stores.ask(store -> Walk.through(store, PROCESSING, this::isStale, AT_ONCE));
             session.warnOfUnavailable(found);
             List<Item> items = items(found);
             if (items.isEmpty()) {

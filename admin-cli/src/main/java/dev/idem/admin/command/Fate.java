@@ -7,6 +7,9 @@ enum Fate {
     /** It is gone. */
     @JsonProperty("cleared")
     CLEARED,
+    /** It is gone, whatever it was. */
+    @JsonProperty("deleted")
+    DELETED,
     /** What became of its request is known. */
     @JsonProperty("resolved")
     RESOLVED,

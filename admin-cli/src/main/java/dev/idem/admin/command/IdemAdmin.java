@@ -1,5 +1,6 @@
 package dev.idem.admin.command;
 
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,12 +69,18 @@ public final class IdemAdmin implements Runnable {
                 .addSubcommand(new InspectCommand(session))
                 .addSubcommand(new ListCommand(session))
                 .addSubcommand(new ClearStaleCommand(session))
+                .addSubcommand(new DeleteCommand(session))
                 .addSubcommand(new ResolveCommand(session))
                 .addSubcommand(new TailCommand(session))
                 .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new EventsExportCommand(session)))
+                .addSubcommand(new StatsCommand(session))
+                .addSubcommand(new PurgeCommand(session))
+                .addSubcommand(new ReconcileCommand(session))
+                .addSubcommand(new DoctorCommand(session))
                 .addSubcommand(new CommandLine(new MigrateCommand(session))
                         .addSubcommand(new MigrateStatusCommand(session))
                         .addSubcommand(new MigrateUpCommand(session))
+                        .addSubcommand(new MigrateSqlCommand(session))
                         .addSubcommand(new MigrateRollbackCommand(session)))
                 .addSubcommand(new CommandLine(new RolloutCommand(session))
                         .addSubcommand(new RolloutGetCommand(session))
@@ -83,6 +90,7 @@ public final class IdemAdmin implements Runnable {
                         .addSubcommand(new UserAddCommand(session))
                         .addSubcommand(new UserListCommand(session))
                         .addSubcommand(new UserDisableCommand(session)))
+                .addSubcommand(new AutoComplete.GenerateCompletion())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new WrongUsage())
                 .setExecutionExceptionHandler(new Failure(session));

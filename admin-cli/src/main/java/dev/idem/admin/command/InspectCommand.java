@@ -6,13 +6,22 @@ import static java.util.stream.Collectors.toList;
 
 import dev.idem.admin.output.RecordTables;
 import dev.idem.admin.output.RecordView;
-import dev.idem.admin.output.Table;
 import dev.idem.admin.stores.Stores;
 import dev.idem.admin.stores.Survey;
 import dev.idem.admin.stores.Unavailable;
+import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.reconcile.Pair;
+import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.core.store.postgres.PostgresTrust;
+import dev.idem.core.store.redis.RedisStore;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +32,7 @@ import picocli.CommandLine.Mixin;
         header = "Show everything about one key.",
         description = {
             "%nShows the record of a key in Redis and in PostgreSQL side by side: who owns it, since when, whether the"
-                    + " owner is alive, and what repeats are answered with. Headers and bodies of answers are the"
+                    + " owner is alive, whether both agree, and what the next repeat gets. Headers and bodies of answers are the"
                     + " users' data and never shown, only their sizes.",
             "%nWithout --scope the key is looked for in every scope, which walks through all of Redis. If one store"
                     + " cannot be asked, the other is shown, and the reason goes to the standard error."
@@ -44,7 +53,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     /** The JSON output. */
-    record Result(String key, List<RecordView> records, List<Unavailable> unavailable) {}
+    record Result(String key, List<RecordView> records, List<Verdict> verdicts, List<Unavailable> unavailable) {}
 
     @Override
     public Integer call() {
@@ -53,20 +62,60 @@ final class InspectCommand implements Callable<Integer> {
             List<RecordView> records = survey.answers().stream()
                     .flatMap(reply -> reply.answer().stream().map(record -> RecordView.of(reply.store(), record)))
                     .toList();
-            session.showAnswers(survey, text(records), new Result(sought.key(), records, survey.unavailable()));
+            List<Verdict> verdicts = verdicts(stores, survey);
+            session.showAnswers(
+                    survey, text(records, verdicts), new Result(sought.key(), records, verdicts, survey.unavailable()));
             session.warnOfUnavailable(survey);
             return ExitCode.ofSearch(survey, !records.isEmpty());
         }
     }
 
-    private String text(List<RecordView> records) {
+    private static List<Verdict> verdicts(Stores stores, Survey<List<StoredRecord>> survey) {
+        boolean bothAsked = survey.unavailable().isEmpty();
+        Map<RecordId, StoredRecord> inRedis = of(RedisStore.NAME, survey);
+        Map<RecordId, StoredRecord> inPostgres = of(PostgresStore.NAME, survey);
+        Set<RecordId> ids = new LinkedHashSet<>(inRedis.keySet());
+        ids.addAll(inPostgres.keySet());
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        boolean redisDecides = redisDecides(stores, survey);
+        return ids.stream()
+                .map(id -> Verdict.of(
+                        new Pair(id, Optional.ofNullable(inRedis.get(id)), Optional.ofNullable(inPostgres.get(id))),
+                        bothAsked,
+                        redisDecides))
+                .toList();
+    }
+
+    private static Map<RecordId, StoredRecord> of(String store, Survey<List<StoredRecord>> survey) {
+        Map<RecordId, StoredRecord> records = new LinkedHashMap<>();
+        survey.answers().stream()
+                .filter(reply -> reply.store().equals(store))
+                .flatMap(reply -> reply.answer().stream())
+                .forEach(record -> records.put(record.id(), record));
+        return records;
+    }
+
+    /** Of one store that answers alone it is taken that it decides. */
+    private static boolean redisDecides(Stores stores, Survey<List<StoredRecord>> survey) {
+        List<String> asked = survey.answers().stream().map(Survey.Reply::store).toList();
+        return asked.size() < 2
+                ? asked.contains(RedisStore.NAME)
+                : stores.withDatabase(database -> new PostgresTrust(DiscreetJdbi.on(database), "idem-admin")
+                        .read()
+                        .trusted());
+    }
+
+    private String text(List<RecordView> records, List<Verdict> verdicts) {
         if (records.isEmpty()) {
             return "No record of this key was found.";
         }
         RecordTables tables = new RecordTables(session.colours());
-        return records.stream().collect(groupingBy(RecordView::scope, LinkedHashMap::new, toList())).values().stream()
-                .map(tables::sideBySide)
-                .map(Table::toString)
+        Map<String, List<RecordView>> byScope =
+                records.stream().collect(groupingBy(RecordView::scope, LinkedHashMap::new, toList()));
+        return verdicts.stream()
+                .map(verdict -> tables.sideBySide(byScope.getOrDefault(verdict.scope(), List.of())) + verdict.text())
                 .collect(joining(System.lineSeparator()));
     }
 }

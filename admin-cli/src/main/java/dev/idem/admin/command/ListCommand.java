@@ -71,8 +71,8 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() {
         requireSense();
         try (Stores stores = session.openStores()) {
-            Survey<Walk> survey = stores.askWalking(
-                    store -> Walk.through(store, filter(), record -> !stale || record.stale(), limit));
+            Survey<Walk> survey =
+                    stores.ask(store -> Walk.through(store, filter(), record -> !stale || record.stale(), limit));
             List<RecordView> records = survey.answers().stream()
                     .flatMap(reply ->
                             reply.answer().records().stream().map(record -> RecordView.of(reply.store(), record)))

@@ -15,17 +15,21 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The options that every command has, and what a command works with because of them. */
 public final class Session {
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final Shell shell;
 
     @Spec(Spec.Target.MIXEE)
@@ -62,6 +66,15 @@ public final class Session {
     private @Nullable String reason;
 
     @Option(
+            names = "--timeout",
+            scope = ScopeType.INHERIT,
+            paramLabel = "TIME",
+            defaultValue = "2s",
+            converter = DurationConverter.class,
+            description = "How long to wait for a store: to connect, and for each answer of Redis. Default: 2s.")
+    private Duration timeout = Duration.ofSeconds(2);
+
+    @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
             description = "Show where a failure happened in the program, for a bug report.")
@@ -81,7 +94,19 @@ public final class Session {
 
     /** The caller closes it. */
     Stores openStores() {
-        return new Stores(new SettingsReader(shell.environment(), shell.directory()).read(config), err());
+        return new Stores(new SettingsReader(shell.environment(), shell.directory()).read(config), err(), patience());
+    }
+
+    private Duration patience() {
+        if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST) > 0) {
+            throw new ParameterException(spec.commandLine(), "--timeout is 1ms to 1h.");
+        }
+        return timeout;
+    }
+
+    /** For what may take a while; shown at a terminal only. */
+    Progress progress(String what) {
+        return new Progress(what, err(), shell.terminal().isPresent());
     }
 
     /** Notes in the audit trail what was done. What cannot be noted was done all the same, and the operator is told. */

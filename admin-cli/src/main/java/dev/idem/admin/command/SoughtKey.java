@@ -34,7 +34,7 @@ final class SoughtKey {
     /** Its records in each store. */
     Survey<List<StoredRecord>> find(Stores stores) {
         if (scope == null) {
-            return stores.askWalking(store -> store.findByKey(key, MOST_SCOPES));
+            return stores.ask(store -> store.findByKey(key, MOST_SCOPES));
         }
         RecordId id = new RecordId(scope, key);
         return stores.ask(store -> store.find(id).stream().toList());

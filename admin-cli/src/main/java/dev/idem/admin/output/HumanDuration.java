@@ -3,10 +3,11 @@ package dev.idem.admin.output;
 import java.time.Duration;
 
 /** A duration in the two largest units that say something: {@code 850ms}, {@code 12s}, {@code 3m 12s}, {@code 2d 4h}. */
-final class HumanDuration {
+public final class HumanDuration {
     private HumanDuration() {}
 
-    static String of(Duration duration) {
+    /** Nothing is negative. */
+    public static String of(Duration duration) {
         if (duration.isNegative()) {
             return "0s";
         }

@@ -59,7 +59,7 @@ final class DatabaseAccess {
 
     private DataSource dataSource(DatabaseTarget.External external) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setConnectTimeout(Math.toIntExact(patience.toSeconds()));
+        source.setConnectTimeout(Math.max(1, Math.toIntExact(patience.toSeconds())));
         source.setApplicationName("idem-admin");
         source.setUrl(external.jdbcUrl());
         Credentials login = external.credentials();

@@ -9,7 +9,9 @@ import dev.idem.core.store.redis.RedisRecords;
 import dev.idem.core.store.redis.RedisStore;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
 
 /** Redis, opened when first asked. */
 final class RedisAccess implements AutoCloseable {
@@ -20,7 +22,7 @@ final class RedisAccess implements AutoCloseable {
     private final EmbeddedServers embedded;
     private final Duration patience;
     private final Closing opened = new Closing();
-    private @Nullable RecordAdministration records;
+    private @Nullable RedisLink link;
 
     RedisAccess(RedisTarget target, String keyPrefix, EmbeddedServers embedded, Duration patience) {
         this.target = target;
@@ -30,32 +32,26 @@ final class RedisAccess implements AutoCloseable {
     }
 
     <T> T ask(Function<RecordAdministration, T> question) {
+        return with(client -> question.apply(new RedisRecords(client, keyPrefix)));
+    }
+
+    <T> T with(Function<Supplier<UnifiedJedis>, T> work) {
         try {
-            return question.apply(records());
+            return work.apply(link());
         } catch (StoreUnavailableException e) {
             throw new StoreException(
                     Reasons.unavailable(NAME + " (" + target.describe() + ")", e, "redis.url (REDIS_URL)"), e);
         }
     }
 
-    /** As {@link #ask}, for questions that walk through all records. */
-    <T> T askWalking(Function<RecordAdministration, T> question) {
-        if (target instanceof RedisTarget.External external && external.mode() == RedisTarget.Mode.CLUSTER) {
-            throw new StoreException(NAME + " is a cluster, which cannot be walked through, only asked for one record"
-                    + " by key and scope.");
-        }
-        return ask(question);
-    }
-
-    private RecordAdministration records() {
-        if (records == null) {
+    private RedisLink link() {
+        if (link == null) {
             RedisTarget.External external = target instanceof RedisTarget.External there
                     ? there
                     : (RedisTarget.External) RedisTarget.parse(embedded.redisUrl(), null);
-            records = new RedisRecords(
-                    opened.closeLater(new RedisLink(new RedisConnections(patience, 1), external)), keyPrefix);
+            link = opened.closeLater(new RedisLink(new RedisConnections(patience, 1), external));
         }
-        return records;
+        return link;
     }
 
     @Override

@@ -10,31 +10,31 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import redis.clients.jedis.UnifiedJedis;
 
 /** Redis and PostgreSQL, each opened when first asked. For one command, which closes it. Not thread-safe. */
 public final class Stores implements AutoCloseable {
-    /** An operator waits longer than a request does. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     private final EmbeddedServers embedded;
     private final RedisAccess redis;
     private final DatabaseAccess database;
+    private final String keyPrefix;
 
-    /** @param notices where a person is told that a server was started */
-    public Stores(Settings settings, PrintWriter notices) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param notices where a person is told that a server was started
+     * @param patience for each step: connecting, and each answer of Redis
+     */
+    public Stores(Settings settings, PrintWriter notices, Duration patience) {
+        keyPrefix = settings.keyPrefix();
         embedded = new EmbeddedServers(settings.dataDirectory(), notices);
-        redis = new RedisAccess(settings.redis(), settings.keyPrefix(), embedded, PATIENCE);
-        database = new DatabaseAccess(settings.database(), embedded, PATIENCE);
+        redis = new RedisAccess(settings.redis(), keyPrefix, embedded, patience);
+        database = new DatabaseAccess(settings.database(), embedded, patience);
     }
 
     /** Asks both stores, Redis first. A store that cannot be asked does not keep the other from answering. */
     public <T> Survey<T> ask(Function<RecordAdministration, T> question) {
         return survey(() -> redis.ask(question), () -> database.ask(question));
-    }
-
-    /** As {@link #ask}, for questions that walk through all records: not every Redis can be asked those. */
-    public <T> Survey<T> askWalking(Function<RecordAdministration, T> question) {
-        return survey(() -> redis.askWalking(question), () -> database.ask(question));
     }
 
     /**
@@ -62,6 +62,16 @@ public final class Stores implements AutoCloseable {
      */
     public <T> T withDatabase(Function<DataSource, T> work) {
         return database.with(work);
+    }
+
+    /**
+     * Works on Redis itself.
+     *
+     * @param work is given the client, open for as long as this is, and what every key of ours begins with
+     * @throws StoreException if it cannot be asked
+     */
+    public <T> T withRedis(BiFunction<Supplier<UnifiedJedis>, String, T> work) {
+        return redis.with(client -> work.apply(client, keyPrefix));
     }
 
     private static <T> Survey<T> survey(Supplier<T> redisAnswer, Supplier<T> databaseAnswer) {

@@ -57,6 +57,7 @@ final class Fixture implements AutoCloseable {
     private final TestRedis redisPlace;
     private final TestDatabase databasePlace;
     private final UnifiedJedis client;
+    private final Jdbi jdbi;
     final IdempotencyStore redis;
     final IdempotencyStore postgres;
     final AuditEvents events;
@@ -77,7 +78,7 @@ final class Fixture implements AutoCloseable {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(databasePlace.jdbcUrl());
         new Schema(database).update();
-        Jdbi jdbi = Jdbi.create(database);
+        jdbi = Jdbi.create(database);
         postgres = PostgresStore.always(jdbi);
         postgresRecords = new PostgresRecords(jdbi);
         events = new AuditEvents(jdbi);
@@ -157,6 +158,17 @@ final class Fixture implements AutoCloseable {
                 TTL,
                 new Origin("node-1", "POST /api/v1/shares"));
         return ((Claim.Acquired) store.claim(request)).lease();
+    }
+
+    /** On fast routes, from now on. */
+    void redisDecides() {
+        jdbi.useHandle(handle -> handle.execute("UPDATE idempotency_trust SET trusted = true"));
+    }
+
+    /** Nothing that is in PostgreSQL now counts any more. */
+    void expireAll() {
+        jdbi.useHandle(handle -> handle.execute(
+                "UPDATE idempotency_records SET expires_at = now() - interval '1 s'," + " refill_pass = NULL"));
     }
 
     @Override

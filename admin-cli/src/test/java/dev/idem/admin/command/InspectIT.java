@@ -69,7 +69,7 @@ class InspectIT extends CommandIT {
 
         JsonNode result = json(cli.run("-o", "json", "inspect", "key-1"));
 
-        assertThat(result.fieldNames()).toIterable().containsExactly("key", "records", "unavailable");
+        assertThat(result.fieldNames()).toIterable().containsExactly("key", "records", "verdicts", "unavailable");
         JsonNode dead = result.at("/records/0");
         assertThat(dead.fieldNames())
                 .toIterable()
@@ -105,6 +105,38 @@ class InspectIT extends CommandIT {
         assertThat(done.at("/answer/stored").asBoolean()).isTrue();
         assertThat(done.at("/answer/status").asInt()).isEqualTo(201);
         assertThat(done.at("/answer/body_bytes").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void itSaysWhatTheNextRepeatGets() {
+        stores.completed(stores.redis, "user:1", "done");
+        stores.completed(stores.postgres, "user:1", "done");
+        stores.dead(stores.postgres, "user:1", "dead");
+        stores.running(stores.postgres, "user:1", "running");
+        stores.unknown(stores.postgres, "user:1", "unknown");
+
+        assertThat(cli.run("inspect", "done").out())
+                .contains("The stores agree.", "The next repeat is given the stored 201.");
+        assertThat(cli.run("inspect", "dead").out()).contains("The next repeat executes: it takes over");
+        assertThat(cli.run("inspect", "running").out()).contains("waits for the answer", "gets 409", "another 4m");
+        assertThat(cli.run("inspect", "unknown").out()).contains("is refused: nobody knows", "resolve");
+    }
+
+    @Test
+    void whereTheStoresDifferItSaysInWhat() throws Exception {
+        stores.completed(stores.postgres, "user:1", "key-1");
+        stores.redisDecides();
+
+        Run run = cli.run("inspect", "key-1");
+
+        assertThat(run.out())
+                .contains(
+                        "The stores differ: missing_in_redis",
+                        "The next repeat on a fast route executes",
+                        "On a strict route it is given the stored 201.");
+        JsonNode verdict = json(cli.run("-o", "json", "inspect", "key-1")).at("/verdicts/0");
+        assertThat(verdict.fieldNames()).toIterable().containsExactly("scope", "agree", "difference", "fast", "strict");
+        assertThat(verdict.at("/agree").asBoolean(true)).isFalse();
     }
 
     @Test

@@ -16,6 +16,29 @@ final class MigrateIT extends CommandIT {
     }
 
     @Test
+    void theSqlOfWhatIsPendingIsShownAndNotRun() throws Exception {
+        cli.run("migrate", "rollback", "1", "--yes");
+
+        Run run = cli.run("migrate", "sql");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("CREATE TABLE idempotency_rollout", "INSERT INTO", "008-idempotency-rollout")
+                .doesNotContain("CREATE TABLE idempotency_records");
+        assertThat(json(cli.run("-o", "json", "migrate", "status"))
+                        .get("pending")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void ofAnUpToDateSchemaThereIsNoSql() throws Exception {
+        assertThat(cli.run("migrate", "sql").out()).contains("up to date");
+        assertThat(json(cli.run("-o", "json", "migrate", "sql")).get("sql").asText())
+                .isEmpty();
+    }
+
+    @Test
     void aRollbackAsksFirst() {
         Run run = cli.typing(() -> "n").run("migrate", "rollback", "1");
 

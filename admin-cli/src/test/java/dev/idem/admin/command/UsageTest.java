@@ -18,7 +18,23 @@ class UsageTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "inspect", "list", "clear-stale", "migrate", "migrate status", "user", "user add"})
+    @ValueSource(
+            strings = {
+                "",
+                "inspect",
+                "list",
+                "clear-stale",
+                "delete",
+                "stats",
+                "purge",
+                "reconcile",
+                "doctor",
+                "migrate",
+                "migrate status",
+                "migrate sql",
+                "user",
+                "user add"
+            })
     void everyCommandExplainsItself(String command) {
         Run run = cli().run((command + " --help").trim().split(" "));
 
@@ -56,6 +72,10 @@ class UsageTest {
                 "-o xml list                       | table",
                 "clear-stale --older-than 30       | '30' is not a duration such as 100ms, 30s",
                 "clear-stale --older-than -1s      | duration",
+                "delete k                          | --scope",
+                "delete a\u001bb --scope s         | printable ASCII",
+                "list --timeout 0ms                | --timeout is 1ms to 1h",
+                "stats --timeout 2                 | duration",
                 "migrate rollback                  | N",
                 "migrate rollback 0                | at least 1",
                 "user                              | add, list, disable",
@@ -73,6 +93,14 @@ class UsageTest {
                 .contains("Try: idem-admin")
                 .contains("--help");
         assertThat(run.err().lines().count()).isLessThan(6);
+    }
+
+    @Test
+    void theCompletionOfAShellIsGenerated() {
+        Run run = cli().run("generate-completion");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("complete -F", "idem-admin", "clear-stale", "--older-than");
     }
 
     @Test

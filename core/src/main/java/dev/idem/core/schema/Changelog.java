@@ -1,6 +1,8 @@
 package dev.idem.core.schema;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import liquibase.changelog.FastCheckService;
 import liquibase.command.CommandScope;
 import liquibase.command.core.RollbackCountCommandStep;
 import liquibase.command.core.UpdateCommandStep;
+import liquibase.command.core.UpdateSqlCommandStep;
 import liquibase.command.core.helpers.ChangeExecListenerCommandStep;
 import liquibase.command.core.helpers.DatabaseChangelogCommandStep;
 import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
@@ -63,6 +66,18 @@ final class Changelog {
                     .execute();
         });
         return recorder.ids();
+    }
+
+    /** What {@link #update} would run; leaves the connection in another state than it was. */
+    String sqlOfUpdate(Connection connection) throws Exception {
+        ByteArrayOutputStream sql = new ByteArrayOutputStream();
+        Scope.child(settings, () -> {
+            Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
+            command(UpdateSqlCommandStep.COMMAND_NAME, connection, new ChangeRecorder())
+                    .setOutput(sql)
+                    .execute();
+        });
+        return sql.toString(StandardCharsets.UTF_8);
     }
 
     /** Leaves the connection in another state than it was. */

@@ -72,6 +72,23 @@ public final class Schema {
     }
 
     /**
+     * What {@link #update} would run now, as a script for PostgreSQL. It also notes that it was run.
+     *
+     * @return empty if nothing is pending
+     * @throws SchemaException as {@link #update}
+     */
+    public String sqlOfUpdate() {
+        if (isCurrent()) {
+            return "";
+        }
+        return SchemaFailures.translate(() -> {
+            try (MigrationConnection connection = MigrationConnection.open(dataSource, patience)) {
+                return changelog.sqlOfUpdate(connection.jdbc());
+            }
+        });
+    }
+
+    /**
      * Takes the latest changes back, and with a table what is in it.
      *
      * @param count how many at the most, at least 1

@@ -7,6 +7,7 @@ import dev.idem.core.record.StoredRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,15 @@ public interface RecordAdministration {
      * @return whether there was one
      */
     boolean delete(RecordId id);
+
+    /**
+     * Counts all records.
+     *
+     * @param limit for how long; what is not counted by then is missing from the result, or, where a store counts in one
+     *     step, the store cannot be asked
+     * @param counted is told how many were counted so far, now and then
+     */
+    RecordStatistics statistics(Duration limit, LongConsumer counted);
 
     /**
      * Which records.

@@ -1,5 +1,6 @@
 package dev.idem.core.store.postgres;
 
+import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Jdbi;
 
 /** Deletes expired records in small batches, on one node at a time. Thread-safe. */
@@ -8,6 +9,7 @@ public final class ExpiredRecordSweeper {
     private final int batch;
     private final String lock;
     private final String sweep;
+    private final String count;
 
     /** @param batch how many records one transaction deletes at the most */
     public ExpiredRecordSweeper(Jdbi jdbi, int batch) {
@@ -16,6 +18,7 @@ public final class ExpiredRecordSweeper {
         this.batch = batch;
         this.lock = statements.load("sweep_lock");
         this.sweep = statements.load("sweep");
+        this.count = statements.load("count_expired");
     }
 
     /**
@@ -25,13 +28,31 @@ public final class ExpiredRecordSweeper {
      * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL cannot be asked
      */
     public long sweep() {
+        return sweep(total -> {});
+    }
+
+    /**
+     * As {@link #sweep()}.
+     *
+     * @param progress is told how many were deleted so far, after each batch
+     */
+    public long sweep(LongConsumer progress) {
         long total = 0;
         int deleted;
         do {
             deleted = PostgresFailures.translate(PostgresStore.NAME, this::sweepBatch);
             total += deleted;
+            progress.accept(total);
         } while (deleted == batch && !Thread.currentThread().isInterrupted());
         return total;
+    }
+
+    /** How many records have expired and are still there. */
+    public long countExpired() {
+        return PostgresFailures.translate(
+                PostgresStore.NAME,
+                () -> jdbi.withHandle(
+                        handle -> handle.createQuery(count).mapTo(Long.class).one()));
     }
 
     private int sweepBatch() {

@@ -7,6 +7,7 @@ import dev.idem.core.store.RecordAdministration.Page;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,13 @@ public final class PostgresCopy {
     private final Jdbi jdbi;
     private final PostgresRecords records;
     private final String stamped;
+    private final String findAll;
 
     public PostgresCopy(Jdbi jdbi) {
         this.jdbi = jdbi;
         this.records = new PostgresRecords(jdbi);
         this.stamped = new Statements().load("stamped");
+        this.findAll = new Statements().load("find_all");
     }
 
     /** Walks through all records that have not expired. */
@@ -35,6 +38,24 @@ public final class PostgresCopy {
             consumer.accept(page.records());
             cursor = page.next();
         } while (cursor != null);
+    }
+
+    /** Those of these records that there are and that have not expired, in no order. */
+    public List<StoredRecord> find(List<RecordId> ids) {
+        String[] scopes = ids.stream().map(id -> id.scope().value()).toArray(String[]::new);
+        String[] keys = ids.stream().map(RecordId::key).toArray(String[]::new);
+        return PostgresFailures.translate(
+                PostgresStore.NAME,
+                () -> jdbi.withHandle(handle -> handle.createQuery(findAll)
+                        .bind("scopes", texts(scopes))
+                        .bind("keys", texts(keys))
+                        .map(RecordRow::read)
+                        .list()));
+    }
+
+    private static Argument texts(String[] elements) {
+        return (position, statement, context) ->
+                statement.setArray(position, statement.getConnection().createArrayOf("text", elements));
     }
 
     /**

@@ -6,12 +6,14 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.RecordStatistics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
@@ -134,6 +136,13 @@ public final class PostgresRecords implements RecordAdministration {
                                 .bind("unknown", UNKNOWN)
                                 .execute()))
                 > 0;
+    }
+
+    @Override
+    public RecordStatistics statistics(Duration limit, LongConsumer counted) {
+        RecordStatistics statistics = new PostgresCensus(jdbi).count(limit);
+        counted.accept(statistics.total());
+        return statistics;
     }
 
     @Override

@@ -6,6 +6,9 @@ import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.StoredRecord;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -39,12 +42,20 @@ public final class RedisAnswers {
     }
 
     public void remember(Lease lease, Answer answer) {
-        byte[] ttl = Long.toString(lease.request().ttl().toMillis()).getBytes(US_ASCII);
+        remember(lease.id(), RecordCodec.encode(lease, answer), lease.request().ttl());
+    }
+
+    /** As it was read from PostgreSQL, completed and without a window, for as long as it lives there. */
+    public void remember(StoredRecord completed) {
+        Duration life = Duration.between(completed.readAt(), completed.expiresAt());
+        if (!life.isNegative() && !life.isZero()) {
+            remember(completed.id(), RecordCodec.encode(completed), life);
+        }
+    }
+
+    private void remember(RecordId id, byte[] value, Duration life) {
+        byte[] millis = Long.toString(Math.max(1, life.toMillis())).getBytes(US_ASCII);
         RedisFailures.translate(
-                RedisStore.NAME,
-                () -> remember.run(
-                        redis.get(),
-                        List.of(keys.nameOf(lease.id())),
-                        List.of(RecordCodec.encode(lease, answer), ttl)));
+                RedisStore.NAME, () -> remember.run(redis.get(), List.of(keys.nameOf(id)), List.of(value, millis)));
     }
 }

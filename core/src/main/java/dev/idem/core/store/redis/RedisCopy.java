@@ -2,6 +2,7 @@ package dev.idem.core.store.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.NotInChargeException;
@@ -13,11 +14,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
 import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * Carries records in bulk into Redis and out of it, many to a round trip, and in steps that let Redis serve others
@@ -29,6 +27,7 @@ public final class RedisCopy {
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
+    private final ScriptBatch batch;
     private final RedisScript put = RedisScript.load("put.lua");
     private final RedisScript read = RedisScript.load("read.lua");
     private final RedisScript forget = RedisScript.load("forget.lua");
@@ -37,6 +36,7 @@ public final class RedisCopy {
     public RedisCopy(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
+        this.batch = new ScriptBatch(redis);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class RedisCopy {
         if (records.isEmpty()) {
             return;
         }
-        List<Object> replies = inPipeline(
+        List<Object> replies = batch.run(
                 put,
                 records,
                 record -> List.of(
@@ -66,7 +66,8 @@ public final class RedisCopy {
         while (!scan.isIterationCompleted()) {
             Collection<String> names = RedisFailures.translate(
                     RedisStore.NAME, () -> scan.nextBatch().getResult());
-            List<StoredRecord> records = read(names);
+            List<StoredRecord> records =
+                    read(names.stream().map(name -> name.getBytes(UTF_8)).toList());
             if (!records.isEmpty()) {
                 page.accept(records);
             }
@@ -75,15 +76,19 @@ public final class RedisCopy {
 
     /** Removes those that are still processed by the same owner. */
     public void forget(List<StoredRecord> records) {
-        inPipeline(
+        batch.run(
                 forget,
                 records,
                 record -> List.of(List.of(keys.nameOf(record.id())), List.of(RecordCodec.owner(record.owner()))));
     }
 
-    private List<StoredRecord> read(Collection<String> names) {
-        List<byte[]> found = names.stream().map(name -> name.getBytes(UTF_8)).toList();
-        List<Object> replies = inPipeline(read, found, name -> List.of(List.of(name), List.of()));
+    /** Those of these records that there are, in their order. */
+    public List<StoredRecord> find(List<RecordId> ids) {
+        return read(ids.stream().map(keys::nameOf).toList());
+    }
+
+    private List<StoredRecord> read(List<byte[]> found) {
+        List<Object> replies = batch.run(read, found, name -> List.of(List.of(name), List.of()));
         List<StoredRecord> records = new ArrayList<>();
         for (int i = 0; i < replies.size(); i++) {
             List<?> reply = (List<?>) replies.get(i);
@@ -106,37 +111,6 @@ public final class RedisCopy {
                         .map(completed -> ChronoUnit.MICROS.between(completed, now))
                         .orElse(-1L)),
                 number(Math.max(1, Duration.between(now, record.expiresAt()).toMillis())));
-    }
-
-    /** Every script here may run twice: a server that does not know it is sent the batch again, with the text. */
-    private <T> List<Object> inPipeline(RedisScript script, List<T> items, Call<T> call) {
-        return RedisFailures.translate(RedisStore.NAME, () -> {
-            try {
-                return inPipeline(script::runIn, items, call);
-            } catch (JedisNoScriptException restarted) {
-                return inPipeline(script::teachIn, items, call);
-            }
-        });
-    }
-
-    private <T> List<Object> inPipeline(Send send, List<T> items, Call<T> call) {
-        List<Response<Object>> replies = new ArrayList<>();
-        try (AbstractPipeline pipeline = redis.get().pipelined()) {
-            for (T item : items) {
-                List<List<byte[]>> keysAndArguments = call.of(item);
-                replies.add(send.send(pipeline, keysAndArguments.get(0), keysAndArguments.get(1)));
-            }
-        }
-        return replies.stream().map(Response::get).toList();
-    }
-
-    private interface Send {
-        Response<Object> send(AbstractPipeline pipeline, List<byte[]> keys, List<byte[]> arguments);
-    }
-
-    /** Keys, then arguments. */
-    private interface Call<T> {
-        List<List<byte[]>> of(T item);
     }
 
     private static byte[] number(long value) {

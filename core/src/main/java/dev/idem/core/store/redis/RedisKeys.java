@@ -77,6 +77,11 @@ final class RedisKeys {
         return anyBucket() + "*:" + escape(key);
     }
 
+    /** One of these patterns, for the records of one bucket only. */
+    String inBucket(String pattern, int bucket) {
+        return escape(prefix) + digit(bucket) + pattern.substring(escape(prefix).length() + 1);
+    }
+
     private String anyBucket() {
         return escape(prefix) + '?' + RECORD;
     }

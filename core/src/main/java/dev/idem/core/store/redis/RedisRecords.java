@@ -8,20 +8,19 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.RecordStatistics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.params.ScanParams;
-import redis.clients.jedis.resps.ScanResult;
 
 /**
  * An operator's view of the records in Redis. Walks with SCAN in bounded steps, so that Redis serves others meanwhile.
- * Walking needs a server that holds all keys; on a Redis Cluster {@link #list} and {@link #findByKey} are refused by
- * Jedis, since no single cursor spans its nodes. Thread-safe.
+ * Thread-safe.
  */
 public final class RedisRecords implements RecordAdministration {
     private static final int KEYS_PER_STEP = 500;
@@ -30,6 +29,7 @@ public final class RedisRecords implements RecordAdministration {
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
+    private final RedisWalk walk;
     private final RedisScript read = RedisScript.load("read.lua");
     private final RedisScript clearStale = RedisScript.load("clear_stale.lua");
     private final RedisScript resolve = RedisScript.load("resolve.lua");
@@ -43,6 +43,7 @@ public final class RedisRecords implements RecordAdministration {
     public RedisRecords(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
+        this.walk = new RedisWalk(redis, keys);
     }
 
     @Override
@@ -58,35 +59,31 @@ public final class RedisRecords implements RecordAdministration {
     @Override
     public List<StoredRecord> findByKey(String key, int limit) {
         List<StoredRecord> found = new ArrayList<>();
-        byte[] cursor = ScanParams.SCAN_POINTER_START_BINARY;
+        @Nullable String cursor = null;
         do {
-            ScanResult<byte[]> step = scan(cursor, keys.patternForKey(key).getBytes(US_ASCII), KEYS_PER_STEP);
-            for (byte[] name : step.getResult()) {
+            RedisWalk.Step step = walk.step(keys.patternForKey(key), cursor, KEYS_PER_STEP);
+            for (byte[] name : step.names()) {
                 // The pattern also matches a longer key that ends in ":" and this one.
                 if (found.size() < limit && keys.parse(name).key().equals(key)) {
                     RedisFailures.translate(name(), () -> readRecord(name)).ifPresent(found::add);
                 }
             }
-            cursor = step.getCursorAsBytes();
-            if (step.isCompleteIteration()) {
-                break;
-            }
-        } while (found.size() < limit);
+            cursor = step.next();
+        } while (cursor != null && found.size() < limit);
         return found;
     }
 
     @Override
     public Page list(Filter filter, @Nullable String cursor) {
-        byte[] from = cursor == null ? ScanParams.SCAN_POINTER_START_BINARY : cursor.getBytes(US_ASCII);
         String pattern = filter.scope() == null ? keys.patternForAll() : keys.patternFor(filter.scope());
-        ScanResult<byte[]> step = scan(from, pattern.getBytes(US_ASCII), filter.pageSize());
+        RedisWalk.Step step = walk.step(pattern, cursor, filter.pageSize());
         List<StoredRecord> records = new ArrayList<>();
-        for (byte[] name : step.getResult()) {
+        for (byte[] name : step.names()) {
             RedisFailures.translate(name(), () -> readRecord(name))
                     .filter(filter::matches)
                     .ifPresent(records::add);
         }
-        return new Page(records, step.isCompleteIteration() ? null : step.getCursor());
+        return new Page(records, step.next());
     }
 
     @Override
@@ -122,13 +119,13 @@ public final class RedisRecords implements RecordAdministration {
     }
 
     @Override
-    public boolean delete(RecordId id) {
-        return RedisFailures.translate(name(), () -> redis.get().del(keys.nameOf(id))) > 0;
+    public RecordStatistics statistics(Duration limit, LongConsumer counted) {
+        return new RedisCensus(redis, keys).count(limit, counted);
     }
 
-    private ScanResult<byte[]> scan(byte[] cursor, byte[] pattern, int count) {
-        return RedisFailures.translate(name(), () -> redis.get()
-                .scan(cursor, new ScanParams().match(pattern).count(count)));
+    @Override
+    public boolean delete(RecordId id) {
+        return RedisFailures.translate(name(), () -> redis.get().del(keys.nameOf(id))) > 0;
     }
 
     private Optional<StoredRecord> readRecord(byte[] name) {

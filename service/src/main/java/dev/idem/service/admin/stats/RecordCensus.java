@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 public final class RecordCensus {
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final Duration KEPT = Duration.ofMinutes(10);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final long PATIENCE_MS = 1_000;
 
     private final Map<String, RecordAdministration> stores;
@@ -41,7 +42,7 @@ public final class RecordCensus {
         if (counted == null) {
             throw new IllegalArgumentException("there is no store " + store);
         }
-        return RecordCounts.of(store, Instant.now(), counted.statistics(unused -> {}));
+        return RecordCounts.of(store, Instant.now(), counted.statistics(LONGEST, unused -> {}));
     }
 
     /** Each store's, as it was counted last; a store that is counted for the first time is waited for, a moment at the most. */

@@ -1,11 +1,10 @@
 package dev.idem.service.admin.stats;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.idem.core.store.StoreStatistics;
+import dev.idem.core.store.RecordStatistics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param ages since the claim
  * @param expired not yet deleted
  * @param bytes of memory in Redis, of disk with the indexes in PostgreSQL
- * @param problem why there are no numbers; left out if there are
+ * @param problem why there are no numbers, or not all; else left out
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RecordCounts(
@@ -25,7 +24,6 @@ record RecordCounts(
         @Nullable Long processing,
         @Nullable Long stale,
         @Nullable Long completed,
-        @Nullable Long outcomeUnknown,
         @Nullable Map<String, Long> layers,
         @Nullable List<AgeGroup> ages,
         @Nullable Long expired,
@@ -36,29 +34,26 @@ record RecordCounts(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AgeGroup(@Nullable String youngerThan, long records) {}
 
-    static RecordCounts of(String store, Instant at, StoreStatistics counted) {
-        int limits = StoreStatistics.AGE_LIMITS.size();
+    static RecordCounts of(String store, Instant at, RecordStatistics counted) {
+        RecordStatistics.Ages ages = counted.ages();
         return new RecordCounts(
                 store,
                 at,
                 counted.processing(),
                 counted.stale(),
                 counted.completed(),
-                counted.outcomeUnknown(),
-                Map.of("key", counted.keyed(), "fingerprint", counted.fingerprinted()),
-                IntStream.rangeClosed(0, limits)
-                        .mapToObj(i -> new AgeGroup(
-                                i == limits
-                                        ? null
-                                        : StoreStatistics.AGE_LIMITS.get(i).toString(),
-                                counted.ages().get(i)))
-                        .toList(),
+                Map.of("key", counted.withKey(), "fingerprint", counted.withoutKey()),
+                List.of(
+                        new AgeGroup("PT1M", ages.underMinute()),
+                        new AgeGroup("PT1H", ages.underHour()),
+                        new AgeGroup("P1D", ages.underDay()),
+                        new AgeGroup(null, ages.older())),
                 counted.expired(),
                 counted.bytes(),
-                null);
+                counted.whole() ? null : "there was not the time to count all: these are some of them");
     }
 
     static RecordCounts without(String store, String problem) {
-        return new RecordCounts(store, null, null, null, null, null, null, null, null, null, problem);
+        return new RecordCounts(store, null, null, null, null, null, null, null, null, problem);
     }
 }

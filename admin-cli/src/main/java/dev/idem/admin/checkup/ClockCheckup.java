@@ -1,0 +1,43 @@
+package dev.idem.admin.checkup;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.UnifiedJedis;
+
+/** How far a store's clock is from this machine's. No decision compares two clocks, but people who read times do. */
+public final class ClockCheckup {
+    private static final String SUBJECT = "clocks";
+    private static final Duration MOST = Duration.ofSeconds(1);
+
+    private ClockCheckup() {}
+
+    /** Redis's. */
+    public static Finding ofRedis(Supplier<UnifiedJedis> redis, String keyPrefix) {
+        return compare("redis", () -> RedisCheckup.micros(redis.get(), keyPrefix));
+    }
+
+    /** PostgreSQL's. */
+    public static Finding ofDatabase(Jdbi jdbi) {
+        return compare("postgresql", () -> DatabaseCheckup.micros(jdbi));
+    }
+
+    private static Finding compare(String store, LongSupplier clock) {
+        long unusedOpensTheConnection = clock.getAsLong();
+        long before = now();
+        long there = clock.getAsLong();
+        long after = now();
+        long millis = (there - (before + after) / 2) / 1_000;
+        String seen = millis + " ms ahead of this machine (give or take " + ((after - before) / 2_000 + 1) + " ms)";
+        return Math.abs(millis) <= MOST.toMillis()
+                ? Finding.ok(SUBJECT, store, seen)
+                : Finding.warning(SUBJECT, store, seen, "Let NTP set the clocks of both machines.");
+    }
+
+    private static long now() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    }
+}

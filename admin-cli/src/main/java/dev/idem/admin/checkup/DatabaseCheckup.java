@@ -1,0 +1,162 @@
+package dev.idem.admin.checkup;
+
+import dev.idem.core.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** PostgreSQL: whether it can be written, has its tables, keeps what it has confirmed, and who decides. */
+public final class DatabaseCheckup {
+    static final String SUBJECT = "postgresql";
+    private static final int OLDEST = 140_000;
+
+    private final DataSource database;
+    private final Jdbi jdbi;
+
+    public DatabaseCheckup(DataSource database, Jdbi jdbi) {
+        this.database = database;
+        this.jdbi = jdbi;
+    }
+
+    /** @throws RuntimeException of Jdbi's or the schema's if it cannot be asked */
+    public List<Finding> look() {
+        List<Finding> findings = new ArrayList<>();
+        List<String> pending = new Schema(database).pending();
+        findings.add(
+                pending.isEmpty()
+                        ? Finding.ok(SUBJECT, "schema", "up to date")
+                        : Finding.error(
+                                SUBJECT, "schema", "lacks " + String.join(", ", pending), "run: idem-admin migrate"));
+        jdbi.useHandle(handle -> {
+            findings.add(Latency.of(
+                    SUBJECT,
+                    () -> handle.select("SELECT 1").mapTo(Integer.class).one()));
+            findings.addAll(server(handle));
+            if (pending.isEmpty()) {
+                findings.add(permissions(handle));
+                findings.add(trust(handle));
+                findings.add(stale(handle));
+                findings.add(expired(handle));
+                findings.add(partitions(handle));
+            }
+        });
+        return findings;
+    }
+
+    private static List<Finding> server(Handle handle) {
+        String version = setting(handle, "server_version");
+        boolean old = Integer.parseInt(setting(handle, "server_version_num")) < OLDEST;
+        String readOnly = setting(handle, "transaction_read_only");
+        String commit = setting(handle, "synchronous_commit");
+        String fsync = setting(handle, "fsync");
+        return List.of(
+                old
+                        ? Finding.error(SUBJECT, "version", version, "PostgreSQL 14 or newer is needed: upgrade it.")
+                        : Finding.ok(SUBJECT, "version", version),
+                readOnly.equals("off")
+                        ? Finding.ok(SUBJECT, "writable", "yes")
+                        : Finding.error(SUBJECT, "writable", "no", "Let database.url name the primary."),
+                commit.equals("off")
+                        ? Finding.warning(
+                                SUBJECT,
+                                "synchronous_commit",
+                                commit,
+                                "An answer that a client has got may be lost with a crash: SET synchronous_commit = on.")
+                        : Finding.ok(SUBJECT, "synchronous_commit", commit),
+                fsync.equals("on")
+                        ? Finding.ok(SUBJECT, "fsync", fsync)
+                        : Finding.error(SUBJECT, "fsync", fsync, "A crash may destroy the database: set fsync = on."));
+    }
+
+    private static Finding permissions(Handle handle) {
+        List<String> lacking = handle.select(
+                        "SELECT privilege || ' on ' || relation FROM (VALUES ('idempotency_records', 'SELECT'),"
+                                + " ('idempotency_records', 'INSERT'), ('idempotency_records', 'UPDATE'),"
+                                + " ('idempotency_records', 'DELETE'), ('idempotency_trust', 'SELECT'),"
+                                + " ('idempotency_trust', 'UPDATE'), ('idempotency_events', 'INSERT'))"
+                                + " AS needed (relation, privilege)"
+                                + " WHERE NOT has_table_privilege(current_user, relation, privilege)")
+                .mapTo(String.class)
+                .list();
+        return lacking.isEmpty()
+                ? Finding.ok(SUBJECT, "permissions", "all")
+                : Finding.error(
+                        SUBJECT,
+                        "permissions",
+                        "lacks " + String.join(", ", lacking),
+                        "GRANT these to the service's user.");
+    }
+
+    private static Finding trust(Handle handle) {
+        boolean trusted = handle.select("SELECT trusted FROM idempotency_trust")
+                .mapTo(Boolean.class)
+                .one();
+        return trusted
+                ? Finding.ok(SUBJECT, "trust", "Redis decides for fast routes")
+                : Finding.warning(
+                        SUBJECT,
+                        "trust",
+                        "PostgreSQL decides for all routes",
+                        "That is right while Redis is away or is being refilled. If this stays while a service runs, look"
+                                + " for 'refill' in its log.");
+    }
+
+    private static Finding stale(Handle handle) {
+        long stale = count(
+                handle,
+                "state = 'processing' AND expires_at > clock_timestamp()"
+                        + " AND heartbeat_at + lock_timeout_ms * interval '1 ms' < clock_timestamp()");
+        return stale == 0
+                ? Finding.ok(SUBJECT, "stale", "0")
+                : Finding.warning(
+                        SUBJECT,
+                        "stale",
+                        Long.toString(stale),
+                        "Owners have died. Repeats take over by themselves; to see them: idem-admin list --stale.");
+    }
+
+    private static Finding expired(Handle handle) {
+        long over = count(handle, "expires_at < clock_timestamp() - interval '1 hour'");
+        return over == 0
+                ? Finding.ok(SUBJECT, "expired", "0 for over an hour")
+                : Finding.warning(
+                        SUBJECT, "expired", over + " for over an hour", "Nobody deletes them: idem-admin purge.");
+    }
+
+    private static Finding partitions(Handle handle) {
+        long there = handle.select("SELECT count(*) FROM (VALUES (0), (1)) AS day (ahead)"
+                        + " WHERE to_regclass('idempotency_events_' || to_char((now() AT TIME ZONE 'UTC')::date + ahead,"
+                        + " 'YYYYMMDD')) IS NOT NULL")
+                .mapTo(Long.class)
+                .one();
+        return there == 2
+                ? Finding.ok(SUBJECT, "partitions", "of today and tomorrow")
+                : Finding.warning(
+                        SUBJECT,
+                        "partitions",
+                        there + " of 2 for today and tomorrow",
+                        "A running service makes them; until then events go to idempotency_events_other.");
+    }
+
+    private static long count(Handle handle, String condition) {
+        return handle.select("SELECT count(*) FROM idempotency_records WHERE " + condition)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static String setting(Handle handle, String name) {
+        return handle.select("SELECT current_setting(?)", name)
+                .mapTo(String.class)
+                .one();
+    }
+
+    /** Microseconds since 1970 by its clock. */
+    static long micros(Jdbi jdbi) {
+        return jdbi.withHandle(
+                handle -> handle.select("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")
+                        .mapTo(Long.class)
+                        .one());
+    }
+}

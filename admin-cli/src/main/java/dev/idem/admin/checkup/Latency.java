@@ -1,0 +1,36 @@
+package dev.idem.admin.checkup;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** How long a store takes to say something: the median of some questions, after one that opens the connection. */
+final class Latency {
+    private static final int ROUNDS = 21;
+    private static final Duration SLOW = Duration.ofMillis(20);
+
+    private Latency() {}
+
+    static Finding of(String subject, Runnable ping) {
+        ping.run();
+        long[] nanos = new long[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            long begin = System.nanoTime();
+            ping.run();
+            nanos[i] = System.nanoTime() - begin;
+        }
+        Arrays.sort(nanos);
+        long median = nanos[ROUNDS / 2];
+        String seen = String.format(
+                Locale.ROOT, "%.2f ms (median of %d)", median / (double) TimeUnit.MILLISECONDS.toNanos(1), ROUNDS);
+        return median < SLOW.toNanos()
+                ? Finding.ok(subject, "latency", seen)
+                : Finding.warning(
+                        subject,
+                        "latency",
+                        seen,
+                        "Each protected request waits for it: look at the network, the machine's load, and SLOWLOG or"
+                                + " pg_stat_activity.");
+    }
+}

@@ -1,0 +1,128 @@
+package dev.idem.admin.checkup;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
+import dev.idem.core.store.redis.RedisArrears;
+import dev.idem.core.store.redis.RedisRecords;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Redis: whether it keeps what it is told, and whether it decides. On a cluster the node that answers speaks for all. */
+public final class RedisCheckup {
+    static final String SUBJECT = "redis";
+    private static final double OLDEST = 6.2;
+
+    private final Supplier<UnifiedJedis> redis;
+    private final String keyPrefix;
+
+    public RedisCheckup(Supplier<UnifiedJedis> redis, String keyPrefix) {
+        this.redis = redis;
+        this.keyPrefix = keyPrefix;
+    }
+
+    /** @throws dev.idem.core.store.StoreUnavailableException or a Jedis exception, if it cannot be asked */
+    public List<Finding> look() {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Latency.of(SUBJECT, () -> redis.get().ping()));
+        Map<String, String> info = parse(redis.get().info());
+        findings.add(version(info));
+        findings.add(role(info));
+        findings.add(eviction(info));
+        findings.add(persistence(info));
+        findings.add(scripts());
+        findings.add(notes());
+        return findings;
+    }
+
+    private static Map<String, String> parse(String info) {
+        Map<String, String> values = new LinkedHashMap<>();
+        info.lines()
+                .map(line -> line.split(":", 2))
+                .filter(pair -> pair.length == 2)
+                .forEach(pair -> values.put(pair[0], pair[1].strip()));
+        return values;
+    }
+
+    private static Finding version(Map<String, String> info) {
+        String version = info.getOrDefault("redis_version", "unknown");
+        String[] parts = version.split("\\.", 3);
+        boolean known = parts.length > 1 && version.matches("\\d{1,4}\\.\\d{1,4}.*");
+        return known && Double.parseDouble(parts[0] + '.' + parts[1]) >= OLDEST
+                ? Finding.ok(SUBJECT, "version", version)
+                : Finding.error(SUBJECT, "version", version, "Redis 6.2 or newer is needed, or Valkey: upgrade it.");
+    }
+
+    private static Finding role(Map<String, String> info) {
+        String role = info.getOrDefault("role", "unknown");
+        return role.equals("master")
+                ? Finding.ok(SUBJECT, "role", role)
+                : Finding.error(SUBJECT, "role", role, "Replicas refuse writes: let redis.url name the primary.");
+    }
+
+    private static Finding eviction(Map<String, String> info) {
+        String policy = info.getOrDefault("maxmemory_policy", "unknown");
+        String seen = policy + ", maxmemory " + info.getOrDefault("maxmemory_human", "unknown") + ", evicted "
+                + info.getOrDefault("evicted_keys", "unknown");
+        if (policy.equals("noeviction")) {
+            return Finding.ok(SUBJECT, "eviction", seen);
+        }
+        String advice = "Records may be thrown away before their time, and their requests execute again:"
+                + " CONFIG SET maxmemory-policy noeviction, and in redis.conf.";
+        return info.getOrDefault("maxmemory", "").equals("0")
+                ? Finding.warning(SUBJECT, "eviction", seen, "Once maxmemory is set: " + advice)
+                : Finding.error(SUBJECT, "eviction", seen, advice);
+    }
+
+    private static Finding persistence(Map<String, String> info) {
+        boolean log = info.getOrDefault("aof_enabled", "0").equals("1");
+        String seen = "append-only file " + (log ? "on" : "off") + ", last snapshot "
+                + info.getOrDefault("rdb_last_bgsave_status", "unknown");
+        if (!info.getOrDefault("aof_last_write_status", "ok").equals("ok")) {
+            return Finding.error(
+                    SUBJECT, "persistence", seen, "It cannot write its append-only file: look at its disk.");
+        }
+        return log
+                ? Finding.ok(SUBJECT, "persistence", seen)
+                : Finding.warning(
+                        SUBJECT,
+                        "persistence",
+                        seen,
+                        "What was decided within the journal's lag is lost with a restart: CONFIG SET appendonly yes.");
+    }
+
+    private Finding scripts() {
+        RecordId nobody = new RecordId(new Scope("doctor"), UUID.randomUUID().toString());
+        boolean unusedFound =
+                new RedisRecords(redis, keyPrefix).find(nobody).isPresent(); // throws if it may not run a script
+        return Finding.ok(SUBJECT, "scripts", "run");
+    }
+
+    private Finding notes() {
+        int nodes = new RedisArrears(redis, keyPrefix).notes().byNode().size();
+        return nodes == 0
+                ? Finding.ok(SUBJECT, "arrears", "none")
+                : Finding.warning(
+                        SUBJECT,
+                        "arrears",
+                        nodes + " nodes",
+                        "PostgreSQL lacks what these have granted; a running service brings it. If this stays: idem-admin"
+                                + " reconcile --repair.");
+    }
+
+    /** Microseconds since 1970 by its clock. */
+    static long micros(UnifiedJedis redis, String keyPrefix) {
+        List<?> time = (List<?>) redis.eval(
+                "return redis.call('TIME')".getBytes(US_ASCII),
+                List.of((keyPrefix + "{0}:doctor").getBytes(US_ASCII)),
+                List.of());
+        return Long.parseLong(new String((byte[]) time.get(0), US_ASCII)) * 1_000_000
+                + Long.parseLong(new String((byte[]) time.get(1), US_ASCII));
+    }
+}

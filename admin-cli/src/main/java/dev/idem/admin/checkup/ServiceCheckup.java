@@ -1,0 +1,64 @@
+package dev.idem.admin.checkup;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+
+/** A running service's own view of the stores: its breakers, which no store knows of. */
+public final class ServiceCheckup {
+    private static final String SUBJECT = "service";
+    private static final String AVAILABLE = "idempotency_store_available{";
+
+    private final URI metrics;
+    private final Duration timeout;
+
+    /** @param adminPort where the service's admin port is, such as {@code http://127.0.0.1:3002} */
+    public ServiceCheckup(URI adminPort, Duration timeout) {
+        this.metrics = adminPort.resolve("/prometheus");
+        this.timeout = timeout;
+    }
+
+    /** Never throws because the service does not answer: that is a finding. */
+    public List<Finding> look() {
+        try {
+            HttpResponse<String> response = HttpClient.newBuilder()
+                    .connectTimeout(timeout)
+                    .build()
+                    .send(
+                            HttpRequest.newBuilder(metrics).timeout(timeout).build(),
+                            HttpResponse.BodyHandlers.ofString());
+            List<Finding> breakers = response.body()
+                    .lines()
+                    .filter(line -> line.startsWith(AVAILABLE))
+                    .map(ServiceCheckup::breaker)
+                    .toList();
+            return breakers.isEmpty() ? List.of(silent("there are no metrics of stores at " + metrics)) : breakers;
+        } catch (IOException e) {
+            return List.of(silent(metrics + " does not answer: " + e.getClass().getSimpleName()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of(silent("interrupted"));
+        }
+    }
+
+    private static Finding breaker(String line) {
+        String labels = line.substring(AVAILABLE.length() - 1, line.lastIndexOf(' '));
+        boolean closed = Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)) > 0;
+        return closed
+                ? Finding.ok(SUBJECT, "breaker", labels + " closed")
+                : Finding.error(
+                        SUBJECT,
+                        "breaker",
+                        labels + " open",
+                        "This node does not ask the store now: see the store's own findings, and the network between them.");
+    }
+
+    private static Finding silent(String seen) {
+        return Finding.error(
+                SUBJECT, "metrics", seen, "Let --service name the admin port, such as http://127.0.0.1:3002.");
+    }
+}

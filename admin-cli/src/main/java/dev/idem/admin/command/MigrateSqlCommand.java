@@ -1,0 +1,36 @@
+package dev.idem.admin.command;
+
+import dev.idem.admin.stores.Stores;
+import dev.idem.core.schema.Schema;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Shows what {@code up} would do. */
+@Command(
+        name = "sql",
+        header = "Show the SQL that migrate up would run, and run nothing.",
+        description = {
+            "%nFor databases that are changed by somebody else: the SQL also notes that it was run, so that the service finds"
+                    + " its schema up to date."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  idem-admin migrate sql", "  idem-admin migrate sql > changes.sql"})
+final class MigrateSqlCommand implements Callable<Integer> {
+    private final Session session;
+
+    MigrateSqlCommand(Session session) {
+        this.session = session;
+    }
+
+    /** The JSON output; empty if nothing is pending. */
+    record Result(String sql) {}
+
+    @Override
+    public Integer call() {
+        try (Stores stores = session.openStores()) {
+            String sql = stores.withDatabase(database -> new Schema(database).sqlOfUpdate());
+            session.show(sql.isEmpty() ? "-- The schema is up to date." : sql, new Result(sql));
+            return ExitCode.DONE;
+        }
+    }
+}

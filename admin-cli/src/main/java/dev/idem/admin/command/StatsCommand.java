@@ -1,0 +1,105 @@
+package dev.idem.admin.command;
+
+import dev.idem.admin.output.Cell;
+import dev.idem.admin.output.Table;
+import dev.idem.admin.stores.Stores;
+import dev.idem.admin.stores.Survey;
+import dev.idem.admin.stores.Unavailable;
+import dev.idem.core.store.RecordStatistics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Counts what the stores hold. */
+@Command(
+        name = "stats",
+        header = "Count the records of both stores.",
+        description = {
+            "%nCounts by state, by layer (with a key, or known by what the request says) and by age, and says how much room"
+                    + " they take. Redis is walked through in small steps, its memory estimated from a sample; PostgreSQL"
+                    + " counts in one statement. Both go on serving requests."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  idem-admin stats", "  idem-admin -o json stats | jq '.stores[] | {store, stale}'"})
+final class StatsCommand implements Callable<Integer> {
+    private static final Map<String, Function<RecordStatistics, Cell>> FIELDS = fields();
+
+    private final Session session;
+
+    @Option(
+            names = "--within",
+            paramLabel = "TIME",
+            defaultValue = "1m",
+            converter = DurationConverter.class,
+            description = "Give up counting a store after this time. Default: 1m.")
+    private Duration within = Duration.ofMinutes(1);
+
+    StatsCommand(Session session) {
+        this.session = session;
+    }
+
+    /** The JSON output. */
+    record Result(List<Item> stores, List<Unavailable> unavailable) {}
+
+    /** One store's numbers. */
+    record Item(String store, RecordStatistics statistics) {}
+
+    @Override
+    public Integer call() {
+        try (Stores stores = session.openStores();
+                Progress progress = session.progress("Counted")) {
+            Survey<RecordStatistics> survey = stores.ask(store -> store.statistics(within, progress::at));
+            List<Item> items = survey.answers().stream()
+                    .map(reply -> new Item(reply.store(), reply.answer()))
+                    .toList();
+            progress.end();
+            session.showAnswers(survey, table(items).toString(), new Result(items, survey.unavailable()));
+            items.stream()
+                    .filter(item -> !item.statistics().whole())
+                    .forEach(item -> session.warn(
+                            item.store() + " has more: the time was over. Raise --within to count them all."));
+            session.warnOfUnavailable(survey);
+            return survey.unavailable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    private Table table(List<Item> items) {
+        List<String> headings = new ArrayList<>(List.of("STORE"));
+        items.forEach(item -> headings.add(item.store()));
+        Table table = new Table(session.colours(), headings);
+        FIELDS.forEach((name, field) -> {
+            List<Cell> cells = new ArrayList<>(List.of(Cell.of(name)));
+            items.forEach(item -> cells.add(field.apply(item.statistics())));
+            table.row(cells);
+        });
+        return table;
+    }
+
+    private static Map<String, Function<RecordStatistics, Cell>> fields() {
+        Map<String, Function<RecordStatistics, Cell>> fields = new LinkedHashMap<>();
+        fields.put("records", statistics -> Cell.of(statistics.total()));
+        fields.put("processing", statistics -> Cell.of(statistics.processing()));
+        fields.put("  of these stale", statistics -> new Cell("" + statistics.stale(), statistics.stale() > 0));
+        fields.put("completed", statistics -> Cell.of(statistics.completed()));
+        fields.put("with a key", statistics -> Cell.of(statistics.withKey()));
+        fields.put("without a key", statistics -> Cell.of(statistics.withoutKey()));
+        fields.put("under a minute old", statistics -> Cell.of(statistics.ages().underMinute()));
+        fields.put("under an hour", statistics -> Cell.of(statistics.ages().underHour()));
+        fields.put("under a day", statistics -> Cell.of(statistics.ages().underDay()));
+        fields.put("older", statistics -> Cell.of(statistics.ages().older()));
+        fields.put("expired, to be purged", statistics -> Cell.of(statistics.expired()));
+        fields.put("room", statistics -> Cell.of(mebibytes(statistics.bytes())));
+        return fields;
+    }
+
+    private static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.idem.core.reconcile;
+
+/** Is told how a {@link Reconciliation} gets on, by its thread. */
+public interface ReconcileListener {
+    /** @param records how many were looked at so far, in both stores */
+    void compared(long records);
+
+    /**
+     * The stores disagree, and did so a while ago.
+     *
+     * @param repaired whether they agree now
+     */
+    void found(Pair pair, Difference difference, boolean repaired);
+}

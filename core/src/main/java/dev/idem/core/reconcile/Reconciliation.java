@@ -1,0 +1,142 @@
+package dev.idem.core.reconcile;
+
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.postgres.PostgresCopy;
+import dev.idem.core.store.postgres.PostgresJournalWriter;
+import dev.idem.core.store.postgres.PostgresTrust;
+import dev.idem.core.store.redis.RedisAnswers;
+import dev.idem.core.store.redis.RedisCopy;
+import dev.idem.core.store.redis.RedisRecords;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * Walks through both stores in bounded pages and compares them, record by record. What differs is looked at once more after
+ * a while, since the journal tells PostgreSQL a little later what Redis has decided; only what differs still counts. One
+ * run at a time; methods throw {@link dev.idem.core.store.StoreUnavailableException} when a store does not answer.
+ */
+public final class Reconciliation {
+    private static final int MOST_SUSPECTS = 2_000;
+
+    private final RedisCopy redis;
+    private final PostgresCopy postgres;
+    private final Repair repair;
+    private final Duration patience;
+
+    /**
+     * Compares these two.
+     *
+     * @param keyPrefix as for {@link RedisRecords}
+     * @param patience how long a difference must last to be one; the journal's lag, a second or so
+     */
+    public Reconciliation(Supplier<UnifiedJedis> redis, String keyPrefix, Jdbi jdbi, Duration patience) {
+        PostgresTrust trust = new PostgresTrust(jdbi, "reconciliation");
+        this.redis = new RedisCopy(redis, keyPrefix);
+        this.postgres = new PostgresCopy(jdbi);
+        this.repair = new Repair(
+                this.redis,
+                new RedisAnswers(redis, keyPrefix),
+                new RedisRecords(redis, keyPrefix),
+                new PostgresJournalWriter(jdbi),
+                () -> trust.read().trusted());
+        this.patience = patience;
+    }
+
+    /** Looks only. */
+    public ReconcileSummary compare(ReconcileListener listener) {
+        return walk(new Findings(listener), pairs -> pairs);
+    }
+
+    /** Brings each store what only the other knows. What the rules do not decide stays as it is, and is left to a person. */
+    public ReconcileSummary repair(ReconcileListener listener) {
+        return walk(new Findings(listener), pairs -> {
+            repair.attempt(pairs);
+            return readAgain(pairs);
+        });
+    }
+
+    private ReconcileSummary walk(Findings findings, Function<List<Pair>, List<Pair>> treatment) {
+        Set<RecordId> suspects = new LinkedHashSet<>();
+        redis.forEach(page -> compare(pairs(page, postgres.find(ids(page))), suspects, findings, treatment));
+        postgres.forEach(page -> compare(pairs(redis.find(ids(page)), page), suspects, findings, treatment));
+        settle(suspects, findings, treatment);
+        return findings.summary();
+    }
+
+    private void compare(
+            List<Pair> pairs, Set<RecordId> suspects, Findings findings, Function<List<Pair>, List<Pair>> treatment) {
+        findings.compared(pairs.size());
+        pairs.stream()
+                .filter(pair -> pair.difference().isPresent() && findings.isNew(pair.id()))
+                .map(Pair::id)
+                .forEach(suspects::add);
+        if (suspects.size() >= MOST_SUSPECTS) {
+            settle(suspects, findings, treatment);
+            suspects.clear();
+        }
+    }
+
+    private void settle(Set<RecordId> suspects, Findings findings, Function<List<Pair>, List<Pair>> treatment) {
+        if (suspects.isEmpty()) {
+            return;
+        }
+        waitAWhile();
+        List<Pair> differing = read(List.copyOf(suspects)).stream()
+                .filter(pair -> pair.difference().isPresent())
+                .toList();
+        findings.settled(suspects.size() - differing.size());
+        if (!differing.isEmpty()) {
+            findings.found(differing, treatment.apply(differing));
+        }
+    }
+
+    private void waitAWhile() {
+        try {
+            Thread.sleep(patience.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for what is on its way", e);
+        }
+    }
+
+    private List<Pair> readAgain(List<Pair> pairs) {
+        return read(pairs.stream().map(Pair::id).toList());
+    }
+
+    private List<Pair> read(List<RecordId> ids) {
+        Map<RecordId, StoredRecord> inRedis = byId(redis.find(ids));
+        Map<RecordId, StoredRecord> inPostgres = byId(postgres.find(ids));
+        return pairs(ids, inRedis, inPostgres);
+    }
+
+    private static List<Pair> pairs(List<StoredRecord> inRedis, List<StoredRecord> inPostgres) {
+        Set<RecordId> all = new LinkedHashSet<>(ids(inRedis));
+        all.addAll(ids(inPostgres));
+        return pairs(new ArrayList<>(all), byId(inRedis), byId(inPostgres));
+    }
+
+    private static List<Pair> pairs(
+            List<RecordId> ids, Map<RecordId, StoredRecord> inRedis, Map<RecordId, StoredRecord> inPostgres) {
+        return ids.stream()
+                .map(id -> Pair.of(id, inRedis.get(id), inPostgres.get(id)))
+                .toList();
+    }
+
+    private static List<RecordId> ids(List<StoredRecord> records) {
+        return records.stream().map(StoredRecord::id).distinct().toList();
+    }
+
+    private static Map<RecordId, StoredRecord> byId(List<StoredRecord> records) {
+        return records.stream().collect(Collectors.toMap(StoredRecord::id, Function.identity(), (one, same) -> same));
+    }
+}

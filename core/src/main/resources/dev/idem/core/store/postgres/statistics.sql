@@ -1,0 +1,18 @@
+-- Counts all records in one walk over the table. What has expired counts as expired and nothing else.
+WITH clock AS MATERIALIZED (
+    SELECT clock_timestamp() AS now
+)
+SELECT count(*) FILTER (WHERE live AND state = 'processing') AS processing,
+       count(*) FILTER (WHERE live AND state = 'completed') AS completed,
+       count(*) FILTER (WHERE live AND window_ms IS NULL) AS with_key,
+       count(*) FILTER (WHERE live AND window_ms IS NOT NULL) AS without_key,
+       count(*) FILTER (WHERE live AND age < interval '1 minute') AS under_a_minute,
+       count(*) FILTER (WHERE live AND age >= interval '1 minute' AND age < interval '1 hour') AS under_an_hour,
+       count(*) FILTER (WHERE live AND age >= interval '1 hour' AND age < interval '24 hours') AS under_a_day,
+       count(*) FILTER (WHERE live AND age >= interval '24 hours') AS older,
+       count(*) FILTER (WHERE live AND state = 'processing' AND silence > lock_timeout_ms * interval '1 ms') AS stale,
+       count(*) FILTER (WHERE NOT live) AS expired,
+       pg_total_relation_size('idempotency_records') AS bytes
+FROM (SELECT state, window_ms, lock_timeout_ms, expires_at > now AS live, now - claimed_at AS age,
+             now - heartbeat_at AS silence
+      FROM idempotency_records, clock) AS record

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.idem.core.reconcile;
+
+import org.jspecify.annotations.NullMarked;
