@@ -11,6 +11,7 @@ import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,7 +90,7 @@ final class AdminApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/records", "/records/a/b", "/stale", "/stats", "/stores"})
+    @ValueSource(strings = {"/records", "/records/a/b", "/stale", "/stats", "/stores", "/events", "/rollout"})
     void nobodyButAnAdministratorSeesAnything(String path) throws Exception {
         assertThat(api.get(ann, BASE + path).statusCode()).isEqualTo(403);
         assertThat(api.get(BASE + path).statusCode()).isEqualTo(401);
@@ -166,6 +168,12 @@ final class AdminApiIT {
                 "/records?scope=two%20words",
                 "/stale?olderThan=soon",
                 "/stats?x=1",
+                "/events?type=nonsense",
+                "/events?from=yesterday",
+                "/events?cursor=x",
+                "/events?limit=100000",
+                "/events?key=%00",
+                "/rollout?x=1",
                 "/records/a/%0a"
             })
     void whatIsNotUnderstoodIsRefused(String path) throws Exception {
@@ -319,6 +327,47 @@ final class AdminApiIT {
                             .isEqualTo("PT1M");
                     assertThat(store.get("bytes").isNumber()).isTrue();
                 }));
+    }
+
+    @Test
+    void whatHappenedToAKeyIsTold() throws Exception {
+        api.share(ann, key, Api.REDDIT);
+        api.share(ann, key, Api.REDDIT);
+
+        await().until(() -> Api.json(get("/events?key=" + key)).get("events").size() == 1);
+        JsonNode event = Api.json(get("/events?type=duplicate_prevented&limit=1&key=" + key))
+                .at("/events/0");
+        assertThat(event.get("type").asText()).isEqualTo("duplicate_prevented");
+        assertThat(event.get("route").asText()).isEqualTo("POST /api/v1/shares");
+        assertThat(event.get("detail").asText()).isEqualTo("outcome=replayed");
+        assertThat(Api.json(get("/events?type=fenced&key=" + key)).get("events"))
+                .isEmpty();
+    }
+
+    @Test
+    void theRolloutIsChangedByWhoeverHasSeenItLast() throws Exception {
+        HttpResponse<String> seen = get("/rollout");
+        String tag = seen.headers().firstValue("ETag").orElseThrow();
+        String wanted = "{\"enabled\":true,\"percent\":100,\"reason\":\"a test\"}";
+
+        assertThat(put("/rollout", wanted, null).statusCode()).isEqualTo(428);
+        HttpResponse<String> changed = put("/rollout", wanted, tag);
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        assertThat(Api.json(changed).get("source").asText()).isEqualTo("stored");
+        assertThat(put("/rollout", wanted, tag).statusCode()).isEqualTo(412);
+        assertThat(put("/rollout", wanted.replace("100", "101"), tag).statusCode())
+                .isEqualTo(422);
+        JsonNode event = Api.json(get("/events?type=rollout_changed&limit=1")).at("/events/0");
+        assertThat(event.get("reason").asText()).isEqualTo("a test");
+        assertThat(event.get("actor").asText()).contains("@");
+    }
+
+    private static HttpResponse<String> put(String path, String body, @Nullable String condition) throws Exception {
+        HttpRequest.Builder request = api.request(BASE + path)
+                .header("Authorization", "Bearer " + admin)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(body));
+        return api.send((condition == null ? request : request.header("If-Match", condition)).build());
     }
 
     @Test

@@ -129,6 +129,34 @@ final class ConsoleIT {
     }
 
     @Test
+    void aKeysHistoryIsATimeLine() throws Exception {
+        api.share(ann, key, Api.REDDIT);
+        api.share(ann, key, Api.REDDIT);
+        enter();
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            browser.find("key").clear();
+            browser.find("key").sendKeys(key, Keys.ENTER);
+            browser.awaitText("found", "History");
+            assertThat(browser.text("found")).contains("duplicate prevented", "POST /api/v1/shares");
+        });
+    }
+
+    @Test
+    void theRolloutIsChangedWithAReason() {
+        enter();
+        browser.find("rollout-show").click();
+        browser.awaitVisible("rollout");
+        browser.find("rollout-percent").clear();
+        browser.find("rollout-percent").sendKeys("99.5");
+        browser.find("rollout-reason").sendKeys("a careful start", Keys.ENTER);
+
+        browser.awaitText("status", "The roll-out was changed.");
+        browser.awaitText("rollout-state", ADMIN);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void aKeyIsShownAsTextWhateverItSays() {
         String hostile = "<img src=x onerror=alert(1)>";
         planted.live("scope", hostile);
