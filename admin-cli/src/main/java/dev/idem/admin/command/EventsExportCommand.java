@@ -1,11 +1,11 @@
 package dev.idem.admin.command;
 
-import dev.idem.admin.output.EventView;
 import dev.idem.admin.output.EventWriter;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.connect.DiscreetJdbi;
 import dev.idem.core.event.AuditEvents;
 import dev.idem.core.event.EventFilter;
+import dev.idem.core.event.EventView;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;

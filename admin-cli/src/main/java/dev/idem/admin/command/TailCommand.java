@@ -1,11 +1,12 @@
 package dev.idem.admin.command;
 
-import dev.idem.admin.output.EventView;
+import dev.idem.admin.output.EventLine;
 import dev.idem.admin.output.EventWriter;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.connect.DiscreetJdbi;
 import dev.idem.core.event.AuditEvents;
 import dev.idem.core.event.EventFilter;
+import dev.idem.core.event.EventView;
 import dev.idem.core.event.StoredEvent;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -103,8 +104,7 @@ final class TailCommand implements Callable<Integer> {
     private void show(StoredEvent event) {
         last = Math.max(last, event.id());
         if (shown.add(event.id())) {
-            session.line(
-                    session.forPrograms() ? json(event) : EventView.of(event).describe());
+            session.line(session.forPrograms() ? json(event) : EventLine.of(EventView.of(event)));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.idem.service.admin.event;
 import dev.idem.core.event.AuditEvents;
 import dev.idem.core.event.AuditType;
 import dev.idem.core.event.EventFilter;
+import dev.idem.core.event.EventView;
 import dev.idem.core.event.StoredEvent;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;

@@ -1,12 +1,10 @@
-package dev.idem.service.admin.event;
+package dev.idem.core.event;
 
-import dev.idem.core.event.AuditEvent;
-import dev.idem.core.event.StoredEvent;
 import dev.idem.core.record.Scope;
 import org.jspecify.annotations.Nullable;
 
-/** An event as the API shows it. What does not apply is null. */
-record EventView(
+/** An event as it is shown to operators and their programs. What does not apply is null. */
+public record EventView(
         long id,
         String at,
         String type,
@@ -20,7 +18,7 @@ record EventView(
         @Nullable String reason,
         @Nullable String detail) {
 
-    static EventView of(StoredEvent stored) {
+    public static EventView of(StoredEvent stored) {
         AuditEvent event = stored.event();
         return new EventView(
                 stored.id(),
