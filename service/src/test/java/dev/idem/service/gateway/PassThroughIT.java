@@ -207,9 +207,9 @@ final class PassThroughIT {
         CompletableFuture<Callback> callback = new CompletableFuture<>();
         upstream.will((asked, response, end) -> {
             response.getHeaders().put("Content-Type", "text/event-stream");
-            open.complete(response);
-            response.write(false, ByteBuffer.wrap("data: 1\n\n".getBytes(ISO_8859_1)), Callback.NOOP);
             callback.complete(end);
+            Callback written = Callback.from(() -> open.complete(response), open::completeExceptionally);
+            response.write(false, ByteBuffer.wrap("data: 1\n\n".getBytes(ISO_8859_1)), written);
         });
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
             socket.getOutputStream()
