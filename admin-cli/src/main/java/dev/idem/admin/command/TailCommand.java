@@ -83,13 +83,16 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private long begin(AuditEvents events) {
-        last = events.last();
-        shown.add(last);
+        long known = events.last();
+        last = known;
         if (!since.isZero()) {
             Instant from = events.now().minus(since);
             events.forEach(sought.filter(Optional.of(from), Optional.empty()), this::show);
         }
-        events.after(EventFilter.ALL, last - OVERLAP, AT_ONCE).forEach(event -> shown.add(event.id()));
+        events.after(EventFilter.ALL, known - OVERLAP, AT_ONCE).stream()
+                .map(StoredEvent::id)
+                .filter(id -> id <= known)
+                .forEach(shown::add);
         return last;
     }
 
