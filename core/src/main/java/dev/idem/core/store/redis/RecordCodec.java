@@ -24,6 +24,7 @@ import java.util.UUID;
 final class RecordCodec {
     private static final byte VERSION = 1;
     private static final int FINGERPRINT = 18;
+    private static final int CLAIMED_AT = 62;
     private static final int COMPLETED_AT = 86;
     private static final int ORIGIN = 102;
     private static final int ANSWER_AT_LEAST = ORIGIN + Short.BYTES;
@@ -133,6 +134,33 @@ final class RecordCodec {
 
     static Instant instant(long microseconds) {
         return Instant.EPOCH.plus(microseconds, ChronoUnit.MICROS);
+    }
+
+    /**
+     * The fixed part of a record.
+     *
+     * @param windowMillis 0 for a record that has none
+     */
+    record Head(
+            boolean completed,
+            long claimedAtMicros,
+            long heartbeatAtMicros,
+            long lockTimeoutMillis,
+            long windowMillis) {}
+
+    /** @return empty if this is not the beginning of a record of a known version */
+    static Optional<Head> head(byte[] beginning) {
+        if (beginning.length < ORIGIN || beginning[0] != VERSION) {
+            return Optional.empty();
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(beginning);
+        boolean completed = bytes.get(1) == 'C';
+        bytes.position(CLAIMED_AT);
+        long claimedAt = bytes.getLong();
+        long heartbeatAt = bytes.getLong();
+        long lockTimeout = bytes.getLong();
+        bytes.getLong(); // completed at
+        return Optional.of(new Head(completed, claimedAt, heartbeatAt, lockTimeout, bytes.getLong()));
     }
 
     /** @throws IllegalArgumentException if the value is no record of a known version */

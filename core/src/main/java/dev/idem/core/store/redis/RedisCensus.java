@@ -3,7 +3,6 @@ package dev.idem.core.store.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.idem.core.store.RecordStatistics;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -60,7 +59,6 @@ final class RedisCensus {
 
     /** What was counted so far. */
     private static final class Tally {
-        private static final int CLAIMED_AT = 62;
         private static final long MICROS_PER_MILLI = 1_000;
         private static final long MINUTE = TimeUnit.MINUTES.toMicros(1);
         private static final long HOUR = TimeUnit.HOURS.toMicros(1);
@@ -76,25 +74,22 @@ final class RedisCensus {
         private long sampled;
         private long sampledBytes;
 
+        /** One that is gone since, or of another release, does not count. */
         void add(Object reply) {
             List<?> glimpse = (List<?>) reply;
-            ByteBuffer value = ByteBuffer.wrap((byte[]) glimpse.get(0));
-            if (value.remaining() < 102 || value.get(0) != 1) { // gone since, or of another release
-                return;
-            }
             long now = (Long) glimpse.get(1);
-            value.position(CLAIMED_AT);
-            long age = now - value.getLong();
-            long silence = now - value.getLong();
-            long lockTimeout = value.getLong() * MICROS_PER_MILLI;
-            if (value.get(1) == 'C') {
+            RecordCodec.head((byte[]) glimpse.get(0)).ifPresent(head -> add(head, now));
+        }
+
+        private void add(RecordCodec.Head head, long now) {
+            long age = now - head.claimedAtMicros();
+            if (head.completed()) {
                 completed++;
             } else {
                 processing++;
-                stale += silence > lockTimeout ? 1 : 0;
+                stale += now - head.heartbeatAtMicros() > head.lockTimeoutMillis() * MICROS_PER_MILLI ? 1 : 0;
             }
-            value.getLong(); // completed at
-            withoutKey += value.getLong() > 0 ? 1 : 0;
+            withoutKey += head.windowMillis() > 0 ? 1 : 0;
             underMinute += age < MINUTE ? 1 : 0;
             underHour += age >= MINUTE && age < HOUR ? 1 : 0;
             underDay += age >= HOUR && age < DAY ? 1 : 0;
