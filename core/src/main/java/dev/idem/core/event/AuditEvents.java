@@ -2,6 +2,7 @@ package dev.idem.core.event;
 
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.postgres.ColumnArray;
 import dev.idem.core.store.postgres.PostgresFailures;
 import dev.idem.core.store.postgres.PostgresStore;
 import java.sql.ResultSet;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
@@ -51,7 +51,7 @@ public final class AuditEvents {
                 () -> jdbi.withHandle(handle -> handle.createUpdate(sql("insert"))
                         .bind(
                                 "ages",
-                                array(
+                                ColumnArray.of(
                                         "int8",
                                         events,
                                         Long[]::new,
@@ -64,7 +64,7 @@ public final class AuditEvents {
                         .bind("routes", texts(events, event -> orNull(event.route())))
                         .bind("layers", texts(events, event -> orNull(event.layer())))
                         .bind("nodes", texts(events, AuditEvent::node))
-                        .bind("fencings", array("int8", events, Long[]::new, aged -> aged.event()
+                        .bind("fencings", ColumnArray.of("int8", events, Long[]::new, aged -> aged.event()
                                 .fencing()
                                 .orElse(null)))
                         .bind("actors", texts(events, event -> event.actor().orElse(null)))
@@ -148,13 +148,11 @@ public final class AuditEvents {
     }
 
     private static Query bind(Query query, EventFilter filter) {
-        String[] types = filter.types().stream().map(AuditType::label).toArray(String[]::new);
         return query.bind("from", time(filter.from()))
                 .bind("to", time(filter.to()))
                 .bind("scope", filter.scope().map(Scope::value).orElse(null))
                 .bind("key", filter.key().orElse(null))
-                .bind("types", (Argument) (position, statement, context) ->
-                        statement.setArray(position, statement.getConnection().createArrayOf("text", types)));
+                .bind("types", ColumnArray.of("text", List.copyOf(filter.types()), String[]::new, AuditType::label));
     }
 
     private static @Nullable OffsetDateTime time(Optional<Instant> moment) {
@@ -181,17 +179,7 @@ public final class AuditEvents {
     }
 
     private static Argument texts(List<Aged> events, Function<AuditEvent, @Nullable String> column) {
-        return array("text", events, String[]::new, aged -> column.apply(aged.event()));
-    }
-
-    private static <T> Argument array(
-            String type,
-            List<Aged> events,
-            IntFunction<@Nullable T[]> made,
-            Function<Aged, ? extends @Nullable T> column) {
-        @Nullable T[] elements = events.stream().map(column).toArray(made);
-        return (position, statement, context) ->
-                statement.setArray(position, statement.getConnection().createArrayOf(type, elements));
+        return ColumnArray.of("text", events, String[]::new, aged -> column.apply(aged.event()));
     }
 
     private static @Nullable String orNull(String text) {

@@ -7,7 +7,6 @@ import dev.idem.core.store.RecordAdministration.Page;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,20 +41,14 @@ public final class PostgresCopy {
 
     /** Those of these records that there are and that have not expired, in no order. */
     public List<StoredRecord> find(List<RecordId> ids) {
-        String[] scopes = ids.stream().map(id -> id.scope().value()).toArray(String[]::new);
-        String[] keys = ids.stream().map(RecordId::key).toArray(String[]::new);
         return PostgresFailures.translate(
                 PostgresStore.NAME,
                 () -> jdbi.withHandle(handle -> handle.createQuery(findAll)
-                        .bind("scopes", texts(scopes))
-                        .bind("keys", texts(keys))
+                        .bind("scopes", ColumnArray.of("text", ids, String[]::new, id -> id.scope()
+                                .value()))
+                        .bind("keys", ColumnArray.of("text", ids, String[]::new, RecordId::key))
                         .map(RecordRow::read)
                         .list()));
-    }
-
-    private static Argument texts(String[] elements) {
-        return (position, statement, context) ->
-                statement.setArray(position, statement.getConnection().createArrayOf("text", elements));
     }
 
     /**

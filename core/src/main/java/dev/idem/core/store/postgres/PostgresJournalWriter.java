@@ -14,12 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the state of many records into PostgreSQL: two statements, one if no lease was given back. Thread-safe. */
@@ -87,80 +84,73 @@ public final class PostgresJournalWriter implements JournalWriter {
 
     private int forget(Handle handle, List<FreedRow> freed) {
         return handle.createUpdate(forget)
-                .bind("scopes", array("text", freed, String[]::new, row -> row.id()
+                .bind("scopes", ColumnArray.of("text", freed, String[]::new, row -> row.id()
                         .scope()
                         .value()))
-                .bind("keys", array("text", freed, String[]::new, row -> row.id()
+                .bind("keys", ColumnArray.of("text", freed, String[]::new, row -> row.id()
                         .key()))
-                .bind("owners", array("uuid", freed, UUID[]::new, row -> row.lease()
+                .bind("owners", ColumnArray.of("uuid", freed, UUID[]::new, row -> row.lease()
                         .owner()))
-                .bind("fencings", array("int8", freed, Long[]::new, row -> row.lease()
+                .bind("fencings", ColumnArray.of("int8", freed, Long[]::new, row -> row.lease()
                         .fencing()))
-                .bind("tookOver", array("bool", freed, Boolean[]::new, row -> row.lease()
+                .bind("tookOver", ColumnArray.of("bool", freed, Boolean[]::new, row -> row.lease()
                         .tookOver()))
                 .execute();
     }
 
     private int merge(Handle handle, List<Row> rows) {
         return handle.createUpdate(merge)
-                .bind("scopes", array("text", rows, String[]::new, row -> row.id()
+                .bind("scopes", ColumnArray.of("text", rows, String[]::new, row -> row.id()
                         .scope()
                         .value()))
-                .bind("keys", array("text", rows, String[]::new, row -> row.id().key()))
-                .bind("fingerprints", array("bytea", rows, byte[][]::new, row -> row.held()
+                .bind("keys", ColumnArray.of("text", rows, String[]::new, row -> row.id()
+                        .key()))
+                .bind("fingerprints", ColumnArray.of("bytea", rows, byte[][]::new, row -> row.held()
                         .fingerprint()
                         .bytes()))
-                .bind("owners", array("uuid", rows, UUID[]::new, row -> row.held()
+                .bind("owners", ColumnArray.of("uuid", rows, UUID[]::new, row -> row.held()
                         .owner()))
-                .bind("fencings", array("int8", rows, Long[]::new, row -> row.held()
+                .bind("fencings", ColumnArray.of("int8", rows, Long[]::new, row -> row.held()
                         .fencing()))
-                .bind("attempts", array("int4", rows, Integer[]::new, row -> row.held()
+                .bind("attempts", ColumnArray.of("int4", rows, Integer[]::new, row -> row.held()
                         .attempt()))
-                .bind("nodes", array("text", rows, String[]::new, row -> row.held()
+                .bind("nodes", ColumnArray.of("text", rows, String[]::new, row -> row.held()
                         .origin()
                         .node()))
-                .bind("routes", array("text", rows, String[]::new, row -> row.held()
+                .bind("routes", ColumnArray.of("text", rows, String[]::new, row -> row.held()
                         .origin()
                         .route()))
                 .bind(
                         "claimedAges",
-                        array(
+                        ColumnArray.of(
                                 "int8",
                                 rows,
                                 Long[]::new,
                                 row -> micros(row.held().claimedAt().age())))
                 .bind(
                         "heartbeatAges",
-                        array(
+                        ColumnArray.of(
                                 "int8",
                                 rows,
                                 Long[]::new,
                                 row -> micros(row.held().heartbeatAt().age())))
-                .bind("lockTimeouts", array("int8", rows, Long[]::new, row -> row.held()
+                .bind("lockTimeouts", ColumnArray.of("int8", rows, Long[]::new, row -> row.held()
                         .lockTimeout()
                         .toMillis()))
-                .bind("windows", array("int8", rows, Long[]::new, Row::window))
-                .bind("completedAges", array("int8", rows, Long[]::new, Row::completedAge))
+                .bind("windows", ColumnArray.of("int8", rows, Long[]::new, Row::window))
+                .bind("completedAges", ColumnArray.of("int8", rows, Long[]::new, Row::completedAge))
                 .bind(
                         "remainders",
-                        array(
+                        ColumnArray.of(
                                 "int8",
                                 rows,
                                 Long[]::new,
                                 row -> micros(row.held().expiresAt().remaining())))
-                .bind("answers", array("bytea", rows, byte[][]::new, Row::answer))
+                .bind("answers", ColumnArray.of("bytea", rows, byte[][]::new, Row::answer))
                 .bind("unknown", AnswerCodec.encode(AnswerNotStored.OUTCOME_UNKNOWN))
-                .bind("onlyIfKnown", array("bool", rows, Boolean[]::new, row -> row.held()
+                .bind("onlyIfKnown", ColumnArray.of("bool", rows, Boolean[]::new, row -> row.held()
                         .onlyIfKnown()))
                 .execute();
-    }
-
-    /** One column of all rows; typed arrays travel in binary, which keeps a megabyte a megabyte. */
-    private static <R, T> Argument array(
-            String type, List<R> rows, IntFunction<@Nullable T[]> made, Function<R, ? extends @Nullable T> column) {
-        @Nullable T[] elements = rows.stream().map(column).toArray(made);
-        return (position, statement, context) ->
-                statement.setArray(position, statement.getConnection().createArrayOf(type, elements));
     }
 
     private static long micros(Duration duration) {
