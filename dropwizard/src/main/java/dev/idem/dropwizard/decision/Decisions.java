@@ -16,34 +16,10 @@ final class Decisions {
     private final String route;
     private final KeyRules keys;
     private final OnUnknown onUnknown;
-    private final Told listener;
+    private final DecisionListener listener;
     private final DuplicateLog duplicates;
 
-    /** Who is told what was decided. */
-    @FunctionalInterface
-    interface Told {
-        void decided(String route, Layer layer, Outcome outcome);
-
-        /** Which earlier request was met. */
-        default void concerned(RecordId id, String route, Layer layer, Outcome outcome) {}
-
-        /** All that a listener wants to know. */
-        static Told all(DecisionListener listener) {
-            return new Told() {
-                @Override
-                public void decided(String route, Layer layer, Outcome outcome) {
-                    listener.decided(route, layer, outcome);
-                }
-
-                @Override
-                public void concerned(RecordId id, String route, Layer layer, Outcome outcome) {
-                    listener.concerned(id, route, layer, outcome);
-                }
-            };
-        }
-    }
-
-    Decisions(String route, KeyRules keys, OnUnknown onUnknown, Told listener, DuplicateLog duplicates) {
+    Decisions(String route, KeyRules keys, OnUnknown onUnknown, DecisionListener listener, DuplicateLog duplicates) {
         this.route = route;
         this.keys = keys;
         this.onUnknown = onUnknown;

@@ -64,8 +64,8 @@ final class RequestRules {
     /** That stop repeats. */
     static RequestRules intervening(
             String route, boolean anonymous, RoutePolicy policy, IdempotencyEngine engine, DecisionListener listener) {
-        Decisions decisions = new Decisions(
-                route, policy.keys(), policy.onUnknown(), Decisions.Told.all(listener), DuplicateLog.prevented());
+        Decisions decisions =
+                new Decisions(route, policy.keys(), policy.onUnknown(), listener, DuplicateLog.prevented());
         return new RequestRules(
                 route, anonymous, policy, policy.engine(), UnaryOperator.identity(), false, engine, decisions);
     }
@@ -76,8 +76,8 @@ final class RequestRules {
         Policy usual = policy.engine();
         Policy asked =
                 new Policy(usual.ttl(), usual.lockTimeout(), Duration.ZERO, OnStoreFailure.CLOSED, usual.consistency());
-        Decisions decisions =
-                new Decisions(route, policy.keys(), policy.onUnknown(), listener::shadowed, DuplicateLog.onlySeen());
+        Decisions decisions = new Decisions(
+                route, policy.keys(), policy.onUnknown(), new InShadow(listener), DuplicateLog.onlySeen());
         return new RequestRules(route, anonymous, policy, asked, Scope::shadow, true, engine, decisions);
     }
 
