@@ -106,7 +106,7 @@ final class DeleteCommand implements Callable<Integer> {
     private void requireForceForTheLiving(Survey<Optional<StoredRecord>> found) {
         boolean alive = found.answers().stream()
                 .flatMap(reply -> reply.answer().stream())
-                .anyMatch(record -> record.state() == StoredRecord.State.PROCESSING && !record.stale());
+                .anyMatch(StoredRecord::executing);
         if (alive && !force) {
             throw new ParameterException(
                     spec.commandLine(),

@@ -1,14 +1,13 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.output.EventLine;
-import dev.idem.admin.output.EventWriter;
+import dev.idem.admin.output.Json;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.connect.DiscreetJdbi;
 import dev.idem.core.event.AuditEvents;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.event.EventView;
 import dev.idem.core.event.StoredEvent;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -62,6 +61,7 @@ final class TailCommand implements Callable<Integer> {
             description = "End after this time, such as 30s. Default: never.")
     private @Nullable Duration limit;
 
+    private final Json json = new Json();
     private final Set<Long> shown = new HashSet<>();
     private long last;
 
@@ -107,15 +107,8 @@ final class TailCommand implements Callable<Integer> {
     private void show(StoredEvent event) {
         last = Math.max(last, event.id());
         if (shown.add(event.id())) {
-            session.line(session.forPrograms() ? json(event) : EventLine.of(EventView.of(event)));
+            EventView view = EventView.of(event);
+            session.line(session.forPrograms() ? json.line(view) : EventLine.of(view));
         }
-    }
-
-    private static String json(StoredEvent event) {
-        StringWriter line = new StringWriter();
-        try (EventWriter writer = new EventWriter(EventWriter.Format.NDJSON, line)) {
-            writer.write(EventView.of(event));
-        }
-        return line.toString();
     }
 }

@@ -1,11 +1,9 @@
 package dev.idem.admin.output;
 
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SequenceWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import dev.idem.core.event.EventView;
 import java.io.IOException;
@@ -30,7 +28,8 @@ public final class EventWriter implements AutoCloseable {
     public EventWriter(Format format, Writer to) {
         this.forSpreadsheets = format == Format.CSV;
         try {
-            this.writer = forSpreadsheets ? csv().writeValues(to) : json().writeValues(to);
+            this.writer =
+                    forSpreadsheets ? csv().writeValues(to) : new Json().lines().writeValues(to);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,13 +41,6 @@ public final class EventWriter implements AutoCloseable {
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .build();
         return mapper.writer(mapper.schemaFor(EventView.class).withHeader());
-    }
-
-    private static ObjectWriter json() {
-        ObjectMapper mapper = JsonMapper.builder()
-                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .build();
-        return mapper.writerFor(EventView.class).withRootValueSeparator("\n");
     }
 
     /** @throws UncheckedIOException if it cannot be written */

@@ -52,6 +52,11 @@ public record StoredRecord(
         return staleFor(lockTimeout);
     }
 
+    /** Whether its request executes at this moment, as far as is known: it is processing, and its owner is not stale. */
+    public boolean executing() {
+        return state() == State.PROCESSING && !stale();
+    }
+
     /** Whether the owner has been silent for longer than {@code silence}. */
     public boolean staleFor(Duration silence) {
         return state() == State.PROCESSING

@@ -72,9 +72,8 @@ final class Deletion {
                     "Nothing was deleted: " + found.unavailable().get(0).store()
                             + " cannot be asked whether the owner is alive. With force=true the record is deleted where it can be.");
         }
-        boolean alive = found.answers().values().stream()
-                .flatMap(Optional::stream)
-                .anyMatch(record -> record.state() == StoredRecord.State.PROCESSING && !record.stale());
+        boolean alive =
+                found.answers().values().stream().flatMap(Optional::stream).anyMatch(StoredRecord::executing);
         if (alive) {
             throw new ProblemException(
                     Problem.of(
