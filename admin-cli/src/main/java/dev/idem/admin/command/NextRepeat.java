@@ -16,10 +16,6 @@ final class NextRepeat {
         return record.map(NextRepeat::of).orElse("executes: there is no record");
     }
 
-    static boolean isFinal(StoredRecord record) {
-        return record.answer().isPresent() && record.window().isEmpty() && !record.outcomeUnknown();
-    }
-
     private static String of(StoredRecord record) {
         Duration silence = Duration.between(record.heartbeatAt(), record.readAt());
         return record.answer().map(answer -> ofAnswer(record, answer)).orElseGet(() -> ofLease(record, silence));

@@ -2,6 +2,7 @@ package dev.idem.admin.command;
 
 import dev.idem.core.reconcile.Difference;
 import dev.idem.core.reconcile.Pair;
+import dev.idem.core.record.StoredRecord;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ record Verdict(
     static Verdict of(Pair pair, boolean bothAsked, boolean redisDecides) {
         Optional<String> difference = bothAsked ? pair.difference().map(Verdict::word) : Optional.empty();
         String asPostgres =
-                NextRepeat.of(pair.redis().filter(NextRepeat::isFinal).or(pair::postgres));
+                NextRepeat.of(pair.redis().filter(StoredRecord::isFinal).or(pair::postgres));
         return new Verdict(
                 pair.id().scope().value(),
                 bothAsked ? difference.isEmpty() : null,

@@ -19,7 +19,7 @@ public record Pair(RecordId id, Optional<StoredRecord> redis, Optional<StoredRec
      */
     public Optional<Difference> difference() {
         if (redis.isEmpty()) {
-            return postgres.filter(Pair::isFinal).map(record -> Difference.MISSING_IN_REDIS);
+            return postgres.filter(StoredRecord::isFinal).map(record -> Difference.MISSING_IN_REDIS);
         }
         return postgres.map(record -> between(redis.get(), record))
                 .orElse(Optional.of(Difference.MISSING_IN_POSTGRESQL));
@@ -34,10 +34,5 @@ public record Pair(RecordId id, Optional<StoredRecord> redis, Optional<StoredRec
         }
         boolean sameLease = redis.owner().equals(postgres.owner()) && redis.fencing() == postgres.fencing();
         return sameLease || redis.answer().isPresent() ? Optional.empty() : Optional.of(Difference.LEASE);
-    }
-
-    /** Whether it has an answer that never changes. */
-    static boolean isFinal(StoredRecord record) {
-        return record.state() == StoredRecord.State.COMPLETED && record.window().isEmpty() && !record.outcomeUnknown();
     }
 }

@@ -72,7 +72,7 @@ final class Repair {
     }
 
     private void tellRedis(Pair pair) {
-        Optional<StoredRecord> known = pair.postgres().filter(Pair::isFinal);
+        Optional<StoredRecord> known = pair.postgres().filter(StoredRecord::isFinal);
         if (known.isEmpty()) {
             return;
         }

@@ -52,6 +52,11 @@ public record StoredRecord(
         return staleFor(lockTimeout);
     }
 
+    /** Whether it has an answer that stands for as long as the record lives: one that has no window and is known. */
+    public boolean isFinal() {
+        return state() == State.COMPLETED && window.isEmpty() && !outcomeUnknown();
+    }
+
     /** Whether its request executes at this moment, as far as is known: it is processing, and its owner is not stale. */
     public boolean executing() {
         return state() == State.PROCESSING && !stale();
