@@ -11,12 +11,16 @@ import dev.idem.service.gateway.route.UpstreamSettings;
 import dev.idem.service.gateway.upstream.UpstreamClients;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -66,6 +70,7 @@ public final class Gateway implements Managed, LifeCycle.Listener {
             for (Connector connector : built.getConnectors()) {
                 if (CONNECTOR.equals(connector.getName())) {
                     application = openTo(connector, UriCompliance.UNSAFE);
+                    goOnInline((AbstractConnector) connector);
                 }
             }
             Handler.Singleton above = built.getHandler() instanceof GracefulHandler graceful ? graceful : built;
@@ -86,13 +91,30 @@ public final class Gateway implements Managed, LifeCycle.Listener {
         return before;
     }
 
+    private void goOnInline(AbstractConnector connector) {
+        connector.setConnectionFactories(connector.getConnectionFactories().stream()
+                .<ConnectionFactory>map(
+                        factory -> new InlineConnectionFactory(factory, connector, () -> !table.isEmpty()))
+                .toList());
+    }
+
     @Override
     public synchronized void start() {
-        if (server == null) {
+        Server started = server;
+        if (started == null) {
             throw new IllegalStateException("a gateway needs a server");
         }
-        clients = new UpstreamClients(server.getThreadPool());
+        clients = new UpstreamClients(started.getThreadPool(), () -> selectors(started));
         replace(initial);
+    }
+
+    /** Those that watch the connections of clients; none before the server has started. */
+    private static List<ManagedSelector> selectors(Server server) {
+        return Arrays.stream(server.getConnectors())
+                .filter(connector -> CONNECTOR.equals(connector.getName()))
+                .filter(Connector::isRunning)
+                .flatMap(connector -> ((Container) connector).getContainedBeans(ManagedSelector.class).stream())
+                .toList();
     }
 
     /**

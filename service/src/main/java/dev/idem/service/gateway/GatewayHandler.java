@@ -27,8 +27,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a request to the route that takes it, and any other to the application, as if no gateway were there. It runs on the
- * thread that reads the connection, since to pass a request on blocks nobody; what may block goes to another thread.
+ * Gives a request to the route that takes it, and any other to the application, as if no gateway were there. While there are
+ * routes it runs on the thread that reads the connection, since to pass a request on blocks nobody; what may block goes to
+ * another thread.
  */
 final class GatewayHandler extends Handler.Wrapper {
     private final Supplier<RouteTable<RouteExchange>> routes;
@@ -60,11 +61,11 @@ final class GatewayHandler extends Handler.Wrapper {
 
     @Override
     public InvocationType getInvocationType() {
-        return InvocationType.NON_BLOCKING;
+        return routes.get().isEmpty() ? super.getInvocationType() : InvocationType.NON_BLOCKING;
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) {
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (!connector.equals(request.getConnectionMetaData().getConnector().getName())) {
             return application(request, response, callback);
         }
@@ -89,7 +90,7 @@ final class GatewayHandler extends Handler.Wrapper {
         return route.isPresent() || next(client);
     }
 
-    private boolean next(Client client) {
+    private boolean next(Client client) throws Exception {
         @Nullable String violation = violation(client.request().getHttpURI());
         if (violation != null) {
             Response.writeError(client.request(), client.response(), client.callback(), 400, violation);
@@ -98,7 +99,11 @@ final class GatewayHandler extends Handler.Wrapper {
         return application(client.request(), client.response(), client.callback());
     }
 
-    private boolean application(Request request, Response response, Callback callback) {
+    private boolean application(Request received, Response response, Callback callback) throws Exception {
+        Request request = InlineConnectionFactory.plain(received);
+        if (routes.get().isEmpty()) {
+            return super.handle(request, response, callback);
+        }
         request.getComponents().getExecutor().execute(() -> {
             try {
                 if (!super.handle(request, response, callback)) {

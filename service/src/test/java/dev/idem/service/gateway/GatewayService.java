@@ -29,27 +29,34 @@ final class GatewayService implements AutoCloseable {
      * @param settings what else differs from config.yml
      */
     GatewayService(TestRedis redis, TestDatabase database, String routes, ConfigOverride... settings) throws Exception {
+        this(redis.url(), redis.keyPrefix(), database.jdbcUrl(), routes, settings);
+    }
+
+    /** The same on stores of a test's own. */
+    GatewayService(String redisUrl, String keyPrefix, String jdbcUrl, String routes, ConfigOverride... settings)
+            throws Exception {
         file = Files.createTempFile("idem-gateway", ".yml");
         write(routes);
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.jdbcUrl());
+        source.setUrl(jdbcUrl);
         new Schema(source).update();
         service = new DropwizardTestSupport<>(
                 IdemApplication.class,
                 file.toString(),
                 new SubstitutingSourceProvider(
                         new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)),
-                overrides(redis, database, settings));
+                overrides(redisUrl, keyPrefix, jdbcUrl, settings));
         service.before();
     }
 
-    private static ConfigOverride[] overrides(TestRedis redis, TestDatabase database, ConfigOverride... settings) {
+    private static ConfigOverride[] overrides(
+            String redisUrl, String keyPrefix, String jdbcUrl, ConfigOverride... settings) {
         List<ConfigOverride> overrides = new ArrayList<>(List.of(
                 ConfigOverride.config("server.applicationConnectors[0].port", "0"),
                 ConfigOverride.config("server.adminConnectors[0].port", "0"),
-                ConfigOverride.config("redis.url", redis.url()),
-                ConfigOverride.config("redis.keyPrefix", redis.keyPrefix()),
-                ConfigOverride.config("database.url", database.jdbcUrl()),
+                ConfigOverride.config("redis.url", redisUrl),
+                ConfigOverride.config("redis.keyPrefix", keyPrefix),
+                ConfigOverride.config("database.url", jdbcUrl),
                 ConfigOverride.config("auth.jwtSecret", "a secret that only this test has, 32 bytes")));
         overrides.addAll(List.of(settings));
         return overrides.toArray(ConfigOverride[]::new);

@@ -9,9 +9,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** How fast the counters have moved in the last ten seconds: they are looked at once a second. Thread-safe. */
+/** How fast the counters have moved in the last ten to fifteen seconds: they are looked at every five. Thread-safe. */
 public final class Recently implements Managed {
-    private static final int SECONDS = 10;
+    private static final int EVERY_SECONDS = 5;
+    private static final int MOMENTS = 3;
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
 
@@ -40,14 +41,14 @@ public final class Recently implements Managed {
     @Override
     public void start() {
         look();
-        var unused = rounds.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
+        var unused = rounds.scheduleAtFixedRate(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     private void look() {
         Moment now = Moment.of(metrics);
         synchronized (moments) {
             moments.addLast(now);
-            if (moments.size() > SECONDS) {
+            if (moments.size() > MOMENTS) {
                 moments.removeFirst();
             }
         }

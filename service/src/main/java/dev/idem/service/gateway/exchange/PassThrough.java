@@ -86,9 +86,16 @@ final class PassThrough implements Response.Listener {
         }
     }
 
+    /** It got a connection that has ended before an answer, whether the request could still be written or not. */
+    private boolean endedUnused(UpstreamFailure failure) {
+        return !begun
+                && (failure.kind() == UpstreamFailure.Kind.BROKEN
+                        || (failure.kind() == UpstreamFailure.Kind.UNREACHABLE && call.wasConnected()));
+    }
+
     private void failed(Throwable cause) {
         var failure = call.failed(cause);
-        if (again.isPresent() && !begun && failure.kind() == UpstreamFailure.Kind.BROKEN) {
+        if (again.isPresent() && endedUnused(failure)) {
             again.get().run();
             return;
         }

@@ -19,6 +19,7 @@ public final class UpstreamCall {
     private final Semaphore places;
     private final Scheduler.Task deadline;
     private final long begun = System.nanoTime();
+    private volatile boolean connected;
     private volatile boolean sent;
     private volatile boolean tooLate;
 
@@ -26,6 +27,7 @@ public final class UpstreamCall {
         this.request = request;
         this.breaker = breaker;
         this.places = places;
+        request.onRequestBegin(now -> connected = true);
         request.onRequestHeaders(now -> sent = true);
         request.idleTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         this.deadline = scheduler.schedule(this::giveUp, timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -39,6 +41,11 @@ public final class UpstreamCall {
     /** From here on the upstream may take as long as it likes, if only it goes on saying something. */
     public void isStreaming() {
         deadline.cancel();
+    }
+
+    /** Whether it got a connection, which may have been one that the upstream was about to end. */
+    public boolean wasConnected() {
+        return connected;
     }
 
     /** An answer has come, whatever it says. */

@@ -2,9 +2,11 @@ package dev.idem.service.gateway.upstream;
 
 import dev.idem.service.gateway.route.UpstreamSettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.ContinueProtocolHandler;
 import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
@@ -15,6 +17,7 @@ import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.client.transport.HttpClientTransportOverHTTP2;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.slf4j.Logger;
@@ -32,11 +35,13 @@ public final class UpstreamClients {
     private static final int MOST_HEADER_BYTES = 32 << 10;
 
     private final Executor executor;
+    private final Supplier<List<ManagedSelector>> selectors;
     private final Map<UpstreamSettings, UpstreamClient> clients = new HashMap<>();
 
     /** @param executor runs what clients have to do; it is left running */
-    public UpstreamClients(Executor executor) {
+    public UpstreamClients(Executor executor, Supplier<List<ManagedSelector>> selectors) {
         this.executor = executor;
+        this.selectors = selectors;
     }
 
     /**
@@ -72,7 +77,7 @@ public final class UpstreamClients {
     }
 
     private HttpClient configured(UpstreamSettings settings) {
-        ClientConnector connector = new ClientConnector();
+        ClientConnector connector = new SharedSelectorConnector(selectors);
         connector.setSelectors(1);
         connector.setConnectTimeout(settings.connectTimeout());
         if (settings.isSecure()) {
