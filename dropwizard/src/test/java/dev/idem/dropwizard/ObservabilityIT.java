@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,25 @@ final class ObservabilityIT {
     @Test
     void staleLocksAreCounted() {
         await().untilAsserted(() -> assertThat(service.admin("/prometheus")).contains("idempotency_stale_locks 0.0"));
+    }
+
+    @Test
+    void whatHasExpiredIsDeletedOnDemandAndNothingElse(TestRedis redis, TestDatabase database) throws Exception {
+        try (TestService strict =
+                TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), "consistency: strict")) {
+            strict.post("/effects", key);
+            strict.post("/effects", TestService.newKey());
+            try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+                    PreparedStatement expire = connection.prepareStatement(
+                            "UPDATE idempotency_records SET expires_at = now() - interval '1 s' WHERE key = ?")) {
+                expire.setString(1, key);
+                assertThat(expire.executeUpdate()).isEqualTo(1);
+            }
+
+            assertThat(strict.task("gc?x=1")).contains("nothing was done");
+            assertThat(strict.task("gc")).contains("postgresql: deleted 1");
+            assertThat(strict.task("gc")).contains("postgresql: deleted 0");
+        }
     }
 
     @Test

@@ -36,6 +36,7 @@ final class ServiceProcess implements AutoCloseable {
         ProcessBuilder command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
                         "-jar",
                         root("service/target/service.jar"),
                         "server",
