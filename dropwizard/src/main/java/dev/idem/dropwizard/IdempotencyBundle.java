@@ -43,6 +43,7 @@ import dev.idem.dropwizard.problem.ProblemPages;
 import dev.idem.dropwizard.task.ClearStaleTask;
 import dev.idem.dropwizard.task.GcTask;
 import dev.idem.dropwizard.task.RolloutTask;
+import dev.idem.dropwizard.trace.Tracing;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.setup.Environment;
@@ -154,7 +155,10 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 new LiveRollout(settings.rolloutOrDefault().settings(), settings.isEnabled(), new RolloutStore(jdbi));
         metrics.watchRollout(rollout);
         environment.lifecycle().manage(new RolloutRounds(rollout, environment.lifecycle()));
-        Protection wired = new Protection(engine, rollout, settings.describedByIfAny(), decisions, records, prometheus);
+        Tracing tracing = Tracing.of(settings.tracingOrOff(), NODE);
+        environment.lifecycle().manage(new AutoCloseableManager(tracing));
+        Protection wired =
+                new Protection(engine, rollout, settings.describedByIfAny(), decisions, records, tracing, prometheus);
         protection = wired;
         protect(
                 environment,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param describedBy where clients find out how repeats are treated, such as {@code /openapi.json}: protected routes link
  *     to it; none unless told
  * @param audit what is kept of what happened
+ * @param tracing where spans of requests are sent
  */
 public record IdempotencyConfiguration(
         @Nullable Boolean enabled,
@@ -34,7 +35,8 @@ public record IdempotencyConfiguration(
         @Nullable Map<String, PolicyConfiguration> policies,
         @Nullable Integer maxWaiting,
         @Nullable String describedBy,
-        @Nullable AuditConfiguration audit) {
+        @Nullable AuditConfiguration audit,
+        @Nullable TracingConfiguration tracing) {
     private static final int DEFAULT_MAX_WAITING = 256;
 
     public IdempotencyConfiguration {
@@ -49,7 +51,7 @@ public record IdempotencyConfiguration(
 
     /** Everything by default. */
     public static IdempotencyConfiguration defaults() {
-        return new IdempotencyConfiguration(null, null, null, null, null, null, null, null);
+        return new IdempotencyConfiguration(null, null, null, null, null, null, null, null, null);
     }
 
     public boolean isEnabled() {
@@ -62,6 +64,10 @@ public record IdempotencyConfiguration(
 
     public AuditConfiguration auditOrDefault() {
         return audit == null ? AuditConfiguration.DEFAULT : audit;
+    }
+
+    public TracingConfiguration tracingOrOff() {
+        return tracing == null ? TracingConfiguration.OFF : tracing;
     }
 
     /** The rules, with what they leave to this section. */

@@ -4,6 +4,7 @@ import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.dropwizard.trace.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param describedBy where repeats are described, a URI; empty for nowhere
  * @param listener learns what is decided
  * @param records what the stores keep, for those who find out what became of a request
+ * @param tracing makes spans, if any are wanted
  * @param prometheus where metrics for Prometheus are registered
  */
 public record Protection(
@@ -24,6 +26,7 @@ public record Protection(
         Optional<String> describedBy,
         DecisionListener listener,
         List<RecordAdministration> records,
+        Tracing tracing,
         PrometheusRegistry prometheus) {
 
     public Protection {
@@ -33,10 +36,10 @@ public record Protection(
     /** The rules of one route, as {@link RouteRules} takes them. */
     public RouteRules rules(String route, boolean anonymous, RoutePolicy policy) {
         listener.routeAdded(route);
-        return new RouteRules(route, anonymous, policy, rollout, engine, listener);
+        return new RouteRules(route, anonymous, policy, rollout, engine, listener, tracing);
     }
 
     public Settlements settlements() {
-        return new Settlements(engine);
+        return new Settlements(engine, tracing);
     }
 }

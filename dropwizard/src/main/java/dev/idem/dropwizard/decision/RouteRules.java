@@ -5,8 +5,14 @@ import dev.idem.core.record.Scope;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.rollout.RolloutRule;
 import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.dropwizard.trace.ClaimSpan;
+import dev.idem.dropwizard.trace.Tracing;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for the requests of one route: whose a request is, which key it has or else what it says, and whether it
@@ -17,9 +23,13 @@ import java.util.Optional;
 public final class RouteRules {
     static final Scope ANONYMOUS = new Scope("anonymous");
 
+    /** W3C Trace Context, sections 3.2 and 3.3. */
+    private static final List<String> TRACE_CONTEXT = List.of("traceparent", "tracestate");
+
     private final String route;
     private final LiveRollout rollout;
     private final DecisionListener listener;
+    private final Tracing tracing;
     private final RequestRules intervening;
     private final RequestRules shadowing;
 
@@ -33,10 +43,12 @@ public final class RouteRules {
             RoutePolicy policy,
             LiveRollout rollout,
             IdempotencyEngine engine,
-            DecisionListener listener) {
+            DecisionListener listener,
+            Tracing tracing) {
         this.route = route;
         this.rollout = rollout;
         this.listener = listener;
+        this.tracing = tracing;
         this.intervening = RequestRules.intervening(route, anonymous, policy, engine, listener);
         this.shadowing = RequestRules.shadowing(route, anonymous, policy, engine, listener);
     }
@@ -74,6 +86,54 @@ public final class RouteRules {
      * @throws IOException if the client does not send its body
      */
     public Decision decide(IncomingRequest request, Admission.NeedsBody admitted) throws IOException {
+        if (!tracing.isOn()) {
+            return find(request, admitted);
+        }
+        try (ClaimSpan span = tracing.claim(route, traceOf(request))) {
+            Decision decision = find(request, admitted);
+            span.decided(outcome(decision));
+            if (decision instanceof Decision.Execute execute) {
+                span.executes(execute.lease(), route);
+            } else if (decision instanceof Decision.TakenOver taken) {
+                span.executes(taken.lease(), route);
+            }
+            return decision;
+        }
+    }
+
+    private static Map<String, String> traceOf(IncomingRequest request) {
+        Map<String, String> headers = new TreeMap<>();
+        for (String name : TRACE_CONTEXT) {
+            @Nullable String value = request.header(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return headers;
+    }
+
+    private static String outcome(Decision decision) {
+        if (decision instanceof Decision.Pass || decision instanceof Decision.Shadow) {
+            return "passed";
+        }
+        if (decision instanceof Decision.Execute) {
+            return "executed";
+        }
+        if (decision instanceof Decision.TakenOver) {
+            return "taken_over";
+        }
+        return decision instanceof Decision.Answered answered
+                ? answered.refusalIfAny()
+                        .map(refusal -> nameOf(refusal.problem().type()))
+                        .orElse("replayed")
+                : "unknown";
+    }
+
+    private static String nameOf(String problem) {
+        return problem.substring(problem.lastIndexOf('/') + 1);
+    }
+
+    private Decision find(IncomingRequest request, Admission.NeedsBody admitted) throws IOException {
         return admitted.shadow()
                 ? shadowOf(shadowing.decide(request, admitted))
                 : intervening.decide(request, admitted);

@@ -9,6 +9,8 @@ import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.dropwizard.trace.SettlingSpan;
+import dev.idem.dropwizard.trace.Tracing;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,16 +25,35 @@ import org.slf4j.LoggerFactory;
  */
 public final class Settlements {
     private static final Logger log = LoggerFactory.getLogger(Settlements.class);
+    private static final int SERVER_ERROR = 500;
 
     private final IdempotencyEngine engine;
+    private final Tracing tracing;
 
-    public Settlements(IdempotencyEngine engine) {
+    public Settlements(IdempotencyEngine engine, Tracing tracing) {
         this.engine = engine;
+        this.tracing = tracing;
     }
 
     /** Nothing took effect: the key is free again. */
     public void abandon(Lease lease) {
-        engine.abandon(lease);
+        abandon(lease, true);
+    }
+
+    /**
+     * The same, for a request that was answered.
+     *
+     * @param status of an answer that is not kept
+     */
+    public void abandon(Lease lease, int status) {
+        abandon(lease, status >= SERVER_ERROR);
+    }
+
+    private void abandon(Lease lease, boolean failed) {
+        try (SettlingSpan span = tracing.settling(lease, failed)) {
+            engine.abandon(lease);
+            span.settled("abandoned");
+        }
     }
 
     /**
@@ -55,7 +76,11 @@ public final class Settlements {
      * @return what the client gets instead of it, if anything
      */
     public Optional<Decision.Answered> complete(Decision.Execute request, OnStoreFailure policy, Answer answer) {
-        return instead(request, policy, engine.complete(request.lease(), answer));
+        try (SettlingSpan span = tracing.settling(request.lease(), hasFailed(answer))) {
+            Settlement settlement = engine.complete(request.lease(), answer);
+            span.settled(nameOf(settlement));
+            return instead(request, policy, settlement);
+        }
     }
 
     /**
@@ -77,13 +102,28 @@ public final class Settlements {
     public Optional<Decision.Answered> completeAtomically(
             Decision.Execute request, OnStoreFailure policy, Answer answer, BooleanSupplier commit) {
         Lease lease = request.lease();
-        try {
-            return instead(request, policy, engine.completeAtomically(lease, answer, commit));
+        try (SettlingSpan span = tracing.settling(lease, hasFailed(answer))) {
+            Settlement settlement = engine.completeAtomically(lease, answer, commit);
+            span.settled(nameOf(settlement));
+            return instead(request, policy, settlement);
         } catch (StoreUnavailableException e) {
             log.warn("{} may or may not have been committed; a repeat finds out: {}", lease.id(), e.getMessage());
             Refusal unknown = Refusals.outcomeUnknown(request.key().orElse(null));
             return Optional.of(new Decision.Refuse(unknown, request.key(), false));
         }
+    }
+
+    private static boolean hasFailed(Answer answer) {
+        return answer instanceof RecordedResponse response
+                ? response.status() >= SERVER_ERROR
+                : ((AnswerNotStored) answer).reason() != AnswerNotStored.Reason.TOO_LARGE;
+    }
+
+    private static String nameOf(Settlement settlement) {
+        if (settlement instanceof Settlement.Fenced) {
+            return "fenced";
+        }
+        return settlement instanceof Settlement.OnlyHere ? "only_here" : "stored";
     }
 
     private static Optional<Decision.Answered> instead(

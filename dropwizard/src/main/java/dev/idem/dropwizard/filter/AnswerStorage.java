@@ -1,7 +1,6 @@
 package dev.idem.dropwizard.filter;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
@@ -15,6 +14,7 @@ import dev.idem.dropwizard.decision.ReplayableHeaders;
 import dev.idem.dropwizard.decision.Settlements;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,15 +28,24 @@ final class AnswerStorage {
     private final Settlements settlements;
     private final Substitute substitute;
 
-    AnswerStorage(IdempotencyEngine engine, ObjectMapper mapper) {
-        this.settlements = new Settlements(engine);
+    AnswerStorage(Settlements settlements, ObjectMapper mapper) {
+        this.settlements = settlements;
         this.substitute = new Substitute(mapper);
     }
 
     /** Nothing took effect: the key is free again. */
     void abandon(Exchange exchange) {
+        abandon(exchange, settlements::abandon);
+    }
+
+    /** The same for one whose answer is not kept. */
+    void abandon(Exchange exchange, ContainerResponseContext response) {
+        abandon(exchange, lease -> settlements.abandon(lease, response.getStatus()));
+    }
+
+    private static void abandon(Exchange exchange, Consumer<Lease> abandoning) {
         exchange.transaction().ifPresent(RequestTransaction::close);
-        exchange.openLease().ifPresent(settlements::abandon);
+        exchange.openLease().ifPresent(abandoning);
         exchange.settled();
     }
 

@@ -47,7 +47,7 @@ final class CompletionFilter implements ContainerResponseFilter {
 
     private void settle(Exchange exchange, ContainerResponseContext response) throws IOException {
         if (!exchange.wasHandlerReached() || !policy.stored().keeps(response.getStatus())) {
-            storage.abandon(exchange);
+            storage.abandon(exchange, response);
         } else if (response.getEntity() instanceof ChunkedOutput) {
             replace(response, storage.completeWithoutAnswer(exchange, response));
         } else if (response.hasEntity()) {

@@ -36,7 +36,7 @@ public final class IdempotentFeature implements DynamicFeature {
         this.protection = protection;
         this.policies = policies;
         this.scopes = scopes;
-        this.storage = new AnswerStorage(protection.engine(), mapper);
+        this.storage = new AnswerStorage(protection.settlements(), mapper);
         this.transactions = transactions;
     }
 

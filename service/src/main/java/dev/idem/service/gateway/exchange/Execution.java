@@ -5,6 +5,7 @@ import dev.idem.dropwizard.decision.Decision;
 import dev.idem.dropwizard.decision.HeldOutcomes;
 import dev.idem.dropwizard.decision.Settlements;
 import dev.idem.dropwizard.policy.OnUnknown;
+import dev.idem.dropwizard.trace.Tracing;
 import dev.idem.service.gateway.route.RouteSettings;
 import dev.idem.service.gateway.upstream.UpstreamCall;
 import dev.idem.service.gateway.upstream.UpstreamClient;
@@ -23,6 +24,7 @@ final class Execution {
     private final RouteSettings route;
     private final UpstreamClient upstream;
     private final Settlements settlements;
+    private final Tracing tracing;
     private final HeldOutcomes outcomes;
     private final OutcomeProbe probe;
     private final Answers answers;
@@ -33,6 +35,7 @@ final class Execution {
             RouteSettings route,
             UpstreamClient upstream,
             Settlements settlements,
+            Tracing tracing,
             HeldOutcomes outcomes,
             OutcomeProbe probe,
             Answers answers,
@@ -40,6 +43,7 @@ final class Execution {
         this.route = route;
         this.upstream = upstream;
         this.settlements = settlements;
+        this.tracing = tracing;
         this.outcomes = outcomes;
         this.probe = probe;
         this.answers = answers;
@@ -132,6 +136,7 @@ final class Execution {
     /** The client's headers, and beside them the key and how often the request may have been executed before. */
     private void write(Client client, Decision.Execute request, HttpFields.Mutable headers) {
         head.write(client.request(), headers);
+        tracing.headersFor(request.lease()).forEach(headers::put);
         headers.put(ATTEMPT, String.valueOf(request.lease().attempt()));
         if (request.key().isPresent() && route.upstreamKeyHeader().isPresent()) {
             headers.remove(route.policy().keys().header());

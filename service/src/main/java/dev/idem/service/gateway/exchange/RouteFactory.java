@@ -39,6 +39,7 @@ public final class RouteFactory {
                 settings,
                 upstream,
                 protection.settlements(),
+                protection.tracing(),
                 new HeldOutcomes(protection.records()),
                 new OutcomeProbe(question, settings.outcomeProbe()),
                 answers,
@@ -58,6 +59,13 @@ public final class RouteFactory {
     private RouteRules rules(String method, RouteSettings settings, RouteCounters counters) {
         String name = method + ' ' + settings.prefix();
         counters.routeAdded(name);
-        return new RouteRules(name, false, settings.policy(), protection.rollout(), protection.engine(), counters);
+        return new RouteRules(
+                name,
+                false,
+                settings.policy(),
+                protection.rollout(),
+                protection.engine(),
+                counters,
+                protection.tracing());
     }
 }

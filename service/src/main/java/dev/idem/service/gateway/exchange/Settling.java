@@ -42,7 +42,7 @@ final class Settling {
     /** @return what the client gets instead, if anything */
     Optional<Decision.Answered> answered(RecordedResponse answer) {
         if (!policy.stored().keeps(answer.status())) {
-            abandon();
+            abandon(answer.status());
             return Optional.empty();
         }
         return complete(answer);
@@ -51,7 +51,7 @@ final class Settling {
     /** @return what the client gets instead, if anything */
     Optional<Decision.Answered> tooLarge(int status) {
         if (!policy.stored().keeps(status)) {
-            abandon();
+            abandon(status);
             return Optional.empty();
         }
         Optional<Decision.Answered> instead = settlements.complete(
@@ -142,6 +142,11 @@ final class Settling {
         Decision.Answered held = settlements.hold(request, policy.engine().onStoreFailure());
         settled = true;
         return held;
+    }
+
+    private void abandon(int status) {
+        settlements.abandon(lease(), status);
+        settled = true;
     }
 
     private void abandon() {
