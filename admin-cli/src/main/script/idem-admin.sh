@@ -8,15 +8,17 @@ else
   echo "idem-admin needs Java 17 or newer: install it, or set JAVA_HOME." >&2
   exit 1
 fi
-# Class-data sharing halves the start: the first command writes the archive, an archive that is older than the jar is written anew,
-# and Java itself leaves alone what is not its own.
+# Class-data sharing spares most of the start. The build makes an archive beside this file. With IDEM_ADMIN_ARCHIVE the first command writes
+# another, and one that is older than this file is written anew. Java itself leaves alone what is not its own, or not of this file.
 archive=
-if [ -n "$IDEM_ADMIN_ARCHIVE" ]; then
-  if [ "$IDEM_ADMIN_ARCHIVE" -nt "$0" ]; then
-    archive=-XX:SharedArchiveFile=$IDEM_ADMIN_ARCHIVE
-  else
-    rm -f "$IDEM_ADMIN_ARCHIVE"
-    archive=-XX:ArchiveClassesAtExit=$IDEM_ADMIN_ARCHIVE
+if [ -z "$IDEM_ADMIN_ARCHIVE" ]; then
+  if [ -f "$0.jsa" ]; then
+    archive=-XX:SharedArchiveFile=$0.jsa
   fi
+elif [ "$IDEM_ADMIN_ARCHIVE" -nt "$0" ]; then
+  archive=-XX:SharedArchiveFile=$IDEM_ADMIN_ARCHIVE
+else
+  rm -f "$IDEM_ADMIN_ARCHIVE"
+  archive=-XX:ArchiveClassesAtExit=$IDEM_ADMIN_ARCHIVE
 fi
 exec "$java" ${archive:+"$archive"} -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Djdk.console=java.base $IDEM_ADMIN_JAVA_OPTS -jar "$0" "$@"

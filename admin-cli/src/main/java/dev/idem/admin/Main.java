@@ -2,12 +2,14 @@ package dev.idem.admin;
 
 import dev.idem.admin.command.IdemAdmin;
 import dev.idem.admin.command.Shell;
+import java.util.List;
 
 /** The program's entrance. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(IdemAdmin.commandLine(Shell.ofThisProcess()).execute(arguments));
+        System.exit(
+                IdemAdmin.commandLine(Shell.ofThisProcess(), List.of(arguments)).execute(arguments));
     }
 }

@@ -1,5 +1,10 @@
 package dev.idem.admin.command;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,6 +55,8 @@ import picocli.CommandLine.Spec;
             "  idem-admin user add ann@example.com --password-stdin < password.txt"
         })
 public final class IdemAdmin implements Runnable {
+    private static final String COMPLETION = "generate-completion";
+
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli finds options in it
     private final Session session;
@@ -65,35 +72,59 @@ public final class IdemAdmin implements Runnable {
     /** The whole program, ready to execute a command line. */
     public static CommandLine commandLine(Shell shell) {
         Session session = new Session(shell);
-        return new CommandLine(new IdemAdmin(session))
-                .addSubcommand(new InspectCommand(session))
-                .addSubcommand(new ListCommand(session))
-                .addSubcommand(new ClearStaleCommand(session))
-                .addSubcommand(new DeleteCommand(session))
-                .addSubcommand(new ResolveCommand(session))
-                .addSubcommand(new TailCommand(session))
-                .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new EventsExportCommand(session)))
-                .addSubcommand(new StatsCommand(session))
-                .addSubcommand(new PurgeCommand(session))
-                .addSubcommand(new ReconcileCommand(session))
-                .addSubcommand(new DoctorCommand(session))
-                .addSubcommand(new CommandLine(new MigrateCommand(session))
-                        .addSubcommand(new MigrateStatusCommand(session))
-                        .addSubcommand(new MigrateUpCommand(session))
-                        .addSubcommand(new MigrateSqlCommand(session))
-                        .addSubcommand(new MigrateRollbackCommand(session)))
-                .addSubcommand(new CommandLine(new RolloutCommand(session))
-                        .addSubcommand(new RolloutGetCommand(session))
-                        .addSubcommand(new RolloutSetCommand(session))
-                        .addSubcommand(new RolloutResetCommand(session)))
-                .addSubcommand(new CommandLine(new UserCommand())
-                        .addSubcommand(new UserAddCommand(session))
-                        .addSubcommand(new UserListCommand(session))
-                        .addSubcommand(new UserDisableCommand(session)))
-                .addSubcommand(new AutoComplete.GenerateCompletion())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return with(session, commands(session).values());
+    }
+
+    /**
+     * As much of the program as one command line needs: to read the options of all commands takes longer than to execute one. Where no
+     * command is named, or one that is about all others, that is the whole.
+     */
+    public static CommandLine commandLine(Shell shell, List<String> line) {
+        Session session = new Session(shell);
+        Map<String, Supplier<CommandLine>> commands = commands(session);
+        if (line.stream().anyMatch(commands::containsKey) && !line.contains(COMPLETION)) {
+            commands.keySet().retainAll(line);
+        }
+        return with(session, commands.values());
+    }
+
+    private static CommandLine with(Session session, Collection<Supplier<CommandLine>> commands) {
+        CommandLine program = new CommandLine(new IdemAdmin(session));
+        commands.forEach(command -> program.addSubcommand(command.get()));
+        return program.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new WrongUsage())
                 .setExecutionExceptionHandler(new Failure(session));
+    }
+
+    private static Map<String, Supplier<CommandLine>> commands(Session session) {
+        Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+        commands.put("inspect", () -> new CommandLine(new InspectCommand(session)));
+        commands.put("list", () -> new CommandLine(new ListCommand(session)));
+        commands.put("clear-stale", () -> new CommandLine(new ClearStaleCommand(session)));
+        commands.put("delete", () -> new CommandLine(new DeleteCommand(session)));
+        commands.put("resolve", () -> new CommandLine(new ResolveCommand(session)));
+        commands.put("tail", () -> new CommandLine(new TailCommand(session)));
+        commands.put(
+                "events", () -> new CommandLine(new EventsCommand()).addSubcommand(new EventsExportCommand(session)));
+        commands.put("stats", () -> new CommandLine(new StatsCommand(session)));
+        commands.put("purge", () -> new CommandLine(new PurgeCommand(session)));
+        commands.put("reconcile", () -> new CommandLine(new ReconcileCommand(session)));
+        commands.put("doctor", () -> new CommandLine(new DoctorCommand(session)));
+        commands.put("migrate", () -> new CommandLine(new MigrateCommand(session))
+                .addSubcommand(new MigrateStatusCommand(session))
+                .addSubcommand(new MigrateUpCommand(session))
+                .addSubcommand(new MigrateSqlCommand(session))
+                .addSubcommand(new MigrateRollbackCommand(session)));
+        commands.put("rollout", () -> new CommandLine(new RolloutCommand(session))
+                .addSubcommand(new RolloutGetCommand(session))
+                .addSubcommand(new RolloutSetCommand(session))
+                .addSubcommand(new RolloutResetCommand(session)));
+        commands.put("user", () -> new CommandLine(new UserCommand())
+                .addSubcommand(new UserAddCommand(session))
+                .addSubcommand(new UserListCommand(session))
+                .addSubcommand(new UserDisableCommand(session)));
+        commands.put(COMPLETION, () -> new CommandLine(new AutoComplete.GenerateCompletion()));
+        return commands;
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.idem.admin.command;
 
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toList;
 
 import dev.idem.admin.output.RecordTables;
 import dev.idem.admin.output.RecordView;
@@ -23,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -34,26 +33,30 @@ import picocli.CommandLine.Mixin;
             "%nShows the record of a key in Redis and in PostgreSQL side by side: who owns it, since when, whether the"
                     + " owner is alive, whether both agree, and what the next repeat gets. Headers and bodies of answers are the"
                     + " users' data and never shown, only their sizes.",
+            "%nWithout a key, it shows what a caller's requests have left, with --path only those to one path or to one of its"
+                    + " parents, the newest first.",
             "%nWithout --scope the key is looked for in every scope, which walks through all of Redis. If one store"
                     + " cannot be asked, the other is shown, and the reason goes to the standard error."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  idem-admin inspect 8e03978e-40d5-43e8-bc93-6894a57f9324",
-            "  idem-admin inspect order-4711 --scope user:42 -o json"
+            "  idem-admin inspect order-4711 --scope user:42 -o json",
+            "  idem-admin inspect --scope user:42 --path /api/v1/shares"
         })
 final class InspectCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private final SoughtKey sought = new SoughtKey();
+    private final SoughtRecords sought = new SoughtRecords();
 
     InspectCommand(Session session) {
         this.session = session;
     }
 
     /** The JSON output. */
-    record Result(String key, List<RecordView> records, List<Verdict> verdicts, List<Unavailable> unavailable) {}
+    record Result(
+            @Nullable String key, List<RecordView> records, List<Verdict> verdicts, List<Unavailable> unavailable) {}
 
     @Override
     public Integer call() {
@@ -64,7 +67,9 @@ final class InspectCommand implements Callable<Integer> {
                     .toList();
             List<Verdict> verdicts = verdicts(stores, survey);
             session.showAnswers(
-                    survey, text(records, verdicts), new Result(sought.key(), records, verdicts, survey.unavailable()));
+                    survey,
+                    text(records, verdicts),
+                    new Result(sought.key().orElse(null), records, verdicts, survey.unavailable()));
             session.warnOfUnavailable(survey);
             return ExitCode.ofSearch(survey, !records.isEmpty());
         }
@@ -109,13 +114,15 @@ final class InspectCommand implements Callable<Integer> {
 
     private String text(List<RecordView> records, List<Verdict> verdicts) {
         if (records.isEmpty()) {
-            return "No record of this key was found.";
+            return sought.key().isPresent() ? "No record of this key was found." : "No record was found.";
         }
         RecordTables tables = new RecordTables(session.colours());
-        Map<String, List<RecordView>> byScope =
-                records.stream().collect(groupingBy(RecordView::scope, LinkedHashMap::new, toList()));
         return verdicts.stream()
-                .map(verdict -> tables.sideBySide(byScope.getOrDefault(verdict.scope(), List.of())) + verdict.text())
+                .map(verdict -> tables.sideBySide(records.stream()
+                                .filter(record -> record.scope().equals(verdict.scope())
+                                        && record.key().equals(verdict.key()))
+                                .toList())
+                        + verdict.text())
                 .collect(joining(System.lineSeparator()));
     }
 }

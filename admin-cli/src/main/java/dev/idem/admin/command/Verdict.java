@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param strict on one that is {@code strict}
  */
 record Verdict(
-        String scope, @Nullable Boolean agree, @Nullable String difference, String fast, String strict) {
+        String scope,
+        String key,
+        @Nullable Boolean agree,
+        @Nullable String difference,
+        String fast,
+        String strict) {
 
     /**
      * Judges one record.
@@ -30,6 +35,7 @@ record Verdict(
                 NextRepeat.of(pair.redis().filter(StoredRecord::isFinal).or(pair::postgres));
         return new Verdict(
                 pair.id().scope().value(),
+                pair.id().key(),
                 bothAsked ? difference.isEmpty() : null,
                 difference.orElse(null),
                 redisDecides ? NextRepeat.of(pair.redis()) : asPostgres,

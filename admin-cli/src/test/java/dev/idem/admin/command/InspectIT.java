@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.idem.admin.command.Cli.Run;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InspectIT extends CommandIT {
 
@@ -60,6 +63,41 @@ class InspectIT extends CommandIT {
         assertThat(cli.run("inspect", "key-1", "--scope", "user:2").out())
                 .contains("user:2")
                 .doesNotContain("user:1");
+    }
+
+    @Test
+    void whatACallerHasSentToAPathIsShownTheNewestFirst() {
+        stores.completed(stores.redis, "user:1", "key-1");
+        stores.completed(stores.redis, "user:1", "key-2");
+        stores.completed(stores.redis, new Scope("user:1").at("/api/v1/shares").value(), "key-3");
+        stores.completed(stores.redis, "user:2", "key-4");
+
+        Run run = cli.run("inspect", "--scope", "user:1", "--path", "/api/v1/shares?from=app");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).containsSubsequence("key-3", "key-2", "key-1").doesNotContain("key-4");
+        assertThat(cli.run("inspect", "--scope", "user:1", "--limit", "1").out())
+                .contains("key-2")
+                .doesNotContain("key-1");
+        assertThat(cli.run("inspect", "--scope", "user:1", "--path", "/orders").exitCode())
+                .isEqualTo(ExitCode.NOTHING_FOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "inspect",
+                "inspect --path /orders",
+                "inspect key-1 --path /orders",
+                "inspect --scope user:1 --limit 0",
+                "inspect --scope user:1 --limit 1001",
+                "inspect key-1 key-2"
+            })
+    void whatIsMissingOrTooMuchIsSaid(String line) {
+        Run run = cli.run(line.split(" ", -1));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(run.err()).isNotBlank();
     }
 
     @Test
@@ -135,7 +173,9 @@ class InspectIT extends CommandIT {
                         "The next repeat on a fast route executes",
                         "On a strict route it is given the stored 201.");
         JsonNode verdict = json(cli.run("-o", "json", "inspect", "key-1")).at("/verdicts/0");
-        assertThat(verdict.fieldNames()).toIterable().containsExactly("scope", "agree", "difference", "fast", "strict");
+        assertThat(verdict.fieldNames())
+                .toIterable()
+                .containsExactly("scope", "key", "agree", "difference", "fast", "strict");
         assertThat(verdict.at("/agree").asBoolean(true)).isFalse();
     }
 

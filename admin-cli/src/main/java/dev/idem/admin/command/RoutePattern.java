@@ -1,0 +1,38 @@
+package dev.idem.admin.command;
+
+import dev.idem.core.record.Origin;
+import java.util.Arrays;
+import java.util.List;
+
+/** The paths of a route: {@code POST /api/v1/shares/{id}} has those with any text in place of {@code {id}}, and all below. */
+record RoutePattern(List<String> segments) {
+
+    RoutePattern {
+        segments = List.copyOf(segments);
+    }
+
+    static RoutePattern of(Origin origin) {
+        String route = origin.route();
+        return new RoutePattern(segmentsOf(route.substring(route.indexOf(' ') + 1)));
+    }
+
+    boolean takes(String path) {
+        List<String> asked = segmentsOf(path);
+        if (asked.size() < segments.size()) {
+            return false;
+        }
+        for (int i = 0; i < segments.size(); i++) {
+            String segment = segments.get(i);
+            if (!segment.startsWith("{") && !segment.equals(asked.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> segmentsOf(String path) {
+        return Arrays.stream(path.split("/", -1))
+                .filter(segment -> !segment.isEmpty())
+                .toList();
+    }
+}
