@@ -11,6 +11,7 @@ import dev.idem.service.gateway.exchange.Client;
 import dev.idem.service.gateway.exchange.RouteExchange;
 import dev.idem.service.gateway.route.RoutePath;
 import dev.idem.service.gateway.route.RouteTable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -138,13 +139,18 @@ final class GatewayHandler extends Handler.Wrapper {
             // It would show a client headers that are added on the way.
             return refuse(ProblemType.METHOD_NOT_ALLOWED, "This gateway takes no TRACE.");
         }
-        if (request.getHeaders().contains(HttpHeader.UPGRADE)
-                && request.getHeaders().contains(HttpHeader.CONNECTION, "upgrade")) {
+        if (request.getHeaders().contains(HttpHeader.CONNECTION, "upgrade")
+                && asksForAnotherProtocol(request.getHeaders().getValuesList(HttpHeader.UPGRADE))) {
             return refuse(
                     ProblemType.UPGRADE_NOT_SUPPORTED,
                     "This gateway passes requests and answers on, and no other protocol.");
         }
         return Optional.empty();
+    }
+
+    /** A client that offers HTTP/2 is served as if it had not, which it bears (RFC 9113, section 3.1, has done away with the offer). */
+    private static boolean asksForAnotherProtocol(List<String> offered) {
+        return offered.stream().anyMatch(protocol -> !protocol.equalsIgnoreCase("h2c"));
     }
 
     /** What comes after it on the connection is meant for somebody else. */

@@ -266,6 +266,22 @@ final class PassThroughIT {
                 .startsWith("HTTP/1.1 400 ");
     }
 
+    /** As Java's own client makes it, unless it is told otherwise. */
+    @Test
+    void anOfferOfHttp2IsNotTaken() throws Exception {
+        String offer = """
+                GET /orders HTTP/1.1
+                Host: g
+                Upgrade: h2c
+                Connection: Upgrade, HTTP2-Settings
+                HTTP2-Settings: AAEAAEAAAAIAAAAB
+
+                """;
+        assertThat(statusLine(offer.replace("\n", "\r\n"))).startsWith("HTTP/1.1 201 ");
+        assertThat(upstream.lastAsked().headers().getFieldNamesCollection())
+                .doesNotContain("Upgrade", "Connection", "HTTP2-Settings");
+    }
+
     private static String statusLine(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));

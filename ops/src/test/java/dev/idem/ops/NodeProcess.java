@@ -1,0 +1,51 @@
+package dev.idem.ops;
+
+import dev.idem.embedded.FreePort;
+import dev.idem.service.IdemApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A node of the service in a process of its own, which can be killed. */
+record NodeProcess(Process process, int port, int adminPort, Path log) implements AutoCloseable {
+
+    static NodeProcess start(Path configuration, Map<String, String> environment) throws IOException {
+        int port = FreePort.any();
+        int adminPort = FreePort.any();
+        Path log = configuration.resolveSibling("node-" + port + ".log");
+        ProcessBuilder command = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        IdemApplication.class.getName(),
+                        "server",
+                        configuration.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        command.environment().putAll(environment);
+        command.environment().putAll(Map.of("PORT", Integer.toString(port), "ADMIN_PORT", Integer.toString(adminPort)));
+        return new NodeProcess(command.start(), port, adminPort, log);
+    }
+
+    boolean isReady() throws IOException {
+        String said = Files.readString(log);
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the node has ended: " + said);
+        }
+        return said.contains("Started oejs.Server");
+    }
+
+    /** kill -9 */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}
