@@ -1,6 +1,7 @@
 package dev.idem.benchmarks.micro;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.benchmarks.body.Order;
 import dev.idem.core.fingerprint.CanonicalJson;
 import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.fingerprint.FingerprintedRequest;

@@ -1,17 +1,17 @@
-package dev.idem.benchmarks.micro;
+package dev.idem.benchmarks.body;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** A body as shops send it: an object with a few members and a list of items, which makes up for the size. */
-final class Order {
+public final class Order {
     private static final String ITEM = "{\"sku\":\"A-%d\",\"count\":%d,\"price\":%.2f,\"gift\":true}";
     private static final long SEED = 1;
 
     private Order() {}
 
     /** @param size in bytes, to the next whole item */
-    static byte[] of(int size) {
+    public static byte[] of(int size) {
         Random random = new Random(SEED);
         StringBuilder body = new StringBuilder("{\"url\":\"https://shop.example/orders\",\"amount\":12.50,\"items\":[");
         String separator = "";

@@ -1,0 +1,146 @@
+package dev.idem.benchmarks.http.command;
+
+import dev.idem.benchmarks.http.run.Scene;
+import dev.idem.benchmarks.http.run.Settings;
+import dev.idem.benchmarks.http.run.Variant;
+import dev.idem.benchmarks.http.server.Jdk;
+import dev.idem.benchmarks.http.server.Ports;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say how a run goes. What is left out is as for a whole run, or as for a quick one. */
+final class RunOptions {
+    private static final List<Integer> LATEST = List.of(17, 25);
+
+    @Option(names = "--quick", description = "A look in less than three minutes: few scenes, short rounds, one JDK.")
+    private boolean quick;
+
+    @Option(
+            names = "--variants",
+            paramLabel = "NAME",
+            split = ",",
+            description = "What is compared (all). There are unprotected, off, hand-written, new-keys, repeats,"
+                    + " half-repeats, racing, no-key, strict, atomic and redis-down.")
+    private @Nullable List<String> variants;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            split = ",",
+            description = "How many clients at a time (1,16,64,256).")
+    private @Nullable List<Integer> connections;
+
+    @Option(
+            names = "--bodies",
+            paramLabel = "BYTES",
+            split = ",",
+            description = "How large requests are (200,2048,65536).")
+    private @Nullable List<Integer> bodies;
+
+    @Option(
+            names = "--jdks",
+            paramLabel = "VERSION",
+            split = ",",
+            description = "On which JDKs (17 and 25, as far as they are installed).")
+    private @Nullable List<Integer> jdks;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "How long a variant is measured in a round (3).")
+    private @Nullable Integer seconds;
+
+    @Option(names = "--warm-up", paramLabel = "SECONDS", description = "How long each is warmed up at first (10).")
+    private @Nullable Integer warmUp;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "How often the variants take turns (5).")
+    private @Nullable Integer rounds;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Requests a second in the open loop (half of what the slowest variant can).")
+    private @Nullable Integer rate;
+
+    @Option(
+            names = "--races",
+            paramLabel = "N",
+            description = "Rounds of 50 racing duplicates, each way (300); 0: none.")
+    private @Nullable Integer races;
+
+    @Option(names = "--no-floor", description = "Leaves the two bare scripts out.")
+    private boolean noFloor;
+
+    @Option(
+            names = "--first-port",
+            paramLabel = "PORT",
+            description = "Servers get this port and those after it (any that are free).")
+    private @Nullable Integer firstPort;
+
+    /** @throws IllegalArgumentException naming the option that is wrong and what it should be */
+    Settings settings() {
+        return new Settings(
+                variants == null ? List.of(Variant.values()) : chosen(variants),
+                chosenJdks(),
+                scenes(),
+                Duration.ofSeconds(within("--seconds", seconds, quick ? 1 : 3, 1, 3_600)),
+                Duration.ofSeconds(within("--warm-up", warmUp, quick ? 3 : 10, 0, 3_600)),
+                within("--rounds", rounds, quick ? 2 : 5, 1, 1_000),
+                rate == null ? OptionalDouble.empty() : OptionalDouble.of(within("--rate", rate, 0, 1, 1_000_000)),
+                within("--races", races, quick ? 30 : 300, 0, 100_000),
+                !noFloor,
+                firstPort == null ? Ports.any() : Ports.from(within("--first-port", firstPort, 0, 1_024, 65_535)));
+    }
+
+    private List<Scene> scenes() {
+        List<Scene> scenes = new ArrayList<>();
+        for (int body : orElse(bodies, quick ? List.of(2_048) : List.of(200, 2_048, 65_536))) {
+            for (int count : orElse(connections, quick ? List.of(16) : List.of(1, 16, 64, 256))) {
+                scenes.add(new Scene(
+                        within("--connections", count, 0, 1, 4_096), within("--bodies", body, 0, 200, 1_000_000)));
+            }
+        }
+        return scenes;
+    }
+
+    private List<Jdk> chosenJdks() {
+        if (jdks != null) {
+            return jdks.stream().map(Jdk::of).toList();
+        }
+        List<Jdk> found =
+                LATEST.stream().map(Jdk::find).flatMap(Optional::stream).toList();
+        return quick || found.isEmpty() ? List.of(Jdk.own()) : found;
+    }
+
+    private static List<Variant> chosen(List<String> words) {
+        return words.stream()
+                .flatMap(word -> {
+                    Optional<Variant> found = Arrays.stream(Variant.values())
+                            .filter(variant -> variant.word().equals(word))
+                            .findFirst();
+                    if (found.isEmpty()) {
+                        throw new IllegalArgumentException(
+                                "--variants: there is no '" + word + "', only " + String.join(", ", Variant.words()));
+                    }
+                    return Stream.of(found.get());
+                })
+                .distinct()
+                .toList();
+    }
+
+    private static int within(String option, @Nullable Integer given, int otherwise, int least, int most) {
+        int value = given == null ? otherwise : given;
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(option + " must be " + least + " to " + most + ", not " + value);
+        }
+        return value;
+    }
+
+    private static List<Integer> orElse(@Nullable List<Integer> given, List<Integer> otherwise) {
+        return given == null ? otherwise : given;
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package dev.idem.benchmarks.http.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.idem.benchmarks.http.load;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What came of some load.
+ *
+ * @param elapsed from the first request to the last answer
+ * @param latencies nanoseconds, of answered requests, from when each was due; never more than a minute
+ */
+public record LoadResult(Duration elapsed, Histogram latencies, Tally tally) {
+    static final long LONGEST = TimeUnit.MINUTES.toNanos(1);
+    private static final int DIGITS = 3;
+
+    /** An empty histogram of such latencies. */
+    public static Histogram histogram() {
+        return new Histogram(LONGEST, DIGITS);
+    }
+
+    /** Answers a second. */
+    public double throughput() {
+        return tally.answers() / (elapsed.toNanos() / 1e9);
+    }
+
+    /**
+     * The latencies as clients would have seen them who had asked at the mean pace: in a closed loop nobody asks while
+     * the server is stuck, and those who would have are missing (coordinated omission).
+     *
+     * @param connections how many there were
+     */
+    public Histogram corrected(int connections) {
+        long answers = Math.max(1, tally.answers());
+        return latencies.copyCorrectedForCoordinatedOmission(elapsed.toNanos() * connections / answers);
+    }
+}

@@ -1,0 +1,274 @@
+package dev.idem.benchmarks.http.report;
+
+import dev.idem.benchmarks.http.load.Tally;
+import dev.idem.benchmarks.http.run.Loop;
+import dev.idem.benchmarks.http.run.RaceOutcome;
+import dev.idem.benchmarks.http.run.Results;
+import dev.idem.benchmarks.http.run.Sample;
+import dev.idem.benchmarks.http.run.Scene;
+import dev.idem.benchmarks.http.run.Series;
+import dev.idem.benchmarks.http.run.Settings;
+import dev.idem.benchmarks.http.run.Variant;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/** A run's results in Markdown. */
+public final class Report {
+    private static final String BASELINE = Variant.UNPROTECTED.word();
+    private static final String FLOOR = Variant.HAND_WRITTEN.word();
+
+    private final Settings settings;
+    private final Results results;
+    private final Machine machine;
+    private final Instant time;
+    private final String command;
+
+    /**
+     * @param time when the run began
+     * @param command what repeats it
+     */
+    public Report(Settings settings, Results results, Machine machine, Instant time, String command) {
+        this.settings = settings;
+        this.results = results;
+        this.machine = machine;
+        this.time = time;
+        this.command = command;
+    }
+
+    /** The whole page. */
+    public String markdown() {
+        StringBuilder page = new StringBuilder();
+        page.append("# Benchmark of ")
+                .append(time.truncatedTo(ChronoUnit.SECONDS))
+                .append("\n\n")
+                .append(conditions());
+        for (Scene scene : settings.scenes()) {
+            page.append("## ")
+                    .append(scene.connections())
+                    .append(" connections, ")
+                    .append(scene.bodySize())
+                    .append(" bytes\n\n")
+                    .append(closed(scene))
+                    .append(open(scene));
+        }
+        if (!results.races().isEmpty()) {
+            page.append(races());
+        }
+        return page.append(legend()).toString();
+    }
+
+    private String conditions() {
+        return Markdown.number(
+                """
+                Revision %s. %d × %s, %s; servers, stores and load on one machine. JDK %s.
+                Each variant was measured %d times for %d s, in turns, after %d s to warm up. Numbers are the median of the
+                rounds, in brackets the least and the most.
+
+                Again: `%s`
+
+                """,
+                machine.revision(),
+                machine.processors(),
+                machine.processor(),
+                machine.system(),
+                String.join(
+                        ", ",
+                        settings.jdks().stream()
+                                .map(jdk -> Integer.toString(jdk.feature()))
+                                .toList()),
+                settings.rounds(),
+                settings.measured().toSeconds(),
+                settings.warmUp().toSeconds(),
+                command);
+    }
+
+    private List<Series> of(Scene scene, Loop loop) {
+        return results.series().stream()
+                .filter(one -> one.scene().equals(scene) && one.loop() == loop)
+                .toList();
+    }
+
+    private String closed(Scene scene) {
+        List<Series> all = of(scene, Loop.CLOSED);
+        List<List<String>> rows = new ArrayList<>();
+        for (Series one : all) {
+            rows.add(List.of(
+                    title(one),
+                    Markdown.spread(one.spread(Sample::throughput), "%.0f"),
+                    ratio(one, all, BASELINE),
+                    ratio(one, all, FLOOR),
+                    percentile(one, 50),
+                    percentile(one, 99),
+                    corrected(one, scene.connections()),
+                    cpu(one),
+                    allocated(one),
+                    Markdown.number("%.0f", one.spread(Sample::ownCpuPerRequest).median()),
+                    troubles(one)));
+        }
+        return "Closed loop: each client sends its next request when the last is answered.\n\n"
+                + Markdown.table(
+                        List.of(
+                                "variant",
+                                "requests/s",
+                                "of unprotected",
+                                "of hand-written",
+                                "p50 ms",
+                                "p99 ms",
+                                "p99 corrected",
+                                "CPU µs",
+                                "KiB",
+                                "load's CPU µs",
+                                "troubles"),
+                        rows);
+    }
+
+    private String open(Scene scene) {
+        List<Series> all = of(scene, Loop.OPEN);
+        List<List<String>> rows = new ArrayList<>();
+        for (Series one : all) {
+            rows.add(List.of(
+                    title(one),
+                    percentile(one, 50),
+                    percentile(one, 90),
+                    percentile(one, 99),
+                    percentile(one, 99.9),
+                    cpu(one),
+                    allocated(one),
+                    troubles(one)));
+        }
+        double rate = all.stream()
+                .map(Series::rate)
+                .flatMapToDouble(OptionalDouble::stream)
+                .findFirst()
+                .orElse(0);
+        return Markdown.number("Open loop: %.0f requests a second, each counted from when it was due.\n\n", rate)
+                + Markdown.table(
+                        List.of("variant", "p50 ms", "p90 ms", "p99 ms", "p99.9 ms", "CPU µs", "KiB", "troubles"),
+                        rows);
+    }
+
+    private String races() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Results.Race race : results.races()) {
+            RaceOutcome outcome = race.outcome();
+            Tally answers = outcome.answers();
+            rows.add(List.of(
+                    title(race.group(), race.name()) + ", "
+                            + switch (race.start()) {
+                                case TOGETHER -> "together";
+                                case TRICKLING -> "over 8 ms";
+                            },
+                    Markdown.number("%d", outcome.rounds()),
+                    Markdown.number(outcome.repeated() == 0 ? "%d" : "**%d**", outcome.repeated()),
+                    Markdown.number("%d", outcome.never()),
+                    Markdown.number("%d", outcome.most()),
+                    Markdown.number("%d", answers.executed()),
+                    Markdown.number("%d", answers.replayed()),
+                    Markdown.number("%d", answers.conflicts()),
+                    Markdown.number("%d", answers.failed() + answers.unanswered())));
+        }
+        return "## Races\n\n50 requests of one key each round. Speed counts only beside this.\n\n"
+                + Markdown.table(
+                        List.of(
+                                "variant",
+                                "rounds",
+                                "ran more than once",
+                                "never ran",
+                                "most runs",
+                                "answers",
+                                "marked replays",
+                                "409",
+                                "other"),
+                        rows);
+    }
+
+    private String legend() {
+        StringBuilder text = new StringBuilder("## What is what\n\n");
+        for (Variant variant : settings.variants()) {
+            text.append("- **")
+                    .append(variant.word())
+                    .append("**: ")
+                    .append(variant.description())
+                    .append(".\n");
+        }
+        if (settings.floor()) {
+            text.append("- **two-scripts**: no HTTP: two `EVALSHA` a request through Jedis, from this process.\n");
+        }
+        return text.append("""
+
+                        - **of unprotected**, **of hand-written**: throughput divided by theirs in the same round, on the same JDK.
+                        - **p99 corrected**: as clients would have seen it who had asked at the mean pace (coordinated omission).
+                        - **CPU µs**, **KiB**: what the server's process took of a processor, and allocated, for each request; stores
+                          excluded. Before JDK 21 only threads that still live are counted.
+                        - **troubles**: answers other than 2xx, and requests without one.
+                        - A near cache does not exist yet; it will be two more variants.
+                        """).toString();
+    }
+
+    private static String title(Series one) {
+        return title(one.group(), one.name());
+    }
+
+    private static String title(String group, String name) {
+        return group.isEmpty() ? name : name + " (" + group + ")";
+    }
+
+    private static String ratio(Series one, List<Series> all, String base) {
+        return peer(one, all, base)
+                .map(other -> Markdown.spread(one.ratio(other, Sample::throughput), "%.2f"))
+                .orElse("–");
+    }
+
+    private static Optional<Series> peer(Series one, List<Series> all, String name) {
+        return all.stream()
+                .filter(other ->
+                        other.group().equals(one.group()) && other.name().equals(name))
+                .findFirst();
+    }
+
+    private static String percentile(Series one, double percentile) {
+        return Markdown.spread(
+                one.spread(sample -> sample.load().latencies().getValueAtPercentile(percentile) / 1e6), "%.2f");
+    }
+
+    private static String corrected(Series one, int connections) {
+        return Markdown.spread(
+                one.spread(sample -> sample.load().corrected(connections).getValueAtPercentile(99) / 1e6), "%.2f");
+    }
+
+    private static String cpu(Series one) {
+        double cpu = one.spread(Sample::cpuPerRequest).median();
+        return cpu == 0 ? "–" : Markdown.number("%.0f", cpu);
+    }
+
+    private static String allocated(Series one) {
+        Optional<Double> bytes = one.samples().stream()
+                        .allMatch(sample -> sample.allocatedPerRequest().isPresent())
+                ? Optional.of(one.spread(sample -> sample.allocatedPerRequest().orElseThrow())
+                        .median())
+                : Optional.empty();
+        return bytes.map(value -> Markdown.number("%.1f", value / 1024)).orElse("–");
+    }
+
+    private static String troubles(Series one) {
+        Tally sum = one.samples().stream().map(sample -> sample.load().tally()).reduce(Tally.NONE, Tally::plus);
+        String text = String.join(
+                ", ",
+                Stream.of(
+                                part(sum.conflicts(), "× 409"),
+                                part(sum.failed(), "failed"),
+                                part(sum.unanswered(), "unanswered"))
+                        .flatMap(Optional::stream)
+                        .toList());
+        return text.isEmpty() ? "none" : text;
+    }
+
+    private static Optional<String> part(long count, String what) {
+        return count == 0 ? Optional.empty() : Optional.of(count + " " + what);
+    }
+}

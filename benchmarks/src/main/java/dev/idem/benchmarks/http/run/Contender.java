@@ -1,0 +1,24 @@
+package dev.idem.benchmarks.http.run;
+
+import dev.idem.benchmarks.http.load.Limit;
+import dev.idem.benchmarks.http.load.Pace;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Who takes turns with others. Not thread-safe. */
+sealed interface Contender permits HttpContender, ScriptsContender {
+
+    /** In the report. */
+    String name();
+
+    /** With which others it is compared in one table: those that run alike. */
+    String group();
+
+    /** Whether requests can be sent to it at a rate. */
+    boolean hasOpenLoop();
+
+    Sample measure(Scene scene, Pace pace, Limit limit) throws IOException, InterruptedException;
+
+    /** Empty if racing duplicates are no question to ask it. */
+    Optional<RaceOutcome> race(int rounds, RaceStart start) throws IOException;
+}

@@ -1,0 +1,138 @@
+package dev.idem.benchmarks.http.run;
+
+import dev.idem.benchmarks.http.app.MinimalScripts;
+import dev.idem.benchmarks.http.load.Limit;
+import dev.idem.benchmarks.http.server.BenchmarkException;
+import dev.idem.benchmarks.http.server.Jdk;
+import dev.idem.benchmarks.http.server.ServerPark;
+import dev.idem.benchmarks.http.server.ServerProcess;
+import dev.idem.benchmarks.http.server.Stores;
+import dev.idem.benchmarks.http.server.Target;
+import dev.idem.core.connect.RedisConnections;
+import dev.idem.core.connect.RedisTarget;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import redis.clients.jedis.UnifiedJedis;
+
+/** A run, from the start of the servers to their end. */
+public final class Harness {
+    private static final Scene WARM_UP = new Scene(16, 2_048);
+    private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(5);
+    private static final int REDIS_POOL = 256;
+
+    private final Settings settings;
+    private final PrintWriter progress;
+
+    /** @param progress what happens, line by line */
+    public Harness(Settings settings, PrintWriter progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Returns when all is measured and everything is stopped.
+     *
+     * @throws BenchmarkException if a server does not start or answer, or a port is in use
+     */
+    public Results run() throws IOException, InterruptedException {
+        progress.println("starting Redis and PostgreSQL");
+        try (Stores stores = Stores.start();
+                ServerPark park = new ServerPark(stores, settings.ports());
+                UnifiedJedis redis = redis(stores)) {
+            List<Contender> contenders = new ArrayList<>();
+            if (settings.floor()) {
+                contenders.add(new ScriptsContender(new MinimalScripts(redis)));
+            }
+            for (Jdk jdk : settings.jdks()) {
+                contenders.addAll(onJdk(jdk, park));
+            }
+            return measure(contenders);
+        }
+    }
+
+    private static UnifiedJedis redis(Stores stores) {
+        RedisTarget.External target = (RedisTarget.External) RedisTarget.parse(stores.newRedisDatabase(), null);
+        return new RedisConnections(REDIS_TIMEOUT, REDIS_POOL).open(target);
+    }
+
+    private List<Contender> onJdk(Jdk jdk, ServerPark park) throws IOException, InterruptedException {
+        Map<Target, ServerProcess> servers = new EnumMap<>(Target.class);
+        for (Variant variant : settings.variants()) {
+            if (!servers.containsKey(variant.target())) {
+                servers.put(variant.target(), park.start(variant.target(), jdk));
+            }
+        }
+        for (ServerProcess server : servers.values()) {
+            progress.println("starting " + server.awaitReady().name());
+        }
+        List<Contender> contenders = new ArrayList<>();
+        for (Variant variant : settings.variants()) {
+            ServerProcess server = servers.get(variant.target());
+            if (server != null) {
+                contenders.add(new HttpContender(
+                        variant.word(), "JDK " + jdk.feature(), variant.keys(), variant.races(), server));
+            }
+        }
+        return contenders;
+    }
+
+    private Results measure(List<Contender> contenders) throws InterruptedException {
+        if (!settings.warmUp().isZero()) {
+            progress.println("warming up");
+            List<Series> unused = new Round(contenders, progress)
+                    .repeat(1, WARM_UP, OptionalDouble.empty(), Limit.time(settings.warmUp()));
+        }
+        List<Series> series = new ArrayList<>();
+        Limit limit = Limit.time(settings.measured());
+        for (Scene scene : settings.scenes()) {
+            progress.println("closed loop");
+            List<Series> closed =
+                    new Round(contenders, progress).repeat(settings.rounds(), scene, OptionalDouble.empty(), limit);
+            series.addAll(closed);
+            OptionalDouble rate = OptionalDouble.of(settings.rate().orElseGet(() -> rate(closed)));
+            progress.printf("open loop, %.0f requests a second%n", rate.getAsDouble());
+            series.addAll(
+                    new Round(contenders.stream().filter(Contender::hasOpenLoop).toList(), progress)
+                            .repeat(settings.rounds(), scene, rate, limit));
+        }
+        return new Results(series, races(contenders));
+    }
+
+    /** Half of what the slowest can: all are asked the same, and none is flooded. */
+    private static double rate(List<Series> closed) {
+        return closed.stream()
+                        .mapToDouble(one -> one.spread(Sample::throughput).median())
+                        .min()
+                        .orElseThrow()
+                / 2;
+    }
+
+    private List<Results.Race> races(List<Contender> contenders) {
+        List<Results.Race> races = new ArrayList<>();
+        if (settings.raceRounds() == 0) {
+            return races;
+        }
+        progress.println("races");
+        for (Contender contender : contenders) {
+            for (RaceStart start : RaceStart.values()) {
+                try {
+                    contender.race(settings.raceRounds(), start).ifPresent(outcome -> {
+                        progress.printf(
+                                "  %-14s %-10s more than once in %d of %d%n",
+                                contender.name(), start, outcome.repeated(), outcome.rounds());
+                        races.add(new Results.Race(contender.group(), contender.name(), start, outcome));
+                    });
+                } catch (IOException e) {
+                    throw new BenchmarkException(contender.name() + ": " + e.getMessage(), e);
+                }
+            }
+        }
+        return races;
+    }
+}

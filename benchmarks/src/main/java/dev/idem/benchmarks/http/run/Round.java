@@ -1,0 +1,65 @@
+package dev.idem.benchmarks.http.run;
+
+import dev.idem.benchmarks.http.load.Limit;
+import dev.idem.benchmarks.http.load.Pace;
+import dev.idem.benchmarks.http.server.BenchmarkException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/** Has contenders take turns: A B C A B C, so that whatever disturbs the machine disturbs all alike. */
+final class Round {
+    private final List<Contender> contenders;
+    private final PrintWriter progress;
+
+    Round(List<Contender> contenders, PrintWriter progress) {
+        this.contenders = contenders;
+        this.progress = progress;
+    }
+
+    /** @param rate requests a second; empty for a closed loop */
+    List<Series> repeat(int rounds, Scene scene, OptionalDouble rate, Limit limit) throws InterruptedException {
+        List<List<Sample>> samples = new ArrayList<>();
+        contenders.forEach(unused -> samples.add(new ArrayList<>()));
+        for (int round = 1; round <= rounds; round++) {
+            for (int i = 0; i < contenders.size(); i++) {
+                Sample sample = measure(contenders.get(i), scene, rate, limit);
+                samples.get(i).add(sample);
+                progress.printf(
+                        "  round %d/%d  %d connections, %d bytes  %-14s %8.0f/s  p99 %.2f ms%n",
+                        round,
+                        rounds,
+                        scene.connections(),
+                        scene.bodySize(),
+                        contenders.get(i).name(),
+                        sample.load().throughput(),
+                        sample.load().latencies().getValueAtPercentile(99) / 1e6);
+            }
+        }
+        return IntStream.range(0, contenders.size())
+                .mapToObj(i -> new Series(
+                        scene,
+                        rate,
+                        contenders.get(i).group(),
+                        contenders.get(i).name(),
+                        samples.get(i)))
+                .toList();
+    }
+
+    private static Sample measure(Contender contender, Scene scene, OptionalDouble rate, Limit limit)
+            throws InterruptedException {
+        try {
+            Pace pace = rate.isPresent() ? Pace.open(rate.getAsDouble()) : Pace.CLOSED;
+            Sample sample = contender.measure(scene, pace, limit);
+            if (sample.load().tally().answers() == 0) {
+                throw new BenchmarkException(contender.name() + " has answered no request");
+            }
+            return sample;
+        } catch (IOException e) {
+            throw new BenchmarkException(contender.name() + ": " + e.getMessage(), e);
+        }
+    }
+}

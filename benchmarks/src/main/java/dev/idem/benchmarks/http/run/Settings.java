@@ -1,0 +1,36 @@
+package dev.idem.benchmarks.http.run;
+
+import dev.idem.benchmarks.http.server.Jdk;
+import dev.idem.benchmarks.http.server.Ports;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * How a run goes.
+ *
+ * @param measured how long a variant is measured in each round
+ * @param warmUp how long it is warmed up before the first
+ * @param rounds how often the variants take turns
+ * @param rate requests a second of the open loop; empty for half of what the slowest variant can
+ * @param raceRounds how often duplicates race, each way; 0 for not at all
+ * @param floor whether the bare scripts are measured, too
+ */
+public record Settings(
+        List<Variant> variants,
+        List<Jdk> jdks,
+        List<Scene> scenes,
+        Duration measured,
+        Duration warmUp,
+        int rounds,
+        OptionalDouble rate,
+        int raceRounds,
+        boolean floor,
+        Ports ports) {
+
+    public Settings {
+        variants = List.copyOf(variants);
+        jdks = List.copyOf(jdks);
+        scenes = List.copyOf(scenes);
+    }
+}

@@ -1,0 +1,5 @@
+/** Who is compared, and the course of a run. */
+@NullMarked
+package dev.idem.benchmarks.http.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.idem.benchmarks.http.server;
+
+import dev.idem.embedded.FreePort;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** The loopback ports that servers get: from a first one on, or any that are free. Not thread-safe. */
+public final class Ports {
+    private final boolean any;
+    private int next;
+
+    private Ports(boolean any, int next) {
+        this.any = any;
+        this.next = next;
+    }
+
+    public static Ports any() {
+        return new Ports(true, 0);
+    }
+
+    /** @param first from 1024 on */
+    public static Ports from(int first) {
+        return new Ports(false, first);
+    }
+
+    /** @throws BenchmarkException if somebody has the port whose turn it is, or there is none left */
+    int take() {
+        if (any) {
+            return FreePort.any();
+        }
+        int port = next++;
+        if (port > 65535) {
+            throw new BenchmarkException("--first-port: there are not enough ports up to 65535");
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return port;
+        } catch (IOException e) {
+            throw new BenchmarkException(
+                    "port " + port + " is in use: choose another --first-port, or leave it out to take free ones", e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.idem.benchmarks.http.server;
+
+import dev.idem.benchmarks.http.app.OrdersApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+
+/** All servers of a run: each is started when it is asked for, and all are stopped together. Not thread-safe. */
+public final class ServerPark implements AutoCloseable {
+    private final Stores stores;
+    private final Ports ports;
+    private final Deque<ServerProcess> servers = new ArrayDeque<>();
+
+    public ServerPark(Stores stores, Ports ports) {
+        this.stores = stores;
+        this.ports = ports;
+    }
+
+    public ServerProcess start(Target target, Jdk jdk) throws IOException {
+        String name = target.name().toLowerCase(Locale.ROOT) + "-" + jdk.feature();
+        int port = ports.take();
+        // One without a Redis is given an address at which nobody listens.
+        String redis = target.hasRedis() ? stores.newRedisDatabase() : "redis://127.0.0.1:" + ports.take();
+        String database = target.hasDatabase() ? stores.newDatabase() : "jdbc:postgresql:none";
+        Path configuration = Files.writeString(
+                stores.directory().resolve(name + ".yml"), target.configuration(port, redis, database));
+        return started(
+                name,
+                port,
+                List.of(
+                        jdk.java(),
+                        "-Xms256m",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OrdersApplication.class.getName(),
+                        "server",
+                        configuration.toString()),
+                Path.of("").toAbsolutePath());
+    }
+
+    private ServerProcess started(String name, int port, List<String> command, Path directory) {
+        Path log = stores.directory().resolve(name + ".log");
+        ServerProcess server = ServerProcess.start(name, port, command, directory, log);
+        servers.push(server);
+        return server;
+    }
+
+    public Stores stores() {
+        return stores;
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(ServerProcess::close);
+    }
+}
