@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         },
         usageHelpWidth = 100,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the report is written", "1:the run failed", "2:wrong usage, or a port is in use"},
+        exitCodeList = {"0:the report is written", "1:the run failed, or a port is in use", "2:wrong usage"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  benchmarks/run --quick",

@@ -4,6 +4,7 @@ import dev.idem.benchmarks.http.run.Scene;
 import dev.idem.benchmarks.http.run.Settings;
 import dev.idem.benchmarks.http.run.Variant;
 import dev.idem.benchmarks.http.server.Jdk;
+import dev.idem.benchmarks.http.server.Peer;
 import dev.idem.benchmarks.http.server.Ports;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -51,6 +52,14 @@ final class RunOptions {
             description = "On which JDKs (17 and 25, as far as they are installed).")
     private @Nullable List<Integer> jdks;
 
+    @Option(
+            names = "--peers",
+            paramLabel = "NAME",
+            split = ",",
+            description = "What else is measured (all; with --quick none): fastify, nestjs, jdempotent, or none."
+                    + " They are built when they are missing, which needs npm.")
+    private @Nullable List<String> peers;
+
     @Option(names = "--seconds", paramLabel = "N", description = "How long a variant is measured in a round (3).")
     private @Nullable Integer seconds;
 
@@ -84,8 +93,11 @@ final class RunOptions {
     /** @throws IllegalArgumentException naming the option that is wrong and what it should be */
     Settings settings() {
         return new Settings(
-                variants == null ? List.of(Variant.values()) : chosen(variants),
+                variants == null
+                        ? List.of(Variant.values())
+                        : chosen("--variants", variants, Variant.values(), Variant::word, Variant.words()),
                 chosenJdks(),
+                chosenPeers(),
                 scenes(),
                 Duration.ofSeconds(within("--seconds", seconds, quick ? 1 : 3, 1, 3_600)),
                 Duration.ofSeconds(within("--warm-up", warmUp, quick ? 3 : 10, 0, 3_600)),
@@ -116,18 +128,23 @@ final class RunOptions {
         return quick || found.isEmpty() ? List.of(Jdk.own()) : found;
     }
 
-    private static List<Variant> chosen(List<String> words) {
-        return words.stream()
-                .flatMap(word -> {
-                    Optional<Variant> found = Arrays.stream(Variant.values())
-                            .filter(variant -> variant.word().equals(word))
-                            .findFirst();
-                    if (found.isEmpty()) {
-                        throw new IllegalArgumentException(
-                                "--variants: there is no '" + word + "', only " + String.join(", ", Variant.words()));
-                    }
-                    return Stream.of(found.get());
-                })
+    private List<Peer> chosenPeers() {
+        if (peers == null) {
+            return quick ? List.of() : List.of(Peer.values());
+        }
+        return peers.equals(List.of("none"))
+                ? List.of()
+                : chosen("--peers", peers, Peer.values(), Peer::word, Peer.words());
+    }
+
+    private static <T> List<T> chosen(
+            String option, List<String> names, T[] all, Function<T, String> word, List<String> words) {
+        return names.stream()
+                .map(name -> Arrays.stream(all)
+                        .filter(one -> word.apply(one).equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                option + ": there is no '" + name + "', only " + String.join(", ", words))))
                 .distinct()
                 .toList();
     }

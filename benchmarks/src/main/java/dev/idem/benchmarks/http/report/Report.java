@@ -201,7 +201,9 @@ public final class Report {
         }
         return text.append("""
 
-                        - **of unprotected**, **of hand-written**: throughput divided by theirs in the same round, on the same JDK.
+                        - **of unprotected**, **of hand-written**: throughput divided by theirs in the same round, on the same JDK; a
+                          peer's by its own application's without the library.
+                        - **ran more than once**: a request without a key is new again 100 ms after the first one came.
                         - **p99 corrected**: as clients would have seen it who had asked at the mean pace (coordinated omission).
                         - **CPU µs**, **KiB**: what the server's process took of a processor, and allocated, for each request; stores
                           excluded. Before JDK 21 only threads that still live are counted.

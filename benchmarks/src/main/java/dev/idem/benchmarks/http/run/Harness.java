@@ -4,6 +4,7 @@ import dev.idem.benchmarks.http.app.MinimalScripts;
 import dev.idem.benchmarks.http.load.Limit;
 import dev.idem.benchmarks.http.server.BenchmarkException;
 import dev.idem.benchmarks.http.server.Jdk;
+import dev.idem.benchmarks.http.server.Peer;
 import dev.idem.benchmarks.http.server.ServerPark;
 import dev.idem.benchmarks.http.server.ServerProcess;
 import dev.idem.benchmarks.http.server.Stores;
@@ -52,6 +53,9 @@ public final class Harness {
             for (Jdk jdk : settings.jdks()) {
                 contenders.addAll(onJdk(jdk, park));
             }
+            for (Peer peer : settings.peers()) {
+                contenders.addAll(ofPeer(peer, park));
+            }
             return measure(contenders);
         }
     }
@@ -75,11 +79,24 @@ public final class Harness {
         for (Variant variant : settings.variants()) {
             ServerProcess server = servers.get(variant.target());
             if (server != null) {
-                contenders.add(new HttpContender(
-                        variant.word(), "JDK " + jdk.feature(), variant.keys(), variant.races(), server));
+                contenders.add(contender(variant, "JDK " + jdk.feature(), server));
             }
         }
         return contenders;
+    }
+
+    private List<Contender> ofPeer(Peer peer, ServerPark park) throws IOException, InterruptedException {
+        ServerProcess plain = park.start(peer, false).awaitReady();
+        ServerProcess server = park.start(peer, true).awaitReady();
+        progress.println("starting " + plain.name() + " and " + server.name());
+        return List.of(
+                contender(Variant.UNPROTECTED, peer.word(), plain),
+                contender(Variant.NEW_KEYS, peer.word(), server),
+                contender(Variant.REPEATS, peer.word(), server));
+    }
+
+    private static Contender contender(Variant variant, String group, ServerProcess server) {
+        return new HttpContender(variant.word(), group, variant.keys(), variant.races(), server);
     }
 
     private Results measure(List<Contender> contenders) throws InterruptedException {

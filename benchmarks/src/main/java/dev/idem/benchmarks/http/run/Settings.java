@@ -1,6 +1,7 @@
 package dev.idem.benchmarks.http.run;
 
 import dev.idem.benchmarks.http.server.Jdk;
+import dev.idem.benchmarks.http.server.Peer;
 import dev.idem.benchmarks.http.server.Ports;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.OptionalDouble;
 public record Settings(
         List<Variant> variants,
         List<Jdk> jdks,
+        List<Peer> peers,
         List<Scene> scenes,
         Duration measured,
         Duration warmUp,
@@ -31,6 +33,7 @@ public record Settings(
     public Settings {
         variants = List.copyOf(variants);
         jdks = List.copyOf(jdks);
+        peers = List.copyOf(peers);
         scenes = List.copyOf(scenes);
     }
 }

@@ -27,11 +27,12 @@ public record Jdk(int feature, Path home) {
     /**
      * The one with this version: the own one, or the first of those that the system has installed.
      *
-     * @throws BenchmarkException if there is none
+     * @throws IllegalArgumentException if there is none
      */
     public static Jdk of(int feature) {
         return find(feature)
-                .orElseThrow(() -> new BenchmarkException("--jdks: there is no JDK " + feature + " in " + INSTALLED
+                .orElseThrow(() -> new IllegalArgumentException("--jdks: there is no JDK " + feature + " in "
+                        + INSTALLED
                         + "; found: "
                         + installed().stream().map(Jdk::feature).distinct().toList()));
     }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** All servers of a run: each is started when it is asked for, and all are stopped together. Not thread-safe. */
 public final class ServerPark implements AutoCloseable {
@@ -40,18 +41,35 @@ public final class ServerPark implements AutoCloseable {
                         OrdersApplication.class.getName(),
                         "server",
                         configuration.toString()),
-                Path.of("").toAbsolutePath());
+                Path.of("").toAbsolutePath(),
+                Map.of());
     }
 
-    private ServerProcess started(String name, int port, List<String> command, Path directory) {
+    /**
+     * Starts a peer.
+     *
+     * @param isProtected false: the same application without what makes it idempotent
+     */
+    public ServerProcess start(Peer peer, boolean isProtected) throws IOException, InterruptedException {
+        Path directory = PeerDirectory.prepared(peer);
+        int port = ports.take();
+        Map<String, String> environment = Map.of(
+                "PORT",
+                Integer.toString(port),
+                "PROTECTED",
+                Boolean.toString(isProtected),
+                "REDIS_URL",
+                isProtected ? stores.newRedisDatabase() : "");
+        String name = peer.word() + (isProtected ? "" : "-unprotected");
+        return started(name, port, peer.command(), directory, environment);
+    }
+
+    private ServerProcess started(
+            String name, int port, List<String> command, Path directory, Map<String, String> environment) {
         Path log = stores.directory().resolve(name + ".log");
-        ServerProcess server = ServerProcess.start(name, port, command, directory, log);
+        ServerProcess server = ServerProcess.start(name, port, command, directory, environment, log);
         servers.push(server);
         return server;
-    }
-
-    public Stores stores() {
-        return stores;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -40,16 +41,18 @@ public final class ServerProcess implements AutoCloseable {
      * it, and it is to end then, too.
      *
      * @param directory where it runs
+     * @param environment beside our own
      * @param log what it prints
      */
-    static ServerProcess start(String name, int port, List<String> command, Path directory, Path log) {
+    static ServerProcess start(
+            String name, int port, List<String> command, Path directory, Map<String, String> environment, Path log) {
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            return new ServerProcess(name, port, process, log);
+                    .redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            return new ServerProcess(name, port, builder.start(), log);
         } catch (IOException e) {
             throw new BenchmarkException(name + " cannot be started: " + e.getMessage(), e);
         }

@@ -1,0 +1,89 @@
+package dev.idem.benchmarks.micro;
+
+import dev.idem.benchmarks.http.server.Stores;
+import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.connect.RedisConnections;
+import dev.idem.core.connect.RedisTarget;
+import dev.idem.core.schema.Schema;
+import dev.idem.core.store.Generation;
+import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.memory.MemoryStore;
+import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.core.store.redis.RedisStore;
+import dev.idem.core.store.redis.RedisTrust;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.tomcat.jdbc.pool.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import redis.clients.jedis.UnifiedJedis;
+
+/** One of the stores, on a server as durable as those of the quick start; shared by all threads. */
+@State(Scope.Benchmark)
+public class OpenStore {
+    private static final int POOL = 32;
+    private static final long MEMORY = 256L * 1024 * 1024;
+    private static final String PREFIX = "bench:";
+
+    /** Its name. */
+    @Param({MemoryStore.NAME, RedisStore.NAME, PostgresStore.NAME})
+    public String name = MemoryStore.NAME;
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private @Nullable IdempotencyStore store;
+
+    IdempotencyStore store() {
+        return Objects.requireNonNull(store);
+    }
+
+    @Setup(Level.Trial)
+    public void open() throws Exception {
+        store = switch (name) {
+            case MemoryStore.NAME -> new MemoryStore(MEMORY, InstantSource.system());
+            case RedisStore.NAME -> redis(servers());
+            case PostgresStore.NAME -> postgres(servers());
+            default -> throw new IllegalArgumentException("there is no store '" + name + "'");
+        };
+    }
+
+    private Stores servers() throws Exception {
+        Stores stores = Stores.start();
+        opened.push(stores);
+        return stores;
+    }
+
+    private IdempotencyStore redis(Stores servers) {
+        UnifiedJedis client = new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, POOL)
+                .open((RedisTarget.External) RedisTarget.parse(servers.newRedisDatabase(), null));
+        opened.push(client);
+        Generation generation = Generation.next();
+        RedisTrust trust = new RedisTrust(() -> client, PREFIX);
+        boolean unused = trust.beginRefill(Generation.next(), generation);
+        trust.trust(generation);
+        return new RedisStore(() -> client, PREFIX, () -> Optional.of(generation));
+    }
+
+    private IdempotencyStore postgres(Stores servers) {
+        DataSource pool = new DataSource();
+        pool.setUrl(servers.newDatabase());
+        pool.setMaxActive(POOL);
+        opened.push(pool::close);
+        new Schema(pool).update();
+        return PostgresStore.always(DiscreetJdbi.on(pool));
+    }
+
+    @TearDown(Level.Trial)
+    public void close() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+}

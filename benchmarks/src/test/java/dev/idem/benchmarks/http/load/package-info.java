@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.benchmarks.http.load;
+
+import org.jspecify.annotations.NullMarked;

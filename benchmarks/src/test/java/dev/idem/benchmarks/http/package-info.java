@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.benchmarks.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.benchmarks.http.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
