@@ -23,9 +23,12 @@ final class BenchmarkRunIT {
     @Test
     void measuresRacesAndReports(@TempDir Path directory) throws IOException {
         Path report = directory.resolve("report.md");
+        Path readme = Files.writeString(
+                directory.resolve("README.md"),
+                "before\n<!-- benchmarks: begin -->\nold\n<!-- benchmarks: end -->\nafter\n");
 
         int exit = run(
-                "--variants=unprotected,hand-written,new-keys",
+                "--variants=unprotected,new-keys",
                 "--connections=4",
                 "--bodies=200",
                 "--seconds=1",
@@ -35,6 +38,7 @@ final class BenchmarkRunIT {
                 "--rate=20",
                 "--jdks=" + Runtime.version().feature(),
                 "--peers=none",
+                "--readme=" + readme,
                 "--out=" + report);
 
         assertThat(exit).as(err::toString).isZero();
@@ -50,6 +54,11 @@ final class BenchmarkRunIT {
                 .anyMatch(line -> line.startsWith("| new-keys" + jdk + " | ") && line.endsWith("| none |"))
                 .contains("| new-keys" + jdk + ", together | 5 | 0 | 0 | 1 | 5 | 245 | 0 | 0 |")
                 .contains("| new-keys" + jdk + ", over 8 ms | 5 | 0 | 0 | 1 | 5 | 245 | 0 | 0 |");
+        assertThat(Files.readString(readme))
+                .startsWith("before\n<!-- benchmarks: begin -->\n4 connections, 200 bytes, closed loop;")
+                .containsPattern("\\| new-keys \\(JDK \\d+\\) \\| .* \\| 0 of 10 \\|\n")
+                .doesNotContain("old")
+                .endsWith("<!-- benchmarks: end -->\nafter\n");
         assertThat(ProcessHandle.current().descendants()).as("what it started").isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package dev.idem.benchmarks.http.command;
 
 import dev.idem.benchmarks.http.report.Machine;
+import dev.idem.benchmarks.http.report.MarkedPart;
 import dev.idem.benchmarks.http.report.Report;
 import dev.idem.benchmarks.http.run.Harness;
 import dev.idem.benchmarks.http.run.Results;
@@ -58,6 +59,13 @@ public final class RunCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Option(
+            names = "--readme",
+            paramLabel = "FILE",
+            description = "A page whose part between the comments 'benchmarks: begin' and 'benchmarks: end' becomes a"
+                    + " short table of the results.")
+    private @Nullable Path readme;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Shows this.")
@@ -83,9 +91,15 @@ public final class RunCommand implements Callable<Integer> {
             Settings settings = options.settings();
             Path file = out == null ? Path.of("benchmarks", "results", FILE.format(begin)) : out;
             requireWritable(file);
+            if (readme != null) {
+                MarkedPart.requireIn(readme);
+            }
             Results results = new Harness(settings, progress).run();
             Report report = new Report(settings, results, Machine.here(), begin, again());
             Files.writeString(file, report.markdown());
+            if (readme != null) {
+                MarkedPart.write(readme, report.summary());
+            }
             progress.println("report: " + file);
             return 0;
         } catch (IllegalArgumentException e) {

@@ -18,17 +18,25 @@ import picocli.CommandLine.Option;
 
 /** The options that say how a run goes. What is left out is as for a whole run, or as for a quick one. */
 final class RunOptions {
+    private static final List<Variant> QUICK = List.of(
+            Variant.UNPROTECTED,
+            Variant.HAND_WRITTEN,
+            Variant.NEW_KEYS,
+            Variant.REPEATS,
+            Variant.NO_KEY,
+            Variant.STRICT);
     private static final List<Integer> LATEST = List.of(17, 25);
 
-    @Option(names = "--quick", description = "A look in less than three minutes: few scenes, short rounds, one JDK.")
+    @Option(names = "--quick", description = "A look in less than three minutes: one scene, short rounds, one JDK.")
     private boolean quick;
 
     @Option(
             names = "--variants",
             paramLabel = "NAME",
             split = ",",
-            description = "What is compared (all). There are unprotected, off, hand-written, new-keys, repeats,"
-                    + " half-repeats, racing, no-key, strict, atomic and redis-down.")
+            description =
+                    "What is compared (all; with --quick six of them). There are unprotected, off, hand-written, new-keys, repeats,"
+                            + " half-repeats, racing, no-key, strict, atomic and redis-down.")
     private @Nullable List<String> variants;
 
     @Option(
@@ -94,13 +102,13 @@ final class RunOptions {
     Settings settings() {
         return new Settings(
                 variants == null
-                        ? List.of(Variant.values())
+                        ? quick ? QUICK : List.of(Variant.values())
                         : chosen("--variants", variants, Variant.values(), Variant::word, Variant.words()),
                 chosenJdks(),
                 chosenPeers(),
                 scenes(),
                 Duration.ofSeconds(within("--seconds", seconds, quick ? 1 : 3, 1, 3_600)),
-                Duration.ofSeconds(within("--warm-up", warmUp, quick ? 3 : 10, 0, 3_600)),
+                Duration.ofSeconds(within("--warm-up", warmUp, quick ? 5 : 10, 0, 3_600)),
                 within("--rounds", rounds, quick ? 2 : 5, 1, 1_000),
                 rate == null ? OptionalDouble.empty() : OptionalDouble.of(within("--rate", rate, 0, 1, 1_000_000)),
                 within("--races", races, quick ? 30 : 300, 0, 100_000),

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 /** A run's results in Markdown. */
 public final class Report {
+    private static final Scene USUAL = new Scene(64, 2_048);
     private static final String BASELINE = Variant.UNPROTECTED.word();
     private static final String FLOOR = Variant.HAND_WRITTEN.word();
 
@@ -60,6 +61,45 @@ public final class Report {
             page.append(races());
         }
         return page.append(legend()).toString();
+    }
+
+    /** The few lines for people in a hurry: one scene, in a closed loop, and the races. */
+    public String summary() {
+        Scene scene =
+                settings.scenes().contains(USUAL) ? USUAL : settings.scenes().get(0);
+        List<Series> all = of(scene, Loop.CLOSED);
+        List<List<String>> rows = all.stream()
+                .map(one -> List.of(
+                        title(one),
+                        Markdown.spread(one.spread(Sample::throughput), "%.0f"),
+                        ratio(one, all, BASELINE),
+                        percentile(one, 50),
+                        percentile(one, 99),
+                        cpu(one),
+                        moreThanOnce(one)))
+                .toList();
+        return Markdown.number(
+                        "%d connections, %d bytes, closed loop; %d × %s; revision %s, %s.\n\n",
+                        scene.connections(),
+                        scene.bodySize(),
+                        machine.processors(),
+                        machine.processor(),
+                        machine.revision(),
+                        time.truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10))
+                + Markdown.table(
+                        List.of("variant", "requests/s", "of unprotected", "p50 ms", "p99 ms", "CPU µs", "races lost"),
+                        rows);
+    }
+
+    private String moreThanOnce(Series one) {
+        List<RaceOutcome> outcomes = results.races().stream()
+                .filter(race -> race.group().equals(one.group()) && race.name().equals(one.name()))
+                .map(Results.Race::outcome)
+                .toList();
+        return outcomes.isEmpty()
+                ? "–"
+                : outcomes.stream().mapToInt(RaceOutcome::repeated).sum() + " of "
+                        + outcomes.stream().mapToInt(RaceOutcome::rounds).sum();
     }
 
     private String conditions() {

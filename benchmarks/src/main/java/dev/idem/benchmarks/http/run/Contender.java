@@ -14,6 +14,11 @@ sealed interface Contender permits HttpContender, ScriptsContender {
     /** With which others it is compared in one table: those that run alike. */
     String group();
 
+    /** Both, for those who watch. */
+    static String title(Contender contender) {
+        return (contender.group() + " " + contender.name()).strip();
+    }
+
     /** Whether requests can be sent to it at a rate. */
     boolean hasOpenLoop();
 

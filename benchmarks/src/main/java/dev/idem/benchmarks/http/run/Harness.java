@@ -73,7 +73,7 @@ public final class Harness {
             }
         }
         for (ServerProcess server : servers.values()) {
-            progress.println("starting " + server.awaitReady().name());
+            progress.println("started " + server.awaitReady().name());
         }
         List<Contender> contenders = new ArrayList<>();
         for (Variant variant : settings.variants()) {
@@ -88,7 +88,7 @@ public final class Harness {
     private List<Contender> ofPeer(Peer peer, ServerPark park) throws IOException, InterruptedException {
         ServerProcess plain = park.start(peer, false).awaitReady();
         ServerProcess server = park.start(peer, true).awaitReady();
-        progress.println("starting " + plain.name() + " and " + server.name());
+        progress.println("started " + plain.name() + " and " + server.name());
         return List.of(
                 contender(Variant.UNPROTECTED, peer.word(), plain),
                 contender(Variant.NEW_KEYS, peer.word(), server),
@@ -141,8 +141,8 @@ public final class Harness {
                 try {
                     contender.race(settings.raceRounds(), start).ifPresent(outcome -> {
                         progress.printf(
-                                "  %-14s %-10s more than once in %d of %d%n",
-                                contender.name(), start, outcome.repeated(), outcome.rounds());
+                                "  %-28s %-10s more than once in %d of %d%n",
+                                Contender.title(contender), start, outcome.repeated(), outcome.rounds());
                         races.add(new Results.Race(contender.group(), contender.name(), start, outcome));
                     });
                 } catch (IOException e) {

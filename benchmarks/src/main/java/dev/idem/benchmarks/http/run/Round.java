@@ -29,12 +29,12 @@ final class Round {
                 Sample sample = measure(contenders.get(i), scene, rate, limit);
                 samples.get(i).add(sample);
                 progress.printf(
-                        "  round %d/%d  %d connections, %d bytes  %-14s %8.0f/s  p99 %.2f ms%n",
+                        "  round %d/%d  %d connections, %d bytes  %-28s %8.0f/s  p99 %.2f ms%n",
                         round,
                         rounds,
                         scene.connections(),
                         scene.bodySize(),
-                        contenders.get(i).name(),
+                        Contender.title(contenders.get(i)),
                         sample.load().throughput(),
                         sample.load().latencies().getValueAtPercentile(99) / 1e6);
             }

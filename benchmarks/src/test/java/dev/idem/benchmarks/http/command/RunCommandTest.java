@@ -2,8 +2,10 @@ package dev.idem.benchmarks.http.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,15 @@ final class RunCommandTest {
     void saysThatTheReportCannotBeWritten(@TempDir Path directory) {
         assertThat(run("--quick", "--out", directory.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("--out must name a file");
+    }
+
+    @Test
+    void saysThatThePageHasNoPlaceForTheTable(@TempDir Path directory) throws IOException {
+        Path page = Files.writeString(directory.resolve("page.md"), "nothing\n");
+
+        assertThat(run("--quick", "--out", directory.resolve("report.md").toString(), "--readme", page.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--readme must name a page that has the lines");
     }
 
     @Test
