@@ -33,6 +33,11 @@ final class SoughtKey {
 
     /** Its records in each store. */
     Survey<List<StoredRecord>> find(Stores stores) {
+        return find(stores, key, scope);
+    }
+
+    /** The records of a key in each store, in one scope or, without one, wherever it is found. */
+    static Survey<List<StoredRecord>> find(Stores stores, String key, @Nullable Scope scope) {
         if (scope == null) {
             return stores.ask(store -> store.findByKey(key, MOST_SCOPES));
         }

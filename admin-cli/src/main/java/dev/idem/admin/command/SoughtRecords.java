@@ -2,7 +2,6 @@ package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
 import dev.idem.admin.stores.Survey;
-import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.RecordAdministration;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Spec;
 
 /** The records that a command shows: those of one key, or those that one caller's requests to a path have left. A mixin. */
 final class SoughtRecords {
-    private static final int MOST_SCOPES = 100;
     private static final int MOST_SHOWN = 1_000;
 
     @Spec(Spec.Target.MIXEE)
@@ -68,10 +66,7 @@ final class SoughtRecords {
             throw wrong("A key is looked up wherever it was sent to: drop --path.");
         }
         if (sought != null) {
-            return of == null
-                    ? stores.ask(store -> store.findByKey(sought, MOST_SCOPES))
-                    : stores.ask(store ->
-                            store.find(new RecordId(of, sought)).stream().toList());
+            return SoughtKey.find(stores, sought, of);
         }
         if (of == null) {
             throw wrong("Which records? Give a KEY, or --scope and perhaps --path.");

@@ -122,11 +122,10 @@ public final class RouteRules {
         if (decision instanceof Decision.TakenOver) {
             return "taken_over";
         }
-        return decision instanceof Decision.Answered answered
-                ? answered.refusalIfAny()
-                        .map(refusal -> nameOf(refusal.problem().type()))
-                        .orElse("replayed")
-                : "unknown";
+        return ((Decision.Answered) decision)
+                .refusalIfAny()
+                .map(refusal -> nameOf(refusal.problem().type()))
+                .orElse("replayed");
     }
 
     private static String nameOf(String problem) {

@@ -19,6 +19,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -123,11 +124,11 @@ public final class Tracing implements AutoCloseable {
 
     /** What an execution tells whomever it asks, so that their spans become its children: W3C's headers; none while there are no spans. */
     public Map<String, String> headersFor(Lease lease) {
-        @Nullable Running execution = running.get(Execution.of(lease));
+        @Nullable Running execution = isOn() ? running.get(Execution.of(lease)) : null;
         if (execution == null) {
             return Map.of();
         }
-        Map<String, String> headers = new ConcurrentHashMap<>();
+        Map<String, String> headers = new HashMap<>();
         W3CTraceContextPropagator.getInstance().inject(execution.parent().with(execution.span()), headers, Map::put);
         return headers;
     }
@@ -138,7 +139,8 @@ public final class Tracing implements AutoCloseable {
      * @param failed whether it has not done what it was asked to
      */
     public SettlingSpan settling(Lease lease, boolean failed) {
-        Optional<Running> execution = Optional.ofNullable(running.remove(Execution.of(lease)));
+        Optional<Running> execution =
+                isOn() ? Optional.ofNullable(running.remove(Execution.of(lease))) : Optional.empty();
         execution.ifPresent(ended -> {
             if (failed) {
                 ended.span().setStatus(StatusCode.ERROR);
