@@ -21,4 +21,5 @@ else
   rm -f "$IDEM_ADMIN_ARCHIVE"
   archive=-XX:ArchiveClassesAtExit=$IDEM_ADMIN_ARCHIVE
 fi
-exec "$java" ${archive:+"$archive"} -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Djdk.console=java.base $IDEM_ADMIN_JAVA_OPTS -jar "$0" "$@"
+exec "$java" ${archive:+"$archive"} -XX:-PrintWarnings -Xlog:disable -Xlog:all=error:stderr -XX:+IgnoreUnrecognizedVMOptions -XX:-FlightRecorder -XX:-UsePerfData \
+  -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms64m -Xmn48m -Xshare:auto -Djdk.console=java.base $IDEM_ADMIN_JAVA_OPTS -jar "$0" "$@"

@@ -2,17 +2,24 @@ package dev.idem.admin.command;
 
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
-/** One line at a terminal that says how far a long walk is: not in the first two seconds, and a few times a second at most. */
+/** A bar at a terminal that says how far a long walk is; there is none in the first two seconds. Thread-safe. */
 final class Progress implements AutoCloseable {
     private static final long QUIET = TimeUnit.SECONDS.toNanos(2);
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int REDRAWN_AFTER_MILLIS = 200;
+    private static final int WIDTH = 80;
 
     private final String what;
     private final PrintWriter terminal;
     private final boolean visible;
-    private long next = System.nanoTime() + QUIET;
-    private int width;
+    private final long begin = System.nanoTime();
+    private long about = -1;
+    private @Nullable ProgressBar bar;
 
     Progress(String what, PrintWriter terminal, boolean visible) {
         this.what = what;
@@ -20,23 +27,45 @@ final class Progress implements AutoCloseable {
         this.visible = visible;
     }
 
+    /** @param total about how many there are in all; until it is known, the bar only counts */
+    synchronized void outOf(long total) {
+        about = total;
+    }
+
     /** @param count how many so far */
-    void at(long count) {
-        if (visible && System.nanoTime() - next >= 0) {
-            next = System.nanoTime() + PAUSE;
-            String line = what + ' ' + count + " …";
-            width = Math.max(width, line.length());
-            terminal.print('\r' + line);
-            terminal.flush();
+    synchronized void at(long count) {
+        if (bar == null && visible && System.nanoTime() - begin >= QUIET) {
+            bar = draw();
+        }
+        if (bar != null) {
+            bar.stepTo(count);
+            if (about >= 0) {
+                bar.maxHint(Math.max(about, count));
+            }
         }
     }
 
-    /** Takes the line away, before something else is shown. */
-    void end() {
-        if (width > 0) {
-            terminal.print('\r' + " ".repeat(width) + '\r');
-            terminal.flush();
-            width = 0;
+    private ProgressBar draw() {
+        return new ProgressBarBuilder()
+                .setTaskName(what)
+                .setInitialMax(about)
+                .setUpdateIntervalMillis(REDRAWN_AFTER_MILLIS)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setConsumer(new DelegatingProgressBarConsumer(this::show, WIDTH))
+                .build();
+    }
+
+    private void show(String line) {
+        terminal.print('\r' + line);
+        terminal.flush();
+    }
+
+    /** Takes the bar away, before something else is shown. */
+    synchronized void end() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+            show(" ".repeat(WIDTH) + '\r');
         }
     }
 

@@ -39,6 +39,7 @@ final class PurgeCommand implements Callable<Integer> {
                 Progress progress = session.progress("Deleted")) {
             return stores.withDatabase(database -> {
                 ExpiredRecordSweeper sweeper = new ExpiredRecordSweeper(DiscreetJdbi.on(database), BATCH);
+                progress.outOf(sweeper.countExpired());
                 long deleted = dryRun ? 0 : sweeper.sweep(progress::at);
                 progress.end();
                 if (deleted > 0) {

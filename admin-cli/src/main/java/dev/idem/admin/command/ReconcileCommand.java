@@ -105,6 +105,11 @@ final class ReconcileCommand implements Callable<Integer> {
     private static ReconcileListener listener(List<Item> items, Progress progress) {
         return new ReconcileListener() {
             @Override
+            public void begins(long about) {
+                progress.outOf(about);
+            }
+
+            @Override
             public void compared(long records) {
                 progress.at(records);
             }

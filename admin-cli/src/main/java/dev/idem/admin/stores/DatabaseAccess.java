@@ -11,17 +11,23 @@ import dev.idem.core.store.postgres.PostgresStore;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** PostgreSQL, without a pool: one command, few statements. */
-final class DatabaseAccess {
+/**
+ * PostgreSQL, connected to when first asked. Connections are kept for as long as the command runs: logging in takes longer than
+ * most statements.
+ */
+final class DatabaseAccess implements AutoCloseable {
     static final String NAME = PostgresStore.NAME;
+    private static final int MOST_CONNECTIONS = 4;
 
     private final DatabaseTarget target;
     private final EmbeddedServers embedded;
     private final Duration patience;
+    private final Closing opened = new Closing();
     private @Nullable DataSource dataSource;
 
     DatabaseAccess(DatabaseTarget target, EmbeddedServers embedded, Duration patience) {
@@ -52,12 +58,12 @@ final class DatabaseAccess {
             DatabaseTarget.External external = target instanceof DatabaseTarget.External there
                     ? there
                     : (DatabaseTarget.External) DatabaseTarget.parse(embedded.jdbcUrl());
-            dataSource = dataSource(external);
+            dataSource = pool(driver(external));
         }
         return dataSource;
     }
 
-    private DataSource dataSource(DatabaseTarget.External external) {
+    private DataSource driver(DatabaseTarget.External external) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setConnectTimeout(Math.max(1, Math.toIntExact(patience.toSeconds())));
         source.setApplicationName("idem-admin");
@@ -70,5 +76,27 @@ final class DatabaseAccess {
             source.setPassword(login.password());
         }
         return source;
+    }
+
+    private DataSource pool(DataSource driver) {
+        PoolProperties pool = new PoolProperties();
+        pool.setDataSource(driver);
+        pool.setInitialSize(0);
+        pool.setMinIdle(0);
+        pool.setMaxIdle(MOST_CONNECTIONS);
+        pool.setMaxActive(MOST_CONNECTIONS);
+        pool.setMaxWait(Math.toIntExact(patience.toMillis()));
+        pool.setTestOnBorrow(true);
+        pool.setUseStatementFacade(false);
+        pool.setJdbcInterceptors("ConnectionState");
+        pool.setJmxEnabled(false);
+        org.apache.tomcat.jdbc.pool.DataSource pooled = new org.apache.tomcat.jdbc.pool.DataSource(pool);
+        opened.closeLater(pooled::close);
+        return pooled;
+    }
+
+    @Override
+    public void close() {
+        opened.close();
     }
 }

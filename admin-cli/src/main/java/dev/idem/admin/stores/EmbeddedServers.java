@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /**
  * The embedded servers of a data directory: the service's own while it runs, else started for as long as this is open.
- * Never creates the data directory: that is the service's to do.
+ * Never creates the data directory: that is the service's to do. Thread-safe.
  */
 final class EmbeddedServers implements AutoCloseable {
     /** For a service that is just starting its servers; one whose server died is not waited for. */
@@ -26,7 +26,7 @@ final class EmbeddedServers implements AutoCloseable {
     }
 
     /** A URL with its password. */
-    String redisUrl() {
+    synchronized String redisUrl() {
         requireDataOf(RedisAccess.NAME, "redis", "REDIS_URL");
         try {
             EmbeddedRedis redis = EmbeddedRedis.running(dataDirectory)
@@ -39,7 +39,7 @@ final class EmbeddedServers implements AutoCloseable {
     }
 
     /** A URL with user and password. */
-    String jdbcUrl() {
+    synchronized String jdbcUrl() {
         requireDataOf(DatabaseAccess.NAME, "postgres", "DATABASE_URL");
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.running(dataDirectory)

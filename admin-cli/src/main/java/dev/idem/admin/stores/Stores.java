@@ -4,8 +4,8 @@ import dev.idem.admin.settings.Settings;
 import dev.idem.core.store.RecordAdministration;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,9 +32,12 @@ public final class Stores implements AutoCloseable {
         database = new DatabaseAccess(settings.database(), embedded, patience);
     }
 
-    /** Asks both stores, Redis first. A store that cannot be asked does not keep the other from answering. */
+    /** Asks both stores at once. A store that cannot be asked does not keep the other from answering. */
     public <T> Survey<T> ask(Function<RecordAdministration, T> question) {
-        return survey(() -> redis.ask(question), () -> database.ask(question));
+        CompletableFuture<Survey<T>> ofRedis =
+                CompletableFuture.supplyAsync(() -> attempt(RedisAccess.NAME, () -> redis.ask(question)));
+        Survey<T> ofDatabase = attempt(DatabaseAccess.NAME, () -> database.ask(question));
+        return ofRedis.join().and(ofDatabase);
     }
 
     /**
@@ -42,17 +45,14 @@ public final class Stores implements AutoCloseable {
      * unavailable still.
      */
     public <T, U> Survey<U> askAgain(Survey<T> earlier, BiFunction<RecordAdministration, T, U> question) {
-        List<Survey.Reply<U>> answers = new ArrayList<>();
-        List<Unavailable> unavailable = new ArrayList<>(earlier.unavailable());
+        Survey<U> later = new Survey<>(List.of(), earlier.unavailable());
         for (Survey.Reply<T> reply : earlier.answers()) {
             Function<RecordAdministration, U> about = store -> question.apply(store, reply.answer());
-            collect(
+            later = later.and(attempt(
                     reply.store(),
-                    () -> reply.store().equals(RedisAccess.NAME) ? redis.ask(about) : database.ask(about),
-                    answers,
-                    unavailable);
+                    () -> reply.store().equals(RedisAccess.NAME) ? redis.ask(about) : database.ask(about)));
         }
-        return new Survey<>(answers, unavailable);
+        return later;
     }
 
     /**
@@ -74,28 +74,20 @@ public final class Stores implements AutoCloseable {
         return redis.with(client -> work.apply(client, keyPrefix));
     }
 
-    private static <T> Survey<T> survey(Supplier<T> redisAnswer, Supplier<T> databaseAnswer) {
-        List<Survey.Reply<T>> answers = new ArrayList<>();
-        List<Unavailable> unavailable = new ArrayList<>();
-        collect(RedisAccess.NAME, redisAnswer, answers, unavailable);
-        collect(DatabaseAccess.NAME, databaseAnswer, answers, unavailable);
-        return new Survey<>(answers, unavailable);
-    }
-
-    private static <T> void collect(
-            String store, Supplier<T> answer, List<Survey.Reply<T>> answers, List<Unavailable> unavailable) {
+    private static <T> Survey<T> attempt(String store, Supplier<T> answer) {
         try {
-            answers.add(new Survey.Reply<>(store, answer.get()));
+            return new Survey<>(List.of(new Survey.Reply<>(store, answer.get())), List.of());
         } catch (StoreException e) {
-            unavailable.add(new Unavailable(store, String.valueOf(e.getMessage())));
+            return new Survey<>(List.of(), List.of(new Unavailable(store, String.valueOf(e.getMessage()))));
         }
     }
 
     @Override
     public void close() {
         try (embedded;
+                database;
                 redis) {
-            // closes Redis's client first, then the server it may talk to
+            // closes the clients first, then the servers they may talk to
         }
     }
 }

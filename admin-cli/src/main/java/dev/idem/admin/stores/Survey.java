@@ -1,6 +1,7 @@
 package dev.idem.admin.stores;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the stores said to one question.
@@ -19,5 +20,14 @@ public record Survey<T>(List<Reply<T>> answers, List<Unavailable> unavailable) {
     public Survey {
         answers = List.copyOf(answers);
         unavailable = List.copyOf(unavailable);
+    }
+
+    /** What other stores said, after what these did. */
+    Survey<T> and(Survey<T> others) {
+        return new Survey<>(concat(answers, others.answers), concat(unavailable, others.unavailable));
+    }
+
+    private static <E> List<E> concat(List<E> first, List<E> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

@@ -22,6 +22,10 @@ final class Findings {
         this.listener = listener;
     }
 
+    void begin(long about) {
+        listener.begins(about);
+    }
+
     void compared(int records) {
         compared += records;
         listener.compared(compared);

@@ -67,6 +67,7 @@ public final class Reconciliation {
 
     private ReconcileSummary walk(Findings findings, Function<List<Pair>, List<Pair>> treatment) {
         Set<RecordId> suspects = new LinkedHashSet<>();
+        findings.begin(redis.about() + postgres.about());
         redis.forEach(page -> compare(pairs(page, postgres.find(ids(page))), suspects, findings, treatment));
         postgres.forEach(page -> compare(pairs(redis.find(ids(page)), page), suspects, findings, treatment));
         settle(suspects, findings, treatment);

@@ -51,6 +51,7 @@ class ReconciliationIT {
     private PostgresJournalWriter journal;
     private Reconciliation reconciliation;
     private final List<Difference> told = new ArrayList<>();
+    private long about;
 
     @BeforeEach
     void prepare(TestRedis place, TestDatabase server) {
@@ -201,6 +202,7 @@ class ReconciliationIT {
         }
 
         assertThat(repair().repaired()).containsExactly(Map.entry(Difference.MISSING_IN_POSTGRESQL, 1_200L));
+        assertThat(about).isBetween(1_200L, 1_300L);
         assertThat(reconciliation.compare(listener()).found()).isEmpty();
     }
 
@@ -210,6 +212,11 @@ class ReconciliationIT {
 
     private ReconcileListener listener() {
         return new ReconcileListener() {
+            @Override
+            public void begins(long records) {
+                about = records;
+            }
+
             @Override
             public void compared(long records) {
                 assertThat(records).isPositive();

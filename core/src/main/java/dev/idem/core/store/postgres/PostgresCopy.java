@@ -21,12 +21,22 @@ public final class PostgresCopy {
     private final PostgresRecords records;
     private final String stamped;
     private final String findAll;
+    private final String about;
 
     public PostgresCopy(Jdbi jdbi) {
         this.jdbi = jdbi;
         this.records = new PostgresRecords(jdbi);
         this.stamped = new Statements().load("stamped");
         this.findAll = new Statements().load("find_all");
+        this.about = new Statements().load("about");
+    }
+
+    /** About how many records there are, as far as PostgreSQL knows without counting. */
+    public long about() {
+        return PostgresFailures.translate(
+                PostgresStore.NAME,
+                () -> jdbi.withHandle(
+                        handle -> handle.createQuery(about).mapTo(Long.class).one()));
     }
 
     /** Walks through all records that have not expired. */

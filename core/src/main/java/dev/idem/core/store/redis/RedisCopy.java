@@ -9,7 +9,6 @@ import dev.idem.core.store.NotInChargeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,8 +27,8 @@ public final class RedisCopy {
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
     private final ScriptBatch batch;
+    private final RecordReader reader;
     private final RedisScript put = RedisScript.load("put.lua");
-    private final RedisScript read = RedisScript.load("read.lua");
     private final RedisScript forget = RedisScript.load("forget.lua");
 
     /** As for {@link RedisStore}. */
@@ -37,6 +36,7 @@ public final class RedisCopy {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
         this.batch = new ScriptBatch(redis);
+        this.reader = new RecordReader(redis, keys);
     }
 
     /**
@@ -59,6 +59,11 @@ public final class RedisCopy {
         }
     }
 
+    /** How many keys this Redis has in all, ours and others': no fewer than there are records. */
+    public long about() {
+        return RedisFailures.translate(RedisStore.NAME, () -> redis.get().dbSize());
+    }
+
     /** Walks through all records, some hundreds at a time; one present during the whole walk is seen at least once. */
     public void forEach(Consumer<List<StoredRecord>> page) {
         ScanIteration scan = RedisFailures.translate(
@@ -67,7 +72,7 @@ public final class RedisCopy {
             Collection<String> names = RedisFailures.translate(
                     RedisStore.NAME, () -> scan.nextBatch().getResult());
             List<StoredRecord> records =
-                    read(names.stream().map(name -> name.getBytes(UTF_8)).toList());
+                    reader.read(names.stream().map(name -> name.getBytes(UTF_8)).toList());
             if (!records.isEmpty()) {
                 page.accept(records);
             }
@@ -84,20 +89,7 @@ public final class RedisCopy {
 
     /** Those of these records that there are, in their order. */
     public List<StoredRecord> find(List<RecordId> ids) {
-        return read(ids.stream().map(keys::nameOf).toList());
-    }
-
-    private List<StoredRecord> read(List<byte[]> found) {
-        List<Object> replies = batch.run(read, found, name -> List.of(List.of(name), List.of()));
-        List<StoredRecord> records = new ArrayList<>();
-        for (int i = 0; i < replies.size(); i++) {
-            List<?> reply = (List<?>) replies.get(i);
-            if (!reply.isEmpty()) { // it was not removed since
-                records.add(RecordCodec.decode(
-                        keys.parse(found.get(i)), (byte[]) reply.get(0), (Long) reply.get(1), (Long) reply.get(2)));
-            }
-        }
-        return records;
+        return reader.read(ids.stream().map(keys::nameOf).toList());
     }
 
     private List<byte[]> putArguments(StoredRecord record, Generation refill) {
