@@ -146,8 +146,10 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         DecisionListener decisions = auditing.<DecisionListener>map(
                         audit -> new DecisionListeners(metrics, audit.decisionListener()))
                 .orElse(metrics);
-        IdempotencyEngine engine = engine(settings, new Storage(redis, prefix, jdbi, memory()), listener);
+        IdempotencyEngine engine =
+                engine(settings, new Storage(redis, prefix, jdbi, memory(), settings.nearCacheBytes()), listener);
         metrics.watchInFlight(engine::inFlight);
+        metrics.watchNearCache(engine::keptNear);
         metrics.watchJournal(engine::journalLag, engine::journalDepth);
         environment.lifecycle().manage(running(engine));
         List<RecordAdministration> records = List.of(new RedisRecords(redis, prefix), new PostgresRecords(jdbi));

@@ -23,7 +23,7 @@ final class MigrateIT extends CommandIT {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("CREATE TABLE idempotency_rollout", "INSERT INTO", "008-idempotency-rollout")
+                .contains("CREATE TABLE idempotency_deletions", "INSERT INTO", "009-idempotency-deletions")
                 .doesNotContain("CREATE TABLE idempotency_records");
         assertThat(json(cli.run("-o", "json", "migrate", "status"))
                         .get("pending")
@@ -52,14 +52,14 @@ final class MigrateIT extends CommandIT {
         Run rollback = cli.run("migrate", "rollback", "1", "--yes");
 
         assertThat(rollback.exitCode()).isZero();
-        assertThat(rollback.out()).contains("Taken back: 008-idempotency-rollout.");
+        assertThat(rollback.out()).contains("Taken back: 009-idempotency-deletions.");
         assertThat(json(cli.run("-o", "json", "migrate", "status"))
                         .get("pending")
                         .asInt())
                 .isEqualTo(1);
         assertThat(cli.run("migrate", "status").out())
-                .contains("008-idempotency-rollout", "pending", "001-idempotency-records");
-        assertThat(cli.run("migrate", "up").out()).contains("Applied: 008-idempotency-rollout.");
+                .contains("009-idempotency-deletions", "pending", "001-idempotency-records");
+        assertThat(cli.run("migrate", "up").out()).contains("Applied: 009-idempotency-deletions.");
     }
 
     @Test

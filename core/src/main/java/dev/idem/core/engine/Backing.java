@@ -13,6 +13,9 @@ interface Backing extends AutoCloseable {
     /** What this process knows alone. */
     MemoryStore memory();
 
+    /** What this process keeps of answers that a store has. */
+    NearCache near();
+
     /** How PostgreSQL follows. */
     Journal journal();
 

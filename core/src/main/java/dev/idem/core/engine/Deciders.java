@@ -1,11 +1,13 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.engine.EngineListener.Operation;
 import dev.idem.core.journal.Journal;
 import dev.idem.core.journal.JournalLimits;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.core.store.postgres.PostgresCopy;
+import dev.idem.core.store.postgres.PostgresDeletions;
 import dev.idem.core.store.postgres.PostgresJournalWriter;
 import dev.idem.core.store.postgres.PostgresRecords;
 import dev.idem.core.store.postgres.PostgresStore;
@@ -13,6 +15,7 @@ import dev.idem.core.store.postgres.PostgresTrust;
 import dev.idem.core.store.redis.RedisAnswers;
 import dev.idem.core.store.redis.RedisArrears;
 import dev.idem.core.store.redis.RedisCopy;
+import dev.idem.core.store.redis.RedisDeletions;
 import dev.idem.core.store.redis.RedisStore;
 import dev.idem.core.store.redis.RedisTrust;
 import dev.idem.core.trust.Refill;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /** Both consistencies on one storage, put together, with the work that goes on in the background. Thread-safe. */
@@ -36,6 +40,8 @@ final class Deciders implements Backing {
     private final Guard redis;
     private final Guard postgres;
     private final MemoryStore memory;
+    private final NearCache near;
+    private final List<DeletionWatch> deletions;
     private final Journal journal;
     private final QuickAnswers answers;
     private final TrustKeeper keeper;
@@ -67,6 +73,12 @@ final class Deciders implements Backing {
                 guardedRedis::ping,
                 new Refill(table, new PostgresCopy(jdbi), redisTrust, redisCopy, catchUp::merge, listener));
 
+        near = new NearCache(storage.nearCacheBytes());
+        RedisDeletions inRedis = new RedisDeletions(storage.redis(), storage.keyPrefix());
+        PostgresDeletions inPostgres = new PostgresDeletions(jdbi);
+        deletions = List.of(
+                new DeletionWatch(() -> redis.ask(Operation.FIND, inRedis::count), near::clear),
+                new DeletionWatch(() -> postgres.ask(Operation.FIND, inPostgres::count), near::clear));
         answers = new QuickAnswers(new RedisAnswers(storage.redis(), storage.keyPrefix()), redis);
         LastResort lastResort = new LastResort(memory);
         Refusals refusals = new Refusals(new PostgresRecords(jdbi)::find, postgres);
@@ -91,6 +103,11 @@ final class Deciders implements Backing {
     }
 
     @Override
+    public NearCache near() {
+        return near;
+    }
+
+    @Override
     public Journal journal() {
         return journal;
     }
@@ -111,7 +128,10 @@ final class Deciders implements Backing {
 
     @Override
     public List<Runnable> rounds() {
-        return List.of(this::trust, redis::probe, postgres::probe, catchUp::round);
+        Stream<Runnable> usual = Stream.of(this::trust, redis::probe, postgres::probe, catchUp::round);
+        Stream<Runnable> watching = deletions.stream().map(watch -> watch::round);
+        return Stream.concat(usual, near.isEnabled() ? watching : Stream.empty())
+                .toList();
     }
 
     private void trust() {

@@ -49,6 +49,9 @@ public interface EngineListener extends TrustListener, JournalListener {
     /** A repeat waited for the first one. */
     default void waited(Duration took) {}
 
+    /** A repeat was answered from what this process keeps. */
+    default void answeredNear() {}
+
     /** Listens to nothing. */
     EngineListener NONE = new EngineListener() {};
 }

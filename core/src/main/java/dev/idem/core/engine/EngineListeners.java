@@ -39,6 +39,11 @@ public final class EngineListeners implements EngineListener {
     }
 
     @Override
+    public void answeredNear() {
+        each(EngineListener::answeredNear);
+    }
+
+    @Override
     public void trustChanged(boolean redisDecides) {
         each(one -> one.trustChanged(redisDecides));
     }

@@ -12,6 +12,7 @@ import dev.idem.core.record.Window;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -43,6 +44,7 @@ public final class IdempotencyEngine implements AutoCloseable {
     private final LeaseKeeper leases;
     private final Waiting waiting;
     private final UnsettledAnswers unsettled;
+    private final NearCache near;
     private final ScheduledExecutorService background;
 
     /**
@@ -57,6 +59,7 @@ public final class IdempotencyEngine implements AutoCloseable {
         this.node = node;
         this.listener = listener;
         this.stores = stores;
+        this.near = stores.near();
         this.leases = new LeaseKeeper(stores::of);
         this.waiting = new Waiting(maxWaiting);
         this.unsettled = new UnsettledAnswers(stores.memory(), this::letGo);
@@ -122,7 +125,13 @@ public final class IdempotencyEngine implements AutoCloseable {
     }
 
     private Claim claim(ClaimRequest request, Policy policy, Caller caller) {
+        Optional<Claim> kept = near.find(request);
+        if (kept.isPresent()) {
+            listener.answeredNear();
+            return kept.get();
+        }
         Decider decider = stores.of(policy.consistency());
+        long era = near.era();
         long begin = System.nanoTime();
         boolean[] waited = new boolean[1];
         Claim claim = waiting.claim(request.id(), policy.maxWait(), caller, () -> {
@@ -131,7 +140,10 @@ public final class IdempotencyEngine implements AutoCloseable {
             return outcome;
         });
         if (waited[0] && !policy.maxWait().isZero()) {
-            listener.waited(Duration.ofNanos(System.nanoTime() - begin));
+            listener.waited(since(begin));
+        }
+        if (claim instanceof Claim.Replay replay) {
+            replay.remaining().ifPresent(life -> near.remember(request, replay, life.minus(since(begin)), era));
         }
         if (claim instanceof Claim.Acquired acquired) {
             leases.keep(acquired.lease());
@@ -151,7 +163,12 @@ public final class IdempotencyEngine implements AutoCloseable {
      * store can take stays {@linkplain Settlement.OnlyHere here} until one does, and its lease is kept alive.
      */
     public Settlement complete(Lease lease, Answer answer) {
+        long era = near.era();
+        long begin = System.nanoTime();
         Settlement settlement = settle(lease, answer);
+        if (settlement instanceof Settlement.Stored) {
+            keepNear(lease, answer, begin, era);
+        }
         if (settlement instanceof Settlement.OnlyHere) {
             waiting.wake(lease.id());
             return settlement;
@@ -162,6 +179,15 @@ public final class IdempotencyEngine implements AutoCloseable {
             listener.fenced(lease);
         }
         return settlement;
+    }
+
+    private void keepNear(Lease lease, Answer answer, long storedSince, long era) {
+        Claim.Replay replay = new Claim.Replay(answer, Instant.now(), NearCache.NAME, Optional.empty());
+        near.remember(lease.request(), replay, lease.request().ttl().minus(since(storedSince)), era);
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     private Settlement settle(Lease lease, Answer answer) {
@@ -185,6 +211,8 @@ public final class IdempotencyEngine implements AutoCloseable {
      *     unknown, and the key is free; whoever repeats finds out
      */
     public Settlement completeAtomically(Lease lease, Answer answer, BooleanSupplier commit) {
+        long era = near.era();
+        long begin = System.nanoTime();
         boolean committed;
         try {
             committed = commit.getAsBoolean();
@@ -195,6 +223,7 @@ public final class IdempotencyEngine implements AutoCloseable {
         try {
             if (committed) {
                 deciderOf(lease).committed(lease, answer);
+                keepNear(lease, answer, begin, era);
                 return new Settlement.Stored();
             }
             log.warn("{}: a late transaction was rolled back, another owner had taken over", lease.id());
@@ -230,6 +259,11 @@ public final class IdempotencyEngine implements AutoCloseable {
     /** How many requests execute under a lease of this node at this moment. */
     public int inFlight() {
         return leases.size();
+    }
+
+    /** How many answers this process keeps for repeats, about. */
+    public long keptNear() {
+        return near.size();
     }
 
     /** The age of the oldest thing that PostgreSQL has yet to be told; zero if it knows all. */

@@ -37,8 +37,8 @@ final class Refusals {
             return new Claim.KeyReused();
         }
         return record.answer()
-                .<Claim>map(
-                        answer -> new Claim.Replay(answer, record.completedAt().orElseThrow(), PostgresStore.NAME))
+                .<Claim>map(answer -> new Claim.Replay(
+                        answer, record.completedAt().orElseThrow(), PostgresStore.NAME, Optional.empty()))
                 .orElseGet(() -> new Claim.InFlight(record.claimedAt(), PostgresStore.NAME));
     }
 }

@@ -12,5 +12,7 @@ import redis.clients.jedis.UnifiedJedis;
  * @param keyPrefix what every key of ours in Redis begins with, such as {@code idem:}
  * @param database a pool of connections to PostgreSQL, whose schema is up to date
  * @param memory what decides when neither can be asked
+ * @param nearCacheBytes how many bytes of answers this process may keep, so that repeats ask no store; 0 for none
  */
-public record Storage(Supplier<UnifiedJedis> redis, String keyPrefix, Jdbi database, MemoryStore memory) {}
+public record Storage(
+        Supplier<UnifiedJedis> redis, String keyPrefix, Jdbi database, MemoryStore memory, long nearCacheBytes) {}

@@ -1,6 +1,8 @@
 package dev.idem.core.record;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What came of a claim. Exactly one of many simultaneous claims of one record is {@link Acquired}. */
 public sealed interface Claim {
@@ -13,8 +15,9 @@ public sealed interface Claim {
      *
      * @param completedAt when, by the store's clock
      * @param store the name of the store that has the answer
+     * @param remaining how much longer it has it, as of when it was asked; empty if it did not say
      */
-    record Replay(Answer answer, Instant completedAt, String store) implements Claim {}
+    record Replay(Answer answer, Instant completedAt, String store, Optional<Duration> remaining) implements Claim {}
 
     /**
      * Another owner executes at this moment.

@@ -9,6 +9,7 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -105,7 +106,7 @@ final class BreakableStore implements IdempotencyStore {
             return new Claim.Acquired(new Lease(lease.request(), name, lease.fencing(), lease.attempt()));
         }
         if (claim instanceof Claim.Replay replay) {
-            return new Claim.Replay(replay.answer(), replay.completedAt(), name);
+            return new Claim.Replay(replay.answer(), replay.completedAt(), name, Optional.empty());
         }
         return claim instanceof Claim.InFlight inFlight ? new Claim.InFlight(inFlight.since(), name) : claim;
     }

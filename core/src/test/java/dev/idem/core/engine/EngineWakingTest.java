@@ -8,6 +8,7 @@ import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.IdempotencyStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,7 @@ class EngineWakingTest extends EngineFixture {
         @Override
         public Claim claim(ClaimRequest request) {
             if (++asked >= ASKED) {
-                return new Claim.Replay(ANSWER, clock.instant(), name());
+                return new Claim.Replay(ANSWER, clock.instant(), name(), Optional.empty());
             }
             end.accept(new Lease(request, name(), asked, 1));
             return new Claim.InFlight(clock.instant(), name());

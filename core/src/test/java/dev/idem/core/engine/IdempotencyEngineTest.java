@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class IdempotencyEngineTest extends EngineFixture {
@@ -101,7 +102,8 @@ class IdempotencyEngineTest extends EngineFixture {
         engine.complete(acquire("k"), OTHER_ANSWER);
 
         assertThat(engine.complete(late, ANSWER))
-                .isEqualTo(new Settlement.Fenced(new Claim.Replay(OTHER_ANSWER, clock.instant(), store.name())));
+                .isEqualTo(new Settlement.Fenced(
+                        new Claim.Replay(OTHER_ANSWER, clock.instant(), store.name(), Optional.empty())));
     }
 
     @Test

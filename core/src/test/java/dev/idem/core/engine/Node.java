@@ -53,7 +53,7 @@ final class Node implements AutoCloseable {
         pool = new DataSource(properties);
         engine = new IdempotencyEngine(
                 name,
-                new Storage(() -> redis, "t:", Jdbi.create(pool), new MemoryStore(1 << 20, InstantSource.system())),
+                new Storage(() -> redis, "t:", Jdbi.create(pool), new MemoryStore(1 << 20, InstantSource.system()), 0),
                 8,
                 listener);
         engine.start();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A store that decides, memory when it is gone, and no Redis. */
-record OneStore(Decider decider, Guard guard, QuickAnswers answers, MemoryStore memory, Journal journal)
+record OneStore(Decider decider, Guard guard, QuickAnswers answers, MemoryStore memory, NearCache near, Journal journal)
         implements Backing {
 
     static OneStore on(IdempotencyStore store, MemoryStore memory, EngineListener listener) {
@@ -30,7 +30,7 @@ record OneStore(Decider decider, Guard guard, QuickAnswers answers, MemoryStore 
                 new Refusals(id -> Optional.empty(), guard),
                 answers,
                 new LastResort(memory));
-        return new OneStore(decider, guard, answers, memory, journal);
+        return new OneStore(decider, guard, answers, memory, new NearCache(0), journal);
     }
 
     @Override

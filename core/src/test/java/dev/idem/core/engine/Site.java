@@ -42,6 +42,16 @@ final class Site implements AutoCloseable {
 
     /** @param clock this machine's, which may be wrong */
     Site(String node, TestRedis redisServer, TestDatabase databaseServer, Stores stores, InstantSource clock) {
+        this(node, redisServer, databaseServer, stores, clock, 0);
+    }
+
+    private Site(
+            String node,
+            TestRedis redisServer,
+            TestDatabase databaseServer,
+            Stores stores,
+            InstantSource clock,
+            long nearCacheBytes) {
         redis = new RedisConnections(Duration.ofSeconds(5), MAX_WAITING)
                 .open((RedisTarget.External) RedisTarget.parse(redisServer.url(), null));
         database = new MigratedDatabase(databaseServer);
@@ -53,7 +63,8 @@ final class Site implements AutoCloseable {
                         this::redis,
                         redisServer.keyPrefix(),
                         Jdbi.create(this::connect),
-                        new MemoryStore(4 << 20, clock)),
+                        new MemoryStore(4 << 20, clock),
+                        nearCacheBytes),
                 MAX_WAITING,
                 new EngineListener() {
                     @Override
@@ -65,6 +76,11 @@ final class Site implements AutoCloseable {
         if (stores == Stores.BOTH) {
             awaitRedisDecides();
         }
+    }
+
+    /** One that keeps answers in memory. */
+    static Site keepingNear(String node, TestRedis redisServer, TestDatabase databaseServer) {
+        return new Site(node, redisServer, databaseServer, Stores.BOTH, InstantSource.system(), 1 << 20);
     }
 
     void awaitRedisDecides() {
@@ -95,7 +111,7 @@ final class Site implements AutoCloseable {
         return new Policy(Duration.ofHours(1), Duration.ofSeconds(30), wait, onStoreFailure, consistency);
     }
 
-    private UnifiedJedis redis() {
+    UnifiedJedis redis() {
         if (!reachesRedis) {
             throw new StoreUnavailableException("redis", "cut off");
         }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,8 +28,8 @@ class WaitingTest {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final RecordId ID = new RecordId(new Scope("user:1"), "k");
     private static final Claim IN_FLIGHT = new Claim.InFlight(Instant.EPOCH, "redis");
-    private static final Claim.Replay REPLAY =
-            new Claim.Replay(new RecordedResponse(201, List.of(), new byte[0]), Instant.EPOCH, "redis");
+    private static final Claim.Replay REPLAY = new Claim.Replay(
+            new RecordedResponse(201, List.of(), new byte[0]), Instant.EPOCH, "redis", Optional.empty());
 
     private final Waiting waiting = new Waiting(MANY);
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -63,8 +64,8 @@ class WaitingTest {
             return REPLAY;
         });
         await(asked);
-        Claim.Replay another =
-                new Claim.Replay(new RecordedResponse(202, List.of(), new byte[0]), Instant.EPOCH, "redis");
+        Claim.Replay another = new Claim.Replay(
+                new RecordedResponse(202, List.of(), new byte[0]), Instant.EPOCH, "redis", Optional.empty());
         Client late = new Client(() -> another);
         awaitAllButOneToWaitForHim(List.of(first, late));
 

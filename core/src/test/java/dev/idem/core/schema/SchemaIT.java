@@ -42,7 +42,8 @@ class SchemaIT {
             "005-share-events",
             "006-windows",
             "007-idempotency-events",
-            "008-idempotency-rollout");
+            "008-idempotency-rollout",
+            "009-idempotency-deletions");
     private static final Duration IMPATIENT = Duration.ofMillis(200);
 
     private String url;
@@ -103,17 +104,29 @@ class SchemaIT {
     void whatIsRolledBackIsPendingAgain() {
         schema.update();
 
-        assertThat(schema.rollback(4))
+        assertThat(schema.rollback(5))
                 .containsExactly(
-                        "008-idempotency-rollout", "007-idempotency-events", "006-windows", "005-share-events");
+                        "009-idempotency-deletions",
+                        "008-idempotency-rollout",
+                        "007-idempotency-events",
+                        "006-windows",
+                        "005-share-events");
 
         assertThat(schema.pending())
                 .containsExactly(
-                        "005-share-events", "006-windows", "007-idempotency-events", "008-idempotency-rollout");
+                        "005-share-events",
+                        "006-windows",
+                        "007-idempotency-events",
+                        "008-idempotency-rollout",
+                        "009-idempotency-deletions");
         assertThat(tables()).contains("shares").doesNotContain("share_events");
         assertThat(schema.update())
                 .containsExactly(
-                        "005-share-events", "006-windows", "007-idempotency-events", "008-idempotency-rollout");
+                        "005-share-events",
+                        "006-windows",
+                        "007-idempotency-events",
+                        "008-idempotency-rollout",
+                        "009-idempotency-deletions");
     }
 
     @Test
@@ -122,6 +135,7 @@ class SchemaIT {
 
         assertThat(schema.rollback(99))
                 .containsExactly(
+                        "009-idempotency-deletions",
                         "008-idempotency-rollout",
                         "007-idempotency-events",
                         "006-windows",

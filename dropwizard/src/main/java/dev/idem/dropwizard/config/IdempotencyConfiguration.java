@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.idem.core.record.Consistency;
 import dev.idem.dropwizard.policy.RoutePolicies;
 import dev.idem.dropwizard.policy.RoutePolicy;
+import io.dropwizard.util.DataSize;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param describedBy where clients find out how repeats are treated, such as {@code /openapi.json}: protected routes link
  *     to it; none unless told
  * @param audit what is kept of what happened
+ * @param nearCache how many bytes of answers this process may keep, so that repeats ask no store; none unless told
  * @param tracing where spans of requests are sent
  */
 public record IdempotencyConfiguration(
@@ -36,6 +38,7 @@ public record IdempotencyConfiguration(
         @Nullable Integer maxWaiting,
         @Nullable String describedBy,
         @Nullable AuditConfiguration audit,
+        @Nullable DataSize nearCache,
         @Nullable TracingConfiguration tracing) {
     private static final int DEFAULT_MAX_WAITING = 256;
 
@@ -46,12 +49,16 @@ public record IdempotencyConfiguration(
         if (describedBy != null && !describedBy.matches("[!-~&&[^<>\"]]+")) {
             throw new IllegalArgumentException("idempotency.describedBy must be a URI such as /openapi.json");
         }
+        if (nearCache != null && nearCache.toBytes() > mostNearCache()) {
+            throw new IllegalArgumentException("idempotency.nearCache must be at most half of the heap, "
+                    + mostNearCache() + " bytes here, not " + nearCache);
+        }
         RoutePolicies unused = rules(consistency, policy, policies); // tried, so that a wrong one stops the start
     }
 
     /** Everything by default. */
     public static IdempotencyConfiguration defaults() {
-        return new IdempotencyConfiguration(null, null, null, null, null, null, null, null, null);
+        return new IdempotencyConfiguration(null, null, null, null, null, null, null, null, null, null);
     }
 
     public boolean isEnabled() {
@@ -90,6 +97,15 @@ public record IdempotencyConfiguration(
 
     public int maxWaitingOrDefault() {
         return maxWaiting == null ? DEFAULT_MAX_WAITING : maxWaiting;
+    }
+
+    /** 0 for none. */
+    public long nearCacheBytes() {
+        return nearCache == null ? 0 : nearCache.toBytes();
+    }
+
+    private static long mostNearCache() {
+        return Runtime.getRuntime().maxMemory() / 2;
     }
 
     public Optional<String> describedByIfAny() {

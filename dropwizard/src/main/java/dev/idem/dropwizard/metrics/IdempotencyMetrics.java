@@ -15,6 +15,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +38,7 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     private final Counter shadowed;
     private final Counter duplicatesPrevented;
     private final Counter errors;
+    private final Counter answeredNear;
     private final LeaseMetrics leases;
     private final Histogram storeOperation;
     private final Histogram wait;
@@ -54,6 +56,7 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
         this.duplicatesPrevented =
                 counter("duplicates_prevented", "Repeats that did not take effect again", "layer", "route");
         this.errors = counter("errors", "Store operations that failed", "store", "operation");
+        this.answeredNear = counter("near_cache_hits", "Repeats that were answered from this node's memory");
         this.leases = new LeaseMetrics(prometheus, dropwizard);
         this.storeOperation = Histogram.builder()
                 .name("idempotency_store_operation_seconds")
@@ -94,6 +97,15 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
                 .callback(gauge -> gauge.call(inFlight.getAsInt()))
                 .register(prometheus);
         dropwizard.registerGauge(PREFIX + "in-flight", inFlight::getAsInt);
+    }
+
+    /** Shows how many answers this node keeps in memory; to be called once. */
+    public void watchNearCache(LongSupplier kept) {
+        GaugeWithCallback.builder()
+                .name("idempotency_near_cache_records")
+                .help("Answers that this node keeps in memory, about")
+                .callback(gauge -> gauge.call((double) kept.getAsLong()))
+                .register(prometheus);
     }
 
     /** Shows for whom the layer works; to be called once. */
@@ -168,6 +180,11 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     public void waited(Duration took) {
         wait.observe(took.toNanos() / NANOS);
         dropwizard.timer(PREFIX + "wait").update(took);
+    }
+
+    @Override
+    public void answeredNear() {
+        answeredNear.inc();
     }
 
     @Override

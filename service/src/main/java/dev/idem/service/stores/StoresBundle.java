@@ -37,7 +37,8 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
                 new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, REDIS_POOL_SIZE),
                 redisOf(configuration, embedded));
         boolean ours = configuration.database().target() instanceof DatabaseTarget.Embedded;
-        ManagedDataSource pool = pool(configuration, embedded).build(environment.metrics(), "postgresql");
+        ManagedDataSource pool =
+                DatabasePool.direct(pool(configuration, embedded).build(environment.metrics(), "postgresql"));
         environment.lifecycle().manage(closing(embedded, link));
         environment.lifecycle().manage(pool);
         prepare(new Schema(pool), ours);

@@ -111,7 +111,8 @@ final class TakeOverIT {
                                 () -> jedis,
                                 redis.keyPrefix(),
                                 Jdbi.create(database.jdbcUrl()),
-                                new MemoryStore(1 << 20, InstantSource.system())),
+                                new MemoryStore(1 << 20, InstantSource.system()),
+                                0),
                         0,
                         EngineListener.NONE)) {
             node.start();

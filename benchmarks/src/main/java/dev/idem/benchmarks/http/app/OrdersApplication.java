@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -73,6 +74,8 @@ public final class OrdersApplication extends Application<OrdersConfiguration> {
     private static void protect(OrdersConfiguration configuration, Environment environment) {
         RedisLink redis = redis(configuration, environment);
         ManagedDataSource database = database(configuration.database()).build(environment.metrics(), "database");
+        // As the service has it.
+        ((DataSourceProxy) database).setUseStatementFacade(false);
         environment.lifecycle().manage(database);
         new Schema(database).update();
         environment.jersey().register(new ProblemMappers());

@@ -36,7 +36,7 @@ final class RunOptions {
             split = ",",
             description =
                     "What is compared (all; with --quick six of them). There are unprotected, off, hand-written, new-keys, repeats,"
-                            + " half-repeats, racing, no-key, strict, atomic and redis-down.")
+                            + " near-new-keys, near-repeats, half-repeats, racing, no-key, strict, atomic and redis-down.")
     private @Nullable List<String> variants;
 
     @Option(

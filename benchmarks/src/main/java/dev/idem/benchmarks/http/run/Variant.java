@@ -13,6 +13,8 @@ public enum Variant {
     HAND_WRITTEN(Target.HAND_WRITTEN, KeyPattern.NEW, true, "a 40-line filter: two scripts in Redis and nothing else"),
     NEW_KEYS(Target.FAST, KeyPattern.NEW, true, "protected, each request with a new key"),
     REPEATS(Target.FAST, KeyPattern.REPEATS, false, "protected, all requests repeats"),
+    NEAR_NEW_KEYS(Target.NEAR_CACHE, KeyPattern.NEW, true, "protected, with a near cache, each request with a new key"),
+    NEAR_REPEATS(Target.NEAR_CACHE, KeyPattern.REPEATS, false, "protected, with a near cache, all requests repeats"),
     HALF_REPEATS(Target.FAST, KeyPattern.HALF_REPEATS, false, "protected, half of the requests repeats"),
     RACING(Target.FAST, KeyPattern.SIXTEEN, false, "protected, 16 requests for each key, one after the other"),
     NO_KEY(Target.FAST, KeyPattern.NO_KEY, true, "protected by the second layer: no key, no two requests alike"),

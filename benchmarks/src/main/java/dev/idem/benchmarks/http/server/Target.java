@@ -8,6 +8,7 @@ public enum Target {
     SWITCHED_OFF(Protection.LAYER, "fast", true),
     HAND_WRITTEN(Protection.HAND_WRITTEN, "fast", true),
     FAST(Protection.LAYER, "fast", true),
+    NEAR_CACHE(Protection.LAYER, "fast", true),
     STRICT(Protection.LAYER, "strict", true),
     ATOMIC(Protection.ATOMIC, "fast", true),
     REDIS_DOWN(Protection.LAYER, "fast", false);
@@ -51,7 +52,15 @@ public enum Target {
                 idempotency:
                   enabled: %s
                   consistency: %s
+                  nearCache: %s
                   policy: { ttl: 2m, keyFormat: uuid, maxRequestBody: 1MiB }
-                """.formatted(port, protection, redis, database, this != SWITCHED_OFF, consistency);
+                """.formatted(
+                        port,
+                        protection,
+                        redis,
+                        database,
+                        this != SWITCHED_OFF,
+                        consistency,
+                        this == NEAR_CACHE ? "32MiB" : "0B");
     }
 }

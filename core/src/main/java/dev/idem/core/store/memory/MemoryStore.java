@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ public final class MemoryStore implements IdempotencyStore {
         }
         return entry.answer() == null
                 ? new Claim.InFlight(entry.claimedAt(), NAME)
-                : new Claim.Replay(entry.answer(), entry.heartbeatAt(), NAME);
+                : new Claim.Replay(entry.answer(), entry.heartbeatAt(), NAME, Optional.empty());
     }
 
     /** Whether there is a record, in whatever state. */

@@ -128,7 +128,8 @@ public final class PostgresStore implements IdempotencyStore {
                 Optional.of(new Claim.Replay(
                         AnswerCodec.decode(ByteBuffer.wrap(row.getBytes("answer"))),
                         row.getObject("completed_at", OffsetDateTime.class).toInstant(),
-                        NAME));
+                        NAME,
+                        Optional.of(Duration.ofMillis(row.getLong("remaining_ms")))));
             case "in_flight" ->
                 Optional.of(new Claim.InFlight(
                         row.getObject("claimed_at", OffsetDateTime.class).toInstant(), NAME));

@@ -59,8 +59,8 @@ final class RecordCodec {
     }
 
     /** @throws IllegalArgumentException if the value has no answer of a known version */
-    static Claim.Replay replay(byte[] value) {
-        return new Claim.Replay(answer(value), completedAt(value), RedisStore.NAME);
+    static Claim.Replay replay(byte[] value, Optional<Duration> remaining) {
+        return new Claim.Replay(answer(value), completedAt(value), RedisStore.NAME, remaining);
     }
 
     /** A record as a value without its instants, which a script fills in by Redis's clock. */

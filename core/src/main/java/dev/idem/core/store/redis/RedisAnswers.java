@@ -37,7 +37,7 @@ public final class RedisAnswers {
                         RedisStore.NAME, () -> redis.get().get(name)))
                 .filter(RecordCodec::isCompleted)
                 .map(value -> RecordCodec.fingerprint(value).equals(request.fingerprint())
-                        ? RecordCodec.replay(value)
+                        ? RecordCodec.replay(value, Optional.empty())
                         : new Claim.KeyReused());
     }
 

@@ -19,6 +19,7 @@ final class RedisKeys {
     private static final String MARKER = "}:trust";
     private static final String JOURNALS = "}:journals";
     private static final String ARREARS = "}:arrears";
+    private static final String DELETIONS = "}:deletions";
 
     private final String prefix;
     private final List<byte[]> markers;
@@ -53,6 +54,11 @@ final class RedisKeys {
     /** The notes that PostgreSQL lacks records. */
     byte[] arrears() {
         return ascii(prefix + digit(0) + ARREARS);
+    }
+
+    /** How often operators have deleted a record. */
+    byte[] deletions() {
+        return ascii(prefix + digit(0) + DELETIONS);
     }
 
     RecordId parse(byte[] name) {

@@ -30,7 +30,8 @@ public final class RedisRecords implements RecordAdministration {
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
     private final RedisWalk walk;
-    private final RedisScript read = RedisScript.load("read.lua");
+    private final RecordReader reader;
+    private final RedisDeletions deletions;
     private final RedisScript clearStale = RedisScript.load("clear_stale.lua");
     private final RedisScript resolve = RedisScript.load("resolve.lua");
 
@@ -44,6 +45,8 @@ public final class RedisRecords implements RecordAdministration {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
         this.walk = new RedisWalk(redis, keys);
+        this.reader = new RecordReader(redis, keys);
+        this.deletions = new RedisDeletions(redis, keyPrefix);
     }
 
     @Override
@@ -53,7 +56,7 @@ public final class RedisRecords implements RecordAdministration {
 
     @Override
     public Optional<StoredRecord> find(RecordId id) {
-        return RedisFailures.translate(name(), () -> readRecord(keys.nameOf(id)));
+        return reader.read(List.of(keys.nameOf(id))).stream().findFirst();
     }
 
     @Override
@@ -62,27 +65,22 @@ public final class RedisRecords implements RecordAdministration {
         @Nullable String cursor = null;
         do {
             RedisWalk.Step step = walk.step(keys.patternForKey(key), cursor, KEYS_PER_STEP);
-            for (byte[] name : step.names()) {
-                // The pattern also matches a longer key that ends in ":" and this one.
-                if (found.size() < limit && keys.parse(name).key().equals(key)) {
-                    RedisFailures.translate(name(), () -> readRecord(name)).ifPresent(found::add);
-                }
-            }
+            // The pattern also matches a longer key that ends in ":" and this one.
+            List<byte[]> names = step.names().stream()
+                    .filter(name -> keys.parse(name).key().equals(key))
+                    .toList();
+            found.addAll(reader.read(names));
             cursor = step.next();
         } while (cursor != null && found.size() < limit);
-        return found;
+        return found.stream().limit(limit).toList();
     }
 
     @Override
     public Page list(Filter filter, @Nullable String cursor) {
         String pattern = filter.scope() == null ? keys.patternForAll() : keys.patternFor(filter.scope());
         RedisWalk.Step step = walk.step(pattern, cursor, filter.pageSize());
-        List<StoredRecord> records = new ArrayList<>();
-        for (byte[] name : step.names()) {
-            RedisFailures.translate(name(), () -> readRecord(name))
-                    .filter(filter::matches)
-                    .ifPresent(records::add);
-        }
+        List<StoredRecord> records =
+                reader.read(step.names()).stream().filter(filter::matches).toList();
         return new Page(records, step.next());
     }
 
@@ -125,15 +123,8 @@ public final class RedisRecords implements RecordAdministration {
 
     @Override
     public boolean delete(RecordId id) {
-        return RedisFailures.translate(name(), () -> redis.get().del(keys.nameOf(id))) > 0;
-    }
-
-    private Optional<StoredRecord> readRecord(byte[] name) {
-        List<?> reply = (List<?>) read.run(redis.get(), List.of(name), List.of());
-        if (reply.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                RecordCodec.decode(keys.parse(name), (byte[]) reply.get(0), (Long) reply.get(1), (Long) reply.get(2)));
+        boolean deleted = RedisFailures.translate(name(), () -> redis.get().del(keys.nameOf(id))) > 0;
+        deletions.add();
+        return deleted;
     }
 }

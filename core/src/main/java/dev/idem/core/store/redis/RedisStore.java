@@ -67,7 +67,7 @@ public final class RedisStore implements IdempotencyStore {
         return switch (outcome) {
             case 'A' ->
                 new Claim.Acquired(new Lease(request, NAME, (Long) reply.get(1), ((Long) reply.get(2)).intValue()));
-            case 'R' -> RecordCodec.replay((byte[]) reply.get(1));
+            case 'R' -> RecordCodec.replay((byte[]) reply.get(1), Optional.of(Duration.ofMillis((Long) reply.get(2))));
             case 'F' -> new Claim.InFlight(RecordCodec.instant((Long) reply.get(1)), NAME);
             case 'K' -> new Claim.KeyReused();
             default -> throw new IllegalStateException("claim.lua answered " + outcome);

@@ -44,7 +44,7 @@ claimed AS (
     RETURNING fencing, attempt
 )
 SELECT 'acquired' AS outcome, fencing, attempt, NULL::timestamptz AS claimed_at, NULL::timestamptz AS completed_at,
-       NULL::bytea AS answer
+       NULL::bytea AS answer, NULL::bigint AS remaining_ms
 FROM claimed
 UNION ALL
 SELECT CASE WHEN expires_at <= clock_timestamp() THEN 'again'
@@ -53,11 +53,12 @@ SELECT CASE WHEN expires_at <= clock_timestamp() THEN 'again'
             WHEN fingerprint <> :fingerprint THEN 'key_reused'
             WHEN state = 'completed' THEN 'replay'
             ELSE 'in_flight' END,
-       fencing, attempt, claimed_at, completed_at, answer
+       fencing, attempt, claimed_at, completed_at, answer,
+       (extract(epoch FROM expires_at - clock_timestamp()) * 1000)::bigint
 FROM idempotency_records, charge
 WHERE scope = :scope AND key = :key AND NOT EXISTS (SELECT FROM claimed)
   AND (NOT :whileInCharge OR charge.pass IS NOT NULL)
 UNION ALL
-SELECT 'not_in_charge', NULL, NULL, NULL, NULL, NULL
+SELECT 'not_in_charge', NULL, NULL, NULL, NULL, NULL, NULL
 FROM charge
 WHERE :whileInCharge AND charge.pass IS NULL

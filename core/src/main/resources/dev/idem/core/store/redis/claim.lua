@@ -5,7 +5,7 @@
 -- ARGV[1] fingerprint (32 bytes)    ARGV[2] owner (16 bytes)
 -- ARGV[3] lock time-out, ms    ARGV[4] time to live, ms    ARGV[5] origin (opaque, up to 64 KiB)
 -- ARGV[6] window, ms, 0 for none    ARGV[7] '1' if the caller has found the request running before
--- Returns {'A', fencing, attempt} acquired, {'R', value} replay, {'F', since in us} in flight, {'K'} key reused,
+-- Returns {'A', fencing, attempt} acquired, {'R', value, remaining life in ms} replay, {'F', since in us} in flight, {'K'} key reused,
 -- {'U'} when Redis does not decide.
 --
 -- The value, version 1, integers big-endian (RecordCodec.java is the other side of it):
@@ -33,7 +33,7 @@ if value then
   fencing = math.max(heldFencing + 1, now)
   if string.sub(value, 2, 2) == 'C' then
     if window == 0 or ARGV[7] == '1' or now <= since + window * 1000 then
-      return {'R', value}
+      return {'R', value, redis.call('PTTL', KEYS[1])}
     end
   else
     if string.sub(value, 3, 18) == owner then

@@ -8,6 +8,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.store.IdempotencyStore;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class TwoStepStore implements IdempotencyStore {
             return new Claim.KeyReused();
         }
         if (held.answer() != null) {
-            return new Claim.Replay(held.answer(), Instant.EPOCH, name());
+            return new Claim.Replay(held.answer(), Instant.EPOCH, name(), Optional.empty());
         }
         return held.request().owner().equals(request.owner())
                 ? new Claim.Acquired(new Lease(request, name(), 1, 1))
