@@ -6,10 +6,12 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 
 /** PostgreSQL: whether it can be written, has its tables, keeps what it has confirmed, and who decides. */
 public final class DatabaseCheckup {
     static final String SUBJECT = "postgresql";
+    private static final String FOLDER = "dev/idem/admin/checkup/";
     private static final int OLDEST = 140_000;
 
     private final DataSource database;
@@ -46,13 +48,19 @@ public final class DatabaseCheckup {
     }
 
     private static List<Finding> server(Handle handle) {
-        String version = setting(handle, "server_version");
-        boolean old = Integer.parseInt(setting(handle, "server_version_num")) < OLDEST;
-        String readOnly = setting(handle, "transaction_read_only");
-        String commit = setting(handle, "synchronous_commit");
-        String fsync = setting(handle, "fsync");
+        return handle.createQuery(sql("server"))
+                .map((row, context) -> server(
+                        row.getString("version"),
+                        row.getInt("number"),
+                        row.getString("read_only"),
+                        row.getString("synchronous_commit"),
+                        row.getString("fsync")))
+                .one();
+    }
+
+    private static List<Finding> server(String version, int number, String readOnly, String commit, String fsync) {
         return List.of(
-                old
+                number < OLDEST
                         ? Finding.error(SUBJECT, "version", version, "PostgreSQL 14 or newer is needed: upgrade it.")
                         : Finding.ok(SUBJECT, "version", version),
                 readOnly.equals("off")
@@ -71,15 +79,8 @@ public final class DatabaseCheckup {
     }
 
     private static Finding permissions(Handle handle) {
-        List<String> lacking = handle.select(
-                        "SELECT privilege || ' on ' || relation FROM (VALUES ('idempotency_records', 'SELECT'),"
-                                + " ('idempotency_records', 'INSERT'), ('idempotency_records', 'UPDATE'),"
-                                + " ('idempotency_records', 'DELETE'), ('idempotency_trust', 'SELECT'),"
-                                + " ('idempotency_trust', 'UPDATE'), ('idempotency_events', 'INSERT'))"
-                                + " AS needed (relation, privilege)"
-                                + " WHERE NOT has_table_privilege(current_user, relation, privilege)")
-                .mapTo(String.class)
-                .list();
+        List<String> lacking =
+                handle.createQuery(sql("permissions")).mapTo(String.class).list();
         return lacking.isEmpty()
                 ? Finding.ok(SUBJECT, "permissions", "all")
                 : Finding.error(
@@ -90,9 +91,7 @@ public final class DatabaseCheckup {
     }
 
     private static Finding trust(Handle handle) {
-        boolean trusted = handle.select("SELECT trusted FROM idempotency_trust")
-                .mapTo(Boolean.class)
-                .one();
+        boolean trusted = handle.createQuery(sql("trust")).mapTo(Boolean.class).one();
         return trusted
                 ? Finding.ok(SUBJECT, "trust", "Redis decides for fast routes")
                 : Finding.warning(
@@ -104,10 +103,7 @@ public final class DatabaseCheckup {
     }
 
     private static Finding stale(Handle handle) {
-        long stale = count(
-                handle,
-                "state = 'processing' AND expires_at > clock_timestamp()"
-                        + " AND heartbeat_at + lock_timeout_ms * interval '1 ms' < clock_timestamp()");
+        long stale = count(handle, "stale");
         return stale == 0
                 ? Finding.ok(SUBJECT, "stale", "0")
                 : Finding.warning(
@@ -118,7 +114,7 @@ public final class DatabaseCheckup {
     }
 
     private static Finding expired(Handle handle) {
-        long over = count(handle, "expires_at < clock_timestamp() - interval '1 hour'");
+        long over = count(handle, "expired");
         return over == 0
                 ? Finding.ok(SUBJECT, "expired", "0 for over an hour")
                 : Finding.warning(
@@ -126,11 +122,7 @@ public final class DatabaseCheckup {
     }
 
     private static Finding partitions(Handle handle) {
-        long there = handle.select("SELECT count(*) FROM (VALUES (0), (1)) AS day (ahead)"
-                        + " WHERE to_regclass('idempotency_events_' || to_char((now() AT TIME ZONE 'UTC')::date + ahead,"
-                        + " 'YYYYMMDD')) IS NOT NULL")
-                .mapTo(Long.class)
-                .one();
+        long there = count(handle, "partitions");
         return there == 2
                 ? Finding.ok(SUBJECT, "partitions", "of today and tomorrow")
                 : Finding.warning(
@@ -140,23 +132,16 @@ public final class DatabaseCheckup {
                         "A running service makes them; until then events go to idempotency_events_other.");
     }
 
-    private static long count(Handle handle, String condition) {
-        return handle.select("SELECT count(*) FROM idempotency_records WHERE " + condition)
-                .mapTo(Long.class)
-                .one();
-    }
-
-    private static String setting(Handle handle, String name) {
-        return handle.select("SELECT current_setting(?)", name)
-                .mapTo(String.class)
-                .one();
+    private static long count(Handle handle, String statement) {
+        return handle.createQuery(sql(statement)).mapTo(Long.class).one();
     }
 
     /** Microseconds since 1970 by its clock. */
     static long micros(Jdbi jdbi) {
-        return jdbi.withHandle(
-                handle -> handle.select("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")
-                        .mapTo(Long.class)
-                        .one());
+        return jdbi.withHandle(handle -> count(handle, "clock"));
+    }
+
+    private static String sql(String name) {
+        return ClasspathSqlLocator.removingComments().locate(FOLDER + name);
     }
 }

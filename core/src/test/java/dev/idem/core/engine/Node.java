@@ -41,8 +41,13 @@ final class Node implements AutoCloseable {
 
     /** Starts it. */
     Node(String name, String redisUrl, String jdbcUrl, Duration lockTimeout, Duration redisTimeout) {
+        this(name, (RedisTarget.External) RedisTarget.parse(redisUrl, null), jdbcUrl, lockTimeout, redisTimeout);
+    }
+
+    /** Starts it. */
+    Node(String name, RedisTarget.External target, String jdbcUrl, Duration lockTimeout, Duration redisTimeout) {
         this.lockTimeout = lockTimeout;
-        redis = RedisConnections.open((RedisTarget.External) RedisTarget.parse(redisUrl, null), redisTimeout);
+        redis = RedisConnections.open(target, redisTimeout);
         PoolProperties properties = new PoolProperties();
         properties.setUrl(jdbcUrl + "&socketTimeout=3&connectTimeout=2");
         properties.setDriverClassName("org.postgresql.Driver");

@@ -1,0 +1,2 @@
+-- Whether Redis decides for fast routes.
+SELECT trusted FROM idempotency_trust
