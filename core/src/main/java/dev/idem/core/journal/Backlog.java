@@ -56,6 +56,11 @@ final class Backlog {
         return size() == 1 || growth <= 0 || bytes + growth <= limits.bytes();
     }
 
+    /** Whether a batch is due without waiting for more: one has failed, or there is as much as one takes. */
+    boolean fillsBatch() {
+        return !batch.isEmpty() || pending.size() >= limits.batchEntries() || bytes >= limits.batchBytes();
+    }
+
     void add(JournalEntry entry) {
         Slot before = pending.get(entry.id());
         Slot added = new Slot(entry, Moment.now());

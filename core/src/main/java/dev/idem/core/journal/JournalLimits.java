@@ -9,14 +9,22 @@ import java.time.Duration;
  * @param bytes about how much memory unwritten entries may take, answers above all
  * @param batchEntries how many records one statement writes at the most
  * @param batchBytes how much one statement writes; a single larger entry is written alone
+ * @param gathering how long the first entry of a batch waits for others: a claim and its completion are then often one entry, and
+ *     a statement carries many
  * @param patience how long a caller waits for room before its entry is dropped
  * @param drain how long closing may take to write what is left
  */
 public record JournalLimits(
-        int entries, long bytes, int batchEntries, long batchBytes, Duration patience, Duration drain) {
+        int entries,
+        long bytes,
+        int batchEntries,
+        long batchBytes,
+        Duration gathering,
+        Duration patience,
+        Duration drain) {
 
-    public static final JournalLimits DEFAULT =
-            new JournalLimits(10_000, 64L << 20, 1_000, 4L << 20, Duration.ofMillis(250), Duration.ofSeconds(10));
+    public static final JournalLimits DEFAULT = new JournalLimits(
+            10_000, 64L << 20, 1_000, 4L << 20, Duration.ofMillis(5), Duration.ofMillis(250), Duration.ofSeconds(10));
 
     /** @throws IllegalArgumentException naming the limit that is wrong */
     public JournalLimits {
@@ -24,6 +32,7 @@ public record JournalLimits(
         requirePositive("bytes", bytes);
         requirePositive("batchEntries", batchEntries);
         requirePositive("batchBytes", batchBytes);
+        requireNotNegative("gathering", gathering);
         requireNotNegative("patience", patience);
         requireNotNegative("drain", drain);
     }

@@ -14,9 +14,11 @@ final class JournalQueue {
     private final Backlog backlog;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
+    private final Condition enough = lock.newCondition();
     private final Condition settled = lock.newCondition();
     private final Condition closing = lock.newCondition();
     private boolean away;
+    private boolean awaited;
     private boolean closed;
     private Moment drainUntil = Moment.now();
 
@@ -34,16 +36,26 @@ final class JournalQueue {
             }
             backlog.add(entry);
             arrived.signal();
+            if (backlog.fillsBatch()) {
+                enough.signal();
+            }
             return true;
         });
     }
 
-    /** Waits for {@link Backlog#batch() something to write}; nothing comes once this is closed and empty. */
+    /**
+     * Waits for {@link Backlog#batch() something to write}, and a moment longer for what goes with it, unless somebody waits for
+     * it to be written; nothing comes once this is closed and empty.
+     */
     List<JournalEntry> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (backlog.size() == 0 && !closed) {
                 arrived.await();
+            }
+            long left = limits.gathering().toNanos();
+            while (left > 0 && !closed && !awaited && !backlog.fillsBatch()) {
+                left = enough.awaitNanos(left);
             }
             return backlog.batch();
         } finally {
@@ -55,6 +67,7 @@ final class JournalQueue {
     Duration settle(List<JournalEntry> done) {
         return locked(() -> {
             away = false;
+            awaited = false;
             settled.signalAll();
             return backlog.settle(done);
         });
@@ -105,6 +118,7 @@ final class JournalQueue {
             closed = true;
             drainUntil = Moment.now().plus(limits.drain());
             arrived.signal();
+            enough.signal();
             closing.signal();
             settled.signalAll();
         } finally {
@@ -125,6 +139,8 @@ final class JournalQueue {
         long left = patience.toNanos();
         try {
             while (!condition.getAsBoolean() && left > 0) {
+                awaited = true;
+                enough.signal();
                 left = settled.awaitNanos(left);
             }
         } catch (InterruptedException e) {

@@ -58,7 +58,7 @@ class JournalOutageIT {
     @Test
     void whatFindsNoRoomMeanwhileIsDroppedAndTold() {
         RecordingJournalListener listener = new RecordingJournalListener();
-        JournalLimits small = new JournalLimits(100, 1 << 20, 100, 1 << 20, Duration.ZERO, PATIENCE);
+        JournalLimits small = new JournalLimits(100, 1 << 20, 100, 1 << 20, Duration.ZERO, Duration.ZERO, PATIENCE);
         server.kill();
         try (Journal journal = started(small, listener)) {
             samples.forEach(sample -> journal.completed(sample.lease(), ANSWER));

@@ -109,8 +109,50 @@ class JournalTest {
     }
 
     @Test
+    void whatComesWithinAMomentIsWrittenTogether() {
+        restart(gathering(PATIENCE, 3));
+
+        journal.claimed(a);
+        journal.completed(a, ANSWER);
+        journal.claimed(b);
+        assertThat(writer.attempts).isEmpty();
+        journal.claimed(c);
+
+        await().until(() -> writer.all().size() == 3);
+        assertThat(writer.written).extracting(List::size).containsExactly(3);
+    }
+
+    @Test
+    void whatIsAloneIsWrittenAfterAMoment() {
+        restart(gathering(SHORT, 100));
+
+        journal.claimed(a);
+
+        await().until(() -> writer.all().size() == 1);
+    }
+
+    @Test
+    void whatSomebodyWaitsForIsWrittenAtOnce() {
+        restart(gathering(PATIENCE, 100));
+        journal.claimed(a);
+        assertThat(writer.attempts).isEmpty();
+
+        assertThat(journal.awaitWritten(a.id(), PATIENCE.dividedBy(2))).isTrue();
+    }
+
+    @Test
+    void closingWritesWhatIsGathered() {
+        restart(gathering(PATIENCE, 100));
+        journal.claimed(a);
+
+        journal.close();
+
+        assertThat(writer.all()).hasSize(1);
+    }
+
+    @Test
     void aBatchIsBoundedByEntries() {
-        restart(new JournalLimits(100, 1 << 20, 2, 1 << 20, PATIENCE, PATIENCE));
+        restart(new JournalLimits(100, 1 << 20, 2, 1 << 20, Duration.ZERO, PATIENCE, PATIENCE));
 
         whileAIsWritten(() -> IntStream.range(0, 5)
                 .forEach(i -> journal.claimed(Sample.of(SCOPE, "k" + i).lease())));
@@ -121,7 +163,7 @@ class JournalTest {
 
     @Test
     void aBatchIsBoundedByBytesButNeverEmpty() {
-        restart(new JournalLimits(100, 1 << 20, 100, 2_000, PATIENCE, PATIENCE));
+        restart(new JournalLimits(100, 1 << 20, 100, 2_000, Duration.ZERO, PATIENCE, PATIENCE));
 
         whileAIsWritten(() -> {
             journal.claimed(b);
@@ -321,7 +363,7 @@ class JournalTest {
 
     @Test
     void closingGivesUpInTheEnd() {
-        restart(new JournalLimits(100, 1 << 20, 100, 1 << 20, PATIENCE, SHORT));
+        restart(new JournalLimits(100, 1 << 20, 100, 1 << 20, Duration.ZERO, PATIENCE, SHORT));
         writer.away = true;
         journal.claimed(a);
         journal.claimed(b);
@@ -334,7 +376,7 @@ class JournalTest {
 
     @Test
     void closingDoesNotWaitForAWriteThatHangs() {
-        restart(new JournalLimits(100, 1 << 20, 100, 1 << 20, PATIENCE, SHORT));
+        restart(new JournalLimits(100, 1 << 20, 100, 1 << 20, Duration.ZERO, PATIENCE, SHORT));
 
         whileAIsWritten(() -> {
             journal.close();
@@ -418,7 +460,11 @@ class JournalTest {
         return made;
     }
 
+    private static JournalLimits gathering(Duration moment, int batchEntries) {
+        return new JournalLimits(100, 1 << 20, batchEntries, 1 << 20, moment, PATIENCE, PATIENCE);
+    }
+
     private static JournalLimits limits(int entries, long bytes, Duration patience) {
-        return new JournalLimits(entries, bytes, 100, 1 << 20, patience, PATIENCE);
+        return new JournalLimits(entries, bytes, 100, 1 << 20, Duration.ZERO, patience, PATIENCE);
     }
 }

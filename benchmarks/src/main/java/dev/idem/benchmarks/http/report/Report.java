@@ -248,7 +248,6 @@ public final class Report {
                         - **CPU µs**, **KiB**: what the server's process took of a processor, and allocated, for each request; stores
                           excluded. Before JDK 21 only threads that still live are counted.
                         - **troubles**: answers other than 2xx, and requests without one.
-                        - A near cache does not exist yet; it will be two more variants.
                         """).toString();
     }
 
