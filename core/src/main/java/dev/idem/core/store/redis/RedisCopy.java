@@ -59,7 +59,7 @@ public final class RedisCopy {
         }
     }
 
-    /** How many keys this Redis has in all, ours and others': no fewer than there are records. */
+    /** About how many records there are: the keys that this Redis has, ours and others'. */
     public long about() {
         return RedisFailures.translate(RedisStore.NAME, () -> redis.get().dbSize());
     }
