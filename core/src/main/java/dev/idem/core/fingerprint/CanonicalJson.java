@@ -78,8 +78,9 @@ public final class CanonicalJson {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
-            List<JsonPointer> ignoredThere = inside(ignored, pointer -> pointer.matchProperty(name));
-            if (ignoredThere.stream().anyMatch(JsonPointer::matches)) {
+            List<JsonPointer> ignoredThere =
+                    ignored.isEmpty() ? ignored : inside(ignored, pointer -> pointer.matchProperty(name));
+            if (isWhole(ignoredThere)) {
                 parser.skipChildren();
             } else {
                 members.add(new Member(new Text(name), read(parser, ignoredThere)));
@@ -92,8 +93,9 @@ public final class CanonicalJson {
         List<CanonicalValue> values = new ArrayList<>();
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
             int index = i;
-            List<JsonPointer> ignoredThere = inside(ignored, pointer -> pointer.matchElement(index));
-            if (ignoredThere.stream().anyMatch(JsonPointer::matches)) {
+            List<JsonPointer> ignoredThere =
+                    ignored.isEmpty() ? ignored : inside(ignored, pointer -> pointer.matchElement(index));
+            if (isWhole(ignoredThere)) {
                 parser.skipChildren();
             } else {
                 values.add(read(parser, ignoredThere));
@@ -103,8 +105,16 @@ public final class CanonicalJson {
     }
 
     private static List<JsonPointer> inside(List<JsonPointer> ignored, UnaryOperator<@Nullable JsonPointer> step) {
-        return ignored.isEmpty()
-                ? ignored
-                : ignored.stream().map(step).filter(Objects::nonNull).toList();
+        return ignored.stream().map(step).filter(Objects::nonNull).toList();
+    }
+
+    /** Whether the value that has been reached is ignored itself. Without a stream: it is asked of each value there is. */
+    private static boolean isWhole(List<JsonPointer> ignored) {
+        for (int i = 0; i < ignored.size(); i++) {
+            if (ignored.get(i).matches()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

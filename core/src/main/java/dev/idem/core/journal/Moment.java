@@ -12,15 +12,18 @@ public record Moment(long nanoTime) {
     /** Beyond this a monotonic clock in 64 bits would overflow; nothing here is kept for so long. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
+    private static final Duration EVER_BEFORE = FOREVER.negated();
+
     public static Moment now() {
         return new Moment(System.nanoTime());
     }
 
     /** Later by {@code duration}, or earlier if that is negative; at most a hundred years away. */
     public Moment plus(Duration duration) {
-        Duration least = FOREVER.negated();
-        Duration bounded = duration.compareTo(FOREVER) > 0 ? FOREVER : duration.compareTo(least) < 0 ? least : duration;
-        return new Moment(nanoTime + bounded.toNanos());
+        if (duration.compareTo(FOREVER) > 0) {
+            return plus(FOREVER);
+        }
+        return duration.compareTo(EVER_BEFORE) < 0 ? plus(EVER_BEFORE) : new Moment(nanoTime + duration.toNanos());
     }
 
     /** How long ago it was; negative if it is to come. */
@@ -30,7 +33,7 @@ public record Moment(long nanoTime) {
 
     /** How long it is until then; negative if it has passed. */
     public Duration remaining() {
-        return age().negated();
+        return Duration.ofNanos(nanoTime - System.nanoTime());
     }
 
     Moment earlier(Moment other) {
