@@ -102,6 +102,7 @@ public final class AuditTrail implements AutoCloseable {
         @Nullable Waiting first = queue.poll(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
             batch.add(first);
+            queue.drainTo(batch, MOST_AT_ONCE - 1);
             long until = System.nanoTime() + GATHERING.toNanos();
             while (!closed && batch.size() < MOST_AT_ONCE) {
                 @Nullable Waiting next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);

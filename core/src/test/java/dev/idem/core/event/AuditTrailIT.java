@@ -18,11 +18,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 @SuppressWarnings("NullAway.Init") // JUnit calls the method that sets the fields
 final class AuditTrailIT {
     private final AtomicInteger written = new AtomicInteger();
+    private final AtomicInteger statements = new AtomicInteger();
     private final AtomicInteger dropped = new AtomicInteger();
     private final AuditListener counting = new AuditListener() {
         @Override
         public void written(int events) {
             written.addAndGet(events);
+            statements.incrementAndGet();
         }
 
         @Override
@@ -72,6 +74,19 @@ final class AuditTrailIT {
         assertThat(written).hasValue(100);
         trail.add(event(100));
         assertThat(dropped).hasValue(1);
+    }
+
+    @Test
+    void whatWaitsAtTheEndIsWrittenTogether() {
+        AuditTrail trail = new AuditTrail(events, 100, counting);
+        for (int i = 0; i < 100; i++) {
+            trail.add(event(i));
+        }
+        trail.start();
+        trail.close();
+
+        assertThat(written).hasValue(100);
+        assertThat(statements).hasValue(1);
     }
 
     @Test
