@@ -12,7 +12,6 @@ import dev.idem.core.record.Window;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -131,7 +130,7 @@ public final class IdempotencyEngine implements AutoCloseable {
             return kept.get();
         }
         Decider decider = stores.of(policy.consistency());
-        long era = near.era();
+        NearCache.Asked asked = near.asking();
         long begin = System.nanoTime();
         boolean[] waited = new boolean[1];
         Claim claim = waiting.claim(request.id(), policy.maxWait(), caller, () -> {
@@ -140,10 +139,10 @@ public final class IdempotencyEngine implements AutoCloseable {
             return outcome;
         });
         if (waited[0] && !policy.maxWait().isZero()) {
-            listener.waited(since(begin));
+            listener.waited(Duration.ofNanos(System.nanoTime() - begin));
         }
         if (claim instanceof Claim.Replay replay) {
-            replay.remaining().ifPresent(life -> near.remember(request, replay, life.minus(since(begin)), era));
+            near.remember(request, replay, asked);
         }
         if (claim instanceof Claim.Acquired acquired) {
             leases.keep(acquired.lease());
@@ -163,11 +162,10 @@ public final class IdempotencyEngine implements AutoCloseable {
      * store can take stays {@linkplain Settlement.OnlyHere here} until one does, and its lease is kept alive.
      */
     public Settlement complete(Lease lease, Answer answer) {
-        long era = near.era();
-        long begin = System.nanoTime();
+        NearCache.Asked asked = near.asking();
         Settlement settlement = settle(lease, answer);
         if (settlement instanceof Settlement.Stored) {
-            keepNear(lease, answer, begin, era);
+            near.remember(lease.request(), answer, asked);
         }
         if (settlement instanceof Settlement.OnlyHere) {
             waiting.wake(lease.id());
@@ -179,15 +177,6 @@ public final class IdempotencyEngine implements AutoCloseable {
             listener.fenced(lease);
         }
         return settlement;
-    }
-
-    private void keepNear(Lease lease, Answer answer, long storedSince, long era) {
-        Claim.Replay replay = new Claim.Replay(answer, Instant.now(), NearCache.NAME, Optional.empty());
-        near.remember(lease.request(), replay, lease.request().ttl().minus(since(storedSince)), era);
-    }
-
-    private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     private Settlement settle(Lease lease, Answer answer) {
@@ -211,8 +200,7 @@ public final class IdempotencyEngine implements AutoCloseable {
      *     unknown, and the key is free; whoever repeats finds out
      */
     public Settlement completeAtomically(Lease lease, Answer answer, BooleanSupplier commit) {
-        long era = near.era();
-        long begin = System.nanoTime();
+        NearCache.Asked asked = near.asking();
         boolean committed;
         try {
             committed = commit.getAsBoolean();
@@ -223,7 +211,7 @@ public final class IdempotencyEngine implements AutoCloseable {
         try {
             if (committed) {
                 deciderOf(lease).committed(lease, answer);
-                keepNear(lease, answer, begin, era);
+                near.remember(lease.request(), answer, asked);
                 return new Settlement.Stored();
             }
             log.warn("{}: a late transaction was rolled back, another owner had taken over", lease.id());

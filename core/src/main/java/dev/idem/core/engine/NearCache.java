@@ -11,6 +11,7 @@ import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -32,6 +33,14 @@ final class NearCache {
 
     /** @param lifeNanos from when it was kept */
     private record Entry(Fingerprint fingerprint, Claim.Replay replay, long lifeNanos) {}
+
+    /**
+     * When a store was asked.
+     *
+     * @param era grows with each deletion that was noticed
+     * @param nanoTime of {@link System#nanoTime()}
+     */
+    record Asked(long era, long nanoTime) {}
 
     /** @param maxBytes the most that it may hold; 0 to keep nothing */
     NearCache(long maxBytes) {
@@ -57,28 +66,39 @@ final class NearCache {
                 .map(Entry::replay);
     }
 
-    /** What {@link #remember} is to be given: to be read before the store is asked. */
-    long era() {
-        return era.get();
+    /** To be called before a store is asked, for what comes of it. */
+    Asked asking() {
+        return new Asked(era.get(), System.nanoTime());
     }
 
-    /**
-     * Keeps an answer.
-     *
-     * @param life how much longer a store keeps it at least
-     * @param before the {@link #era()} before the store was asked: of what was deleted since, nothing must come back
-     */
-    void remember(ClaimRequest request, Claim.Replay replay, Duration life, long before) {
-        if (!enabled
-                || request.window().isPresent()
-                || replay.answer().equals(AnswerNotStored.OUTCOME_UNKNOWN)
-                || life.isNegative()
-                || life.isZero()) {
+    /** Keeps what a store has answered with, if it said for how long. */
+    void remember(ClaimRequest request, Claim.Replay replay, Asked asked) {
+        if (enabled && replay.remaining().isPresent()) {
+            keep(
+                    request,
+                    replay.answer(),
+                    replay.completedAt(),
+                    replay.remaining().get(),
+                    asked);
+        }
+    }
+
+    /** Keeps an answer that a store has taken. */
+    void remember(ClaimRequest request, Answer stored, Asked asked) {
+        if (enabled) {
+            keep(request, stored, Instant.now(), request.ttl(), asked);
+        }
+    }
+
+    /** Of what was deleted since the store was asked, nothing must come back, and nothing lives longer than there. */
+    private void keep(ClaimRequest request, Answer answer, Instant completedAt, Duration life, Asked asked) {
+        long lifeNanos = life.toNanos() - (System.nanoTime() - asked.nanoTime());
+        if (request.window().isPresent() || answer.equals(AnswerNotStored.OUTCOME_UNKNOWN) || lifeNanos <= 0) {
             return;
         }
-        Claim.Replay kept = new Claim.Replay(replay.answer(), replay.completedAt(), NAME, Optional.empty());
-        entries.put(request.id(), new Entry(request.fingerprint(), kept, life.toNanos()));
-        if (era.get() != before) {
+        Claim.Replay kept = new Claim.Replay(answer, completedAt, NAME, Optional.empty());
+        entries.put(request.id(), new Entry(request.fingerprint(), kept, lifeNanos));
+        if (era.get() != asked.era()) {
             entries.invalidate(request.id());
         }
     }

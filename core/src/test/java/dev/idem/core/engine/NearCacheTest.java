@@ -77,10 +77,10 @@ class NearCacheTest {
 
     @Test
     void whatWasDeletedWhileTheStoreWasAskedDoesNotComeBack() {
-        long before = cache.era();
+        NearCache.Asked before = cache.asking();
         cache.clear();
 
-        cache.remember(request("k", 1), replay(answer(100)), LONG, before);
+        cache.remember(request("k", 1), replay(answer(100), LONG), before);
 
         assertThat(cache.find(request("k", 1))).isEmpty();
     }
@@ -97,18 +97,18 @@ class NearCacheTest {
     @Test
     void withoutRoomItKeepsNothing() {
         NearCache none = new NearCache(0);
-        none.remember(request("k", 1), replay(answer(1)), LONG, none.era());
+        none.remember(request("k", 1), replay(answer(1), LONG), none.asking());
 
         assertThat(none.find(request("k", 1))).isEmpty();
         assertThat(none.isEnabled()).isFalse();
     }
 
     private void remember(ClaimRequest request, Answer answer, Duration life) {
-        cache.remember(request, replay(answer), life, cache.era());
+        cache.remember(request, replay(answer, life), cache.asking());
     }
 
-    private static Claim.Replay replay(Answer answer) {
-        return new Claim.Replay(answer, Instant.EPOCH, "redis", Optional.of(LONG));
+    private static Claim.Replay replay(Answer answer, Duration life) {
+        return new Claim.Replay(answer, Instant.EPOCH, "redis", Optional.of(life));
     }
 
     private static Answer answer(int bytes) {

@@ -27,6 +27,9 @@ final class ScriptBatch {
 
     /** @return the replies, in the order of the items */
     <T> List<Object> run(RedisScript script, List<T> items, Call<T> call) {
+        if (items.isEmpty()) {
+            return List.of();
+        }
         return RedisFailures.translate(RedisStore.NAME, () -> {
             try {
                 return run(script::runIn, items, call);
