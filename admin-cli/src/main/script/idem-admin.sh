@@ -8,6 +8,7 @@ else
   echo "idem-admin needs Java 17 or newer: install it, or set JAVA_HOME." >&2
   exit 1
 fi
+# picocli's classes are of a version that Java verifies slowly, each time, even from an archive: what is in this file is ours and not verified.
 # Class-data sharing spares most of the start. The build makes an archive beside this file. With IDEM_ADMIN_ARCHIVE the first command writes
 # another, and one that is older than this file is written anew. Java itself leaves alone what is not its own, or not of this file.
 archive=
@@ -21,5 +22,6 @@ else
   rm -f "$IDEM_ADMIN_ARCHIVE"
   archive=-XX:ArchiveClassesAtExit=$IDEM_ADMIN_ARCHIVE
 fi
-exec "$java" ${archive:+"$archive"} -XX:-PrintWarnings -Xlog:disable -Xlog:all=error:stderr -XX:+IgnoreUnrecognizedVMOptions -XX:-FlightRecorder -XX:-UsePerfData \
+exec "$java" ${archive:+"$archive"} -XX:-PrintWarnings -Xlog:disable -Xlog:all=error:stderr -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote \
+  -XX:-FlightRecorder -XX:-UsePerfData \
   -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms64m -Xmn48m -Xshare:auto -Djdk.console=java.base $IDEM_ADMIN_JAVA_OPTS -jar "$0" "$@"
