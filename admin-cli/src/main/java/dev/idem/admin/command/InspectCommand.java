@@ -3,13 +3,13 @@ package dev.idem.admin.command;
 import static java.util.stream.Collectors.joining;
 
 import dev.idem.admin.output.RecordTables;
-import dev.idem.admin.output.RecordView;
 import dev.idem.admin.stores.Stores;
 import dev.idem.admin.stores.Survey;
 import dev.idem.admin.stores.Unavailable;
 import dev.idem.core.connect.DiscreetJdbi;
 import dev.idem.core.reconcile.Pair;
 import dev.idem.core.record.RecordId;
+import dev.idem.core.record.RecordView;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.postgres.PostgresStore;
 import dev.idem.core.store.postgres.PostgresTrust;

@@ -1,10 +1,10 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.output.RecordTables;
-import dev.idem.admin.output.RecordView;
 import dev.idem.admin.stores.Stores;
 import dev.idem.admin.stores.Survey;
 import dev.idem.admin.stores.Unavailable;
+import dev.idem.core.record.RecordView;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.RecordAdministration;

@@ -2,6 +2,7 @@ package dev.idem.admin.command;
 
 import dev.idem.core.reconcile.Difference;
 import dev.idem.core.reconcile.Pair;
+import dev.idem.core.record.NextRepeat;
 import dev.idem.core.record.StoredRecord;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,14 +32,13 @@ record Verdict(
      */
     static Verdict of(Pair pair, boolean bothAsked, boolean redisDecides) {
         Optional<String> difference = bothAsked ? pair.difference().map(Verdict::word) : Optional.empty();
-        String asPostgres =
-                NextRepeat.of(pair.redis().filter(StoredRecord::isFinal).or(pair::postgres));
+        String asPostgres = words(pair.redis().filter(StoredRecord::isFinal).or(pair::postgres));
         return new Verdict(
                 pair.id().scope().value(),
                 pair.id().key(),
                 bothAsked ? difference.isEmpty() : null,
                 difference.orElse(null),
-                redisDecides ? NextRepeat.of(pair.redis()) : asPostgres,
+                redisDecides ? words(pair.redis()) : asPostgres,
                 bothAsked ? asPostgres : "what the store says that cannot be asked now");
     }
 
@@ -51,6 +51,10 @@ record Verdict(
                         : "The stores differ: " + difference + " (see: idem-admin reconcile --help).";
         return stores + newLine + "The next repeat " + (fast.equals(strict) ? "" : "on a fast route ") + fast + "."
                 + (fast.equals(strict) ? "" : newLine + "On a strict route it " + strict + ".") + newLine;
+    }
+
+    private static String words(Optional<StoredRecord> deciding) {
+        return NextRepeat.after(deciding).words();
     }
 
     private static String word(Difference difference) {

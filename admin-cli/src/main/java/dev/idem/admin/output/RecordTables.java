@@ -1,5 +1,8 @@
 package dev.idem.admin.output;
 
+import dev.idem.core.record.AnswerView;
+import dev.idem.core.record.RecordView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -40,13 +43,13 @@ public final class RecordTables {
                 Cell.of(record.scope()),
                 Cell.of(record.key()),
                 Cell.of(record.state()),
-                record.staleCell(),
-                Cell.of(record.leaseAge()),
-                Cell.of(record.state().equals("processing") ? record.heartbeatAge() + " ago" : "-"),
+                stale(record),
+                age(record.leaseAgeMs()),
+                Cell.of(processing(record) ? human(record.heartbeatAgeMs()) + " ago" : "-"),
                 Cell.of(record.attempt()),
                 Cell.of(record.node()),
                 Cell.of(record.route()),
-                Cell.of(record.describeAnswer()))));
+                answer(record))));
         return table;
     }
 
@@ -68,11 +71,11 @@ public final class RecordTables {
         fields.put("scope", record -> Cell.of(record.scope()));
         fields.put("key", record -> Cell.of(record.key()));
         fields.put("state", record -> Cell.of(record.state()));
-        fields.put("stale", RecordView::staleCell);
-        fields.put("lease age", record -> Cell.of(record.leaseAge()));
-        fields.put("heartbeat age", record -> Cell.of(record.heartbeatAge()));
-        fields.put("lock timeout", record -> Cell.of(record.lockTimeout()));
-        fields.put("window", record -> Cell.of(record.window()));
+        fields.put("stale", RecordTables::stale);
+        fields.put("lease age", record -> age(record.leaseAgeMs()));
+        fields.put("heartbeat age", record -> age(record.heartbeatAgeMs()));
+        fields.put("lock timeout", record -> age(record.lockTimeoutMs()));
+        fields.put("window", RecordTables::window);
         fields.put("owner", record -> Cell.of(record.owner()));
         fields.put("fencing", record -> Cell.of(record.fencing()));
         fields.put("attempt", record -> Cell.of(record.attempt()));
@@ -82,7 +85,38 @@ public final class RecordTables {
         fields.put("claimed", record -> Cell.of(record.claimedAt()));
         fields.put("completed", record -> Cell.of(Objects.requireNonNullElse(record.completedAt(), "-")));
         fields.put("expires", record -> Cell.of(record.expiresAt()));
-        fields.put("answer", record -> Cell.of(record.describeAnswer()));
+        fields.put("answer", RecordTables::answer);
         return Collections.unmodifiableMap(fields);
+    }
+
+    private static boolean processing(RecordView record) {
+        return record.completedAt() == null;
+    }
+
+    private static Cell stale(RecordView record) {
+        return record.stale() ? new Cell("yes", true) : Cell.of(processing(record) ? "no" : "-");
+    }
+
+    private static Cell age(long milliseconds) {
+        return Cell.of(human(milliseconds));
+    }
+
+    private static Cell window(RecordView record) {
+        return Cell.of(record.windowMs() == null ? "-" : human(record.windowMs()) + " from its claim");
+    }
+
+    private static String human(long milliseconds) {
+        return HumanDuration.of(Duration.ofMillis(milliseconds));
+    }
+
+    private static Cell answer(RecordView record) {
+        AnswerView answer = record.answer();
+        if (answer == null) {
+            return Cell.of("-");
+        }
+        return Cell.of(
+                answer.stored()
+                        ? answer.status() + ", " + answer.headerCount() + " headers, " + answer.bodyBytes() + " bytes"
+                        : "not stored (" + answer.notStoredReason() + ")");
     }
 }

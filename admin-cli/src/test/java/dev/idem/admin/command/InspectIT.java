@@ -156,8 +156,8 @@ class InspectIT extends CommandIT {
         assertThat(cli.run("inspect", "done").out())
                 .contains("The stores agree.", "The next repeat is given the stored 201.");
         assertThat(cli.run("inspect", "dead").out()).contains("The next repeat executes: it takes over");
-        assertThat(cli.run("inspect", "running").out()).contains("waits for the answer", "gets 409", "another 4m");
-        assertThat(cli.run("inspect", "unknown").out()).contains("is refused: nobody knows", "resolve");
+        assertThat(cli.run("inspect", "running").out()).contains("waits for the answer", "gets 409", "another 29");
+        assertThat(cli.run("inspect", "unknown").out()).contains("is refused with 409: nobody knows", "resolve");
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class RolloutTask extends Task {
                 throw new IllegalArgumentException("there is no parameter " + unknown + ", only " + PARAMETERS);
             }
             if (!parameters.isEmpty()) {
-                change(parameters, store.get());
+                change(parameters, store.get(), output);
                 live.refresh();
             }
             show(output);
@@ -66,7 +66,7 @@ public final class RolloutTask extends Task {
         }
     }
 
-    private void change(Map<String, List<String>> parameters, StoredRollout before) {
+    private void change(Map<String, List<String>> parameters, StoredRollout before, PrintWriter output) {
         RolloutSettings base = before.settings().orElse(live.configured());
         Optional<RolloutSettings> wanted;
         if (one(parameters, "reset").filter("true"::equals).isPresent()) {
@@ -84,8 +84,16 @@ public final class RolloutTask extends Task {
         if (store.put(new RolloutChange(before.version(), wanted, NAME, reason)).isEmpty()) {
             throw new IllegalArgumentException("somebody else has changed it this very moment; look, and try again");
         }
-        new OperatorActions(events, node, NAME, Optional.of(reason).filter(text -> !text.isEmpty()))
-                .changedRollout("version=" + (before.version() + 1));
+        audit("version=" + (before.version() + 1), reason, output);
+    }
+
+    private void audit(String change, String reason, PrintWriter output) {
+        try {
+            new OperatorActions(events, node, NAME, Optional.of(reason).filter(text -> !text.isEmpty()))
+                    .changedRollout(change);
+        } catch (StoreUnavailableException e) {
+            output.println("the audit trail was not told of this (" + e.getMessage() + ")");
+        }
     }
 
     private static RouteOverride read(Map<String, List<String>> parameters) {

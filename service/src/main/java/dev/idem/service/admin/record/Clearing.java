@@ -1,6 +1,7 @@
 package dev.idem.service.admin.record;
 
 import dev.idem.core.record.RecordId;
+import dev.idem.core.record.RecordView;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.service.admin.record.RecordStores.Survey;

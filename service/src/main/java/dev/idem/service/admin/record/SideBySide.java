@@ -1,6 +1,8 @@
 package dev.idem.service.admin.record;
 
+import dev.idem.core.record.NextRepeat;
 import dev.idem.core.record.RecordId;
+import dev.idem.core.record.RecordView;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
@@ -26,9 +28,23 @@ record SideBySide(
         String key,
         String decides,
         @Nullable Boolean agree,
-        @Nullable NextRepeat nextRepeat,
+        @Nullable Next nextRepeat,
         List<RecordView> records,
         List<Unavailable> unavailable) {
+
+    /**
+     * What the next request with this key gets.
+     *
+     * @param outcome {@code executes}, {@code replayed}, {@code waits} or {@code refused}
+     * @param status the HTTP status, where it is known
+     * @param text the same for people
+     */
+    record Next(String outcome, @Nullable Integer status, String text) {
+        static Next after(Optional<StoredRecord> deciding) {
+            NextRepeat next = NextRepeat.after(deciding);
+            return new Next(next.outcome().label(), next.status(), "It " + next.words() + '.');
+        }
+    }
 
     /** @throws ProblemException 404 if no store has it, 503 if that is not certain */
     static SideBySide of(RecordId id, Survey<Optional<StoredRecord>> found, String decides) {
@@ -44,7 +60,7 @@ record SideBySide(
                 id.key(),
                 decides,
                 found.unavailable().isEmpty() ? agree(found.answers()) : null,
-                found.answers().containsKey(decides) ? NextRepeat.after(deciding) : null,
+                found.answers().containsKey(decides) ? Next.after(deciding) : null,
                 records,
                 found.unavailable());
     }

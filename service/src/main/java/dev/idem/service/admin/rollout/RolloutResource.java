@@ -34,12 +34,15 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /api/v1/admin/idempotency/rollout}: what all nodes go by. Thread-safe. */
 @Path("/api/v1/admin/idempotency/rollout")
 @RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RolloutResource {
+    private static final Logger log = LoggerFactory.getLogger(RolloutResource.class);
     private static final Pattern ENTITY_TAG = Pattern.compile("\"([0-9]{1,18})\"");
 
     private final LiveRollout live;
@@ -80,11 +83,24 @@ public final class RolloutResource {
                 .orElseThrow(() -> problem(
                         ProblemType.CHANGED_MEANWHILE,
                         "The roll-out is no longer version " + change.expected() + "; read it, and decide anew."));
-        new OperatorActions(
-                        events, "api", change.by(), Optional.of(change.reason()).filter(text -> !text.isEmpty()))
-                .changedRollout("version=" + changed.version());
+        audit(change, changed);
         live.refresh();
         return shown(changed);
+    }
+
+    /** The change stands, also when PostgreSQL cannot be told of it any more. */
+    private void audit(RolloutChange change, StoredRollout changed) {
+        log.info("operator action: rollout version={} by={}", changed.version(), change.by());
+        try {
+            new OperatorActions(
+                            events,
+                            "api",
+                            change.by(),
+                            Optional.of(change.reason()).filter(text -> !text.isEmpty()))
+                    .changedRollout("version=" + changed.version());
+        } catch (StoreUnavailableException e) {
+            log.warn("the change of the roll-out above is not in the audit trail: {}", e.getMessage());
+        }
     }
 
     private RolloutChange change(long expected, Wanted wanted, Caller caller) {

@@ -1,13 +1,12 @@
-package dev.idem.service.admin.record;
+package dev.idem.core.record;
 
-import dev.idem.core.record.StoredRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as one store keeps it. Ages are by that store's clock, when it was read.
+ * A record as it is shown to operators and their programs. Ages are by its store's clock, when it was read.
  *
  * @param store the name of the store that keeps it
  * @param state processing or completed
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param completedAt null while processing
  * @param answer null while processing
  */
-record RecordView(
+public record RecordView(
         String store,
         String scope,
         String key,
@@ -40,7 +39,8 @@ record RecordView(
         String readAt,
         @Nullable AnswerView answer) {
 
-    static RecordView of(String store, StoredRecord record) {
+    /** @param store the name of the store that keeps it */
+    public static RecordView of(String store, StoredRecord record) {
         return new RecordView(
                 store,
                 record.id().scope().value(),
@@ -63,6 +63,10 @@ record RecordView(
                 record.expiresAt().toString(),
                 record.readAt().toString(),
                 record.answer().map(AnswerView::of).orElse(null));
+    }
+
+    public RecordId id() {
+        return new RecordId(new Scope(scope), key);
     }
 
     private static long age(Instant then, Instant now) {

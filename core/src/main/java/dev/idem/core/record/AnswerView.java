@@ -1,8 +1,5 @@
-package dev.idem.service.admin.record;
+package dev.idem.core.record;
 
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerNotStored;
-import dev.idem.core.record.RecordedResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyHash by which two bodies can be compared: the first 8 bytes of the SHA-256; null unless stored
  * @param notStoredReason {@code too_large}, {@code failed} or {@code outcome_unknown}; null if stored
  */
-record AnswerView(
+public record AnswerView(
         boolean stored,
         @Nullable Integer status,
         @Nullable Integer headerCount,
