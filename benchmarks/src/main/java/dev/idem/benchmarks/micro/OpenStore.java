@@ -11,12 +11,14 @@ import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.core.store.postgres.PostgresStore;
 import dev.idem.core.store.redis.RedisStore;
 import dev.idem.core.store.redis.RedisTrust;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.tomcat.jdbc.pool.DataSource;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -32,10 +34,15 @@ public class OpenStore {
     private static final int POOL = 32;
     private static final long MEMORY = 256L * 1024 * 1024;
     private static final String PREFIX = "bench:";
+    private static final Requests FIRST = new Requests(Duration.ofDays(1));
 
     /** Its name. */
     @Param({MemoryStore.NAME, RedisStore.NAME, PostgresStore.NAME})
     public String name = MemoryStore.NAME;
+
+    /** How many answered records of other keys it has, from the beginning; none of them in memory. */
+    @Param("0")
+    public int live;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private @Nullable IdempotencyStore store;
@@ -60,7 +67,7 @@ public class OpenStore {
         return stores;
     }
 
-    private IdempotencyStore redis(Stores servers) {
+    private IdempotencyStore redis(Stores servers) throws Exception {
         UnifiedJedis client = new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, POOL)
                 .open((RedisTarget.External) RedisTarget.parse(servers.newRedisDatabase(), null));
         opened.push(client);
@@ -68,16 +75,27 @@ public class OpenStore {
         RedisTrust trust = new RedisTrust(() -> client, PREFIX);
         boolean unused = trust.beginRefill(Generation.next(), generation);
         trust.trust(generation);
-        return new RedisStore(() -> client, PREFIX, () -> Optional.of(generation));
+        RedisStore redis = new RedisStore(() -> client, PREFIX, () -> Optional.of(generation));
+        if (live > 0) {
+            FIRST.first(redis);
+            LiveKeys.inRedis(client, PREFIX, live);
+        }
+        return redis;
     }
 
-    private IdempotencyStore postgres(Stores servers) {
+    private IdempotencyStore postgres(Stores servers) throws Exception {
         DataSource pool = new DataSource();
         pool.setUrl(servers.newDatabase());
         pool.setMaxActive(POOL);
         opened.push(pool::close);
         new Schema(pool).update();
-        return PostgresStore.always(DiscreetJdbi.on(pool));
+        Jdbi jdbi = DiscreetJdbi.on(pool);
+        PostgresStore postgres = PostgresStore.always(jdbi);
+        if (live > 0) {
+            FIRST.first(postgres);
+            LiveKeys.inPostgres(jdbi, live);
+        }
+        return postgres;
     }
 
     @TearDown(Level.Trial)

@@ -5,14 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import dev.idem.core.fingerprint.CanonicalValue.Elements;
-import dev.idem.core.fingerprint.CanonicalValue.Member;
-import dev.idem.core.fingerprint.CanonicalValue.Members;
-import dev.idem.core.fingerprint.CanonicalValue.Text;
-import dev.idem.core.fingerprint.CanonicalValue.Token;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,34 +40,35 @@ public final class CanonicalJson {
      *     has numbers or strings beyond Jackson's limits: then it is to be compared as bytes
      */
     public Optional<byte[]> canonicalise(byte[] body) {
-        StringBuilder out = new StringBuilder(body.length);
+        CanonicalText text = new CanonicalText(body.length);
         try (JsonParser parser = json.createParser(body)) {
             if (parser.nextToken() == null) {
                 return Optional.empty();
             }
-            CanonicalValue value = read(parser, ignored);
+            write(parser, ignored, text);
             if (parser.nextToken() != null) {
                 return Optional.empty();
             }
-            value.writeTo(out);
         } catch (IOException | ArithmeticException | NumberFormatException notJson) {
             return Optional.empty();
         }
-        return Optional.of(out.toString().getBytes(StandardCharsets.UTF_8));
+        return Optional.of(text.toBytes());
     }
 
-    private static CanonicalValue read(JsonParser parser, List<JsonPointer> ignored) throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> readMembers(parser, ignored);
-            case START_ARRAY -> readElements(parser, ignored);
-            case VALUE_STRING -> new Text(parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Token(CanonicalNumber.of(parser.getText()));
-            default -> new Token(parser.getText());
-        };
+    private static void write(JsonParser parser, List<JsonPointer> ignored, CanonicalText text) throws IOException {
+        switch (parser.currentToken()) {
+            case START_OBJECT -> writeMembers(parser, ignored, text);
+            case START_ARRAY -> writeElements(parser, ignored, text);
+            case VALUE_STRING ->
+                text.string(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> text.ascii(CanonicalNumber.of(parser.getText()));
+            default -> text.ascii(parser.getText());
+        }
     }
 
-    private static Members readMembers(JsonParser parser, List<JsonPointer> ignored) throws IOException {
-        List<Member> members = new ArrayList<>();
+    private static void writeMembers(JsonParser parser, List<JsonPointer> ignored, CanonicalText text)
+            throws IOException {
+        CanonicalText.Members members = text.members();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
@@ -83,14 +77,18 @@ public final class CanonicalJson {
             if (isWhole(ignoredThere)) {
                 parser.skipChildren();
             } else {
-                members.add(new Member(new Text(name), read(parser, ignoredThere)));
+                members.begin(name);
+                write(parser, ignoredThere, text);
+                members.end();
             }
         }
-        return new Members(members);
+        members.endAll();
     }
 
-    private static Elements readElements(JsonParser parser, List<JsonPointer> ignored) throws IOException {
-        List<CanonicalValue> values = new ArrayList<>();
+    private static void writeElements(JsonParser parser, List<JsonPointer> ignored, CanonicalText text)
+            throws IOException {
+        char before = '[';
+        boolean empty = true;
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
             int index = i;
             List<JsonPointer> ignoredThere =
@@ -98,10 +96,13 @@ public final class CanonicalJson {
             if (isWhole(ignoredThere)) {
                 parser.skipChildren();
             } else {
-                values.add(read(parser, ignoredThere));
+                text.ascii(before);
+                write(parser, ignoredThere, text);
+                before = ',';
+                empty = false;
             }
         }
-        return new Elements(values);
+        text.ascii(empty ? "[]" : "]");
     }
 
     private static List<JsonPointer> inside(List<JsonPointer> ignored, UnaryOperator<@Nullable JsonPointer> step) {

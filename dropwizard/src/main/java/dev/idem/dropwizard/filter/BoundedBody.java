@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Reads a request's body up to a limit, and leaves the resource a stream of the same bytes, however many there are. */
 final class BoundedBody {
+    private static final int SHORT = 8 * 1024;
+    private static final byte[] NOTHING = {};
+
     private BoundedBody() {}
 
     /** @return empty when the body is larger than {@code limit} bytes; then at most one byte more was read ahead */
@@ -18,15 +21,32 @@ final class BoundedBody {
             return Optional.empty();
         }
         InputStream entity = request.getEntityStream();
-        byte[] body = entity.readNBytes(Math.toIntExact(limit));
-        int more = body.length == limit ? entity.read() : -1;
+        int most = Math.toIntExact(limit);
+        byte[] body = entity.readNBytes(expected(request.getLength(), most));
+        int more = entity.read();
+        if (more >= 0 && body.length < most) {
+            // Longer than was said, as what was decoded on its way may be.
+            body = append(body, more, entity.readNBytes(most - body.length - 1));
+            more = entity.read();
+        }
         if (more >= 0) {
-            byte[] ahead = Arrays.copyOf(body, body.length + 1);
-            ahead[body.length] = (byte) more;
+            byte[] ahead = append(body, more, NOTHING);
             request.setEntityStream(new SequenceInputStream(new ByteArrayInputStream(ahead), entity));
             return Optional.empty();
         }
         request.setEntityStream(new ByteArrayInputStream(body));
         return Optional.of(body);
+    }
+
+    /** A short body is read into an array of its own length; for a long one a sender must do more than say how long it is. */
+    private static int expected(int declared, int most) {
+        return declared >= 0 && declared <= SHORT ? Math.min(declared, most) : most;
+    }
+
+    private static byte[] append(byte[] begin, int octet, byte[] rest) {
+        byte[] all = Arrays.copyOf(begin, begin.length + 1 + rest.length);
+        all[begin.length] = (byte) octet;
+        System.arraycopy(rest, 0, all, begin.length + 1, rest.length);
+        return all;
     }
 }

@@ -12,10 +12,12 @@ import java.util.function.Supplier;
  * client, that is sent and what is written is thrown away. Not thread-safe.
  */
 final class HeldBackStream extends OutputStream {
+    private static final int USUAL_LENGTH = 512;
+
     private final OutputStream client;
     private final long limit;
     private final Supplier<Optional<byte[]>> beforeOverflow;
-    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream(USUAL_LENGTH);
     private boolean overflown;
     private boolean replaced;
 
