@@ -87,8 +87,24 @@ final class CanonicalText {
     /** A string of any UTF-16 units, escapes resolved. */
     void string(char[] units, int offset, int count) {
         ascii('"');
-        for (int i = offset; i < offset + count; i++) {
-            unit(units[i]);
+        int end = offset + count;
+        int at = offset;
+        while (at < end) {
+            int plain = at;
+            while (plain < end && isPlain(units[plain])) {
+                plain++;
+            }
+            reserve(plain - at);
+            byte[] out = bytes;
+            int shift = length - at;
+            for (int i = at; i < plain; i++) {
+                out[i + shift] = (byte) units[i];
+            }
+            length += plain - at;
+            at = plain;
+            if (at < end) {
+                unit(units[at++]);
+            }
         }
         ascii('"');
     }
@@ -99,6 +115,10 @@ final class CanonicalText {
             unit(text.charAt(i));
         }
         ascii('"');
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c < 0x80 && c != '"' && c != '\\';
     }
 
     private void unit(char c) {
