@@ -34,6 +34,7 @@ final class BoundedBody {
             request.setEntityStream(new SequenceInputStream(new ByteArrayInputStream(ahead), entity));
             return Optional.empty();
         }
+        UnreadBody.wasReadToItsEnd(request);
         request.setEntityStream(new ByteArrayInputStream(body));
         return Optional.of(body);
     }

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,11 +20,18 @@ import org.glassfish.jersey.server.monitoring.RequestEventListener;
  * 9112, sections 9.3 and 9.6). What has already come of the body is read away, and the connection kept.
  */
 public final class UnreadBody implements ApplicationEventListener {
+    private static final String READ = UnreadBody.class.getName() + ".read";
+
     private final Provider<HttpServletRequest> request;
 
     @Inject
     UnreadBody(Provider<HttpServletRequest> request) {
         this.request = request;
+    }
+
+    /** Nothing of this request's body is left: the server need not be asked, which costs more than it seems. */
+    static void wasReadToItsEnd(ContainerRequestContext request) {
+        request.setProperty(READ, true);
     }
 
     @Override
@@ -46,6 +54,9 @@ public final class UnreadBody implements ApplicationEventListener {
     }
 
     private void answer(RequestEvent event) {
+        if (event.getContainerRequest().getProperty(READ) != null) {
+            return;
+        }
         // Asked for the body, a client that waits with it (100-continue) would send it after all.
         boolean isHeldBack = event.getContainerRequest().getHeaderString("Expect") != null;
         if (isHeldBack || !readAway()) {

@@ -71,7 +71,10 @@ final class RunOptions {
     @Option(names = "--seconds", paramLabel = "N", description = "How long a variant is measured in a round (3).")
     private @Nullable Integer seconds;
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", description = "How long each is warmed up at first (10).")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description = "How long each is warmed up at first, twice (10).")
     private @Nullable Integer warmUp;
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often the variants take turns (5).")

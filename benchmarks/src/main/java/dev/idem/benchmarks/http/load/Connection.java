@@ -46,7 +46,7 @@ final class Connection implements HttpParser.ResponseHandler, AutoCloseable {
             return channel.register(selector, SelectionKey.OP_READ, this);
         } catch (IOException e) {
             channel.close();
-            throw e;
+            throw new IOException("nobody answers at " + server + ": " + e.getMessage(), e);
         }
     }
 

@@ -39,7 +39,7 @@ public final class LoadGenerator implements AutoCloseable {
             return generator;
         } catch (IOException e) {
             generator.close();
-            throw new IOException("nobody answers at " + server + ": " + e.getMessage(), e);
+            throw e;
         }
     }
 

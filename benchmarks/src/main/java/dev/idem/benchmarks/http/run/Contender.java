@@ -3,6 +3,7 @@ package dev.idem.benchmarks.http.run;
 import dev.idem.benchmarks.http.load.Limit;
 import dev.idem.benchmarks.http.load.Pace;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Who takes turns with others. Not thread-safe. */
@@ -21,6 +22,9 @@ sealed interface Contender permits HttpContender, ScriptsContender {
 
     /** Whether requests can be sent to it at a rate. */
     boolean hasOpenLoop();
+
+    /** How long its server has had a processor; zero if it has none. */
+    Duration serverCpu();
 
     Sample measure(Scene scene, Pace pace, Limit limit) throws IOException, InterruptedException;
 

@@ -24,6 +24,9 @@ import redis.clients.jedis.UnifiedJedis;
 /** A run, from the start of the servers to their end. */
 public final class Harness {
     private static final Scene WARM_UP = new Scene(16, 2_048);
+    /** Between them what was compiled comes to use. */
+    private static final int WARM_UPS = 2;
+
     private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(5);
     private static final int REDIS_POOL = 256;
 
@@ -103,7 +106,7 @@ public final class Harness {
         if (!settings.warmUp().isZero()) {
             progress.println("warming up");
             List<Series> unused = new Round(contenders, progress)
-                    .repeat(1, WARM_UP, OptionalDouble.empty(), Limit.time(settings.warmUp()));
+                    .repeat(WARM_UPS, WARM_UP, OptionalDouble.empty(), Limit.time(settings.warmUp()));
         }
         List<Series> series = new ArrayList<>();
         Limit limit = Limit.time(settings.measured());

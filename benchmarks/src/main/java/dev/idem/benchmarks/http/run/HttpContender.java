@@ -52,6 +52,11 @@ final class HttpContender implements Contender {
     }
 
     @Override
+    public Duration serverCpu() {
+        return server.cpuTime();
+    }
+
+    @Override
     public Sample measure(Scene scene, Pace pace, Limit limit) throws IOException {
         try (LoadGenerator generator = generator(scene.connections(), scene.bodySize(), OptionalInt.empty())) {
             if (keys.hasRepeats()) {
@@ -59,12 +64,12 @@ final class HttpContender implements Contender {
                 generator.run(first::getAndIncrement, Pace.CLOSED, Limit.requests(KeyPattern.ANSWERED));
             }
             OptionalLong allocated = server.allocated();
-            Duration cpu = server.cpuTime();
+            Duration cpu = serverCpu();
             Duration own = ProcessCpu.now();
             LoadResult load = generator.run(keys.numbers(unused::getAndIncrement, scene.hashCode()), pace, limit);
             Duration ownCpu = ProcessCpu.now().minus(own);
-            Duration serverCpu = server.cpuTime().minus(cpu);
-            return new Sample(load, serverCpu, difference(allocated, server.allocated()), ownCpu);
+            Duration taken = serverCpu().minus(cpu);
+            return new Sample(load, taken, difference(allocated, server.allocated()), ownCpu);
         }
     }
 

@@ -5,19 +5,35 @@ import dev.idem.benchmarks.http.load.Pace;
 import dev.idem.benchmarks.http.server.BenchmarkException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Has contenders take turns: A B C A B C, so that whatever disturbs the machine disturbs all alike. */
+/**
+ * Has contenders take turns: A B C A B C, so that whatever disturbs the machine disturbs all alike. None is measured before the others have
+ * come to rest.
+ */
 final class Round {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private final List<Contender> contenders;
     private final PrintWriter progress;
+    private final Quiet quiet;
 
     Round(List<Contender> contenders, PrintWriter progress) {
         this.contenders = contenders;
         this.progress = progress;
+        this.quiet = new Quiet(servers(contenders), LOOK, PATIENCE, progress);
+    }
+
+    private static List<Supplier<Duration>> servers(List<Contender> contenders) {
+        return contenders.stream()
+                .<Supplier<Duration>>map(contender -> contender::serverCpu)
+                .toList();
     }
 
     /** @param rate requests a second; empty for a closed loop */
@@ -26,6 +42,7 @@ final class Round {
         contenders.forEach(unused -> samples.add(new ArrayList<>()));
         for (int round = 1; round <= rounds; round++) {
             for (int i = 0; i < contenders.size(); i++) {
+                quiet.await();
                 Sample sample = measure(contenders.get(i), scene, rate, limit);
                 samples.get(i).add(sample);
                 progress.printf(

@@ -49,6 +49,11 @@ final class ScriptsContender implements Contender {
     }
 
     @Override
+    public Duration serverCpu() {
+        return Duration.ZERO;
+    }
+
+    @Override
     public Sample measure(Scene scene, Pace pace, Limit limit) throws InterruptedException {
         Duration own = ProcessCpu.now();
         long begin = System.nanoTime();

@@ -104,6 +104,21 @@ final class LoadGeneratorTest {
                 .hasMessageContaining(Integer.toString(nobody.getPort()));
     }
 
+    @Test
+    void saysWhichServerIsGone() throws IOException {
+        StubServer server = new StubServer(200, 1);
+        InetSocketAddress address = server.address();
+        try (LoadGenerator generator = generator(server, 1, true)) {
+            LoadResult unused = generator.run(numbers::getAndIncrement, Pace.CLOSED, Limit.requests(1));
+            server.close();
+
+            assertThatThrownBy(() -> generator.run(numbers::getAndIncrement, Pace.CLOSED, Limit.requests(5)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("nobody answers at")
+                    .hasMessageContaining(Integer.toString(address.getPort()));
+        }
+    }
+
     private static LoadGenerator generator(StubServer server, int connections, boolean hasKey) throws IOException {
         return LoadGenerator.connect(server.address(), connections, template(server.address(), hasKey));
     }

@@ -1,0 +1,56 @@
+package dev.idem.benchmarks.http.run;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Waits until no server works any more. A JVM that was asked for a minute compiles for minutes after, on the processors of whoever is
+ * measured next, and one that was not let finish stays slow. For one thread.
+ */
+final class Quiet {
+    /** Of one processor. */
+    private static final double SHARE = 0.15;
+
+    private final List<Supplier<Duration>> servers;
+    private final Duration look;
+    private final Duration patience;
+    private final PrintWriter progress;
+
+    /**
+     * @param servers how long each has had a processor
+     * @param look how long they are watched at a time
+     * @param patience after which the measurement goes on all the same
+     * @param progress is told when it does
+     */
+    Quiet(List<Supplier<Duration>> servers, Duration look, Duration patience, PrintWriter progress) {
+        this.servers = List.copyOf(servers);
+        this.look = look;
+        this.patience = patience;
+        this.progress = progress;
+    }
+
+    void await() throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        Duration before = worked();
+        while (true) {
+            long begun = System.nanoTime();
+            Thread.sleep(look.toMillis());
+            Duration now = worked();
+            double share = (double) now.minus(before).toNanos() / (System.nanoTime() - begun);
+            if (share <= SHARE) {
+                return;
+            }
+            if (System.nanoTime() - end >= 0) {
+                progress.printf("  servers that nobody asks still take %.2f of a processor%n", share);
+                return;
+            }
+            before = now;
+        }
+    }
+
+    private Duration worked() {
+        return servers.stream().map(Supplier::get).reduce(Duration.ZERO, Duration::plus);
+    }
+}
