@@ -27,7 +27,7 @@ final class RunOptions {
             Variant.STRICT);
     private static final List<Integer> LATEST = List.of(17, 25);
 
-    @Option(names = "--quick", description = "A look in less than three minutes: one scene, short rounds, one JDK.")
+    @Option(names = "--quick", description = "A look in some minutes: one scene, short rounds, one JDK.")
     private boolean quick;
 
     @Option(
