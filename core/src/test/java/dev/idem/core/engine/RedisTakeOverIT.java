@@ -1,5 +1,6 @@
 package dev.idem.core.engine;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,13 +8,16 @@ import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.schema.Schema;
+import dev.idem.core.store.redis.RedisStore;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -28,19 +32,28 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** One server of a Redis that consists of several is killed while two nodes execute requests, and its replica takes its place. */
+/**
+ * One server of a Redis that consists of several is killed while two nodes execute requests, and its replica takes its place. Nothing executes
+ * twice but what a route that is {@code fast} leaves open: requests that Redis decided last, of which PostgreSQL may not have heard yet.
+ */
 @ExtendWith(ServersExtension.class)
 class RedisTakeOverIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOCK_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration REDIS_TIMEOUT = Duration.ofMillis(500);
+    /** What PostgreSQL may lag behind, on a busy machine; it is some milliseconds. */
+    private static final Duration LAG = Duration.ofMillis(250);
+
     private static final int WRITERS = 4;
     private static final int ENOUGH = 200;
 
     private final String jdbcUrl;
     private final AtomicInteger next = new AtomicInteger();
     private final ConcurrentHashMap<String, Integer> executions = new ConcurrentHashMap<>();
-    private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+    private final ConcurrentHashMap<String, Long> completedInRedis = new ConcurrentHashMap<>();
+    private final Queue<Violation> violations = new ConcurrentLinkedQueue<>();
+
+    private record Violation(String key, String what) {}
 
     RedisTakeOverIT(TestDatabase database) {
         jdbcUrl = database.jdbcUrl();
@@ -77,7 +90,10 @@ class RedisTakeOverIT {
                     }))
                     .toList();
             awaitMore();
+            long killed = System.nanoTime();
             redis.killOne();
+            await().atMost(PATIENCE).until(() -> !one.redisDecides() && !two.redisDecides());
+            long lost = System.nanoTime();
             awaitMore();
             redis.awaitTakeOver();
             awaitThatRedisDecides(one, two);
@@ -91,9 +107,15 @@ class RedisTakeOverIT {
                 expectReplay(key, one.claim(key));
                 expectReplay(key, two.claim(key));
             });
+            Set<String> decidedLast = completedInRedis.entrySet().stream()
+                    .filter(entry -> entry.getValue() - killed > -LAG.toNanos() && entry.getValue() - lost < 0)
+                    .map(Map.Entry::getKey)
+                    .collect(toUnmodifiableSet());
+            violations.removeIf(violation -> decidedLast.contains(violation.key()));
+            executions.keySet().removeAll(decidedLast);
         }
         assertThat(violations).isEmpty();
-        assertThat(executions.values()).allMatch(Integer.valueOf(1)::equals);
+        assertThat(executions.values()).hasSizeGreaterThan(2 * ENOUGH).allMatch(Integer.valueOf(1)::equals);
     }
 
     private void execute(Node owner, Node other) {
@@ -102,10 +124,13 @@ class RedisTakeOverIT {
         if (claim instanceof Claim.Acquired acquired) {
             executions.merge(key, 1, Integer::sum);
             if (!(owner.complete(acquired.lease(), answer(key)) instanceof Settlement.Stored)) {
-                violations.add(key + " was not stored");
+                violations.add(new Violation(key, "was not stored"));
+            }
+            if (acquired.lease().store().equals(RedisStore.NAME)) {
+                completedInRedis.put(key, System.nanoTime());
             }
         } else {
-            violations.add(key + " was refused: " + claim);
+            violations.add(new Violation(key, "was refused: " + claim));
         }
         expectReplay(key, other.claim(key));
     }
@@ -115,7 +140,7 @@ class RedisTakeOverIT {
             executions.merge(key, 1, Integer::sum);
         }
         if (!(claim instanceof Claim.Replay replay) || !replay.answer().equals(answer(key))) {
-            violations.add(key + " was not replayed: " + claim);
+            violations.add(new Violation(key, "was not replayed: " + claim));
         }
     }
 
