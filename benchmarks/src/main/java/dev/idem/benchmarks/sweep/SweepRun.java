@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
@@ -57,42 +58,47 @@ public final class SweepRun implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ExecutorService claiming = Executors.newFixedThreadPool(threads);
-        var sweeping = Executors.newSingleThreadScheduledExecutor();
-        DataSource pool = new DataSource();
         try (Stores stores = Stores.start()) {
-            pool.setUrl(stores.newDatabase());
-            pool.setMaxActive(threads + 2);
-            new Schema(pool).update();
-            Jdbi jdbi = DiscreetJdbi.on(pool);
-            Requests requests = new Requests(Duration.ofSeconds(ttl));
-            IdempotencyStore store = PostgresStore.always(jdbi);
-            List<Future<?>> working = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                working.add(claiming.submit(() -> claim(requests, store)));
+            ExecutorService claiming = Executors.newFixedThreadPool(threads);
+            ScheduledExecutorService sweeping = Executors.newSingleThreadScheduledExecutor();
+            DataSource pool = new DataSource();
+            try {
+                pool.setUrl(stores.newDatabase());
+                pool.setMaxActive(threads + 2);
+                watch(pool, claiming, sweeping);
+            } finally {
+                claiming.shutdownNow();
+                sweeping.shutdownNow();
+                boolean unused = claiming.awaitTermination(1, TimeUnit.MINUTES);
+                pool.close(true);
             }
-            ExpiredRecordSweeper sweeper = new ExpiredRecordSweeper(jdbi, BATCH);
-            working.add(sweeping.scheduleWithFixedDelay(
-                    () -> swept.add(sweeper.sweep()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS));
-            System.out.println("minute  claims/s  p50 ms  p99 ms      rows  expired   swept  table MB");
-            for (int minute = 1; minute <= minutes; minute++) {
-                waitAMinute(working.get(threads));
-                for (Future<?> work : working) {
-                    if (work.isDone()) {
-                        work.get();
-                    }
-                }
-                System.out.println(line(minute, jdbi, sweeper));
-            }
-            claiming.shutdownNow();
-            sweeping.shutdownNow();
-            boolean unused = claiming.awaitTermination(1, TimeUnit.MINUTES);
-        } finally {
-            claiming.shutdownNow();
-            sweeping.shutdownNow();
-            pool.close(true);
         }
         return 0;
+    }
+
+    private void watch(DataSource database, ExecutorService claiming, ScheduledExecutorService sweeping)
+            throws Exception {
+        new Schema(database).update();
+        Jdbi jdbi = DiscreetJdbi.on(database);
+        Requests requests = new Requests(Duration.ofSeconds(ttl));
+        IdempotencyStore store = PostgresStore.always(jdbi);
+        List<Future<?>> working = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            working.add(claiming.submit(() -> claim(requests, store)));
+        }
+        ExpiredRecordSweeper sweeper = new ExpiredRecordSweeper(jdbi, BATCH);
+        working.add(sweeping.scheduleWithFixedDelay(
+                () -> swept.add(sweeper.sweep()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS));
+        System.out.println("minute  claims/s  p50 ms  p99 ms      rows  expired   swept  table MB");
+        for (int minute = 1; minute <= minutes; minute++) {
+            waitAMinute(working.get(threads));
+            for (Future<?> work : working) {
+                if (work.isDone()) {
+                    work.get();
+                }
+            }
+            System.out.println(line(minute, jdbi, sweeper));
+        }
     }
 
     /** None of the work ever ends but by a failure. */
