@@ -22,21 +22,20 @@ record Way(Stores stores, Consistency consistency, Profile profile) {
     private static final Duration SHORT = Duration.ofSeconds(3);
     private static final Predicate<Case> ABOUT_EXPIRY = one -> one.needs().contains(Need.SHORT_TTL);
 
-    /** Runs all cases; those about expiry, meanwhile, against a second application whose answers are soon forgotten. */
+    /** Runs all cases; those about expiry, meanwhile, against a second node whose answers are soon forgotten. */
     Stream<DynamicTest> tests() throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            Future<Stream<DynamicTest>> aboutExpiry =
-                    thread.submit(() -> tests(stores.apart("brief:"), SHORT, ABOUT_EXPIRY));
-            return Stream.concat(tests(stores, LONG, ABOUT_EXPIRY.negate()), aboutExpiry.get());
+            Future<Stream<DynamicTest>> aboutExpiry = thread.submit(() -> tests(SHORT, ABOUT_EXPIRY));
+            return Stream.concat(tests(LONG, ABOUT_EXPIRY.negate()), aboutExpiry.get());
         } finally {
             thread.shutdownNow();
         }
     }
 
-    private Stream<DynamicTest> tests(Stores where, Duration ttl, Predicate<Case> which) throws Exception {
+    private Stream<DynamicTest> tests(Duration ttl, Predicate<Case> which) throws Exception {
         List<Case> cases = Catalogue.cases().stream().filter(which).toList();
-        try (ProbeServer server = ProbeServer.start(where, profile, consistency, ttl)) {
+        try (ProbeServer server = ProbeServer.start(stores, profile, consistency, ttl)) {
             return CaseTests.of(cases, server.description(), profile);
         }
     }

@@ -20,9 +20,4 @@ public record Stores(String redis, String keyPrefix, String database) {
     public Stores withoutDatabase() {
         return new Stores(redis, keyPrefix, NO_DATABASE);
     }
-
-    /** With keys of its own in the same stores. */
-    public Stores apart(String prefix) {
-        return new Stores(redis, keyPrefix + prefix, database);
-    }
 }
