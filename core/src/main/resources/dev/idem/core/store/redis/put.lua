@@ -1,12 +1,34 @@
--- Writes a record as PostgreSQL knows it, over whatever is there, while Redis is being refilled.
+-- Writes a record as PostgreSQL knows it while Redis is being refilled, over what is there, unless that is later: a node's
+-- journal may still hold what Redis granted before PostgreSQL decided.
 -- KEYS[1] the record    KEYS[2] the marker of its bucket
 -- ARGV[1] what the refill has put into the marker    ARGV[2] the value, its instants left open
 -- ARGV[3] us since the claim    ARGV[4] us since the last heartbeat    ARGV[5] us since completion, -1 for none
 -- ARGV[6] remaining life, ms
--- Returns 1, or 0 when another refill has begun. Ages are sent, not instants: the two servers' clocks may differ.
+-- Returns 1, or 0 when another refill has begun. Ages are sent, not instants: the two servers' clocks may differ. The layout
+-- stands in claim.lua.
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then
   return 0
 end
+
+-- Of one owner the answer is later than its claim, unless the key was freed: then nothing of its life remains. Of two
+-- owners the one with the higher number is later; but an answer that no other can follow stands, as in merge.sql.
+local function is_later(held, told, life)
+  if string.byte(held, 1) ~= 1 then
+    return false
+  end
+  local answered = string.sub(told, 2, 2) == 'C'
+  if string.sub(held, 3, 18) == string.sub(told, 3, 18) then
+    return string.sub(held, 2, 2) == 'C' and not answered and life > 1
+  end
+  local final = answered and struct.unpack('>I8', told, 95) == 0
+  return not final and struct.unpack('>I8', held, 51) > struct.unpack('>I8', told, 51)
+end
+
+local held = redis.call('GET', KEYS[1])
+if held and is_later(held, ARGV[2], tonumber(ARGV[6])) then
+  return 1
+end
+
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local value, completedAge = ARGV[2], tonumber(ARGV[5])
