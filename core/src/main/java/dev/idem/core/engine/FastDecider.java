@@ -58,16 +58,23 @@ final class FastDecider implements Decider {
             return known.get();
         }
         try {
-            return inCharge(request.id(), store -> {
-                Claim claim = store.claim(request);
-                if (claim instanceof Claim.Acquired acquired && store == redis) {
-                    journal.claimed(acquired.lease());
-                }
-                return claim;
-            });
+            return inCharge(request.id(), store -> store == redis ? claimInRedis(request) : claimInDatabase(request));
         } catch (StoreUnavailableException e) {
             return lastResort.claim(request, onStoreFailure, e);
         }
+    }
+
+    private Claim claimInRedis(ClaimRequest request) {
+        Claim claim = redis.claim(request);
+        if (claim instanceof Claim.Acquired acquired) {
+            journal.claimed(acquired.lease());
+        }
+        return claim;
+    }
+
+    private Claim claimInDatabase(ClaimRequest request) {
+        trust.awaitThatAllKnow(database::ping);
+        return database.claim(request);
     }
 
     @Override

@@ -35,7 +35,8 @@ public final class IdempotencyEngine implements AutoCloseable {
 
     private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
-    private static final int BACKGROUND_THREADS = 6;
+    /** One for each thing that is repeated, so that a store that does not answer holds up nothing that asks the other. */
+    private static final int BACKGROUND_THREADS = 9;
 
     private final String node;
     private final EngineListener listener;

@@ -2,10 +2,12 @@ package dev.idem.core.trust;
 
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.postgres.PostgresStore;
 import dev.idem.core.store.postgres.PostgresTrust;
 import dev.idem.core.store.postgres.PostgresTrust.State;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -26,11 +28,19 @@ public final class Trust implements Supplier<Optional<Generation>> {
      */
     private static final Duration HOLD_OFF = Duration.ofMillis(1_500);
 
+    /**
+     * Within this time after the end of a generation all nodes that reach PostgreSQL have looked, and their journals have told it
+     * what Redis granted them until then.
+     */
+    private static final Duration NOTICE = Duration.ofSeconds(1);
+
     private final PostgresTrust table;
     private final TrustListener listener;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Optional<Generation> trusted = Optional.empty();
     private volatile @Nullable Generation lost;
+    private volatile boolean unrevoked;
+    private volatile @Nullable Long endedAtNanos;
     private final AtomicBoolean unreachable = new AtomicBoolean();
 
     public Trust(PostgresTrust table, TrustListener listener) {
@@ -58,8 +68,49 @@ public final class Trust implements Supplier<Optional<Generation>> {
             return false;
         }
         lost = generation;
+        unrevoked = true;
         trusted = Optional.empty();
         return true;
+    }
+
+    /**
+     * Waits, after a generation has ended, until the other nodes know: one that does not yet may have had a request decided by
+     * Redis of which PostgreSQL has not heard. To be called before PostgreSQL is asked who executes.
+     *
+     * @param pingPostgresql throws {@link StoreUnavailableException} while PostgreSQL is not to be asked
+     * @throws StoreUnavailableException if PostgreSQL does not answer, or the thread is interrupted
+     */
+    public void awaitThatAllKnow(Runnable pingPostgresql) {
+        if (unrevoked) {
+            pingPostgresql.run();
+            revoke();
+        }
+        @Nullable Long ended = endedAtNanos;
+        if (ended == null) {
+            return;
+        }
+        long left = ended + NOTICE.toNanos() - System.nanoTime();
+        if (left <= 0) {
+            return;
+        }
+        try {
+            TimeUnit.NANOSECONDS.sleep(left);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(
+                    PostgresStore.NAME, "interrupted before all nodes knew that it decides");
+        }
+    }
+
+    private void revoke() {
+        looking.lock();
+        try {
+            if (unrevoked) {
+                look();
+            }
+        } finally {
+            looking.unlock();
+        }
     }
 
     /**
@@ -87,10 +138,15 @@ public final class Trust implements Supplier<Optional<Generation>> {
     }
 
     private synchronized void adopt(State state) {
+        if (state.trusted() && state.generation().equals(lost)) {
+            return; // lost after the row was read
+        }
         Optional<Generation> before = trusted;
-        trusted = state.trusted() && !state.generation().equals(lost)
-                ? Optional.of(state.generation())
-                : Optional.empty();
+        trusted = state.trusted() ? Optional.of(state.generation()) : Optional.empty();
+        if (!state.trusted() && (unrevoked || before.isPresent())) {
+            endedAtNanos = System.nanoTime();
+        }
+        unrevoked = false;
         if (!trusted.equals(before)) {
             log.info(
                     trusted.isPresent()

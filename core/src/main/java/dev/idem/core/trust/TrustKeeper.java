@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the trust in Redis, round after round: it is lost when Redis is not the one that was trusted, and won again
- * by a refill once every node can reach Redis. One thread at a time.
+ * by a refill once every node can reach Redis. Rounds are for one thread at a time.
  */
 public final class TrustKeeper {
     private static final Logger log = LoggerFactory.getLogger(TrustKeeper.class);
@@ -45,6 +45,18 @@ public final class TrustKeeper {
                 winAgain(state);
             }
         } catch (StoreUnavailableException | NotInChargeException e) {
+            log.debug("the next round looks again: {}", e.getMessage());
+        }
+    }
+
+    /**
+     * Notices what other nodes have found out, however long this one's Redis makes a {@link #round()} wait. Never throws
+     * because PostgreSQL does not answer. Thread-safe.
+     */
+    public void look() {
+        try {
+            trust.look();
+        } catch (StoreUnavailableException e) {
             log.debug("the next round looks again: {}", e.getMessage());
         }
     }
