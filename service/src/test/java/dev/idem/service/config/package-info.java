@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.service.config;
+
+import org.jspecify.annotations.NullMarked;
