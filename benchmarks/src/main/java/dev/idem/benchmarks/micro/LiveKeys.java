@@ -4,24 +4,39 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Multiplies the record that a store has, by the store itself: to claim ten million keys would take longer than to measure. */
 final class LiveKeys {
     private static final int AT_ONCE = 10_000;
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Pattern WRITING =
+            Pattern.compile("(aof_rewrite_in_progress|aof_rewrite_scheduled|rdb_bgsave_in_progress):1");
 
     private LiveKeys() {}
 
-    static void inRedis(UnifiedJedis client, String prefix, int count) throws IOException {
+    /** @param client one that waits: so many records make Redis write its file anew, more than once */
+    static void inRedis(UnifiedJedis client, String prefix, int count) throws IOException, InterruptedException {
         String record = client.keys(prefix + "*:rec:*").iterator().next();
         String script = resource("plant.lua");
         for (int first = 1; first <= count; first += AT_ONCE) {
             int last = Math.min(count, first + AT_ONCE - 1);
             Object unused = client.eval(script, List.of(record), List.of(String.valueOf(first), String.valueOf(last)));
         }
+        while (writesItsFile(client)) {
+            Thread.sleep(LOOK.toMillis());
+        }
+    }
+
+    /** Whether it does what it will have done by and by, and not while it is measured. */
+    private static boolean writesItsFile(UnifiedJedis client) {
+        String persistence = client.info("persistence");
+        return WRITING.matcher(persistence).find();
     }
 
     static void inPostgres(Jdbi jdbi, int count) throws IOException {

@@ -32,6 +32,7 @@ import redis.clients.jedis.UnifiedJedis;
 @State(Scope.Benchmark)
 public class OpenStore {
     private static final int POOL = 32;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long MEMORY = 256L * 1024 * 1024;
     private static final String PREFIX = "bench:";
     private static final Requests FIRST = new Requests(Duration.ofDays(1));
@@ -68,8 +69,8 @@ public class OpenStore {
     }
 
     private IdempotencyStore redis(Stores servers) throws Exception {
-        UnifiedJedis client = new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, POOL)
-                .open((RedisTarget.External) RedisTarget.parse(servers.newRedisDatabase(), null));
+        RedisTarget.External target = (RedisTarget.External) RedisTarget.parse(servers.newRedisDatabase(), null);
+        UnifiedJedis client = new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, POOL).open(target);
         opened.push(client);
         Generation generation = Generation.next();
         RedisTrust trust = new RedisTrust(() -> client, PREFIX);
@@ -78,7 +79,9 @@ public class OpenStore {
         RedisStore redis = new RedisStore(() -> client, PREFIX, () -> Optional.of(generation));
         if (live > 0) {
             FIRST.first(redis);
-            LiveKeys.inRedis(client, PREFIX, live);
+            try (UnifiedJedis patient = new RedisConnections(PATIENCE, 1).open(target)) {
+                LiveKeys.inRedis(patient, PREFIX, live);
+            }
         }
         return redis;
     }

@@ -37,7 +37,7 @@ class LiveKeysIT {
     private final Requests requests = new Requests(Duration.ofHours(1));
 
     @Test
-    void redisHoldsThemAll(TestRedis place) throws IOException {
+    void redisHoldsThemAll(TestRedis place) throws Exception {
         try (UnifiedJedis client = new RedisConnections(Duration.ofSeconds(2), 2)
                 .open((RedisTarget.External) RedisTarget.parse(place.url(), null))) {
             Generation generation = Generation.next();

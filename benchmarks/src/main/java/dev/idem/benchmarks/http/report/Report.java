@@ -13,9 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /** A run's results in Markdown. */
 public final class Report {
@@ -70,12 +68,12 @@ public final class Report {
         List<Series> all = of(scene, Loop.CLOSED);
         List<List<String>> rows = all.stream()
                 .map(one -> List.of(
-                        title(one),
+                        Cells.title(one),
                         Markdown.spread(one.spread(Sample::throughput), "%.0f"),
-                        ratio(one, all, BASELINE),
-                        percentile(one, 50),
-                        percentile(one, 99),
-                        cpu(one),
+                        Cells.ratio(one, all, BASELINE),
+                        Cells.percentile(one, 50),
+                        Cells.percentile(one, 99),
+                        Cells.cpu(one),
                         moreThanOnce(one)))
                 .toList();
         return Markdown.number(
@@ -138,17 +136,17 @@ public final class Report {
         List<List<String>> rows = new ArrayList<>();
         for (Series one : all) {
             rows.add(List.of(
-                    title(one),
+                    Cells.title(one),
                     Markdown.spread(one.spread(Sample::throughput), "%.0f"),
-                    ratio(one, all, BASELINE),
-                    ratio(one, all, FLOOR),
-                    percentile(one, 50),
-                    percentile(one, 99),
-                    corrected(one, scene.connections()),
-                    cpu(one),
-                    allocated(one),
+                    Cells.ratio(one, all, BASELINE),
+                    Cells.ratio(one, all, FLOOR),
+                    Cells.percentile(one, 50),
+                    Cells.percentile(one, 99),
+                    Cells.corrected(one, scene.connections()),
+                    Cells.cpu(one),
+                    Cells.allocated(one),
                     Markdown.number("%.0f", one.spread(Sample::ownCpuPerRequest).median()),
-                    troubles(one)));
+                    Cells.troubles(one)));
         }
         return "Closed loop: each client sends its next request when the last is answered.\n\n"
                 + Markdown.table(
@@ -172,14 +170,14 @@ public final class Report {
         List<List<String>> rows = new ArrayList<>();
         for (Series one : all) {
             rows.add(List.of(
-                    title(one),
-                    percentile(one, 50),
-                    percentile(one, 90),
-                    percentile(one, 99),
-                    percentile(one, 99.9),
-                    cpu(one),
-                    allocated(one),
-                    troubles(one)));
+                    Cells.title(one),
+                    Cells.percentile(one, 50),
+                    Cells.percentile(one, 90),
+                    Cells.percentile(one, 99),
+                    Cells.percentile(one, 99.9),
+                    Cells.cpu(one),
+                    Cells.allocated(one),
+                    Cells.troubles(one)));
         }
         double rate = all.stream()
                 .map(Series::rate)
@@ -198,7 +196,7 @@ public final class Report {
             RaceOutcome outcome = race.outcome();
             Tally answers = outcome.answers();
             rows.add(List.of(
-                    title(race.group(), race.name()) + ", "
+                    Cells.title(race.group(), race.name()) + ", "
                             + switch (race.start()) {
                                 case TOGETHER -> "together";
                                 case TRICKLING -> "over 8 ms";
@@ -249,67 +247,5 @@ public final class Report {
                           excluded. Before JDK 21 only threads that still live are counted.
                         - **troubles**: answers other than 2xx, and requests without one.
                         """).toString();
-    }
-
-    private static String title(Series one) {
-        return title(one.group(), one.name());
-    }
-
-    private static String title(String group, String name) {
-        return group.isEmpty() ? name : name + " (" + group + ")";
-    }
-
-    private static String ratio(Series one, List<Series> all, String base) {
-        return peer(one, all, base)
-                .map(other -> Markdown.spread(one.ratio(other, Sample::throughput), "%.2f"))
-                .orElse("–");
-    }
-
-    private static Optional<Series> peer(Series one, List<Series> all, String name) {
-        return all.stream()
-                .filter(other ->
-                        other.group().equals(one.group()) && other.name().equals(name))
-                .findFirst();
-    }
-
-    private static String percentile(Series one, double percentile) {
-        return Markdown.spread(
-                one.spread(sample -> sample.load().latencies().getValueAtPercentile(percentile) / 1e6), "%.2f");
-    }
-
-    private static String corrected(Series one, int connections) {
-        return Markdown.spread(
-                one.spread(sample -> sample.load().corrected(connections).getValueAtPercentile(99) / 1e6), "%.2f");
-    }
-
-    private static String cpu(Series one) {
-        double cpu = one.spread(Sample::cpuPerRequest).median();
-        return cpu == 0 ? "–" : Markdown.number("%.0f", cpu);
-    }
-
-    private static String allocated(Series one) {
-        Optional<Double> bytes = one.samples().stream()
-                        .allMatch(sample -> sample.allocatedPerRequest().isPresent())
-                ? Optional.of(one.spread(sample -> sample.allocatedPerRequest().orElseThrow())
-                        .median())
-                : Optional.empty();
-        return bytes.map(value -> Markdown.number("%.1f", value / 1024)).orElse("–");
-    }
-
-    private static String troubles(Series one) {
-        Tally sum = one.samples().stream().map(sample -> sample.load().tally()).reduce(Tally.NONE, Tally::plus);
-        String text = String.join(
-                ", ",
-                Stream.of(
-                                part(sum.conflicts(), "× 409"),
-                                part(sum.failed(), "failed"),
-                                part(sum.unanswered(), "unanswered"))
-                        .flatMap(Optional::stream)
-                        .toList());
-        return text.isEmpty() ? "none" : text;
-    }
-
-    private static Optional<String> part(long count, String what) {
-        return count == 0 ? Optional.empty() : Optional.of(count + " " + what);
     }
 }
