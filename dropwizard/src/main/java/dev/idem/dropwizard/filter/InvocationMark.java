@@ -33,8 +33,9 @@ final class InvocationMark implements ResourceMethodInvocationHandlerProvider {
 
     private @Nullable Object invoke(Object resource, Method method, Object[] arguments)
             throws IllegalAccessException, InvocationTargetException {
-        Exchange.of(request.get()).ifPresent(Exchange::handlerReached);
-        ShadowExchange.of(request.get()).ifPresent(ShadowExchange::handlerReached);
+        ContainerRequest current = request.get();
+        Exchange.of(current).ifPresent(Exchange::handlerReached);
+        ShadowExchange.of(current).ifPresent(ShadowExchange::handlerReached);
         return method.invoke(resource, arguments);
     }
 }

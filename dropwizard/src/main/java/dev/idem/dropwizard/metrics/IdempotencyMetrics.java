@@ -8,12 +8,10 @@ import dev.idem.dropwizard.decision.DecisionListener;
 import dev.idem.dropwizard.decision.Layer;
 import dev.idem.dropwizard.decision.Outcome;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -27,52 +25,32 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     static final String PREFIX = "idempotency.";
 
     private static final double NANOS = 1e9;
-    private static final double[] STORE_SECONDS = {
-        .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5
-    };
     private static final double[] WAIT_SECONDS = {.001, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60};
 
     private final PrometheusRegistry prometheus;
     private final MetricRegistry dropwizard;
-    private final Counter requests;
-    private final Counter shadowed;
-    private final Counter duplicatesPrevented;
-    private final Counter errors;
+    private final DecisionMetrics decisions;
+    private final StoreMetrics stores;
     private final Counter answeredNear;
     private final LeaseMetrics leases;
-    private final Histogram storeOperation;
     private final Histogram wait;
-    private final Gauge storeAvailable;
     private final TrustMetrics trust;
     private final JournalMetrics journal;
 
     public IdempotencyMetrics(PrometheusRegistry prometheus, MetricRegistry dropwizard) {
         this.prometheus = prometheus;
         this.dropwizard = dropwizard;
-        this.requests = counter(
-                "requests", "Requests to protected routes, by what was done with them", "layer", "outcome", "route");
-        this.shadowed = counter(
-                "shadow", "Requests in shadow, by what would have been done with them", "layer", "outcome", "route");
-        this.duplicatesPrevented =
-                counter("duplicates_prevented", "Repeats that did not take effect again", "layer", "route");
-        this.errors = counter("errors", "Store operations that failed", "store", "operation");
-        this.answeredNear = counter("near_cache_hits", "Repeats that were answered from this node's memory");
-        this.leases = new LeaseMetrics(prometheus, dropwizard);
-        this.storeOperation = Histogram.builder()
-                .name("idempotency_store_operation_seconds")
-                .help("How long stores take to answer")
-                .labelNames("store", "operation", "outcome")
-                .classicUpperBounds(STORE_SECONDS)
+        this.decisions = new DecisionMetrics(prometheus, dropwizard);
+        this.stores = new StoreMetrics(prometheus, dropwizard);
+        this.answeredNear = Counter.builder()
+                .name("idempotency_near_cache_hits_total")
+                .help("Repeats that were answered from this node's memory")
                 .register(prometheus);
+        this.leases = new LeaseMetrics(prometheus, dropwizard);
         this.wait = Histogram.builder()
                 .name("idempotency_wait_seconds")
                 .help("How long repeats waited for the first request")
                 .classicUpperBounds(WAIT_SECONDS)
-                .register(prometheus);
-        this.storeAvailable = Gauge.builder()
-                .name("idempotency_store_available")
-                .help("1 while a store is asked, 0 while its breaker is open")
-                .labelNames("store")
                 .register(prometheus);
         this.trust = new TrustMetrics(prometheus, dropwizard);
         this.journal = new JournalMetrics(prometheus, dropwizard);
@@ -115,55 +93,34 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
 
     /** Shows a store as available until its breaker says otherwise. */
     public void watchStore(String store) {
-        storeAvailable.labelValues(store).set(1);
-        for (Operation operation : Operation.values()) {
-            errors.initLabelValues(store, label(operation));
-        }
+        stores.watch(store);
     }
 
     /** A counter that appears with its first event would hide this one from whoever looks for an increase. */
     @Override
     public void routeAdded(String route) {
-        for (Outcome outcome : Outcome.values()) {
-            requests.initLabelValues(Layer.KEY.label(), outcome.label(), route);
-        }
-        duplicatesPrevented.initLabelValues(Layer.KEY.label(), route);
+        decisions.routeAdded(route);
         leases.routeAdded(route);
     }
 
     @Override
     public void decided(String route, Layer layer, Outcome outcome) {
-        requests.labelValues(layer.label(), outcome.label(), route).inc();
-        dropwizard.counter(PREFIX + "requests." + outcome.label()).inc();
-        if (outcome.preventedDuplicate()) {
-            duplicatesPrevented.labelValues(layer.label(), route).inc();
-            dropwizard.counter(PREFIX + "duplicates-prevented").inc();
-        }
+        decisions.decided(route, layer, outcome);
     }
 
     @Override
     public void shadowed(String route, Layer layer, Outcome outcome) {
-        shadowed.labelValues(layer.label(), outcome.label(), route).inc();
-        dropwizard.counter(PREFIX + "shadow." + outcome.label()).inc();
+        decisions.shadowed(route, layer, outcome);
     }
 
     @Override
     public void storeAsked(String store, Operation operation, Result result, Duration took) {
-        if (result == Result.SKIPPED || result == Result.NOT_IN_CHARGE) {
-            return; // nothing was decided: the gauges of breakers and trust say why
-        }
-        String name = label(operation);
-        storeOperation.labelValues(store, name, label(result)).observe(took.toNanos() / NANOS);
-        dropwizard.timer(PREFIX + "store." + store + '.' + name).update(took);
-        if (result == Result.UNAVAILABLE) {
-            errors.labelValues(store, name).inc();
-            dropwizard.counter(PREFIX + "errors." + store).inc();
-        }
+        stores.asked(store, operation, result, took);
     }
 
     @Override
     public void breakerChanged(String store, boolean open) {
-        storeAvailable.labelValues(store).set(open ? 0 : 1);
+        stores.breakerChanged(store, open);
     }
 
     @Override
@@ -210,17 +167,5 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     @Override
     public void dropped(int entries) {
         journal.dropped(entries);
-    }
-
-    private Counter counter(String name, String help, String... labels) {
-        return Counter.builder()
-                .name("idempotency_" + name + "_total")
-                .help(help)
-                .labelNames(labels)
-                .register(prometheus);
-    }
-
-    private static String label(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }
