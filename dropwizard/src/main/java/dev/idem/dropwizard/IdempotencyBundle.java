@@ -84,8 +84,6 @@ import redis.clients.jedis.UnifiedJedis;
  */
 public abstract class IdempotencyBundle<C extends Configuration> implements ConfiguredBundle<C> {
     private static final Logger log = LoggerFactory.getLogger(IdempotencyBundle.class);
-    private static final int SWEEP_BATCH = 1_000;
-    private static final long SWEEP_SECONDS = 60;
 
     /** What this process is called in records and events. */
     private static final String NODE = ManagementFactory.getRuntimeMXBean().getName();
@@ -179,7 +177,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 .lifecycle()
                 .scheduledExecutorService("idempotency-rounds", true)
                 .build();
-        ExpiredRecordSweeper sweeper = new ExpiredRecordSweeper(jdbi, SWEEP_BATCH);
+        ExpiredRecordSweeper sweeper = new ExpiredRecordSweeper(jdbi, ExpiredRecordSweeper.USUAL_BATCH);
         environment.admin().addTask(new GcTask(sweeper));
         environment.lifecycle().manage(sweeping(rounds, sweeper));
         environment
@@ -255,9 +253,9 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
             @Override
             public void start() {
                 // The first at a random moment, so that nodes started together do not sweep together.
-                long first = ThreadLocalRandom.current().nextLong(SWEEP_SECONDS);
-                var unused =
-                        rounds.scheduleWithFixedDelay(() -> sweep(sweeper), first, SWEEP_SECONDS, TimeUnit.SECONDS);
+                long pause = ExpiredRecordSweeper.USUAL_PAUSE.toMillis();
+                long first = ThreadLocalRandom.current().nextLong(pause);
+                var unused = rounds.scheduleWithFixedDelay(() -> sweep(sweeper), first, pause, TimeUnit.MILLISECONDS);
             }
         };
     }

@@ -19,8 +19,6 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  idem-admin purge --dry-run", "  idem-admin purge"})
 final class PurgeCommand implements Callable<Integer> {
-    private static final int BATCH = 1_000;
-
     private final Session session;
 
     @Option(names = "--dry-run", description = "Show how many would be deleted, and delete nothing.")
@@ -38,7 +36,8 @@ final class PurgeCommand implements Callable<Integer> {
         try (Stores stores = session.openStores();
                 Progress progress = session.progress("Deleted")) {
             return stores.withDatabase(database -> {
-                ExpiredRecordSweeper sweeper = new ExpiredRecordSweeper(DiscreetJdbi.on(database), BATCH);
+                ExpiredRecordSweeper sweeper =
+                        new ExpiredRecordSweeper(DiscreetJdbi.on(database), ExpiredRecordSweeper.USUAL_BATCH);
                 progress.outOf(sweeper.countExpired());
                 long deleted = dryRun ? 0 : sweeper.sweep(progress::at);
                 progress.end();

@@ -35,11 +35,6 @@ import picocli.CommandLine.Option;
         description = "Claims without pause while expired records are deleted; prints a line a minute.",
         mixinStandardHelpOptions = true)
 public final class SweepRun implements Callable<Integer> {
-    /** What the service deletes at once, and how often it looks. */
-    private static final int BATCH = 1_000;
-
-    private static final int SWEEP_SECONDS = 60;
-
     @Option(names = "--minutes", paramLabel = "N", description = "How long it runs (30).")
     private int minutes = 30;
 
@@ -86,9 +81,10 @@ public final class SweepRun implements Callable<Integer> {
         for (int i = 0; i < threads; i++) {
             working.add(claiming.submit(() -> claim(requests, store)));
         }
-        ExpiredRecordSweeper sweeper = new ExpiredRecordSweeper(jdbi, BATCH);
-        working.add(sweeping.scheduleWithFixedDelay(
-                () -> swept.add(sweeper.sweep()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS));
+        ExpiredRecordSweeper sweeper = new ExpiredRecordSweeper(jdbi, ExpiredRecordSweeper.USUAL_BATCH);
+        long pause = ExpiredRecordSweeper.USUAL_PAUSE.toMillis();
+        working.add(
+                sweeping.scheduleWithFixedDelay(() -> swept.add(sweeper.sweep()), pause, pause, TimeUnit.MILLISECONDS));
         System.out.println("minute  claims/s  p50 ms  p99 ms      rows  expired   swept  table MB");
         for (int minute = 1; minute <= minutes; minute++) {
             waitAMinute(working.get(threads));

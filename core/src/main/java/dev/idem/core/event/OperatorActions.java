@@ -22,13 +22,13 @@ public final class OperatorActions {
     /**
      * @param node the tool or the process through which it is done
      * @param actor who does it
-     * @param reason why
+     * @param reason why; an empty text is none
      */
     public OperatorActions(AuditEvents events, String node, String actor, Optional<String> reason) {
         this.events = events;
         this.node = node;
         this.actor = actor;
-        this.reason = reason;
+        this.reason = reason.filter(text -> !text.isEmpty());
     }
 
     /**

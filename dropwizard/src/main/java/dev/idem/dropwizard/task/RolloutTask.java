@@ -89,8 +89,7 @@ public final class RolloutTask extends Task {
 
     private void audit(String change, String reason, PrintWriter output) {
         try {
-            new OperatorActions(events, node, NAME, Optional.of(reason).filter(text -> !text.isEmpty()))
-                    .changedRollout(change);
+            new OperatorActions(events, node, NAME, Optional.of(reason)).changedRollout(change);
         } catch (StoreUnavailableException e) {
             output.println("the audit trail was not told of this (" + e.getMessage() + ")");
         }

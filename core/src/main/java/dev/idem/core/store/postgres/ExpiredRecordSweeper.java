@@ -1,10 +1,17 @@
 package dev.idem.core.store.postgres;
 
+import java.time.Duration;
 import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Jdbi;
 
 /** Deletes expired records in small batches, on one node at a time. Thread-safe. */
 public final class ExpiredRecordSweeper {
+    /** How many records nodes delete at a time, and operators. */
+    public static final int USUAL_BATCH = 1_000;
+
+    /** How long nodes wait from one sweep to the next. */
+    public static final Duration USUAL_PAUSE = Duration.ofMinutes(1);
+
     private final Jdbi jdbi;
     private final int batch;
     private final String lock;

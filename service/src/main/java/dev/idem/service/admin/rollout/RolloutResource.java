@@ -92,11 +92,7 @@ public final class RolloutResource {
     private void audit(RolloutChange change, StoredRollout changed) {
         log.info("operator action: rollout version={} by={}", changed.version(), change.by());
         try {
-            new OperatorActions(
-                            events,
-                            "api",
-                            change.by(),
-                            Optional.of(change.reason()).filter(text -> !text.isEmpty()))
+            new OperatorActions(events, "api", change.by(), Optional.of(change.reason()))
                     .changedRollout("version=" + changed.version());
         } catch (StoreUnavailableException e) {
             log.warn("the change of the roll-out above is not in the audit trail: {}", e.getMessage());
