@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.trust;
+
+import org.jspecify.annotations.NullMarked;
