@@ -74,7 +74,7 @@ final class RunOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            description = "How long each is warmed up at first, twice (10).")
+            description = "How long each server is warmed up at first, twice (60).")
     private @Nullable Integer warmUp;
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often the variants take turns (5).")
@@ -111,7 +111,7 @@ final class RunOptions {
                 chosenPeers(),
                 scenes(),
                 Duration.ofSeconds(within("--seconds", seconds, quick ? 1 : 3, 1, 3_600)),
-                Duration.ofSeconds(within("--warm-up", warmUp, quick ? 5 : 10, 0, 3_600)),
+                Duration.ofSeconds(within("--warm-up", warmUp, quick ? 5 : 60, 0, 3_600)),
                 within("--rounds", rounds, quick ? 2 : 5, 1, 1_000),
                 rate == null ? OptionalDouble.empty() : OptionalDouble.of(within("--rate", rate, 0, 1, 1_000_000)),
                 within("--races", races, quick ? 30 : 300, 0, 100_000),

@@ -23,6 +23,9 @@ sealed interface Contender permits HttpContender, ScriptsContender {
     /** Whether requests can be sent to it at a rate. */
     boolean hasOpenLoop();
 
+    /** Whether the two are asked of one process, which what warms up the one warms up for the other. */
+    boolean sharesServerWith(Contender other);
+
     /** How long its server has had a processor; zero if it has none. */
     Duration serverCpu();
 

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import redis.clients.jedis.UnifiedJedis;
 
 /** A run, from the start of the servers to their end. */
@@ -106,10 +107,10 @@ public final class Harness {
         if (!settings.warmUp().isZero()) {
             progress.println("warming up");
             List<Series> unused = new Round(contenders, progress)
-                    .repeat(WARM_UPS, WARM_UP, OptionalDouble.empty(), Limit.time(settings.warmUp()));
+                    .repeat(WARM_UPS, WARM_UP, OptionalDouble.empty(), each -> warmUp(each, contenders));
         }
         List<Series> series = new ArrayList<>();
-        Limit limit = Limit.time(settings.measured());
+        Function<Contender, Limit> limit = each -> Limit.time(settings.measured());
         for (Scene scene : settings.scenes()) {
             progress.println("closed loop");
             List<Series> closed =
@@ -122,6 +123,12 @@ public final class Harness {
                             .repeat(settings.rounds(), scene, rate, limit));
         }
         return new Results(series, races(contenders));
+    }
+
+    /** All servers are warmed up for the same time, however many contenders share one: else the one that more share is the faster. */
+    private Limit warmUp(Contender contender, List<Contender> all) {
+        long sharers = all.stream().filter(contender::sharesServerWith).count();
+        return Limit.time(settings.warmUp().dividedBy(sharers));
     }
 
     /** Half of what the slowest can: all are asked the same, and none is flooded. */

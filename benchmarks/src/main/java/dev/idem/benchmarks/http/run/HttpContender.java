@@ -52,6 +52,11 @@ final class HttpContender implements Contender {
     }
 
     @Override
+    public boolean sharesServerWith(Contender other) {
+        return other instanceof HttpContender http && http.server == server;
+    }
+
+    @Override
     public Duration serverCpu() {
         return server.cpuTime();
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -36,14 +37,18 @@ final class Round {
                 .toList();
     }
 
-    /** @param rate requests a second; empty for a closed loop */
-    List<Series> repeat(int rounds, Scene scene, OptionalDouble rate, Limit limit) throws InterruptedException {
+    /**
+     * @param rate requests a second; empty for a closed loop
+     * @param limit of each contender's turn
+     */
+    List<Series> repeat(int rounds, Scene scene, OptionalDouble rate, Function<Contender, Limit> limit)
+            throws InterruptedException {
         List<List<Sample>> samples = new ArrayList<>();
         contenders.forEach(unused -> samples.add(new ArrayList<>()));
         for (int round = 1; round <= rounds; round++) {
             for (int i = 0; i < contenders.size(); i++) {
                 quiet.await();
-                Sample sample = measure(contenders.get(i), scene, rate, limit);
+                Sample sample = measure(contenders.get(i), scene, rate, limit.apply(contenders.get(i)));
                 samples.get(i).add(sample);
                 progress.printf(
                         "  round %d/%d  %d connections, %d bytes  %-28s %8.0f/s  p99 %.2f ms%n",
