@@ -89,7 +89,7 @@ final class GatewayIT {
             ProbeServer upstream, TestRedis redis, TestDatabase database, Rules rules, Predicate<Case> which)
             throws Exception {
         DropwizardTestSupport<IdemConfiguration> gateway =
-                gateway(rules.file(upstream.description().client().base()), redis, database, rules.name());
+                gateway(rules.file(upstream.description().client().base()), redis, database);
         gateway.before();
         try {
             List<Case> cases = Catalogue.cases().stream().filter(which).toList();
@@ -118,21 +118,16 @@ final class GatewayIT {
 
     /** What the route before the probe says, and where that is written down. */
     private record Rules(Path directory, Duration ttl, List<Integer> notStored) {
-        String name() {
-            return ttl.toSeconds() + "-" + notStored.size();
-        }
-
         Path file(URI upstream) throws IOException {
             String configuration = Files.readString(Path.of(System.getProperty("project.root"), "config.yml"));
             return Files.writeString(
-                    directory.resolve(name() + ".yml"),
+                    directory.resolve(ttl.toSeconds() + "-" + notStored.size() + ".yml"),
                     configuration.replace(
                             "  routes: []\n", ROUTES.formatted(upstream, ttl.toSeconds() + "s", notStored)));
         }
     }
 
-    private static DropwizardTestSupport<IdemConfiguration> gateway(
-            Path file, TestRedis redis, TestDatabase database, String apart) {
+    private static DropwizardTestSupport<IdemConfiguration> gateway(Path file, TestRedis redis, TestDatabase database) {
         return new DropwizardTestSupport<>(
                 IdemApplication.class,
                 file.toString(),
@@ -141,7 +136,7 @@ final class GatewayIT {
                 ConfigOverride.config("server.applicationConnectors[0].port", "0"),
                 ConfigOverride.config("server.adminConnectors[0].port", "0"),
                 ConfigOverride.config("redis.url", redis.url()),
-                ConfigOverride.config("redis.keyPrefix", redis.keyPrefix() + apart),
+                ConfigOverride.config("redis.keyPrefix", redis.keyPrefix()),
                 ConfigOverride.config("database.url", database.jdbcUrl()),
                 ConfigOverride.config("auth.jwtSecret", "a secret that only this test has, 32 bytes"));
     }
