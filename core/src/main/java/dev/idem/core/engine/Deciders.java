@@ -128,7 +128,7 @@ final class Deciders implements Backing {
 
     @Override
     public List<Runnable> rounds() {
-        Stream<Runnable> usual = Stream.of(this::trust, keeper::look, redis::probe, postgres::probe, catchUp::round);
+        Stream<Runnable> usual = Stream.of(this::trust, keeper::verify, redis::probe, postgres::probe, catchUp::round);
         Stream<Runnable> watching = deletions.stream().map(watch -> watch::round);
         return Stream.concat(usual, near.isEnabled() ? watching : Stream.empty())
                 .toList();

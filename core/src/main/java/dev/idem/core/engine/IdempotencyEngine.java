@@ -35,8 +35,8 @@ public final class IdempotencyEngine implements AutoCloseable {
 
     private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
-    /** One for each thing that is repeated, so that a store that does not answer holds up nothing that asks the other. */
-    private static final int BACKGROUND_THREADS = 9;
+    /** The heartbeats, and the answers that no store could take. */
+    private static final int OWN_TASKS = 2;
 
     private final String node;
     private final EngineListener listener;
@@ -63,7 +63,9 @@ public final class IdempotencyEngine implements AutoCloseable {
         this.leases = new LeaseKeeper(stores::of);
         this.waiting = new Waiting(maxWaiting);
         this.unsettled = new UnsettledAnswers(stores.memory(), this::letGo);
-        this.background = Executors.newScheduledThreadPool(BACKGROUND_THREADS, BackgroundThreads::of);
+        // A thread for each task, so that a store that does not answer holds up nothing that asks the other.
+        this.background =
+                Executors.newScheduledThreadPool(OWN_TASKS + stores.rounds().size(), BackgroundThreads::of);
     }
 
     /** Begins the heartbeats and all other background work; looks once who decides. To be called once. */

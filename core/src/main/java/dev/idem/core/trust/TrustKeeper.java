@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the trust in Redis, round after round: it is lost when Redis is not the one that was trusted, and won again
- * by a refill once every node can reach Redis. Rounds are for one thread at a time.
+ * by a refill once every node can reach Redis. Thread-safe but for {@link #round()}.
  */
 public final class TrustKeeper {
     private static final Logger log = LoggerFactory.getLogger(TrustKeeper.class);
@@ -36,10 +36,12 @@ public final class TrustKeeper {
         this.refill = refill;
     }
 
-    /** Never throws because a store does not answer: the next round may find it. */
+    /**
+     * Notices what other nodes have found out, and tries to win the trust again while there is none. For one thread at a time.
+     * Never throws because a store does not answer: the next round may find it.
+     */
     public void round() {
         try {
-            trust.get().ifPresent(this::verify);
             State state = trust.look();
             if (!state.trusted()) {
                 winAgain(state);
@@ -50,25 +52,27 @@ public final class TrustKeeper {
     }
 
     /**
-     * Notices what other nodes have found out, however long this one's Redis makes a {@link #round()} wait. Never throws
-     * because PostgreSQL does not answer. Thread-safe.
+     * Ends the trust if Redis is not the one that was trusted. Apart from {@link #round()}, which must not wait for a Redis
+     * that is silent. Never throws because a store does not answer.
      */
-    public void look() {
+    public void verify() {
         try {
-            trust.look();
+            trust.get().ifPresent(this::verify);
         } catch (StoreUnavailableException e) {
-            log.debug("the next round looks again: {}", e.getMessage());
+            log.debug("the next round ends the trust: {}", e.getMessage());
         }
     }
 
     private void verify(Generation generation) {
         try {
-            if (!redis.isIntact(generation)) {
-                trust.lost(generation, new NotInChargeException(RedisStore.NAME, "it was emptied or has restarted"));
+            if (redis.isIntact(generation)) {
+                return;
             }
+            trust.lost(generation, new NotInChargeException(RedisStore.NAME, "it was emptied or has restarted"));
         } catch (StoreUnavailableException e) {
             trust.lost(generation, e);
         }
+        trust.look();
     }
 
     private void winAgain(State state) {
