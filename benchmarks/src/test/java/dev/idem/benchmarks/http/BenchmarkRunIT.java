@@ -29,8 +29,7 @@ final class BenchmarkRunIT {
 
         int exit = run(
                 "--variants=unprotected,new-keys",
-                "--connections=4",
-                "--bodies=200",
+                "--scenes=4x200",
                 "--seconds=1",
                 "--warm-up=0",
                 "--rounds=1",
@@ -47,7 +46,8 @@ final class BenchmarkRunIT {
         assertThat(lines)
                 .contains(
                         "## 4 connections, 200 bytes",
-                        "Open loop: 20 requests a second, each counted from when it was due.")
+                        "Open loop: requests are sent at a rate, and each counts from when it was due.")
+                .anyMatch(line -> line.startsWith("| unprotected" + jdk + " | 20 | "))
                 .anyMatch(line -> line.startsWith("| two-scripts | "))
                 .anyMatch(
                         line -> line.startsWith("| unprotected" + jdk + " | ") && line.contains("| 1.00 [1.00–1.00] |"))

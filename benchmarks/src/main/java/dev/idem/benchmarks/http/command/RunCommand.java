@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  benchmarks/run --quick",
-            "  benchmarks/run --variants unprotected,new-keys,repeats --connections 64 --bodies 2048"
+            "  benchmarks/run --variants unprotected,new-keys,repeats --scenes 64x2048"
         })
 public final class RunCommand implements Callable<Integer> {
     private static final DateTimeFormatter FILE =

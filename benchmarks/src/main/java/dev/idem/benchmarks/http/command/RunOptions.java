@@ -7,7 +7,6 @@ import dev.idem.benchmarks.http.server.Jdk;
 import dev.idem.benchmarks.http.server.Peer;
 import dev.idem.benchmarks.http.server.Ports;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,8 @@ final class RunOptions {
             Variant.REPEATS,
             Variant.NO_KEY,
             Variant.STRICT);
+    private static final List<String> QUICK_SCENES = List.of("16x2048");
+    private static final List<String> SCENES = List.of("16x200", "64x200", "1x200", "256x200", "16x2048", "16x65536");
     private static final List<Integer> LATEST = List.of(17, 25);
 
     @Option(names = "--quick", description = "A look in some minutes: one scene, short rounds, one JDK.")
@@ -40,18 +41,12 @@ final class RunOptions {
     private @Nullable List<String> variants;
 
     @Option(
-            names = "--connections",
-            paramLabel = "N",
+            names = "--scenes",
+            paramLabel = "CONNECTIONSxBYTES",
             split = ",",
-            description = "How many clients at a time (1,16,64,256).")
-    private @Nullable List<Integer> connections;
-
-    @Option(
-            names = "--bodies",
-            paramLabel = "BYTES",
-            split = ",",
-            description = "How large requests are (200,2048,65536).")
-    private @Nullable List<Integer> bodies;
+            description = "How many clients at a time, and how large their requests are"
+                    + " (16x200,64x200,1x200,256x200,16x2048,16x65536; with --quick 16x2048).")
+    private @Nullable List<String> scenes;
 
     @Option(
             names = "--jdks",
@@ -83,7 +78,9 @@ final class RunOptions {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Requests a second in the open loop (half of what the slowest variant can).")
+            description =
+                    "Requests a second in the open loop (half of what the slowest variant can; another half for those that"
+                            + " wait for PostgreSQL's disk).")
     private @Nullable Integer rate;
 
     @Option(
@@ -120,14 +117,12 @@ final class RunOptions {
     }
 
     private List<Scene> scenes() {
-        List<Scene> scenes = new ArrayList<>();
-        for (int body : orElse(bodies, quick ? List.of(2_048) : List.of(200, 2_048, 65_536))) {
-            for (int count : orElse(connections, quick ? List.of(16) : List.of(1, 16, 64, 256))) {
-                scenes.add(new Scene(
-                        within("--connections", count, 0, 1, 4_096), within("--bodies", body, 0, 200, 1_000_000)));
-            }
+        try {
+            return (scenes == null ? quick ? QUICK_SCENES : SCENES : scenes)
+                    .stream().map(Scene::parse).distinct().toList();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--scenes: " + e.getMessage(), e);
         }
-        return scenes;
     }
 
     private List<Jdk> chosenJdks() {
@@ -166,9 +161,5 @@ final class RunOptions {
             throw new IllegalArgumentException(option + " must be " + least + " to " + most + ", not " + value);
         }
         return value;
-    }
-
-    private static List<Integer> orElse(@Nullable List<Integer> given, List<Integer> otherwise) {
-        return given == null ? otherwise : given;
     }
 }

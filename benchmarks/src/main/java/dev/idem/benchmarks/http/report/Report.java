@@ -13,11 +13,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** A run's results in Markdown. */
 public final class Report {
-    private static final Scene USUAL = new Scene(64, 2_048);
+    private static final Scene USUAL = new Scene(64, 200);
     private static final String BASELINE = Variant.UNPROTECTED.word();
     private static final String FLOOR = Variant.HAND_WRITTEN.word();
 
@@ -104,7 +103,7 @@ public final class Report {
         return Markdown.number(
                 """
                 Revision %s. %d × %s, %s; servers, stores and load on one machine. JDK %s.
-                Each variant was measured %d times for %d s, in turns, after %d s to warm up. Numbers are the median of the
+                Each variant was measured %d times for %d s, in turns, after twice %d s to warm up. Numbers are the median of the
                 rounds, in brackets the least and the most.
 
                 Again: `%s`
@@ -171,6 +170,7 @@ public final class Report {
         for (Series one : all) {
             rows.add(List.of(
                     Cells.title(one),
+                    Markdown.number("%.0f", one.rate().orElse(0)),
                     Cells.percentile(one, 50),
                     Cells.percentile(one, 90),
                     Cells.percentile(one, 99),
@@ -179,14 +179,18 @@ public final class Report {
                     Cells.allocated(one),
                     Cells.troubles(one)));
         }
-        double rate = all.stream()
-                .map(Series::rate)
-                .flatMapToDouble(OptionalDouble::stream)
-                .findFirst()
-                .orElse(0);
-        return Markdown.number("Open loop: %.0f requests a second, each counted from when it was due.\n\n", rate)
+        return "Open loop: requests are sent at a rate, and each counts from when it was due.\n\n"
                 + Markdown.table(
-                        List.of("variant", "p50 ms", "p90 ms", "p99 ms", "p99.9 ms", "CPU µs", "KiB", "troubles"),
+                        List.of(
+                                "variant",
+                                "requests/s",
+                                "p50 ms",
+                                "p90 ms",
+                                "p99 ms",
+                                "p99.9 ms",
+                                "CPU µs",
+                                "KiB",
+                                "troubles"),
                         rows);
     }
 

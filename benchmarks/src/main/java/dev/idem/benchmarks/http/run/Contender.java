@@ -23,6 +23,9 @@ sealed interface Contender permits HttpContender, ScriptsContender {
     /** Whether requests can be sent to it at a rate. */
     boolean hasOpenLoop();
 
+    /** Whether its requests wait for a disk: those that do are sent at a rate of their own. */
+    boolean waitsForDisk();
+
     /** Whether the two are asked of one process, which what warms up the one warms up for the other. */
     boolean sharesServerWith(Contender other);
 

@@ -18,15 +18,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 import redis.clients.jedis.UnifiedJedis;
 
 /** A run, from the start of the servers to their end. */
 public final class Harness {
-    private static final Scene WARM_UP = new Scene(16, 2_048);
-    /** Between them what was compiled comes to use. */
-    private static final int WARM_UPS = 2;
+    /**
+     * Few connections first: with many, a server's threads leave its compilers a fraction of a processor, and it stays slow for minutes.
+     * Between the two what was compiled comes to use.
+     */
+    private static final List<Scene> WARM_UPS = List.of(new Scene(2, 2_048), new Scene(16, 2_048));
 
     private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(5);
     private static final int REDIS_POOL = 256;
@@ -100,29 +101,36 @@ public final class Harness {
     }
 
     private static Contender contender(Variant variant, String group, ServerProcess server) {
-        return new HttpContender(variant.word(), group, variant.keys(), variant.races(), server);
+        return new HttpContender(variant, group, server);
     }
 
     private Results measure(List<Contender> contenders) throws InterruptedException {
         if (!settings.warmUp().isZero()) {
-            progress.println("warming up");
-            List<Series> unused = new Round(contenders, progress)
-                    .repeat(WARM_UPS, WARM_UP, OptionalDouble.empty(), each -> warmUp(each, contenders));
+            for (Scene scene : WARM_UPS) {
+                progress.println("warming up");
+                List<Series> unused =
+                        new Round(contenders, progress).repeat(1, scene, each -> Turn.closed(warmUp(each, contenders)));
+            }
         }
         List<Series> series = new ArrayList<>();
-        Function<Contender, Limit> limit = each -> Limit.time(settings.measured());
         for (Scene scene : settings.scenes()) {
-            progress.println("closed loop");
-            List<Series> closed =
-                    new Round(contenders, progress).repeat(settings.rounds(), scene, OptionalDouble.empty(), limit);
-            series.addAll(closed);
-            OptionalDouble rate = OptionalDouble.of(settings.rate().orElseGet(() -> rate(closed)));
-            progress.printf("open loop, %.0f requests a second%n", rate.getAsDouble());
-            series.addAll(
-                    new Round(contenders.stream().filter(Contender::hasOpenLoop).toList(), progress)
-                            .repeat(settings.rounds(), scene, rate, limit));
+            series.addAll(measure(contenders, scene));
         }
         return new Results(series, races(contenders));
+    }
+
+    private List<Series> measure(List<Contender> contenders, Scene scene) throws InterruptedException {
+        Limit limit = Limit.time(settings.measured());
+        progress.println("closed loop");
+        List<Series> closed =
+                new Round(contenders, progress).repeat(settings.rounds(), scene, each -> Turn.closed(limit));
+        progress.println("open loop");
+        List<Contender> open =
+                contenders.stream().filter(Contender::hasOpenLoop).toList();
+        List<Series> series = new ArrayList<>(closed);
+        series.addAll(new Round(open, progress)
+                .repeat(settings.rounds(), scene, each -> Turn.open(rate(each, contenders, closed), limit)));
+        return series;
     }
 
     /** All servers are warmed up for the same time, however many contenders share one: else the one that more share is the faster. */
@@ -131,13 +139,16 @@ public final class Harness {
         return Limit.time(settings.warmUp().dividedBy(sharers));
     }
 
-    /** Half of what the slowest can: all are asked the same, and none is flooded. */
-    private static double rate(List<Series> closed) {
-        return closed.stream()
-                        .mapToDouble(one -> one.spread(Sample::throughput).median())
-                        .min()
-                        .orElseThrow()
-                / 2;
+    /** Half of what the slowest of its kind can: those are asked the same, and none is flooded. */
+    private double rate(Contender contender, List<Contender> contenders, List<Series> closed) {
+        return settings.rate()
+                .orElseGet(() -> IntStream.range(0, contenders.size())
+                                .filter(i -> contenders.get(i).waitsForDisk() == contender.waitsForDisk())
+                                .mapToDouble(i ->
+                                        closed.get(i).spread(Sample::throughput).median())
+                                .min()
+                                .orElseThrow()
+                        / 2);
     }
 
     private List<Results.Race> races(List<Contender> contenders) {

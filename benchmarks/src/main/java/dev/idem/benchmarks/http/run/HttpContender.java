@@ -21,24 +21,20 @@ final class HttpContender implements Contender {
     private static final int RACE_WORK_MS = 3;
     private static final String PATH = "/orders";
 
-    private final String name;
+    private final Variant variant;
     private final String group;
-    private final KeyPattern keys;
-    private final boolean races;
     private final ServerProcess server;
     private final AtomicLong unused = new AtomicLong(KeyPattern.ANSWERED);
 
-    HttpContender(String name, String group, KeyPattern keys, boolean races, ServerProcess server) {
-        this.name = name;
+    HttpContender(Variant variant, String group, ServerProcess server) {
+        this.variant = variant;
         this.group = group;
-        this.keys = keys;
-        this.races = races;
         this.server = server;
     }
 
     @Override
     public String name() {
-        return name;
+        return variant.word();
     }
 
     @Override
@@ -49,6 +45,11 @@ final class HttpContender implements Contender {
     @Override
     public boolean hasOpenLoop() {
         return true;
+    }
+
+    @Override
+    public boolean waitsForDisk() {
+        return variant.waitsForDisk();
     }
 
     @Override
@@ -64,14 +65,15 @@ final class HttpContender implements Contender {
     @Override
     public Sample measure(Scene scene, Pace pace, Limit limit) throws IOException {
         try (LoadGenerator generator = generator(scene.connections(), scene.bodySize(), OptionalInt.empty())) {
-            if (keys.hasRepeats()) {
+            if (variant.keys().hasRepeats()) {
                 AtomicLong first = new AtomicLong();
                 generator.run(first::getAndIncrement, Pace.CLOSED, Limit.requests(KeyPattern.ANSWERED));
             }
             OptionalLong allocated = server.allocated();
             Duration cpu = serverCpu();
             Duration own = ProcessCpu.now();
-            LoadResult load = generator.run(keys.numbers(unused::getAndIncrement, scene.hashCode()), pace, limit);
+            LoadResult load =
+                    generator.run(variant.keys().numbers(unused::getAndIncrement, scene.hashCode()), pace, limit);
             Duration ownCpu = ProcessCpu.now().minus(own);
             Duration taken = serverCpu().minus(cpu);
             return new Sample(load, taken, difference(allocated, server.allocated()), ownCpu);
@@ -86,7 +88,7 @@ final class HttpContender implements Contender {
 
     @Override
     public Optional<RaceOutcome> race(int rounds, RaceStart start) throws IOException {
-        if (!races) {
+        if (!variant.races()) {
             return Optional.empty();
         }
         RaceOutcome outcome = RaceOutcome.NONE;
@@ -102,6 +104,9 @@ final class HttpContender implements Contender {
 
     private LoadGenerator generator(int connections, int bodySize, OptionalInt work) throws IOException {
         return LoadGenerator.connect(
-                server.address(), connections, OrderTemplate.of(server.address(), PATH, bodySize, keys.hasKey(), work));
+                server.address(),
+                connections,
+                OrderTemplate.of(
+                        server.address(), PATH, bodySize, variant.keys().hasKey(), work));
     }
 }

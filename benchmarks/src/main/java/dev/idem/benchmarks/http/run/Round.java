@@ -1,14 +1,11 @@
 package dev.idem.benchmarks.http.run;
 
-import dev.idem.benchmarks.http.load.Limit;
-import dev.idem.benchmarks.http.load.Pace;
 import dev.idem.benchmarks.http.server.BenchmarkException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -37,18 +34,14 @@ final class Round {
                 .toList();
     }
 
-    /**
-     * @param rate requests a second; empty for a closed loop
-     * @param limit of each contender's turn
-     */
-    List<Series> repeat(int rounds, Scene scene, OptionalDouble rate, Function<Contender, Limit> limit)
-            throws InterruptedException {
+    List<Series> repeat(int rounds, Scene scene, Function<Contender, Turn> turn) throws InterruptedException {
+        List<Turn> turns = contenders.stream().map(turn).toList();
         List<List<Sample>> samples = new ArrayList<>();
         contenders.forEach(unused -> samples.add(new ArrayList<>()));
         for (int round = 1; round <= rounds; round++) {
             for (int i = 0; i < contenders.size(); i++) {
                 quiet.await();
-                Sample sample = measure(contenders.get(i), scene, rate, limit.apply(contenders.get(i)));
+                Sample sample = measure(contenders.get(i), scene, turns.get(i));
                 samples.get(i).add(sample);
                 progress.printf(
                         "  round %d/%d  %d connections, %d bytes  %-28s %8.0f/s  p99 %.2f ms%n",
@@ -64,18 +57,16 @@ final class Round {
         return IntStream.range(0, contenders.size())
                 .mapToObj(i -> new Series(
                         scene,
-                        rate,
+                        turns.get(i).rate(),
                         contenders.get(i).group(),
                         contenders.get(i).name(),
                         samples.get(i)))
                 .toList();
     }
 
-    private static Sample measure(Contender contender, Scene scene, OptionalDouble rate, Limit limit)
-            throws InterruptedException {
+    private static Sample measure(Contender contender, Scene scene, Turn turn) throws InterruptedException {
         try {
-            Pace pace = rate.isPresent() ? Pace.open(rate.getAsDouble()) : Pace.CLOSED;
-            Sample sample = contender.measure(scene, pace, limit);
+            Sample sample = contender.measure(scene, turn.pace(), turn.limit());
             if (sample.load().tally().answers() == 0) {
                 throw new BenchmarkException(contender.name() + " has answered no request");
             }

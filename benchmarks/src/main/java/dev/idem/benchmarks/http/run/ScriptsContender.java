@@ -49,6 +49,11 @@ final class ScriptsContender implements Contender {
     }
 
     @Override
+    public boolean waitsForDisk() {
+        return false;
+    }
+
+    @Override
     public boolean sharesServerWith(Contender other) {
         return other == this;
     }

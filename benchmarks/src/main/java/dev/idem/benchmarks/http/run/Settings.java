@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
  * @param measured how long a variant is measured in each round
  * @param warmUp how long it is warmed up before the first
  * @param rounds how often the variants take turns
- * @param rate requests a second of the open loop; empty for half of what the slowest variant can
+ * @param rate requests a second of the open loop; empty for half of what the slowest can, of those that wait for a disk and of
+ *     the others
  * @param raceRounds how often duplicates race, each way; 0 for not at all
  * @param floor whether the bare scripts are measured, too
  */

@@ -56,6 +56,14 @@ public enum Variant {
         return races;
     }
 
+    /** Whether its requests wait for PostgreSQL's disk: then it can do so much less that no rate suits it and the others. */
+    boolean waitsForDisk() {
+        return switch (target) {
+            case STRICT, ATOMIC, REDIS_DOWN -> true;
+            case UNPROTECTED, SWITCHED_OFF, HAND_WRITTEN, FAST, NEAR_CACHE -> false;
+        };
+    }
+
     public String description() {
         return description;
     }

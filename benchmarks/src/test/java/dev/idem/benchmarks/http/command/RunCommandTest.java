@@ -23,8 +23,9 @@ final class RunCommandTest {
             value = {
                 "--variants fast            | --variants: there is no 'fast', only unprotected, off",
                 "--peers spring             | --peers: there is no 'spring', only fastify, nestjs, jdempotent",
-                "--connections 0            | --connections must be 1 to 4096, not 0",
-                "--bodies 10                | --bodies must be 200 to 1000000, not 10",
+                "--scenes 16x200,0x200      | --scenes: a scene is 1 to 4096 connections and 200 to 1000000 bytes",
+                "--scenes 16x10             | as in 16x2048, not '16x10'",
+                "--scenes 16                | as in 16x2048, not '16'",
                 "--seconds 0                | --seconds must be 1 to 3600, not 0",
                 "--rounds 0                 | --rounds must be 1 to 1000, not 0",
                 "--rate -1                  | --rate must be 1 to 1000000, not -1",
