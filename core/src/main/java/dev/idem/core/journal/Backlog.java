@@ -52,8 +52,11 @@ final class Backlog {
         if (before == null) {
             return size() == 0 || (size() < limits.entries() && bytes + entry.bytes() <= limits.bytes());
         }
+        if (size() == 1 || bytes + entry.bytes() <= limits.bytes()) {
+            return true;
+        }
         long growth = before.entry.then(entry).bytes() - before.bytes();
-        return size() == 1 || growth <= 0 || bytes + growth <= limits.bytes();
+        return growth <= 0 || bytes + growth <= limits.bytes();
     }
 
     /** Whether a batch is due without waiting for more: one has failed, or there is as much as one takes. */

@@ -123,16 +123,13 @@ public record Held(
 
     /** About how much memory it takes. */
     long bytes() {
-        return completion
-                .map(Completion::answer)
-                .filter(RecordedResponse.class::isInstance)
-                .map(RecordedResponse.class::cast)
-                .map(response -> PLAIN_BYTES
-                        + response.body().length
-                        + response.headers().stream()
-                                .mapToLong(header ->
-                                        header.name().length() + header.value().length())
-                                .sum())
-                .orElse(PLAIN_BYTES);
+        if (completion.isEmpty() || !(completion.get().answer() instanceof RecordedResponse response)) {
+            return PLAIN_BYTES;
+        }
+        long bytes = PLAIN_BYTES + response.body().length;
+        for (RecordedResponse.Header header : response.headers()) {
+            bytes += header.name().length() + header.value().length();
+        }
+        return bytes;
     }
 }

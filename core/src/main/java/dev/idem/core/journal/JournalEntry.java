@@ -69,14 +69,27 @@ public record JournalEntry(RecordId id, Set<Freed> freed, Optional<Held> held) {
         Optional<Held> theirs = later.held.filter(state -> !frees(state));
         Optional<Held> both =
                 mine.map(state -> theirs.map(state::then).orElse(state)).or(() -> theirs);
-        Set<Freed> all = new HashSet<>(freed);
-        all.addAll(later.freed);
-        return new JournalEntry(id, all, both);
+        return new JournalEntry(id, union(freed, later.freed), both);
     }
 
     private boolean frees(Held state) {
-        return !state.completed()
-                && freed.stream().anyMatch(lease -> lease.owner().equals(state.owner()));
+        if (!state.completed()) {
+            for (Freed lease : freed) {
+                if (lease.owner().equals(state.owner())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Set<Freed> union(Set<Freed> one, Set<Freed> other) {
+        if (other.isEmpty()) {
+            return one;
+        }
+        Set<Freed> all = new HashSet<>(one);
+        all.addAll(other);
+        return all;
     }
 
     /** About how much memory it takes. */

@@ -12,7 +12,8 @@
 --   1 version | 2 state P or C | 3-18 owner | 19-50 fingerprint | 51-58 fencing | 59-62 attempt | 63-70 claimed us
 --   71-78 heartbeat us | 79-86 lock time-out ms | 87-94 completed us, 0 for not | 95-102 window ms, 0 for none
 --   103-104 length of origin | origin | answer
-if redis.call('GET', KEYS[2]) ~= generation then
+local held = redis.call('MGET', KEYS[2], KEYS[1])
+if held[1] ~= generation then
   return {'U'}
 end
 local fingerprint, owner, lockTimeout, ttl, origin = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
@@ -20,7 +21,7 @@ local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local fencing, attempt = now, 1
 
-local value = redis.call('GET', KEYS[1])
+local value = held[2]
 if value then
   if string.byte(value, 1) ~= 1 then
     return redis.error_reply('IDEM a record of version ' .. string.byte(value, 1) .. ' needs a newer release')

@@ -3,10 +3,11 @@
 -- ARGV[1] owner    ARGV[2] time to live, ms    ARGV[3] answer (opaque)
 -- Returns {'1'}, also when this owner had completed it before, {'0'} when the lease is lost, {'U'} when Redis does not
 -- decide. The layout stands in claim.lua; what has another one is nobody's lease here.
-if redis.call('GET', KEYS[2]) ~= generation then
+local held = redis.call('MGET', KEYS[2], KEYS[1])
+if held[1] ~= generation then
   return {'U'}
 end
-local value = redis.call('GET', KEYS[1])
+local value = held[2]
 if not value or string.byte(value, 1) ~= 1 or string.sub(value, 3, 18) ~= ARGV[1] then
   return {'0'}
 end
