@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisSentinelClient;
@@ -12,10 +13,15 @@ import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.executors.CommandExecutor;
+import redis.clients.jedis.providers.ConnectionProvider;
+import redis.clients.jedis.providers.PooledConnectionProvider;
+import redis.clients.jedis.providers.SentineledConnectionProvider;
 
 /**
  * Opens Redis clients in which nothing waits for longer than the time-out: not connecting, not reading, not waiting for
- * a free connection. There are no retries, except that a cluster's redirection is followed within the same time.
+ * a free connection. There are no retries, except that a cluster's redirection is followed within the same time. Scripts of many threads
+ * share a few connections, but to a cluster ({@link PipeliningExecutor}).
  * Thread-safe, as are the clients.
  *
  * @param timeout for each step: a free connection, connecting, each read
@@ -60,12 +66,15 @@ public record RedisConnections(Duration timeout, int poolSize) {
         DefaultJedisClientConfig config =
                 config(target, target.credentials()).database(target.database()).build();
         return switch (target.mode()) {
-            case STANDALONE ->
-                RedisClient.builder()
-                        .hostAndPort(target.nodes().get(0))
+            case STANDALONE -> {
+                ConnectionProvider server =
+                        new PooledConnectionProvider(target.nodes().get(0), config, pool());
+                yield RedisClient.builder()
+                        .connectionProvider(server)
+                        .commandExecutor(pipelining(server))
                         .clientConfig(config)
-                        .poolConfig(pool())
                         .build();
+            }
             case CLUSTER ->
                 RedisClusterClient.builder()
                         .nodes(Set.copyOf(target.nodes()))
@@ -74,16 +83,26 @@ public record RedisConnections(Duration timeout, int poolSize) {
                         .maxTotalRetriesDuration(timeout)
                         .poolConfig(pool())
                         .build();
-            case SENTINEL ->
-                RedisSentinelClient.builder()
-                        .masterName(target.master().orElseThrow())
-                        .sentinels(Set.copyOf(target.nodes()))
-                        .sentinelClientConfig(
-                                config(target, target.sentinelCredentials()).build())
+            case SENTINEL -> {
+                String name = target.master().orElseThrow();
+                Set<HostAndPort> sentinels = Set.copyOf(target.nodes());
+                DefaultJedisClientConfig asking =
+                        config(target, target.sentinelCredentials()).build();
+                ConnectionProvider master = new SentineledConnectionProvider(name, config, pool(), sentinels, asking);
+                yield RedisSentinelClient.builder()
+                        .masterName(name)
+                        .sentinels(sentinels)
+                        .sentinelClientConfig(asking)
+                        .connectionProvider(master)
+                        .commandExecutor(pipelining(master))
                         .clientConfig(config)
-                        .poolConfig(pool())
                         .build();
+            }
         };
+    }
+
+    private CommandExecutor pipelining(ConnectionProvider server) {
+        return new PipeliningExecutor(server, Math.min(poolSize, PipeliningExecutor.CONNECTIONS), timeout);
     }
 
     private DefaultJedisClientConfig.Builder config(RedisTarget.External target, Credentials credentials) {
