@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ public final class AuditTrail implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
     private static final int MOST_AT_ONCE = 1_000;
     private static final Duration GATHERING = Duration.ofMillis(200);
+    private static final Duration LOOK = Duration.ofMillis(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
@@ -27,7 +29,7 @@ public final class AuditTrail implements AutoCloseable {
     private final AuditListener listener;
     private final BlockingQueue<Waiting> queue;
     private final Thread writer;
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     /** One that waits, and since when. */
     private record Waiting(AuditEvent event, long sinceNanos) {
@@ -50,9 +52,13 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     public void add(AuditEvent event) {
-        if (closed || !queue.offer(new Waiting(event, System.nanoTime()))) {
+        if (isClosed() || !queue.offer(new Waiting(event, System.nanoTime()))) {
             listener.dropped(1);
         }
+    }
+
+    private boolean isClosed() {
+        return closing.getCount() == 0;
     }
 
     /** How many wait. */
@@ -63,7 +69,7 @@ public final class AuditTrail implements AutoCloseable {
     /** Writes what waits, for five seconds at the most, and takes nothing more. */
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         try {
             writer.join(DRAIN.toMillis());
             if (writer.isAlive()) {
@@ -79,7 +85,7 @@ public final class AuditTrail implements AutoCloseable {
     private void write() {
         List<Waiting> batch = new ArrayList<>();
         try {
-            while (!closed || !queue.isEmpty() || !batch.isEmpty()) {
+            while (!isClosed() || !queue.isEmpty() || !batch.isEmpty()) {
                 if (batch.isEmpty()) {
                     gather(batch);
                 }
@@ -102,16 +108,19 @@ public final class AuditTrail implements AutoCloseable {
         @Nullable Waiting first = queue.poll(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
             batch.add(first);
+            awaitMore();
             queue.drainTo(batch, MOST_AT_ONCE - 1);
-            long until = System.nanoTime() + GATHERING.toNanos();
-            while (!closed && batch.size() < MOST_AT_ONCE) {
-                @Nullable Waiting next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (next == null) {
-                    break;
-                }
-                batch.add(next);
-                queue.drainTo(batch, MOST_AT_ONCE - batch.size());
-            }
+        }
+    }
+
+    /** Without asking the queue for the next one: whoever added it would have to wake this thread each time. */
+    private void awaitMore() throws InterruptedException {
+        long begun = System.nanoTime();
+        boolean isOver = false;
+        while (!isOver) {
+            isOver = queue.size() >= MOST_AT_ONCE - 1
+                    || System.nanoTime() - begun >= GATHERING.toNanos()
+                    || closing.await(LOOK.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
