@@ -4,13 +4,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.args.Rawable;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** A command of the thread that made this, which one thread sends, perhaps another one, and which ends once. */
 final class PendingCommand<T> {
     private enum State {
         WAITING,
-        SENT,
+        TAKEN,
         ENDED
     }
 
@@ -23,6 +24,15 @@ final class PendingCommand<T> {
 
     PendingCommand(CommandObject<T> command) {
         this.command = command;
+    }
+
+    /** How much there is to send, about. */
+    long bytes() {
+        long bytes = 0;
+        for (Rawable argument : command.getArguments()) {
+            bytes += argument.getRaw().length;
+        }
+        return bytes;
     }
 
     boolean isWaiting() {
@@ -46,9 +56,12 @@ final class PendingCommand<T> {
         LockSupport.unpark(owner);
     }
 
-    /** The sender's: takes it upon itself. */
-    CommandArguments send() {
-        state = State.SENT;
+    /** The sender's: from now on it is the one that ends it. */
+    void take() {
+        state = State.TAKEN;
+    }
+
+    CommandArguments arguments() {
         return command.getArguments();
     }
 

@@ -28,6 +28,8 @@ final class PipeliningExecutor implements CommandExecutor {
     static final int CONNECTIONS = 4;
 
     private static final int MOST_COMMANDS = 64;
+    /** A packet with so much takes no more: what is written to a server that hangs must find room on the way. */
+    private static final long MANY_BYTES = 64 << 10;
 
     private final ConnectionProvider connections;
     private final DefaultCommandExecutor alone;
@@ -90,12 +92,15 @@ final class PipeliningExecutor implements CommandExecutor {
 
     private List<PendingCommand<?>> taken() {
         List<PendingCommand<?>> batch = new ArrayList<>();
-        while (batch.size() < MOST_COMMANDS) {
+        long bytes = 0;
+        while (batch.size() < MOST_COMMANDS && bytes < MANY_BYTES) {
             PendingCommand<?> next = waiting.poll();
             if (next == null) {
                 break;
             }
+            next.take();
             batch.add(next);
+            bytes += next.bytes();
         }
         return batch;
     }
@@ -109,16 +114,20 @@ final class PipeliningExecutor implements CommandExecutor {
     }
 
     private void send(List<PendingCommand<?>> batch) {
-        @Nullable RuntimeException cause = null;
         try (Connection connection = connections.getConnection()) {
             exchange(connection, batch);
         } catch (RuntimeException e) {
-            cause = e;
+            fail(batch, "no reply: " + e.getMessage(), e);
         } finally {
-            for (PendingCommand<?> each : batch) {
-                if (!each.hasEnded()) {
-                    each.fail(new JedisConnectionException("Redis could not be asked, or did not answer", cause));
-                }
+            fail(batch, "whoever sent this has failed", null);
+        }
+    }
+
+    /** All that have had no reply: nobody may wait for ever. */
+    private static void fail(List<PendingCommand<?>> batch, String message, @Nullable RuntimeException cause) {
+        for (PendingCommand<?> each : batch) {
+            if (!each.hasEnded()) {
+                each.fail(new JedisConnectionException(message, cause));
             }
         }
     }
@@ -127,7 +136,7 @@ final class PipeliningExecutor implements CommandExecutor {
         boolean inStep = false;
         try {
             for (PendingCommand<?> each : batch) {
-                connection.sendCommand(each.send());
+                connection.sendCommand(each.arguments());
             }
             for (PendingCommand<?> each : batch) {
                 receive(connection, each);

@@ -32,8 +32,7 @@ class PipeliningIT {
     private static final String UNKNOWN = "0".repeat(40);
 
     private final EphemeralRedis server = EphemeralRedis.start();
-    private final UnifiedJedis redis =
-            RedisConnections.open((RedisTarget.External) RedisTarget.parse(server.url(), null), TIMEOUT);
+    private final UnifiedJedis redis = open();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private String echo = "";
 
@@ -57,12 +56,27 @@ class PipeliningIT {
             }
         });
 
-        long clients = redis.info("clients")
-                .lines()
-                .filter(line -> line.startsWith("connected_clients:"))
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
-                .sum();
-        assertThat(clients).isLessThanOrEqualTo(PipeliningExecutor.CONNECTIONS + 1L);
+        assertThat(clients(redis)).isLessThanOrEqualTo(PipeliningExecutor.CONNECTIONS + 1L);
+    }
+
+    @Test
+    void largeAndSmallTravelTogether() throws Exception {
+        all(thread -> {
+            for (int i = 0; i < 10; i++) {
+                String text = (thread + "/" + i + " ").repeat(thread % 3 == 0 ? 20_000 : 1);
+                assertThat(ask(text)).isEqualTo(text);
+            }
+        });
+    }
+
+    @Test
+    void closingEndsItsConnections() throws Exception {
+        all(thread -> ask("once"));
+        try (UnifiedJedis other = open()) {
+            redis.close();
+
+            Awaitility.await().until(() -> clients(other) == 1);
+        }
     }
 
     @Test
@@ -151,6 +165,18 @@ class PipeliningIT {
     private String ask(String text) {
         return new String(
                 (byte[]) redis.evalsha(echo.getBytes(UTF_8), List.of(), List.of(text.getBytes(UTF_8))), UTF_8);
+    }
+
+    private UnifiedJedis open() {
+        return RedisConnections.open((RedisTarget.External) RedisTarget.parse(server.url(), null), TIMEOUT);
+    }
+
+    private static long clients(UnifiedJedis asking) {
+        return asking.info("clients")
+                .lines()
+                .filter(line -> line.startsWith("connected_clients:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+                .sum();
     }
 
     private interface Part {
