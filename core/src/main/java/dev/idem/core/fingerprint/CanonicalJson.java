@@ -61,9 +61,15 @@ public final class CanonicalJson {
             case START_ARRAY -> writeElements(parser, ignored, text);
             case VALUE_STRING ->
                 text.string(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> text.ascii(CanonicalNumber.of(parser.getText()));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> writeNumber(parser, text);
             default -> text.ascii(parser.getText());
         }
+    }
+
+    private static void writeNumber(JsonParser parser, CanonicalText text) throws IOException {
+        char[] units = parser.getTextCharacters();
+        int begin = parser.getTextOffset();
+        CanonicalNumber.write(units, begin, begin + parser.getTextLength(), text);
     }
 
     private static void writeMembers(JsonParser parser, List<JsonPointer> ignored, CanonicalText text)

@@ -10,45 +10,49 @@ final class CanonicalNumber {
     /**
      * All digits that count, and the power of ten of the last one: 1, 1.0 and 1e0 are one number.
      *
-     * @param text a number in JSON's grammar
+     * @param units where the number stands, in JSON's grammar, from {@code begin} to {@code end}
      * @throws NumberFormatException if its exponent is beyond {@code int}
      * @throws ArithmeticException if the power of ten is
      */
-    static String of(String text) {
-        return isPlain(text) ? text + "e0" : normalised(text);
-    }
-
-    /** A whole number whose last digit counts, as most are: there is nothing to take away from it. */
-    private static boolean isPlain(String text) {
-        char last = text.charAt(text.length() - 1);
-        return last != '0' && text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0;
-    }
-
-    private static String normalised(String text) {
-        int mantissaEnd = Math.max(text.indexOf('e'), text.indexOf('E'));
-        int end = mantissaEnd < 0 ? text.length() : mantissaEnd;
-        long power = mantissaEnd < 0 ? 0 : Integer.parseInt(text, end + 1, text.length(), 10);
-        int begin = text.charAt(0) == '-' ? 1 : 0;
-        int point = text.indexOf('.');
-        StringBuilder digits = new StringBuilder(end + 12).append(text, begin, point < 0 ? end : point);
+    static void write(char[] units, int begin, int end, CanonicalText text) {
+        int mantissaEnd = begin;
+        int point = -1;
+        while (mantissaEnd < end && units[mantissaEnd] != 'e' && units[mantissaEnd] != 'E') {
+            if (units[mantissaEnd] == '.') {
+                point = mantissaEnd;
+            }
+            mantissaEnd++;
+        }
+        long power = mantissaEnd == end ? 0 : exponent(units, mantissaEnd + 1, end);
         if (point >= 0) {
-            digits.append(text, point + 1, end);
-            power -= end - point - 1;
+            power -= mantissaEnd - point - 1;
         }
-        int last = digits.length();
-        while (last > 0 && digits.charAt(last - 1) == '0') {
-            last--;
+        int last = mantissaEnd;
+        for (; last > begin && isNothing(units[last - 1]); last--) {
+            power += units[last - 1] == '0' ? 1 : 0;
         }
-        if (last == 0) {
-            return "0";
-        }
-        power += digits.length() - last;
-        digits.setLength(last);
-        int first = 0;
-        while (digits.charAt(first) == '0') {
+        int first = units[begin] == '-' ? begin + 1 : begin;
+        while (first < last && isNothing(units[first])) {
             first++;
         }
-        digits.delete(0, first).append('e').append(Math.toIntExact(power));
-        return begin == 0 ? digits.toString() : digits.insert(0, '-').toString();
+        if (first >= last) {
+            text.ascii('0');
+            return;
+        }
+        if (units[begin] == '-') {
+            text.ascii('-');
+        }
+        text.digits(units, first, last);
+        text.ascii('e');
+        text.decimal(Math.toIntExact(power));
+    }
+
+    private static int exponent(char[] units, int begin, int end) {
+        return Integer.parseInt(new String(units, begin, end - begin));
+    }
+
+    /** At the number's beginning or its end. */
+    private static boolean isNothing(char unit) {
+        return unit == '0' || unit == '.';
     }
 }

@@ -1,21 +1,19 @@
 package dev.idem.core.fingerprint;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 
-/**
- * The canonical text of a JSON value while it is read, in UTF-8. Values are written in the order in which they come, and objects whose members
- * came in another order than that of their names are put right at the end: each byte is moved once, however deep it is. Were each
- * object sorted into its parent, a long string under many objects would be moved for each of them. For one thread.
- */
+/** The canonical text of a JSON value while it is read, in UTF-8: values are written in the order in which they come. For one thread. */
 final class CanonicalText {
     private static final HexFormat HEXADECIMAL = HexFormat.of();
-    private static final Comparator<Member> BY_NAME = Comparator.comparing(Member::name);
 
-    private final List<Disorder> disorders = new ArrayList<>(0);
+    /** Bytes that one UTF-16 unit takes at most: an escape. */
+    private static final int LONGEST_UNIT = 6;
+
+    /** Digits, and a sign. */
+    private static final int LONGEST_INT = 11;
+
+    private final MemberOrder order = new MemberOrder();
     private byte[] bytes;
     private int length;
 
@@ -24,19 +22,11 @@ final class CanonicalText {
         bytes = new byte[Math.max(16, expected + expected / 8)];
     }
 
-    /** A member of an object, and where it stands. */
-    private record Member(String name, int begin, int end) {}
-
-    /** An object whose members are to change places; it stands from {@code begin} to {@code end}. */
-    private record Disorder(int begin, int end, List<Member> inOrder) {}
-
     /** An object that is being written. */
     final class Members {
-        private final List<Member> members = new ArrayList<>();
         private final int begin = length;
+        private final int first = order.count();
         private boolean inOrder = true;
-        private String name = "";
-        private int memberBegin;
 
         private Members() {
             ascii('{');
@@ -44,25 +34,25 @@ final class CanonicalText {
 
         /** Its value is to be written next. */
         void begin(String name) {
-            if (!members.isEmpty()) {
+            if (order.count() > first) {
                 ascii(',');
-                inOrder &= members.get(members.size() - 1).name().compareTo(name) <= 0;
+                inOrder &= order.mayStandBefore(name);
             }
-            this.name = name;
-            memberBegin = length;
+            order.begin(name, length);
             string(name);
             ascii(':');
         }
 
         void end() {
-            members.add(new Member(name, memberBegin, length));
+            order.end(length);
         }
 
         void endAll() {
             ascii('}');
-            if (!inOrder) {
-                members.sort(BY_NAME); // stable: those of the same name keep their order
-                disorders.add(new Disorder(begin, length, members));
+            if (inOrder) {
+                order.inOrder(first);
+            } else {
+                order.outOfOrder(first, bytes, begin, length);
             }
         }
     }
@@ -84,6 +74,34 @@ final class CanonicalText {
         bytes[length++] = (byte) c;
     }
 
+    /** A number's, without the point that may be among them. */
+    void digits(char[] units, int begin, int end) {
+        reserve(end - begin);
+        for (int i = begin; i < end; i++) {
+            if (units[i] != '.') {
+                bytes[length++] = (byte) units[i];
+            }
+        }
+    }
+
+    /** In decimal. Not by way of a string, which most numbers in JSON would need. */
+    void decimal(int number) {
+        reserve(LONGEST_INT);
+        if (number < 0) {
+            bytes[length++] = '-';
+        }
+        int digits = 1;
+        for (int rest = number / 10; rest != 0; rest /= 10) {
+            digits++;
+        }
+        int rest = number;
+        for (int at = length + digits - 1; at >= length; at--) {
+            bytes[at] = (byte) ('0' + Math.abs(rest % 10));
+            rest /= 10;
+        }
+        length += digits;
+    }
+
     /** A string of any UTF-16 units, escapes resolved. */
     void string(char[] units, int offset, int count) {
         ascii('"');
@@ -94,7 +112,7 @@ final class CanonicalText {
             while (plain < end && isPlain(units[plain])) {
                 plain++;
             }
-            reserve(plain - at);
+            reserve(plain - at + LONGEST_UNIT);
             byte[] out = bytes;
             int shift = length - at;
             for (int i = at; i < plain; i++) {
@@ -110,30 +128,32 @@ final class CanonicalText {
     }
 
     private void string(String text) {
-        ascii('"');
+        reserve(2 + LONGEST_UNIT * text.length());
+        bytes[length++] = '"';
         for (int i = 0; i < text.length(); i++) {
             unit(text.charAt(i));
         }
-        ascii('"');
+        bytes[length++] = '"';
     }
 
     private static boolean isPlain(char c) {
         return c >= ' ' && c < 0x80 && c != '"' && c != '\\';
     }
 
+    /** For which there must be room. */
     private void unit(char c) {
-        reserve(6);
-        if (c < ' ' || Character.isSurrogate(c)) {
+        if (isPlain(c)) {
+            bytes[length++] = (byte) c;
+        } else if (c == '"' || c == '\\') {
+            bytes[length++] = '\\';
+            bytes[length++] = (byte) c;
+        } else if (c < ' ' || Character.isSurrogate(c)) {
             // Surrogates, too, so that a lone one stays itself and does not become UTF-8's "?".
-            ascii("\\u");
+            bytes[length++] = '\\';
+            bytes[length++] = 'u';
             for (int shift = 12; shift >= 0; shift -= 4) {
                 bytes[length++] = (byte) HEXADECIMAL.toLowHexDigit(c >> shift);
             }
-        } else if (c < 0x80) {
-            if (c == '"' || c == '\\') {
-                bytes[length++] = '\\';
-            }
-            bytes[length++] = (byte) c;
         } else if (c < 0x800) {
             bytes[length++] = (byte) (0xC0 | (c >> 6));
             bytes[length++] = (byte) (0x80 | (c & 0x3F));
@@ -152,64 +172,6 @@ final class CanonicalText {
 
     /** The whole text, with all members in order. To be called once, at the end. */
     byte[] toBytes() {
-        if (disorders.isEmpty()) {
-            return Arrays.copyOf(bytes, length);
-        }
-        disorders.sort(Comparator.comparingInt(Disorder::begin));
-        return new InOrder().whole();
-    }
-
-    /** Puts the members in order. */
-    private final class InOrder {
-        private final byte[] ordered = new byte[length];
-        private int written;
-
-        byte[] whole() {
-            copy(0, length);
-            return ordered;
-        }
-
-        private void copy(int begin, int end) {
-            int from = begin;
-            for (int i = firstFrom(begin);
-                    i < disorders.size() && disorders.get(i).begin() < end;
-                    i = firstFrom(from)) {
-                Disorder disorder = disorders.get(i);
-                plain(from, disorder.begin());
-                members(disorder);
-                from = disorder.end();
-            }
-            plain(from, end);
-        }
-
-        private void members(Disorder disorder) {
-            char before = '{';
-            for (Member member : disorder.inOrder()) {
-                ordered[written++] = (byte) before;
-                copy(member.begin(), member.end());
-                before = ',';
-            }
-            ordered[written++] = '}';
-        }
-
-        private void plain(int begin, int end) {
-            System.arraycopy(bytes, begin, ordered, written, end - begin);
-            written += end - begin;
-        }
-
-        /** The index of the outermost disordered object that begins there or later. */
-        private int firstFrom(int position) {
-            int low = 0;
-            int high = disorders.size();
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (disorders.get(middle).begin() < position) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            return low;
-        }
+        return order.applied(bytes, length);
     }
 }

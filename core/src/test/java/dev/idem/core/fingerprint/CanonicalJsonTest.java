@@ -110,6 +110,42 @@ class CanonicalJsonTest {
         assertThat(canonical("{\"a\":1,\"a\":2}")).isNotEqualTo(canonical("{\"a\":2}"));
     }
 
+    /** Small objects are put right in another way than large ones. */
+    @Test
+    void membersAreSortedHoweverLargeTheirObjectIs() {
+        for (int size = 0; size < 600; size++) {
+            String text = "x".repeat(size);
+            assertThat(canonical("{\"b\":\"" + text + "\",\"a\":{\"d\":[],\"c\":{}}}"))
+                    .isEqualTo("{\"a\":{\"c\":{},\"d\":[]},\"b\":\"" + text + "\"}");
+        }
+    }
+
+    /** Stored records have fingerprints of this form: it cannot be changed without losing them. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "12|12e0",
+                "-120|-12e1",
+                "12.50|125e-1",
+                "0.050|5e-2",
+                "-0.0|0",
+                "100.00|1e2",
+                "12e+3|12e3",
+                "1.20E-30|12e-31",
+                "9007199254740993|9007199254740993e0",
+                "1e-2147483648|1e-2147483648",
+                "[true,false,null]|[true,false,null]",
+                "{\"b\":1,\"a\":[2,{}]}|{\"a\":[2e0,{}],\"b\":1e0}",
+                "\"\\\"\\\\\\/\\u0001\u007f\"|\"\\\"\\\\/\\u0001\u007f\"",
+                "\"é€😀\"|\"é€\\ud83d\\ude00\"",
+                "{\"é\\n\":\"é\"}|{\"é\\u000a\":\"é\"}",
+            })
+    void theFormIsThis(String text, String form) {
+        assertThat(canonical(text)).isEqualTo(form);
+    }
+
     @Test
     void aByteOrderMarkDoesNotMatter() {
         assertThat(canonical("\ufeff{\"a\":1}")).isEqualTo(canonical("{\"a\":1}"));

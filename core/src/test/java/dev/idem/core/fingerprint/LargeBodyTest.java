@@ -19,7 +19,7 @@ class LargeBodyTest {
     private static final String MULTIPART = "multipart/mixed; boundary=b";
     private static final int LENGTH = 256 << 10;
 
-    /** A number or a field of two bytes becomes some objects of some dozen bytes each. */
+    /** A field of two bytes becomes some objects of some dozen bytes each. */
     private static final long TIMES_ITS_LENGTH = 200;
 
     private final Fingerprinter fingerprinter = new Fingerprinter(FingerprintRules.USUAL);
