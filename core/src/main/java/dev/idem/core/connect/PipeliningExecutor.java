@@ -79,30 +79,30 @@ final class PipeliningExecutor implements CommandExecutor {
     }
 
     private void sendWaiting() {
+        List<PendingCommand<?>> batch = new ArrayList<>();
         try {
-            List<PendingCommand<?>> batch = taken();
+            take(batch);
             if (!batch.isEmpty()) {
                 send(batch);
             }
         } finally {
+            fail(batch, "whoever sent this has failed", null);
             free.release();
             wakeNext();
         }
     }
 
-    private List<PendingCommand<?>> taken() {
-        List<PendingCommand<?>> batch = new ArrayList<>();
+    private void take(List<PendingCommand<?>> batch) {
         long bytes = 0;
         while (batch.size() < MOST_COMMANDS && bytes < MANY_BYTES) {
             PendingCommand<?> next = waiting.poll();
             if (next == null) {
                 break;
             }
-            next.take();
             batch.add(next);
+            next.take();
             bytes += next.bytes();
         }
-        return batch;
     }
 
     /** Who came while all connections were busy: whoever sets one free must look for it after that. */
@@ -118,8 +118,6 @@ final class PipeliningExecutor implements CommandExecutor {
             exchange(connection, batch);
         } catch (RuntimeException e) {
             fail(batch, "no reply: " + e.getMessage(), e);
-        } finally {
-            fail(batch, "whoever sent this has failed", null);
         }
     }
 
