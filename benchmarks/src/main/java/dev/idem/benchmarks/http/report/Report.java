@@ -47,10 +47,8 @@ public final class Report {
                 .append(conditions());
         for (Scene scene : settings.scenes()) {
             page.append("## ")
-                    .append(scene.connections())
-                    .append(" connections, ")
-                    .append(scene.bodySize())
-                    .append(" bytes\n\n")
+                    .append(scene.title())
+                    .append("\n\n")
                     .append(closed(scene))
                     .append(open(scene));
         }
@@ -76,9 +74,8 @@ public final class Report {
                         moreThanOnce(one)))
                 .toList();
         return Markdown.number(
-                        "%d connections, %d bytes, closed loop; %d × %s; revision %s, %s.\n\n",
-                        scene.connections(),
-                        scene.bodySize(),
+                        "%s, closed loop; %d × %s; revision %s, %s.\n\n",
+                        scene.title(),
                         machine.processors(),
                         machine.processor(),
                         machine.revision(),

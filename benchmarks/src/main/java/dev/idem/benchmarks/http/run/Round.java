@@ -44,11 +44,10 @@ final class Round {
                 Sample sample = measure(contenders.get(i), scene, turns.get(i));
                 samples.get(i).add(sample);
                 progress.printf(
-                        "  round %d/%d  %d connections, %d bytes  %-28s %8.0f/s  p99 %.2f ms%n",
+                        "  round %d/%d  %s  %-28s %8.0f/s  p99 %.2f ms%n",
                         round,
                         rounds,
-                        scene.connections(),
-                        scene.bodySize(),
+                        scene.title(),
                         Contender.title(contenders.get(i)),
                         sample.load().throughput(),
                         sample.load().latencies().getValueAtPercentile(99) / 1e6);

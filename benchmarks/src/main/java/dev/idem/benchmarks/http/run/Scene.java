@@ -34,4 +34,9 @@ public record Scene(int connections, int bodySize) {
         throw new IllegalArgumentException("a scene is 1 to " + MOST_CONNECTIONS + " connections and " + LEAST_BYTES
                 + " to " + MOST_BYTES + " bytes, as in 16x2048, not '" + text + "'");
     }
+
+    /** For people. */
+    public String title() {
+        return connections + (connections == 1 ? " connection, " : " connections, ") + bodySize + " bytes";
+    }
 }
