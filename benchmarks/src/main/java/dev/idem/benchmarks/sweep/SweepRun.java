@@ -58,6 +58,7 @@ public final class SweepRun implements Callable<Integer> {
             ScheduledExecutorService sweeping = Executors.newSingleThreadScheduledExecutor();
             DataSource pool = new DataSource();
             try {
+                pool.setDriverClassName("org.postgresql.Driver");
                 pool.setUrl(stores.newDatabase());
                 pool.setMaxActive(threads + 2);
                 watch(pool, claiming, sweeping);
