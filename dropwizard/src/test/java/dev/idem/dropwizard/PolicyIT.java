@@ -86,6 +86,28 @@ final class PolicyIT {
     }
 
     @Test
+    void aRouteMayKeepLargeAnswersInFewerBytes(TestRedis redis, TestDatabase database) throws Exception {
+        try (TestService service = start(redis, database, "policy: { compressAbove: 1KiB }")) {
+            HttpResponse<String> first = service.post("/effects/bytes?size=20000", key);
+            HttpResponse<String> repeat = service.post("/effects/bytes?size=20000", key);
+
+            assertThat(first.body()).hasSize(20_000);
+            assertThat(repeat.body()).isEqualTo(first.body());
+            assertThat(service.effects().count()).isEqualTo(1);
+            await().until(() ->
+                    storedBytes(database).filter(bytes -> bytes < 2_000).isPresent());
+        }
+    }
+
+    /** Of the only record's answer, which PostgreSQL has a moment after Redis. */
+    private static Optional<Integer> storedBytes(TestDatabase database) {
+        return Jdbi.create(database.jdbcUrl())
+                .withHandle(handle -> handle.createQuery("SELECT octet_length(answer) FROM idempotency_records")
+                        .mapTo(Integer.class)
+                        .findOne());
+    }
+
+    @Test
     void switchedOffTheLayerIsNotThere(TestRedis redis, TestDatabase database) throws Exception {
         String off = "enabled: false";
         try (TestService service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), off)) {

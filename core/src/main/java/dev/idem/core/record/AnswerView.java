@@ -31,7 +31,7 @@ public record AnswerView(
                     true,
                     response.status(),
                     response.headers().size(),
-                    response.body().length,
+                    response.stored().length(),
                     hash(response.body()),
                     null);
         }

@@ -1,6 +1,5 @@
 package dev.idem.core.record;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -8,10 +7,9 @@ import java.util.List;
  *
  * @param status the HTTP status, 100 to 599
  * @param headers in order, a repeated header as often as it was sent
- * @param body the bytes; empty for none. Not copied: whoever makes a response leaves its array alone.
+ * @param stored the body; of no bytes for none
  */
-@SuppressWarnings("ArrayRecordComponent") // up to 1 MiB: a copy in and out of each would cost more than it guards
-public record RecordedResponse(int status, List<Header> headers, byte[] body) implements Answer {
+public record RecordedResponse(int status, List<Header> headers, StoredBody stored) implements Answer {
 
     /** One header line. Names keep the case in which they were sent. */
     public record Header(String name, String value) {}
@@ -23,23 +21,24 @@ public record RecordedResponse(int status, List<Header> headers, byte[] body) im
         headers = List.copyOf(headers);
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof RecordedResponse that
-                && status == that.status
-                && headers.equals(that.headers)
-                && Arrays.equals(body, that.body);
+    /** @param body the bytes; empty for none. Not copied: whoever makes a response leaves its array alone. */
+    public RecordedResponse(int status, List<Header> headers, byte[] body) {
+        this(status, headers, StoredBody.of(body));
     }
 
-    @Override
-    public int hashCode() {
-        return 31 * (31 * status + headers.hashCode()) + Arrays.hashCode(body);
+    /** The body itself, however it is kept. */
+    public byte[] body() {
+        return stored.bytes();
+    }
+
+    /** The same response, its body kept in fewer bytes if it can be. */
+    public RecordedResponse compressed() {
+        return new RecordedResponse(status, headers, StoredBody.compressed(body()));
     }
 
     /** Status and sizes only: headers and bodies are the users' data. */
     @Override
     public String toString() {
-        return "RecordedResponse[status=" + status + ", headers=" + headers.size() + ", body=" + body.length
-                + " bytes]";
+        return "RecordedResponse[status=" + status + ", headers=" + headers.size() + ", body=" + stored + "]";
     }
 }

@@ -5,6 +5,7 @@ import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.AnswerNotStored.Reason;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.core.record.StoredBody;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.List;
  *
  * <pre>
  *   1 (version) 'R' status:u16 headers:u16 { nameLength:u32 name valueLength:u32 value }* bodyLength:u32 body
+ *   1 (version) 'Z' as 'R' to the headers, length:u32 compressedLength:u32 compressed (RFC 8878)
  *   1 (version) 'N' reason:u8
  * </pre>
  *
@@ -24,6 +26,7 @@ import java.util.List;
 public final class AnswerCodec {
     private static final byte VERSION = 1;
     private static final byte RESPONSE = 'R';
+    private static final byte COMPRESSED = 'Z';
     private static final byte NOT_STORED = 'N';
     private static final byte TOO_LARGE = 0;
     private static final byte FAILED = 1;
@@ -48,7 +51,7 @@ public final class AnswerCodec {
             }
             byte kind = bytes.get();
             return switch (kind) {
-                case RESPONSE -> decodeResponse(bytes);
+                case RESPONSE, COMPRESSED -> decodeResponse(bytes, kind == COMPRESSED);
                 case NOT_STORED -> new AnswerNotStored(reason(bytes.get()));
                 default -> throw new IllegalArgumentException("unknown kind of answer: " + kind);
             };
@@ -59,7 +62,8 @@ public final class AnswerCodec {
 
     private static byte[] encodeResponse(RecordedResponse response) {
         List<byte[]> lines = new ArrayList<>(2 * response.headers().size());
-        int size = 2 + 2 + 2 + 4 + response.body().length;
+        StoredBody body = response.stored();
+        int size = 2 + 2 + 2 + (body.isCompressed() ? 8 : 4) + body.kept().length;
         for (Header header : response.headers()) {
             lines.add(header.name().getBytes(StandardCharsets.UTF_8));
             lines.add(header.value().getBytes(StandardCharsets.UTF_8));
@@ -69,23 +73,31 @@ public final class AnswerCodec {
         }
         ByteBuffer bytes = ByteBuffer.allocate(size)
                 .put(VERSION)
-                .put(RESPONSE)
+                .put(body.isCompressed() ? COMPRESSED : RESPONSE)
                 .putShort((short) response.status())
                 .putShort((short) response.headers().size());
         for (byte[] line : lines) {
             bytes.putInt(line.length).put(line);
         }
-        return bytes.putInt(response.body().length).put(response.body()).array();
+        if (body.isCompressed()) {
+            bytes.putInt(body.length());
+        }
+        return bytes.putInt(body.kept().length).put(body.kept()).array();
     }
 
-    private static RecordedResponse decodeResponse(ByteBuffer bytes) {
+    private static RecordedResponse decodeResponse(ByteBuffer bytes, boolean compressed) {
         int status = Short.toUnsignedInt(bytes.getShort());
         int count = Short.toUnsignedInt(bytes.getShort());
         List<Header> headers = new ArrayList<>(Math.min(count, 64));
         for (int i = 0; i < count; i++) {
             headers.add(new Header(text(bytes), text(bytes)));
         }
-        return new RecordedResponse(status, headers, block(bytes));
+        return new RecordedResponse(status, headers, compressed ? compressedBody(bytes) : StoredBody.of(block(bytes)));
+    }
+
+    private static StoredBody compressedBody(ByteBuffer bytes) {
+        int length = bytes.getInt();
+        return StoredBody.ofCompressed(block(bytes), length);
     }
 
     private static String text(ByteBuffer bytes) {

@@ -54,7 +54,7 @@ class AnswerCodecFuzzTest {
     private static byte[] beginning(byte[] bytes, Random random) {
         return ByteBuffer.allocate(2 + bytes.length)
                 .put((byte) 1)
-                .put((byte) (random.nextInt(4) == 0 ? 'N' : 'R'))
+                .put((byte) "NRRZ".charAt(random.nextInt(4)))
                 .put(bytes)
                 .array();
     }
@@ -68,7 +68,10 @@ class AnswerCodecFuzzTest {
                         () -> new Header("X-" + random.nextInt(9), "v".repeat(random.nextInt(9))))
                 .limit(random.nextInt(4))
                 .toList();
-        return new RecordedResponse(100 + random.nextInt(500), headers, Mutation.noise(32, random));
+        int status = 100 + random.nextInt(500);
+        return random.nextInt(4) == 0
+                ? new RecordedResponse(status, headers, new byte[32 + random.nextInt(200)]).compressed()
+                : new RecordedResponse(status, headers, Mutation.noise(32, random));
     }
 
     /** @return empty if the bytes were refused as documented; anything else is thrown on */

@@ -38,6 +38,7 @@ class AnswerCodecTest {
                 CREATED,
                 new RecordedResponse(204, List.of(), new byte[0]),
                 new RecordedResponse(200, List.of(), binary),
+                new RecordedResponse(200, List.of(), new byte[70_000]).compressed(),
                 new RecordedResponse(599, List.of(new Header("X-Empty", "")), new byte[] {0}));
     }
 
@@ -81,9 +82,22 @@ class AnswerCodecTest {
     }
 
     @Test
-    void anAnswerCutShortAnywhereIsRefused() {
-        byte[] whole = AnswerCodec.encode(CREATED);
+    void aCompressedAnswerTakesLessRoomAndIsReadAsItWasGiven() {
+        RecordedResponse large = new RecordedResponse(200, CREATED.headers(), new byte[10_000]);
+        byte[] written = AnswerCodec.encode(large.compressed());
 
+        assertThat(written).hasSizeLessThan(200);
+        assertThat(decode(written)).isEqualTo(large);
+    }
+
+    @Test
+    void anAnswerCutShortAnywhereIsRefused() {
+        assertThatNoBeginningIsRead(AnswerCodec.encode(CREATED));
+        assertThatNoBeginningIsRead(
+                AnswerCodec.encode(new RecordedResponse(200, List.of(), new byte[99]).compressed()));
+    }
+
+    private static void assertThatNoBeginningIsRead(byte[] whole) {
         assertThat(IntStream.range(0, whole.length)).allSatisfy(length -> assertThatIllegalArgumentException()
                 .isThrownBy(() -> decode(Arrays.copyOf(whole, length)))
                 .withMessageContaining("cut short"));

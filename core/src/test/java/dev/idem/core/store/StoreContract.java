@@ -1,5 +1,6 @@
 package dev.idem.core.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -278,6 +279,15 @@ public abstract class StoreContract {
         store().complete(acquire(request("k")), response);
 
         assertThat(replay("k")).isEqualTo(response);
+    }
+
+    @Test
+    void aCompressedAnswerIsGivenAsItWas() {
+        byte[] body = "{\"item\":\"book\"}".repeat(500).getBytes(UTF_8);
+        RecordedResponse answer = new RecordedResponse(200, List.of(), body);
+        store().complete(acquire(request("k")), answer.compressed());
+
+        assertThat(replay("k")).isEqualTo(answer);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.policy.StoredAnswers;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class PolicyConfiguration {
     /** Says nothing. */
     public static final PolicyConfiguration EMPTY = new PolicyConfiguration(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null);
 
     private final UnaryOperator<RoutePolicy> changes;
 
@@ -57,6 +58,7 @@ public final class PolicyConfiguration {
             @JsonProperty("storeClientErrors") @Nullable Boolean storeClientErrors,
             @JsonProperty("storeServerErrors") @Nullable Boolean storeServerErrors,
             @JsonProperty("maxStoredBody") @Nullable DataSize maxStoredBody,
+            @JsonProperty("compressAbove") @Nullable DataSize compressAbove,
             @JsonProperty("maxRequestBody") @Nullable DataSize maxRequestBody,
             @JsonProperty("methods") @Nullable Set<String> methods,
             @JsonProperty("onUnknown") @Nullable OnUnknown onUnknown) {
@@ -77,7 +79,8 @@ public final class PolicyConfiguration {
                 or(notStored, base.never()),
                 or(storeClientErrors, base.clientErrors()),
                 or(storeServerErrors, base.serverErrors()),
-                or(maxStoredBody, base.maxBody()));
+                or(maxStoredBody, base.maxBody()),
+                compressAbove == null ? base.compressAbove() : OptionalLong.of(compressAbove.toBytes()));
         this.changes = base -> new RoutePolicy(
                 engine.apply(base.engine()),
                 keys.apply(base.keys()),

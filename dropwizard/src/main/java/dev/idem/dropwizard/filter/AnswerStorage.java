@@ -51,10 +51,9 @@ final class AnswerStorage {
 
     /** Stores an answer. */
     Optional<byte[]> complete(Exchange exchange, ContainerResponseContext response, byte[] body) {
-        return settle(
-                exchange,
-                response,
-                new RecordedResponse(response.getStatus(), ReplayableHeaders.of(response.getStringHeaders()), body));
+        RecordedResponse answer =
+                new RecordedResponse(response.getStatus(), ReplayableHeaders.of(response.getStringHeaders()), body);
+        return settle(exchange, response, exchange.policy().stored().asKept(answer));
     }
 
     /** The request took effect and its answer is too large, or endless, to be kept. */

@@ -18,6 +18,7 @@ import dev.idem.dropwizard.policy.StoredAnswers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,7 @@ class PolicyConfigurationTest {
                 storeClientErrors: false
                 storeServerErrors: true
                 maxStoredBody: 2KiB
+                compressAbove: 512B
                 maxRequestBody: 3MiB
                 methods: [POST, PATCH]
                 onUnknown: hold
@@ -84,7 +86,7 @@ class PolicyConfigurationTest {
                                 Optional.of(Duration.ofMillis(250)),
                                 Optional.of(Duration.ofSeconds(2)),
                                 Optional.of(new ContentRule("/url", ContentRule.Kind.URL, Duration.ofMinutes(10)))),
-                        new StoredAnswers(Set.of(429), false, true, 2 << 10),
+                        new StoredAnswers(Set.of(429), false, true, 2 << 10, OptionalLong.of(512)),
                         3 << 20,
                         Set.of("POST", "PATCH"),
                         OnUnknown.HOLD));
@@ -136,6 +138,7 @@ class PolicyConfigurationTest {
         "'notStored: [200]', policy.notStored, from 400 to 599",
         "'methods: [GET]', policy.methods, 'POST, PUT, PATCH and DELETE'",
         "maxStoredBody: 65MiB, policy.maxStoredBody, from 0 to 64MiB",
+        "compressAbove: 65MiB, policy.compressAbove, from 0 to 64MiB",
         "maxRequestBody: 1GiB, policy.maxRequestBody, from 0 to 64MiB",
     })
     void aValueOutOfBoundsStopsTheStartAndIsNamed(String yaml, String key, String bounds) {

@@ -1,6 +1,7 @@
 package dev.idem.service.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.eclipse.jetty.util.Callback;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,17 +29,19 @@ final class GatewayIT {
     private final String key = UUID.randomUUID().toString();
     private Upstream upstream;
     private GatewayService service;
+    private Jdbi records;
     private Caller ann;
 
     @BeforeEach
     void start(TestRedis redis, TestDatabase database) throws Exception {
         upstream = new Upstream();
+        records = Jdbi.create(database.jdbcUrl());
         service = new GatewayService(redis, database, """
                 - prefix: /orders
                   upstream: %s
                   scope: authorization
                   timeout: 5s
-                  policy: { wait: 2s, lockTimeout: 1s, maxStoredBody: 1KiB, maxRequestBody: 1KiB }
+                  policy: { wait: 2s, lockTimeout: 1s, maxStoredBody: 1KiB, maxRequestBody: 1KiB, compressAbove: 900B }
                 """.formatted(upstream.url()));
         ann = Caller.of(service.port());
     }
@@ -135,6 +139,27 @@ final class GatewayIT {
         assertThat(failed.body()).isEqualTo("sorry");
         assertThat(repeat.statusCode()).isEqualTo(201);
         assertThat(repeat.headers().firstValue("Idempotent-Replayed")).isEmpty();
+    }
+
+    @Test
+    void aLargeAnswerMayBeKeptInFewerBytes() throws Exception {
+        String large = "x".repeat(1_000);
+        upstream.will((asked, response, callback) -> {
+            upstream.takeEffect();
+            Upstream.write(response, large, callback);
+        });
+        HttpResponse<String> first = ann.post(key, BODY);
+        HttpResponse<String> repeat = ann.post(key, BODY);
+
+        assertThat(first.body()).isEqualTo(large);
+        assertThat(repeat.body()).isEqualTo(large);
+        assertThat(upstream.effects()).isEqualTo(1);
+        await().until(() -> records.withHandle(handle -> handle.createQuery(
+                                "SELECT octet_length(answer) FROM idempotency_records WHERE answer IS NOT NULL")
+                        .mapTo(Integer.class)
+                        .findOne())
+                .filter(bytes -> bytes < large.length() / 2)
+                .isPresent());
     }
 
     @Test

@@ -169,7 +169,9 @@ public final class MemoryStore implements IdempotencyStore {
         }
 
         int weight() {
-            int body = answer instanceof RecordedResponse response ? response.body().length : 0;
+            int body = answer instanceof RecordedResponse response
+                    ? response.stored().kept().length
+                    : 0;
             return RECORD_OVERHEAD_BYTES + body;
         }
     }

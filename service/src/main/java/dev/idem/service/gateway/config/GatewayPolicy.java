@@ -26,7 +26,8 @@ final class GatewayPolicy {
                 new KeyRules(
                         keys.header(), keys.required(), KeyFormat.ANY, keys.form(), keys.scope(), keys.reusedStatus()),
                 usual.comparison(),
-                new StoredAnswers(never, stored.clientErrors(), stored.serverErrors(), stored.maxBody()),
+                new StoredAnswers(
+                        never, stored.clientErrors(), stored.serverErrors(), stored.maxBody(), stored.compressAbove()),
                 usual.maxRequestBody(),
                 usual.methods(),
                 usual.onUnknown());

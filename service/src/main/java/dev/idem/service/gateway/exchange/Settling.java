@@ -45,7 +45,7 @@ final class Settling {
             abandon(answer.status());
             return Optional.empty();
         }
-        return complete(answer);
+        return complete(policy.stored().asKept(answer));
     }
 
     /** @return what the client gets instead, if anything */
@@ -100,7 +100,8 @@ final class Settling {
         }
         return Optional.of(
                 finding instanceof Finding.Happened happened
-                        ? complete(happened.answer()).orElseGet(() -> new Decision.Replay(happened.answer(), key()))
+                        ? complete(policy.stored().asKept(happened.answer()))
+                                .orElseGet(() -> new Decision.Replay(happened.answer(), key()))
                         : hold());
     }
 
