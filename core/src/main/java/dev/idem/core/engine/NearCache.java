@@ -122,7 +122,7 @@ final class NearCache {
 
     private static int weigh(Answer answer) {
         return answer instanceof RecordedResponse response
-                ? response.stored().kept().length
+                ? response.storedBody().kept().length
                         + response.headers().stream()
                                 .mapToInt(header -> OVERHEAD / 4
                                         + header.name().length()

@@ -126,7 +126,7 @@ public record Held(
         if (completion.isEmpty() || !(completion.get().answer() instanceof RecordedResponse response)) {
             return PLAIN_BYTES;
         }
-        long bytes = PLAIN_BYTES + response.stored().kept().length;
+        long bytes = PLAIN_BYTES + response.storedBody().kept().length;
         for (RecordedResponse.Header header : response.headers()) {
             bytes += header.name().length() + header.value().length();
         }

@@ -31,7 +31,7 @@ public record AnswerView(
                     true,
                     response.status(),
                     response.headers().size(),
-                    response.stored().length(),
+                    response.storedBody().length(),
                     hash(response.body()),
                     null);
         }

@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param status the HTTP status, 100 to 599
  * @param headers in order, a repeated header as often as it was sent
- * @param stored the body; of no bytes for none
+ * @param storedBody as it is kept; of no bytes for none
  */
-public record RecordedResponse(int status, List<Header> headers, StoredBody stored) implements Answer {
+public record RecordedResponse(int status, List<Header> headers, StoredBody storedBody) implements Answer {
 
     /** One header line. Names keep the case in which they were sent. */
     public record Header(String name, String value) {}
@@ -28,7 +28,7 @@ public record RecordedResponse(int status, List<Header> headers, StoredBody stor
 
     /** The body itself, however it is kept. */
     public byte[] body() {
-        return stored.bytes();
+        return storedBody.bytes();
     }
 
     /** The same response, its body kept in fewer bytes if it can be. */
@@ -39,6 +39,6 @@ public record RecordedResponse(int status, List<Header> headers, StoredBody stor
     /** Status and sizes only: headers and bodies are the users' data. */
     @Override
     public String toString() {
-        return "RecordedResponse[status=" + status + ", headers=" + headers.size() + ", body=" + stored + "]";
+        return "RecordedResponse[status=" + status + ", headers=" + headers.size() + ", body=" + storedBody + "]";
     }
 }

@@ -62,7 +62,7 @@ public final class AnswerCodec {
 
     private static byte[] encodeResponse(RecordedResponse response) {
         List<byte[]> lines = new ArrayList<>(2 * response.headers().size());
-        StoredBody body = response.stored();
+        StoredBody body = response.storedBody();
         int size = 2 + 2 + 2 + (body.isCompressed() ? 8 : 4) + body.kept().length;
         for (Header header : response.headers()) {
             lines.add(header.name().getBytes(StandardCharsets.UTF_8));

@@ -14,7 +14,7 @@ final class Replays {
         for (Header header : stored.headers()) {
             response.header(header.name(), header.value());
         }
-        if (stored.body().length > 0) {
+        if (stored.storedBody().length() > 0) {
             response.entity(stored.body());
         }
         return response.build();

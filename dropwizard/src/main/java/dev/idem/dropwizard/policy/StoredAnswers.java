@@ -53,7 +53,7 @@ public record StoredAnswers(
 
     /** An answer as it is kept. */
     public RecordedResponse asKept(RecordedResponse answer) {
-        return compressAbove.isPresent() && answer.stored().length() > compressAbove.getAsLong()
+        return compressAbove.isPresent() && answer.storedBody().length() > compressAbove.getAsLong()
                 ? answer.compressed()
                 : answer;
     }

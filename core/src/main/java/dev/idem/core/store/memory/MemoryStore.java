@@ -170,7 +170,7 @@ public final class MemoryStore implements IdempotencyStore {
 
         int weight() {
             int body = answer instanceof RecordedResponse response
-                    ? response.stored().kept().length
+                    ? response.storedBody().kept().length
                     : 0;
             return RECORD_OVERHEAD_BYTES + body;
         }

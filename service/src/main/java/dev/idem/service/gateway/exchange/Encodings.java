@@ -33,7 +33,7 @@ final class Encodings {
     static RecordedResponse acceptable(RecordedResponse stored, HttpFields client) {
         boolean isGzip = stored.headers().stream()
                 .anyMatch(header -> isEncoding(header) && header.value().equalsIgnoreCase(GZIP));
-        if (!isGzip || accepts(client, GZIP) || stored.body().length == 0) {
+        if (!isGzip || accepts(client, GZIP) || stored.storedBody().length() == 0) {
             return stored;
         }
         try (GZIPInputStream decoded = new GZIPInputStream(new ByteArrayInputStream(stored.body()))) {
