@@ -34,7 +34,7 @@ public final class StoredBody {
     }
 
     /**
-     * What {@link #compressed(byte[])} has kept.
+     * What {@link #compressed(byte[])} has kept, and is kept on: who reads a record may well write it into the other store.
      *
      * @param length of the bytes that were compressed
      * @throws IllegalArgumentException if this is not what it says; then no memory was taken for its length
@@ -43,7 +43,8 @@ public final class StoredBody {
         if (length < 0 || kept.length == 0 || Zstd.getFrameContentSize(kept) != length) {
             throw new IllegalArgumentException("the body of a stored answer does not have the length that it should");
         }
-        return of(decompressed(kept, length));
+        byte[] unused = decompressed(kept, length); // what is damaged is refused here, and not when it is to be given
+        return new StoredBody(kept, length, true);
     }
 
     private static byte[] decompressed(byte[] kept, int length) {

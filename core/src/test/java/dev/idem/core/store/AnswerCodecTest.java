@@ -90,6 +90,15 @@ class AnswerCodecTest {
         assertThat(decode(written)).isEqualTo(large);
     }
 
+    /** As a record does that is copied from one store to the other. */
+    @Test
+    void aCompressedAnswerStaysCompressedWhenItIsReadAndWrittenAgain() {
+        byte[] written =
+                AnswerCodec.encode(new RecordedResponse(200, CREATED.headers(), new byte[10_000]).compressed());
+
+        assertThat(AnswerCodec.encode(decode(written))).isEqualTo(written);
+    }
+
     @Test
     void anAnswerCutShortAnywhereIsRefused() {
         assertThatNoBeginningIsRead(AnswerCodec.encode(CREATED));
