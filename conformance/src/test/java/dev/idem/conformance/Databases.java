@@ -12,13 +12,17 @@ final class Databases {
     private Databases() {}
 
     static Stores stores(TestRedis redis, TestDatabase database) {
-        new Schema(source(database)).update();
+        database.filledOnce("tables", url -> new Schema(source(url)).update());
         return new Stores(redis.url(), redis.keyPrefix(), database.jdbcUrl());
     }
 
     static DataSource source(TestDatabase database) {
+        return source(database.jdbcUrl());
+    }
+
+    private static DataSource source(String jdbcUrl) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.jdbcUrl());
+        source.setUrl(jdbcUrl);
         return source;
     }
 }

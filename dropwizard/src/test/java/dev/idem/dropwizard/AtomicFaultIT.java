@@ -69,7 +69,7 @@ final class AtomicFaultIT {
     @Test
     void aLateOwnerWhoseSuccessorStillRunsIsToldSo(TestRedis redis, TestDatabase database) throws Exception {
         String strict = "{ consistency: strict, " + POLICY + " }";
-        try (TestService service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), strict)) {
+        try (TestService service = TestService.start(redis, database, strict)) {
             Books books = Books.open(database.jdbcUrl());
             CountDownLatch gate = service.ledger().close();
             CompletableFuture<HttpResponse<String>> late = service.sendLater(service.post(slow(), key, "{}"));
@@ -91,8 +91,7 @@ final class AtomicFaultIT {
     void aLostConnectionIsNoSuccessAndTheKeyIsFree(Consistency consistency, TestRedis redis, TestDatabase database)
             throws Exception {
         String configuration = "{ consistency: " + consistency + ", " + POLICY + " }";
-        try (TestService service =
-                TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), configuration)) {
+        try (TestService service = TestService.start(redis, database, configuration)) {
             Books books = Books.open(database.jdbcUrl());
             CountDownLatch gate = service.ledger().close();
             CompletableFuture<HttpResponse<String>> first = service.sendLater(service.post(slow(), key, "{}"));
@@ -117,9 +116,9 @@ final class AtomicFaultIT {
     @Test
     void withoutPostgresqlNothingExecutesAndTheKeyIsFree(TestRedis redis) throws Exception {
         try (EphemeralPostgres postgres = EphemeralPostgres.start()) {
-            String database = postgres.createDatabase();
-            try (TestService service = TestService.start(redis.url(), redis.keyPrefix(), database, POLICY)) {
-                Books books = Books.open(database);
+            TestDatabase database = new TestDatabase(postgres.createDatabase());
+            try (TestService service = TestService.start(redis, database, POLICY)) {
+                Books books = Books.open(database.jdbcUrl());
                 postgres.kill();
 
                 assertUnavailable(service.post(slow(), key));
@@ -134,7 +133,7 @@ final class AtomicFaultIT {
     @Test
     void redisLostWhileTheMethodRunsLeavesOneEffect(TestDatabase database) throws Exception {
         try (EphemeralRedis redis = EphemeralRedis.start();
-                TestService service = TestService.start(redis.url(), "t:", database.jdbcUrl(), POLICY)) {
+                TestService service = TestService.start(redis.url(), "t:", database, POLICY)) {
             Books books = Books.open(database.jdbcUrl());
             CountDownLatch gate = service.ledger().close();
             CompletableFuture<HttpResponse<String>> first = service.sendLater(service.post(slow(), key, "{}"));
@@ -174,6 +173,6 @@ final class AtomicFaultIT {
     }
 
     private static TestService start(TestRedis redis, TestDatabase database) throws Exception {
-        return TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), POLICY);
+        return TestService.start(redis, database, POLICY);
     }
 }

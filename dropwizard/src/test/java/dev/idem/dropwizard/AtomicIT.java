@@ -35,11 +35,7 @@ final class AtomicIT {
 
     @BeforeAll
     static void start(TestRedis redis, TestDatabase database) throws Exception {
-        service = TestService.start(
-                redis.url(),
-                redis.keyPrefix(),
-                database.jdbcUrl(),
-                "policy: { maxStoredBody: " + STORED_AT_MOST + "B }");
+        service = TestService.start(redis, database, "policy: { maxStoredBody: " + STORED_AT_MOST + "B }");
         books = Books.open(database.jdbcUrl());
     }
 

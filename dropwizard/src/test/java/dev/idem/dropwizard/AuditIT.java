@@ -29,8 +29,7 @@ final class AuditIT {
 
     @BeforeEach
     void start(TestRedis redis, TestDatabase database) throws Exception {
-        service = TestService.start(
-                redis.url(), redis.keyPrefix(), database.jdbcUrl(), "{ policy: { keyFormat: uuid } }");
+        service = TestService.start(redis, database, "{ policy: { keyFormat: uuid } }");
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(database.jdbcUrl());
         events = new AuditEvents(DiscreetJdbi.on(source));

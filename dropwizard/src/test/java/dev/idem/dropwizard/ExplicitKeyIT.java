@@ -37,7 +37,7 @@ final class ExplicitKeyIT {
 
     @BeforeAll
     static void start(TestRedis redis, TestDatabase database) throws Exception {
-        service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), POLICY);
+        service = TestService.start(redis, database, POLICY);
     }
 
     @AfterAll

@@ -33,8 +33,7 @@ final class HangUpIT {
 
     @BeforeAll
     static void start(TestRedis redis, TestDatabase database) throws Exception {
-        service = TestService.start(
-                redis.url(), redis.keyPrefix(), database.jdbcUrl(), "{ maxWaiting: 1, policy: { wait: 60s } }");
+        service = TestService.start(redis, database, "{ maxWaiting: 1, policy: { wait: 60s } }");
     }
 
     @AfterAll

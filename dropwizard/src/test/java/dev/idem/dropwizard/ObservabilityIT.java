@@ -22,7 +22,7 @@ final class ObservabilityIT {
 
     @BeforeEach
     void start(TestRedis redis, TestDatabase database) throws Exception {
-        service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), "{}");
+        service = TestService.start(redis, database, "{}");
     }
 
     @AfterEach
@@ -59,8 +59,7 @@ final class ObservabilityIT {
 
     @Test
     void whatHasExpiredIsDeletedOnDemandAndNothingElse(TestRedis redis, TestDatabase database) throws Exception {
-        try (TestService strict =
-                TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), "consistency: strict")) {
+        try (TestService strict = TestService.start(redis, database, "consistency: strict")) {
             strict.post("/effects", key);
             strict.post("/effects", TestService.newKey());
             try (Connection connection = DriverManager.getConnection(database.jdbcUrl());

@@ -110,7 +110,7 @@ final class PolicyIT {
     @Test
     void switchedOffTheLayerIsNotThere(TestRedis redis, TestDatabase database) throws Exception {
         String off = "enabled: false";
-        try (TestService service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), off)) {
+        try (TestService service = TestService.start(redis, database, off)) {
             service.post("/effects", key);
             service.post("/effects", key);
             service.post("/effects", "abc");
@@ -122,7 +122,7 @@ final class PolicyIT {
     @Test
     void onlyThePlatformsThatAreInAreProtected(TestRedis redis, TestDatabase database) throws Exception {
         String ios = "rollout: { platforms: [ios] }";
-        try (TestService service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), ios)) {
+        try (TestService service = TestService.start(redis, database, ios)) {
             HttpRequest onIos = HttpRequest.newBuilder(service.post("/effects", key, "{}"), (name, value) -> true)
                     .header("X-Client-Platform", "iOS")
                     .build();
@@ -211,7 +211,7 @@ final class PolicyIT {
     @Test
     void aRequestInFlightIsAnsweredAndStoredWhileTheServiceStops(TestRedis redis, TestDatabase database)
             throws Exception {
-        TestService stopping = start(redis, database, "{}");
+        TestService stopping = TestService.startPatient(redis, database);
         CountDownLatch gate = stopping.effects().close();
         CompletableFuture<HttpResponse<String>> inFlight =
                 stopping.sendLater(stopping.post("/effects/slow", key, "{}"));
@@ -231,7 +231,7 @@ final class PolicyIT {
     @Test
     void whenRedisIsKilledPostgresqlDecides(TestDatabase database) throws Exception {
         try (EphemeralRedis redis = EphemeralRedis.start();
-                TestService service = TestService.start(redis.url(), "t:", database.jdbcUrl(), "{}")) {
+                TestService service = TestService.start(redis.url(), "t:", database, "{}")) {
             service.post("/effects", TestService.newKey());
             redis.kill();
             for (int i = 0; i < 10; i++) {
@@ -253,7 +253,7 @@ final class PolicyIT {
     void strictAsksPostgresqlAlone(TestDatabase database) throws Exception {
         String strict = "consistency: strict";
         try (EphemeralRedis redis = EphemeralRedis.start();
-                TestService service = TestService.start(redis.url(), "t:", database.jdbcUrl(), strict)) {
+                TestService service = TestService.start(redis.url(), "t:", database, strict)) {
             HttpResponse<String> first = service.post("/effects", key);
             redis.kill();
 
@@ -267,7 +267,10 @@ final class PolicyIT {
         try (EphemeralRedis redis = EphemeralRedis.start();
                 EphemeralPostgres postgres = EphemeralPostgres.start();
                 TestService service = TestService.start(
-                        redis.url(), "t:", postgres.createDatabase(), "policy: { onStoreFailure: open }")) {
+                        redis.url(),
+                        "t:",
+                        new TestDatabase(postgres.createDatabase()),
+                        "policy: { onStoreFailure: open }")) {
             redis.kill();
             postgres.kill();
 
@@ -283,7 +286,10 @@ final class PolicyIT {
         try (EphemeralRedis redis = EphemeralRedis.start();
                 EphemeralPostgres postgres = EphemeralPostgres.start();
                 TestService service = TestService.start(
-                        redis.url(), "t:", postgres.createDatabase(), "policy: { onStoreFailure: closed }")) {
+                        redis.url(),
+                        "t:",
+                        new TestDatabase(postgres.createDatabase()),
+                        "policy: { onStoreFailure: closed }")) {
             redis.kill();
             postgres.kill();
             HttpResponse<String> answer = service.post("/effects", key);
@@ -296,6 +302,6 @@ final class PolicyIT {
     }
 
     private static TestService start(TestRedis redis, TestDatabase database, String idempotency) throws Exception {
-        return TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), idempotency);
+        return TestService.start(redis, database, idempotency);
     }
 }

@@ -50,7 +50,7 @@ final class RoutePolicyIT {
 
     @BeforeAll
     void start(TestRedis redis, TestDatabase records) throws Exception {
-        service = TestService.start(redis.url(), redis.keyPrefix(), records.jdbcUrl(), POLICIES, routes);
+        service = TestService.start(redis, records, POLICIES, routes);
         database = Jdbi.create(records.jdbcUrl());
     }
 

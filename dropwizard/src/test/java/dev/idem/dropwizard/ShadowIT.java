@@ -21,10 +21,7 @@ final class ShadowIT {
     @BeforeEach
     void start(TestRedis redis, TestDatabase database) throws Exception {
         service = TestService.start(
-                redis.url(),
-                redis.keyPrefix(),
-                database.jdbcUrl(),
-                "{ rollout: { shadow: true }, policy: { keyFormat: uuid, maxRequestBody: 16B } }");
+                redis, database, "{ rollout: { shadow: true }, policy: { keyFormat: uuid, maxRequestBody: 16B } }");
     }
 
     @AfterEach

@@ -2,7 +2,6 @@ package dev.idem.dropwizard;
 
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
-import dev.idem.core.schema.Schema;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.problem.ProblemMappers;
 import io.dropwizard.core.Application;
@@ -53,7 +52,6 @@ final class TestApplication extends Application<Configuration> {
         UnifiedJedis redis = RedisConnections.open(
                 (RedisTarget.External) RedisTarget.parse(redisUrl, null), RedisConnections.DEFAULT_TIMEOUT);
         ManagedDataSource database = pool().build(bootstrap.getMetricRegistry(), "database");
-        new Schema(database).update();
         bootstrap.addBundle(new ConfiguredBundle<>() {
             @Override
             public void run(Configuration configuration, Environment environment) {

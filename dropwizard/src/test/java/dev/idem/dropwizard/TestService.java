@@ -1,5 +1,6 @@
 package dev.idem.dropwizard;
 
+import dev.idem.core.schema.Schema;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.config.Yaml;
 import dev.idem.embedded.junit.TestDatabase;
@@ -9,6 +10,7 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.testing.DropwizardTestSupport;
+import io.dropwizard.util.Duration;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -21,9 +23,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The test application while it runs, and a client of it. */
 final class TestService implements AutoCloseable {
+    /** Jetty would wait for a second until idle connections are closed. */
+    private static final Duration AT_ONCE = Duration.seconds(0);
+
     private final Effects effects = new Effects();
     private final Ledger ledger = new Ledger();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -31,12 +37,20 @@ final class TestService implements AutoCloseable {
     private final int port;
 
     private TestService(
-            String redisUrl, String keyPrefix, String jdbcUrl, IdempotencyConfiguration idempotency, Object... more)
+            String redisUrl,
+            String keyPrefix,
+            TestDatabase database,
+            Duration grace,
+            IdempotencyConfiguration idempotency,
+            Object... more)
             throws Exception {
+        String jdbcUrl =
+                database.filledOnce("tables", TestService::createTables).jdbcUrl();
         Configuration configuration = new Configuration();
         DefaultServerFactory server = (DefaultServerFactory) configuration.getServerFactory();
         ((HttpConnectorFactory) server.getApplicationConnectors().get(0)).setPort(0);
         ((HttpConnectorFactory) server.getAdminConnectors().get(0)).setPort(0);
+        server.setShutdownGracePeriod(grace);
         application = new DropwizardTestSupport<>(TestApplication.class, configuration) {
             @Override
             public Application<Configuration> newApplication() {
@@ -48,16 +62,35 @@ final class TestService implements AutoCloseable {
     }
 
     /** @param idempotency the section of the configuration file */
-    static TestService start(String redisUrl, String keyPrefix, String jdbcUrl, String idempotency, Object... more)
+    static TestService start(
+            String redisUrl, String keyPrefix, TestDatabase database, String idempotency, Object... more)
             throws Exception {
         return new TestService(
-                redisUrl, keyPrefix, jdbcUrl, new Yaml(idempotency).as(IdempotencyConfiguration.class), more);
+                redisUrl, keyPrefix, database, AT_ONCE, new Yaml(idempotency).as(IdempotencyConfiguration.class), more);
+    }
+
+    /** @param idempotency the section of the configuration file */
+    static TestService start(TestRedis redis, TestDatabase database, String idempotency, Object... more)
+            throws Exception {
+        return start(redis.url(), redis.keyPrefix(), database, idempotency, more);
     }
 
     /** With more resources than the two that all tests share. */
     static TestService start(TestRedis redis, TestDatabase database, Object... more) throws Exception {
         return new TestService(
-                redis.url(), redis.keyPrefix(), database.jdbcUrl(), IdempotencyConfiguration.defaults(), more);
+                redis.url(), redis.keyPrefix(), database, AT_ONCE, IdempotencyConfiguration.defaults(), more);
+    }
+
+    /** One that lets requests in flight end before it stops. */
+    static TestService startPatient(TestRedis redis, TestDatabase database) throws Exception {
+        return new TestService(
+                redis.url(), redis.keyPrefix(), database, Duration.seconds(30), IdempotencyConfiguration.defaults());
+    }
+
+    private static void createTables(String jdbcUrl) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl);
+        new Schema(source).update();
     }
 
     private List<Object> resources(Object... more) {

@@ -46,10 +46,7 @@ final class TracingIT {
     /** Its end sends what there is. */
     private TestService traced(String more) throws Exception {
         return TestService.start(
-                redis.url(),
-                redis.keyPrefix(),
-                database.jdbcUrl(),
-                "{ tracing: { endpoint: '" + collector.endpoint() + "'" + more + " } }");
+                redis, database, "{ tracing: { endpoint: '" + collector.endpoint() + "'" + more + " } }");
     }
 
     private HttpResponse<String> post(TestService service, String path, String flags) throws Exception {
@@ -156,9 +153,8 @@ final class TracingIT {
     @Test
     void aCollectorThatIsGoneHindersNobody() throws Exception {
         try (TestService service = TestService.start(
-                redis.url(),
-                redis.keyPrefix(),
-                database.jdbcUrl(),
+                redis,
+                database,
                 "{ tracing: { endpoint: 'http://127.0.0.1:" + FreePort.any() + "/v1/traces', timeout: 100ms } }")) {
             assertThat(service.post("/effects", key).statusCode()).isEqualTo(201);
             await().untilAsserted(() -> assertThat(

@@ -1,12 +1,16 @@
 package dev.idem.embedded;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** A PostgreSQL of one's own. Data survives {@link #kill}, but would not survive a crash of the machine. */
 public final class EphemeralPostgres extends EphemeralServer {
 
     private final PostgresServer server;
     private final AtomicLong databases = new AtomicLong();
+    private final Set<String> templates = new HashSet<>();
 
     private EphemeralPostgres(EphemeralDirectory directory, PostgresServer server) {
         super(directory, server);
@@ -26,5 +30,22 @@ public final class EphemeralPostgres extends EphemeralServer {
     /** Returns the JDBC URL of a new, empty database. */
     public String createDatabase() {
         return server.createDatabase("test_" + databases.incrementAndGet());
+    }
+
+    /**
+     * Puts a copy of a template in a database's place; the first call makes the template.
+     *
+     * @param jdbcUrl of a database that {@link #createDatabase} made, and to which nobody is connected
+     * @param template its name, in lower-case letters
+     * @param filler given the JDBC URL of an empty database, which becomes the template
+     */
+    public void replaceByCopy(String jdbcUrl, String template, Consumer<String> filler) {
+        synchronized (templates) {
+            if (!templates.contains(template)) {
+                filler.accept(server.createDatabase(template));
+                templates.add(template);
+            }
+        }
+        server.replaceByCopy(jdbcUrl, template);
     }
 }

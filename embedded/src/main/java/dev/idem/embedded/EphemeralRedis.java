@@ -2,6 +2,8 @@ package dev.idem.embedded;
 
 /** A Redis of one's own. */
 public final class EphemeralRedis extends EphemeralServer {
+    /** How many numbered databases it has, unless it is durable. */
+    public static final int DATABASES = RedisConfig.DATABASES_OF_TESTS;
 
     private EphemeralRedis(EphemeralDirectory directory, boolean durable) {
         super(directory, new RedisServer(directory.server(), durable));

@@ -43,8 +43,19 @@ final class PostgresBinaries {
     }
 
     private static InputStream open() throws IOException {
-        return new BufferedInputStream(DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
-                System.getProperty("os.name"), System.getProperty("os.arch")));
+        return open(System.getProperty("os.name"), System.getProperty("os.arch"));
+    }
+
+    /** @throws EmbeddedServerException if this program was built without PostgreSQL for that platform */
+    static InputStream open(String system, String processor) throws IOException {
+        try {
+            return new BufferedInputStream(DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, processor));
+        } catch (IllegalStateException notOnTheClassPath) {
+            throw new EmbeddedServerException(
+                    "This program has no PostgreSQL for " + system + " " + processor
+                            + ": build it with -Dplatforms=all, or set DATABASE_URL to a server of your own",
+                    notOnTheClassPath);
+        }
     }
 
     private static String fingerprint() throws IOException {

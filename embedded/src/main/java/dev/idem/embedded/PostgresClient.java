@@ -11,7 +11,9 @@ import java.util.Properties;
 /** What is said to an embedded PostgreSQL in SQL. */
 record PostgresClient(PostgresSettings settings) {
 
-    private static final String TEMPLATE = "template1";
+    /** There from the beginning; and unlike template1 somebody may be connected to it while a database is created. */
+    private static final String MAINTENANCE = "postgres";
+
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration CREATION = Duration.ofSeconds(60);
 
@@ -25,12 +27,21 @@ record PostgresClient(PostgresSettings settings) {
     }
 
     void createDatabaseIfMissing(String name) throws SQLException {
-        try (Connection connection = connect(TEMPLATE, CREATION);
+        try (Connection connection = connect(MAINTENANCE, CREATION);
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + name + "'")) {
             if (!found.next()) {
                 statement.execute("CREATE DATABASE " + name);
             }
+        }
+    }
+
+    /** Fails if somebody is connected to either of them. */
+    void replaceByCopy(String name, String template) throws SQLException {
+        try (Connection connection = connect(MAINTENANCE, CREATION);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + name);
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         }
     }
 

@@ -33,8 +33,12 @@ record PostgresPrograms(Path installation, UnprivilegedUser user, Path directory
         }
     }
 
-    /** Creates the cluster unless there is one. A crash leaves none rather than half of one. */
-    void initialise(String password) throws IOException {
+    /**
+     * Creates the cluster unless there is one. A crash leaves none rather than half of one.
+     *
+     * @param more options of {@code initdb}
+     */
+    void initialise(String password, String... more) throws IOException {
         if (Files.isDirectory(cluster)) {
             user.giveAccess(directory);
             return;
@@ -44,8 +48,7 @@ record PostgresPrograms(Path installation, UnprivilegedUser user, Path directory
         Path passwordFile = directory.resolve("password.tmp");
         PrivateFile.write(directory, "password.tmp", password + "\n");
         user.giveAccess(directory);
-        int exit = run(
-                "initdb",
+        List<String> options = new ArrayList<>(List.of(
                 "--pgdata=" + half,
                 "--username=" + PostgresServer.SUPERUSER,
                 "--pwfile=" + passwordFile,
@@ -54,13 +57,27 @@ record PostgresPrograms(Path installation, UnprivilegedUser user, Path directory
                 // The same order on every platform, and none that an upgrade of the C library changes.
                 "--locale=C",
                 "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8");
+                "--builtin-locale=C.UTF-8"));
+        options.addAll(List.of(more));
+        int exit = run("initdb", options.toArray(String[]::new));
         Files.delete(passwordFile);
         if (exit != 0) {
             throw new EmbeddedServerException(
                     "PostgreSQL in " + directory + " could not be initialised:\n" + new LogFile(log).since(0));
         }
         Files.move(half, cluster, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Creates the cluster as a copy of one that was made before.
+     *
+     * @return its password
+     */
+    String copyTemplate() throws IOException {
+        ClusterTemplate template = ClusterTemplate.of(installation, user);
+        template.copyTo(cluster);
+        user.giveAccess(directory);
+        return template.password();
     }
 
     /** Returns once the server accepts connections; false if it does not. The server gets a session of its own. */

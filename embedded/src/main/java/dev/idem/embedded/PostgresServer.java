@@ -69,9 +69,7 @@ final class PostgresServer implements Server {
             PostmasterPid.disown(cluster);
         }
         long logStart = log.end();
-        PostgresSettings settings = PostgresSettings.read(directory)
-                .orElseGet(() -> new PostgresSettings(FreePort.any(), Password.generate()));
-        programs().initialise(settings.password());
+        PostgresSettings settings = initialised();
         Deadline deadline = Deadline.in(RETRY);
         do {
             settings = new PostgresSettings(FreePort.preferably(settings.port()), settings.password());
@@ -81,6 +79,16 @@ final class PostgresServer implements Server {
             }
         } while (isWorthRetrying(settings, logStart) && deadline.pause());
         throw notStarted(logStart);
+    }
+
+    private PostgresSettings initialised() throws IOException {
+        Optional<PostgresSettings> earlier = PostgresSettings.read(directory);
+        if (!durable && earlier.isEmpty()) {
+            return new PostgresSettings(FreePort.any(), programs().copyTemplate());
+        }
+        PostgresSettings settings = earlier.orElseGet(() -> new PostgresSettings(FreePort.any(), Password.generate()));
+        programs().initialise(settings.password());
+        return settings;
     }
 
     /** Somebody was faster to take the port, or the last processes of a killed server have yet to notice. */
@@ -115,13 +123,27 @@ final class PostgresServer implements Server {
     /** Returns the JDBC URL of a database, created unless there is one, of a running server. */
     String createDatabase(String database) {
         try {
-            PostgresSettings settings = PostgresSettings.read(directory)
-                    .orElseThrow(() -> new EmbeddedServerException(name() + " was never started"));
+            PostgresSettings settings = settings();
             new PostgresClient(settings).createDatabaseIfMissing(database);
             return settings.jdbcUrl(database);
         } catch (IOException | SQLException e) {
             throw new EmbeddedServerException(name() + ": no database could be created: " + e.getMessage(), e);
         }
+    }
+
+    /** Puts a copy of another database, to which nobody is connected, in the place of one that {@link #createDatabase} made. */
+    void replaceByCopy(String jdbcUrl, String template) {
+        try {
+            PostgresSettings settings = settings();
+            new PostgresClient(settings).replaceByCopy(settings.database(jdbcUrl), template);
+        } catch (IOException | SQLException e) {
+            throw new EmbeddedServerException(name() + ": no database could be copied: " + e.getMessage(), e);
+        }
+    }
+
+    private PostgresSettings settings() throws IOException {
+        return PostgresSettings.read(directory)
+                .orElseThrow(() -> new EmbeddedServerException(name() + " was never started"));
     }
 
     @Override

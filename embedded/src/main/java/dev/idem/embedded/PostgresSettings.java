@@ -33,6 +33,11 @@ record PostgresSettings(int port, String password) {
                 + "&password=" + password;
     }
 
+    /** The name of the database in what {@link #jdbcUrl} gave. */
+    String database(String jdbcUrl) {
+        return jdbcUrl.substring(jdbcUrl.lastIndexOf('/') + 1, jdbcUrl.indexOf('?'));
+    }
+
     @Override
     public String toString() {
         return "PostgresSettings[port=" + port + "]";

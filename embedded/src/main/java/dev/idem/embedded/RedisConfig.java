@@ -15,6 +15,11 @@ record RedisConfig(int port, String password, Path directory, boolean durable) {
     static final String FILE_NAME = "redis.conf";
     static final String LOG_NAME = "redis.log";
 
+    /** One for each place that a test may be given. */
+    static final int DATABASES_OF_TESTS = 1_024;
+
+    private static final int DATABASES = 16;
+
     String render() {
         return String.join(
                 "\n",
@@ -26,6 +31,7 @@ record RedisConfig(int port, String password, Path directory, boolean durable) {
                 "logfile " + quoted(directory.resolve(LOG_NAME)),
                 "appendonly " + (durable ? "yes" : "no"),
                 "appendfsync everysec",
+                "databases " + (durable ? DATABASES : DATABASES_OF_TESTS),
                 "save \"\"",
                 "maxmemory-policy noeviction",
                 Platform.IS_WINDOWS ? "" : onUnix(),

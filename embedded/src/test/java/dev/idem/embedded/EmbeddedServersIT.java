@@ -12,8 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Both servers on one data directory, whose name has a space. */
+@Execution(ExecutionMode.CONCURRENT)
 final class EmbeddedServersIT {
 
     /** In {@code /proc/PID/stat}, counted from the name. */

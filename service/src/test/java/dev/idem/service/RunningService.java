@@ -1,6 +1,5 @@
 package dev.idem.service;
 
-import dev.idem.core.schema.Schema;
 import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Role;
 import dev.idem.core.users.Users;
@@ -18,8 +17,6 @@ import io.dropwizard.testing.DropwizardTestSupport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The service in this process, with the project's own config.yml, on an external database that has two users. */
 final class RunningService implements AutoCloseable {
@@ -66,28 +63,25 @@ final class RunningService implements AutoCloseable {
         return new RunningService(users(database), redis, database, consumer, settings);
     }
 
+    /** With the users in the template: hashing their passwords takes half a second. */
     private static Users prepared(TestDatabase database) {
-        new Schema(source(database)).update();
-        Users users = users(database);
-        users.add(ANN, PASSWORD, Role.USER);
-        users.add(BOB, PASSWORD, Role.USER);
-        return users;
+        database.filledOnce("users", url -> {
+            Users users = new Users(Tables.create(url), new PasswordHasher());
+            users.add(ANN, PASSWORD, Role.USER);
+            users.add(BOB, PASSWORD, Role.USER);
+        });
+        return users(database);
     }
 
     private static Users users(TestDatabase database) {
-        return new Users(Jdbi.create(source(database)), new PasswordHasher());
-    }
-
-    private static PGSimpleDataSource source(TestDatabase database) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.jdbcUrl());
-        return source;
+        return new Users(Tables.in(database), new PasswordHasher());
     }
 
     private static ConfigOverride[] overrides(TestRedis redis, TestDatabase database, String... settings) {
         List<ConfigOverride> overrides = new ArrayList<>(List.of(
                 ConfigOverride.config("server.applicationConnectors[0].port", "0"),
                 ConfigOverride.config("server.adminConnectors[0].port", "0"),
+                ConfigOverride.config("server.shutdownGracePeriod", "0s"), // else idle connections are waited for
                 ConfigOverride.config("redis.url", redis.url()),
                 ConfigOverride.config("redis.keyPrefix", redis.keyPrefix()),
                 ConfigOverride.config("database.url", database.jdbcUrl()),

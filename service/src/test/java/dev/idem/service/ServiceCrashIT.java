@@ -3,7 +3,6 @@ package dev.idem.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.idem.core.schema.Schema;
 import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Role;
 import dev.idem.core.users.Users;
@@ -23,7 +22,6 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The service killed in mid-request: a share and its answer are both there or neither, and a repeat makes one. */
 @ExtendWith(ServersExtension.class)
@@ -36,10 +34,7 @@ final class ServiceCrashIT {
 
     ServiceCrashIT(@TempDir Path directory, TestRedis redis, TestDatabase database) {
         this.directory = directory;
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.jdbcUrl());
-        new Schema(source).update();
-        jdbi = Jdbi.create(source);
+        jdbi = Tables.in(database);
         new Users(jdbi, new PasswordHasher()).add(RunningService.ANN, RunningService.PASSWORD, Role.USER);
         environment = Map.of(
                 "REDIS_URL",

@@ -38,6 +38,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
+import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.UnifiedJedis;
@@ -57,6 +59,7 @@ final class Fixture implements AutoCloseable {
     private final TestRedis redisPlace;
     private final TestDatabase databasePlace;
     private final UnifiedJedis client;
+    private final org.apache.tomcat.jdbc.pool.DataSource connections;
     private final Jdbi jdbi;
     final IdempotencyStore redis;
     final IdempotencyStore postgres;
@@ -75,13 +78,26 @@ final class Fixture implements AutoCloseable {
         trust.trust(generation);
         redis = new RedisStore(() -> client, redisPlace.keyPrefix(), () -> Optional.of(generation));
         redisRecords = new RedisRecords(() -> client, redisPlace.keyPrefix());
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(databasePlace.jdbcUrl());
-        new Schema(database).update();
-        jdbi = Jdbi.create(database);
+        databasePlace.filledOnce("tables", url -> new Schema(source(url)).update());
+        connections = connections(databasePlace.jdbcUrl());
+        jdbi = Jdbi.create(connections);
         postgres = PostgresStore.always(jdbi);
         postgresRecords = new PostgresRecords(jdbi);
         events = new AuditEvents(jdbi);
+    }
+
+    private static org.apache.tomcat.jdbc.pool.DataSource connections(String jdbcUrl) {
+        PoolProperties pool = new PoolProperties();
+        pool.setDataSource(source(jdbcUrl));
+        pool.setInitialSize(0);
+        pool.setMaxActive(4);
+        return new org.apache.tomcat.jdbc.pool.DataSource(pool);
+    }
+
+    private static DataSource source(String jdbcUrl) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl);
+        return source;
     }
 
     /** The program with a config.yml for these stores. */
@@ -173,6 +189,7 @@ final class Fixture implements AutoCloseable {
 
     @Override
     public void close() {
+        connections.close();
         client.close();
     }
 }

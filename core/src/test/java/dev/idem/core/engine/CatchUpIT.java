@@ -16,7 +16,7 @@ import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
-import dev.idem.core.schema.Schema;
+import dev.idem.core.schema.Tables;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.postgres.PostgresJournalWriter;
@@ -37,7 +37,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.UnifiedJedis;
 
 /** What a node's journal could not tell PostgreSQL is brought there by another one. */
@@ -58,10 +57,7 @@ final class CatchUpIT {
     void start(TestRedis server, TestDatabase database) throws Exception {
         redis = RedisConnections.open(
                 (RedisTarget.External) RedisTarget.parse(server.url(), null), RedisConnections.DEFAULT_TIMEOUT);
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.jdbcUrl());
-        new Schema(source).update();
-        jdbi = Jdbi.create(source);
+        jdbi = Jdbi.create(Tables.in(database));
         Generation generation = Generation.next();
         RedisTrust trust = new RedisTrust(() -> redis, prefix);
         trust.beginRefill(generation, generation);

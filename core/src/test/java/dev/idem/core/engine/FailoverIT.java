@@ -1,71 +1,29 @@
 package dev.idem.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.RecordedResponse;
-import dev.idem.core.schema.Schema;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.postgres.PostgresRecords;
 import dev.idem.core.store.postgres.PostgresTrust;
 import dev.idem.core.trust.Trust;
 import dev.idem.core.trust.TrustListener;
-import dev.idem.embedded.EphemeralPostgres;
-import dev.idem.embedded.EphemeralRedis;
-import java.time.Duration;
-import java.util.List;
+import dev.idem.embedded.junit.TestDatabase;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.RedisClient;
 
-/** Two nodes, and servers that die, forget, or come back with what they knew long ago. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FailoverIT {
-    private static final RecordedResponse ANSWER = new RecordedResponse(201, List.of(), new byte[] {1});
-    private static final RecordedResponse OTHER = new RecordedResponse(201, List.of(), new byte[] {2});
-    private static final Duration LONG = Duration.ofSeconds(30);
-
-    private final EphemeralPostgres postgres = EphemeralPostgres.start();
-    private EphemeralRedis redis;
-    private String jdbcUrl;
-    private Jdbi jdbi;
-    private Node first;
-    private Node second;
-
+/** Redis dies, forgets, or comes back with what it knew long ago. */
+class FailoverIT extends TwoNodes {
     @BeforeEach
-    void start() {
-        redis = EphemeralRedis.startDurable();
-        jdbcUrl = postgres.createDatabase();
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(jdbcUrl);
-        new Schema(database).update();
-        jdbi = Jdbi.create(database);
-        first = new Node("node-1", redis.url(), jdbcUrl);
-        second = new Node("node-2", redis.url(), jdbcUrl);
-        awaitRedisDecides();
-    }
-
-    @AfterEach
-    void stop() {
-        first.close();
-        second.close();
-        redis.close();
-    }
-
-    @AfterAll
-    void stopPostgres() {
-        postgres.close();
+    void begin(TestDatabase database) {
+        start(database);
     }
 
     @Test
@@ -224,33 +182,6 @@ class FailoverIT {
     }
 
     @Test
-    void withoutPostgresqlRedisDecidesAndTheJournalCatchesUp() {
-        postgres.kill();
-        try {
-            first.complete(first.acquire("k"), ANSWER);
-
-            assertReplays(second, "k", ANSWER);
-        } finally {
-            postgres.restart();
-        }
-        awaitJournalled("k");
-    }
-
-    @Test
-    void whatADeadNodeCouldNotTellIsBroughtFromRedisByAnother() {
-        postgres.kill();
-        first.complete(first.acquire("k"), ANSWER);
-        try (RedisClient client = RedisClient.create(redis.url())) {
-            await().atMost(LONG).until(() -> client.exists("t:{0}:arrears"));
-        }
-        first.loseDatabase();
-
-        postgres.restart();
-
-        awaitJournalled("k");
-    }
-
-    @Test
     void whoTakesOverInAnotherStoreHasAHigherFencingNumber() {
         Lease late = acquireAndAwaitJournal("k");
         redis.kill();
@@ -268,24 +199,6 @@ class FailoverIT {
         assertThat(first.complete(late, ANSWER)).isInstanceOf(Settlement.Fenced.class);
         assertThat(second.complete(successor, OTHER)).isEqualTo(new Settlement.Stored());
         assertReplays(first, "k", OTHER);
-    }
-
-    @Test
-    void strictRepeatsAreAnsweredByRedisAloneOnceTheAnswerIsThere() {
-        Lease lease = ((Claim.Acquired) first.claim("k", Consistency.STRICT)).lease();
-        assertThat(second.claim("k", Consistency.STRICT)).isInstanceOf(Claim.InFlight.class);
-        first.complete(lease, ANSWER);
-        await().atMost(LONG).until(() -> first.listener.asked.stream()
-                .anyMatch(asked -> asked.operation() == EngineListener.Operation.REMEMBER));
-
-        postgres.kill();
-        try {
-            assertThat(second.claim("k", Consistency.STRICT)).isInstanceOf(Claim.Replay.class);
-            assertThatExceptionOfType(StoreUnavailableException.class)
-                    .isThrownBy(() -> second.claim("new", Consistency.STRICT));
-        } finally {
-            postgres.restart();
-        }
     }
 
     @Test
@@ -310,39 +223,7 @@ class FailoverIT {
         IntStream.range(0, 1_234).forEach(n -> assertReplays(second, "k-" + n, ANSWER));
     }
 
-    private Lease acquireAndAwaitJournal(String key) {
-        Lease lease = first.acquire(key);
-        await().atMost(LONG)
-                .until(() -> new PostgresRecords(jdbi).find(lease.id()).isPresent());
-        return lease;
-    }
-
-    private void awaitJournalled(String key) {
-        await().atMost(LONG).ignoreExceptions().until(() -> new PostgresRecords(jdbi)
-                .find(Node.id(key))
-                .flatMap(record -> record.answer())
-                .isPresent());
-    }
-
-    private void emptyRedis() {
-        try (RedisClient client = RedisClient.create(redis.url())) {
-            client.flushAll();
-        }
-    }
-
-    private void awaitRedisDecides() {
-        await().atMost(LONG)
-                .until(() -> new PostgresTrust(jdbi, "test").read().trusted()
-                        && first.redisDecides()
-                        && second.redisDecides());
-    }
-
     private String generation() {
         return new PostgresTrust(jdbi, "test").read().generation().toString();
-    }
-
-    private static void assertReplays(Node node, String key, RecordedResponse answer) {
-        assertThat(node.claim(key)).isInstanceOfSatisfying(Claim.Replay.class, replay -> assertThat(replay.answer())
-                .isEqualTo(answer));
     }
 }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.RecordedResponse;
-import dev.idem.core.schema.Schema;
+import dev.idem.core.schema.Tables;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import java.nio.ByteBuffer;
@@ -26,7 +26,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** One server of a Redis that consists of several is killed while two nodes execute requests, and its replica takes its place. */
 @ExtendWith(ServersExtension.class)
@@ -45,10 +44,8 @@ class RedisTakeOverIT {
     private record Violation(String key, String what) {}
 
     RedisTakeOverIT(TestDatabase database) {
+        Tables.in(database);
         jdbcUrl = database.jdbcUrl();
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(jdbcUrl);
-        new Schema(source).update();
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.idem.core.event.AuditEvents.Aged;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
-import dev.idem.core.schema.Schema;
+import dev.idem.core.schema.Tables;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import java.time.Duration;
@@ -23,7 +23,6 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.postgresql.ds.PGSimpleDataSource;
 
 @ExtendWith(ServersExtension.class)
 @SuppressWarnings("NullAway.Init") // JUnit calls the method that sets the fields
@@ -36,10 +35,7 @@ final class AuditEventsIT {
 
     @BeforeEach
     void connect(TestDatabase server) {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(server.jdbcUrl());
-        new Schema(database).update();
-        jdbi = Jdbi.create(database);
+        jdbi = Jdbi.create(Tables.in(server));
         events = new AuditEvents(jdbi);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.connect.DiscreetJdbi;
-import dev.idem.core.schema.Schema;
+import dev.idem.core.schema.Tables;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,9 +37,7 @@ final class AuditTrailIT {
 
     @BeforeEach
     void connect(TestDatabase server) {
-        database = new PGSimpleDataSource();
-        database.setUrl(server.jdbcUrl());
-        new Schema(database).update();
+        database = Tables.in(server);
         events = new AuditEvents(DiscreetJdbi.on(database));
     }
 

@@ -3,7 +3,7 @@ package dev.idem.core.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.idem.core.schema.Schema;
+import dev.idem.core.schema.Tables;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
@@ -31,9 +31,7 @@ final class RolloutStoreIT {
 
     @BeforeEach
     void connect(TestDatabase server) {
-        database = new PGSimpleDataSource();
-        database.setUrl(server.jdbcUrl());
-        new Schema(database).update();
+        database = Tables.in(server);
         store = new RolloutStore(Jdbi.create(database));
     }
 

@@ -15,7 +15,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
-import dev.idem.core.schema.Schema;
+import dev.idem.core.schema.Tables;
 import dev.idem.core.store.postgres.PostgresRecords;
 import dev.idem.core.store.postgres.PostgresStore;
 import dev.idem.core.store.redis.RedisRecords;
@@ -36,7 +36,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.UnifiedJedis;
 
 /** What an operator says about a request whose outcome nobody knew, in each store. */
@@ -76,10 +75,7 @@ final class OutcomeResolutionIT {
         redis = new Place(
                 new RedisStore(() -> client, server.keyPrefix(), () -> Optional.of(generation)),
                 new RedisRecords(() -> client, server.keyPrefix()));
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.jdbcUrl());
-        new Schema(source).update();
-        Jdbi jdbi = Jdbi.create(source);
+        Jdbi jdbi = Jdbi.create(Tables.in(database));
         postgres = new Place(PostgresStore.always(jdbi), new PostgresRecords(jdbi));
     }
 

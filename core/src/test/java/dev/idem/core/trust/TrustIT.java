@@ -3,17 +3,17 @@ package dev.idem.core.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.idem.core.schema.Schema;
+import dev.idem.core.schema.Tables;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.postgres.PostgresTrust;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Two nodes, one of which loses Redis: neither asks PostgreSQL before both know. */
 @ExtendWith(ServersExtension.class)
@@ -26,9 +26,7 @@ final class TrustIT {
     private final Trust other;
 
     TrustIT(TestDatabase database) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.jdbcUrl());
-        new Schema(source).update();
+        DataSource source = Tables.in(database);
         table = new PostgresTrust(Jdbi.create(source), "node");
         table.begin(generation);
         table.handOver(generation, pass -> {});

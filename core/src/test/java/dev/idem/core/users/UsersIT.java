@@ -3,14 +3,13 @@ package dev.idem.core.users;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.idem.core.schema.Schema;
+import dev.idem.core.schema.Tables;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.postgresql.ds.PGSimpleDataSource;
 
 @ExtendWith(ServersExtension.class)
 final class UsersIT {
@@ -20,10 +19,7 @@ final class UsersIT {
 
     @BeforeEach
     void connect(TestDatabase server) {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(server.jdbcUrl());
-        new Schema(database).update();
-        users = new Users(Jdbi.create(database), new PasswordHasher());
+        users = new Users(Jdbi.create(Tables.in(server)), new PasswordHasher());
     }
 
     @Test

@@ -6,12 +6,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests a {@link TestRedis} and a {@link TestDatabase}, as parameters of constructors, life-cycle methods and test
- * methods. Each server starts when it is first asked for, once in a JVM, and stops after the last test.
+ * methods. Each server starts when it is first asked for, once in a launcher's session: for Surefire and Failsafe once in a
+ * fork, whichever classes that runs. It stops after the last test.
  */
 public final class ServersExtension implements ParameterResolver {
 
@@ -24,14 +26,13 @@ public final class ServersExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-        Store store = test.getRoot().getStore(NAMESPACE);
+        Store store = test.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
         return type(parameter).equals(TestRedis.class)
                 ? store.getOrComputeIfAbsent("Redis", key -> new SharedRedis(), SharedRedis.class)
                         .place()
                 : new TestDatabase(
                         store.getOrComputeIfAbsent("Postgres", key -> new SharedPostgres(), SharedPostgres.class)
-                                .server
-                                .createDatabase());
+                                .server);
     }
 
     private static Class<?> type(ParameterContext parameter) {
@@ -44,7 +45,9 @@ public final class ServersExtension implements ParameterResolver {
         private final AtomicLong places = new AtomicLong();
 
         TestRedis place() {
-            return new TestRedis(server.url(), "t" + places.incrementAndGet() + ":", server.pid());
+            long place = places.incrementAndGet();
+            return new TestRedis(
+                    server.url() + "/" + place % EphemeralRedis.DATABASES, "t" + place + ":", server.pid());
         }
 
         @Override

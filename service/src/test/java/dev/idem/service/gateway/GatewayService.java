@@ -1,9 +1,9 @@
 package dev.idem.service.gateway;
 
-import dev.idem.core.schema.Schema;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.service.IdemApplication;
+import dev.idem.service.Tables;
 import dev.idem.service.config.IdemConfiguration;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The service in this process, with the project's own config.yml and routes of a test. */
 final class GatewayService implements AutoCloseable {
+    /** Jetty would wait for a second until idle connections are closed. */
+    private static final String AT_ONCE = "0s";
+
     private static final String NO_ROUTES = "  routes: []\n";
 
     private final Path file;
@@ -29,31 +31,46 @@ final class GatewayService implements AutoCloseable {
      * @param settings what else differs from config.yml
      */
     GatewayService(TestRedis redis, TestDatabase database, String routes, ConfigOverride... settings) throws Exception {
-        this(redis.url(), redis.keyPrefix(), database.jdbcUrl(), routes, settings);
+        this(redis.url(), redis.keyPrefix(), database, routes, settings);
     }
 
     /** The same on stores of a test's own. */
-    GatewayService(String redisUrl, String keyPrefix, String jdbcUrl, String routes, ConfigOverride... settings)
+    GatewayService(String redisUrl, String keyPrefix, TestDatabase database, String routes, ConfigOverride... settings)
+            throws Exception {
+        this(AT_ONCE, redisUrl, keyPrefix, database, routes, settings);
+    }
+
+    private GatewayService(
+            String grace,
+            String redisUrl,
+            String keyPrefix,
+            TestDatabase database,
+            String routes,
+            ConfigOverride... settings)
             throws Exception {
         file = Files.createTempFile("idem-gateway", ".yml");
         write(routes);
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(jdbcUrl);
-        new Schema(source).update();
+        Tables.in(database);
         service = new DropwizardTestSupport<>(
                 IdemApplication.class,
                 file.toString(),
                 new SubstitutingSourceProvider(
                         new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)),
-                overrides(redisUrl, keyPrefix, jdbcUrl, settings));
+                overrides(grace, redisUrl, keyPrefix, database.jdbcUrl(), settings));
         service.before();
     }
 
+    /** One that lets requests in flight end before it stops. */
+    static GatewayService patient(TestRedis redis, TestDatabase database, String routes) throws Exception {
+        return new GatewayService("30s", redis.url(), redis.keyPrefix(), database, routes);
+    }
+
     private static ConfigOverride[] overrides(
-            String redisUrl, String keyPrefix, String jdbcUrl, ConfigOverride... settings) {
+            String grace, String redisUrl, String keyPrefix, String jdbcUrl, ConfigOverride... settings) {
         List<ConfigOverride> overrides = new ArrayList<>(List.of(
                 ConfigOverride.config("server.applicationConnectors[0].port", "0"),
                 ConfigOverride.config("server.adminConnectors[0].port", "0"),
+                ConfigOverride.config("server.shutdownGracePeriod", grace),
                 ConfigOverride.config("redis.url", redisUrl),
                 ConfigOverride.config("redis.keyPrefix", keyPrefix),
                 ConfigOverride.config("database.url", jdbcUrl),

@@ -41,11 +41,11 @@ final class GatewayShadowIT {
         upstream.close();
     }
 
-    private GatewayService gateway(String redisUrl, String keyPrefix, String jdbcUrl) throws Exception {
+    private GatewayService gateway(String redisUrl, String keyPrefix, TestDatabase database) throws Exception {
         return new GatewayService(
                 redisUrl,
                 keyPrefix,
-                jdbcUrl,
+                database,
                 """
                 - prefix: /orders
                   upstream: %s
@@ -56,7 +56,7 @@ final class GatewayShadowIT {
 
     @Test
     void aRepeatReachesTheUpstreamAndIsCounted(TestRedis redis, TestDatabase database) throws Exception {
-        try (GatewayService service = gateway(redis.url(), redis.keyPrefix(), database.jdbcUrl())) {
+        try (GatewayService service = gateway(redis.url(), redis.keyPrefix(), database)) {
             Caller ann = Caller.of(service.port());
 
             ann.post(key, BODY);
@@ -72,7 +72,7 @@ final class GatewayShadowIT {
     void storesThatAreGoneHinderNobody() throws Exception {
         try (EphemeralRedis redis = EphemeralRedis.start();
                 EphemeralPostgres postgres = EphemeralPostgres.start();
-                GatewayService service = gateway(redis.url(), "t:", postgres.createDatabase())) {
+                GatewayService service = gateway(redis.url(), "t:", new TestDatabase(postgres.createDatabase()))) {
             Caller ann = Caller.of(service.port());
             redis.kill();
             postgres.kill();

@@ -32,7 +32,7 @@ final class ShutdownIT {
             CompletableFuture<Runnable> finish = new CompletableFuture<>();
             upstream.will(
                     (asked, response, callback) -> finish.complete(() -> upstream.created(asked, response, callback)));
-            GatewayService service = new GatewayService(redis, database, to(upstream));
+            GatewayService service = GatewayService.patient(redis, database, to(upstream));
             int port = service.port();
             CompletableFuture<HttpResponse<String>> underWay = Caller.of(port).postLater(key, "{}");
             finish.get();

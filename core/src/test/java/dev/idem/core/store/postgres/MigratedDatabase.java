@@ -1,6 +1,6 @@
 package dev.idem.core.store.postgres;
 
-import dev.idem.core.schema.Schema;
+import dev.idem.core.schema.Tables;
 import dev.idem.embedded.junit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,12 +13,12 @@ public final class MigratedDatabase implements AutoCloseable {
     private final DataSource pool;
 
     public MigratedDatabase(TestDatabase server) {
+        Tables.in(server);
         PoolProperties properties = new PoolProperties();
         properties.setUrl(server.jdbcUrl());
         properties.setDriverClassName("org.postgresql.Driver");
         properties.setMaxActive(32);
         pool = new DataSource(properties);
-        new Schema(pool).update();
     }
 
     public Jdbi jdbi() {

@@ -1,0 +1,76 @@
+package dev.idem.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.Consistency;
+import dev.idem.core.record.Lease;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.embedded.EphemeralPostgres;
+import dev.idem.embedded.junit.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
+
+/** PostgreSQL dies and comes back, while Redis decides. */
+class PostgresLossIT extends TwoNodes {
+    private final EphemeralPostgres postgres = EphemeralPostgres.start();
+
+    @BeforeEach
+    void begin() {
+        start(new TestDatabase(postgres.createDatabase()));
+    }
+
+    @AfterEach
+    void stopPostgres() {
+        postgres.close();
+    }
+
+    @Test
+    void withoutPostgresqlRedisDecidesAndTheJournalCatchesUp() {
+        postgres.kill();
+        try {
+            first.complete(first.acquire("k"), ANSWER);
+
+            assertReplays(second, "k", ANSWER);
+        } finally {
+            postgres.restart();
+        }
+        awaitJournalled("k");
+    }
+
+    @Test
+    void whatADeadNodeCouldNotTellIsBroughtFromRedisByAnother() {
+        postgres.kill();
+        first.complete(first.acquire("k"), ANSWER);
+        try (RedisClient client = RedisClient.create(redis.url())) {
+            await().atMost(LONG).until(() -> client.exists("t:{0}:arrears"));
+        }
+        first.loseDatabase();
+
+        postgres.restart();
+
+        awaitJournalled("k");
+    }
+
+    @Test
+    void strictRepeatsAreAnsweredByRedisAloneOnceTheAnswerIsThere() {
+        Lease lease = ((Claim.Acquired) first.claim("k", Consistency.STRICT)).lease();
+        assertThat(second.claim("k", Consistency.STRICT)).isInstanceOf(Claim.InFlight.class);
+        first.complete(lease, ANSWER);
+        await().atMost(LONG).until(() -> first.listener.asked.stream()
+                .anyMatch(asked -> asked.operation() == EngineListener.Operation.REMEMBER));
+
+        postgres.kill();
+        try {
+            assertThat(second.claim("k", Consistency.STRICT)).isInstanceOf(Claim.Replay.class);
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> second.claim("new", Consistency.STRICT));
+        } finally {
+            postgres.restart();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.idem.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.schema.Tables;
+import dev.idem.core.store.postgres.PostgresRecords;
+import dev.idem.core.store.postgres.PostgresTrust;
+import dev.idem.embedded.EphemeralRedis;
+import dev.idem.embedded.junit.ServersExtension;
+import dev.idem.embedded.junit.TestDatabase;
+import java.time.Duration;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import redis.clients.jedis.RedisClient;
+
+/** Two nodes on a Redis of their own, which tests may kill. Each test has an instance, so that they run side by side. */
+@ExtendWith(ServersExtension.class)
+@Execution(ExecutionMode.CONCURRENT)
+@SuppressWarnings("NullAway.Init") // JUnit calls the method that sets the fields
+abstract class TwoNodes {
+    static final RecordedResponse ANSWER = new RecordedResponse(201, List.of(), new byte[] {1});
+    static final RecordedResponse OTHER = new RecordedResponse(201, List.of(), new byte[] {2});
+    static final Duration LONG = Duration.ofSeconds(30);
+
+    EphemeralRedis redis;
+    String jdbcUrl;
+    Jdbi jdbi;
+    Node first;
+    Node second;
+
+    /** Returns when Redis decides. */
+    final void start(TestDatabase database) {
+        redis = EphemeralRedis.startDurable();
+        jdbi = Jdbi.create(Tables.in(database));
+        jdbcUrl = database.jdbcUrl();
+        first = new Node("node-1", redis.url(), jdbcUrl);
+        second = new Node("node-2", redis.url(), jdbcUrl);
+        awaitRedisDecides();
+    }
+
+    @AfterEach
+    final void stop() {
+        first.close();
+        second.close();
+        redis.close();
+    }
+
+    final Lease acquireAndAwaitJournal(String key) {
+        Lease lease = first.acquire(key);
+        await().atMost(LONG)
+                .until(() -> new PostgresRecords(jdbi).find(lease.id()).isPresent());
+        return lease;
+    }
+
+    final void awaitJournalled(String key) {
+        await().atMost(LONG).ignoreExceptions().until(() -> new PostgresRecords(jdbi)
+                .find(Node.id(key))
+                .flatMap(record -> record.answer())
+                .isPresent());
+    }
+
+    final void emptyRedis() {
+        try (RedisClient client = RedisClient.create(redis.url())) {
+            client.flushAll();
+        }
+    }
+
+    final void awaitRedisDecides() {
+        await().atMost(LONG)
+                .until(() -> new PostgresTrust(jdbi, "test").read().trusted()
+                        && first.redisDecides()
+                        && second.redisDecides());
+    }
+
+    static void assertReplays(Node node, String key, RecordedResponse answer) {
+        assertThat(node.claim(key)).isInstanceOfSatisfying(Claim.Replay.class, replay -> assertThat(replay.answer())
+                .isEqualTo(answer));
+    }
+}

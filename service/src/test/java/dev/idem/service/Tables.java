@@ -1,0 +1,29 @@
+package dev.idem.service;
+
+import dev.idem.core.schema.Schema;
+import dev.idem.embedded.junit.TestDatabase;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The service's tables in a test's database. */
+public final class Tables {
+    private Tables() {}
+
+    /** Makes them, unless they are there. */
+    public static Jdbi in(TestDatabase database) {
+        return Jdbi.create(
+                source(database.filledOnce("tables", url -> create(url)).jdbcUrl()));
+    }
+
+    /** Makes them in an empty database. */
+    static Jdbi create(String jdbcUrl) {
+        new Schema(source(jdbcUrl)).update();
+        return Jdbi.create(source(jdbcUrl));
+    }
+
+    private static PGSimpleDataSource source(String jdbcUrl) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl);
+        return source;
+    }
+}
