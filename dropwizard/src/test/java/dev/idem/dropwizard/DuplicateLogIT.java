@@ -35,7 +35,7 @@ final class DuplicateLogIT {
 
     @BeforeAll
     void start(TestRedis redis, TestDatabase database) throws Exception {
-        service = TestService.start(redis.url(), redis.keyPrefix(), database.jdbcUrl(), "policy: { wait: 0s }");
+        service = TestService.start(redis, database, "policy: { wait: 0s }");
         lines.start();
         ((Logger) LoggerFactory.getLogger("dev.idem.dropwizard.decision.DuplicateLog")).addAppender(lines);
     }
@@ -65,9 +65,11 @@ final class DuplicateLogIT {
     @Test
     void soIsARefusalWhileTheFirstOneRuns() throws Exception {
         String slow = TestService.newKey();
+        int before = service.effects().count();
         CountDownLatch gate = service.effects().close();
         CompletableFuture<HttpResponse<String>> first = service.sendLater(service.post("/effects/slow", slow, "{}"));
-        await().until(() -> service.post("/effects/slow", slow).statusCode() == 409);
+        await().until(() -> service.effects().count() > before);
+        assertThat(service.post("/effects/slow", slow).statusCode()).isEqualTo(409);
         gate.countDown();
 
         assertThat(first.get().statusCode()).isEqualTo(200);

@@ -40,11 +40,24 @@ final class WithoutKeyIT {
     private TestService off;
     private String body = "{}";
 
+    /** Each on stores of its own: two installations on one database would end each other's trust in Redis. */
     @BeforeAll
-    void start(TestRedis redis, TestDatabase database) throws Exception {
+    void startFast(TestRedis redis, TestDatabase database) throws Exception {
         fast = start(redis, database, "fast", "{ window: " + LONG + " }");
+    }
+
+    @BeforeAll
+    void startStrict(TestRedis redis, TestDatabase database) throws Exception {
         strict = start(redis, database, "strict", "{ window: " + LONG + " }");
+    }
+
+    @BeforeAll
+    void startBrief(TestRedis redis, TestDatabase database) throws Exception {
         brief = start(redis, database, "fast", "{ window: " + SHORT + " }");
+    }
+
+    @BeforeAll
+    void startOff(TestRedis redis, TestDatabase database) throws Exception {
         off = start(redis, database, "fast", "{ enabled: false }");
     }
 
@@ -194,9 +207,6 @@ final class WithoutKeyIT {
     private static TestService start(TestRedis redis, TestDatabase database, String consistency, String fingerprint)
             throws Exception {
         return TestService.start(
-                redis.url(),
-                redis.keyPrefix() + (consistency + fingerprint).hashCode(),
-                database.jdbcUrl(),
-                "{ consistency: " + consistency + ", policy: { fingerprint: " + fingerprint + " } }");
+                redis, database, "{ consistency: " + consistency + ", policy: { fingerprint: " + fingerprint + " } }");
     }
 }
