@@ -7,6 +7,7 @@ import dev.idem.chaos.check.Consistency;
 import dev.idem.chaos.run.ChaosRun;
 import dev.idem.chaos.run.Report;
 import dev.idem.chaos.run.RunSettings;
+import dev.idem.testing.RandomForm;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /** Everything breaks but both stores at once, and each request takes effect once. */
 final class ChaosIT {
     private static final Logger log = LoggerFactory.getLogger(ChaosIT.class);
-    private static final Duration SHORT = Duration.ofSeconds(40);
-    private static final long SEED = 20_260_101;
+    private static final RandomForm FORM = RandomForm.asked();
+    private static final Duration USUAL = Duration.ofSeconds(FORM.length(15, 120));
 
     @ParameterizedTest
     @EnumSource
@@ -35,17 +36,14 @@ final class ChaosIT {
 
     private static Duration lasts() {
         Long minutes = Long.getLong("chaos.minutes");
-        return minutes == null ? SHORT : Duration.ofMinutes(minutes);
+        return minutes == null ? USUAL : Duration.ofMinutes(minutes);
     }
 
-    /** The short form is the same each time, the long one a new one. */
+    /** The short form is the same each time, a longer one a new one. */
     private static long seed() {
-        Long seed = Long.getLong("chaos.seed");
-        if (seed != null) {
-            return seed;
-        }
-        return Long.getLong("chaos.minutes") == null
-                ? SEED
+        long usual = Long.getLong("chaos.minutes") == null
+                ? FORM.seed()
                 : ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
+        return Long.getLong("chaos.seed", usual);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.idem.chaos.check.Verdict;
 import dev.idem.chaos.run.Play;
 import dev.idem.chaos.stage.StageSettings;
+import dev.idem.testing.RandomForm;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,7 +24,9 @@ final class MutationIT {
 
     @BeforeAll
     static void onlyWhenAsked() {
-        assumeTrue(Boolean.getBoolean("chaos.mutations"), "mutations are tried with -Dchaos.mutations=true only");
+        assumeTrue(
+                RandomForm.asked().full() || Boolean.getBoolean("chaos.mutations"),
+                "only with -Pnightly or -Dchaos.mutations=true");
     }
 
     @ParameterizedTest

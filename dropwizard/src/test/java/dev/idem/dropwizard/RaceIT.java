@@ -7,6 +7,7 @@ import dev.idem.core.record.Consistency;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.testing.RandomForm;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RaceIT {
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = RandomForm.asked().length(30, 300);
     private static final int REQUESTS = 16;
     private static final long TOGETHER = 0;
 
@@ -101,10 +102,6 @@ final class RaceIT {
 
     private TestService start(Consistency consistency, TestRedis redis, TestDatabase database) throws Exception {
         return TestService.start(
-                redis.url(),
-                redis.keyPrefix(),
-                database.jdbcUrl(),
-                "{ consistency: " + consistency + ", policy: { wait: 60s } }",
-                effects);
+                redis, database, "{ consistency: " + consistency + ", policy: { wait: 60s } }", effects);
     }
 }

@@ -5,24 +5,34 @@ import dev.idem.service.IdemApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A node of the service in a process of its own, which can be killed. */
 record NodeProcess(Process process, int port, int adminPort, Path log) implements AutoCloseable {
 
     static NodeProcess start(Path configuration, Map<String, String> environment) throws IOException {
+        return start(
+                List.of("-cp", System.getProperty("java.class.path"), IdemApplication.class.getName()),
+                configuration,
+                environment);
+    }
+
+    /** @param program what Java is to run */
+    static NodeProcess start(List<String> program, Path configuration, Map<String, String> environment)
+            throws IOException {
         int port = FreePort.any();
         int adminPort = FreePort.any();
         Path log = configuration.resolveSibling("node-" + port + ".log");
-        ProcessBuilder command = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        IdemApplication.class.getName(),
-                        "server",
-                        configuration.toString())
+        List<String> java = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1");
+        List<String> arguments = List.of("server", configuration.toString());
+        ProcessBuilder command = new ProcessBuilder(Stream.of(java, program, arguments)
+                        .flatMap(List::stream)
+                        .toList())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         command.environment().putAll(environment);

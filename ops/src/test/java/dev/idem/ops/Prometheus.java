@@ -3,7 +3,6 @@ package dev.idem.ops;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.embedded.FreePort;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** A real Prometheus that looks at one node each second, and lets alerts fire at once. */
 final class Prometheus implements AutoCloseable {
@@ -23,11 +21,6 @@ final class Prometheus implements AutoCloseable {
     private Prometheus(Process process, int port) {
         this.process = process;
         this.port = port;
-    }
-
-    static boolean isInstalled() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, "prometheus")));
     }
 
     static Prometheus watching(int adminPort, Path directory) throws IOException {

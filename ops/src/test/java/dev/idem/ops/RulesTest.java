@@ -1,9 +1,8 @@
 package dev.idem.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
+import dev.idem.testing.NeedsPrograms;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,16 +15,19 @@ final class RulesTest {
     private static final Path TESTS = Rules.FILE.resolveSibling("rules_test.yml");
 
     @Test
+    @NeedsPrograms("promtool")
     void prometheusTakesThem() throws Exception {
         promtool("check", "rules", Rules.FILE.toString());
     }
 
     @Test
+    @NeedsPrograms("promtool")
     void prometheusTakesTheExample() throws Exception {
         promtool("check", "config", Rules.FILE.resolveSibling("prometheus.yml").toString());
     }
 
     @Test
+    @NeedsPrograms("promtool")
     void alertsFireWhenTheyShouldAndOnlyThen() throws Exception {
         promtool("test", "rules", TESTS.toString());
     }
@@ -41,12 +43,6 @@ final class RulesTest {
     }
 
     private static void promtool(String... arguments) throws Exception {
-        boolean found = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, "promtool")));
-        if (!found) {
-            System.out.println("promtool is not installed (Debian: prometheus): the rules are not checked with it");
-        }
-        assumeTrue(found, "promtool is not installed");
         Process process = new ProcessBuilder(Stream.concat(Stream.of("promtool"), Stream.of(arguments))
                         .toList())
                 .redirectErrorStream(true)

@@ -2,7 +2,6 @@ package dev.idem.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.idem.admin.command.IdemAdmin;
@@ -11,6 +10,7 @@ import dev.idem.core.schema.Schema;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.testing.NeedsPrograms;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,17 +53,16 @@ final class RunbookDrillIT {
                 "DATABASE_URL", database.jdbcUrl(),
                 "KEY_PREFIX", redis.keyPrefix(),
                 "JWT_SECRET", "a secret that only this test has, 32 bytes");
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.jdbcUrl());
-        new Schema(source).update();
+        database.filledOnce("tables", url -> {
+            PGSimpleDataSource source = new PGSimpleDataSource();
+            source.setUrl(url);
+            new Schema(source).update();
+        });
     }
 
     @Test
+    @NeedsPrograms("prometheus")
     void aNodeThatIsKilledInMidRequestIsSeenAndItsLockIsCleared() throws Exception {
-        if (!Prometheus.isInstalled()) {
-            System.out.println("prometheus is not installed (Debian: prometheus): the drill is left out");
-        }
-        assumeTrue(Prometheus.isInstalled(), "prometheus is not installed");
         CountDownLatch reached = new CountDownLatch(1);
         HttpServer upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         upstream.createContext("/", exchange -> reached.countDown()); // and no answer

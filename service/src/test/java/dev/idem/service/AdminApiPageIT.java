@@ -2,7 +2,6 @@ package dev.idem.service;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,14 +9,13 @@ import dev.idem.core.users.Role;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import java.io.File;
+import dev.idem.testing.NeedsPrograms;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,8 +29,8 @@ final class AdminApiPageIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
+    @NeedsPrograms({"curl", "sh"})
     void theExamplesAreAnsweredAsThePageSays(TestRedis redis, TestDatabase database) throws Exception {
-        assumeTrue(isInstalled("curl") && isInstalled("sh"), "needs curl and sh");
         try (RunningService service = new RunningService(redis, database)) {
             service.users().add("admin@example.com", "AdminPassword123!", Role.ADMIN);
             String address = service.api().base().replace("http://", "");
@@ -60,10 +58,5 @@ final class AdminApiPageIT {
                 .results()
                 .map(example -> example.group(1))
                 .collect(joining());
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.idem.testing.Programs;
+import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
-import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -22,15 +22,13 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The distribution's Chromium without a window. Nothing is ever downloaded: both programs' paths are given. */
 final class Browser implements AutoCloseable {
-    private static final Path PROGRAM = Path.of("/usr/bin/chromium");
-    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ChromeDriver driver;
 
     Browser() {
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(PROGRAM.toFile());
+        options.setBinary(program("chromium"));
         options.addArguments("--headless=new", "--disable-dev-shm-usage", "--window-size=1280,1600");
         if ("root".equals(System.getProperty("user.name"))) {
             options.addArguments("--no-sandbox"); // Chromium's sandbox refuses root
@@ -40,13 +38,23 @@ final class Browser implements AutoCloseable {
         options.setCapability("goog:loggingPrefs", logs);
         driver = new ChromeDriver(
                 new ChromeDriverService.Builder()
-                        .usingDriverExecutable(DRIVER.toFile())
+                        .usingDriverExecutable(program("chromedriver"))
                         .build(),
                 options);
     }
 
-    static boolean isInstalled() {
-        return Stream.of(PROGRAM, DRIVER).allMatch(Files::isExecutable);
+    private static File program(String name) {
+        return Programs.here().find(name).orElseThrow().toFile();
+    }
+
+    /** One that knows nothing of what an earlier tab has stored; and whatever the browser complained of before is forgotten. */
+    void newTab() {
+        String before = driver.getWindowHandle();
+        driver.switchTo().newWindow(WindowType.TAB);
+        String tab = driver.getWindowHandle();
+        driver.switchTo().window(before).close();
+        driver.switchTo().window(tab);
+        List<String> unused = complaints();
     }
 
     void open(String address) {

@@ -2,17 +2,16 @@ package dev.idem.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.idem.core.users.Role;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.testing.NeedsPrograms;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +21,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The operators' page, in a real browser. */
+@NeedsPrograms({"chromium", "chromedriver"})
 @ExtendWith(ServersExtension.class)
 @Timeout(120)
 final class ConsoleIT {
@@ -33,39 +33,31 @@ final class ConsoleIT {
     private static String ann;
     private static PlantedRecords planted;
 
+    private static Browser browser;
+
     private final String key = UUID.randomUUID().toString();
-    private Browser browser;
 
     @BeforeAll
     static void start(TestRedis redis, TestDatabase database) throws Exception {
-        if (!Browser.isInstalled()) {
-            System.out.println("ConsoleIT is skipped: /usr/bin/chromium and /usr/bin/chromedriver are not installed");
-        }
-        assumeTrue(Browser.isInstalled(), "needs chromium and chromedriver");
         service = new RunningService(redis, database);
         service.users().add(ADMIN, RunningService.PASSWORD, Role.ADMIN);
         api = service.api();
         ann = api.login(RunningService.ANN, RunningService.PASSWORD);
         planted = new PlantedRecords(redis, database);
+        browser = new Browser();
     }
 
     @AfterAll
     static void stop() {
-        if (service != null) {
-            planted.close();
-            service.close();
-        }
+        browser.close();
+        planted.close();
+        service.close();
     }
 
     @BeforeEach
     void open() {
-        browser = new Browser();
+        browser.newTab();
         browser.open(api.base() + "/console");
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
     }
 
     private void enter() {

@@ -1,15 +1,14 @@
 package dev.idem.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.idem.testing.NeedsPrograms;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,8 +17,8 @@ final class ReadmeIT {
     private static final Pattern EXAMPLE = Pattern.compile("<!-- run by ReadmeIT -->\n```sh\n(.*?)```", Pattern.DOTALL);
 
     @Test
+    @NeedsPrograms({"curl", "sh"})
     void theFirstRequestsAnswerAsTheReadmeSays(@TempDir Path directory) throws Exception {
-        assumeTrue(isInstalled("curl") && isInstalled("sh"), "needs curl and sh");
         Matcher example = EXAMPLE.matcher(Files.readString(Path.of(System.getProperty("project.root"), "README.md")));
         assertThat(example.find()).isTrue();
         try (ServiceProcess service = ServiceProcess.start(directory, Map.of()).awaitReady()) {
@@ -34,10 +33,5 @@ final class ReadmeIT {
                     .containsExactly("201", "201", "422", "201", "400");
             assertThat(output).containsOnlyOnce("Idempotent-Replayed: true");
         }
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

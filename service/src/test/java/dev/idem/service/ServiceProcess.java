@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code java -jar service.jar server config.yml}, as an operator starts it. */
 final class ServiceProcess implements AutoCloseable {
@@ -30,17 +31,26 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts it and returns at once. */
     static ServiceProcess start(Path directory, Map<String, String> environment) throws IOException {
+        return start(List.of(), root("config.yml"), directory, environment);
+    }
+
+    /** @param starter a program that becomes the one in its last arguments */
+    static ServiceProcess start(
+            List<String> starter, Path configuration, Path directory, Map<String, String> environment)
+            throws IOException {
         int port = FreePort.any();
         int adminPort = FreePort.any();
         Path log = Files.createTempFile(directory, "service", ".log");
+        List<String> java = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                root("service/target/service.jar").toString(),
+                "server",
+                configuration.toString());
         ProcessBuilder command = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        root("service/target/service.jar"),
-                        "server",
-                        root("config.yml"))
+                        Stream.concat(starter.stream(), java.stream()).toList())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         for (String name : List.of("REDIS_URL", "REDIS_MODE", "DATABASE_URL", "JWT_SECRET")) {
@@ -79,6 +89,10 @@ final class ServiceProcess implements AutoCloseable {
         return Api.at(adminPort);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String log() throws IOException {
         return Files.readString(log);
     }
@@ -95,7 +109,7 @@ final class ServiceProcess implements AutoCloseable {
         await().atMost(START).until(() -> !process.isAlive());
     }
 
-    private static String root(String path) {
-        return Path.of(System.getProperty("project.root"), path).toString();
+    private static Path root(String path) {
+        return Path.of(System.getProperty("project.root"), path);
     }
 }

@@ -13,6 +13,7 @@ import dev.idem.core.record.RecordedResponse;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.testing.RandomForm;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,8 +22,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -39,7 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EngineRaceIT {
-    private static final int ROUNDS = 300;
+    private static final RandomForm FORM = RandomForm.asked();
+    private static final int ROUNDS = FORM.length(60, 300);
     private static final int REQUESTS = 50;
 
     /** A database takes a millisecond or so for each claim, and all of them for one row come one after the other. */
@@ -51,8 +53,9 @@ class EngineRaceIT {
     private static final Duration TRICKLING = Duration.ofMillis(8);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long LONGEST_HANDLER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final int LONGEST_HANDLER_NANOS = (int) TimeUnit.MILLISECONDS.toNanos(2);
 
+    private final Random handling = FORM.random();
     private final Map<Stores, Site> sites = new EnumMap<>(Stores.class);
 
     EngineRaceIT(TestRedis redis, TestDatabase first, TestDatabase second) {
@@ -186,9 +189,9 @@ class EngineRaceIT {
     /** @param store that is to have decided */
     private record Handled(Answer answer, String store) {}
 
-    private static Handled handler(AtomicInteger executions, String store) {
+    private Handled handler(AtomicInteger executions, String store) {
         Answer answer = answer(executions.incrementAndGet());
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_HANDLER_NANOS));
+        LockSupport.parkNanos(handling.nextInt(LONGEST_HANDLER_NANOS));
         return new Handled(answer, store);
     }
 

@@ -2,7 +2,8 @@ package dev.idem.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.Random;
+import dev.idem.testing.FormOfProperties;
+import dev.idem.testing.RandomForm;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -13,6 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.Lifespan;
 import net.jqwik.api.lifecycle.Store;
 import net.jqwik.api.state.Action;
@@ -21,7 +23,9 @@ import net.jqwik.api.state.ActionChainArbitrary;
 import net.jqwik.api.state.Transformer;
 
 /** Requests on two nodes while Redis and PostgreSQL take turns in deciding: each outcome is the one that a model foresees. */
+@AddLifecycleHook(FormOfProperties.class)
 class FailoverModelIT {
+    private static final RandomForm FORM = RandomForm.asked();
     private static final int STEPS = 20;
 
     /** Mostly the latest, whose lease is likely to be in force. */
@@ -30,7 +34,7 @@ class FailoverModelIT {
 
     private final Store<FailoverStage> stage = Store.getOrCreate("stage", Lifespan.RUN, FailoverStage::new);
 
-    @Property(tries = 15, seed = "20260101", edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
     void whicheverStoreDecidesEachOutcomeIsTheOnlyRightOne(@ForAll("histories") ActionChain<FailoverHistory> history) {
         history.run().awaitPostgresKnows();
     }
@@ -41,8 +45,8 @@ class FailoverModelIT {
                 requests().withAction(6, loss("lose records unnoticed", FailoverStage::loseRecordsUnnoticed));
 
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> histories.generator(15).stream(new Random(20260101))
-                        .limit(15)
+                .isThrownBy(() -> histories.generator(FORM.length(15, 150)).stream(FORM.random())
+                        .limit(FORM.length(15, 150))
                         .forEach(history -> history.value().run()))
                 .withMessageContaining("Run failed after the following actions");
     }

@@ -14,6 +14,7 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.testing.RandomForm;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A node is cut off while its handlers run: their effects are made, and nobody executes again. */
 @ExtendWith(ServersExtension.class)
 class StoringFailureIT {
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = RandomForm.asked().length(60, 300);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @ParameterizedTest

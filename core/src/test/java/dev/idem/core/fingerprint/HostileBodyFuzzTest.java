@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.core.fuzz.Allocation;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Scope;
+import dev.idem.testing.FormOfProperties;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -15,8 +16,10 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /** Bodies come from strangers: whatever they send, it has one fingerprint, and taking it costs no more than it should. */
+@AddLifecycleHook(FormOfProperties.class)
 class HostileBodyFuzzTest {
     /** Jackson takes 1,000 characters for a number, and the canonical form of one that is nearly as long has its exponent more. */
     private static final Pattern HAS_LONGEST_NUMBER = Pattern.compile("[0-9]{990}");

@@ -8,6 +8,7 @@ import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.testing.FormOfProperties;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,10 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /** Whatever stands in a store where an answer should be, it is read as one or refused by name. */
+@AddLifecycleHook(FormOfProperties.class)
 class AnswerCodecFuzzTest {
     /** An exception and its stack trace, and at the first time classes. */
     private static final long BASE_BYTES = 256 << 10;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import dev.idem.testing.FormOfProperties;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,8 +18,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /** The header comes from strangers: whatever it says, it names one good key or is refused with a sentence. */
+@AddLifecycleHook(FormOfProperties.class)
 class IdempotencyKeyHeaderFuzzTest {
     private static final String PRINTABLE = "[ -~]+";
 

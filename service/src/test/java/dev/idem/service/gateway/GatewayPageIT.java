@@ -2,15 +2,13 @@ package dev.idem.service.gateway;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.idem.embedded.FreePort;
-import java.io.File;
+import dev.idem.testing.NeedsPrograms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,9 +20,8 @@ final class GatewayPageIT {
     private static final long DONE_WITHIN_S = 120;
 
     @Test
+    @NeedsPrograms({"sh", "curl", "python3"})
     void whatWasOrderedTwiceWithoutIsOrderedOnceWithIt(@TempDir Path directory) throws Exception {
-        assumeTrue(
-                Stream.of("sh", "curl", "python3").allMatch(GatewayPageIT::isInstalled), "needs sh, curl and python3");
         Path output = directory.resolve("output");
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", script())
                 .directory(directory.toFile())
@@ -61,10 +58,5 @@ final class GatewayPageIT {
                 .replace("3002", Integer.toString(FreePort.any()))
                 .replace("9000", Integer.toString(FreePort.any()))
                 .replace("service/target", ROOT.resolve("service/target").toString());
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

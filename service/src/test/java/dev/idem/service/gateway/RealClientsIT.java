@@ -1,7 +1,6 @@
 package dev.idem.service.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +10,8 @@ import com.stripe.param.ChargeCreateParams;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.testing.NeedsPrograms;
+import dev.idem.testing.Programs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -65,9 +66,10 @@ final class RealClientsIT {
     }
 
     @ParameterizedTest
+    @NeedsPrograms({"node", "npm"})
     @MethodSource("programsAndFaults")
     void aNodeProgramIsAnsweredAndTheCustomerPaysOnce(String program, String fault) throws Exception {
-        assumeTrue(packages.areInstalled(), packages::why);
+        Programs.here().need(packages.areInstalled(), "what the clients are made of", packages::why);
         String description = fault + '-' + UUID.randomUUID();
 
         JsonNode charge = new ObjectMapper()

@@ -9,9 +9,9 @@ import dev.idem.core.store.redis.RedisStore;
 import dev.idem.core.store.redis.RedisTrust;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.testing.RandomForm;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,7 +19,8 @@ import redis.clients.jedis.UnifiedJedis;
 
 @ExtendWith(ServersExtension.class)
 class RedisLinearizabilityIT {
-    private static final int ROUNDS = 1_000;
+    private static final RandomForm FORM = RandomForm.asked();
+    private static final int ROUNDS = FORM.length(1_000, 10_000);
 
     private final UnifiedJedis redis;
     private final String keyPrefix;
@@ -43,14 +44,14 @@ class RedisLinearizabilityIT {
         trust.trust(generation);
 
         try (Race race =
-                new Race(new RedisStore(() -> redis, keyPrefix, () -> Optional.of(generation)), new Random(1))) {
+                new Race(new RedisStore(() -> redis, keyPrefix, () -> Optional.of(generation)), FORM.random())) {
             race.run(ROUNDS);
         }
     }
 
     @Test
     void asManyRoundsFindOutAStoreThatLooksUpAndThenPuts() {
-        try (Race race = new Race(new TwoStepStore(), new Random(1))) {
+        try (Race race = new Race(new TwoStepStore(), FORM.random())) {
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(() -> race.run(ROUNDS))
                     .withMessageContaining("no order explains");

@@ -12,6 +12,7 @@ import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.testing.FormOfProperties;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +26,10 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /** Whatever stands in Redis where a record should be, it is read as one or refused by name. */
+@AddLifecycleHook(FormOfProperties.class)
 class RecordCodecFuzzTest {
     private static final RecordId ID = new RecordId(new Scope("user:1"), "k");
 

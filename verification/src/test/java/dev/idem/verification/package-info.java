@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.verification;
+
+import org.jspecify.annotations.NullMarked;
