@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -142,22 +141,5 @@ final class ReloadIT {
 
         assertThat(statuses).hasSizeGreaterThan(100).containsOnly(201);
         assertThat(second.asked()).isNotEmpty();
-    }
-
-    @Test
-    void aHangUpSignalReloads() throws Exception {
-        service.write(to(second));
-        hangUp();
-
-        await().until(() -> {
-            post();
-            return !second.asked().isEmpty();
-        });
-    }
-
-    private static void hangUp() throws IOException, InterruptedException {
-        String self = String.valueOf(ProcessHandle.current().pid());
-        assertThat(new ProcessBuilder("kill", "-HUP", self).inheritIO().start().waitFor())
-                .isZero();
     }
 }

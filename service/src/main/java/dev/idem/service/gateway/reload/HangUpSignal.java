@@ -33,6 +33,9 @@ public final class HangUpSignal implements Managed {
                     return null;
                 });
         before = handle(ours);
+        if (before == handler.getField("SIG_IGN").get(null)) {
+            log.warn("SIGHUP is ignored, as nohup asks: it will not reload the routes, POST /tasks/reload-routes does");
+        }
     }
 
     @Override
