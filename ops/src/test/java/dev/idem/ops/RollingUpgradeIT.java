@@ -1,0 +1,199 @@
+package dev.idem.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.idem.core.schema.Schema;
+import dev.idem.embedded.EphemeralRedis;
+import dev.idem.embedded.junit.ServersExtension;
+import dev.idem.embedded.junit.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A node of an earlier release beside one of this build, on the same stores: a key takes effect once, whoever is asked. */
+@ExtendWith(ServersExtension.class)
+@SuppressWarnings("NullAway.Init") // JUnit calls the method that sets the fields
+final class RollingUpgradeIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int KEYS = 200;
+    private static final String PREVIOUS = System.getProperty("previous.jar", "");
+
+    private final Path directory;
+    private final EphemeralRedis redis = EphemeralRedis.startDurable();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Map<String, Integer> effects = new ConcurrentHashMap<>();
+    private Map<String, String> environment;
+    private HttpServer upstream;
+    private Path configuration;
+
+    RollingUpgradeIT(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @BeforeEach
+    void start(TestDatabase database) throws IOException {
+        assumeTrue(Files.isRegularFile(Path.of(PREVIOUS)), "only with -Pnightly, which builds the earlier release");
+        database.filledOnce("tables", url -> {
+            PGSimpleDataSource source = new PGSimpleDataSource();
+            source.setUrl(url);
+            new Schema(source).update();
+        });
+        environment = Map.of(
+                "REDIS_URL", redis.url(),
+                "DATABASE_URL", database.jdbcUrl(),
+                "JWT_SECRET", "a secret that only this test has, 32 bytes");
+        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        upstream.setExecutor(Executors.newCachedThreadPool());
+        upstream.createContext("/", exchange -> {
+            String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+            byte[] answer = (key + " " + effects.merge(key, 1, Integer::sum)).getBytes(StandardCharsets.UTF_8);
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(201, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        upstream.start();
+        configuration = directory.resolve("config.yml");
+        Files.writeString(
+                configuration,
+                Files.readString(Path.of(System.getProperty("project.root"), "config.yml"))
+                        .replace(
+                                "  routes: []",
+                                "  routes: [{ prefix: /orders, upstream: 'http://127.0.0.1:"
+                                        + upstream.getAddress().getPort()
+                                        + "', scope: authorization, policy: { keyFormat: any, wait: 10s } }]"));
+    }
+
+    @AfterEach
+    void stop() {
+        if (upstream != null) {
+            upstream.stop(0);
+        }
+        redis.close();
+    }
+
+    @Test
+    void inCalmTimesEachAnswersForTheOther() throws Exception {
+        try (NodeProcess earlier = earlier();
+                NodeProcess current = current()) {
+            awaitReady(earlier, current);
+
+            askForAll("calm", earlier, current);
+        }
+        assertOneEffectEach(KEYS);
+    }
+
+    @Test
+    void whenRedisIsLostBothLetPostgresqlDecideAndAgainRedis() throws Exception {
+        try (NodeProcess earlier = earlier();
+                NodeProcess current = current()) {
+            awaitReady(earlier, current);
+            askForAll("before", earlier, current);
+            CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> askForAll("during", earlier, current));
+            await().until(() -> effects.size() > KEYS + KEYS / 4);
+            redis.kill();
+            await().until(() -> effects.size() > KEYS + KEYS / 2);
+            redis.restart();
+            asking.join();
+            askForAll("before", earlier, current);
+            askForAll("during", current, earlier);
+        }
+        assertOneEffectEach(2 * KEYS);
+    }
+
+    @Test
+    void aNodeThatIsReplacedLeavesWhatItKnew() throws Exception {
+        try (NodeProcess staying = earlier()) {
+            try (NodeProcess replaced = earlier()) {
+                awaitReady(staying, replaced);
+                askForAll("before", staying, replaced);
+            }
+            try (NodeProcess current = current()) {
+                awaitReady(current);
+                askForAll("before", current, staying);
+                askForAll("after", current, staying);
+            }
+            try (NodeProcess back = earlier()) {
+                awaitReady(back);
+                askForAll("after", back, staying);
+            }
+        }
+        assertOneEffectEach(2 * KEYS);
+    }
+
+    private NodeProcess earlier() throws IOException {
+        return NodeProcess.start(List.of("-jar", PREVIOUS), configuration, environment);
+    }
+
+    private NodeProcess current() throws IOException {
+        return NodeProcess.start(configuration, environment);
+    }
+
+    private static void awaitReady(NodeProcess... nodes) {
+        for (NodeProcess node : nodes) {
+            await().atMost(PATIENCE).until(node::isReady);
+        }
+    }
+
+    /** Each key is sent to both nodes at once, and then to each once more; all four are answered alike. */
+    private void askForAll(String group, NodeProcess one, NodeProcess other) {
+        for (int i = 0; i < KEYS; i++) {
+            String key = group + "-" + i;
+            List<CompletableFuture<String>> together =
+                    Stream.of(one, other).map(node -> answer(node, key)).toList();
+            assertThat(together).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(key + " 1"));
+            assertThat(answer(one, key).join()).isEqualTo(key + " 1");
+            assertThat(answer(other, key).join()).isEqualTo(key + " 1");
+        }
+    }
+
+    private CompletableFuture<String> answer(NodeProcess node, String key) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/orders"))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer ann")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString(
+                        "{\"of\":\"" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)) + "\"}"))
+                .build();
+        return client.sendAsync(request, BodyHandlers.ofString())
+                .thenCompose(answer ->
+                        isFinal(answer) ? CompletableFuture.completedFuture(answer.body()) : answer(node, key));
+    }
+
+    /** A client repeats what it is told to repeat. */
+    private static boolean isFinal(HttpResponse<String> answer) {
+        return answer.statusCode() == 201;
+    }
+
+    private void assertOneEffectEach(int keys) {
+        assertThat(effects)
+                .hasSize(keys)
+                .allSatisfy((key, times) -> assertThat(times).as(key).isEqualTo(1));
+    }
+}
