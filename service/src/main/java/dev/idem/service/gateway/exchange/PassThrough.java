@@ -86,19 +86,13 @@ final class PassThrough implements Response.Listener {
         }
     }
 
-    /** It got a connection that has ended before an answer, whether the request could still be written or not. */
-    private boolean endedUnused(UpstreamFailure failure) {
-        return !begun
-                && (failure.kind() == UpstreamFailure.Kind.BROKEN
-                        || (failure.kind() == UpstreamFailure.Kind.UNREACHABLE && call.wasConnected()));
-    }
-
     private void failed(Throwable cause) {
-        var failure = call.failed(cause);
-        if (again.isPresent() && endedUnused(failure)) {
+        if (again.isPresent() && !begun && call.endedUnused(cause)) {
+            call.dropped(); // what counts for the breaker is how the second attempt ends
             again.get().run();
             return;
         }
+        UpstreamFailure failure = call.failed(cause);
         counters.failed(failure.kind());
         log.info("a request has no answer of its upstream ({}): {}", failure.kind(), String.valueOf(cause));
         if (begun) {

@@ -43,9 +43,13 @@ public final class UpstreamCall {
         deadline.cancel();
     }
 
-    /** Whether it got a connection, which may have been one that the upstream was about to end. */
-    public boolean wasConnected() {
-        return connected;
+    /**
+     * Whether it got a connection that ended before an answer, whether the request could still be written or not: an upstream
+     * may end one that has been idle just as it is used.
+     */
+    public boolean endedUnused(Throwable cause) {
+        Kind kind = kindOf(cause);
+        return kind == Kind.BROKEN || (kind == Kind.UNREACHABLE && connected);
     }
 
     /** An answer has come, whatever it says. */
@@ -54,7 +58,7 @@ public final class UpstreamCall {
         breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
     }
 
-    /** The client has hung up, which says nothing about the upstream. */
+    /** It ended in a way that says nothing about the upstream: its client has hung up, or it will be sent once more. */
     public void dropped() {
         end();
         breaker.releasePermission();
