@@ -1,4 +1,7 @@
-/** How a build's tests went. It reads what Surefire and Failsafe wrote, and imports nothing of the project. */
+/**
+ * How a build went: its tests, by what Surefire and Failsafe wrote, and what its programs hold, by their bills of materials.
+ * It imports nothing of the project.
+ */
 @NullMarked
 package dev.idem.verification;
 

@@ -59,8 +59,17 @@ class CanonicalJsonPropertyTest {
         return Arbitraries.maps(texts(), nested(depth)).ofMaxSize(4).map(JsonValue.Members::new);
     }
 
+    /** Of any characters, a few of them beyond U+FFFF. */
     private static Arbitrary<String> texts() {
-        return Arbitraries.strings().ofMaxLength(8);
+        Arbitrary<String> supplementary = Arbitraries.integers()
+                .between(Character.MIN_SUPPLEMENTARY_CODE_POINT, Character.MAX_CODE_POINT)
+                .map(Character::toString);
+        return Arbitraries.oneOf(
+                Arbitraries.strings().ofMaxLength(8),
+                Arbitraries.oneOf(Arbitraries.strings().ofLength(1), supplementary)
+                        .list()
+                        .ofMaxSize(8)
+                        .map(characters -> String.join("", characters)));
     }
 
     private Fingerprint fingerprint(JsonValue value, Random random) {

@@ -18,7 +18,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /** Answers every error of an application as a problem. Optional: the layer's own refusals do not need it. */
@@ -112,9 +112,9 @@ public final class ProblemMappers implements Feature {
     }
 
     /** A body that does not come as HTTP has it, or not in time. */
-    static final class BrokenUploads extends Mapper<BadMessageException> {
+    static final class BrokenUploads extends Mapper<HttpException.RuntimeException> {
         @Override
-        public Response toResponse(BadMessageException error) {
+        public Response toResponse(HttpException.RuntimeException error) {
             boolean tooSlow = error.getCode() == ProblemType.REQUEST_TIMEOUT.status();
             return answer(
                     tooSlow ? ProblemType.REQUEST_TIMEOUT : ProblemType.INVALID_REQUEST,

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.eclipse.jetty.http.ComplianceViolation;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -25,7 +24,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a request to the route that takes it, and any other to the application, as if no gateway were there. While there are
@@ -92,9 +90,9 @@ final class GatewayHandler extends Handler.Wrapper {
     }
 
     private boolean next(Client client) throws Exception {
-        @Nullable String violation = violation(client.request().getHttpURI());
-        if (violation != null) {
-            Response.writeError(client.request(), client.response(), client.callback(), 400, violation);
+        Optional<String> violation = violation(client.request().getHttpURI());
+        if (violation.isPresent()) {
+            Response.writeError(client.request(), client.response(), client.callback(), 400, violation.get());
             return true;
         }
         return application(client.request(), client.response(), client.callback());
@@ -118,10 +116,14 @@ final class GatewayHandler extends Handler.Wrapper {
     }
 
     /** Where the application takes names in its paths it decodes them itself, whatever characters they have. */
-    private @Nullable String violation(HttpURI uri) {
-        return uri.hasViolations() && !String.valueOf(uri.getPath()).startsWith(namesBelow)
-                ? UriCompliance.checkUriCompliance(application, uri, ComplianceViolation.Listener.NOOP)
-                : null;
+    private Optional<String> violation(HttpURI uri) {
+        if (!uri.hasViolations() || String.valueOf(uri.getPath()).startsWith(namesBelow)) {
+            return Optional.empty();
+        }
+        return uri.getViolations().stream()
+                .filter(violation -> !application.allows(violation))
+                .map(UriCompliance.Violation::getDescription)
+                .findFirst();
     }
 
     private static Optional<Refusal> refusal(
