@@ -160,6 +160,7 @@ final class AdminApiIT {
                 "/records?stale=yes",
                 "/records?store=oracle",
                 "/records?cursor=nonsense",
+                "/records?store=postgresql&cursor=YQoA", // "a" and a character that PostgreSQL has not
                 "/records?scop=x",
                 "/records?limit=1&limit=2",
                 "/records?key=",
