@@ -66,7 +66,7 @@ public final class CallerScope {
     private static JsonNode payload(DecodedJWT token) {
         try {
             return EXACT.readTree(Base64.getUrlDecoder().decode(token.getPayload()));
-        } catch (IOException noNumberEither) {
+        } catch (IOException | NumberFormatException beyondAllNumbers) {
             return MissingNode.getInstance();
         }
     }
