@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.idem.core.event.AuditEvents;
 import dev.idem.core.event.EventFilter;
+import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
 import dev.idem.core.users.Role;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
@@ -141,6 +144,16 @@ final class AdminApiIT {
                         .get("records")
                         .findValuesAsText("key"))
                 .containsOnly(hostile);
+    }
+
+    @Test
+    void theNameOfARecordWithoutAKeyIsOneThatCanBeAskedFor() throws Exception {
+        String name = RecordId.of(new Scope("nobody"), new Fingerprint(new byte[Fingerprint.LENGTH]))
+                .key();
+
+        assertThat(get(pathOf("nobody", name)).statusCode()).isEqualTo(404);
+        assertThat(get("/records?key=" + encode(name)).statusCode()).isEqualTo(200);
+        assertThat(get("/events?key=" + encode(name)).statusCode()).isEqualTo(200);
     }
 
     @Test
