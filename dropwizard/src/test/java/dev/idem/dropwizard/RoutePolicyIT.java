@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
@@ -148,6 +149,22 @@ final class RoutePolicyIT {
     }
 
     @Test
+    void aKeyThatSpellsWhatARequestWithoutOneSaysIsAKeyLikeAnyOther() throws Exception {
+        String body = "{\"url\":\"https://example.com/" + key + "\"}";
+        Instant before = Instant.now();
+        String victim = service.send(withoutKey("/routes/by-url", body)).body();
+        String spelt = "fingerprint:"
+                + await().until(() -> fingerprintSince(before, "POST /routes/by-url"), found -> !found.isEmpty());
+        HttpResponse<String> other = service.send(service.post("/routes/by-url", spelt, "{\"url\":\"another\"}"));
+        HttpResponse<String> same = service.send(service.post("/routes/by-url", "x" + spelt, body));
+
+        assertThat(other.statusCode()).isEqualTo(200);
+        assertThat(other.body()).isNotEqualTo(victim);
+        assertThat(same.body()).isNotEqualTo(victim);
+        assertThat(service.send(withoutKey("/routes/by-url", body)).body()).isEqualTo(victim);
+    }
+
+    @Test
     void everyAnswerSaysOnceWhereItsRulesAre() throws Exception {
         service.post("/routes/teapot/200", key);
 
@@ -165,6 +182,19 @@ final class RoutePolicyIT {
                 .contains("Idempotency-Key, Idempotent-Replayed, Retry-After");
         assertThat(service.post("/routes/teapot/200", key).headers().firstValue("Access-Control-Expose-Headers"))
                 .isEmpty();
+    }
+
+    /** Empty as long as PostgreSQL has not heard of a request without a key. */
+    private String fingerprintSince(Instant before, String route) {
+        return database.withHandle(handle -> handle.createQuery("""
+                        SELECT encode(fingerprint, 'hex') FROM idempotency_records
+                        WHERE route = :route AND window_ms IS NOT NULL AND claimed_at >= :before
+                        """)
+                .bind("route", route)
+                .bind("before", before)
+                .mapTo(String.class)
+                .findOne()
+                .orElse(""));
     }
 
     private int longestWindowMillis(String route) {

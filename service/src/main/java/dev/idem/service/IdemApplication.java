@@ -15,6 +15,7 @@ import dev.idem.service.auth.AccessTokens;
 import dev.idem.service.auth.BearerAuthentication;
 import dev.idem.service.auth.JwtSecret;
 import dev.idem.service.auth.LoginResource;
+import dev.idem.service.config.FilledFiles;
 import dev.idem.service.config.IdemConfiguration;
 import dev.idem.service.console.ConsoleResource;
 import dev.idem.service.gateway.Gateway;
@@ -32,8 +33,6 @@ import dev.idem.service.share.event.ShareEventDelivery;
 import dev.idem.service.share.event.ShareEvents;
 import dev.idem.service.stores.StoresBundle;
 import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
-import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
-import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
@@ -77,8 +76,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
 
     @Override
     public void initialize(Bootstrap<IdemConfiguration> bootstrap) {
-        bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
-                bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
+        bootstrap.setConfigurationSourceProvider(new FilledFiles(bootstrap.getConfigurationSourceProvider()));
         bootstrap.setConfigurationFactoryFactory(file);
         bootstrap.addBundle(migrations());
         bootstrap.addBundle(stores);

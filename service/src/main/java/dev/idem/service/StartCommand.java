@@ -1,6 +1,7 @@
 package dev.idem.service;
 
 import dev.idem.service.config.IdemConfiguration;
+import dev.idem.service.config.UnusableFileException;
 import dev.idem.service.stores.StartupException;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.core.Application;
@@ -17,7 +18,9 @@ final class StartCommand extends ServerCommand<IdemConfiguration> {
 
     @Override
     public void onError(Cli cli, Namespace namespace, Throwable failure) {
-        if (failure instanceof StartupException || failure instanceof ConfigurationException) {
+        if (failure instanceof StartupException
+                || failure instanceof ConfigurationException
+                || failure instanceof UnusableFileException) {
             cli.getStdErr().println(failure.getMessage());
         } else {
             super.onError(cli, namespace, failure);

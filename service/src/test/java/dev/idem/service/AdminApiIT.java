@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.idem.core.event.AuditEvents;
 import dev.idem.core.event.EventFilter;
+import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
 import dev.idem.core.users.Role;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
@@ -144,6 +147,16 @@ final class AdminApiIT {
     }
 
     @Test
+    void theNameOfARecordWithoutAKeyIsOneThatCanBeAskedFor() throws Exception {
+        String name = RecordId.of(new Scope("nobody"), new Fingerprint(new byte[Fingerprint.LENGTH]))
+                .key();
+
+        assertThat(get(pathOf("nobody", name)).statusCode()).isEqualTo(404);
+        assertThat(get("/records?key=" + encode(name)).statusCode()).isEqualTo(200);
+        assertThat(get("/events?key=" + encode(name)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void thereIsNothingToFindWhereNothingIs() throws Exception {
         HttpResponse<String> answer = get(pathOf("nobody", key));
 
@@ -160,6 +173,7 @@ final class AdminApiIT {
                 "/records?stale=yes",
                 "/records?store=oracle",
                 "/records?cursor=nonsense",
+                "/records?store=postgresql&cursor=YQoA", // "a" and a character that PostgreSQL has not
                 "/records?scop=x",
                 "/records?limit=1&limit=2",
                 "/records?key=",

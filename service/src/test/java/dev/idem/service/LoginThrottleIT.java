@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever guesses passwords has to wait. Each test has a service of its own, since all come from one address. */
 @ExtendWith(ServersExtension.class)
@@ -45,6 +47,28 @@ final class LoginThrottleIT {
         assertThat(eleventh.headers().firstValue("Retry-After").map(Integer::parseInt))
                 .hasValueSatisfying(seconds -> assertThat(seconds).isBetween(1, 60));
         assertThat(eleventh.body()).contains("/problems/too-many-requests");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "ann@example.com\0", "\0ann@example.com", "a\0@example.com"})
+    void anAddressThatNoDatabaseCanHoldIsWrongAndCounts(String email) throws Exception {
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 11; i++) {
+            statuses.add(api.tryLogin(email, RunningService.PASSWORD).statusCode());
+        }
+        HttpResponse<String> twelfth = api.tryLogin(email, RunningService.PASSWORD);
+
+        assertThat(statuses.subList(0, 10)).containsOnly(401);
+        assertThat(statuses.get(10)).isEqualTo(429);
+        assertThat(twelfth.body()).contains("/problems/too-many-requests");
+    }
+
+    @Test
+    void aPasswordMayHaveAnyCharacterAndIsWrong() throws Exception {
+        HttpResponse<String> wrong = api.tryLogin(RunningService.ANN, RunningService.PASSWORD + "\0");
+
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        assertThat(wrong.body()).contains("/problems/invalid-credentials");
     }
 
     @Test

@@ -5,12 +5,11 @@ import dev.idem.core.users.Role;
 import dev.idem.core.users.Users;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.service.config.FilledFiles;
 import dev.idem.service.config.IdemConfiguration;
 import dev.idem.service.share.event.LoggingConsumer;
 import dev.idem.service.share.event.ShareEventConsumer;
-import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
-import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
@@ -46,8 +45,7 @@ final class RunningService implements AutoCloseable {
                         IdemApplication.class,
                         Path.of(System.getProperty("project.root"), "config.yml")
                                 .toString(),
-                        new SubstitutingSourceProvider(
-                                new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)),
+                        new FilledFiles(new FileConfigurationSourceProvider()),
                         overrides(redis, database, settings)) {
                     @Override
                     public Application<IdemConfiguration> newApplication() {

@@ -191,6 +191,36 @@ final class ServiceIT {
         assertThat(answer.body()).contains("/problems/unauthorized");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/shares?access_token=", "/api/v1/shares?limit=1&access_token="})
+    void aTokenInTheQueryIsNoAuthentication(String path) throws Exception {
+        HttpResponse<String> answer = api.get(path + ann);
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"idem\"");
+        assertThat(answer.body()).contains("/problems/unauthorized").doesNotContain(ann);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer ", "bearer ", "BEARER "})
+    void theSchemeOfATokenIsInAnyCase(String scheme) throws Exception {
+        assertThat(api.send(api.request("/api/v1/shares")
+                                .header("Authorization", scheme + ann)
+                                .build())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bearer", "Basic ", "Bearerx "})
+    void anythingElseBeforeATokenIsNoAuthentication(String scheme) throws Exception {
+        assertThat(api.send(api.request("/api/v1/shares")
+                                .header("Authorization", scheme + ann)
+                                .build())
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
     @Test
     void aDisabledUserIsShutOut() throws Exception {
         service.users().add("leaving@example.com", RunningService.PASSWORD, Role.USER);

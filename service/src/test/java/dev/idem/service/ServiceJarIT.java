@@ -10,10 +10,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The jar that is shipped, run as the README says. */
@@ -112,6 +115,29 @@ final class ServiceJarIT {
                 directory, Map.of("DATABASE_URL", "postgres://nobody@127.0.0.1:1/idem", "REDIS_URL", "embedded"))) {
             assertThat(refused.awaitExit()).isNotZero();
             assertThat(refused.log()).contains("JWT_SECRET").contains("32 bytes");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server", "check", "db status"})
+    void aVariableThatIsNotSetStopsEveryCommandWithItsNameAndKey(String command) throws Exception {
+        Path file = Files.writeString(directory.resolve("unset.yml"), """
+                # jwtSecret: ${OLD_SECRET}
+                database: { url: "postgres://u:hunter2@127.0.0.1:1/idem" }
+                auth: { jwtSecret: "a secret that only this test has, 32 bytes" }
+                gateway:
+                  routes:
+                    - prefix: /orders
+                      upstream: http://127.0.0.1:1
+                      scope: { jwtClaim: sub }
+                      jwt: { secret: "${IDEM_TEST_UNSET_SECRET_OF_32_BYTES}" }
+                """);
+        try (ServiceProcess refused =
+                ServiceProcess.start(List.of(), List.of(command.split(" ")), file, directory, Map.of())) {
+            assertThat(refused.awaitExit()).isNotZero();
+            assertThat(refused.log())
+                    .contains("gateway.routes[0].jwt.secret has ${IDEM_TEST_UNSET_SECRET_OF_32_BYTES}")
+                    .doesNotContain("hunter2", "only this test has", "OLD_SECRET");
         }
     }
 

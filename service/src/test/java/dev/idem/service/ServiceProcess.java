@@ -38,6 +38,17 @@ final class ServiceProcess implements AutoCloseable {
     static ServiceProcess start(
             List<String> starter, Path configuration, Path directory, Map<String, String> environment)
             throws IOException {
+        return start(starter, List.of("server"), configuration, directory, environment);
+    }
+
+    /** @param words the command, such as {@code db status} */
+    static ServiceProcess start(
+            List<String> starter,
+            List<String> words,
+            Path configuration,
+            Path directory,
+            Map<String, String> environment)
+            throws IOException {
         int port = FreePort.any();
         int adminPort = FreePort.any();
         Path log = Files.createTempFile(directory, "service", ".log");
@@ -46,11 +57,10 @@ final class ServiceProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
-                root("service/target/service.jar").toString(),
-                "server",
-                configuration.toString());
-        ProcessBuilder command = new ProcessBuilder(
-                        Stream.concat(starter.stream(), java.stream()).toList())
+                root("service/target/service.jar").toString());
+        ProcessBuilder command = new ProcessBuilder(Stream.of(starter, java, words, List.of(configuration.toString()))
+                        .flatMap(List::stream)
+                        .toList())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         for (String name : List.of("REDIS_URL", "REDIS_MODE", "DATABASE_URL", "JWT_SECRET")) {

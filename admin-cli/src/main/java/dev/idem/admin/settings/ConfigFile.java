@@ -4,15 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.idem.core.placeholder.Placeholders;
+import dev.idem.core.placeholder.UnsetVariableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.text.StringSubstitutor;
 
 /**
- * The service's config.yml, of which only a few settings matter here; the rest is neither read nor judged.
+ * The service's config.yml, of which only a few settings matter here; the rest is not judged, but that every variable is set.
  *
  * @param describe a prefix for messages that says which file, or nothing if there is none
  * @param content after substitution
@@ -23,11 +24,15 @@ record ConfigFile(String describe, JsonNode content) {
         return new ConfigFile("", MissingNode.getInstance());
     }
 
-    /** @throws SettingsException if the file cannot be read */
+    /** @throws SettingsException if the file cannot be read, or uses a variable that is not set */
     static ConfigFile read(Path path, Map<String, String> environment) {
         try {
-            String text = new StringSubstitutor(environment).replace(Files.readString(path));
-            return new ConfigFile(path + ": ", new YAMLMapper().readTree(text));
+            YAMLMapper yaml = new YAMLMapper();
+            String text = new Placeholders(name -> Optional.ofNullable(environment.get(name)), yaml.getFactory())
+                    .fill(Files.readString(path));
+            return new ConfigFile(path + ": ", yaml.readTree(text));
+        } catch (UnsetVariableException e) {
+            throw new SettingsException(path + ": " + e.getMessage());
         } catch (JsonProcessingException e) {
             // Not its whole message, which quotes the text around, and with it perhaps a password.
             throw new SettingsException(
@@ -49,10 +54,6 @@ record ConfigFile(String describe, JsonNode content) {
         }
         if (!node.isValueNode()) {
             throw new SettingsException(describe + key + " is a single value, not a list or a section.");
-        }
-        if (node.asText().contains("${")) {
-            throw new SettingsException(describe + key
-                    + " uses a variable that is not set: set it, or give it a default as in ${NAME:-x}.");
         }
         return Optional.of(node.asText());
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SettingsReaderTest {
     private static final String AS_SHIPPED = """
             server: { applicationConnectors: [{ type: http, port: ${PORT:-3001} }] }
-            secret: ${JWT_SECRET}
+            secret: ${JWT_SECRET:-}
             dataDir: ${DATA_DIR:-./data}
             redis:
               url: ${REDIS_URL:-embedded}
@@ -99,12 +99,41 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aVariableThatIsNotSetIsAMistakeOnlyWhereItMatters() throws IOException {
-        Path file = write("config.yml", "secret: ${JWT_SECRET}\nredis: { url: '${CACHE_URL}' }");
+    void aVariableThatIsNotSetIsAMistakeWhereverItIsUsed() throws IOException {
+        Path file = write("config.yml", """
+                # secret: ${OLD_SECRET}
+                redis: { url: 'redis://u:hunter2@h' }
+                gateway:
+                  routes:
+                    - { prefix: /a, jwt: { secret: "${UPSTREAM_JWT_SECRET}" } }
+                """);
 
         assertThatThrownBy(() -> reader(Map.of()).read(file))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("redis.url uses a variable that is not set");
+                .hasMessageStartingWith(file + ": gateway.routes[0].jwt.secret has ${UPSTREAM_JWT_SECRET}")
+                .hasMessageNotContaining("hunter2")
+                .hasMessageNotContaining("OLD_SECRET");
+        assertThat(reader(Map.of("UPSTREAM_JWT_SECRET", "s")).read(file).redis().describe())
+                .isEqualTo("redis://h:6379");
+    }
+
+    @Test
+    void whatAVariableHoldsIsTakenAsItIs() throws IOException {
+        Path file = write("config.yml", "redis: { keyPrefix: '${PREFIX}' }\ndataDir: $${DATA}");
+        Settings settings = reader(Map.of("PREFIX", "${OTHER}", "OTHER", "x")).read(file);
+
+        assertThat(settings.keyPrefix()).isEqualTo("${OTHER}");
+        assertThat(settings.dataDirectory()).isEqualTo(directory.resolve("${DATA}"));
+    }
+
+    @Test
+    void brokenYamlWithAVariableThatIsNotSetIsNamedByItsLineAndNotQuoted() throws IOException {
+        Path file = write("broken.yml", "redis:\n  url: redis://u:hunter2@h/${DB}\n bad: [\n");
+
+        assertThatThrownBy(() -> reader(Map.of()).read(file))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("near line 3")
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test

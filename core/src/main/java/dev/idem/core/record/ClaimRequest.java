@@ -30,6 +30,9 @@ public record ClaimRequest(
     public ClaimRequest {
         requireMillisecond("lockTimeout", lockTimeout);
         requireMillisecond("ttl", ttl);
+        if (window.isEmpty() && id.isWithoutKey()) {
+            throw new IllegalArgumentException("a request with a key cannot claim the record of one without");
+        }
     }
 
     /** A request with a key. */

@@ -30,7 +30,8 @@ public final class Users {
 
     /** Who this is; empty if there is no such user, the password is wrong, or the user is disabled: all equally slow. */
     public Optional<User> authenticate(String email, String password) {
-        Optional<Credentials> known = password.length() > MAX_PASSWORD
+        boolean possible = canBeStored(email) && password.length() <= MAX_PASSWORD;
+        Optional<Credentials> known = !possible
                 ? Optional.empty()
                 : jdbi.withHandle(handle -> handle.createQuery(sql("credentials"))
                         .bind("email", normalise(email))
@@ -83,10 +84,16 @@ public final class Users {
      * @return whether there is such a user
      */
     public boolean disable(String email) {
-        return jdbi.withHandle(handle -> handle.createUpdate(sql("disable"))
-                        .bind("email", normalise(email))
-                        .execute())
-                > 0;
+        return canBeStored(email)
+                && jdbi.withHandle(handle -> handle.createUpdate(sql("disable"))
+                                .bind("email", normalise(email))
+                                .execute())
+                        > 0;
+    }
+
+    /** PostgreSQL has no text with this character, and fails when it is asked for some. */
+    private static boolean canBeStored(String email) {
+        return email.indexOf('\0') < 0;
     }
 
     private static String normalise(String email) {
@@ -95,7 +102,8 @@ public final class Users {
 
     private static String checked(String email) {
         int at = email.lastIndexOf('@');
-        if (at < 1 || at == email.length() - 1 || email.length() > MAX_EMAIL || email.contains(" ")) {
+        boolean hasParts = at >= 1 && at < email.length() - 1;
+        if (!hasParts || email.length() > MAX_EMAIL || email.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
             throw new IllegalArgumentException(
                     "An e-mail address such as name@example.com is needed, of at most " + MAX_EMAIL + " characters.");
         }

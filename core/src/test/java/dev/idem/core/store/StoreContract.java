@@ -373,6 +373,32 @@ public abstract class StoreContract {
     }
 
     @Test
+    void aKeyThatSpellsAFingerprintNeverMeetsTheRequestWithoutAKey() {
+        RecordId without = RecordId.of(scope, FINGERPRINT);
+        ClaimRequest withoutKey = new ClaimRequest(
+                without,
+                FINGERPRINT,
+                UUID.randomUUID(),
+                LONG,
+                LONG,
+                new Origin("node", "POST /"),
+                Consistency.FAST,
+                Optional.of(new Window(LONG, false)));
+        String spelt = without.key().strip();
+
+        Lease ofTheKey = acquire(request(spelt));
+        Lease ofTheContent = acquire(withoutKey);
+        store().complete(ofTheContent, response(201, "of the content"));
+        store().complete(ofTheKey, response(201, "of the key"));
+
+        assertThat(spelt).isEqualTo("fingerprint:" + FINGERPRINT);
+        assertThat(replay(spelt)).isEqualTo(response(201, "of the key"));
+        assertThat(store().claim(withoutKey))
+                .isInstanceOfSatisfying(Claim.Replay.class, replay -> assertThat(replay.answer())
+                        .isEqualTo(response(201, "of the content")));
+    }
+
+    @Test
     void anAnswerThatHasAWindowIsReplayedWithinIt() {
         Answer answer = response(201, "made");
         store().complete(acquire(within(LONG, "k")), answer);

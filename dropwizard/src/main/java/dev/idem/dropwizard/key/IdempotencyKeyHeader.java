@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the header in both of its forms, which name the same key: a quoted string as in the draft (RFC 9651, section
- * 3.3.3; its parameters are ignored) and the bare characters that most clients send. Stateless.
+ * Reads the header in both of its forms, which name the same key: a quoted string as in the draft ({@link StringItem}) and
+ * the bare characters that most clients send. Stateless.
  */
 public final class IdempotencyKeyHeader {
     /** The header's name. */
@@ -32,7 +32,7 @@ public final class IdempotencyKeyHeader {
         }
         Set<String> keys = new LinkedHashSet<>();
         for (String value : values) {
-            new Line(value, rules.form()).readInto(keys);
+            readLine(value, rules.form(), keys);
         }
         if (keys.size() > 1) {
             throw new MalformedKeyException("The request has several different keys; send one.");
@@ -51,119 +51,62 @@ public final class IdempotencyKeyHeader {
     }
 
     /** One header line: a bare key, or quoted keys with commas between them as proxies join repeated headers. */
-    private static final class Line {
-        private final String text;
-        private final KeyForm form;
-        private int at;
-
-        Line(String text, KeyForm form) {
-            this.text = withoutSpacesAround(text);
-            this.form = form;
+    private static void readLine(String line, KeyForm form, Set<String> keys) {
+        String text = withoutSpacesAround(line);
+        boolean isQuoted = text.startsWith("\"");
+        if (isQuoted && form == KeyForm.BARE) {
+            throw new MalformedKeyException("The key is in double quotes; this route takes it without.");
         }
-
-        void readInto(Set<String> keys) {
-            boolean isQuoted = text.startsWith("\"");
-            if (isQuoted && form == KeyForm.BARE) {
-                throw new MalformedKeyException("The key is in double quotes; this route takes it without.");
-            }
-            if (!isQuoted && form == KeyForm.QUOTED) {
-                throw new MalformedKeyException("The key is not in double quotes, as a structured field's string is.");
-            }
-            if (!isQuoted) {
-                keys.add(bare());
-                return;
-            }
-            keys.add(quoted());
-            skipParameters();
-            while (at < text.length()) {
-                at++;
-                skipSpaces();
-                keys.add(quoted());
-                skipParameters();
-            }
+        if (!isQuoted && form == KeyForm.QUOTED) {
+            throw new MalformedKeyException("The key is not in double quotes, as a structured field's string is.");
         }
-
-        private String bare() {
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (c == ',') {
-                    throw new MalformedKeyException(
-                            "The key has a comma, with which proxies join repeated headers; put the key in double quotes.");
-                }
-                if (c <= ' ' || c > '~') {
-                    throw new MalformedKeyException("The key has a space or a character that is not printable ASCII.");
-                }
-            }
-            return text;
+        if (isQuoted) {
+            readQuoted(new FieldText(text), keys);
+        } else {
+            keys.add(bare(text));
         }
+    }
 
-        private String quoted() {
-            if (at >= text.length() || text.charAt(at) != '"') {
-                throw new MalformedKeyException("Something other than a quoted key follows a comma.");
+    private static void readQuoted(FieldText text, Set<String> keys) {
+        keys.add(StringItem.read(text));
+        while (text.hasMore()) {
+            text.takeAll(IdempotencyKeyHeader::isSpace);
+            if (!text.take(',')) {
+                throw new MalformedKeyException("Something other than parameters follows the closing double quote.");
             }
-            StringBuilder key = new StringBuilder();
-            for (at++; at < text.length(); at++) {
-                char c = text.charAt(at);
-                if (c == '"') {
-                    at++;
-                    return key.toString();
-                }
-                key.append(c == '\\' ? escaped() : printable(c));
-            }
-            throw new MalformedKeyException("The closing double quote is missing.");
+            text.takeAll(IdempotencyKeyHeader::isSpace);
+            keys.add(StringItem.read(text));
         }
+    }
 
-        private char escaped() {
-            at++;
-            if (at >= text.length() || (text.charAt(at) != '"' && text.charAt(at) != '\\')) {
-                throw new MalformedKeyException("A backslash may only stand before a double quote or a backslash.");
+    private static String bare(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ',') {
+                throw new MalformedKeyException(
+                        "The key has a comma, with which proxies join repeated headers; put the key in double quotes.");
             }
-            return text.charAt(at);
-        }
-
-        private static char printable(char c) {
-            if (c < ' ' || c > '~') {
-                throw new MalformedKeyException("The key has a character that is not printable ASCII.");
-            }
-            return c;
-        }
-
-        /** Stops at a comma or at the end; quoted strings within parameters are passed over whole. */
-        private void skipParameters() {
-            skipSpaces();
-            if (at < text.length() && text.charAt(at) != ';' && text.charAt(at) != ',') {
-                throw new MalformedKeyException("Something follows the closing double quote.");
-            }
-            while (at < text.length() && text.charAt(at) != ',') {
-                if (text.charAt(at) == '"') {
-                    quoted();
-                } else {
-                    at++;
-                }
+            if (c <= ' ' || c > '~') {
+                throw new MalformedKeyException("The key has a space or a character that is not printable ASCII.");
             }
         }
+        return text;
+    }
 
-        private void skipSpaces() {
-            while (at < text.length() && isSpace(text.charAt(at))) {
-                at++;
-            }
+    /** What RFC 9110, section 5.5, leaves out around a value; String.strip() would let control characters pass. */
+    private static String withoutSpacesAround(String text) {
+        int begin = 0;
+        int end = text.length();
+        while (begin < end && isSpace(text.charAt(begin))) {
+            begin++;
         }
+        while (end > begin && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(begin, end);
+    }
 
-        /** What RFC 9110, section 5.5, leaves out around a value; String.strip() would let control characters pass. */
-        private static String withoutSpacesAround(String text) {
-            int begin = 0;
-            int end = text.length();
-            while (begin < end && isSpace(text.charAt(begin))) {
-                begin++;
-            }
-            while (end > begin && isSpace(text.charAt(end - 1))) {
-                end--;
-            }
-            return text.substring(begin, end);
-        }
-
-        private static boolean isSpace(char c) {
-            return c == ' ' || c == '\t';
-        }
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t';
     }
 }

@@ -12,12 +12,13 @@ import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.auth.Authenticator;
 import io.dropwizard.auth.CachingAuthenticator;
 import io.dropwizard.auth.UnauthorizedHandler;
-import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.security.Principal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
@@ -41,12 +42,13 @@ public final class BearerAuthentication implements Feature {
 
     @Override
     public boolean configure(FeatureContext context) {
-        CachingAuthenticator<String, Caller> authenticator = new CachingAuthenticator<>(
+        CachingAuthenticator<String, Session> sessions = new CachingAuthenticator<>(
                 metrics,
                 new Callers(),
                 Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(REMEMBERED_TOKENS));
-        context.register(new AuthDynamicFeature(new OAuthCredentialAuthFilter.Builder<Caller>()
-                .setAuthenticator(authenticator)
+        context.register(new AuthDynamicFeature(new BearerTokenFilter.Builder()
+                .setAuthenticator(token ->
+                        sessions.authenticate(token).filter(Session::lasts).map(Session::caller))
                 .setAuthorizer((caller, role, request) -> caller.role().label().equals(role))
                 .setPrefix("Bearer")
                 .setRealm("idem")
@@ -57,14 +59,25 @@ public final class BearerAuthentication implements Feature {
         return true;
     }
 
-    /** A class with a name: the cache's metrics are called after it. */
-    private final class Callers implements Authenticator<String, Caller> {
+    /** What is remembered of a token: it must not outlive its end. */
+    private record Session(Caller caller, Instant end) implements Principal {
         @Override
-        public Optional<Caller> authenticate(String token) {
-            return tokens.verify(token)
-                    .flatMap(users::find)
+        public String getName() {
+            return caller.getName();
+        }
+
+        boolean lasts() {
+            return Instant.now().isBefore(end);
+        }
+    }
+
+    /** A class with a name: the cache's metrics are called after it. */
+    private final class Callers implements Authenticator<String, Session> {
+        @Override
+        public Optional<Session> authenticate(String token) {
+            return tokens.verify(token).flatMap(holder -> users.find(holder.user())
                     .filter(User::enabled)
-                    .map(user -> new Caller(user.id(), user.email(), user.role()));
+                    .map(user -> new Session(new Caller(user.id(), user.email(), user.role()), holder.end())));
         }
     }
 

@@ -20,7 +20,11 @@ record Cursor(Instant createdAt, UUID id) {
         if (bytes.remaining() != BYTES) {
             throw new IllegalArgumentException("a cursor has " + BYTES + " bytes");
         }
-        Instant createdAt = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
+        long micros = bytes.getLong();
+        if (micros < 0) {
+            throw new IllegalArgumentException("no share is older than 1970, and PostgreSQL knows no day long before");
+        }
+        Instant createdAt = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
         return new Cursor(createdAt, new UUID(bytes.getLong(), bytes.getLong()));
     }
 

@@ -4,10 +4,9 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.service.IdemApplication;
 import dev.idem.service.Tables;
+import dev.idem.service.config.FilledFiles;
 import dev.idem.service.config.IdemConfiguration;
-import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
-import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
@@ -54,8 +53,7 @@ final class GatewayService implements AutoCloseable {
         service = new DropwizardTestSupport<>(
                 IdemApplication.class,
                 file.toString(),
-                new SubstitutingSourceProvider(
-                        new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)),
+                new FilledFiles(new FileConfigurationSourceProvider()),
                 overrides(grace, redisUrl, keyPrefix, database.jdbcUrl(), settings));
         service.before();
     }

@@ -89,6 +89,24 @@ final class ReloadIT {
     }
 
     @Test
+    void aVariableThatIsNotSetLeavesTheRoutesAndIsNamed() throws Exception {
+        service.write(to(second) + """
+                - prefix: /paid
+                  upstream: "http://user:hunter2@127.0.0.1:1"
+                  scope: { jwtClaim: sub }
+                  jwt: { secret: "${IDEM_TEST_UNSET_SECRET}" }
+                """);
+        HttpResponse<String> refused = reload();
+
+        assertThat(refused.statusCode()).isEqualTo(500);
+        assertThat(refused.body())
+                .contains("gateway.routes[1].jwt.secret has ${IDEM_TEST_UNSET_SECRET}")
+                .doesNotContain("hunter2");
+        assertThat(post().statusCode()).isEqualTo(201);
+        assertThat(first.asked()).hasSize(1);
+    }
+
+    @Test
     void allRoutesMayGo() throws Exception {
         service.write("[]\n");
         reload();

@@ -18,7 +18,15 @@ final class CursorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "AAAA", "not base64!", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "AAAA",
+                "not base64!",
+                "gAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            })
     void whatIsNoneIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Cursor.parse(text));
     }

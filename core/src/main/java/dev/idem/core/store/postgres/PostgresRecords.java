@@ -3,6 +3,7 @@ package dev.idem.core.store.postgres;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.RecordAdministration;
@@ -167,6 +168,7 @@ public final class PostgresRecords implements RecordAdministration {
         if (separator < 0) {
             throw new IllegalArgumentException("not a cursor of this list");
         }
-        return new String[] {place.substring(0, separator), place.substring(separator + 1)};
+        RecordId last = new RecordId(new Scope(place.substring(0, separator)), place.substring(separator + 1));
+        return new String[] {last.scope().value(), last.key()};
     }
 }

@@ -3,6 +3,7 @@ package dev.idem.core.store.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import java.util.stream.IntStream;
@@ -22,6 +23,13 @@ class RedisKeysTest {
     @CsvSource({"user:1,k", "a,b:c:d", "a:b,c", "1:2:3,4:5", "x,*?[a]\\"})
     void aNameIsReadBackAsTheRecordThatItNames(String scope, String key) {
         RecordId id = new RecordId(new Scope(scope), key);
+
+        assertThat(keys.parse(keys.nameOf(id))).isEqualTo(id);
+    }
+
+    @Test
+    void theRecordOfARequestWithoutAKeyIsReadBackAsThat() {
+        RecordId id = RecordId.of(new Scope("user:1"), new Fingerprint(new byte[Fingerprint.LENGTH]));
 
         assertThat(keys.parse(keys.nameOf(id))).isEqualTo(id);
     }

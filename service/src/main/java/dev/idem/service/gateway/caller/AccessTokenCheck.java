@@ -1,11 +1,10 @@
 package dev.idem.service.gateway.caller;
 
 import com.auth0.jwt.JWT;
-import com.auth0.jwt.JWTVerifier;
 import com.auth0.jwt.algorithms.Algorithm;
-import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import com.auth0.jwt.interfaces.Verification;
+import dev.idem.service.auth.TokenVerifier;
 import dev.idem.service.gateway.route.JwtSettings;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
@@ -14,24 +13,21 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Believes access tokens that are signed with a route's key and have not expired (RFC 7519). Thread-safe. */
+/** Finds a request's access token, and believes it if it is signed with a route's key. Thread-safe. */
 public final class AccessTokenCheck {
-    private static final Logger log = LoggerFactory.getLogger(AccessTokenCheck.class);
     private static final String BEARER = "Bearer ";
 
-    private final JWTVerifier verifier;
+    private final TokenVerifier verifier;
 
     public AccessTokenCheck(JwtSettings settings) {
         Algorithm algorithm = settings.secret()
                 .map(Algorithm::HMAC256)
                 .orElseGet(() -> algorithm(settings.publicKey().orElseThrow()));
-        Verification verification = JWT.require(algorithm).withClaimPresence("exp");
+        Verification verification = JWT.require(algorithm);
         settings.issuer().ifPresent(verification::withIssuer);
         settings.audience().ifPresent(verification::withAudience);
-        this.verifier = verification.build();
+        this.verifier = new TokenVerifier(verification);
     }
 
     private static Algorithm algorithm(PublicKey key) {
@@ -46,12 +42,6 @@ public final class AccessTokenCheck {
         if (credentials == null || !credentials.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(
-                    verifier.verify(credentials.substring(BEARER.length()).strip()));
-        } catch (JWTVerificationException refused) {
-            log.debug("a token was refused: {}", refused.getClass().getSimpleName());
-            return Optional.empty();
-        }
+        return verifier.verified(credentials.substring(BEARER.length()).strip());
     }
 }

@@ -1,10 +1,18 @@
 package dev.idem.service.gateway.caller;
 
+import com.auth0.jwt.interfaces.DecodedJWT;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.idem.core.record.Scope;
 import dev.idem.service.gateway.route.ScopeRule;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +21,8 @@ import org.eclipse.jetty.http.HttpFields;
 /** Says whose key it is, by a route's rule. What callers send is kept as a hash only. Thread-safe. */
 public final class CallerScope {
     private static final Scope EVERYBODY = new Scope("everybody");
+    private static final ObjectReader EXACT =
+            new ObjectMapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private final ScopeRule rule;
     private final Optional<AccessTokenCheck> tokens;
@@ -35,9 +45,30 @@ public final class CallerScope {
                     : Optional.of(new Scope("header:" + header.name().toLowerCase(Locale.ROOT) + ':' + hash(value)));
         }
         String claim = ((ScopeRule.Claim) rule).name();
-        return tokens.flatMap(check -> check.verified(headers))
-                .flatMap(token -> Optional.ofNullable(token.getClaim(claim).asString())
-                        .map(value -> new Scope("claim:" + hash(token.getIssuer() + '\n' + claim + '\n' + value))));
+        return tokens.flatMap(check -> check.verified(headers)).flatMap(token -> scopeOf(token, claim));
+    }
+
+    /** Names and numbers say who somebody is; 42 and "42" are two. */
+    private static Optional<Scope> scopeOf(DecodedJWT token, String claim) {
+        String of = token.getIssuer() + '\n' + claim + '\n';
+        JsonNode value = payload(token).path(claim);
+        if (value.isTextual()) {
+            return Optional.of(new Scope("claim:" + hash(of + value.textValue())));
+        }
+        if (value.isNumber()) {
+            String number = value.decimalValue().stripTrailingZeros().toString();
+            return Optional.of(new Scope("claim-number:" + hash(of + number)));
+        }
+        return Optional.empty();
+    }
+
+    /** Read anew: the library's numbers are not exact, and two callers could become one. */
+    private static JsonNode payload(DecodedJWT token) {
+        try {
+            return EXACT.readTree(Base64.getUrlDecoder().decode(token.getPayload()));
+        } catch (IOException | NumberFormatException beyondAllNumbers) {
+            return MissingNode.getInstance();
+        }
     }
 
     private static String hash(String value) {

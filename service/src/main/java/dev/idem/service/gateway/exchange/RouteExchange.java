@@ -83,9 +83,19 @@ public final class RouteExchange {
             counters.passed();
             passing.pass(counted, ReadBody.UNREAD);
         } else {
-            client.request().getComponents().getExecutor().execute(() -> protect(counted, protecting));
+            client.request().getComponents().getExecutor().execute(() -> begin(counted, protecting));
         }
         return true;
+    }
+
+    /** Whatever fails has an answer: the thread has nobody else who would give one, and the client would wait for ever. */
+    private void begin(Client client, RouteRules protecting) {
+        try {
+            protect(client, protecting);
+        } catch (RuntimeException e) {
+            log.error("a request to {} failed in the gateway", settings.prefix(), e);
+            answers.refuse(client, Failures.internal(null), Optional.empty());
+        }
     }
 
     private void protect(Client client, RouteRules protecting) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.placeholder;
+
+import org.jspecify.annotations.NullMarked;
