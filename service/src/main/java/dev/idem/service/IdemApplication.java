@@ -11,6 +11,7 @@ import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.problem.ProblemMappers;
 import dev.idem.service.admin.AdminApi;
 import dev.idem.service.admin.rollout.RolloutResource;
+import dev.idem.service.adminport.AdminPort;
 import dev.idem.service.auth.AccessTokens;
 import dev.idem.service.auth.BearerAuthentication;
 import dev.idem.service.auth.JwtSecret;
@@ -127,6 +128,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 .jersey()
                 .register(new RolloutResource(
                         idempotency.protection().rollout(), new RolloutStore(jdbi), users, new AuditEvents(jdbi)));
+        AdminPort.guard(environment, configuration.admin());
         openGateway(configuration, environment);
     }
 
