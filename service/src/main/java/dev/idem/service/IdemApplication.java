@@ -100,8 +100,14 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         }
         Jdbi jdbi = DiscreetJdbi.on(stores.database());
         Users users = new Users(jdbi, new PasswordHasher());
-        if (configuration.database().target() instanceof DatabaseTarget.Embedded) {
-            new SeededUsers(users).seed();
+        SeededUsers seeded = new SeededUsers(users);
+        boolean reachable = Connectors.listenBeyondLoopback(configuration.getServerFactory());
+        if (configuration.database().target() instanceof DatabaseTarget.Embedded
+                && configuration.auth().hasSeededUsers()) {
+            seeded.seed(reachable);
+        }
+        if (reachable) {
+            seeded.requireUnusable();
         }
         AccessTokens tokens = new AccessTokens(
                 configuration.auth().secret().orElseGet(() -> JwtSecret.ofDataDirectory(configuration.dataDirectory())),
