@@ -9,9 +9,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A policy can be written for each source's rules. */
 @ExtendWith(ServersExtension.class)
+@Execution(ExecutionMode.CONCURRENT)
 final class OtherProfilesIT {
 
     @TestFactory
