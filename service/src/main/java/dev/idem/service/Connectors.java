@@ -34,7 +34,9 @@ final class Connectors {
 
     private static boolean isLoopback(@Nullable String host) {
         try {
-            return host != null && !host.isBlank() && InetAddress.getByName(host).isLoopbackAddress();
+            return host != null
+                    && !host.isBlank()
+                    && InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false; // the connector will say so itself
         }

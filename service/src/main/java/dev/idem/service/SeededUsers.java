@@ -53,10 +53,12 @@ final class SeededUsers {
     }
 
     private static StartupException refusal(Known known) {
-        return new StartupException("The service is to listen beyond loopback (BIND_HOST, ADMIN_BIND_HOST), where everybody"
-                + " knows the password of " + known.email() + ". Start with SEED_USERS=false, or, if the database has this"
-                + " user already, run: idem-admin user password " + known.email()
-                + " --password-stdin, or: idem-admin user disable " + known.email());
+        return new StartupException(
+                "The service is to listen beyond loopback (BIND_HOST, ADMIN_BIND_HOST), where everybody"
+                        + " knows the password of " + known.email()
+                        + ". Start with SEED_USERS=false, or, if the database has this"
+                        + " user already, run: idem-admin user password " + known.email()
+                        + " --password-stdin, or: idem-admin user disable " + known.email());
     }
 
     private void add(Known known) {

@@ -27,8 +27,7 @@ final class AdminDoorIT {
 
     @BeforeAll
     static void startOpen(TestRedis redis, TestDatabase database) throws Exception {
-        open = new RunningService(
-                redis, database, new LoggingConsumer(), "admin.hosts", "Idem.example, other.example");
+        open = new RunningService(redis, database, new LoggingConsumer(), "admin.hosts", "Idem.example, other.example");
     }
 
     @BeforeAll
@@ -49,9 +48,11 @@ final class AdminDoorIT {
     private static String ask(RunningService service, String line, String... headers) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(service))) {
             String request = line + " HTTP/1.1\r\nConnection: close\r\nContent-Length: 0\r\n"
-                    + String.join("", List.of(headers).stream()
-                            .map(header -> header + "\r\n")
-                            .toList())
+                    + String.join(
+                            "",
+                            List.of(headers).stream()
+                                    .map(header -> header + "\r\n")
+                                    .toList())
                     + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -100,9 +101,11 @@ final class AdminDoorIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "LOCALHOST", "127.0.0.1", "10.1.2.3", "[::1]", "idem.example", "other.example"})
+    @ValueSource(
+            strings = {"localhost", "LOCALHOST", "127.0.0.1", "10.1.2.3", "[::1]", "idem.example", "other.example"})
     void addressesAndTheNamesThatAreConfiguredAreKnown(String name) throws Exception {
-        assertThat(ask(open, "GET /metrics", "Host: " + name + ":" + port(open))).startsWith("HTTP/1.1 200 ");
+        assertThat(ask(open, "GET /metrics", "Host: " + name + ":" + port(open)))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     @Test
@@ -115,7 +118,8 @@ final class AdminDoorIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/health/../tasks/gc", "/health/live/../../metrics", "/healthcheck;/../metrics", "/health/%2e"})
+    @ValueSource(
+            strings = {"/health/../tasks/gc", "/health/live/../../metrics", "/healthcheck;/../metrics", "/health/%2e"})
     void whatOnlyLooksLikeHealthIsNot(String path) throws Exception {
         assertThat(ask(guarded, "GET " + path, here(guarded))).doesNotStartWith("HTTP/1.1 200 ");
     }

@@ -62,7 +62,8 @@ final class LogLevelIT {
         set("ROOT", "TRACE");
 
         assertThat(writesDown("dev.idem.core.engine")).isTrue();
-        assertThat(writesDown("org.eclipse.jetty.server.internal.HttpConnection")).isFalse();
+        assertThat(writesDown("org.eclipse.jetty.server.internal.HttpConnection"))
+                .isFalse();
         assertThat(writesDown("org.postgresql.core.v3.QueryExecutorImpl")).isFalse();
     }
 

@@ -49,7 +49,10 @@ final class DoctorCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(names = "--service", paramLabel = "URL", description = "A running service's admin port; it is asked with ADMIN_TOKEN if that is set.")
+    @Option(
+            names = "--service",
+            paramLabel = "URL",
+            description = "A running service's admin port; it is asked with ADMIN_TOKEN if that is set.")
     private @Nullable URI service;
 
     DoctorCommand(Session session) {

@@ -46,7 +46,7 @@ public record SettingsReader(Map<String, String> environment, Path directory) {
      * @throws SettingsException if the file cannot be read
      */
     public Optional<String> adminToken(@Nullable Path file) {
-        return value(configFile(file), "admin.token", "ADMIN_TOKEN");
+        return value(configFile(file), "admin.token", "ADMIN_TOKEN").filter(token -> !token.isBlank());
     }
 
     private ConfigFile configFile(@Nullable Path file) {

@@ -65,14 +65,17 @@ final class UserIT extends CommandIT {
     @Test
     void aPasswordIsChangedAndNeverShown() {
         cli.input(PASSWORD).run("user", "add", "ann@example.com", "--password-stdin");
-        Run changed =
-                cli.input("another " + PASSWORD).run("user", "password", "ann@example.com", "--password-stdin");
+        Run changed = cli.input("another " + PASSWORD).run("user", "password", "ann@example.com", "--password-stdin");
 
         assertThat(changed.exitCode()).as(changed.err()).isZero();
         assertThat(changed.out()).contains("ann@example.com").doesNotContain(PASSWORD);
-        assertThat(cli.input(PASSWORD).run("user", "password", "eve@example.com", "--password-stdin").exitCode())
+        assertThat(cli.input(PASSWORD)
+                        .run("user", "password", "eve@example.com", "--password-stdin")
+                        .exitCode())
                 .isEqualTo(3);
-        assertThat(cli.input("short").run("user", "password", "ann@example.com", "--password-stdin").exitCode())
+        assertThat(cli.input("short")
+                        .run("user", "password", "ann@example.com", "--password-stdin")
+                        .exitCode())
                 .isEqualTo(2);
     }
 

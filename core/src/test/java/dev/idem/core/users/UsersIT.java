@@ -73,7 +73,8 @@ final class UsersIT {
     void anotherPasswordTakesTheFirstOnesPlace() {
         users.add("ann@example.com", PASSWORD, Role.USER);
 
-        assertThat(users.changePassword("ANN@example.com", "another " + PASSWORD)).isTrue();
+        assertThat(users.changePassword("ANN@example.com", "another " + PASSWORD))
+                .isTrue();
         assertThat(users.authenticate("ann@example.com", PASSWORD)).isEmpty();
         assertThat(users.authenticate("ann@example.com", "another " + PASSWORD)).isPresent();
         assertThatThrownBy(() -> users.changePassword("ann@example.com", "short"))

@@ -31,7 +31,8 @@ final class AdminDoor extends HttpFilter {
     private static final Pattern HEALTH = Pattern.compile("/healthcheck|/health/[a-z]+");
 
     /** As a URI has them (RFC 3986, section 3.2.2); what matters is that no name looks so. */
-    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
 
     private final transient AdminConfiguration settings;
     private final transient ObjectMapper mapper;
@@ -65,7 +66,8 @@ final class AdminDoor extends HttpFilter {
                             + " (ADMIN_HOSTS).");
         }
         if (isOfAnotherSite(request)) {
-            return refusal(ProblemType.FORBIDDEN, "The admin port takes no requests that a page of another site sends.");
+            return refusal(
+                    ProblemType.FORBIDDEN, "The admin port takes no requests that a page of another site sends.");
         }
         if (!hasToken(request)) {
             return refusal(
@@ -95,8 +97,7 @@ final class AdminDoor extends HttpFilter {
     }
 
     private static boolean isSame(String expected, String sent) {
-        return MessageDigest.isEqual(
-                expected.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Optional<Problem> refusal(ProblemType type, String detail) {

@@ -21,13 +21,15 @@ public record AdminConfiguration(
     /** @throws IllegalArgumentException naming the key and what it should be, and never the token */
     public AdminConfiguration {
         if (token != null && !token.isBlank() && !TOKEN.matcher(token).matches()) {
-            throw new IllegalArgumentException("admin.token (ADMIN_TOKEN) must have at least 16 printable characters and no"
-                    + " spaces, such as the output of: openssl rand -hex 32");
+            throw new IllegalArgumentException(
+                    "admin.token (ADMIN_TOKEN) must have at least 16 printable characters and no"
+                            + " spaces, such as the output of: openssl rand -hex 32");
         }
         for (String name : names(hosts)) {
             if (!HOST.matcher(name).matches()) {
-                throw new IllegalArgumentException("admin.hosts (ADMIN_HOSTS) must be names of hosts without ports, with"
-                        + " commas between them, such as idem.example.com; " + name + " is none");
+                throw new IllegalArgumentException(
+                        "admin.hosts (ADMIN_HOSTS) must be names of hosts without ports, with"
+                                + " commas between them, such as idem.example.com; " + name + " is none");
             }
         }
     }

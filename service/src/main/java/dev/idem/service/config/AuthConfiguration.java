@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param seedUsers whether an embedded database begins with two users whose passwords are public; true unless told otherwise
  */
 public record AuthConfiguration(
-        @Nullable String jwtSecret, @Nullable Duration tokenLifetime, @Nullable Boolean seedUsers) {
+        @Nullable String jwtSecret,
+        @Nullable Duration tokenLifetime,
+        @Nullable Boolean seedUsers) {
     /** As many bytes as HS256 digests have (RFC 7518, section 3.2). */
     private static final int MIN_SECRET_BYTES = 32;
 

@@ -11,7 +11,12 @@ import java.util.List;
  */
 public record WireLoggers(LoggerContext context) {
     private static final List<String> NAMES = List.of(
-            "org.eclipse.jetty", "org.glassfish.jersey", "org.postgresql", "redis.clients", "jdk.httpclient", "org.apache.hc");
+            "org.eclipse.jetty",
+            "org.glassfish.jersey",
+            "org.postgresql",
+            "redis.clients",
+            "jdk.httpclient",
+            "org.apache.hc");
 
     /** @return the loggers that would have written more, in no order */
     public List<String> quieten() {

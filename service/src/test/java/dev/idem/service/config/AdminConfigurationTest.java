@@ -17,7 +17,8 @@ final class AdminConfigurationTest {
 
     @Test
     void namesAreComparedInLowerCase() {
-        assertThat(new AdminConfiguration(null, "Idem.Example , b").knownHosts()).containsExactly("idem.example", "b");
+        assertThat(new AdminConfiguration(null, "Idem.Example , b").knownHosts())
+                .containsExactly("idem.example", "b");
     }
 
     @ParameterizedTest
