@@ -99,6 +99,8 @@ final class ReloadIT {
                 "- { prefix: /a, upstream: 'http://x', maxConnections: hunter2 }\n",
                 "- { prefix: /a, upstream: 'http://x', jwt: { secret: [hunter2] } }\n",
                 "- prefix: /a\n  upstream: \"hunter2\\q\"\n",
+                "- { prefix: /a, upstream: 'http://bob:hunter2@x' }\n",
+                "- { prefix: /a, upstream: 'http://bob:hunter2@x y' }\n",
                 "- hunter2: : }\n"
             })
     void whatIsWrongWithAFileIsSaidWithoutItsValues(String routes) throws Exception {
