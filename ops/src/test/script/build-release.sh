@@ -4,6 +4,7 @@
 set -eu
 jar=$3/service/target/service.jar
 [ ! -f "$jar" ] || exit 0
+cd "$(git rev-parse --show-toplevel)" # git archive takes the folder that it is called in
 release=$1
 git rev-parse -q --verify "$release^{commit}" >/dev/null || release=$2
 rm -rf "$3"

@@ -22,15 +22,15 @@ enum Mutation {
     REDIS_COMPLETES_FOR_ANYBODY(
             FAST,
             "store/redis/complete.lua",
-            "if not value or string.sub(value, 3, 18) ~= ARGV[1] then",
-            "if not value then",
+            "if not value or string.byte(value, 1) ~= 1 or string.sub(value, 3, 18) ~= ARGV[1] then",
+            "if not value or string.byte(value, 1) ~= 1 then",
             Scenario.LATE_OWNER,
             PLAIN,
             Rule.SAME_ANSWER),
     REDIS_DECIDES_WITHOUT_A_MARKER(
             FAST,
             "store/redis/claim.lua",
-            "if redis.call('GET', KEYS[2]) ~= generation then",
+            "if held[1] ~= generation then",
             // While it is taught, the script is run on a marker and has to refuse.
             "if KEYS[1] == KEYS[2] then",
             Scenario.REDIS_FLUSHED,

@@ -26,10 +26,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ServersExtension.class)
 @Timeout(60)
 final class UnansweredIT {
-    private static final String OK = "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\nok";
-    private static final String PROBED = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nprobed";
-    private static final String NOT_FOUND = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
-    private static final String FAILED = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n";
+    /** They say that the connection ends, since it does: else the next request might still go out on it. */
+    private static final String OK = "HTTP/1.1 201 Created\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok";
+
+    private static final String PROBED = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 6\r\n\r\nprobed";
+    private static final String NOT_FOUND = "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    private static final String FAILED =
+            "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+
+    /** The connection looks as if it were kept. */
+    private static final String KEPT = "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\nok";
 
     private final String key = UUID.randomUUID().toString();
     private final CountDownLatch never = new CountDownLatch(1);
@@ -241,7 +247,8 @@ final class UnansweredIT {
         gateway("release", "");
         upstream.will((request, connection) -> connection
                 .getOutputStream()
-                .write((OK + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil").getBytes(StandardCharsets.US_ASCII)));
+                .write((KEPT + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")
+                        .getBytes(StandardCharsets.US_ASCII)));
 
         assertThat(post().body()).isEqualTo("ok");
         assertThat(ann.post(UUID.randomUUID().toString(), "{}").body()).isNotEqualTo("evil");
@@ -252,7 +259,7 @@ final class UnansweredIT {
         gateway("hold", "");
         AtomicInteger ended = new AtomicInteger();
         upstream.will((request, connection) -> {
-            connection.getOutputStream().write(OK.getBytes(StandardCharsets.US_ASCII));
+            connection.getOutputStream().write(KEPT.getBytes(StandardCharsets.US_ASCII));
             connection.shutdownOutput();
             while (connection.getInputStream().read() >= 0) {
                 // Until the gateway has seen the end.
