@@ -28,7 +28,8 @@ record NodeProcess(Process process, int port, int adminPort, Path log) implement
         List<String> java = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-XX:TieredStopAtLevel=1");
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC");
         List<String> arguments = List.of("server", configuration.toString());
         ProcessBuilder command = new ProcessBuilder(Stream.of(java, program, arguments)
                         .flatMap(List::stream)

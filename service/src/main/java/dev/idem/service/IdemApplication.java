@@ -1,5 +1,6 @@
 package dev.idem.service;
 
+import ch.qos.logback.classic.LoggerContext;
 import dev.idem.core.connect.DatabaseTarget;
 import dev.idem.core.connect.DiscreetJdbi;
 import dev.idem.core.event.AuditEvents;
@@ -11,6 +12,7 @@ import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.problem.ProblemMappers;
 import dev.idem.service.admin.AdminApi;
 import dev.idem.service.admin.rollout.RolloutResource;
+import dev.idem.service.adminport.AdminPort;
 import dev.idem.service.auth.AccessTokens;
 import dev.idem.service.auth.BearerAuthentication;
 import dev.idem.service.auth.JwtSecret;
@@ -24,6 +26,8 @@ import dev.idem.service.gateway.reload.HangUpSignal;
 import dev.idem.service.gateway.reload.ReadAgain;
 import dev.idem.service.gateway.reload.ReloadRoutesTask;
 import dev.idem.service.gateway.reload.RouteReload;
+import dev.idem.service.log.LogLevelTask;
+import dev.idem.service.log.WireLoggers;
 import dev.idem.service.openapi.OpenApiResource;
 import dev.idem.service.share.Shares;
 import dev.idem.service.share.SharesResource;
@@ -39,11 +43,13 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.PooledDataSourceFactory;
 import io.dropwizard.migrations.MigrationsBundle;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
 /** The service: {@code java -jar service.jar server config.yml}. */
@@ -97,8 +103,14 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         }
         Jdbi jdbi = DiscreetJdbi.on(stores.database());
         Users users = new Users(jdbi, new PasswordHasher());
-        if (configuration.database().target() instanceof DatabaseTarget.Embedded) {
-            new SeededUsers(users).seed();
+        SeededUsers seeded = new SeededUsers(users);
+        boolean reachable = Connectors.listenBeyondLoopback(configuration.getServerFactory());
+        if (configuration.database().target() instanceof DatabaseTarget.Embedded
+                && configuration.auth().hasSeededUsers()) {
+            seeded.seed(reachable);
+        }
+        if (reachable) {
+            seeded.requireUnusable();
         }
         AccessTokens tokens = new AccessTokens(
                 configuration.auth().secret().orElseGet(() -> JwtSecret.ofDataDirectory(configuration.dataDirectory())),
@@ -125,7 +137,15 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 .jersey()
                 .register(new RolloutResource(
                         idempotency.protection().rollout(), new RolloutStore(jdbi), users, new AuditEvents(jdbi)));
+        AdminPort.guard(environment, configuration.admin());
+        keepSecretsOutOfTheLog(environment);
         openGateway(configuration, environment);
+    }
+
+    private static void keepSecretsOutOfTheLog(Environment environment) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        List<String> unused = new WireLoggers(context).quieten();
+        environment.admin().addTask(new LogLevelTask(context));
     }
 
     private void openGateway(IdemConfiguration configuration, Environment environment) {

@@ -3,6 +3,8 @@ package dev.idem.service;
 import dev.idem.core.users.Role;
 import dev.idem.core.users.UserExistsException;
 import dev.idem.core.users.Users;
+import dev.idem.service.stores.StartupException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,25 +12,61 @@ import org.slf4j.LoggerFactory;
 final class SeededUsers {
     private static final Logger log = LoggerFactory.getLogger(SeededUsers.class);
 
+    private record Known(String email, String password, Role role) {}
+
+    private static final List<Known> KNOWN = List.of(
+            new Known("test-ios@example.com", "TestPassword123!", Role.USER),
+            new Known("admin@example.com", "AdminPassword123!", Role.ADMIN));
+
     private final Users users;
 
     SeededUsers(Users users) {
         this.users = users;
     }
 
-    void seed() {
+    /**
+     * Adds them to an empty database.
+     *
+     * @param reachable whether others than this machine can reach the service
+     * @throws StartupException if they could log in with a password that everybody knows; nobody was added
+     */
+    void seed(boolean reachable) {
         if (users.list().isEmpty()) {
-            add("test-ios@example.com", "TestPassword123!", Role.USER);
-            add("admin@example.com", "AdminPassword123!", Role.ADMIN);
+            if (reachable) {
+                throw refusal(KNOWN.get(0));
+            }
+            KNOWN.forEach(this::add);
         }
     }
 
-    private void add(String email, String password, Role role) {
+    /**
+     * To be called where others than this machine can reach the service.
+     *
+     * @throws StartupException if somebody can log in with a password that everybody knows
+     */
+    void requireUnusable() {
+        for (Known known : KNOWN) {
+            if (users.authenticate(known.email(), known.password()).isPresent()) {
+                throw refusal(known);
+            }
+        }
+    }
+
+    private static StartupException refusal(Known known) {
+        return new StartupException(
+                "The service is to listen beyond loopback (BIND_HOST, ADMIN_BIND_HOST), where everybody"
+                        + " knows the password of " + known.email()
+                        + ". Start with SEED_USERS=false, or, if the database has this"
+                        + " user already, run: idem-admin user password " + known.email()
+                        + " --password-stdin, or: idem-admin user disable " + known.email());
+    }
+
+    private void add(Known known) {
         try {
-            users.add(email, password, role);
-            log.info("Added the user {}, role {}", email, role.label());
+            users.add(known.email(), known.password(), known.role());
+            log.info("Added the user {}, role {}", known.email(), known.role().label());
         } catch (UserExistsException another) {
-            log.debug("{} was added by another process", email);
+            log.debug("{} was added by another process", known.email());
         }
     }
 }

@@ -142,6 +142,27 @@ final class ServiceJarIT {
     }
 
     @Test
+    void aPasswordThatEverybodyKnowsIsNotServedToOtherMachines() throws Exception {
+        Map<String, String> reachable = Map.of("BIND_HOST", "0.0.0.0");
+        try (ServiceProcess refused = ServiceProcess.start(directory, reachable)) {
+            assertThat(refused.awaitExit()).isNotZero();
+            assertThat(refused.log())
+                    .contains("SEED_USERS=false", "idem-admin user password test-ios@example.com")
+                    .doesNotContain("TestPassword123!")
+                    .doesNotContain("\tat ");
+        }
+        try (ServiceProcess without = ServiceProcess.start(
+                        directory, Map.of("BIND_HOST", "0.0.0.0", "SEED_USERS", "false"))
+                .awaitReady()) {
+            assertThat(without.api()
+                            .tryLogin("test-ios@example.com", "TestPassword123!")
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(without.admin().get("/healthcheck").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void aWrongSettingStopsTheStartWithItsName() throws Exception {
         try (ServiceProcess refused = ServiceProcess.start(directory, Map.of("IDEMPOTENCY_CONSISTENCY", "loose"))) {
             assertThat(refused.awaitExit()).isNotZero();

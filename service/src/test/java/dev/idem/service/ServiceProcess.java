@@ -56,6 +56,7 @@ final class ServiceProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 root("service/target/service.jar").toString());
         ProcessBuilder command = new ProcessBuilder(Stream.of(starter, java, words, List.of(configuration.toString()))

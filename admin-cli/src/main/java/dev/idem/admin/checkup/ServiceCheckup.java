@@ -7,18 +7,26 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A running service's own view of the stores: its breakers, which no store knows of. */
 public final class ServiceCheckup {
     private static final String SUBJECT = "service";
     private static final String AVAILABLE = "idempotency_store_available{";
 
+    private static final int UNAUTHORIZED = 401;
+
     private final URI metrics;
+    private final Optional<String> token;
     private final Duration timeout;
 
-    /** @param adminPort where the service's admin port is, such as {@code http://127.0.0.1:3002} */
-    public ServiceCheckup(URI adminPort, Duration timeout) {
+    /**
+     * @param adminPort where the service's admin port is, such as {@code http://127.0.0.1:3002}
+     * @param token what it is asked with, if it asks for anything
+     */
+    public ServiceCheckup(URI adminPort, Optional<String> token, Duration timeout) {
         this.metrics = adminPort.resolve("/prometheus");
+        this.token = token;
         this.timeout = timeout;
     }
 
@@ -28,9 +36,11 @@ public final class ServiceCheckup {
             HttpResponse<String> response = HttpClient.newBuilder()
                     .connectTimeout(timeout)
                     .build()
-                    .send(
-                            HttpRequest.newBuilder(metrics).timeout(timeout).build(),
-                            HttpResponse.BodyHandlers.ofString());
+                    .send(question(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() == UNAUTHORIZED) {
+                return List.of(Finding.error(
+                        SUBJECT, "metrics", metrics + " asks for another token", "Set ADMIN_TOKEN to the service's."));
+            }
             List<Finding> breakers = response.body()
                     .lines()
                     .filter(line -> line.startsWith(AVAILABLE))
@@ -43,6 +53,12 @@ public final class ServiceCheckup {
             Thread.currentThread().interrupt();
             return List.of(silent("interrupted"));
         }
+    }
+
+    private HttpRequest question() {
+        HttpRequest.Builder question = HttpRequest.newBuilder(metrics).timeout(timeout);
+        token.ifPresent(given -> question.header("Authorization", "Bearer " + given));
+        return question.build();
     }
 
     private static Finding breaker(String line) {

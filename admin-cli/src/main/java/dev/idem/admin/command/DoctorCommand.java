@@ -49,7 +49,10 @@ final class DoctorCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(names = "--service", paramLabel = "URL", description = "A running service's admin port.")
+    @Option(
+            names = "--service",
+            paramLabel = "URL",
+            description = "A running service's admin port; it is asked with ADMIN_TOKEN if that is set.")
     private @Nullable URI service;
 
     DoctorCommand(Session session) {
@@ -81,7 +84,7 @@ final class DoctorCommand implements Callable<Integer> {
                     })));
         }
         if (service != null) {
-            findings.addAll(new ServiceCheckup(service, PATIENCE).look());
+            findings.addAll(new ServiceCheckup(service, session.adminToken(), PATIENCE).look());
         }
         boolean healthy = findings.stream().noneMatch(finding -> finding.level() == Finding.Level.ERROR);
         session.show(text(findings, healthy), new Result(healthy, findings));

@@ -122,7 +122,9 @@ public final class IdemAdmin implements Runnable {
         commands.put("user", () -> new CommandLine(new UserCommand())
                 .addSubcommand(new UserAddCommand(session))
                 .addSubcommand(new UserListCommand(session))
-                .addSubcommand(new UserDisableCommand(session)));
+                .addSubcommand(new UserDisableCommand(session))
+                .addSubcommand(new UserEnableCommand(session))
+                .addSubcommand(new UserPasswordCommand(session)));
         commands.put(COMPLETION, () -> new CommandLine(new AutoComplete.GenerateCompletion()));
         return commands;
     }

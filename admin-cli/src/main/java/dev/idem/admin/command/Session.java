@@ -94,7 +94,16 @@ public final class Session {
 
     /** The caller closes it. */
     Stores openStores() {
-        return new Stores(new SettingsReader(shell.environment(), shell.directory()).read(config), err(), patience());
+        return new Stores(settings().read(config), err(), patience());
+    }
+
+    /** What a running service's admin port is asked with, if it asks for anything. */
+    Optional<String> adminToken() {
+        return settings().adminToken(config);
+    }
+
+    private SettingsReader settings() {
+        return new SettingsReader(shell.environment(), shell.directory());
     }
 
     private Duration patience() {

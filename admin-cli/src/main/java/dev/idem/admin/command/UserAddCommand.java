@@ -7,13 +7,7 @@ import dev.idem.core.users.Role;
 import dev.idem.core.users.User;
 import dev.idem.core.users.UserExistsException;
 import dev.idem.core.users.Users;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,7 +57,7 @@ final class UserAddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String password = firstLine();
+        String password = PasswordInput.firstLine(session.shell(), spec.commandLine());
         try (Stores stores = session.openStores()) {
             User added = stores.withDatabase(
                     database -> new Users(DiscreetJdbi.on(database), new PasswordHasher()).add(email, password, role));
@@ -76,22 +70,6 @@ final class UserAddCommand implements Callable<Integer> {
         } catch (UserExistsException e) {
             session.warn(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;
-        }
-    }
-
-    private String firstLine() {
-        try {
-            @Nullable
-            String line = new BufferedReader(
-                            new InputStreamReader(session.shell().input(), StandardCharsets.UTF_8))
-                    .readLine();
-            if (line == null || line.isEmpty()) {
-                throw new ParameterException(
-                        spec.commandLine(), "The standard input has no password on its first line.");
-            }
-            return line;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

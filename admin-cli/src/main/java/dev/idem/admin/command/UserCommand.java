@@ -8,13 +8,14 @@ import picocli.CommandLine.Spec;
 /** The users' commands. */
 @Command(
         name = "user",
-        header = "Add, list and disable the service's users.",
+        header = "Add and list the service's users, disable them, and change their passwords.",
         description = {"%nA real database starts without users; an embedded one with two whose passwords are public."},
         footerHeading = "%nExamples:%n",
         footer = {
             "  idem-admin user add ann@example.com --password-stdin < password.txt",
             "  idem-admin user list",
-            "  idem-admin user disable ann@example.com"
+            "  idem-admin user disable ann@example.com",
+            "  idem-admin user password ann@example.com --password-stdin < password.txt"
         })
 final class UserCommand implements Runnable {
     @Spec

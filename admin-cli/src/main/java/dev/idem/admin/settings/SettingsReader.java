@@ -40,6 +40,15 @@ public record SettingsReader(Map<String, String> environment, Path directory) {
         }
     }
 
+    /**
+     * What the service's admin port is asked with, if it asks for anything.
+     *
+     * @throws SettingsException if the file cannot be read
+     */
+    public Optional<String> adminToken(@Nullable Path file) {
+        return value(configFile(file), "admin.token", "ADMIN_TOKEN").filter(token -> !token.isBlank());
+    }
+
     private ConfigFile configFile(@Nullable Path file) {
         if (file != null) {
             return ConfigFile.read(directory.resolve(file), environment);

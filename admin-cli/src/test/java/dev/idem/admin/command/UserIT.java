@@ -48,6 +48,38 @@ final class UserIT extends CommandIT {
     }
 
     @Test
+    void aUserWhoWasDisabledIsEnabledAgain() throws Exception {
+        cli.input(PASSWORD).run("user", "add", "ann@example.com", "--password-stdin");
+        cli.run("user", "disable", "ann@example.com");
+
+        assertThat(cli.run("user", "enable", "ann@example.com").exitCode()).isZero();
+        assertThat(json(cli.run("-o", "json", "user", "list"))
+                        .get("users")
+                        .get(0)
+                        .get("enabled")
+                        .asBoolean())
+                .isTrue();
+        assertThat(cli.run("user", "enable", "eve@example.com").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aPasswordIsChangedAndNeverShown() {
+        cli.input(PASSWORD).run("user", "add", "ann@example.com", "--password-stdin");
+        Run changed = cli.input("another " + PASSWORD).run("user", "password", "ann@example.com", "--password-stdin");
+
+        assertThat(changed.exitCode()).as(changed.err()).isZero();
+        assertThat(changed.out()).contains("ann@example.com").doesNotContain(PASSWORD);
+        assertThat(cli.input(PASSWORD)
+                        .run("user", "password", "eve@example.com", "--password-stdin")
+                        .exitCode())
+                .isEqualTo(3);
+        assertThat(cli.input("short")
+                        .run("user", "password", "ann@example.com", "--password-stdin")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
     void disablingNobodyFindsNothing() {
         assertThat(cli.run("user", "disable", "eve@example.com").exitCode()).isEqualTo(3);
     }

@@ -53,6 +53,17 @@ class SettingsReaderTest {
     }
 
     @Test
+    void theAdminPortsTokenComesFromTheFileOrTheEnvironment() throws IOException {
+        Path file = write("other.yml", "admin: { token: '${ADMIN_TOKEN:-}' }");
+
+        assertThat(reader(Map.of()).adminToken(file)).isEmpty();
+        assertThat(reader(Map.of("ADMIN_TOKEN", "0123456789abcdef")).adminToken(file))
+                .contains("0123456789abcdef");
+        assertThat(reader(Map.of("ADMIN_TOKEN", "0123456789abcdef")).adminToken(null))
+                .contains("0123456789abcdef");
+    }
+
+    @Test
     void theFileInTheDirectoryIsReadByItself() throws IOException {
         write("config.yml", AS_SHIPPED);
 

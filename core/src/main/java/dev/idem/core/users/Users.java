@@ -57,11 +57,7 @@ public final class Users {
      */
     public User add(String email, String password, Role role) {
         String address = checked(normalise(email));
-        if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {
-            throw new IllegalArgumentException("A password has " + MIN_PASSWORD + " to " + MAX_PASSWORD
-                    + " characters, this one has " + password.length() + ".");
-        }
-        String hash = hasher.hash(password);
+        String hash = hashOfNew(password);
         return jdbi.withHandle(handle -> handle.createQuery(sql("add"))
                         .bind("id", UUID.randomUUID())
                         .bind("email", address)
@@ -94,6 +90,42 @@ public final class Users {
     /** PostgreSQL has no text with this character, and fails when it is asked for some. */
     private static boolean canBeStored(String email) {
         return email.indexOf('\0') < 0;
+    }
+
+    /**
+     * Lets a user who was locked out log in again.
+     *
+     * @return whether there is such a user
+     */
+    public boolean enable(String email) {
+        return jdbi.withHandle(handle -> handle.createUpdate(sql("enable"))
+                        .bind("email", normalise(email))
+                        .execute())
+                > 0;
+    }
+
+    /**
+     * Gives a user another password. Tokens given out before stay valid until they expire.
+     *
+     * @param password 12 to 128 characters
+     * @return whether there is such a user
+     * @throws IllegalArgumentException if the password cannot be used, with a sentence that says why
+     */
+    public boolean changePassword(String email, String password) {
+        String hash = hashOfNew(password);
+        return jdbi.withHandle(handle -> handle.createUpdate(sql("change_password"))
+                        .bind("email", normalise(email))
+                        .bind("passwordHash", hash)
+                        .execute())
+                > 0;
+    }
+
+    private String hashOfNew(String password) {
+        if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {
+            throw new IllegalArgumentException("A password has " + MIN_PASSWORD + " to " + MAX_PASSWORD
+                    + " characters, this one has " + password.length() + ".");
+        }
+        return hasher.hash(password);
     }
 
     private static String normalise(String email) {

@@ -61,7 +61,31 @@ final class UsersIT {
     }
 
     @Test
+    void aUserWhoWasLockedOutIsLetInAgain() {
+        users.add("ann@example.com", PASSWORD, Role.USER);
+        users.disable("ann@example.com");
+
+        assertThat(users.enable("ANN@example.com")).isTrue();
+        assertThat(users.authenticate("ann@example.com", PASSWORD)).isPresent();
+    }
+
+    @Test
+    void anotherPasswordTakesTheFirstOnesPlace() {
+        users.add("ann@example.com", PASSWORD, Role.USER);
+
+        assertThat(users.changePassword("ANN@example.com", "another " + PASSWORD))
+                .isTrue();
+        assertThat(users.authenticate("ann@example.com", PASSWORD)).isEmpty();
+        assertThat(users.authenticate("ann@example.com", "another " + PASSWORD)).isPresent();
+        assertThatThrownBy(() -> users.changePassword("ann@example.com", "short"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("12 to 128");
+    }
+
+    @Test
     void disablingNobodySaysSo() {
         assertThat(users.disable("eve@example.com")).isFalse();
+        assertThat(users.enable("eve@example.com")).isFalse();
+        assertThat(users.changePassword("eve@example.com", PASSWORD)).isFalse();
     }
 }

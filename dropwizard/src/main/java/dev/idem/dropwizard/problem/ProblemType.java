@@ -112,6 +112,12 @@ public enum ProblemType {
             false,
             "The body is of a type that this route does not read.",
             "Send application/json with its Content-Type."),
+    MISDIRECTED_REQUEST(
+            421,
+            "This port is not known by that name",
+            false,
+            "The Host header names another host than this port's. A page under a name that leads here would be taken for ours.",
+            "Ask by the port's address, or let the operator add the name to those by which the port is known."),
     KEY_REUSED(
             422,
             "The Idempotency-Key belongs to another request",

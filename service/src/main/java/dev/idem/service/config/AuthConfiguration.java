@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jwtSecret what access tokens are signed with, at least 32 bytes; may be left out with an embedded database
  * @param tokenLifetime how long an access token is valid, 1m to 30d; 1h unless told otherwise
+ * @param seedUsers whether an embedded database begins with two users whose passwords are public; true unless told otherwise
  */
 public record AuthConfiguration(
-        @Nullable String jwtSecret, @Nullable Duration tokenLifetime) {
+        @Nullable String jwtSecret,
+        @Nullable Duration tokenLifetime,
+        @Nullable Boolean seedUsers) {
     /** As many bytes as HS256 digests have (RFC 7518, section 3.2). */
     private static final int MIN_SECRET_BYTES = 32;
 
@@ -31,6 +34,11 @@ public record AuthConfiguration(
     /** Empty when none was given. */
     public Optional<String> secret() {
         return Optional.ofNullable(jwtSecret).filter(secret -> !secret.isBlank());
+    }
+
+    /** Whether an embedded database begins with the two users. */
+    public boolean hasSeededUsers() {
+        return !Boolean.FALSE.equals(seedUsers);
     }
 
     public java.time.Duration lifetime() {

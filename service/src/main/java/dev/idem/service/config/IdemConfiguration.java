@@ -20,6 +20,7 @@ public final class IdemConfiguration extends Configuration {
     private final IdempotencyConfiguration idempotency;
     private final SharesConfiguration shares;
     private final GatewayConfiguration gateway;
+    private final AdminConfiguration admin;
 
     /** @throws IllegalArgumentException if the sections do not fit together, naming the key and what it should be */
     @JsonCreator
@@ -30,14 +31,16 @@ public final class IdemConfiguration extends Configuration {
             @JsonProperty("auth") @Nullable AuthConfiguration auth,
             @JsonProperty("idempotency") @Nullable IdempotencyConfiguration idempotency,
             @JsonProperty("shares") @Nullable SharesConfiguration shares,
-            @JsonProperty("gateway") @Nullable GatewayConfiguration gateway) {
+            @JsonProperty("gateway") @Nullable GatewayConfiguration gateway,
+            @JsonProperty("admin") @Nullable AdminConfiguration admin) {
         this.dataDir = Path.of(dataDir == null || dataDir.isBlank() ? "data" : dataDir);
         this.redis = redis == null ? new RedisConfiguration(null, null, null) : redis;
         this.database = database == null ? new DatabaseConfiguration(null, null) : database;
-        this.auth = auth == null ? new AuthConfiguration(null, null) : auth;
+        this.auth = auth == null ? new AuthConfiguration(null, null, null) : auth;
         this.idempotency = idempotency == null ? IdempotencyConfiguration.defaults() : idempotency;
         this.shares = shares == null ? new SharesConfiguration(null) : shares;
         this.gateway = gateway == null ? GatewayConfiguration.EMPTY : gateway;
+        this.admin = admin == null ? new AdminConfiguration(null, null) : admin;
         List<RouteSettings> unused = routes(); // tried, so that a wrong one stops the start
         if (this.database.target() instanceof DatabaseTarget.External
                 && this.auth.secret().isEmpty()) {
@@ -70,6 +73,11 @@ public final class IdemConfiguration extends Configuration {
 
     public SharesConfiguration shares() {
         return shares;
+    }
+
+    /** Who may come in at the admin port. */
+    public AdminConfiguration admin() {
+        return admin;
     }
 
     /** The gateway's routes, with what they leave to the policy of all. */

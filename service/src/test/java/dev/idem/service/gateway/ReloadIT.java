@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Routes that change while requests come. */
 @ExtendWith(ServersExtension.class)
@@ -86,6 +88,28 @@ final class ReloadIT {
         assertThat(unreadable.statusCode()).isEqualTo(500);
         assertThat(post().statusCode()).isEqualTo(201);
         assertThat(first.asked()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "- { prefix: /a, upstream: 'http://x', jwt: { secret: 'hunter2-hunter2-hunter2-hunter2' }\n",
+                "- { prefix: /a, upstream: 'http://x', jwt: 'hunter2-hunter2-hunter2-hunter2' }\n",
+                "- { prefix: /a, upstream: 'http://x', timeout: 'hunter2' }\n",
+                "- { prefix: /a, upstream: 'http://x', maxConnections: hunter2 }\n",
+                "- { prefix: /a, upstream: 'http://x', jwt: { secret: [hunter2] } }\n",
+                "- prefix: /a\n  upstream: \"hunter2\\q\"\n",
+                "- { prefix: /a, upstream: 'http://bob:hunter2@x' }\n",
+                "- { prefix: /a, upstream: 'http://bob:hunter2@x y' }\n",
+                "- hunter2: : }\n"
+            })
+    void whatIsWrongWithAFileIsSaidWithoutItsValues(String routes) throws Exception {
+        service.write(routes);
+        HttpResponse<String> refused = reload();
+
+        assertThat(refused.statusCode()).isEqualTo(500);
+        assertThat(refused.body()).contains("The routes stay as they are").doesNotContain("hunter2");
+        assertThat(post().statusCode()).isEqualTo(201);
     }
 
     @Test

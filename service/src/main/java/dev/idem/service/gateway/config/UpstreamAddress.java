@@ -49,7 +49,8 @@ final class UpstreamAddress {
     }
 
     private static URI address(@Nullable String written) {
-        String expected = "upstream must be http:// or https:// with a host, and a port if need be, and no path, not ";
+        String expected = "upstream must be http:// or https:// with a host, and a port if need be, and no user,"
+                + " password or path"; // what was written is not shown: it may have a password
         try {
             URI address = new URI(written == null ? "" : written);
             boolean isHttp =
@@ -63,11 +64,11 @@ final class UpstreamAddress {
                     || address.getRawQuery() != null
                     || address.getRawFragment() != null
                     || address.getUserInfo() != null) {
-                throw new IllegalArgumentException(expected + written);
+                throw new IllegalArgumentException(expected);
             }
             return address;
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(expected + written, e);
+        } catch (URISyntaxException quotesIt) {
+            throw new IllegalArgumentException(expected);
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.idem.service.gateway.reload;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.service.config.MisreadConfigurationException;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationFactory;
 import io.dropwizard.configuration.ConfigurationFactoryFactory;
+import io.dropwizard.configuration.ConfigurationParsingException;
 import io.dropwizard.configuration.ConfigurationSourceProvider;
 import jakarta.validation.Validator;
 import java.io.IOException;
@@ -35,7 +38,7 @@ public final class ReadAgain<C> implements ConfigurationFactoryFactory<C> {
             @Override
             public C build(ConfigurationSourceProvider provider, String path)
                     throws IOException, ConfigurationException {
-                C configuration = factory.build(provider, path);
+                C configuration = withoutValues(factory, provider, path);
                 source = Optional.of(new Source<>(factory, provider, path));
                 return configuration;
             }
@@ -56,6 +59,18 @@ public final class ReadAgain<C> implements ConfigurationFactoryFactory<C> {
     C read() throws IOException, ConfigurationException {
         Source<C> read = source.orElseThrow(
                 () -> new IllegalStateException("the service was started without a configuration file"));
-        return read.factory().build(read.provider(), read.path());
+        return withoutValues(read.factory(), read.provider(), read.path());
+    }
+
+    /** An error must not show what stands in the file: it may be a secret, and a task prints it. */
+    private static <C> C withoutValues(ConfigurationFactory<C> factory, ConfigurationSourceProvider provider, String path)
+            throws IOException, ConfigurationException {
+        try {
+            return factory.build(provider, path);
+        } catch (JsonProcessingException e) {
+            throw MisreadConfigurationException.malformed(path, e);
+        } catch (ConfigurationParsingException e) {
+            throw MisreadConfigurationException.of(path, e);
+        }
     }
 }

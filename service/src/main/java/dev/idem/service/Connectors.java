@@ -1,0 +1,44 @@
+package dev.idem.service;
+
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.core.server.ServerFactory;
+import io.dropwizard.core.server.SimpleServerFactory;
+import io.dropwizard.jetty.ConnectorFactory;
+import io.dropwizard.jetty.HttpConnectorFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Where the service listens, as it is configured. */
+final class Connectors {
+    private Connectors() {}
+
+    /** Whether another machine may reach one of them. What is not known to be loopback counts as reachable. */
+    static boolean listenBeyondLoopback(ServerFactory server) {
+        return all(server).stream().anyMatch(connector -> !isLoopback(connector));
+    }
+
+    private static List<ConnectorFactory> all(ServerFactory server) {
+        if (server instanceof DefaultServerFactory ports) {
+            return Stream.concat(ports.getApplicationConnectors().stream(), ports.getAdminConnectors().stream())
+                    .toList();
+        }
+        return server instanceof SimpleServerFactory one ? List.of(one.getConnector()) : List.of();
+    }
+
+    private static boolean isLoopback(ConnectorFactory connector) {
+        return connector instanceof HttpConnectorFactory http && isLoopback(http.getBindHost());
+    }
+
+    private static boolean isLoopback(@Nullable String host) {
+        try {
+            return host != null
+                    && !host.isBlank()
+                    && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false; // the connector will say so itself
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Who may come in at the admin port. {@link dev.idem.service.adminport.AdminPort} is all that the application needs of it.
+ */
+@NullMarked
+package dev.idem.service.adminport;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.idem.service.log;
+
+import ch.qos.logback.classic.LoggerContext;
+import io.dropwizard.servlets.tasks.LogConfigurationTask;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+
+/** {@code POST /tasks/log-level} of Dropwizard, but for loggers that would write down headers and bodies. */
+public final class LogLevelTask extends LogConfigurationTask {
+    private final WireLoggers wires;
+
+    public LogLevelTask(LoggerContext context) {
+        super(context);
+        this.wires = new WireLoggers(context);
+    }
+
+    @Override
+    public void execute(Map<String, List<String>> parameters, PrintWriter output) throws Exception {
+        super.execute(parameters, output);
+        List<String> kept = wires.quieten();
+        if (!kept.isEmpty()) {
+            output.println("Kept at INFO, since they write down headers and bodies: " + String.join(", ", kept));
+            output.flush();
+        }
+    }
+}

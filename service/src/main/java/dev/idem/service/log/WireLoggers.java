@@ -1,0 +1,45 @@
+package dev.idem.service.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import java.util.List;
+
+/**
+ * The loggers of libraries that write down, below INFO, what travels: headers with tokens and keys, bodies with passwords,
+ * values of statements. They are kept at INFO, whatever the configuration or an operator says. Thread-safe.
+ */
+public record WireLoggers(LoggerContext context) {
+    private static final List<String> NAMES = List.of(
+            "org.eclipse.jetty",
+            "org.glassfish.jersey",
+            "org.postgresql",
+            "redis.clients",
+            "jdk.httpclient",
+            "org.apache.hc");
+
+    /** @return the loggers that would have written more, in no order */
+    public List<String> quieten() {
+        List<String> below = context.getLoggerList().stream()
+                .filter(WireLoggers::isOfAWire)
+                .filter(logger -> logger.getLevel() != null && isBelowInfo(logger.getLevel()))
+                .map(Logger::getName)
+                .toList();
+        below.forEach(name -> context.getLogger(name).setLevel(Level.INFO));
+        List<String> inheriting = NAMES.stream()
+                .filter(name -> isBelowInfo(context.getLogger(name).getEffectiveLevel()))
+                .toList();
+        inheriting.forEach(name -> context.getLogger(name).setLevel(Level.INFO));
+        return below.isEmpty() ? inheriting : below;
+    }
+
+    private static boolean isOfAWire(Logger logger) {
+        return NAMES.stream()
+                .anyMatch(name ->
+                        logger.getName().equals(name) || logger.getName().startsWith(name + '.'));
+    }
+
+    private static boolean isBelowInfo(Level level) {
+        return !level.isGreaterOrEqual(Level.INFO);
+    }
+}

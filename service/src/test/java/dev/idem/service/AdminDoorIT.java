@@ -1,0 +1,142 @@
+package dev.idem.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.idem.embedded.junit.ServersExtension;
+import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.embedded.junit.TestRedis;
+import dev.idem.service.share.event.LoggingConsumer;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The admin port answers whoever speaks to it and means it, and no page that a browser happens to show. */
+@ExtendWith(ServersExtension.class)
+final class AdminDoorIT {
+    private static final String TOKEN = "a-token-of-this-test-alone";
+
+    private static RunningService open;
+    private static RunningService guarded;
+
+    @BeforeAll
+    static void startOpen(TestRedis redis, TestDatabase database) throws Exception {
+        open = new RunningService(redis, database, new LoggingConsumer(), "admin.hosts", "Idem.example, other.example");
+    }
+
+    @BeforeAll
+    static void startGuarded(TestRedis redis, TestDatabase database) throws Exception {
+        guarded = new RunningService(redis, database, new LoggingConsumer(), "admin.token", TOKEN);
+    }
+
+    @AfterAll
+    static void stop() {
+        open.close();
+        guarded.close();
+    }
+
+    private static int port(RunningService service) {
+        return service.support().getAdminPort();
+    }
+
+    private static String ask(RunningService service, String line, String... headers) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(service))) {
+            String request = line + " HTTP/1.1\r\nConnection: close\r\nContent-Length: 0\r\n"
+                    + String.join(
+                            "",
+                            List.of(headers).stream()
+                                    .map(header -> header + "\r\n")
+                                    .toList())
+                    + "\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String here(RunningService service) {
+        return "Host: 127.0.0.1:" + port(service);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Origin: http://evil.example",
+                "Origin: null",
+                "Origin: http://localhost:8080",
+                "Origin: http://127.0.0.1",
+                "Sec-Fetch-Site: cross-site"
+            })
+    void aPageOfAnotherSiteIsTurnedAway(String header) throws Exception {
+        for (String task : List.of("POST /tasks/gc", "POST /tasks/log-level", "GET /metrics", "POST /healthcheck")) {
+            assertThat(ask(open, task, here(open), header))
+                    .startsWith("HTTP/1.1 403 ")
+                    .contains("application/problem+json", "/problems/forbidden");
+        }
+    }
+
+    @Test
+    void aPageOfThePortItselfAndAProgramAreLetIn() throws Exception {
+        assertThat(ask(open, "POST /tasks/gc", here(open))).startsWith("HTTP/1.1 200 ");
+        assertThat(ask(
+                        open,
+                        "POST /tasks/gc",
+                        here(open),
+                        "Origin: http://127.0.0.1:" + port(open),
+                        "Sec-Fetch-Site: same-origin"))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "1.2.3.4.5", "idem"})
+    void aNameThatLeadsHereIsNotThisPorts(String name) throws Exception {
+        assertThat(ask(open, "GET /metrics", "Host: " + name + ":" + port(open)))
+                .startsWith("HTTP/1.1 421 ")
+                .contains("/problems/misdirected-request", "ADMIN_HOSTS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"localhost", "LOCALHOST", "127.0.0.1", "10.1.2.3", "[::1]", "idem.example", "other.example"})
+    void addressesAndTheNamesThatAreConfiguredAreKnown(String name) throws Exception {
+        assertThat(ask(open, "GET /metrics", "Host: " + name + ":" + port(open)))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void healthIsToldToWhoeverAsks() throws Exception {
+        for (String path : List.of("/healthcheck", "/health/live", "/health/ready")) {
+            assertThat(ask(guarded, "GET " + path, "Host: evil.example", "Origin: http://evil.example"))
+                    .as(path)
+                    .startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/health/../tasks/gc", "/health/live/../../metrics", "/healthcheck;/../metrics", "/health/%2e"})
+    void whatOnlyLooksLikeHealthIsNot(String path) throws Exception {
+        assertThat(ask(guarded, "GET " + path, here(guarded))).doesNotStartWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void whereATokenIsSetTasksAndMetricsNeedIt() throws Exception {
+        for (String line : List.of("GET /metrics", "GET /prometheus", "POST /tasks/gc", "GET /threads", "GET /")) {
+            assertThat(ask(guarded, line, here(guarded)))
+                    .as(line)
+                    .startsWith("HTTP/1.1 401 ")
+                    .contains("WWW-Authenticate: Bearer", "/problems/unauthorized")
+                    .doesNotContain(TOKEN);
+            assertThat(ask(guarded, line, here(guarded), "Authorization: Bearer " + TOKEN + "x"))
+                    .startsWith("HTTP/1.1 401 ");
+            assertThat(ask(guarded, line, here(guarded), "Authorization: Bearer " + TOKEN))
+                    .as(line)
+                    .startsWith("HTTP/1.1 200 ");
+        }
+    }
+}
