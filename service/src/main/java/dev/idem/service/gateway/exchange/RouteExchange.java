@@ -35,6 +35,7 @@ public final class RouteExchange {
     private final Answers answers;
     private final RouteCounters counters;
     private final PassingOn passing;
+    private final GuardedHeaders guarded;
 
     /** @param rules of the protected methods, by their names */
     RouteExchange(
@@ -56,6 +57,7 @@ public final class RouteExchange {
         this.answers = answers;
         this.counters = counters;
         this.passing = passing;
+        this.guarded = GuardedHeaders.of(settings);
     }
 
     public RouteSettings settings() {
@@ -77,6 +79,11 @@ public final class RouteExchange {
         }
         Client counted =
                 new Client(client.request(), client.response(), Callback.from(client.callback(), upstream::leave));
+        Optional<Refusal> refusal = guarded.refusal(client.request().getHeaders());
+        if (refusal.isPresent()) {
+            answers.refuse(counted, refusal.get(), Optional.empty());
+            return true;
+        }
         client.request().addIdleTimeoutListener(quiet -> false); // the upstream's time-out is the one that counts
         @Nullable RouteRules protecting = rules.get(client.request().getMethod());
         if (protecting == null) {
