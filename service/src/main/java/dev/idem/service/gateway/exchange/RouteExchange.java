@@ -5,15 +5,12 @@ import dev.idem.dropwizard.decision.Admission;
 import dev.idem.dropwizard.decision.Decision;
 import dev.idem.dropwizard.decision.Refusal;
 import dev.idem.dropwizard.decision.RouteRules;
-import dev.idem.dropwizard.problem.Problem;
-import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.service.gateway.caller.CallerScope;
 import dev.idem.service.gateway.route.RouteSettings;
 import dev.idem.service.gateway.upstream.UpstreamClient;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,7 +101,7 @@ public final class RouteExchange {
                             client.request(),
                             settings.policy().maxRequestBody(),
                             body -> decide(client, protecting, admitted, body),
-                            failure -> unreadable(client, failure))
+                            failure -> answers.refuse(client, Failures.unreadable(failure), Optional.empty()))
                     .run();
         } else {
             Decision decision = ((Admission.Decided) admission).decision();
@@ -156,13 +153,5 @@ public final class RouteExchange {
         } else {
             answers.give(client, answer);
         }
-    }
-
-    /** The body does not come, or not in time. */
-    private void unreadable(Client client, Throwable failure) {
-        boolean tooSlow = failure instanceof HttpException http && http.getCode() == 408;
-        ProblemType type = tooSlow ? ProblemType.REQUEST_TIMEOUT : ProblemType.INVALID_REQUEST;
-        Problem problem = Problem.of(type, "The body could not be read: " + failure.getMessage() + '.', null);
-        answers.refuse(client, new Refusal(problem, Map.of()), Optional.empty());
     }
 }
