@@ -156,6 +156,13 @@ public enum ProblemType {
             false,
             "The request asks to go on in another protocol, such as WebSocket. Nothing was executed.",
             "Ask the server behind this gateway directly, or use plain HTTP, such as server-sent events."),
+    TRANSFER_CODING_NOT_SUPPORTED(
+            501,
+            "The body's transfer coding is not known here",
+            false,
+            "The body comes in a transfer coding other than chunked, which is all that is decoded here. Nothing was executed.",
+            "Send the body with Transfer-Encoding: chunked or with a Content-Length. A compressed body says so in"
+                    + " Content-Encoding."),
     UPSTREAM_UNREACHABLE(
             502,
             "The server behind this gateway cannot be reached",

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -39,6 +40,16 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway implements Managed, LifeCycle.Listener {
     private static final String CONNECTOR = "application";
     private static final String NAMES_BELOW = "/api/v1/admin/idempotency/records/";
+
+    /** What lets a message end in one place for one server, and in another for the next. */
+    private static final HttpCompliance.Violation[] FRAMED_IN_TWO_WAYS = {
+        HttpCompliance.Violation.LF_CHUNK_TERMINATION,
+        HttpCompliance.Violation.MULTILINE_FIELD_VALUE,
+        HttpCompliance.Violation.MULTIPLE_CONTENT_LENGTHS,
+        HttpCompliance.Violation.NO_COLON_AFTER_FIELD_NAME,
+        HttpCompliance.Violation.TRANSFER_ENCODING_WITH_CONTENT_LENGTH,
+        HttpCompliance.Violation.WHITESPACE_AFTER_FIELD_NAME
+    };
 
     private final List<RouteSettings> initial;
     private final RouteFactory factory;
@@ -85,8 +96,10 @@ public final class Gateway implements Managed, LifeCycle.Listener {
         // Not its direct factories only: Dropwizard's are wrapped in others that measure.
         for (HttpConfiguration.ConnectionFactory protocol :
                 ((Container) connector).getContainedBeans(HttpConfiguration.ConnectionFactory.class)) {
-            before = protocol.getHttpConfiguration().getUriCompliance();
-            protocol.getHttpConfiguration().setUriCompliance(uris);
+            HttpConfiguration http = protocol.getHttpConfiguration();
+            before = http.getUriCompliance();
+            http.setUriCompliance(uris);
+            http.setHttpCompliance(http.getHttpCompliance().without("GATEWAY", FRAMED_IN_TWO_WAYS));
         }
         return before;
     }

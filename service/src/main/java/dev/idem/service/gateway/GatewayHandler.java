@@ -11,11 +11,9 @@ import dev.idem.service.gateway.exchange.Client;
 import dev.idem.service.gateway.exchange.RouteExchange;
 import dev.idem.service.gateway.route.RoutePath;
 import dev.idem.service.gateway.route.RouteTable;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
@@ -69,6 +67,11 @@ final class GatewayHandler extends Handler.Wrapper {
             return application(request, response, callback);
         }
         Client client = new Client(request, response, callback);
+        Optional<Refusal> ambiguity = Ambiguity.of(request);
+        if (ambiguity.isPresent()) {
+            answers.refuse(client, ambiguity.get(), Optional.empty());
+            return true;
+        }
         if (HttpMethod.CONNECT.is(request.getMethod())) {
             answers.refuse(client, noTunnel(), Optional.empty());
             return true;
@@ -77,7 +80,7 @@ final class GatewayHandler extends Handler.Wrapper {
         RouteTable<RouteExchange> table = routes.get();
         Optional<RouteExchange> route = table.match(path.raw());
         if (!table.isEmpty()) {
-            Optional<Refusal> refusal = refusal(request, table, route, path);
+            Optional<Refusal> refusal = NotPassedOn.refusal(request, table, route, path);
             if (refusal.isPresent()) {
                 answers.refuse(client, refusal.get(), Optional.empty());
                 return true;
@@ -126,43 +129,10 @@ final class GatewayHandler extends Handler.Wrapper {
                 .findFirst();
     }
 
-    private static Optional<Refusal> refusal(
-            Request request, RouteTable<RouteExchange> table, Optional<RouteExchange> route, RoutePath path) {
-        if (!path.isPlain() && !table.match(path.canonical()).equals(route)) {
-            return refuse(ProblemType.INVALID_REQUEST, "The path is another one when it is decoded; write it plainly.");
-        }
-        if (route.isEmpty()) {
-            return Optional.empty();
-        }
-        if (path.hasDotSegment()) {
-            return refuse(ProblemType.INVALID_REQUEST, "The path has dot segments; resolve them before sending it.");
-        }
-        if (HttpMethod.TRACE.is(request.getMethod())) {
-            // It would show a client headers that are added on the way.
-            return refuse(ProblemType.METHOD_NOT_ALLOWED, "This gateway takes no TRACE.");
-        }
-        if (request.getHeaders().contains(HttpHeader.CONNECTION, "upgrade")
-                && asksForAnotherProtocol(request.getHeaders().getValuesList(HttpHeader.UPGRADE))) {
-            return refuse(
-                    ProblemType.UPGRADE_NOT_SUPPORTED,
-                    "This gateway passes requests and answers on, and no other protocol.");
-        }
-        return Optional.empty();
-    }
-
-    /** A client that offers HTTP/2 is served as if it had not, which it bears (RFC 9113, section 3.1, has done away with the offer). */
-    private static boolean asksForAnotherProtocol(List<String> offered) {
-        return offered.stream().anyMatch(protocol -> !protocol.equalsIgnoreCase("h2c"));
-    }
-
     /** What comes after it on the connection is meant for somebody else. */
     private static Refusal noTunnel() {
         return new Refusal(
                 Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This is no proxy that makes tunnels.", null),
                 Map.of("Connection", "close"));
-    }
-
-    private static Optional<Refusal> refuse(ProblemType type, String detail) {
-        return Optional.of(new Refusal(Problem.of(type, detail, null), Map.of()));
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no HTTP, or means two things at once, is refused, and nothing of it reaches the upstream. */
 @ExtendWith(ServersExtension.class)
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HostileClientIT {
     private static final String POST =
             "POST /orders HTTP/1.1\r\nHost: shop\r\nAuthorization: ann\r\nConnection: close\r\n";
+    private static final String GET = POST.replace("POST", "GET");
     private static final String END = "\r\n";
     private static final long A_GIBIBYTE = 1L << 30;
     private static final int A_BLOCK = 1 << 16;
@@ -71,6 +73,47 @@ final class HostileClientIT {
                         "a chunk beyond numbers",
                         POST + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n",
                         "400"),
+                Arguments.of(
+                        "a chunk that ends nowhere",
+                        POST + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello5\r\nworld\r\n0\r\n\r\n",
+                        "400"),
+                Arguments.of(
+                        "a chunk's size in half a line",
+                        POST + "Transfer-Encoding: chunked\r\n\r\n5\nhello\r\n0\r\n\r\n",
+                        "400"),
+                Arguments.of(
+                        "another coding before", POST + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", "501"),
+                Arguments.of(
+                        "another coding without a body",
+                        GET + "Transfer-Encoding: GZIP , Chunked\r\n\r\n0\r\n\r\n",
+                        "501"),
+                Arguments.of(
+                        "another coding in a line of its own",
+                        POST + "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                        "501"),
+                Arguments.of(
+                        "another coding for the application",
+                        "POST /api/auth/login HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: deflate, chunked\r\n\r\n0\r\n\r\n",
+                        "501"),
+                Arguments.of("another coding alone", POST + "Transfer-Encoding: gzip\r\n\r\n", "400|501"),
+                Arguments.of("a coding in quotes", POST + "Transfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n", "400|501"),
+                Arguments.of(
+                        "chunks of an old version",
+                        "POST /orders HTTP/1.0\r\nHost: shop\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                        "400"),
+                Arguments.of("a method in small letters", absolute("post /orders"), "400"),
+                Arguments.of("a method in both letters", absolute("Delete /orders"), "400"),
+                Arguments.of("a hidden trace", absolute("trace /orders"), "400"),
+                Arguments.of("a hidden tunnel", absolute("cONNECT 127.0.0.1:22"), "400"),
+                Arguments.of("the application's in small letters", absolute("get /openapi.json"), "400"),
+                Arguments.of("a raw character in the path", absolute("POST /orders/\u00e4\u00b8\u00ad"), "400"),
+                Arguments.of("a raw byte in the path", absolute("POST /orders/\u00ff"), "400"),
+                Arguments.of("a raw character in the query", absolute("POST /orders?q=\u00c3\u00a4"), "400"),
+                Arguments.of(
+                        "a raw character in an absolute target",
+                        absolute("POST http://shop/orders/\u00c3\u00a4"),
+                        "400"),
+                Arguments.of("a fragment", absolute("POST /orders#/paid"), "400"),
                 Arguments.of("a space before the colon", POST + "X-Thing : 1\r\n\r\n", "400"),
                 Arguments.of("a folded line", POST + "X-Thing: 1\r\n 2\r\n\r\n", "400"),
                 Arguments.of("a zero byte", POST + "X-Thing: a\0b\r\n\r\n", "400"),
@@ -109,6 +152,44 @@ final class HostileClientIT {
 
             assertThat(answer).containsPattern("^HTTP/1\\.1 (" + statuses + ") ");
             assertThat(answer).doesNotContain("Exception", "dev.idem");
+        }
+        assertThat(upstream.asked()).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE", "Frobnicate"})
+    void aBodyOfBrokenChunksIsRefusedWhereItPassesToo(String method) throws Exception {
+        int before = upstream.asked().size();
+        String head = method + " /orders HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: chunked\r\n\r\n";
+        for (String chunks : new String[] {"zz\r\n\r\n", "5\nhello\r\n0\r\n\r\n"}) {
+            try (RawConnection connection = new RawConnection(gateway.port())) {
+                String answer = connection
+                        .send(head + chunks + absolute("POST /orders/next"))
+                        .untilItsEnd();
+
+                assertThat(answer).startsWith("HTTP/1.1 400 ").contains("/problems/invalid-request");
+                assertThat(answer).doesNotContain("Exception", "dev.idem", "127.0.0.1");
+                assertThat(answer.split("HTTP/1.1 ", -1)).hasSize(2);
+            }
+        }
+        assertThat(upstream.asked()).hasSize(before);
+    }
+
+    @Test
+    void whatIsMeantInTwoWaysEndsItsConnectionAndIsExplained() throws Exception {
+        int before = upstream.asked().size();
+        String keptOpen = "HTTP/1.1\r\nHost: shop\r\n";
+        for (String request : new String[] {
+            "post /orders " + keptOpen + "Content-Length: 0\r\n\r\n",
+            "POST /orders " + keptOpen + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"
+        }) {
+            try (RawConnection connection = new RawConnection(gateway.port())) {
+                String answer =
+                        connection.send(request + absolute("POST /orders/next")).untilItsEnd();
+
+                assertThat(answer.split("HTTP/1.1 ", -1)).hasSize(2);
+                assertThat(answer).contains("application/problem+json", "\"detail\"", "\"retryable\":false");
+            }
         }
         assertThat(upstream.asked()).hasSize(before);
     }

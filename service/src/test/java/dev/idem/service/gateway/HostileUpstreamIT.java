@@ -100,6 +100,12 @@ final class HostileUpstreamIT {
                         "chunks without an end",
                         RawUpstream.saying(OK + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n"),
                         502),
+                Arguments.of(
+                        "a coding that nobody asked for",
+                        RawUpstream.saying(OK + "Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"),
+                        502),
+                Arguments.of(
+                        "a coding without chunks", RawUpstream.saying(OK + "Transfer-Encoding: gzip\r\n\r\n{}"), 502),
                 Arguments.of("half of its headers", RawUpstream.saying("HTTP/1.1 200 OK\r\nContent-Ty"), 502),
                 Arguments.of(
                         "a bomb of headers", RawUpstream.saying(OK + "X-Thing: 1\r\n".repeat(100_000) + "\r\n"), 502),

@@ -115,6 +115,15 @@ final class PassThroughIT {
         assertThat(upstream.asked()).hasSize(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"QUERY", "Frobnicate", "m-search", "posts", "get_", "patch2"})
+    void aMethodThatNobodyKnowsGoesOnInItsOwnLetters(String method) throws Exception {
+        assertThat(raw(method + " /orders HTTP/1.1\r\nHost: g\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 201 ");
+
+        assertThat(upstream.lastAsked().method()).isEqualTo(method);
+    }
+
     @Test
     void headersOfOneConnectionStay() throws Exception {
         upstream.will((asked, response, callback) -> {

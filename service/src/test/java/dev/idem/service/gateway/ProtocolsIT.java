@@ -108,6 +108,25 @@ final class ProtocolsIT {
         }
     }
 
+    @Test
+    void anUpstreamOfHttp2IsSentMethodAndTargetByteForByte(TestRedis redis, TestDatabase database) throws Exception {
+        try (Upstream upstream =
+                        new Upstream(http -> new ConnectionFactory[] {new HTTP2CServerConnectionFactory(http)});
+                GatewayService service = new GatewayService(
+                        redis, database, "- { prefix: /, protocol: h2c, upstream: \"" + upstream.url() + "\" }\n")) {
+            for (String target :
+                    List.of("/a?", "//a//b/", "/a%2Fb;v=1?x=%20&x", "/a|b\"c", "/a:b?u=http://o/%2e%2e/")) {
+                try (RawConnection connection = new RawConnection(service.port())) {
+                    connection.send("Frobnicate " + target + " HTTP/1.1\r\nHost: g\r\nConnection: close\r\n\r\n");
+
+                    assertThat(connection.untilItsEnd()).startsWith("HTTP/1.1 201 ");
+                }
+                assertThat(upstream.lastAsked().method()).isEqualTo("Frobnicate");
+                assertThat(upstream.lastAsked().target()).isEqualTo(target);
+            }
+        }
+    }
+
     /** As a server does that is replaced by its next release. */
     @Test
     void anHttp2ConnectionThatTheUpstreamHasEndedIsReplaced(TestRedis redis, TestDatabase database) throws Exception {

@@ -2,12 +2,14 @@ package dev.idem.service.gateway;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An upstream that misbehaves: it reads a request, and then does with the connection what a test wants. */
@@ -92,7 +94,7 @@ final class RawUpstream implements AutoCloseable {
         }
     }
 
-    /** Head and body of one request; empty at the end of the connection. */
+    /** Head and body of one request, the latter without its chunks; empty at the end of the connection. */
     private static String read(InputStream in) throws IOException {
         StringBuilder request = new StringBuilder();
         while (request.indexOf("\r\n\r\n") < 0) {
@@ -102,13 +104,34 @@ final class RawUpstream implements AutoCloseable {
             }
             request.append((char) octet);
         }
-        String head = request.toString().toLowerCase(java.util.Locale.ROOT);
-        int at = head.indexOf("content-length:");
-        if (at >= 0) {
+        String head = request.toString().toLowerCase(Locale.ROOT);
+        int at = head.indexOf("\r\ncontent-length:");
+        if (head.contains("\r\ntransfer-encoding: chunked\r\n")) {
+            for (int size = size(in); size > 0; size = size(in)) {
+                request.append(new String(in.readNBytes(size), ISO_8859_1));
+                line(in);
+            }
+            line(in);
+        } else if (at >= 0) {
             int length = Integer.parseInt(
-                    head.substring(at + 15, head.indexOf("\r\n", at)).strip());
+                    head.substring(at + 17, head.indexOf("\r\n", at + 2)).strip());
             request.append(new String(in.readNBytes(length), ISO_8859_1));
         }
         return request.toString();
+    }
+
+    private static int size(InputStream in) throws IOException {
+        return Integer.parseInt(line(in), 16);
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+            if (octet < 0) {
+                throw new EOFException("the connection has ended within a body");
+            }
+            line.append((char) octet);
+        }
+        return line.toString().strip();
     }
 }

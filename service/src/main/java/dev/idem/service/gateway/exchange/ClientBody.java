@@ -1,6 +1,7 @@
 package dev.idem.service.gateway.exchange;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.ContentSourceRequestContent;
 import org.eclipse.jetty.io.Content;
@@ -11,7 +12,8 @@ final class ClientBody extends ContentSourceRequestContent {
     private static final byte[] NOTHING = {};
 
     private final AtomicReference<byte[]> ahead;
-    private volatile boolean failed;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean givenUp;
 
     /** @param ahead what was read of it already */
     ClientBody(Client client, byte[] ahead) {
@@ -26,12 +28,21 @@ final class ClientBody extends ContentSourceRequestContent {
             return Content.Chunk.from(ByteBuffer.wrap(first), false);
         }
         Content.@Nullable Chunk chunk = super.read();
-        failed |= Content.Chunk.isFailure(chunk);
+        if (chunk != null && Content.Chunk.isFailure(chunk) && !givenUp) {
+            failure = chunk.getFailure();
+        }
         return chunk;
     }
 
-    /** Whether the client has not sent all of it. */
-    boolean hasFailed() {
-        return failed;
+    /** The upstream does not want it any more. */
+    @Override
+    public void fail(Throwable cause) {
+        givenUp = true;
+        super.fail(cause);
+    }
+
+    /** Why not all of it has come from the client, if it has not. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
     }
 }

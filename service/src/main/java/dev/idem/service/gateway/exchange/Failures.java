@@ -7,6 +7,7 @@ import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.service.gateway.upstream.UpstreamClient;
 import dev.idem.service.gateway.upstream.UpstreamFailure;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /** What a client is told when its request has no answer of the upstream. */
@@ -39,6 +40,16 @@ final class Failures {
                 "The upstream is not asked at the moment; nothing was sent to it.",
                 key,
                 Map.of("Retry-After", String.valueOf(UpstreamClient.LEFT_ALONE.toSeconds())));
+    }
+
+    /** The client's body does not come, not in time, or not as it is framed. */
+    static Refusal unreadable(Throwable failure) {
+        boolean tooSlow = failure instanceof HttpException http && http.getCode() == 408;
+        return problem(
+                tooSlow ? ProblemType.REQUEST_TIMEOUT : ProblemType.INVALID_REQUEST,
+                "The body could not be read: " + failure.getMessage() + '.',
+                null,
+                Map.of());
     }
 
     static Refusal internal(@Nullable String key) {

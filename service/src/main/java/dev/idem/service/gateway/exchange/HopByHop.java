@@ -18,14 +18,19 @@ final class HopByHop {
 
     /** Those, and what the message itself names in its {@code Connection}. */
     static HopByHop of(HttpFields headers) {
+        return new HopByHop(nominated(headers));
+    }
+
+    /** What the message names in its {@code Connection}, in lower case. */
+    static Set<String> nominated(HttpFields headers) {
         if (!headers.contains(HttpHeader.CONNECTION)) {
-            return new HopByHop(Set.of());
+            return Set.of();
         }
         Set<String> nominated = new HashSet<>();
         for (String name : headers.getCSV(HttpHeader.CONNECTION, false)) {
             nominated.add(name.toLowerCase(Locale.ROOT));
         }
-        return new HopByHop(nominated);
+        return nominated;
     }
 
     boolean has(HttpField field) {

@@ -1,5 +1,6 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.dropwizard.decision.Refusal;
 import dev.idem.service.gateway.upstream.UpstreamCall;
 import dev.idem.service.gateway.upstream.UpstreamFailure;
 import java.util.Optional;
@@ -76,11 +77,12 @@ final class PassThrough implements Response.Listener {
             return;
         }
         shadow.ifPresent(ShadowLease::unanswered);
+        Optional<Throwable> unread = body.flatMap(ClientBody::failure);
         if (stream.isGone()) {
             call.dropped();
-        } else if (body.filter(ClientBody::hasFailed).isPresent()) {
+        } else if (unread.isPresent()) {
             call.dropped();
-            client.callback().failed(result.getFailure());
+            refuse(Failures.unreadable(unread.get()), unread.get());
         } else {
             failed(result.getFailure());
         }
@@ -95,10 +97,14 @@ final class PassThrough implements Response.Listener {
         UpstreamFailure failure = call.failed(cause);
         counters.failed(failure.kind());
         log.info("a request has no answer of its upstream ({}): {}", failure.kind(), String.valueOf(cause));
+        refuse(Failures.of(failure), cause);
+    }
+
+    private void refuse(Refusal refusal, Throwable cause) {
         if (begun) {
             stream.breakOff(cause);
         } else {
-            answers.refuse(client, Failures.of(failure), Optional.empty());
+            answers.refuse(client, refusal, Optional.empty());
         }
     }
 }

@@ -16,9 +16,11 @@ final class RequestHead {
             "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip");
 
     private final RouteSettings route;
+    private final GuardedHeaders guarded;
 
     RequestHead(RouteSettings route) {
         this.route = route;
+        this.guarded = GuardedHeaders.of(route);
     }
 
     void write(Request client, HttpFields.Mutable upstream) {
@@ -29,7 +31,8 @@ final class RequestHead {
         for (HttpField field : sent) {
             String name = field.getLowerCaseName();
             boolean ofThisHop = hop.has(field) || name.equals("host") || name.equals("expect") || name.equals("via");
-            if (!ofThisHop && (route.trustForwarded() || !ORIGIN.contains(name))) {
+            boolean isTrusted = route.trustForwarded() || !ORIGIN.contains(name);
+            if (!ofThisHop && isTrusted && !guarded.isImitation(field)) {
                 upstream.add(field);
             }
         }

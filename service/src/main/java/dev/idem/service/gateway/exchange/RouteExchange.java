@@ -5,15 +5,12 @@ import dev.idem.dropwizard.decision.Admission;
 import dev.idem.dropwizard.decision.Decision;
 import dev.idem.dropwizard.decision.Refusal;
 import dev.idem.dropwizard.decision.RouteRules;
-import dev.idem.dropwizard.problem.Problem;
-import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.service.gateway.caller.CallerScope;
 import dev.idem.service.gateway.route.RouteSettings;
 import dev.idem.service.gateway.upstream.UpstreamClient;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +32,7 @@ public final class RouteExchange {
     private final Answers answers;
     private final RouteCounters counters;
     private final PassingOn passing;
+    private final GuardedHeaders guarded;
 
     /** @param rules of the protected methods, by their names */
     RouteExchange(
@@ -56,6 +54,7 @@ public final class RouteExchange {
         this.answers = answers;
         this.counters = counters;
         this.passing = passing;
+        this.guarded = GuardedHeaders.of(settings);
     }
 
     public RouteSettings settings() {
@@ -77,6 +76,11 @@ public final class RouteExchange {
         }
         Client counted =
                 new Client(client.request(), client.response(), Callback.from(client.callback(), upstream::leave));
+        Optional<Refusal> refusal = guarded.refusal(client.request().getHeaders());
+        if (refusal.isPresent()) {
+            answers.refuse(counted, refusal.get(), Optional.empty());
+            return true;
+        }
         client.request().addIdleTimeoutListener(quiet -> false); // the upstream's time-out is the one that counts
         @Nullable RouteRules protecting = rules.get(client.request().getMethod());
         if (protecting == null) {
@@ -107,7 +111,7 @@ public final class RouteExchange {
                             client.request(),
                             settings.policy().maxRequestBody(),
                             body -> decide(client, protecting, admitted, body),
-                            failure -> unreadable(client, failure))
+                            failure -> answers.refuse(client, Failures.unreadable(failure), Optional.empty()))
                     .run();
         } else {
             Decision decision = ((Admission.Decided) admission).decision();
@@ -159,13 +163,5 @@ public final class RouteExchange {
         } else {
             answers.give(client, answer);
         }
-    }
-
-    /** The body does not come, or not in time. */
-    private void unreadable(Client client, Throwable failure) {
-        boolean tooSlow = failure instanceof HttpException http && http.getCode() == 408;
-        ProblemType type = tooSlow ? ProblemType.REQUEST_TIMEOUT : ProblemType.INVALID_REQUEST;
-        Problem problem = Problem.of(type, "The body could not be read: " + failure.getMessage() + '.', null);
-        answers.refuse(client, new Refusal(problem, Map.of()), Optional.empty());
     }
 }

@@ -2,6 +2,7 @@ package dev.idem.service.gateway.upstream;
 
 import dev.idem.service.gateway.upstream.UpstreamFailure.Kind;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -10,6 +11,10 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /** One request to an upstream: when it is given up, and what a failure of it means. Each call ends once. */
@@ -29,8 +34,17 @@ public final class UpstreamCall {
         this.places = places;
         request.onRequestBegin(now -> connected = true);
         request.onRequestHeaders(now -> sent = true);
+        request.onResponseHeader(UpstreamCall::isDecodedHere);
         request.idleTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         this.deadline = scheduler.schedule(this::giveUp, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Chunks are undone on the way, and whatever else an answer is in would be lost with their header. */
+    private static boolean isDecodedHere(Response response, HttpField field) {
+        if (field.getHeader() == HttpHeader.TRANSFER_ENCODING && !HttpHeaderValue.CHUNKED.is(field.getValue())) {
+            var unused = response.abort(new ProtocolException("an answer in the transfer coding " + field.getValue()));
+        }
+        return true;
     }
 
     /** To be completed with headers and a body, and sent. */

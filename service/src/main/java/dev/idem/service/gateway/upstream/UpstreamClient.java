@@ -76,6 +76,7 @@ public final class UpstreamClient {
     /**
      * Begins a request.
      *
+     * @param method in the letters in which it is to be sent
      * @param target path and query, byte for byte
      * @param timeout for the whole of it, and for each silence in it
      * @return empty while the upstream is left alone because it has failed, or as many requests as may be wait for it
@@ -88,8 +89,8 @@ public final class UpstreamClient {
             places.release();
             return Optional.empty();
         }
-        RawTargetRequest request = new RawTargetRequest(client, address, target);
-        request.method(method);
+        boolean inChunks = settings.protocol() == UpstreamSettings.Protocol.HTTP11;
+        VerbatimRequest request = new VerbatimRequest(client, address, method, target, inChunks);
         return Optional.of(new UpstreamCall(request, breaker, places, client.getScheduler(), timeout));
     }
 }
