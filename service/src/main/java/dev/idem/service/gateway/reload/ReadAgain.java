@@ -63,7 +63,8 @@ public final class ReadAgain<C> implements ConfigurationFactoryFactory<C> {
     }
 
     /** An error must not show what stands in the file: it may be a secret, and a task prints it. */
-    private static <C> C withoutValues(ConfigurationFactory<C> factory, ConfigurationSourceProvider provider, String path)
+    private static <C> C withoutValues(
+            ConfigurationFactory<C> factory, ConfigurationSourceProvider provider, String path)
             throws IOException, ConfigurationException {
         try {
             return factory.build(provider, path);
