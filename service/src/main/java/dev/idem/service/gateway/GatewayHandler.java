@@ -14,7 +14,6 @@ import dev.idem.service.gateway.route.RouteTable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.eclipse.jetty.http.ComplianceViolation;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
@@ -23,12 +22,11 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a request to the route that takes it, and any other to the application, as if no gateway were there. While there are
- * routes it runs on the thread that reads the connection, since to pass a request on blocks nobody; what may block goes to
- * another thread.
+ * Gives a request that can mean one thing only to the route that takes it, or else to the application, as if no gateway were
+ * there. While there are routes it runs on the thread that reads the connection, since to pass a request on blocks nobody;
+ * what may block goes to another thread.
  */
 final class GatewayHandler extends Handler.Wrapper {
     private final Supplier<RouteTable<RouteExchange>> routes;
@@ -95,9 +93,9 @@ final class GatewayHandler extends Handler.Wrapper {
     }
 
     private boolean next(Client client) throws Exception {
-        @Nullable String violation = violation(client.request().getHttpURI());
-        if (violation != null) {
-            Response.writeError(client.request(), client.response(), client.callback(), 400, violation);
+        Optional<String> violation = violation(client.request().getHttpURI());
+        if (violation.isPresent()) {
+            Response.writeError(client.request(), client.response(), client.callback(), 400, violation.get());
             return true;
         }
         return application(client.request(), client.response(), client.callback());
@@ -121,10 +119,14 @@ final class GatewayHandler extends Handler.Wrapper {
     }
 
     /** Where the application takes names in its paths it decodes them itself, whatever characters they have. */
-    private @Nullable String violation(HttpURI uri) {
-        return uri.hasViolations() && !String.valueOf(uri.getPath()).startsWith(namesBelow)
-                ? UriCompliance.checkUriCompliance(application, uri, ComplianceViolation.Listener.NOOP)
-                : null;
+    private Optional<String> violation(HttpURI uri) {
+        if (!uri.hasViolations() || String.valueOf(uri.getPath()).startsWith(namesBelow)) {
+            return Optional.empty();
+        }
+        return uri.getViolations().stream()
+                .filter(violation -> !application.allows(violation))
+                .map(UriCompliance.Violation::getDescription)
+                .findFirst();
     }
 
     /** What comes after it on the connection is meant for somebody else. */
