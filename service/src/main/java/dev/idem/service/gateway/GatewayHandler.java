@@ -24,9 +24,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Gives a request to the route that takes it, and any other to the application, as if no gateway were there. While there are
- * routes it runs on the thread that reads the connection, since to pass a request on blocks nobody; what may block goes to
- * another thread.
+ * Gives a request that can mean one thing only to the route that takes it, or else to the application, as if no gateway were
+ * there. While there are routes it runs on the thread that reads the connection, since to pass a request on blocks nobody;
+ * what may block goes to another thread.
  */
 final class GatewayHandler extends Handler.Wrapper {
     private final Supplier<RouteTable<RouteExchange>> routes;

@@ -74,6 +74,10 @@ final class HostileClientIT {
                         POST + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n",
                         "400"),
                 Arguments.of(
+                        "more than a chunk's size",
+                        POST + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello!!\r\n0\r\n\r\n",
+                        "400"),
+                Arguments.of(
                         "a chunk that ends nowhere",
                         POST + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello5\r\nworld\r\n0\r\n\r\n",
                         "400"),
@@ -161,7 +165,7 @@ final class HostileClientIT {
     void aBodyOfBrokenChunksIsRefusedWhereItPassesToo(String method) throws Exception {
         int before = upstream.asked().size();
         String head = method + " /orders HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: chunked\r\n\r\n";
-        for (String chunks : new String[] {"zz\r\n\r\n", "5\nhello\r\n0\r\n\r\n"}) {
+        for (String chunks : new String[] {"5\r\nhello!!\r\n0\r\n\r\n", "zz\r\n\r\n", "5\nhello\r\n0\r\n\r\n"}) {
             try (RawConnection connection = new RawConnection(gateway.port())) {
                 String answer = connection
                         .send(head + chunks + absolute("POST /orders/next"))
