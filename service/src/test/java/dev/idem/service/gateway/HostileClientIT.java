@@ -126,7 +126,10 @@ final class HostileClientIT {
                 Arguments.of(
                         "a host of several", "POST /orders HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n", "400"),
                 Arguments.of("another server's address", absolute("POST http://127.0.0.1:1/orders"), "400"),
-                Arguments.of("a tunnel", absolute("CONNECT 127.0.0.1:22"), "400|405|501"),
+                Arguments.of(
+                        "a tunnel",
+                        absolute("CONNECT 127.0.0.1:22").replace("Host: shop", "Host: 127.0.0.1:22"),
+                        "405"),
                 Arguments.of("a trace", absolute("TRACE /orders"), "405"),
                 Arguments.of("a socket", POST + "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n", "501"),
                 Arguments.of("dot segments", absolute("POST /orders/../../etc/passwd"), "400"),
