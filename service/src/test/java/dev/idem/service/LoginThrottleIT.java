@@ -13,8 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever guesses passwords has to wait. Each test has a service of its own, since all come from one address. */
 @ExtendWith(ServersExtension.class)
@@ -49,18 +47,19 @@ final class LoginThrottleIT {
         assertThat(eleventh.body()).contains("/problems/too-many-requests");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"\0", "ann@example.com\0", "\0ann@example.com", "a\0@example.com"})
-    void anAddressThatNoDatabaseCanHoldIsWrongAndCounts(String email) throws Exception {
+    @Test
+    void addressesThatNoDatabaseCanHoldAreWrongAndCount() throws Exception {
+        List<String> emails = List.of("\0", "ann@example.com\0", "\0ann@example.com", "a\0@example.com");
         List<Integer> statuses = new ArrayList<>();
-        for (int i = 0; i < 11; i++) {
-            statuses.add(api.tryLogin(email, RunningService.PASSWORD).statusCode());
+        for (int i = 0; i < 10; i++) {
+            statuses.add(api.tryLogin(emails.get(i % emails.size()), RunningService.PASSWORD)
+                    .statusCode());
         }
-        HttpResponse<String> twelfth = api.tryLogin(email, RunningService.PASSWORD);
+        HttpResponse<String> eleventh = api.tryLogin(emails.get(0), RunningService.PASSWORD);
 
-        assertThat(statuses.subList(0, 10)).containsOnly(401);
-        assertThat(statuses.get(10)).isEqualTo(429);
-        assertThat(twelfth.body()).contains("/problems/too-many-requests");
+        assertThat(statuses).containsOnly(401);
+        assertThat(eleventh.statusCode()).isEqualTo(429);
+        assertThat(eleventh.body()).contains("/problems/too-many-requests");
     }
 
     @Test
