@@ -41,11 +41,18 @@ public final class MisreadConfigurationException extends ConfigurationException 
         return new MisreadConfigurationException(path, "it is not valid YAML" + line(error.getLocation()));
     }
 
-    /** What our own settings refuse says itself what they should be. */
+    /** What our own settings refuse says itself what they should be; libraries' refusals quote what they were given. */
     private static String reason(JsonMappingException error) {
-        return error.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null
+        return error.getCause() instanceof IllegalArgumentException refused
+                        && refused.getMessage() != null
+                        && isOfOurs(refused)
                 ? refused.getMessage()
                 : "what stands there is not what this key takes";
+    }
+
+    private static boolean isOfOurs(IllegalArgumentException refused) {
+        StackTraceElement[] thrown = refused.getStackTrace();
+        return thrown.length > 0 && thrown[0].getClassName().startsWith("dev.idem.");
     }
 
     private static String place(JsonMappingException error) {
