@@ -19,7 +19,7 @@ final class ProgramsHoldNoKnownBadVersionIT {
 
         List<Library> libraries = Library.in(PROJECT.resolve(module).resolve("target/bom.xml"));
 
-        assertThat(libraries).hasSizeGreaterThan(10);
+        assertThat(libraries).hasSizeGreaterThan(1); // itself is one
         assertThat(KnownBadVersions.read(PROJECT.resolve("security/known-bad-versions.txt"))
                         .among(libraries))
                 .isEmpty();
