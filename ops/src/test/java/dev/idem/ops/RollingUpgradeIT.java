@@ -51,6 +51,7 @@ final class RollingUpgradeIT {
     private Map<String, String> environment;
     private HttpServer upstream;
     private Path configuration;
+    private Path configurationBefore;
 
     RollingUpgradeIT(@TempDir Path directory) {
         this.directory = directory;
@@ -79,10 +80,17 @@ final class RollingUpgradeIT {
             exchange.close();
         });
         upstream.start();
-        configuration = directory.resolve("config.yml");
-        Files.writeString(
-                configuration,
-                Files.readString(Path.of(System.getProperty("project.root"), "config.yml"))
+        configuration = configured("current.yml", Path.of(System.getProperty("project.root")));
+        // The jar lies in service/target of its release.
+        configurationBefore =
+                configured("earlier.yml", Path.of(PREVIOUS).resolve("../../..").normalize());
+    }
+
+    /** A release's own config.yml, with a route: an earlier one refuses keys that it does not know. */
+    private Path configured(String name, Path release) throws IOException {
+        return Files.writeString(
+                directory.resolve(name),
+                Files.readString(release.resolve("config.yml"))
                         .replace(
                                 "  routes: []",
                                 "  routes: [{ prefix: /orders, upstream: 'http://127.0.0.1:"
@@ -148,7 +156,7 @@ final class RollingUpgradeIT {
     }
 
     private NodeProcess earlier() throws IOException {
-        return NodeProcess.start(List.of("-jar", PREVIOUS), configuration, environment);
+        return NodeProcess.start(List.of("-jar", PREVIOUS), configurationBefore, environment);
     }
 
     private NodeProcess current() throws IOException {
