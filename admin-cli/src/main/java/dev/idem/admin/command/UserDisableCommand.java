@@ -1,9 +1,5 @@
 package dev.idem.admin.command;
 
-import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.DiscreetJdbi;
-import dev.idem.core.users.PasswordHasher;
-import dev.idem.core.users.Users;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -30,15 +26,7 @@ final class UserDisableCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Stores stores = session.openStores()) {
-            boolean found = stores.withDatabase(
-                    database -> new Users(DiscreetJdbi.on(database), new PasswordHasher()).disable(email));
-            if (found) {
-                session.audit(stores, actions -> actions.did("user-disable", "email=" + email));
-            }
-            session.show(
-                    found ? "Disabled " + email + "." : "There is no user " + email + ".", new Result(email, found));
-            return found ? ExitCode.DONE : ExitCode.NOTHING_FOUND;
-        }
+        return new UserChange("user-disable", "Disabled " + email + ".", users -> users.disable(email))
+                .make(session, email, found -> new Result(email, found));
     }
 }

@@ -1,9 +1,5 @@
 package dev.idem.admin.command;
 
-import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.DiscreetJdbi;
-import dev.idem.core.users.PasswordHasher;
-import dev.idem.core.users.Users;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,16 +42,12 @@ final class UserPasswordCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String password = PasswordInput.firstLine(session.shell(), spec.commandLine());
-        try (Stores stores = session.openStores()) {
-            boolean found = stores.withDatabase(database ->
-                    new Users(DiscreetJdbi.on(database), new PasswordHasher()).changePassword(email, password));
-            if (found) {
-                session.audit(stores, actions -> actions.did("user-password", "email=" + email));
-            }
-            session.show(
-                    found ? "Changed the password of " + email + "." : "There is no user " + email + ".",
-                    new Result(email, found));
-            return found ? ExitCode.DONE : ExitCode.NOTHING_FOUND;
+        try {
+            return new UserChange(
+                            "user-password",
+                            "Changed the password of " + email + ".",
+                            users -> users.changePassword(email, password))
+                    .make(session, email, found -> new Result(email, found));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
