@@ -32,15 +32,7 @@ final class HangUpSignalIT {
         Tables.in(database);
         this.directory = directory;
         this.configuration = directory.resolve("config.yml");
-        this.environment = Map.of(
-                "REDIS_URL",
-                redis.url(),
-                "DATABASE_URL",
-                database.jdbcUrl(),
-                "JWT_SECRET",
-                "a secret that only this test has, 32 bytes",
-                "JAVA_TOOL_OPTIONS",
-                "-Ddw.redis.keyPrefix=" + redis.keyPrefix());
+        this.environment = ServiceProcess.environment(redis, database, "");
         writeRoutes("[]");
     }
 

@@ -36,16 +36,8 @@ final class ServiceCrashIT {
         this.directory = directory;
         jdbi = Tables.in(database);
         new Users(jdbi, new PasswordHasher()).add(RunningService.ANN, RunningService.PASSWORD, Role.USER);
-        environment = Map.of(
-                "REDIS_URL",
-                redis.url(),
-                "DATABASE_URL",
-                database.jdbcUrl(),
-                "JWT_SECRET",
-                "a secret that only this test has, 32 bytes",
-                "JAVA_TOOL_OPTIONS",
-                "-Ddw.redis.keyPrefix=" + redis.keyPrefix()
-                        + " -Ddw.idempotency.policy.lockTimeout=1s -Ddw.shares.events.enabled=true");
+        environment = ServiceProcess.environment(
+                redis, database, "-Ddw.idempotency.policy.lockTimeout=1s -Ddw.shares.events.enabled=true");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.embedded.FreePort;
+import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.embedded.junit.TestRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,23 @@ final class ServiceProcess implements AutoCloseable {
         this.log = log;
         this.port = port;
         this.adminPort = adminPort;
+    }
+
+    /**
+     * What leads a service to the stores of a test.
+     *
+     * @param options more system properties for its JVM
+     */
+    static Map<String, String> environment(TestRedis redis, TestDatabase database, String options) {
+        return Map.of(
+                "REDIS_URL",
+                redis.url(),
+                "DATABASE_URL",
+                database.jdbcUrl(),
+                "JWT_SECRET",
+                "a secret that only this test has, 32 bytes",
+                "JAVA_TOOL_OPTIONS",
+                "-Ddw.redis.keyPrefix=" + redis.keyPrefix() + " " + options);
     }
 
     /** Starts it and returns at once. */
