@@ -9,7 +9,9 @@ import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Users;
 import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.filter.UnreadBody;
 import dev.idem.dropwizard.problem.ProblemMappers;
+import dev.idem.dropwizard.problem.ProblemPages;
 import dev.idem.service.admin.AdminApi;
 import dev.idem.service.admin.rollout.RolloutResource;
 import dev.idem.service.adminport.AdminPort;
@@ -19,6 +21,7 @@ import dev.idem.service.auth.JwtSecret;
 import dev.idem.service.auth.LoginResource;
 import dev.idem.service.config.FilledFiles;
 import dev.idem.service.config.IdemConfiguration;
+import dev.idem.service.console.ConsoleElsewhere;
 import dev.idem.service.console.ConsoleResource;
 import dev.idem.service.gateway.Gateway;
 import dev.idem.service.gateway.admin.GatewayRoutesResource;
@@ -43,10 +46,12 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.PooledDataSourceFactory;
 import io.dropwizard.migrations.MigrationsBundle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.LoggerFactory;
@@ -116,9 +121,21 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 configuration.auth().secret().orElseGet(() -> JwtSecret.ofDataDirectory(configuration.dataDirectory())),
                 configuration.auth().lifetime());
 
-        environment.jersey().register(new ProblemMappers());
-        environment.jersey().register(new BearerAuthentication(users, tokens, environment.metrics()));
-        environment.jersey().register(new LoginResource(users, tokens));
+        Gateway gateway = openGateway(configuration, environment);
+        List<Object> operators = new ArrayList<>(List.of(
+                new ProblemMappers(),
+                new BearerAuthentication(users, tokens, environment.metrics()),
+                new LoginResource(users, tokens),
+                new RolloutResource(
+                        idempotency.protection().rollout(), new RolloutStore(jdbi), users, new AuditEvents(jdbi)),
+                new GatewayRoutesResource(gateway)));
+        operators.addAll(new AdminApi(
+                        idempotency.protection(),
+                        stores.redis(),
+                        jdbi,
+                        configuration.idempotency().rules().usual().engine().consistency())
+                .install(environment));
+        operators.forEach(environment.jersey()::register);
         environment
                 .jersey()
                 .register(new SharesResource(new Shares(jdbi), shareEvents(configuration, environment, jdbi)));
@@ -126,20 +143,18 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 .jersey()
                 .register(
                         new OpenApiResource(configuration.idempotency().rules().usual()));
-        new AdminApi(
-                        idempotency.protection(),
-                        stores.redis(),
-                        jdbi,
-                        configuration.idempotency().rules().usual().engine().consistency())
-                .install(environment);
-        environment.jersey().register(new ConsoleResource());
-        environment
-                .jersey()
-                .register(new RolloutResource(
-                        idempotency.protection().rollout(), new RolloutStore(jdbi), users, new AuditEvents(jdbi)));
-        AdminPort.guard(environment, configuration.admin());
+        openAdminPort(configuration, environment, operators);
         keepSecretsOutOfTheLog(environment);
-        openGateway(configuration, environment);
+    }
+
+    /** What operators use is on both ports, their page on the admin port alone. */
+    private static void openAdminPort(
+            IdemConfiguration configuration, Environment environment, List<Object> operators) {
+        AdminPort port = new AdminPort(configuration.admin(), environment);
+        port.open(Stream.concat(
+                        operators.stream(), Stream.of(new ConsoleResource(), new ProblemPages(), UnreadBody.class))
+                .toList());
+        environment.jersey().register(new ConsoleElsewhere(port));
     }
 
     private static void keepSecretsOutOfTheLog(Environment environment) {
@@ -148,13 +163,13 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         environment.admin().addTask(new LogLevelTask(context));
     }
 
-    private void openGateway(IdemConfiguration configuration, Environment environment) {
+    private Gateway openGateway(IdemConfiguration configuration, Environment environment) {
         Gateway gateway = new Gateway(configuration.routes(), idempotency.protection(), environment.getObjectMapper());
         gateway.install(environment);
         RouteReload reload = new RouteReload(file, gateway);
         environment.lifecycle().manage(new HangUpSignal(reload));
         environment.admin().addTask(new ReloadRoutesTask(reload));
-        environment.jersey().register(new GatewayRoutesResource(gateway));
+        return gateway;
     }
 
     private Optional<ShareEvents> shareEvents(IdemConfiguration configuration, Environment environment, Jdbi jdbi) {

@@ -73,7 +73,14 @@ final class AdminDoorIT {
                 "Sec-Fetch-Site: cross-site"
             })
     void aPageOfAnotherSiteIsTurnedAway(String header) throws Exception {
-        for (String task : List.of("POST /tasks/gc", "POST /tasks/log-level", "GET /metrics", "POST /healthcheck")) {
+        for (String task : List.of(
+                "POST /tasks/gc",
+                "POST /tasks/log-level",
+                "GET /metrics",
+                "POST /healthcheck",
+                "GET /console",
+                "POST /api/auth/login",
+                "GET /api/v1/admin/idempotency/stats")) {
             assertThat(ask(open, task, here(open), header))
                     .startsWith("HTTP/1.1 403 ")
                     .contains("application/problem+json", "/problems/forbidden");
@@ -95,9 +102,11 @@ final class AdminDoorIT {
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "1.2.3.4.5", "idem"})
     void aNameThatLeadsHereIsNotThisPorts(String name) throws Exception {
-        assertThat(ask(open, "GET /metrics", "Host: " + name + ":" + port(open)))
-                .startsWith("HTTP/1.1 421 ")
-                .contains("/problems/misdirected-request", "ADMIN_HOSTS");
+        for (String line : List.of("GET /metrics", "GET /console", "POST /api/auth/login")) {
+            assertThat(ask(open, line, "Host: " + name + ":" + port(open)))
+                    .startsWith("HTTP/1.1 421 ")
+                    .contains("/problems/misdirected-request", "ADMIN_HOSTS");
+        }
     }
 
     @ParameterizedTest
@@ -142,5 +151,59 @@ final class AdminDoorIT {
                     .as(line)
                     .startsWith("HTTP/1.1 200 ");
         }
+    }
+
+    @Test
+    void theConsoleHasALoginOfItsOwnAndTheTokenIsNone() throws Exception {
+        assertThat(ask(guarded, "GET /console", here(guarded))).startsWith("HTTP/1.1 200 ");
+        assertThat(ask(guarded, "GET /console/main.js", here(guarded))).startsWith("HTTP/1.1 200 ");
+        assertThat(ask(guarded, "GET /problems/forbidden", here(guarded))).startsWith("HTTP/1.1 200 ");
+        assertThat(ask(guarded, "POST /api/auth/login", here(guarded))).startsWith("HTTP/1.1 422 ");
+        for (String sent : List.of("", "Bearer " + TOKEN)) {
+            assertThat(ask(guarded, "GET /api/v1/admin/idempotency/stats", here(guarded), "Authorization: " + sent))
+                    .startsWith("HTTP/1.1 401 ")
+                    .contains("Bearer realm=\"idem\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/console/../metrics",
+                "/console/%2e%2e/metrics",
+                "/console/..%2fmetrics",
+                "/console;/../metrics",
+                "//metrics",
+                "/console//../../metrics",
+                "/api/v1/admin/../../../metrics",
+                "/api/v1/admin/idempotency/records/../../../../../metrics",
+                "/api/v1/admin/idempotency/records/%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/metrics",
+                "/api/auth/login/../../../metrics"
+            })
+    void whatOnlyLooksLikeTheConsoleNeedsTheToken(String path) throws Exception {
+        assertThat(ask(guarded, "GET " + path, here(guarded)))
+                .doesNotStartWith("HTTP/1.1 200 ")
+                .doesNotContain("jvm.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/metrics", "/healthcheck", "/console", "/console/nothing", "/nothing"})
+    void aBrowserMayDoNothingWithAnAnswerThatItIsNotTold(String path) throws Exception {
+        assertThat(ask(open, "GET " + path, here(open)))
+                .contains("X-Content-Type-Options: nosniff", "default-src 'none'", "frame-ancestors 'none'")
+                .contains("X-Frame-Options: DENY", "Referrer-Policy: no-referrer")
+                .contains("Cross-Origin-Resource-Policy: same-origin")
+                .containsOnlyOnce("Content-Security-Policy");
+    }
+
+    @Test
+    void noScriptStaysInABrowserAsAServiceWorker() throws Exception {
+        assertThat(ask(
+                        open,
+                        "GET /console/main.js",
+                        here(open),
+                        "Service-Worker: script",
+                        "Sec-Fetch-Site: same-origin"))
+                .startsWith("HTTP/1.1 403 ");
     }
 }

@@ -62,6 +62,25 @@ final class Browser implements AutoCloseable {
         driver.manage().deleteAllCookies();
     }
 
+    void reload() {
+        driver.navigate().refresh();
+    }
+
+    String address() {
+        return String.valueOf(driver.getCurrentUrl());
+    }
+
+    /** The names of all that this origin keeps in the browser, whatever kind of store it is in; and cookies. */
+    String kept() {
+        return String.valueOf(driver.executeAsyncScript("""
+                        const done = arguments[arguments.length - 1];
+                        Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()])
+                          .then((stores) => done(JSON.stringify([...Object.keys(localStorage),
+                            ...Object.keys(sessionStorage), ...stores.flat().map(String), ...document.cookie.split(';')
+                          ].filter((name) => name !== ''))));
+                        """));
+    }
+
     WebElement find(String id) {
         return driver.findElement(By.id(id));
     }

@@ -57,7 +57,7 @@ final class ConsoleIT {
     @BeforeEach
     void open() {
         browser.newTab();
-        browser.open(api.base() + "/console");
+        browser.open(service.admin().base() + "/console");
     }
 
     private void enter() {
@@ -217,23 +217,44 @@ final class ConsoleIT {
         enter();
         browser.find("logout").click();
         browser.awaitText("status", "Logged out.");
-        browser.open(api.base() + "/console");
+        browser.open(service.admin().base() + "/console");
 
         browser.awaitVisible("login");
         assertThat(browser.find("console").isDisplayed()).isFalse();
     }
 
     @Test
+    void theBrowserKeepsNoTokenAndAReloadForgetsIt() {
+        enter();
+
+        assertThat(browser.kept()).isEqualTo("[]");
+        browser.reload();
+        browser.awaitVisible("login");
+        assertThat(browser.find("console").isDisplayed()).isFalse();
+        assertThat(browser.kept()).isEqualTo("[]");
+    }
+
+    @Test
+    void whoeverComesToTheApplicationsPortIsLedToThePage() {
+        browser.open(api.base() + "/console");
+        enter();
+
+        assertThat(browser.address()).isEqualTo(service.admin().base() + "/console");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void thePageMayBeFramedByNobodyAndLoadsNothingFromElsewhere() throws Exception {
-        HttpResponse<String> page = api.get("/console");
+        HttpResponse<String> page = service.admin().get("/console");
 
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
+                .contains("worker-src 'none'")
                 .doesNotContain("unsafe");
         assertThat(page.headers().firstValue("X-Frame-Options")).contains("DENY");
         assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
         assertThat(page.body()).doesNotContain("http:", "https:", "style=", "onclick");
-        assertThat(api.get("/console/pom.xml").statusCode()).isEqualTo(404);
-        assertThat(api.get("/console/uPlot.esm.js").statusCode()).isEqualTo(200);
+        assertThat(service.admin().get("/console/pom.xml").statusCode()).isEqualTo(404);
+        assertThat(service.admin().get("/console/uPlot.esm.js").statusCode()).isEqualTo(200);
     }
 }

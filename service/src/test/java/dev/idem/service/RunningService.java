@@ -94,6 +94,10 @@ final class RunningService implements AutoCloseable {
         return Api.at(service.getLocalPort());
     }
 
+    Api admin() {
+        return Api.at(service.getAdminPort());
+    }
+
     Users users() {
         return users;
     }

@@ -284,6 +284,7 @@ final class ServiceIT {
     }
 
     private static void add(Set<String> served, String path, List<ResourceMethod> methods) {
-        methods.forEach(method -> served.add(method.getHttpMethod().toLowerCase(java.util.Locale.ROOT) + ' ' + path));
+        String plain = path.replaceAll("\\{(\\w+):[^}]*}", "{$1}");
+        methods.forEach(method -> served.add(method.getHttpMethod().toLowerCase(java.util.Locale.ROOT) + ' ' + plain));
     }
 }

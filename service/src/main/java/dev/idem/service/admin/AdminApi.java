@@ -16,6 +16,8 @@ import dev.idem.service.admin.store.Servers;
 import dev.idem.service.admin.store.StoresResource;
 import io.dropwizard.core.setup.Environment;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
@@ -38,8 +40,12 @@ public final class AdminApi {
         this.consistency = consistency;
     }
 
-    /** To be called once, before the server is built. */
-    public void install(Environment environment) {
+    /**
+     * To be called once, before the server is built.
+     *
+     * @return the resources, and what they need, for Jersey
+     */
+    public List<Object> install(Environment environment) {
         NodeMetrics metrics = new NodeMetrics(protection.prometheus());
         Charge charge = new Charge(metrics, consistency);
         ScheduledExecutorService rounds = environment
@@ -48,11 +54,6 @@ public final class AdminApi {
                 .build();
         Recently recently = new Recently(metrics, rounds);
         environment.lifecycle().manage(recently);
-        environment.jersey().register(new KnownParameters());
-        new RecordResources(protection.records(), charge, new AuditEvents(database), NODE)
-                .all()
-                .forEach(environment.jersey()::register);
-        environment.jersey().register(new EventsResource(new AuditEvents(database)));
         RecordCensus census = new RecordCensus(
                 protection.records(),
                 environment
@@ -60,12 +61,15 @@ public final class AdminApi {
                         .executorService("admin-census-%d")
                         .maxThreads(1)
                         .build());
-        environment.jersey().register(new StatsResource(metrics, protection.engine(), recently, census));
-        environment
-                .jersey()
-                .register(new StoresResource(
-                        charge, new PostgresTrust(database, NODE), new Servers(redis, database), protection.engine()));
+        List<Object> resources = new ArrayList<>(List.of(
+                new KnownParameters(),
+                new EventsResource(new AuditEvents(database)),
+                new StatsResource(metrics, protection.engine(), recently, census),
+                new StoresResource(
+                        charge, new PostgresTrust(database, NODE), new Servers(redis, database), protection.engine())));
+        resources.addAll(new RecordResources(protection.records(), charge, new AuditEvents(database), NODE).all());
         // A key in a path may have any character: the resource decodes it, nobody before it.
         environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
+        return List.copyOf(resources);
     }
 }

@@ -6,59 +6,52 @@ import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.service.config.AdminConfiguration;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.UriCompliance;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in whoever speaks to this port and means it. A browser on the operator's machine reaches what is bound to loopback, so
- * that any web page could post to a task, or, under a name that leads here, read what it answers. Health is for
- * load balancers, which know no names and no tokens.
+ * that any web page could post to a task, or, under a name that leads here, read what it answers.
  */
-final class AdminDoor extends HttpFilter {
+final class AdminDoor extends Guard {
     private static final long serialVersionUID = 1;
-    private static final Set<String> READING = Set.of("GET", "HEAD");
-
-    /** Nothing that would be another path once it is decoded or resolved. */
-    private static final Pattern HEALTH = Pattern.compile("/healthcheck|/health/[a-z]+");
 
     /** As a URI has them (RFC 3986, section 3.2.2); what matters is that no name looks so. */
     private static final Pattern ADDRESS =
             Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
 
     private final transient AdminConfiguration settings;
-    private final transient ObjectMapper mapper;
+    private final String namesBelow;
 
-    AdminDoor(AdminConfiguration settings, ObjectMapper mapper) {
+    /** @param namesBelow the beginning of the paths that have names in them, and so any character */
+    AdminDoor(AdminConfiguration settings, String namesBelow, ObjectMapper mapper) {
+        super(mapper);
         this.settings = settings;
-        this.mapper = mapper;
+        this.namesBelow = namesBelow;
     }
 
+    /** A browser gets nothing here but what it is told it may have; the console says what that is. */
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<Problem> refusal = isHealth(request) ? Optional.empty() : refusal(request);
-        if (refusal.isEmpty()) {
-            chain.doFilter(request, response);
-        } else {
-            refuse(response, refusal.get());
-        }
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        super.doFilter(request, response, chain);
     }
 
-    private static boolean isHealth(HttpServletRequest request) {
-        return READING.contains(request.getMethod())
-                && HEALTH.matcher(request.getRequestURI()).matches();
-    }
-
-    private Optional<Problem> refusal(HttpServletRequest request) {
+    @Override
+    Optional<Problem> refusal(HttpServletRequest request) {
         if (!isKnown(request.getServerName().toLowerCase(Locale.ROOT))) {
             return refusal(
                     ProblemType.MISDIRECTED_REQUEST,
@@ -69,9 +62,14 @@ final class AdminDoor extends HttpFilter {
             return refusal(
                     ProblemType.FORBIDDEN, "The admin port takes no requests that a page of another site sends.");
         }
-        if (!hasToken(request)) {
+        if (request.getHeader("Service-Worker") != null) {
             return refusal(
-                    ProblemType.UNAUTHORIZED, "Send the admin port's token (ADMIN_TOKEN) as Authorization: Bearer.");
+                    ProblemType.FORBIDDEN,
+                    "No page of the admin port has a service worker; a script may not stay here.");
+        }
+        if (isAmbiguous(ServletContextRequest.getServletContextRequest(request).getHttpURI())) {
+            return refusal(
+                    ProblemType.INVALID_REQUEST, "The path is another one when it is decoded; write it plainly.");
         }
         return Optional.empty();
     }
@@ -90,27 +88,10 @@ final class AdminDoor extends HttpFilter {
                 || "cross-site".equalsIgnoreCase(request.getHeader("Sec-Fetch-Site"));
     }
 
-    private boolean hasToken(HttpServletRequest request) {
-        return settings.requiredToken()
-                .map(token -> isSame("Bearer " + token, String.valueOf(request.getHeader("Authorization"))))
-                .orElse(true);
-    }
-
-    private static boolean isSame(String expected, String sent) {
-        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Optional<Problem> refusal(ProblemType type, String detail) {
-        return Optional.of(Problem.of(type, detail, null));
-    }
-
-    private void refuse(HttpServletResponse response, Problem problem) throws IOException {
-        problem.log();
-        response.setStatus(problem.status());
-        response.setContentType(Problem.MEDIA_TYPE);
-        if (problem.status() == ProblemType.UNAUTHORIZED.status()) {
-            response.setHeader("WWW-Authenticate", "Bearer realm=\"admin\"");
-        }
-        response.getOutputStream().write(mapper.writeValueAsBytes(problem));
+    /** The connector takes any path, for the sake of those with names, which decode these themselves. */
+    private boolean isAmbiguous(HttpURI uri) {
+        return uri.hasViolations()
+                && !String.valueOf(uri.getPath()).startsWith(namesBelow)
+                && uri.getViolations().stream().anyMatch(violation -> !UriCompliance.DEFAULT.allows(violation));
     }
 }

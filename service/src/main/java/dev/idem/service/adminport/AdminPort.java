@@ -3,16 +3,116 @@ package dev.idem.service.adminport;
 import dev.idem.service.config.AdminConfiguration;
 import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.Optional;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.Container;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The admin port's door: every request to it passes here first. */
-public final class AdminPort {
-    private AdminPort() {}
+/**
+ * The admin port: the operators' pages, which have a login of their own, and beside them tasks, metrics and health. Every
+ * request passes the door first. Thread-safe.
+ */
+public final class AdminPort implements LifeCycle.Listener {
+    private static final Logger log = LoggerFactory.getLogger(AdminPort.class);
+    private static final String CONNECTOR = "admin";
+    private static final String NAMES_BELOW = "/api/v1/admin/idempotency/records/";
+    private static final String[] PAGES = {"/console/*", "/api/auth/login", "/api/v1/admin/*", "/problems/*"};
 
-    public static void guard(Environment environment, AdminConfiguration settings) {
-        environment
-                .admin()
-                .addFilter("door", new AdminDoor(settings, environment.getObjectMapper()))
-                .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    private final AdminConfiguration settings;
+    private final Environment environment;
+    private volatile @Nullable AdminAddress address;
+
+    public AdminPort(AdminConfiguration settings, Environment environment) {
+        this.settings = settings;
+        this.environment = environment;
+    }
+
+    /**
+     * To be called once, before the server is built.
+     *
+     * @param components the resources that administrators find here, and what these need: instances and classes
+     */
+    public void open(Collection<?> components) {
+        filter("door", new AdminDoor(settings, NAMES_BELOW, environment.getObjectMapper()))
+                .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), true, "/*");
+        filter("pages", new OperatorPages(environment, components))
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, PAGES);
+        filter("token", new AdminToken(settings, environment.getObjectMapper()))
+                .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), true, "/*");
+        environment.getAdminContext().getServletHandler().setDecodeAmbiguousURIs(true);
+        environment.lifecycle().addEventListener(this);
+    }
+
+    private FilterRegistration.Dynamic filter(String name, jakarta.servlet.Filter filter) {
+        FilterRegistration.Dynamic registration = environment.admin().addFilter(name, filter);
+        registration.setAsyncSupported(true);
+        return registration;
+    }
+
+    /** Empty before the server has started, and where there is no such port. */
+    public Optional<AdminAddress> address() {
+        return Optional.ofNullable(address);
+    }
+
+    /** A key in a path may have any character: the resource decodes it, nobody before it, and the door looks at all others. */
+    @Override
+    public void lifeCycleStarting(LifeCycle starting) {
+        if (starting instanceof Server server) {
+            Arrays.stream(server.getConnectors())
+                    .filter(AdminPort::isAdmin)
+                    .flatMap(connector -> ((Container) connector)
+                            .getContainedBeans(HttpConfiguration.ConnectionFactory.class).stream())
+                    .forEach(protocol -> protocol.getHttpConfiguration().setUriCompliance(UriCompliance.UNSAFE));
+        }
+    }
+
+    @Override
+    public void lifeCycleStarted(LifeCycle started) {
+        if (started instanceof Server server) {
+            Arrays.stream(server.getConnectors())
+                    .filter(AdminPort::isAdmin)
+                    .map(NetworkConnector.class::cast)
+                    .findFirst()
+                    .ifPresent(connector -> {
+                        AdminAddress known = addressOf(connector);
+                        address = known;
+                        log.info("Console: {}", known.console());
+                    });
+        }
+    }
+
+    private static boolean isAdmin(Connector connector) {
+        return CONNECTOR.equals(connector.getName()) && connector instanceof NetworkConnector;
+    }
+
+    private AdminAddress addressOf(NetworkConnector connector) {
+        String path = environment.getAdminContext().getContextPath();
+        return new AdminAddress(
+                connector.getProtocols().stream().anyMatch("ssl"::equalsIgnoreCase) ? "https" : "http",
+                bound(connector.getHost()),
+                connector.getLocalPort(),
+                path.endsWith("/") ? path : path + '/',
+                settings.knownHosts());
+    }
+
+    private static InetAddress bound(@Nullable String host) {
+        try {
+            return InetAddress.getByName(host == null || host.isBlank() ? "0.0.0.0" : host);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("the admin port listens at " + host + ", which is no address", e);
+        }
     }
 }

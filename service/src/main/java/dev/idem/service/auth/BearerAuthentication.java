@@ -32,20 +32,20 @@ public final class BearerAuthentication implements Feature {
 
     private final Users users;
     private final AccessTokens tokens;
-    private final MetricRegistry metrics;
+    private final CachingAuthenticator<String, Session> sessions;
 
+    /** For any number of ports, which then remember the same. */
     public BearerAuthentication(Users users, AccessTokens tokens, MetricRegistry metrics) {
         this.users = users;
         this.tokens = tokens;
-        this.metrics = metrics;
+        this.sessions = new CachingAuthenticator<>(
+                metrics,
+                new Callers(),
+                Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(REMEMBERED_TOKENS));
     }
 
     @Override
     public boolean configure(FeatureContext context) {
-        CachingAuthenticator<String, Session> sessions = new CachingAuthenticator<>(
-                metrics,
-                new Callers(),
-                Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(REMEMBERED_TOKENS));
         context.register(new AuthDynamicFeature(new BearerTokenFilter.Builder()
                 .setAuthenticator(token ->
                         sessions.authenticate(token).filter(Session::lasts).map(Session::caller))

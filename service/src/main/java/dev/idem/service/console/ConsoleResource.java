@@ -11,14 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page and what it is made of. Public, since it holds nothing: what it shows it asks for with the operator's token.
- * Immutable.
+ * The page and what it is made of, on the admin port. Public there, since it holds nothing: what it shows it asks for with the
+ * operator's token. Immutable.
  */
 @Path("/console")
 public final class ConsoleResource {
     /** Nothing but this page's own files runs, is applied, or is spoken to; no other page shows it in a frame. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            + " connect-src 'self'; worker-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Map<String, ConsoleFile> files = ConsoleFile.all();
 

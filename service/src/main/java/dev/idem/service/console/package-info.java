@@ -1,4 +1,4 @@
-/** {@code /console}: a page for operators. Plain modules that use the operator's API, served from the jar. */
+/** {@code /console}: a page for operators, on the admin port. Plain modules that use the operator's API, served from the jar. */
 @NullMarked
 package dev.idem.service.console;
 

@@ -39,6 +39,12 @@ final class NotPassedOn {
             // It would show a client headers that are added on the way.
             return refuse(ProblemType.METHOD_NOT_ALLOWED, "This gateway takes no TRACE.");
         }
+        if (isWorkerOfAllPaths(request, path)) {
+            return refuse(
+                    ProblemType.FORBIDDEN,
+                    "A service worker at the root would answer for all routes, and for the way to the console; put its"
+                            + " script into a folder.");
+        }
         if (asksForAnotherProtocol(request.getHeaders())) {
             return refuse(
                     ProblemType.UPGRADE_NOT_SUPPORTED,
@@ -51,6 +57,11 @@ final class NotPassedOn {
     private static boolean isSentAsItIs(HttpURI target) {
         return target.getFragment() == null
                 && target.getPathQuery().chars().allMatch(character -> character > ' ' && character < 0x7f);
+    }
+
+    /** A worker answers for the folder of its script and all below (Service Workers, section "Register"), for as long as a browser keeps it. */
+    private static boolean isWorkerOfAllPaths(Request request, RoutePath path) {
+        return path.raw().lastIndexOf('/') == 0 && request.getHeaders().contains("Service-Worker");
     }
 
     /** A client that offers HTTP/2 is served as if it had not, which it bears (RFC 9113, section 3.1, has done away with the offer). */

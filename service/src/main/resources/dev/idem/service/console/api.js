@@ -1,6 +1,9 @@
-// The service's API. The token lives in this tab's sessionStorage and travels in a header only, so that no other site can use it.
-const PLACE = 'idem-token';
-const ADMIN = '/api/v1/admin/idempotency';
+// The service's API, beside the page. The token lives in this page's memory and travels in a header only: whatever a browser
+// keeps, other pages can get, and cookies go to all ports of a host.
+const BASE = new URL('..', import.meta.url);
+const ADMIN = 'api/v1/admin/idempotency';
+
+let token = null;
 
 /** What the service refused, in its own words. */
 export class Problem extends Error {
@@ -10,12 +13,12 @@ export class Problem extends Error {
   }
 }
 
-export const loggedIn = () => sessionStorage.getItem(PLACE) !== null;
-export const logOut = () => sessionStorage.removeItem(PLACE);
+export const loggedIn = () => token !== null;
+export const logOut = () => { token = null; };
 
 export async function logIn(email, password) {
-  const answer = await send('/api/auth/login', { method: 'POST', body: { email, password } });
-  sessionStorage.setItem(PLACE, answer.body.access_token);
+  const answer = await send('api/auth/login', { method: 'POST', body: { email, password } });
+  token = answer.body.access_token;
 }
 
 /** The JSON that an operator's path answers with. */
@@ -25,8 +28,7 @@ export const get = async (path) => (await send(ADMIN + path, {})).body;
 export const ask = (path, options = {}) => send(ADMIN + path, options);
 
 async function send(path, { method = 'GET', body, headers = {} }) {
-  const token = sessionStorage.getItem(PLACE);
-  const answer = await fetch(path, {
+  const answer = await fetch(new URL(path, BASE), {
     method,
     cache: 'no-store',
     credentials: 'omit',

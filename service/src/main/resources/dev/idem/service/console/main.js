@@ -65,8 +65,4 @@ byId('login').addEventListener('submit', (submitted) => {
 byId('logout').addEventListener('click', () => leave('Logged out.'));
 offerSearch();
 offerRollout(say);
-if (loggedIn()) {
-  enter();
-} else {
-  leave('');
-}
+leave('');

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What a route's prefix may be. */
 final class Prefixes {
     /** What the service answers itself. */
-    private static final List<String> OWN = List.of("/api", "/problems", "/openapi.json");
+    private static final List<String> OWN = List.of("/api", "/console", "/problems", "/openapi.json");
 
     private Prefixes() {}
 

@@ -21,7 +21,7 @@ final class Recording {
             boolean isKept = ReplayableHeaders.belongsToTheAnswer(field.getName())
                     || field.getHeader() == HttpHeader.CONTENT_ENCODING
                     || Origins.isAccessControl(field.getName());
-            if (isKept && !hop.has(field)) {
+            if (isKept && !hop.has(field) && !WholeOrigin.isClaimedBy(field.getLowerCaseName())) {
                 headers.add(new Header(field.getName(), field.getValue() == null ? "" : field.getValue()));
             }
         }

@@ -17,7 +17,9 @@ final class ResponseHead {
         for (HttpField field : given) {
             if (field.getHeader() == HttpHeader.DATE) {
                 headers.put(field); // in the place of our own, which the server has put there already
-            } else if (!hop.has(field) && field.getHeader() != HttpHeader.VIA) {
+            } else if (!hop.has(field)
+                    && field.getHeader() != HttpHeader.VIA
+                    && !WholeOrigin.isClaimedBy(field.getLowerCaseName())) {
                 headers.add(field);
             }
         }

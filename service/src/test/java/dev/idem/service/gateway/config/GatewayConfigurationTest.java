@@ -89,6 +89,8 @@ class GatewayConfigurationTest {
                 "prefix: orders, upstream: 'http://a'            | prefix must be a path",
                 "prefix: /a/../b, upstream: 'http://a'           | prefix must be a path without dot segments",
                 "prefix: /api/x, upstream: 'http://a'            | prefix must be another than /api",
+                "prefix: /console, upstream: 'http://a'          | prefix must be another than /console",
+                "prefix: /console/x, upstream: 'http://a'        | prefix must be another than /console",
                 "prefix: /problems, upstream: 'http://a'         | prefix must be another than /problems",
                 "prefix: /openapi.json, upstream: 'http://a'     | prefix must be another than /openapi.json",
                 "prefix: /x                                      | upstream must be http://",

@@ -1,0 +1,59 @@
+package dev.idem.service.adminport;
+
+import dev.idem.service.address.AddressLiteral;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where the admin port is. Immutable.
+ *
+ * @param scheme http or https
+ * @param bound the address that it listens at; 0.0.0.0 and the like stand for all of the machine's
+ * @param port that is listened at
+ * @param base the beginning of all its paths, with a slash at its end
+ * @param names by which it is known, in lower case
+ */
+public record AdminAddress(String scheme, InetAddress bound, int port, String base, List<String> names) {
+    private static final String LOCALHOST = "localhost";
+
+    /** The console's address, for somebody on this machine. */
+    public URI console() {
+        return console(bound.isAnyLocalAddress() ? LOCALHOST : AddressLiteral.inUri(bound));
+    }
+
+    /**
+     * The console's address for a browser that has asked for it at another port of the service. Whatever a client says is no
+     * more than a choice among hosts that are known to be the service's own; so nobody is sent to a stranger.
+     *
+     * @param asked the host that the client has asked, as it says
+     * @param local the address of this machine that the client has reached
+     * @return empty if nothing is known that would lead this client there
+     */
+    public Optional<URI> consoleFor(String asked, String local) {
+        return host(asked.toLowerCase(Locale.ROOT), local).map(this::console);
+    }
+
+    private Optional<String> host(String asked, String local) {
+        Optional<InetAddress> literal = AddressLiteral.read(asked);
+        boolean isOfThisMachine = asked.equals(LOCALHOST)
+                || literal.filter(InetAddress::isLoopbackAddress).isPresent();
+        if (bound.isAnyLocalAddress()) {
+            boolean isKnown = isOfThisMachine
+                    || names.contains(asked)
+                    || (literal.isPresent() && literal.equals(AddressLiteral.read(local)));
+            return isKnown ? Optional.of(literal.map(AddressLiteral::inUri).orElse(asked)) : Optional.empty();
+        }
+        if (bound.isLoopbackAddress() && !isOfThisMachine) {
+            return Optional.empty();
+        }
+        boolean isKnown = bound.isLoopbackAddress() ? asked.equals(LOCALHOST) : names.contains(asked);
+        return Optional.of(isKnown ? asked : AddressLiteral.inUri(bound));
+    }
+
+    private URI console(String host) {
+        return URI.create(scheme + "://" + host + ':' + port + base + "console");
+    }
+}
