@@ -1,5 +1,7 @@
 package dev.idem.core.users;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -34,7 +36,7 @@ public final class Users {
         Optional<Credentials> known = !possible
                 ? Optional.empty()
                 : jdbi.withHandle(handle -> handle.createQuery(sql("credentials"))
-                        .bind("email", normalise(email))
+                        .bind("email", canonical(email))
                         .map((row, context) -> new Credentials(user(row, context), row.getString("password_hash")))
                         .findOne());
         boolean right = hasher.verify(
@@ -56,7 +58,7 @@ public final class Users {
      * @throws IllegalArgumentException if the address or the password cannot be used, with a sentence that says why
      */
     public User add(String email, String password, Role role) {
-        String address = checked(normalise(email));
+        String address = checked(canonical(email));
         String hash = hashOfNew(password);
         return jdbi.withHandle(handle -> handle.createQuery(sql("add"))
                         .bind("id", UUID.randomUUID())
@@ -82,14 +84,14 @@ public final class Users {
     public boolean disable(String email) {
         return canBeStored(email)
                 && jdbi.withHandle(handle -> handle.createUpdate(sql("disable"))
-                                .bind("email", normalise(email))
+                                .bind("email", canonical(email))
                                 .execute())
                         > 0;
     }
 
-    /** PostgreSQL has no text with this character, and fails when it is asked for some. */
+    /** PostgreSQL has no text with U+0000, and fails when it is asked for some; half of a pair of surrogates would be asked for as a question mark. */
     private static boolean canBeStored(String email) {
-        return email.indexOf('\0') < 0;
+        return email.indexOf('\0') < 0 && UTF_8.newEncoder().canEncode(email);
     }
 
     /**
@@ -99,7 +101,7 @@ public final class Users {
      */
     public boolean enable(String email) {
         return jdbi.withHandle(handle -> handle.createUpdate(sql("enable"))
-                        .bind("email", normalise(email))
+                        .bind("email", canonical(email))
                         .execute())
                 > 0;
     }
@@ -114,7 +116,7 @@ public final class Users {
     public boolean changePassword(String email, String password) {
         String hash = hashOfNew(password);
         return jdbi.withHandle(handle -> handle.createUpdate(sql("change_password"))
-                        .bind("email", normalise(email))
+                        .bind("email", canonical(email))
                         .bind("passwordHash", hash)
                         .execute())
                 > 0;
@@ -128,14 +130,18 @@ public final class Users {
         return hasher.hash(password);
     }
 
-    private static String normalise(String email) {
+    /** The address as an account has it, by which spellings of one account are known to be one. */
+    public static String canonical(String email) {
         return email.strip().toLowerCase(Locale.ROOT);
     }
 
     private static String checked(String email) {
         int at = email.lastIndexOf('@');
         boolean hasParts = at >= 1 && at < email.length() - 1;
-        if (!hasParts || email.length() > MAX_EMAIL || email.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+        if (!hasParts
+                || email.length() > MAX_EMAIL
+                || !canBeStored(email)
+                || email.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
             throw new IllegalArgumentException(
                     "An e-mail address such as name@example.com is needed, of at most " + MAX_EMAIL + " characters.");
         }

@@ -43,6 +43,18 @@ final class UsersIT {
         assertThat(users.authenticate("ann@example.com", "x".repeat(129))).isEmpty();
     }
 
+    /** PostgreSQL's driver writes a question mark in its place, which may stand in an address. */
+    @Test
+    void halfOfACharacterIsNoOtherCharacter() {
+        users.add("ann?@example.com", PASSWORD, Role.USER);
+
+        assertThat(users.authenticate("ann\uD800@example.com", PASSWORD)).isEmpty();
+        assertThat(users.disable("ann\uDC00@example.com")).isFalse();
+        assertThatThrownBy(() -> users.add("bob\uD800@example.com", PASSWORD, Role.USER))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(users.authenticate("ann?@example.com", PASSWORD)).isPresent();
+    }
+
     @Test
     void anAddressBelongsToOneUser() {
         users.add("ann@example.com", PASSWORD, Role.USER);
