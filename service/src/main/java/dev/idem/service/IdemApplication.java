@@ -12,6 +12,7 @@ import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.filter.UnreadBody;
 import dev.idem.dropwizard.problem.ProblemMappers;
 import dev.idem.dropwizard.problem.ProblemPages;
+import dev.idem.service.address.ClientAddresses;
 import dev.idem.service.admin.AdminApi;
 import dev.idem.service.admin.rollout.RolloutResource;
 import dev.idem.service.adminport.AdminPort;
@@ -125,7 +126,8 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         List<Object> operators = new ArrayList<>(List.of(
                 new ProblemMappers(),
                 new BearerAuthentication(users, tokens, environment.metrics()),
-                new LoginResource(users, tokens),
+                new LoginResource(
+                        users, tokens, new ClientAddresses(configuration.auth().proxies())),
                 new RolloutResource(
                         idempotency.protection().rollout(), new RolloutStore(jdbi), users, new AuditEvents(jdbi)),
                 new GatewayRoutesResource(gateway)));

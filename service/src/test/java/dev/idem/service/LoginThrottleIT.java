@@ -2,88 +2,201 @@ package dev.idem.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.service.share.event.LoggingConsumer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whoever guesses passwords has to wait. Each test has a service of its own, since all come from one address. */
+/** Whoever guesses passwords has to wait. Each test comes from places of its own, as the proxy at 127.0.0.1 says. */
 @ExtendWith(ServersExtension.class)
 final class LoginThrottleIT {
-    private RunningService service;
-    private Api api;
+    private static final AtomicInteger PLACES = new AtomicInteger();
+    private static final String WRONG = "wrong password";
 
-    @BeforeEach
-    void start(TestRedis redis, TestDatabase database) throws Exception {
-        service = new RunningService(redis, database);
-        api = service.api();
+    private static RunningService service;
+
+    private final String place = anotherPlace();
+
+    @BeforeAll
+    static void start(TestRedis redis, TestDatabase database) throws Exception {
+        service = new RunningService(
+                redis,
+                database,
+                new LoggingConsumer(),
+                "auth.trustedProxies",
+                "127.0.0.1,10.0.0.0/8",
+                "server.applicationConnectors[0].useForwardedHeaders",
+                "true");
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         service.close();
     }
 
+    private static String anotherPlace() {
+        int number = PLACES.incrementAndGet();
+        return "198.51." + number / 256 + '.' + number % 256;
+    }
+
+    private static HttpResponse<String> login(Api port, String place, String email, String password) throws Exception {
+        return port.send(port.request("/api/auth/login")
+                .header("Content-Type", "application/json")
+                .header("X-Forwarded-For", place)
+                .POST(BodyPublishers.ofString(json(email, password)))
+                .build());
+    }
+
+    private static String json(String email, String password) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("email", email)
+                .put("password", password)
+                .toString();
+    }
+
+    private static int status(String place, String email, String password) throws Exception {
+        return login(service.api(), place, email, password).statusCode();
+    }
+
+    private static String somebody() {
+        return UUID.randomUUID() + "@example.com";
+    }
+
+    /** Side by side, as each takes its time. */
+    private List<Integer> failures(int times, IntFunction<String> email) {
+        return IntStream.range(0, times)
+                .parallel()
+                .mapToObj(i -> {
+                    try {
+                        return status(place, email.apply(i), WRONG);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toList();
+    }
+
     @Test
-    void aWrongLoginIsAProblemAndTheEleventhInAMinuteHasToWait() throws Exception {
-        String email = UUID.randomUUID() + "@example.com";
+    void aWrongLoginIsAProblemAndTheEleventhInAMinuteHasToWaitOnBothPorts() throws Exception {
+        String email = somebody();
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            statuses.add(api.tryLogin(email, "wrong password").statusCode());
+            statuses.add(login(i % 2 == 0 ? service.api() : service.admin(), place, email, WRONG)
+                    .statusCode());
         }
-        HttpResponse<String> eleventh = api.tryLogin(email, "wrong password");
 
         assertThat(statuses).containsOnly(401);
-        assertThat(eleventh.statusCode()).isEqualTo(429);
-        assertThat(eleventh.headers().firstValue("Retry-After").map(Integer::parseInt))
-                .hasValueSatisfying(seconds -> assertThat(seconds).isBetween(1, 60));
-        assertThat(eleventh.body()).contains("/problems/too-many-requests");
+        for (Api port : new Api[] {service.api(), service.admin()}) {
+            HttpResponse<String> eleventh = login(port, place, email, WRONG);
+            assertThat(eleventh.statusCode()).isEqualTo(429);
+            assertThat(eleventh.headers().firstValue("Retry-After").map(Integer::parseInt))
+                    .hasValueSatisfying(seconds -> assertThat(seconds).isBetween(1, 60));
+            assertThat(eleventh.body()).contains("/problems/too-many-requests");
+        }
+        assertThat(status(anotherPlace(), email, WRONG)).isEqualTo(401);
+        assertThat(status(place, RunningService.ANN, RunningService.PASSWORD)).isEqualTo(200);
     }
 
     @Test
     void addressesThatNoDatabaseCanHoldAreWrongAndCount() throws Exception {
-        List<String> emails = List.of("\0", "ann@example.com\0", "\0ann@example.com", "a\0@example.com");
-        List<Integer> statuses = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            statuses.add(api.tryLogin(emails.get(i % emails.size()), RunningService.PASSWORD)
-                    .statusCode());
+        for (String email : List.of("\0", "\0ann@example.com", "\uD800ann@example.com", "ann@example.com\uDC00")) {
+            assertThat(status(place, email, RunningService.PASSWORD)).isEqualTo(401);
         }
-        HttpResponse<String> eleventh = api.tryLogin(emails.get(0), RunningService.PASSWORD);
+        assertThat(failures(10, i -> "ann@example.com\0")).containsOnly(401);
+        HttpResponse<String> eleventh = login(service.api(), place, "ann@example.com\0", RunningService.PASSWORD);
 
-        assertThat(statuses).containsOnly(401);
         assertThat(eleventh.statusCode()).isEqualTo(429);
         assertThat(eleventh.body()).contains("/problems/too-many-requests");
     }
 
     @Test
     void aPasswordMayHaveAnyCharacterAndIsWrong() throws Exception {
-        HttpResponse<String> wrong = api.tryLogin(RunningService.ANN, RunningService.PASSWORD + "\0");
+        HttpResponse<String> wrong = login(service.api(), place, RunningService.ANN, RunningService.PASSWORD + "\0");
 
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(wrong.body()).contains("/problems/invalid-credentials");
     }
 
     @Test
-    void tenFailuresOfAnAddressWithDifferentAccountsCountToo() throws Exception {
+    void anAccountIsOneAsItsUserIs() throws Exception {
+        String[] spellings = {"bob@example.com", "BOB@example.com", " Bob@Example.com", "bob@example.com\u2003"};
+        for (String spelling : spellings) {
+            assertThat(status(place, spelling, RunningService.PASSWORD)).isEqualTo(200);
+        }
+        assertThat(failures(10, i -> spellings[i % spellings.length])).containsOnly(401);
+
+        for (String spelling : spellings) {
+            assertThat(status(place, spelling, RunningService.PASSWORD)).isEqualTo(429);
+        }
+    }
+
+    @Test
+    void aClientWhoIsNoTrustedProxyIsNotBelieved() throws Exception {
+        String email = somebody();
         for (int i = 0; i < 10; i++) {
-            api.tryLogin(UUID.randomUUID() + "@example.com", "wrong password");
+            assertThat(from("127.0.0.7", email, "X-Forwarded-For: " + anotherPlace()))
+                    .startsWith("HTTP/1.1 401 ");
         }
 
-        assertThat(api.tryLogin(RunningService.ANN, RunningService.PASSWORD).statusCode())
-                .isEqualTo(429);
+        assertThat(from("127.0.0.7", email, "X-Forwarded-For: " + anotherPlace()))
+                .startsWith("HTTP/1.1 429 ");
+        assertThat(from("127.0.0.7", email, "Forwarded: for=" + anotherPlace())).startsWith("HTTP/1.1 429 ");
+        assertThat(from("127.0.0.8", email, "X-Forwarded-For: " + place)).startsWith("HTTP/1.1 401 ");
+    }
+
+    @Test
+    void whatAClientPutsBeforeAProxysWordIsNotBelievedEither() throws Exception {
+        String email = somebody();
+        for (int i = 0; i < 10; i++) {
+            assertThat(status(anotherPlace() + ", " + place + ", 10.0.0." + i, email, WRONG))
+                    .isEqualTo(401);
+        }
+
+        assertThat(status(anotherPlace() + ", " + place, email, WRONG)).isEqualTo(429);
+        assertThat(from("127.0.0.1", email, "Forwarded: for=192.0.2.1, for=\"" + place + ":80\""))
+                .startsWith("HTTP/1.1 429 ");
+        assertThat(status(anotherPlace(), email, WRONG)).isEqualTo(401);
+    }
+
+    /** By a connection that comes from this address of this machine. */
+    private static String from(String address, String email, String header) throws Exception {
+        byte[] body = json(email, WRONG).getBytes(StandardCharsets.UTF_8);
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+            socket.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), service.support().getLocalPort()));
+            socket.getOutputStream()
+                    .write(("POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header
+                                    + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
     void loginsThatSucceedAreNotCounted() throws Exception {
         for (int i = 0; i < 12; i++) {
-            assertThat(api.tryLogin(RunningService.ANN, RunningService.PASSWORD).statusCode())
+            assertThat(status(place, RunningService.ANN, RunningService.PASSWORD))
                     .isEqualTo(200);
         }
     }

@@ -6,6 +6,7 @@ import dev.idem.core.users.Users;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.service.address.ClientAddresses;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -29,14 +31,22 @@ import java.util.concurrent.Semaphore;
 public final class LoginResource {
     private final Users users;
     private final AccessTokens tokens;
-    private final LoginThrottle throttle = new LoginThrottle(InstantSource.system());
+    private final ClientAddresses clients;
+    private final LoginThrottle throttle;
 
     /** A password's hash takes 19 MiB and a core: as many at a time as there are cores. */
     private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
-    public LoginResource(Users users, AccessTokens tokens) {
+    /** For any number of ports, whose failures then count together. */
+    public LoginResource(Users users, AccessTokens tokens, ClientAddresses clients) {
+        this(users, tokens, clients, new LoginThrottle(InstantSource.system()));
+    }
+
+    LoginResource(Users users, AccessTokens tokens, ClientAddresses clients, LoginThrottle throttle) {
         this.users = users;
         this.tokens = tokens;
+        this.clients = clients;
+        this.throttle = throttle;
     }
 
     /** Who wants to log in. */
@@ -59,23 +69,34 @@ public final class LoginResource {
     @POST
     public Token login(@NotNull @Valid Credentials credentials, @Context HttpServletRequest request)
             throws InterruptedException {
+        return login(credentials, clients.of(request));
+    }
+
+    Token login(Credentials credentials, InetAddress client) throws InterruptedException {
+        LoginAttempt attempt = LoginAttempt.of(credentials.email(), client);
+        refuseTooMany(attempt); // those do not wait for a turn, nor take one from others
         turns.acquire();
         try {
-            return tokenFor(credentials, request.getRemoteAddr());
+            return tokenFor(credentials, attempt);
         } finally {
             turns.release();
         }
     }
 
-    private Token tokenFor(Credentials credentials, String address) {
-        throttle.refusal(credentials.email(), address).ifPresent(wait -> {
+    private void refuseTooMany(LoginAttempt attempt) {
+        throttle.refusal(attempt).ifPresent(wait -> {
             throw tooMany(wait);
         });
+    }
+
+    private Token tokenFor(Credentials credentials, LoginAttempt attempt) {
+        refuseTooMany(attempt);
         User user = users.authenticate(credentials.email(), credentials.password())
                 .orElseThrow(() -> {
-                    throttle.failed(credentials.email(), address);
+                    throttle.failed(attempt);
                     return wrong();
                 });
+        throttle.succeeded(attempt);
         return new Token(tokens.issue(user.id()), "Bearer", tokens.lifetime().toSeconds());
     }
 

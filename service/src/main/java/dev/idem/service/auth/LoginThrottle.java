@@ -1,70 +1,57 @@
 package dev.idem.service.auth;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Counts failed logins of each account and of each address: ten in any minute, then none until the first of them is a minute
- * old. Thread-safe.
+ * Counts failed logins: 10 in any minute for an account from one place, 100 for a place, and 100 in any hour for an account from
+ * wherever. The last of these is for guesses from many places. It does not hold where the account's owner has been before, so
+ * that strangers cannot lock anybody out of where they usually are. Thread-safe.
  */
 final class LoginThrottle {
-    private static final int FAILURES = 10;
-    private static final Duration PERIOD = Duration.ofMinutes(1);
-    private static final int REMEMBERED = 100_000;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration KNOWN_FOR = Duration.ofDays(30);
+    private static final int KNOWN_PLACES = 100_000;
 
     private final InstantSource clock;
-    private final LoadingCache<String, Failures> failures = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .expireAfterAccess(PERIOD)
-            .build(subject -> new Failures());
+    private final FailureLog<LoginAttempt> accountsInPlaces = new FailureLog<>(10, MINUTE);
+    private final FailureLog<InetAddress> places = new FailureLog<>(100, MINUTE);
+    private final FailureLog<String> accounts = new FailureLog<>(100, HOUR);
+    private final Cache<LoginAttempt, Boolean> known = Caffeine.newBuilder()
+            .maximumSize(KNOWN_PLACES)
+            .expireAfterWrite(KNOWN_FOR)
+            .build();
 
     LoginThrottle(InstantSource clock) {
         this.clock = clock;
     }
 
     /** How long to wait before the next try; empty if it may be made now. */
-    Optional<Duration> refusal(String email, String address) {
+    Optional<Duration> refusal(LoginAttempt attempt) {
         Instant now = clock.instant();
-        return failuresOf(email, address)
-                .flatMap(log -> log.refusal(now).stream())
+        Optional<Duration> ofAccount =
+                known.getIfPresent(attempt) == null ? accounts.refusal(attempt.account(), now) : Optional.empty();
+        return Stream.of(accountsInPlaces.refusal(attempt, now), places.refusal(attempt.place(), now), ofAccount)
+                .flatMap(Optional::stream)
                 .max(Duration::compareTo);
     }
 
-    void failed(String email, String address) {
+    void failed(LoginAttempt attempt) {
         Instant now = clock.instant();
-        failuresOf(email, address).forEach(log -> log.add(now));
+        accountsInPlaces.add(attempt, now);
+        places.add(attempt.place(), now);
+        accounts.add(attempt.account(), now);
     }
 
-    private Stream<Failures> failuresOf(String email, String address) {
-        return Stream.of("account " + email.strip().toLowerCase(Locale.ROOT), "address " + address)
-                .map(failures::get);
-    }
-
-    /** The latest failures of one subject, the oldest first. */
-    private static final class Failures {
-        private final Deque<Instant> latest = new ArrayDeque<>(FAILURES);
-
-        synchronized Optional<Duration> refusal(Instant now) {
-            if (latest.size() < FAILURES) {
-                return Optional.empty();
-            }
-            Duration left = Duration.between(now, latest.getFirst().plus(PERIOD));
-            return Optional.of(left).filter(wait -> wait.compareTo(Duration.ZERO) > 0);
-        }
-
-        synchronized void add(Instant now) {
-            if (latest.size() == FAILURES) {
-                latest.removeFirst();
-            }
-            latest.addLast(now);
-        }
+    /** Forgives nothing: whoever has an account could go on guessing others. */
+    void succeeded(LoginAttempt attempt) {
+        known.put(attempt, true);
     }
 }

@@ -1,5 +1,6 @@
 package dev.idem.service.config;
 
+import dev.idem.service.address.TrustedProxies;
 import io.dropwizard.util.Duration;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -11,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param jwtSecret what access tokens are signed with, at least 32 bytes; may be left out with an embedded database
  * @param tokenLifetime how long an access token is valid, 1m to 30d; 1h unless told otherwise
  * @param seedUsers whether an embedded database begins with two users whose passwords are public; true unless told otherwise
+ * @param trustedProxies addresses and networks of the proxies that say whose logins they pass on, with commas between them
  */
 public record AuthConfiguration(
         @Nullable String jwtSecret,
         @Nullable Duration tokenLifetime,
-        @Nullable Boolean seedUsers) {
+        @Nullable Boolean seedUsers,
+        @Nullable String trustedProxies) {
+    /** Nothing is set. */
+    public static final AuthConfiguration DEFAULTS = new AuthConfiguration(null, null, null, null);
+
     /** As many bytes as HS256 digests have (RFC 7518, section 3.2). */
     private static final int MIN_SECRET_BYTES = 32;
 
@@ -28,6 +34,20 @@ public record AuthConfiguration(
         }
         if (tokenLifetime != null && (tokenLifetime.toMinutes() < 1 || tokenLifetime.toDays() > 30)) {
             throw new IllegalArgumentException("auth.tokenLifetime must be 1m to 30d, not " + tokenLifetime);
+        }
+        TrustedProxies unused = proxies(trustedProxies); // tried, so that a wrong one stops the start
+    }
+
+    /** None unless told otherwise. */
+    public TrustedProxies proxies() {
+        return proxies(trustedProxies);
+    }
+
+    private static TrustedProxies proxies(@Nullable String written) {
+        try {
+            return TrustedProxies.parse(written);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("auth.trustedProxies (TRUSTED_PROXIES) " + e.getMessage(), e);
         }
     }
 
@@ -48,6 +68,6 @@ public record AuthConfiguration(
     /** Without the secret. */
     @Override
     public String toString() {
-        return "AuthConfiguration[lifetime=" + lifetime() + "]";
+        return "AuthConfiguration[lifetime=" + lifetime() + ", trustedProxies=" + trustedProxies + "]";
     }
 }

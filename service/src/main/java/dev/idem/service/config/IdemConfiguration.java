@@ -36,7 +36,7 @@ public final class IdemConfiguration extends Configuration {
         this.dataDir = Path.of(dataDir == null || dataDir.isBlank() ? "data" : dataDir);
         this.redis = redis == null ? new RedisConfiguration(null, null, null) : redis;
         this.database = database == null ? new DatabaseConfiguration(null, null) : database;
-        this.auth = auth == null ? new AuthConfiguration(null, null, null) : auth;
+        this.auth = auth == null ? AuthConfiguration.DEFAULTS : auth;
         this.idempotency = idempotency == null ? IdempotencyConfiguration.defaults() : idempotency;
         this.shares = shares == null ? new SharesConfiguration(null) : shares;
         this.gateway = gateway == null ? GatewayConfiguration.EMPTY : gateway;

@@ -1,0 +1,75 @@
+package dev.idem.service.address;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+
+/**
+ * Knows from where a request comes: from the other end of its connection, or, if that is a trusted proxy, from the last
+ * address before the trusted ones that these name. Thread-safe.
+ */
+public final class ClientAddresses {
+    private final TrustedProxies proxies;
+
+    public ClientAddresses(TrustedProxies proxies) {
+        this.proxies = proxies;
+    }
+
+    /** The client's address. */
+    public InetAddress of(HttpServletRequest request) {
+        InetAddress peer = peer(request);
+        return proxies.contains(peer)
+                ? behind(peer, values(request, "Forwarded"), values(request, "X-Forwarded-For"))
+                : peer;
+    }
+
+    /**
+     * Whom a trusted proxy speaks for. A proxy writes one of the two headers, and may let the other one through, in which a
+     * client may have written anything: where they disagree, or cannot be read, it is the proxy who counts.
+     */
+    InetAddress behind(InetAddress proxy, List<String> forwarded, List<String> forwardedFor) {
+        Set<InetAddress> named = Stream.of(
+                        ForwardingChain.ofForwarded(forwarded), ForwardingChain.ofForwardedFor(forwardedFor))
+                .flatMap(Optional::stream)
+                .map(chain -> lastBeforeProxies(chain, proxy))
+                .collect(Collectors.toSet());
+        return named.size() == 1 ? named.iterator().next() : proxy;
+    }
+
+    private InetAddress lastBeforeProxies(ForwardingChain chain, InetAddress proxy) {
+        InetAddress last = proxy;
+        for (Optional<InetAddress> node : chain.fromTheLast()) {
+            if (node.isEmpty()) {
+                return last;
+            }
+            last = node.get();
+            if (!proxies.contains(last)) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    private static List<String> values(HttpServletRequest request, String header) {
+        return Collections.list(request.getHeaders(header));
+    }
+
+    /** The connection's own, whatever a customizer of the connector believes of what a client says. */
+    private static InetAddress peer(HttpServletRequest request) {
+        return ServletContextRequest.getServletContextRequest(request)
+                                .getConnectionMetaData()
+                                .getConnection()
+                                .getEndPoint()
+                                .getRemoteSocketAddress()
+                        instanceof InetSocketAddress socket
+                ? socket.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.idem.service.auth;
+
+import dev.idem.core.users.Users;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+
+/**
+ * Who wants to be let in, and from where.
+ *
+ * @param account as the table of users has it, whether it is there or not
+ * @param place an address; the network of an IPv6 one, since who has one of its addresses has them all
+ */
+record LoginAttempt(String account, InetAddress place) {
+    private static final int NETWORK_BYTES = 8;
+
+    static LoginAttempt of(String email, InetAddress client) {
+        return new LoginAttempt(Users.canonical(email), placeOf(client));
+    }
+
+    private static InetAddress placeOf(InetAddress client) {
+        byte[] bytes = client.getAddress();
+        if (client instanceof Inet6Address) {
+            Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
+        }
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has 4 bytes or 16", e);
+        }
+    }
+}

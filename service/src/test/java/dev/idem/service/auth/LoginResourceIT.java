@@ -1,0 +1,80 @@
+package dev.idem.service.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.idem.core.users.PasswordHasher;
+import dev.idem.core.users.Role;
+import dev.idem.core.users.Users;
+import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.embedded.junit.ServersExtension;
+import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.service.Tables;
+import dev.idem.service.address.AddressLiteral;
+import dev.idem.service.address.ClientAddresses;
+import dev.idem.service.address.TrustedProxies;
+import dev.idem.service.auth.LoginResource.Credentials;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a hundred failures lead to; hashing as many passwords takes too long, so that all but the last are put down at once. */
+@ExtendWith(ServersExtension.class)
+final class LoginResourceIT {
+    private static final String ANN = "ann@example.com";
+    private static final String PASSWORD = "correct horse battery";
+
+    private final LoginThrottle throttle = new LoginThrottle(InstantSource.system());
+    private LoginResource resource;
+
+    @BeforeEach
+    void connect(TestDatabase database) {
+        Users users = new Users(Tables.in(database), new PasswordHasher());
+        users.add(ANN, PASSWORD, Role.USER);
+        resource = new LoginResource(
+                users,
+                new AccessTokens("a secret that only this test has, 32 bytes", Duration.ofHours(1)),
+                new ClientAddresses(TrustedProxies.NONE),
+                throttle);
+    }
+
+    private int login(String email, String password, String address) throws InterruptedException {
+        try {
+            var unused = resource.login(
+                    new Credentials(email, password),
+                    AddressLiteral.read(address).orElseThrow());
+            return 200;
+        } catch (ProblemException refused) {
+            return refused.getResponse().getStatus();
+        }
+    }
+
+    private void failed(String email, String address) {
+        throttle.failed(LoginAttempt.of(email, AddressLiteral.read(address).orElseThrow()));
+    }
+
+    @Test
+    void aHundredFailuresOfANetworkWithDifferentAccountsCountAndASuccessForgivesNone() throws Exception {
+        for (int i = 0; i < 99; i++) {
+            failed("account " + i, "2001:db8:1:1:" + i + "::1");
+        }
+        assertThat(login(ANN, PASSWORD, "2001:db8:1:1::a")).isEqualTo(200);
+        assertThat(login("eve@example.com", PASSWORD, "2001:db8:1:1::b")).isEqualTo(401);
+
+        assertThat(login(ANN, PASSWORD, "2001:db8:1:1:ffff::c")).isEqualTo(429);
+        assertThat(login(ANN, PASSWORD, "2001:db8:1:2::a")).isEqualTo(200);
+    }
+
+    @Test
+    void guessesFromManyPlacesAreSlowedAndLockNobodyOutOfWhereTheyHaveBeen() throws Exception {
+        assertThat(login(ANN, PASSWORD, "192.0.2.1")).isEqualTo(200);
+        for (int i = 0; i < 99; i++) {
+            failed(ANN, "203.0.113." + i);
+        }
+        assertThat(login("ANN@example.com", "wrong password", "203.0.113.99")).isEqualTo(401);
+
+        assertThat(login(ANN, PASSWORD, "192.0.2.2")).isEqualTo(429);
+        assertThat(login(ANN, PASSWORD, "192.0.2.1")).isEqualTo(200);
+    }
+}
