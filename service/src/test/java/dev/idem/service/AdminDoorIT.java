@@ -27,7 +27,14 @@ final class AdminDoorIT {
 
     @BeforeAll
     static void startOpen(TestRedis redis, TestDatabase database) throws Exception {
-        open = new RunningService(redis, database, new LoggingConsumer(), "admin.hosts", "Idem.example, other.example");
+        open = new RunningService(
+                redis,
+                database,
+                new LoggingConsumer(),
+                "admin.hosts",
+                "Idem.example, other.example",
+                "server.adminConnectors[0].useForwardedHeaders",
+                "true");
     }
 
     @BeforeAll
@@ -107,6 +114,29 @@ final class AdminDoorIT {
                     .startsWith("HTTP/1.1 421 ")
                     .contains("/problems/misdirected-request", "ADMIN_HOSTS");
         }
+    }
+
+    /** A page that came by a name which leads here now may send such headers to what it thinks is its own host. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"X-Forwarded-Host: localhost", "Forwarded: host=localhost", "X-Forwarded-Server: localhost"})
+    void aNameIsNotThisPortsWhateverElseIsSaidOfIt(String header) throws Exception {
+        assertThat(ask(open, "GET /metrics", "Host: evil.example:" + port(open), header))
+                .startsWith("HTTP/1.1 421 ");
+        assertThat(ask(open, "GET http://evil.example/metrics", "Host: evil.example", header))
+                .startsWith("HTTP/1.1 421 ");
+    }
+
+    @Test
+    void behindAProxyThatEndsTlsThePageIsOfThePortItself() throws Exception {
+        assertThat(ask(
+                        open,
+                        "POST /tasks/gc",
+                        "Host: idem.example",
+                        "X-Forwarded-Proto: https",
+                        "Origin: https://idem.example",
+                        "Sec-Fetch-Site: same-origin"))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     @ParameterizedTest

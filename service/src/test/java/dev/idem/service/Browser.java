@@ -21,12 +21,12 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The distribution's Chromium without a window. Nothing is ever downloaded: both programs' paths are given. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ChromeDriver driver;
 
-    Browser() {
+    public Browser() {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(program("chromium"));
         options.addArguments("--headless=new", "--disable-dev-shm-usage", "--window-size=1280,1600");
@@ -57,31 +57,34 @@ final class Browser implements AutoCloseable {
         List<String> unused = complaints();
     }
 
-    void open(String address) {
+    public void open(String address) {
         driver.get(address);
         driver.manage().deleteAllCookies();
+    }
+
+    /** What a script says, which calls {@code done}. */
+    public String said(String script) {
+        return String.valueOf(driver.executeAsyncScript("const done = arguments[arguments.length - 1]; " + script));
     }
 
     void reload() {
         driver.navigate().refresh();
     }
 
-    String address() {
+    public String address() {
         return String.valueOf(driver.getCurrentUrl());
     }
 
     /** The names of all that this origin keeps in the browser, whatever kind of store it is in; and cookies. */
     String kept() {
-        return String.valueOf(driver.executeAsyncScript("""
-                        const done = arguments[arguments.length - 1];
-                        Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()])
-                          .then((stores) => done(JSON.stringify([...Object.keys(localStorage),
-                            ...Object.keys(sessionStorage), ...stores.flat().map(String), ...document.cookie.split(';')
-                          ].filter((name) => name !== ''))));
-                        """));
+        return said("""
+                Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()])
+                  .then((stores) => done(JSON.stringify([...Object.keys(localStorage), ...Object.keys(sessionStorage),
+                    ...stores.flat().map(String), ...document.cookie.split(';')].filter((name) => name !== ''))));
+                """);
     }
 
-    WebElement find(String id) {
+    public WebElement find(String id) {
         return driver.findElement(By.id(id));
     }
 
@@ -108,7 +111,7 @@ final class Browser implements AutoCloseable {
                 .untilAsserted(() -> assertThat(text(id)).contains(expected));
     }
 
-    void awaitVisible(String id) {
+    public void awaitVisible(String id) {
         await().atMost(PATIENCE).until(() -> find(id).isDisplayed());
     }
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ final class AdminDoor extends Guard {
 
     @Override
     Optional<Problem> refusal(HttpServletRequest request) {
-        if (!isKnown(request.getServerName().toLowerCase(Locale.ROOT))) {
+        if (!isKnown(request.getServerName()) || !isKnown(hostOf(request))) {
             return refusal(
                     ProblemType.MISDIRECTED_REQUEST,
                     "The admin port is not known by this name; ask it by its address, or add the name to admin.hosts"
@@ -74,7 +75,13 @@ final class AdminDoor extends Guard {
         return Optional.empty();
     }
 
-    private boolean isKnown(String name) {
+    /** As the browser has asked for it, under whatever a customizer has put in its place: in other headers a page says what it likes. */
+    private static String hostOf(HttpServletRequest request) {
+        return Request.getServerName(Request.unWrap(ServletContextRequest.getServletContextRequest(request)));
+    }
+
+    private boolean isKnown(String asked) {
+        String name = asked.toLowerCase(Locale.ROOT);
         return name.equals("localhost")
                 || ADDRESS.matcher(name).matches()
                 || settings.knownHosts().contains(name);

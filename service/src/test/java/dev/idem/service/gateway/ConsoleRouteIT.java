@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.service.Browser;
+import dev.idem.testing.NeedsPrograms;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** No route reaches the console or takes its place, and no upstream's script answers for more than its folder. */
 @ExtendWith(ServersExtension.class)
 final class ConsoleRouteIT {
+    private static final String WORKER =
+            "addEventListener('fetch', (e) => e.respondWith(new Response('<title>not the console</title>')));";
+
     private static Upstream upstream;
     private static Upstream second;
     private static GatewayService service;
@@ -134,5 +139,35 @@ final class ConsoleRouteIT {
 
         assertThat(post("/console", "k").statusCode()).isEqualTo(405);
         assertThat(upstream.asked()).hasSize(before);
+    }
+
+    @Test
+    @NeedsPrograms({"chromium", "chromedriver"})
+    void anUpstreamsPageCannotComeBetweenABrowserAndTheConsole() {
+        upstream.will((asked, response, callback) -> {
+            boolean isScript = asked.target().endsWith(".js");
+            response.getHeaders().put("Content-Type", isScript ? "text/javascript" : "text/html");
+            response.getHeaders().put("Service-Worker-Allowed", "/");
+            Upstream.write(response, isScript ? WORKER : "<!doctype html><title>shop</title>", callback);
+        });
+        try (Browser browser = new Browser()) {
+            browser.open("http://127.0.0.1:" + service.port() + "/app/page");
+
+            assertThat(browser.said(registering("/app/sw.js", "/app/"))).isEqualTo("registered");
+            for (String scope : List.of("/", "/console", "/console/")) {
+                assertThat(browser.said(registering("/app/sw.js", scope))).startsWith("SecurityError");
+                assertThat(browser.said(registering("/sw.js", scope))).doesNotContain("registered");
+            }
+            browser.open("http://127.0.0.1:" + service.port() + "/console");
+            browser.awaitVisible("login");
+            assertThat(browser.address()).isEqualTo("http://127.0.0.1:" + service.adminPort() + "/console");
+        } finally {
+            upstream.will((asked, response, callback) -> claimAll(upstream, asked, response, callback));
+        }
+    }
+
+    private static String registering(String script, String scope) {
+        return "navigator.serviceWorker.register('" + script + "', { scope: '" + scope + "' })"
+                + ".then(() => done('registered'), (refusal) => done(refusal.name));";
     }
 }
