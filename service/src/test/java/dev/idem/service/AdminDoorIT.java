@@ -226,6 +226,15 @@ final class AdminDoorIT {
                 .containsOnlyOnce("Content-Security-Policy");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/console/{x}", "/console/{", "/console/}", "/console/\"", "/console/<x>|^`"})
+    void anyCharacterOfAPathIsReadAsItIs(String path) throws Exception {
+        assertThat(ask(open, "GET " + path, here(open)))
+                .startsWith("HTTP/1.1 4")
+                .doesNotContain("Exception");
+        assertThat(ask(open, "GET /console?" + path, here(open))).startsWith("HTTP/1.1 200 ");
+    }
+
     @Test
     void noScriptStaysInABrowserAsAServiceWorker() throws Exception {
         assertThat(ask(

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.UriBuilder;
 import java.io.IOException;
 import java.util.Collection;
 import org.glassfish.jersey.server.internal.ContainerUtils;
+import org.glassfish.jersey.uri.UriComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +54,12 @@ final class OperatorPages extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        UriBuilder address = UriBuilder.fromUri(request.getRequestURL().toString());
+        UriBuilder address = UriBuilder.fromUri(
+                UriComponent.encodeTemplateNames(request.getRequestURL().toString()));
         @Nullable String query = request.getQueryString();
         var unused = jersey.service(
                 address.clone().replacePath(request.getContextPath() + '/').build(),
-                address.replacePath(request.getRequestURI())
+                address.replacePath(UriComponent.encodeTemplateNames(request.getRequestURI()))
                         .replaceQuery(query == null ? null : ContainerUtils.encodeUnsafeCharacters(query))
                         .build(),
                 request,

@@ -77,4 +77,16 @@ final class LoginResourceIT {
         assertThat(login(ANN, PASSWORD, "192.0.2.2")).isEqualTo(429);
         assertThat(login(ANN, PASSWORD, "192.0.2.1")).isEqualTo(200);
     }
+
+    @Test
+    void aLoginThatSucceedsIsNotCounted() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            failed(ANN, "192.0.2.9");
+        }
+
+        assertThat(login(ANN, PASSWORD, "192.0.2.9")).isEqualTo(200);
+        assertThat(login(ANN, PASSWORD, "192.0.2.9")).isEqualTo(200);
+        failed(ANN, "192.0.2.9");
+        assertThat(login(ANN, PASSWORD, "192.0.2.9")).isEqualTo(429);
+    }
 }
