@@ -57,8 +57,8 @@ final class CallersWithoutKeyIT {
     private HttpResponse<String> post(String path, String headers, String said) throws Exception {
         HttpRequest.Builder request = client.to(path).header("Content-Type", "application/json");
         for (String header : headers.split("\\|", -1)) {
-            String[] parts = header.strip().split(": ", 2);
-            request.header(parts[0], parts[1]);
+            String[] parts = header.split(":", 2);
+            request.header(parts[0].strip(), parts[1].strip());
         }
         return client.send(request.POST(BodyPublishers.ofString(said)).build());
     }
@@ -123,6 +123,16 @@ final class CallersWithoutKeyIT {
         assertApart("/asking", "Authorization: Bearer ann", "Authorization: Bearer bob");
         assertApart("/asking", "Cookie: session=ann", "Cookie: session=bob");
         assertApart("/asking", "Cookie: session=ann", "X-Other: 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Other: 1", "X-Tenant: ", "X-Tenant: | X-Tenant: "})
+    void whoSaysNothingIsNobody(String headers) throws Exception {
+        assertThat(post("/tenant", headers + " | Idempotency-Key: " + UUID.randomUUID(), body)
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(post("/tenant", headers, body).body())
+                .isNotEqualTo(post("/tenant", headers, body).body());
     }
 
     /** A repeat may come with a newer session, and was promised the first answer. */

@@ -121,6 +121,13 @@ final class RootRouteIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"http://shop, /", "http://shop?a=b, /?a=b", "http://shop/, /", "http://shop/a, /a"})
+    void anAbsoluteTargetIsTheRoutesToo(String target, String sent) throws Exception {
+        assertThat(answer("GET", target)).startsWith("HTTP/1.1 201 ");
+        assertThat(upstream.lastAsked().target()).isEqualTo(sent);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/openapi%2ejson",
