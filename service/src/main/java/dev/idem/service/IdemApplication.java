@@ -43,7 +43,6 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.PooledDataSourceFactory;
 import io.dropwizard.migrations.MigrationsBundle;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -144,7 +143,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
 
     private static void keepSecretsOutOfTheLog(Environment environment) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        List<String> unused = new WireLoggers(context).quieten();
+        new WireLoggers(context).quietenAsConfigured();
         environment.admin().addTask(new LogLevelTask(context));
     }
 
