@@ -161,7 +161,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
 
     private static void keepSecretsOutOfTheLog(Environment environment) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        List<String> unused = new WireLoggers(context).quieten();
+        new WireLoggers(context).quietenAsConfigured();
         environment.admin().addTask(new LogLevelTask(context));
     }
 

@@ -16,6 +16,7 @@ import io.dropwizard.testing.DropwizardTestSupport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Jdbi;
 
 /** The service in this process, with the project's own config.yml, on an external database that has two users. */
 final class RunningService implements AutoCloseable {
@@ -72,7 +73,7 @@ final class RunningService implements AutoCloseable {
     }
 
     private static Users users(TestDatabase database) {
-        return new Users(Tables.in(database), new PasswordHasher());
+        return new Users(Jdbi.create(database.jdbcUrl()), new PasswordHasher());
     }
 
     private static ConfigOverride[] overrides(TestRedis redis, TestDatabase database, String... settings) {

@@ -26,7 +26,7 @@ public final class TrustedProxies {
      * Reads addresses and networks with commas between them, such as {@code 10.0.0.0/8,2001:db8::1}.
      *
      * @param written none if null or blank
-     * @throws IllegalArgumentException naming what is neither, and what it should be
+     * @throws IllegalArgumentException saying what it should be
      */
     public static TrustedProxies parse(@Nullable String written) {
         return written == null || written.isBlank()
@@ -42,7 +42,7 @@ public final class TrustedProxies {
         Matcher matcher = NETWORK.matcher(network);
         if (!matcher.matches() || AddressLiteral.read(matcher.group(1)).isEmpty() || !isMasked(network)) {
             throw new IllegalArgumentException("must be addresses and networks with commas between them, such as"
-                    + " 10.0.0.0/8,2001:db8::1; " + network + " is neither, or has bits beyond its network's");
+                    + " 10.0.0.0/8,2001:db8::1, a network's without bits beyond its own");
         }
         return network;
     }

@@ -29,9 +29,6 @@ import org.eclipse.jetty.util.Callback;
  * what may block goes to another thread.
  */
 final class GatewayHandler extends Handler.Wrapper {
-    /** Leads operators to their page, and so is no route's, in no spelling. */
-    private static final String CONSOLE = "/console";
-
     private final Supplier<RouteTable<RouteExchange>> routes;
     private final String connector;
     private final UriCompliance application;
@@ -81,7 +78,7 @@ final class GatewayHandler extends Handler.Wrapper {
         }
         RoutePath path = new RoutePath(String.valueOf(request.getHttpURI().getPath()));
         RouteTable<RouteExchange> table = routes.get();
-        Optional<RouteExchange> route = path.isAtOrBelow(CONSOLE) ? Optional.empty() : table.match(path.raw());
+        Optional<RouteExchange> route = table.match(path.raw());
         if (!table.isEmpty()) {
             Optional<Refusal> refusal = NotPassedOn.refusal(request, table, route, path);
             if (refusal.isPresent()) {

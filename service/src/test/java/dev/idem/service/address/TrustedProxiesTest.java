@@ -59,6 +59,6 @@ final class TrustedProxiesTest {
     void whatIsNoAddressAndNoNetworkIsSaid(String written) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TrustedProxies.parse("127.0.0.1," + written))
-                .withMessageContainingAll("must be addresses and networks", written);
+                .withMessageContaining("must be addresses and networks");
     }
 }

@@ -23,7 +23,7 @@ final class AuthConfigurationTest {
     void whatIsNoProxyStopsTheStart() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AuthConfiguration(null, null, null, "10.0.0.0/8,proxy.example"))
-                .withMessageContainingAll(
-                        "auth.trustedProxies (TRUSTED_PROXIES)", "must be addresses", "proxy.example");
+                .withMessageContaining("auth.trustedProxies (TRUSTED_PROXIES) must be addresses")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("proxy.example"));
     }
 }

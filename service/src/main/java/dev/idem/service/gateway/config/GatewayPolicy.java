@@ -33,6 +33,17 @@ final class GatewayPolicy {
                 usual.onUnknown());
     }
 
+    static RoutePolicy with(RoutePolicy rules, KeyRules keys) {
+        return new RoutePolicy(
+                rules.engine(),
+                keys,
+                rules.comparison(),
+                rules.stored(),
+                rules.maxRequestBody(),
+                rules.methods(),
+                rules.onUnknown());
+    }
+
     static RoutePolicy with(RoutePolicy rules, Set<String> methods) {
         return new RoutePolicy(
                 rules.engine(),

@@ -20,16 +20,6 @@ public record RoutePath(String raw) {
         return SLASHES.matcher(PARAMETERS.matcher(decoded).replaceAll("")).replaceAll("/");
     }
 
-    /**
-     * Whether it is this path or one below, in this or another spelling.
-     *
-     * @param other a plain one, with a slash at its beginning and none at its end
-     */
-    public boolean isAtOrBelow(String other) {
-        String path = isPlain() ? raw : canonical();
-        return path.startsWith(other) && (path.length() == other.length() || path.charAt(other.length()) == '/');
-    }
-
     /** Whether a segment is {@code .} or {@code ..}, however it is written. */
     public boolean hasDotSegment() {
         boolean mayHaveDots = raw.indexOf('.') >= 0 || raw.indexOf('%') >= 0;

@@ -46,28 +46,4 @@ class RoutePathTest {
         assertThat(new RoutePath("/orders;a").isPlain()).isFalse();
         assertThat(new RoutePath("/%6f").isPlain()).isFalse();
     }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/console",
-                "/console/",
-                "/console/a/b",
-                "/console;x",
-                "/console;x/a",
-                "/%63onsole",
-                "/%2563onsole/a",
-                "//console",
-                "/console%2fa",
-                "/console\\a"
-            })
-    void aPathIsAtOrBelowAnotherHoweverItIsWritten(String raw) {
-        assertThat(new RoutePath(raw).isAtOrBelow("/console")).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/", "/consoles", "/consol", "/a/console", "/console-x", "/CONSOLE"})
-    void anotherPathIsNot(String raw) {
-        assertThat(new RoutePath(raw).isAtOrBelow("/console")).isFalse();
-    }
 }
