@@ -9,7 +9,10 @@ import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Users;
 import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.problem.ProblemMappers;
+import dev.idem.dropwizard.problem.ServerErrors;
+import dev.idem.dropwizard.task.DiscreetTask;
 import dev.idem.service.admin.AdminApi;
 import dev.idem.service.admin.rollout.RolloutResource;
 import dev.idem.service.adminport.AdminPort;
@@ -17,6 +20,7 @@ import dev.idem.service.auth.AccessTokens;
 import dev.idem.service.auth.BearerAuthentication;
 import dev.idem.service.auth.JwtSecret;
 import dev.idem.service.auth.LoginResource;
+import dev.idem.service.body.RequestBodies;
 import dev.idem.service.config.FilledFiles;
 import dev.idem.service.config.IdemConfiguration;
 import dev.idem.service.console.ConsoleResource;
@@ -116,21 +120,23 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 configuration.auth().secret().orElseGet(() -> JwtSecret.ofDataDirectory(configuration.dataDirectory())),
                 configuration.auth().lifetime());
 
+        RoutePolicy usual = configuration.idempotency().rules().usual();
+        if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
+            ServerErrors.areProblems(environment, server.getAllowedMethods());
+        }
         environment.jersey().register(new ProblemMappers());
+        environment.jersey().register(new RequestBodies(usual.maxRequestBody()));
         environment.jersey().register(new BearerAuthentication(users, tokens, environment.metrics()));
         environment.jersey().register(new LoginResource(users, tokens));
         environment
                 .jersey()
                 .register(new SharesResource(new Shares(jdbi), shareEvents(configuration, environment, jdbi)));
-        environment
-                .jersey()
-                .register(
-                        new OpenApiResource(configuration.idempotency().rules().usual()));
+        environment.jersey().register(new OpenApiResource(usual));
         new AdminApi(
                         idempotency.protection(),
                         stores.redis(),
                         jdbi,
-                        configuration.idempotency().rules().usual().engine().consistency())
+                        usual.engine().consistency())
                 .install(environment);
         environment.jersey().register(new ConsoleResource());
         environment
@@ -145,15 +151,19 @@ public final class IdemApplication extends Application<IdemConfiguration> {
     private static void keepSecretsOutOfTheLog(Environment environment) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         List<String> unused = new WireLoggers(context).quieten();
-        environment.admin().addTask(new LogLevelTask(context));
+        environment.admin().addTask(new DiscreetTask(new LogLevelTask(context)));
     }
 
     private void openGateway(IdemConfiguration configuration, Environment environment) {
-        Gateway gateway = new Gateway(configuration.routes(), idempotency.protection(), environment.getObjectMapper());
+        Gateway gateway = new Gateway(
+                configuration.routes(),
+                idempotency.protection(),
+                environment.getObjectMapper(),
+                configuration.idempotency().rules().usual().cors());
         gateway.install(environment);
         RouteReload reload = new RouteReload(file, gateway);
         environment.lifecycle().manage(new HangUpSignal(reload));
-        environment.admin().addTask(new ReloadRoutesTask(reload));
+        environment.admin().addTask(new DiscreetTask(new ReloadRoutesTask(reload)));
         environment.jersey().register(new GatewayRoutesResource(gateway));
     }
 
@@ -190,6 +200,11 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             @Override
             protected String redisKeyPrefix(IdemConfiguration configuration) {
                 return configuration.redis().keyPrefixOrDefault();
+            }
+
+            @Override
+            protected boolean answersAcrossOrigins() {
+                return true;
             }
         };
     }

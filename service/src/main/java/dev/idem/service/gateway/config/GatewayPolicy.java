@@ -30,7 +30,8 @@ final class GatewayPolicy {
                         never, stored.clientErrors(), stored.serverErrors(), stored.maxBody(), stored.compressAbove()),
                 usual.maxRequestBody(),
                 usual.methods(),
-                usual.onUnknown());
+                usual.onUnknown(),
+                usual.cors());
     }
 
     static RoutePolicy with(RoutePolicy rules, Set<String> methods) {
@@ -41,6 +42,7 @@ final class GatewayPolicy {
                 rules.stored(),
                 rules.maxRequestBody(),
                 methods,
-                rules.onUnknown());
+                rules.onUnknown(),
+                rules.cors());
     }
 }
