@@ -123,6 +123,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         RoutePolicy usual = configuration.idempotency().rules().usual();
         if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
             ServerErrors.areProblems(environment, server.getAllowedMethods());
+            RequestBodies.areNotDecodedBy(server);
         }
         environment.jersey().register(new ProblemMappers());
         environment.jersey().register(new RequestBodies(usual.maxRequestBody()));

@@ -63,6 +63,10 @@ public final class ServerErrors implements Request.Handler {
                 .admin()
                 .addFilter("bare-statuses", new BareStatuses())
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        environment
+                .admin()
+                .addFilter("task-bodies", new TaskBodies())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, TASKS + '*');
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
             @Override
             public void lifeCycleStarting(LifeCycle starting) {

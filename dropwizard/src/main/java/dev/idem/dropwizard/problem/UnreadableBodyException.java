@@ -38,7 +38,9 @@ public final class UnreadableBodyException extends IOException {
     static UnreadableBodyException of(Throwable failure) {
         return in(failure)
                 .orElseGet(() -> new UnreadableBodyException(
-                        ProblemType.INVALID_REQUEST, "The body breaks off before its end; send it whole.", failure));
+                        ProblemType.INVALID_REQUEST,
+                        "The body cannot be read to its end; send it whole, and as its headers say.",
+                        failure));
     }
 
     /** The one that has led to a failure, if any of its causes is known to have come of reading a request. */

@@ -98,13 +98,12 @@ final class GatewayHandler extends Handler.Wrapper {
             return true;
         }
         String read = path.isPlain() ? path.raw() : path.canonical();
-        if (!read.startsWith(OPERATORS)) {
-            if (answers.preflight(client)) {
-                return true;
-            }
-            answers.acrossOrigins(client);
+        if (!answers.speakAcrossOrigins() || read.startsWith(OPERATORS)) {
+            return application(client.request(), client.response(), client.callback());
         }
-        return application(client.request(), client.response(), client.callback());
+        answers.acrossOrigins(client);
+        return answers.preflight(client)
+                || application(client.request(), new ReadableAcrossOrigins(client, answers), client.callback());
     }
 
     private boolean application(Request received, Response response, Callback callback) throws Exception {

@@ -31,6 +31,11 @@ public final class Answers {
         this.origins = cors.map(rule -> new AcrossOrigins(rule, contract.exposed()));
     }
 
+    /** Whether it is said here which scripts may read them. */
+    public boolean speakAcrossOrigins() {
+        return origins.isPresent();
+    }
+
     /** Answers what a browser asks before a script's request, if it is answered here; false, and nothing done, if not. */
     public boolean preflight(Client client) {
         if (origins.isEmpty() || !AcrossOrigins.isPreflight(client.request())) {
