@@ -101,6 +101,7 @@ final class BareErrorsIT {
 
     /** Says no more than it must. */
     @Path("/careless")
+    @SuppressWarnings("DoNotCallSuggester")
     public static final class Careless {
         @GET
         @Path("/bare/{status}")

@@ -46,12 +46,13 @@ public final class ProblemMappers implements Feature {
             if (given.getStatus() < 400 || given.hasEntity()) {
                 return given;
             }
-            if (given.getStatus() >= 500) {
-                return failed(error);
-            }
             Map<String, String> kept = new LinkedHashMap<>();
             given.getStringHeaders().forEach((name, values) -> kept.put(name, String.join(", ", values)));
-            return answer(Problem.ofStatus(given.getStatus(), key()), kept);
+            Problem problem = Problem.ofStatus(given.getStatus(), key());
+            if (problem.status() >= 500) {
+                problem.logCause(error);
+            }
+            return answer(problem, kept);
         }
     }
 
