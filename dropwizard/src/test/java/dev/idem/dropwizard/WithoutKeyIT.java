@@ -8,6 +8,8 @@ import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import io.dropwizard.util.Duration;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +41,7 @@ final class WithoutKeyIT {
     private TestService strict;
     private TestService brief;
     private TestService off;
+    private TestService open;
     private String body = "{}";
 
     /** Each on stores of its own: two installations on one database would end each other's trust in Redis. */
@@ -61,9 +65,38 @@ final class WithoutKeyIT {
         off = start(redis, database, "fast", "{ enabled: false }");
     }
 
+    @BeforeAll
+    void startOpen(TestRedis redis, TestDatabase database) throws Exception {
+        open = TestService.start(
+                redis,
+                database,
+                "{ policy: { fingerprint: { enabled: true, window: " + LONG + " } },"
+                        + " policies: { asking: { fingerprint: { enabled: true } } } }",
+                new Open());
+    }
+
     @AfterAll
     void stop() {
-        Stream.of(fast, strict, brief, off).forEach(TestService::close);
+        Stream.of(fast, strict, brief, off, open).forEach(TestService::close);
+    }
+
+    /** Takes requests of whoever comes. */
+    @Path("/open")
+    public static final class Open {
+        private final AtomicInteger count = new AtomicInteger();
+
+        @POST
+        @Idempotent(anonymous = true)
+        public String create() {
+            return "effect " + count.incrementAndGet();
+        }
+
+        @POST
+        @Path("/asking")
+        @Idempotent(anonymous = true, policy = "asking")
+        public String createOnce() {
+            return create();
+        }
     }
 
     @BeforeEach
@@ -179,6 +212,30 @@ final class WithoutKeyIT {
         fast.send(nobody);
 
         assertThat(fast.effects().count()).isEqualTo(2);
+    }
+
+    @Test
+    void norAreThoseWhomARouteTakesWithoutAName() throws Exception {
+        assertThat(open("/open", "X-Other", "1")).isNotEqualTo(open("/open", "X-Other", "1"));
+        assertThat(open("/open", "X-User", "ann")).isEqualTo(open("/open", "X-User", "ann"));
+    }
+
+    @Test
+    void whereTheRouteAsksForItStrangersAreToldApartByWhatTheySend() throws Exception {
+        String ofAnn = open("/open/asking", "Cookie", "session=ann");
+
+        assertThat(open("/open/asking", "Cookie", "session=ann")).isEqualTo(ofAnn);
+        assertThat(open("/open/asking", "Cookie", "session=bob")).isNotEqualTo(ofAnn);
+        assertThat(open("/open/asking", "Authorization", "session=ann")).isNotEqualTo(ofAnn);
+        assertThat(open("/open/asking", "X-User", "ann")).isNotEqualTo(ofAnn);
+    }
+
+    private String open(String path, String header, String value) throws Exception {
+        HttpRequest anonymous = HttpRequest.newBuilder(
+                        request(open, path, body), (name, unused) -> !name.equals("X-User"))
+                .header(header, value)
+                .build();
+        return open.send(anonymous).body();
     }
 
     @Test

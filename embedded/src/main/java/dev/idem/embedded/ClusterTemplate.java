@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A cluster that {@code initdb} made once for this user and these programs. Disposable servers begin as copies of it, under
@@ -18,26 +19,33 @@ record ClusterTemplate(Path directory) {
     /** The password is random and long; hashing it 4,096 times for each connection would be half of what a short test takes. */
     private static final String QUICK_LOG_IN = "--set=scram_iterations=1";
 
-    /** Makes it, unless there is one. Whoever makes it at the same time makes as good a one. */
+    /** Makes it, unless there is one of the same options. Whoever makes it at the same time makes as good a one. */
     static ClusterTemplate of(Path installation, UnprivilegedUser user) throws IOException {
-        ClusterTemplate template =
-                new ClusterTemplate(installation.resolveSibling("cluster-of-" + installation.getFileName()));
+        ClusterTemplate template = new ClusterTemplate(
+                installation.resolveSibling("cluster-" + madeWith(user) + "-of-" + installation.getFileName()));
         if (!Files.isDirectory(template.directory)) {
             Path half = Files.createTempDirectory(installation.getParent(), "cluster-half");
-            String password = Password.generate();
-            new PostgresPrograms(installation, user, half, half.resolve(CLUSTER), half.resolve("initdb.log"))
-                    .initialise(password, QUICK_LOG_IN);
-            PrivateFile.write(half, PASSWORD, password);
             try {
+                String password = Password.generate();
+                new PostgresPrograms(installation, user, half, half.resolve(CLUSTER), half.resolve("initdb.log"))
+                        .initialise(password, QUICK_LOG_IN);
+                PrivateFile.write(half, PASSWORD, password);
                 Files.move(half, template.directory);
             } catch (FileSystemException e) {
-                DirectoryTree.delete(half);
                 if (!Files.isDirectory(template.directory)) { // else another process was faster
                     throw e;
                 }
+            } finally {
+                DirectoryTree.delete(half);
             }
         }
         return template;
+    }
+
+    /** What decides how the cluster is made, so that one that was made otherwise is not taken for it. */
+    private static String madeWith(UnprivilegedUser user) {
+        List<Object> options = List.of(PostgresPrograms.CLUSTER_OPTIONS, QUICK_LOG_IN, user.prefix());
+        return Integer.toHexString(options.toString().hashCode());
     }
 
     String password() throws IOException {

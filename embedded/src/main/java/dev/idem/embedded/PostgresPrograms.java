@@ -18,6 +18,14 @@ record PostgresPrograms(Path installation, UnprivilegedUser user, Path directory
 
     static final String SERVER = "postgres";
 
+    static final List<String> CLUSTER_OPTIONS = List.of(
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            // The same order on every platform, and none that an upgrade of the C library changes.
+            "--locale=C",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8");
+
     private static final Duration START = Duration.ofSeconds(60);
     private static final String BY_ITSELF =
             "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200"
@@ -48,16 +56,9 @@ record PostgresPrograms(Path installation, UnprivilegedUser user, Path directory
         Path passwordFile = directory.resolve("password.tmp");
         PrivateFile.write(directory, "password.tmp", password + "\n");
         user.giveAccess(directory);
-        List<String> options = new ArrayList<>(List.of(
-                "--pgdata=" + half,
-                "--username=" + PostgresServer.SUPERUSER,
-                "--pwfile=" + passwordFile,
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                // The same order on every platform, and none that an upgrade of the C library changes.
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8"));
+        List<String> options = new ArrayList<>(
+                List.of("--pgdata=" + half, "--username=" + PostgresServer.SUPERUSER, "--pwfile=" + passwordFile));
+        options.addAll(CLUSTER_OPTIONS);
         options.addAll(List.of(more));
         int exit = run("initdb", options.toArray(String[]::new));
         Files.delete(passwordFile);

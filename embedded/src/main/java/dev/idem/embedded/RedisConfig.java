@@ -16,7 +16,7 @@ record RedisConfig(int port, String password, Path directory, boolean durable) {
     static final String LOG_NAME = "redis.log";
 
     /** One for each place that a test may be given. */
-    static final int DATABASES_OF_TESTS = 1_024;
+    static final int DATABASES_OF_TESTS = 4_096;
 
     private static final int DATABASES = 16;
 

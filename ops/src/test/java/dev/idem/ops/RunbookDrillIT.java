@@ -98,6 +98,7 @@ final class RunbookDrillIT {
 
     private Path configuration(int upstream) throws Exception {
         String project = Files.readString(Path.of(System.getProperty("project.root"), "config.yml"));
+        assertThat(project).contains("\"idem:\"").contains("  routes: []");
         return Files.writeString(
                 directory.resolve("config.yml"),
                 project.replace("\"idem:\"", "'${KEY_PREFIX}'")

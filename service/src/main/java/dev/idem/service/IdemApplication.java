@@ -47,7 +47,6 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.PooledDataSourceFactory;
 import io.dropwizard.migrations.MigrationsBundle;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -151,7 +150,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
 
     private static void keepSecretsOutOfTheLog(Environment environment) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        List<String> unused = new WireLoggers(context).quieten();
+        new WireLoggers(context).quietenAsConfigured();
         environment.admin().addTask(new DiscreetTask(new LogLevelTask(context)));
     }
 

@@ -54,6 +54,7 @@ final class HangUpSignalIT {
     void aServiceThatCannotHearTheSignalSaysSo() throws Exception {
         try (ServiceProcess service = start(AS_NOHUP_DOES)) {
             assertThat(service.log()).contains("SIGHUP is ignored").contains("/tasks/reload-routes");
+            writeRoutes("[{ prefix: /orders, upstream: 'http://127.0.0.1:1' }]");
             hangUp(service);
 
             assertThat(status(service)).isEqualTo(404);
@@ -71,6 +72,7 @@ final class HangUpSignalIT {
 
     private void writeRoutes(String routes) throws IOException {
         String ours = Files.readString(Path.of(System.getProperty("project.root"), "config.yml"));
+        assertThat(ours).contains("  routes: []\n");
         Files.writeString(configuration, ours.replace("  routes: []\n", "  routes: " + routes + "\n"));
     }
 

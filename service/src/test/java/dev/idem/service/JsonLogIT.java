@@ -80,7 +80,6 @@ final class JsonLogIT {
                                 .toString())
                 .redirectOutput(log.toFile())
                 .redirectError(directory.resolve("errors").toFile());
-        List.of("REDIS_URL", "DATABASE_URL", "JWT_SECRET").forEach(command.environment()::remove);
         command.environment()
                 .putAll(Map.of(
                         "PORT", Integer.toString(port),

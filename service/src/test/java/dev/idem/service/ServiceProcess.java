@@ -83,9 +83,6 @@ final class ServiceProcess implements AutoCloseable {
                         .toList())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        for (String name : List.of("REDIS_URL", "REDIS_MODE", "DATABASE_URL", "JWT_SECRET")) {
-            command.environment().remove(name);
-        }
         command.environment()
                 .putAll(Map.of(
                         "PORT", Integer.toString(port),

@@ -6,19 +6,13 @@ import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 
-/**
- * Properties of jqwik in the form that was asked for: from its seed, and in the short form with the {@value #SHORTER}th part
- * of the tries that they name. A property that names a seed keeps it.
- */
+/** Properties of jqwik that take long: the short form has the {@value #SHORTER}th part of the tries that they name. */
 public final class FormOfProperties implements AroundPropertyHook {
     static final int SHORTER = 10;
 
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext property, PropertyExecutor execution) {
         RandomForm form = RandomForm.asked();
-        if (property.attributes().seed().isEmpty()) {
-            property.attributes().setSeed(Long.toString(form.seed()));
-        }
         property.attributes().tries().filter(tries -> !form.full()).ifPresent(tries -> property.attributes()
                 .setTries(Math.max(1, tries / SHORTER)));
         return execution.execute();

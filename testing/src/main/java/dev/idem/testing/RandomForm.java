@@ -12,13 +12,25 @@ import java.util.Random;
 public record RandomForm(boolean full, long seed) {
     private static final long USUAL_SEED = 20_260_101;
 
-    /** As the build was asked for: {@code -Dtest.form=short} or {@code full}, and {@code -Dtest.seed}. */
+    /**
+     * As the build was asked for: {@code -Dtest.form=short} or {@code full}, and {@code -Dtest.seed}.
+     *
+     * @throws IllegalArgumentException if one of them is something else
+     */
     public static RandomForm asked() {
         String form = System.getProperty("test.form", "short");
         if (!form.equals("short") && !form.equals("full")) {
             throw new IllegalArgumentException("test.form must be short or full, not " + form);
         }
-        return new RandomForm(form.equals("full"), Long.getLong("test.seed", USUAL_SEED));
+        return new RandomForm(form.equals("full"), seed(System.getProperty("test.seed", "" + USUAL_SEED)));
+    }
+
+    private static long seed(String written) {
+        try {
+            return Long.parseLong(written);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("test.seed must be a whole number, not " + written, e);
+        }
     }
 
     /** The one of two lengths (rounds, tries, seconds) that this form has. */

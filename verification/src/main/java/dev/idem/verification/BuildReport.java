@@ -24,29 +24,24 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The last lines of a build: the slowest classes of tests, what has become slow, and which tests were skipped and why. One
+ * The last lines of a build: the slowest classes of tests, what has become slow, and which tests failed or were skipped. One
  * file that needs nothing but a JDK, so that {@code java BuildReport.java} prints it after a build that failed half-way, too.
  */
 public final class BuildReport {
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT);
     private static final String RECORDED = "verification/module-seconds.properties";
-    /** How the reason of a test begins that needs what is not installed. */
-    private static final String LACKS = "this machine lacks ";
-
     private static final int SHOWN = 20;
+    private static final int NAMED = 3;
     private static final double SLOW_SECONDS = 20;
     private static final double GROWTH = 1.2;
 
     private final List<TestClass> classes;
     private final Map<String, Double> recorded;
 
-    private record Skipped(String test, String reason) {
-        boolean forLackOfAProgram() {
-            return reason.startsWith(LACKS);
-        }
-    }
+    private record Skipped(String test, String reason) {}
 
-    private record TestClass(String module, String name, int tests, double seconds, List<Skipped> skipped) {}
+    private record TestClass(
+            String module, String name, int tests, double seconds, List<Skipped> skipped, List<String> failed) {}
 
     private BuildReport(List<TestClass> classes, Map<String, Double> recorded) {
         this.classes = classes;
@@ -57,11 +52,11 @@ public final class BuildReport {
      * Prints the report.
      *
      * @param arguments the project's folder; when the build began, as {@code yyyyMMddHHmmss} in UTC (reports older than that
-     *     are another build's); what else the first line says
+     *     are another build's); the form of random tests, {@code short} or {@code full}; what else the first line says
      */
     public static void main(String[] arguments) throws IOException {
         Instant begin = LocalDateTime.parse(arguments[1], TIMESTAMP).toInstant(ZoneOffset.UTC);
-        read(Path.of(arguments[0]), begin).lines(arguments[2]).forEach(System.out::println);
+        read(Path.of(arguments[0]), begin).lines(arguments[2], arguments[3]).forEach(System.out::println);
     }
 
     /** @throws IOException if the folder, or a report in it, cannot be read */
@@ -98,6 +93,7 @@ public final class BuildReport {
             double seconds = 0;
             String test = "";
             List<Skipped> skipped = new ArrayList<>();
+            List<String> failed = new ArrayList<>();
             while (xml.hasNext()) {
                 if (xml.next() == XMLStreamConstants.START_ELEMENT) {
                     switch (xml.getLocalName()) {
@@ -109,11 +105,12 @@ public final class BuildReport {
                         }
                         case "testcase" -> test = xml.getAttributeValue(null, "name");
                         case "skipped" -> skipped.add(new Skipped(test, reason(xml)));
+                        case "failure", "error" -> failed.add(test);
                         default -> {}
                     }
                 }
             }
-            return new TestClass(module, name, tests, seconds, skipped);
+            return new TestClass(module, name, tests, seconds, skipped, failed);
         } catch (XMLStreamException e) {
             throw new IOException(file + " is no report of tests", e);
         }
@@ -143,7 +140,8 @@ public final class BuildReport {
                         module -> module, module -> Double.parseDouble(properties.getProperty(module))));
     }
 
-    List<String> lines(String remark) {
+    /** @param form {@code short}, or {@code full}, whose seconds are compared with nothing */
+    List<String> lines(String form, String remark) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -153,8 +151,11 @@ public final class BuildReport {
                 classes.stream().mapToDouble(TestClass::seconds).sum(),
                 remark));
         addSlowest(lines);
-        addGrown(lines);
+        if (form.equals("short")) {
+            addGrown(lines);
+        }
         addSkipped(lines);
+        addFailed(lines);
         return lines;
     }
 
@@ -179,8 +180,15 @@ public final class BuildReport {
                 .collect(Collectors.groupingBy(
                         TestClass::module, TreeMap::new, Collectors.summingDouble(TestClass::seconds)));
         now.forEach((module, seconds) -> {
-            double before = recorded.getOrDefault(module, Double.MAX_VALUE);
-            if (seconds > before * GROWTH) {
+            double before = recorded.getOrDefault(module, 0.0);
+            if (before == 0) {
+                lines.add(String.format(
+                        Locale.ROOT,
+                        "NEW: the tests of %s take %.0f s; write that into %s",
+                        module,
+                        seconds,
+                        RECORDED));
+            } else if (seconds > before * GROWTH) {
                 lines.add(String.format(
                         Locale.ROOT,
                         "GROWN: the tests of %s take %.0f s, more than a fifth above the %.0f s in %s",
@@ -192,35 +200,32 @@ public final class BuildReport {
         });
     }
 
-    /** What this machine lacks, test by test; else, how many tests a class left out, and one of its reasons. */
+    /** By class and reason: how many tests, and the first of their names. */
     private void addSkipped(List<String> lines) {
         for (TestClass one : classes) {
             one.skipped().stream()
-                    .filter(Skipped::forLackOfAProgram)
                     .collect(Collectors.groupingBy(Skipped::reason, TreeMap::new, Collectors.toList()))
-                    .forEach((reason, tests) -> lines.add(
-                            "SKIPPED: " + one.name() + " (" + one.module() + ")" + names(tests) + ": " + reason));
-            List<Skipped> others = one.skipped().stream()
-                    .filter(skipped -> !skipped.forLackOfAProgram())
-                    .toList();
-            if (!others.isEmpty()) {
-                lines.add(String.format(
-                        Locale.ROOT,
-                        "Left out: %d of %s (%s): %s",
-                        others.size(),
-                        one.name(),
-                        one.module(),
-                        others.get(0).reason()));
-            }
+                    .forEach((reason, tests) -> lines.add(String.format(
+                            Locale.ROOT,
+                            "SKIPPED: %s (%s)%s: %s",
+                            one.name(),
+                            one.module(),
+                            names(tests.stream().map(Skipped::test).toList()),
+                            reason)));
         }
     }
 
-    /** Empty if the class was skipped as a whole. */
-    private static String names(List<Skipped> tests) {
-        String names = tests.stream()
-                .map(Skipped::test)
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.joining(", "));
-        return names.isEmpty() ? "" : ", " + names;
+    private void addFailed(List<String> lines) {
+        classes.stream()
+                .filter(one -> !one.failed().isEmpty())
+                .map(one -> "FAILED: " + one.name() + " (" + one.module() + ")" + names(one.failed()))
+                .forEach(lines::add);
+    }
+
+    /** Empty for a class as a whole. */
+    private static String names(List<String> tests) {
+        List<String> named = tests.stream().filter(name -> !name.isEmpty()).toList();
+        String first = named.stream().limit(NAMED).map(name -> ", " + name).collect(Collectors.joining());
+        return named.size() > NAMED ? first + " and " + (named.size() - NAMED) + " more" : first;
     }
 }

@@ -1,5 +1,6 @@
 package dev.idem.verification;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,7 +34,7 @@ final class BuildReportTest {
     }
 
     private String text() throws IOException {
-        return String.join("\n", BuildReport.read(project, BEGIN).lines("short form"));
+        return String.join("\n", BuildReport.read(project, BEGIN).lines("short", "short form"));
     }
 
     @Test
@@ -108,17 +109,52 @@ final class BuildReportTest {
     }
 
     @Test
-    void whatAClassLeavesOutForOtherReasonsIsCounted() throws IOException {
+    void manyTestsSkippedForOneReasonAreCounted() throws IOException {
+        String aborted = "<skipped type=\"org.opentest4j.TestAbortedException\"><![CDATA["
+                + "org.opentest4j.TestAbortedException: Assumption failed: not of this profile\n\tat dev.idem]]></skipped>";
         report(
-                "chaos",
+                "conformance",
                 "failsafe-reports",
-                "MutationIT",
+                "ProfileIT",
                 "1",
-                "<testcase name=\"one\"><skipped type=\"org.opentest4j.TestAbortedException\"><![CDATA["
-                        + "org.opentest4j.TestAbortedException: Assumption failed: only with -Pnightly\n\tat dev.idem"
-                        + "]]></skipped></testcase><testcase name=\"two\"><skipped/></testcase>");
+                IntStream.rangeClosed(1, 5)
+                                .mapToObj(i -> "<testcase name=\"case" + i + "\">" + aborted + "</testcase>")
+                                .collect(joining())
+                        + "<testcase name=\"flaky\"><skipped message=\"disabled\"/></testcase>");
 
-        assertThat(text()).contains("Left out: 2 of MutationIT (chaos): only with -Pnightly");
+        assertThat(text())
+                .contains("SKIPPED: ProfileIT (conformance), case1, case2, case3 and 2 more: not of this profile")
+                .contains("SKIPPED: ProfileIT (conformance), flaky: disabled");
+    }
+
+    @Test
+    void whatFailedIsNamed() throws IOException {
+        report(
+                "core",
+                "failsafe-reports",
+                "OneIT",
+                "1",
+                "<testcase name=\"one\"><failure message=\"no\"/></testcase>"
+                        + "<testcase name=\"two\"><error message=\"no\"/></testcase><testcase name=\"three\"/>");
+
+        assertThat(text()).contains("FAILED: OneIT (core), one, two").doesNotContain("three");
+    }
+
+    @Test
+    void aModuleWithoutANumberIsNew() throws IOException {
+        report("clients", "failsafe-reports", "OneIT", "12.5", "");
+
+        assertThat(text()).contains("NEW: the tests of clients take 13 s");
+    }
+
+    @Test
+    void theFullFormIsComparedWithNothing() throws IOException {
+        Files.createDirectories(project.resolve("verification"));
+        Files.writeString(project.resolve("verification/module-seconds.properties"), "core=10\n");
+        report("core", "failsafe-reports", "OneIT", "120", "");
+
+        assertThat(BuildReport.read(project, BEGIN).lines("full", ""))
+                .noneMatch(line -> line.contains("GROWN") || line.contains("NEW"));
     }
 
     @Test

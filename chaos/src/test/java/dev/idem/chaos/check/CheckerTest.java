@@ -242,6 +242,25 @@ final class CheckerTest {
         assertThat(story.under(STRICT).violates(Rule.ONE_PLAIN_EFFECT)).isTrue();
     }
 
+    /** Another node told of the effect, at the moment of the kill: the record was complete, in Redis alone. */
+    @ParameterizedTest
+    @CsvSource({"3, true", "14, false"})
+    void aCompletedRecordOfANodeThatIsKilledGoesWithRedisUnlessItWasBroughtBefore(double loss, boolean excused) {
+        Story story = Story.plain()
+                .lost(0, 0.9, 1.05)
+                .effect(ONE, 0, 1, 1)
+                .fault(FaultKind.NODE_KILL, 0, 1.02, 4)
+                .told(ONE, 1, 1.03, 1.04)
+                .fault(FaultKind.REDIS_EMPTIED, Fault.ALL, loss, loss + 1)
+                .effect(TWO, 1, 2, 18)
+                .toldAfterwards(TWO, 1, 18);
+
+        Verdict fast = story.under(FAST);
+        assertThat(fast.violations().isEmpty()).isEqualTo(excused);
+        assertThat(fast.redisLost()).isEqualTo(excused ? 1 : 0);
+        assertThat(story.under(STRICT).violates(Rule.STABLE_AFTERWARDS)).isTrue();
+    }
+
     @Test
     void aNodeThatSleptThroughTheLossOfRedisMayNotKnowYet() {
         Story story = Story.plain()

@@ -51,6 +51,9 @@ final class Exemptions {
         Effect successor = inOrder ? second : first;
         Duration from = key.claimedAfter(owner);
         Duration until = earlier(successor.begin(), key.told(owner).orElse(successor.begin()));
+        if (inOrder && rules.consistency() == Consistency.FAST && until.compareTo(successor.begin()) < 0) {
+            return false; // it had completed its record: what is forgotten then was lost with Redis
+        }
         return wasKilled(owner.node(), from, until) || wasSilent(owner.node(), from, until);
     }
 

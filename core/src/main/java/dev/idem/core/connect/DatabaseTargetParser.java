@@ -5,8 +5,6 @@ import static java.util.stream.Collectors.joining;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,17 +77,10 @@ final class DatabaseTargetParser {
     private static DatabaseTarget external(
             String address, String query, @Nullable String user, @Nullable String password) {
         String jdbcUrl = query.isEmpty() ? address : address + "?" + query;
-        requireReadableByDriver(jdbcUrl);
-        return new DatabaseTarget.External(jdbcUrl, new Credentials(user, password));
-    }
-
-    @SuppressWarnings("UnusedException") // it says "no suitable driver", which would mislead
-    private static void requireReadableByDriver(String jdbcUrl) {
-        try {
-            DriverManager.getDriver(jdbcUrl);
-        } catch (SQLException e) {
+        if (!JdbcAddress.isReadable(jdbcUrl)) {
             throw URL.wrong("has a host, port or parameter that the PostgreSQL driver refuses");
         }
+        return new DatabaseTarget.External(jdbcUrl, new Credentials(user, password));
     }
 
     private static String rendered(Map<String, String> query) {

@@ -35,8 +35,7 @@ public record ContentRule(String field, Kind kind, Duration window) {
     /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
     public ContentRule {
         if (!field.startsWith("/")) {
-            throw new IllegalArgumentException(
-                    "policy.fingerprint.content.field must be a JSON Pointer such as /url, not " + field);
+            throw new IllegalArgumentException("policy.fingerprint.content.field must be a JSON Pointer such as /url");
         }
         if (window.compareTo(SHORTEST) < 0 || window.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.core.connect.DatabaseTarget.External;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,18 +82,48 @@ class DatabaseTargetTest {
                 "jdbc:postgresql://u:hunter2@h/idem      | parameters",
                 "jdbc:postgresql://h:none/idem?password=hunter2 | driver",
                 "jdbc:postgresql://h/idem?password=hunter2%z | hexadecimal",
+                "jdbc:postgresql://u:hunter2/idem        | driver",
+                "jdbc:postgresql://u:hunter2             | driver",
+                "jdbc:postgresql://h/a/b/c/hunter2       | driver",
+                "jdbc:postgresql://h:0/hunter2           | driver",
+                "jdbc:postgresql://h:65536/hunter2       | driver",
+                "jdbc:postgresql://h/idem?sslpassword=hunter2%z | driver",
+                "jdbc:postgresql:u:hunter2               | driver",
+                "postgres://u:hunter2/idem               | driver",
                 "postgres://u:hunter2@h                  | names no database",
                 "postgres://u:hunter2@/idem              | names no host",
                 "postgres://u:hunter2/x@h/idem           | %2F",
                 "postgres://u:hunter2@h:70000/idem       | port"
             })
     void aMistakeIsNamedWithItsSettingAndWithoutThePassword(String url, String complaint) {
+        List<LogRecord> logged = new ArrayList<>();
+        Logger driver = listenTo(logged);
         assertThatThrownBy(() -> DatabaseTarget.parse(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("database.url (DATABASE_URL) ")
                 .hasMessageContaining(complaint)
                 .hasMessageNotContaining("hunter2")
                 .hasNoCause();
+        driver.removeHandler(driver.getHandlers()[0]);
+        assertThat(logged).isEmpty();
+    }
+
+    /** The driver writes down what it does not understand. */
+    private static Logger listenTo(List<LogRecord> logged) {
+        Logger driver = Logger.getLogger("org.postgresql");
+        driver.addHandler(new Handler() {
+            @Override
+            public void publish(LogRecord said) {
+                logged.add(said);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        return driver;
     }
 
     private static External external(String url) {

@@ -45,8 +45,8 @@ class FailoverModelIT {
                 requests().withAction(6, loss("lose records unnoticed", FailoverStage::loseRecordsUnnoticed));
 
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> histories.generator(FORM.length(15, 150)).stream(FORM.random())
-                        .limit(FORM.length(15, 150))
+                .isThrownBy(() -> histories.generator(FORM.length(5, 50)).stream(FORM.random())
+                        .limit(FORM.length(5, 50))
                         .forEach(history -> history.value().run()))
                 .withMessageContaining("Run failed after the following actions");
     }

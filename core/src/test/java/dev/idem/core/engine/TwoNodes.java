@@ -14,6 +14,8 @@ import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,9 +50,10 @@ abstract class TwoNodes {
 
     @AfterEach
     final void stop() {
-        first.close();
-        second.close();
-        redis.close();
+        Stream.of(second, first).filter(Objects::nonNull).forEach(Node::close);
+        if (redis != null) {
+            redis.close();
+        }
     }
 
     final Lease acquireAndAwaitJournal(String key) {

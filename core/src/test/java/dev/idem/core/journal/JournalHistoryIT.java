@@ -12,6 +12,7 @@ import dev.idem.core.store.postgres.PostgresJournalWriter;
 import dev.idem.core.store.postgres.PostgresRecords;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.testing.RandomForm;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JournalHistoryIT {
-    private static final int HISTORIES = 15;
+    private static final RandomForm FORM = RandomForm.asked();
     private static final int EVENTS = 400;
 
     private final MigratedDatabase database;
@@ -42,7 +43,7 @@ class JournalHistoryIT {
     }
 
     static LongStream seeds() {
-        return new Random().longs(HISTORIES);
+        return FORM.random().longs(FORM.length(15, 150));
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -3,10 +3,12 @@ package dev.idem.dropwizard.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.core.fingerprint.ContentRule;
 import dev.idem.core.fingerprint.FingerprintRules;
+import dev.idem.dropwizard.policy.CallerMarks;
 import dev.idem.dropwizard.policy.Comparison;
 import io.dropwizard.util.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers which headers are compared, too
  * @param adaptive lets the window grow with each caller's own repeats
  * @param content one field that says by itself what a request wants
+ * @param callers what tells callers apart in requests without a key
  */
 public record FingerprintConfiguration(
         @Nullable Boolean enabled,
@@ -25,7 +28,8 @@ public record FingerprintConfiguration(
         @Nullable List<String> ignore,
         @Nullable List<String> headers,
         @Nullable Adaptive adaptive,
-        @Nullable Content content) {
+        @Nullable Content content,
+        @Nullable Callers callers) {
 
     /** @param ceiling the longest window; 5 s if left out */
     public record Adaptive(@Nullable Duration ceiling) {
@@ -65,19 +69,45 @@ public record FingerprintConfiguration(
         }
     }
 
+    /**
+     * What tells callers apart in requests without a key.
+     *
+     * @param headers which headers, beyond the usual ones
+     * @param cookies which cookies alone; all if left out
+     */
+    public record Callers(
+            @Nullable List<String> headers, @Nullable List<String> cookies) {
+
+        private CallerMarks over(CallerMarks base) {
+            return new CallerMarks(
+                    headers == null ? base.headers() : headers,
+                    cookies == null ? base.cookies() : Optional.of(Set.copyOf(cookies)));
+        }
+    }
+
     /** What is written down, and for the rest what holds otherwise. */
     Comparison over(Comparison base) {
         FingerprintRules rules = new FingerprintRules(
                 ignore == null ? base.rules().ignored() : ignore,
                 headers == null ? base.rules().headers() : headers);
         if (Boolean.FALSE.equals(enabled)) {
-            return new Comparison(rules, Optional.empty(), Optional.empty(), Optional.empty());
+            return new Comparison(rules, Optional.empty(), Optional.empty(), Optional.empty(), marks(base), false);
         }
         return new Comparison(
                 rules,
                 window == null ? switchedOn(base) : Optional.of(window.toJavaDuration()),
                 adaptive == null ? base.ceiling() : Optional.of(adaptive.ceilingOrDefault()),
-                content == null ? base.content() : Optional.of(content.rule()));
+                content == null ? base.content() : Optional.of(content.rule()),
+                marks(base),
+                base.strangers() || isAboutRequestsWithoutAKey());
+    }
+
+    private CallerMarks marks(Comparison base) {
+        return callers == null ? base.callers() : callers.over(base.callers());
+    }
+
+    private boolean isAboutRequestsWithoutAKey() {
+        return Boolean.TRUE.equals(enabled) || window != null || adaptive != null || content != null || callers != null;
     }
 
     private Optional<java.time.Duration> switchedOn(Comparison base) {

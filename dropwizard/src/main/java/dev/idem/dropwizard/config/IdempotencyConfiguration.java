@@ -87,10 +87,11 @@ public record IdempotencyConfiguration(
             @Nullable PolicyConfiguration policy,
             @Nullable Map<String, PolicyConfiguration> policies) {
         RoutePolicy base = RoutePolicy.DEFAULT.with(consistency == null ? Consistency.FAST : consistency);
-        RoutePolicy usual = (policy == null ? PolicyConfiguration.EMPTY : policy).over(base);
+        RoutePolicy written = (policy == null ? PolicyConfiguration.EMPTY : policy).over(base);
+        RoutePolicy usual = written.with(written.comparison().ofAllRoutes());
         Map<String, RoutePolicy> named = new TreeMap<>();
         if (policies != null) {
-            policies.forEach((name, written) -> named.put(name, named(name, written, usual)));
+            policies.forEach((name, own) -> named.put(name, named(name, own, usual)));
         }
         return new RoutePolicies(usual, named);
     }

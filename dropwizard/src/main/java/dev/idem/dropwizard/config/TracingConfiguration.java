@@ -32,8 +32,7 @@ public record TracingConfiguration(
     public TracingConfiguration {
         if (endpoint != null && !isOverHttp(endpoint)) {
             throw new IllegalArgumentException(
-                    "idempotency.tracing.endpoint must be a URL such as http://localhost:4318/v1/traces, not "
-                            + endpoint);
+                    "idempotency.tracing.endpoint must be a URL such as http://localhost:4318/v1/traces, without a user");
         }
         if (serviceName != null && !serviceName.matches("[!-~]{1,128}")) {
             throw new IllegalArgumentException("idempotency.tracing.serviceName must be 1 to 128 visible characters");

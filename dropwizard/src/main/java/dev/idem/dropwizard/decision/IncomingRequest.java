@@ -27,6 +27,11 @@ public interface IncomingRequest {
         return lines.isEmpty() ? null : String.join(",", lines);
     }
 
+    /** The name of its caller, if the application knows it. */
+    default Optional<String> principal() {
+        return Optional.empty();
+    }
+
     /** Who waits for the answer. */
     Caller caller();
 

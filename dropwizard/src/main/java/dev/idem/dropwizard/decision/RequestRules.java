@@ -92,7 +92,8 @@ final class RequestRules {
         if (key.isEmpty() && policy.keys().required()) {
             return refused(Layer.NONE, Outcome.KEY_MISSING, Refusals.keyMissing(policy.keys()));
         }
-        Optional<Scope> scope = caller.or(() -> anonymous ? Optional.of(RouteRules.ANONYMOUS) : Optional.empty());
+        Optional<Scope> scope =
+                caller.or(() -> maySharePlace(key) ? Optional.of(RouteRules.ANONYMOUS) : Optional.empty());
         if (key.isPresent() && scope.isEmpty()) {
             return refused(Layer.KEY, Outcome.UNAUTHENTICATED, Refusals.unauthenticated());
         }
@@ -114,9 +115,17 @@ final class RequestRules {
                     request, admitted.scope().orElseThrow(), admitted.key().get(), body.get());
         }
         if (admitted.scope().isPresent() && window.isPresent()) {
-            return claimContent(request, describe(request, admitted.scope().get(), body.get()), window.get());
+            return claimContent(
+                    request,
+                    describe(request, admitted.scope().get(), withIdentity(request), body.get()),
+                    window.get());
         }
         return decisions.pass(Outcome.WITHOUT_KEY);
+    }
+
+    /** Strangers share a scope by their keys, which nobody guesses; not by what they say, which another may say by chance. */
+    private boolean maySharePlace(Optional<String> key) {
+        return anonymous && (key.isPresent() || policy.comparison().strangers());
     }
 
     private Admission refused(Layer layer, Outcome outcome, Refusal refusal) {
@@ -126,7 +135,7 @@ final class RequestRules {
     private Decision claimKey(IncomingRequest request, Scope scope, String key, byte[] body) {
         Scope place = policy.keys().scope() == KeyScope.PATH ? scope.at(request.rawPath()) : scope;
         RecordId id = new RecordId(place, key);
-        Fingerprint fingerprint = fingerprinter.fingerprint(describe(request, place, body));
+        Fingerprint fingerprint = fingerprinter.fingerprint(describe(request, place, asJoined(request), body));
         return decisions
                 .of(request, Layer.KEY, id, Optional.of(key))
                 .make(() -> engine.claim(id, fingerprint, asked, route, request.caller()));
@@ -154,7 +163,8 @@ final class RequestRules {
                 });
     }
 
-    private FingerprintedRequest describe(IncomingRequest request, Scope scope, byte[] body) {
+    /** For requests with a key, whose fingerprints are stored: nothing of this may change. */
+    private SortedMap<String, String> asJoined(IncomingRequest request) {
         SortedMap<String, String> headers = new TreeMap<>();
         for (String name : policy.comparison().rules().headers()) {
             @Nullable String value = request.header(name);
@@ -162,6 +172,18 @@ final class RequestRules {
                 headers.put(name, value);
             }
         }
+        return headers;
+    }
+
+    private SortedMap<String, String> withIdentity(IncomingRequest request) {
+        SortedMap<String, String> headers =
+                CallerIdentity.of(request, policy.comparison().callers());
+        policy.comparison().rules().headers().forEach(name -> CallerIdentity.add(headers, request, name));
+        return headers;
+    }
+
+    private static FingerprintedRequest describe(
+            IncomingRequest request, Scope scope, SortedMap<String, String> headers, byte[] body) {
         return new FingerprintedRequest(
                 request.method(),
                 request.rawPath(),

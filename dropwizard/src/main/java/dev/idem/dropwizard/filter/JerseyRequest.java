@@ -3,7 +3,9 @@ package dev.idem.dropwizard.filter;
 import dev.idem.core.engine.Caller;
 import dev.idem.dropwizard.decision.IncomingRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,13 @@ record JerseyRequest(ContainerRequestContext context) implements IncomingRequest
     public List<String> headers(String name) {
         @Nullable List<String> lines = context.getHeaders().get(name);
         return lines == null ? List.of() : lines;
+    }
+
+    @Override
+    public Optional<String> principal() {
+        return Optional.ofNullable(context.getSecurityContext())
+                .map(SecurityContext::getUserPrincipal)
+                .map(Principal::getName);
     }
 
     @Override

@@ -25,8 +25,7 @@ public record KeyRules(
     /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
     public KeyRules {
         if (!header.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
-            throw new IllegalArgumentException(
-                    "policy.keyHeader must be the name of a header such as Idempotency-Key, not " + header);
+            throw new IllegalArgumentException("policy.keyHeader must be the name of a header such as Idempotency-Key");
         }
         if (reusedStatus < 400 || reusedStatus > 499) {
             throw new IllegalArgumentException("policy.keyReusedStatus must be from 400 to 499, not " + reusedStatus);

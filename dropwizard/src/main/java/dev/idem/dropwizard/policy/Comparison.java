@@ -16,15 +16,27 @@ import java.util.Optional;
  *     such requests are not compared
  * @param ceiling up to which the window grows with the repeats of each caller; empty if it does not
  * @param content the field by which alone such requests are compared, where they have it
+ * @param callers by what the callers of such requests are told apart
+ * @param strangers whether such requests are compared even where all callers are one; only a route's own policy says so
  */
 public record Comparison(
-        FingerprintRules rules, Optional<Duration> window, Optional<Duration> ceiling, Optional<ContentRule> content) {
+        FingerprintRules rules,
+        Optional<Duration> window,
+        Optional<Duration> ceiling,
+        Optional<ContentRule> content,
+        CallerMarks callers,
+        boolean strangers) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(1);
 
     /** The whole body, for a tenth of a second. */
     public static final Comparison DEFAULT = new Comparison(
-            FingerprintRules.USUAL, Optional.of(Duration.ofMillis(100)), Optional.empty(), Optional.empty());
+            FingerprintRules.USUAL,
+            Optional.of(Duration.ofMillis(100)),
+            Optional.empty(),
+            Optional.empty(),
+            CallerMarks.USUAL,
+            false);
 
     /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
     public Comparison {
@@ -32,6 +44,16 @@ public record Comparison(
         require(least, SHORTEST, "policy.fingerprint.window must be from 1ms to 1d, not ");
         ceiling.ifPresent(length ->
                 require(length, least, "policy.fingerprint.adaptive.ceiling must be from the window to 1d, not "));
+    }
+
+    /** The same for routes that say nothing of it themselves. */
+    public Comparison ofAllRoutes() {
+        return new Comparison(rules, window, ceiling, content, callers, false);
+    }
+
+    /** The same for requests with a key; those without one are not compared. */
+    public Comparison withKeyOnly() {
+        return new Comparison(rules, Optional.empty(), Optional.empty(), Optional.empty(), callers, false);
     }
 
     /** A window of its own for one route; empty if requests without a key are not compared. */

@@ -64,6 +64,11 @@ public record RoutePolicy(
         return new RoutePolicy(decided, keys, comparison, stored, maxRequestBody, methods, onUnknown, cors);
     }
 
+    /** The same rules, with requests compared in another way. */
+    public RoutePolicy with(Comparison other) {
+        return new RoutePolicy(engine, keys, other, stored, maxRequestBody, methods, onUnknown, cors);
+    }
+
     /** The same rules, with another fate of keys whose requests' outcome is unknown. */
     public RoutePolicy with(OnUnknown other) {
         return new RoutePolicy(engine, keys, comparison, stored, maxRequestBody, methods, other, cors);

@@ -11,6 +11,7 @@ import dev.idem.dropwizard.key.KeyForm;
 import dev.idem.dropwizard.key.KeyFormat;
 import dev.idem.dropwizard.key.KeyRules;
 import dev.idem.dropwizard.key.KeyScope;
+import dev.idem.dropwizard.policy.CallerMarks;
 import dev.idem.dropwizard.policy.Comparison;
 import dev.idem.dropwizard.policy.CrossOrigin;
 import dev.idem.dropwizard.policy.OnUnknown;
@@ -40,7 +41,12 @@ class PolicyConfigurationTest {
         assertThat(read("{ ttl: 24h, lockTimeout: 30s, wait: 5s, keyRequired: false, keyFormat: uuid,"
                         + " fingerprint: { enabled: true, window: 100ms }, onStoreFailure: open,"
                         + " storeServerErrors: false, maxStoredBody: 1MiB, maxRequestBody: 1MiB }"))
-                .isEqualTo(RoutePolicy.DEFAULT);
+                .isEqualTo(RoutePolicy.DEFAULT.with(askingFor(Comparison.DEFAULT)));
+    }
+
+    /** A route that says anything of requests without a key asks for it where all callers are one, too. */
+    private static Comparison askingFor(Comparison usual) {
+        return new Comparison(usual.rules(), usual.window(), usual.ceiling(), usual.content(), usual.callers(), true);
     }
 
     @Test
@@ -63,6 +69,7 @@ class PolicyConfigurationTest {
                   headers: [X-Tenant]
                   adaptive: { ceiling: 2s }
                   content: { field: /url, as: url, window: 10m }
+                  callers: { headers: [X-Session], cookies: [SID] }
                 notStored: [429]
                 storeClientErrors: false
                 storeServerErrors: true
@@ -87,7 +94,9 @@ class PolicyConfigurationTest {
                                 new FingerprintRules(List.of("/client_time"), List.of("x-tenant")),
                                 Optional.of(Duration.ofMillis(250)),
                                 Optional.of(Duration.ofSeconds(2)),
-                                Optional.of(new ContentRule("/url", ContentRule.Kind.URL, Duration.ofMinutes(10)))),
+                                Optional.of(new ContentRule("/url", ContentRule.Kind.URL, Duration.ofMinutes(10))),
+                                new CallerMarks(List.of("x-session"), Optional.of(Set.of("sid"))),
+                                true),
                         new StoredAnswers(Set.of(429), false, true, 2 << 10, OptionalLong.of(512)),
                         3 << 20,
                         Set.of("POST", "PATCH"),
@@ -127,12 +136,33 @@ class PolicyConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'{}', false",
+        "'{ fingerprint: { ignore: [/at], headers: [X-Tenant] } }', false",
+        "'{ fingerprint: { enabled: false, window: 5s } }', false",
+        "'{ fingerprint: { enabled: true } }', true",
+        "'{ fingerprint: { window: 5s } }', true",
+        "'{ fingerprint: { adaptive: {} } }', true",
+        "'{ fingerprint: { content: { field: /url } } }', true",
+        "'{ fingerprint: { callers: { cookies: [sid] } } }', true",
+    })
+    void strangersAreComparedOnlyWhereTheRouteItselfAsksForIt(String yaml, boolean asks) throws Exception {
+        IdempotencyConfiguration section = new Yaml("{ policy: " + yaml + ", policies: { own: " + yaml + " } }")
+                .as(IdempotencyConfiguration.class);
+
+        assertThat(section.rules().usual().comparison().strangers()).isFalse();
+        assertThat(section.rules().named("own").comparison().strangers()).isEqualTo(asks);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "ttl: 1ms, policy.ttl, from 1s to 366d",
         "lockTimeout: 300ms, policy.lockTimeout, from 1s to 1d",
         "wait: 6m, policy.wait, from 0s to 5m",
         "'fingerprint: { window: 0ms }', policy.fingerprint.window, from 1ms to 1d",
         "'fingerprint: { ignore: [client_time] }', policy.fingerprint.ignore, JSON Pointers such as /client_time",
         "'fingerprint: { headers: [a b] }', policy.fingerprint.headers, names of headers such as X-Tenant",
+        "'fingerprint: { callers: { headers: [a b] } }', policy.fingerprint.callers.headers, names of headers",
+        "'fingerprint: { callers: { cookies: [a=b] } }', policy.fingerprint.callers.cookies, names of cookies",
         "'fingerprint: { adaptive: { ceiling: 50ms } }', policy.fingerprint.adaptive.ceiling, from the window to 1d",
         "'fingerprint: { content: { field: url } }', policy.fingerprint.content.field, JSON Pointer such as /url",
         "'fingerprint: { content: { as: url } }', policy.fingerprint.content.field, JSON Pointer such as /url",

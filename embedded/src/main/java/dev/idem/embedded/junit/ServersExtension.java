@@ -46,8 +46,11 @@ public final class ServersExtension implements ParameterResolver {
 
         TestRedis place() {
             long place = places.incrementAndGet();
-            return new TestRedis(
-                    server.url() + "/" + place % EphemeralRedis.DATABASES, "t" + place + ":", server.pid());
+            if (place >= EphemeralRedis.DATABASES) {
+                throw new IllegalStateException(
+                        "a fork has no more than " + EphemeralRedis.DATABASES + " databases in Redis");
+            }
+            return new TestRedis(server.url() + "/" + place, "t" + place + ":", server.pid());
         }
 
         @Override

@@ -1,7 +1,7 @@
 package dev.idem.embedded.junit;
 
 import dev.idem.embedded.EphemeralPostgres;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestDatabase {
     private final String jdbcUrl;
     private final @Nullable EphemeralPostgres server;
-    private final AtomicBoolean filled = new AtomicBoolean();
+    private final AtomicReference<@Nullable String> filledWith = new AtomicReference<>();
 
     TestDatabase(EphemeralPostgres server) {
         this.jdbcUrl = server.createDatabase();
@@ -40,9 +40,14 @@ public final class TestDatabase {
      * @param template its name, in lower-case letters
      * @param filler given the JDBC URL of what it is to fill, an empty database
      * @return this
+     * @throws IllegalStateException if another template has filled it
      */
     public TestDatabase filledOnce(String template, Consumer<String> filler) {
-        if (filled.compareAndSet(false, true)) {
+        String before = filledWith.compareAndExchange(null, template);
+        if (before != null && !before.equals(template)) {
+            throw new IllegalStateException("a copy of " + before + " cannot become one of " + template);
+        }
+        if (before == null) {
             if (server == null) {
                 filler.accept(jdbcUrl);
             } else {

@@ -1,6 +1,7 @@
 package dev.idem.service.auth;
 
 import com.auth0.jwt.JWTVerifier;
+import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import com.auth0.jwt.interfaces.Verification;
 import java.time.Instant;
@@ -31,7 +32,10 @@ public final class TokenVerifier {
     /** The token; empty if it is not believed. */
     public Optional<DecodedJWT> verified(String token) {
         try {
-            return Optional.of(verifier.verify(token)).filter(TokenVerifier::hasNotEnded);
+            return Optional.of(verifier.verify(token))
+                    .filter(TokenVerifier::hasNotEnded)
+                    .filter(believed -> isAbsentOrATime(believed.getClaim("iat")))
+                    .filter(believed -> isAbsentOrATime(believed.getClaim("nbf")));
         } catch (RuntimeException refused) {
             // Any: the library reads a stranger's token before it looks at the signature, and some dates and a header
             // of null
@@ -39,6 +43,11 @@ public final class TokenVerifier {
             log.debug("a token was refused: {}", refused.getClass().getSimpleName());
             return Optional.empty();
         }
+    }
+
+    /** A claim of null says nothing that could be checked, and is not absent. */
+    private static boolean isAbsentOrATime(Claim claim) {
+        return claim.isMissing() || claim.asInstant() != null;
     }
 
     /** To the library an end of null is an end, and one that never comes; and a second begins when it is over. */

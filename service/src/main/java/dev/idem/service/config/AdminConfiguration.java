@@ -29,7 +29,7 @@ public record AdminConfiguration(
             if (!HOST.matcher(name).matches()) {
                 throw new IllegalArgumentException(
                         "admin.hosts (ADMIN_HOSTS) must be names of hosts without ports, with"
-                                + " commas between them, such as idem.example.com; " + name + " is none");
+                                + " commas between them, such as idem.example.com");
             }
         }
     }

@@ -86,9 +86,14 @@ final class GatewayHandler extends Handler.Wrapper {
 
     private static Optional<Refusal> refusal(
             Request request, RouteTable<RouteExchange> table, Optional<RouteExchange> route, RoutePath path) {
-        return Ambiguity.of(request)
-                .or(() -> HttpMethod.CONNECT.is(request.getMethod()) ? Optional.of(noTunnel()) : Optional.empty())
-                .or(() -> table.isEmpty() ? Optional.empty() : NotPassedOn.refusal(request, table, route, path));
+        Optional<Refusal> ambiguity = Ambiguity.of(request);
+        if (ambiguity.isPresent()) {
+            return ambiguity;
+        }
+        if (HttpMethod.CONNECT.is(request.getMethod())) {
+            return Optional.of(noTunnel());
+        }
+        return table.isEmpty() ? Optional.empty() : NotPassedOn.refusal(request, table, route, path);
     }
 
     private boolean next(Client client, RoutePath path) throws Exception {

@@ -20,7 +20,7 @@ public final class LogLevelTask extends LogConfigurationTask {
         super.execute(parameters, output);
         List<String> kept = wires.quieten();
         if (!kept.isEmpty()) {
-            output.println("Kept at INFO, since they write down headers and bodies: " + String.join(", ", kept));
+            output.println(WireLoggers.said(kept));
             output.flush();
         }
     }

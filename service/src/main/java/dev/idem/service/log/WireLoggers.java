@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The loggers of libraries that write down, below INFO, what travels: headers with tokens and keys, bodies with passwords,
@@ -18,7 +19,7 @@ public record WireLoggers(LoggerContext context) {
             "jdk.httpclient",
             "org.apache.hc");
 
-    /** @return the loggers that would have written more, in no order */
+    /** @return the loggers that would have written more, by name */
     public List<String> quieten() {
         List<String> below = context.getLoggerList().stream()
                 .filter(WireLoggers::isOfAWire)
@@ -30,7 +31,24 @@ public record WireLoggers(LoggerContext context) {
                 .filter(name -> isBelowInfo(context.getLogger(name).getEffectiveLevel()))
                 .toList();
         inheriting.forEach(name -> context.getLogger(name).setLevel(Level.INFO));
-        return below.isEmpty() ? inheriting : below;
+        return Stream.concat(below.stream(), inheriting.stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** The same for what the configuration asks for; the log says so. */
+    public void quietenAsConfigured() {
+        List<String> kept = quieten();
+        if (!kept.isEmpty()) {
+            context.getLogger(WireLoggers.class)
+                    .warn("{}. logging.level or logging.loggers asks for more.", said(kept));
+        }
+    }
+
+    /** What there is to say of those that were kept. */
+    static String said(List<String> kept) {
+        return "Kept at INFO, since they write down headers and bodies: " + String.join(", ", kept);
     }
 
     private static boolean isOfAWire(Logger logger) {

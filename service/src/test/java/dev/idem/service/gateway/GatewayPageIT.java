@@ -17,6 +17,7 @@ final class GatewayPageIT {
     private static final Pattern EXAMPLE =
             Pattern.compile("<!-- run by GatewayPageIT -->\n```sh\n(.*?)```", Pattern.DOTALL);
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
+    private static final String PROGRAM = "service/target/service.jar";
     private static final long DONE_WITHIN_S = 120;
 
     @Test
@@ -57,6 +58,6 @@ final class GatewayPageIT {
         return commands.replace("3001", Integer.toString(FreePort.any()))
                 .replace("3002", Integer.toString(FreePort.any()))
                 .replace("9000", Integer.toString(FreePort.any()))
-                .replace("service/target", ROOT.resolve("service/target").toString());
+                .replace(PROGRAM, "'" + ROOT.resolve(PROGRAM) + "'");
     }
 }

@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -44,6 +45,7 @@ final class PassThroughIT {
                 - { prefix: /renamed, upstream: "%1$s", upstreamKeyHeader: PayPal-Request-Id, host: preserve }
                 - { prefix: /trusting, upstream: "%1$s", trustForwarded: true, host: api.example.com }
                 - { prefix: /open, upstream: "%1$s", methods: [PUT] }
+                - { prefix: /probed, upstream: "%1$s", policy: { onUnknown: probe }, probe: { path: '/by-key/{key}' } }
                 """.formatted(upstream.url()));
         ann = Caller.of(service.port());
     }
@@ -169,6 +171,95 @@ final class PassThroughIT {
         assertThat(upstream.lastAsked().header("X-Forwarded-Host")).isEqualTo("gateway.example");
         assertThat(upstream.lastAsked().header("X-Real-IP")).isEmpty();
         assertThat(upstream.lastAsked().header("Host")).isEqualTo("127.0.0.1:" + upstream.port());
+    }
+
+    /** What Spring, Rack and Rails, Django, Express, ASP.NET, gunicorn and Tomcat read, and what CDNs write. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Forwarded-Ssl",
+                "X-Forwarded-Scheme",
+                "X-Forwarded-Protocol",
+                "X-Forwarded-Prefix",
+                "X-Forwarded-Port",
+                "X-Forwarded-Server",
+                "X-Forwarded-User",
+                "X-Forwarded-Client-Cert",
+                "X-Forwarded",
+                "Forwarded-For",
+                "Front-End-Https",
+                "X-Real-IP",
+                "X-Client-IP",
+                "Client-IP",
+                "X-Cluster-Client-IP",
+                "True-Client-IP",
+                "CF-Connecting-IP",
+                "CF-Connecting-IPv6",
+                "CF-Visitor",
+                "Fastly-Client-IP",
+                "X-Azure-ClientIP",
+                "X-Envoy-External-Address",
+                "X-ProxyUser-Ip",
+                "X-AppEngine-User-IP",
+                "X-Remote-Addr",
+                "Fly-Client-IP",
+                "X-Vercel-Forwarded-For",
+                "CloudFront-Forwarded-Proto",
+                "X-Forwarder-For",
+                "X-Original-Forwarded-For",
+                "X-Original-URL",
+                "X-Original-Host",
+                "X-Original-For",
+                "X-Rewrite-URL",
+                "X-Scheme",
+                "X-Url-Scheme",
+                "SCRIPT_NAME",
+                "PATH_INFO",
+                "Client-Cert",
+                "X-SSL-Client-Cert"
+            })
+    void noClientSaysWhereItComesFrom(String name) throws Exception {
+        get("/orders", name + ": evil");
+        assertThat(upstream.lastAsked().header(name)).isEmpty();
+
+        get("/trusting", name + ": kept");
+        assertThat(upstream.lastAsked().header(name)).isEqualTo(name.contains("_") ? "" : "kept");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://gateway.example/orders",
+                "HTTPS://gateway.example/orders",
+                "http://gateway.example/orders"
+            })
+    void aTargetDoesNotMakeAConnectionSecure(String target) throws Exception {
+        get(target);
+
+        assertThat(upstream.lastAsked().target()).isEqualTo("/orders");
+        assertThat(upstream.lastAsked().header("X-Forwarded-Proto")).isEqualTo("http");
+        assertThat(upstream.lastAsked().header("Forwarded")).endsWith(";proto=http");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ".", "a/b", "../admin", "a\\b", "%2e%2e", "a%2Fb", "..;x", ";x"})
+    void aKeyThatCannotStandInThePathOfTheProbeIsRefused(String key) throws Exception {
+        int before = upstream.asked().size();
+        HttpResponse<String> refused = ann.send(probed(key));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("/problems/invalid-key", "without slashes");
+        assertThat(upstream.asked()).hasSize(before);
+        assertThat(ann.send(probed("...a?b#c-" + UUID.randomUUID())).statusCode())
+                .isEqualTo(201);
+    }
+
+    private static HttpRequest probed(String key) {
+        return ann.to("/probed")
+                .header("Authorization", "Bearer ann")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString("x"))
+                .build();
     }
 
     @Test

@@ -143,6 +143,37 @@ final class TokenClaimsIT {
                 .isEqualTo(401);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "iat | null",
+                "nbf | null",
+                "iat | \"1\"",
+                "nbf | \"1\"",
+                "iat | true",
+                "nbf | {}",
+                "nbf | [1]",
+                "iat | 1e400"
+            })
+    void aTimeThatIsNoneIsNotBelieved(String claim, String value) throws Exception {
+        assertThat(post(token(HS256, "{\"uid\":42,\"exp\":" + inAnHour() + ",\"" + claim + "\":" + value + "}"))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    /** Who is asked behind the gateway might read the other one. */
+    @Test
+    void twoTokensAreNone() throws Exception {
+        HttpRequest.Builder order = client.to("/orders")
+                .header("Authorization", "Bearer " + of("42"))
+                .header("Authorization", "Bearer " + of("43"))
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString("{}"));
+
+        assertThat(client.send(order.build()).statusCode()).isEqualTo(401);
+    }
+
     @Test
     void aTokenThatHasJustEndedIsNotBelieved() throws Exception {
         long now = Instant.now().getEpochSecond();

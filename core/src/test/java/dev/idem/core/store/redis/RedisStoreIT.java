@@ -19,19 +19,20 @@ import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.NotInChargeException;
 import dev.idem.core.store.StoreContract;
-import dev.idem.embedded.junit.ServersExtension;
-import dev.idem.embedded.junit.TestRedis;
+import dev.idem.embedded.EphemeralRedis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.UnifiedJedis;
 
-@ExtendWith(ServersExtension.class)
+/** On a Redis of its own, since two tests make the server forget its scripts. */
+@SuppressWarnings("NullAway.Init") // JUnit calls the method that starts the server
 class RedisStoreIT extends StoreContract {
     private static final ClaimRequest REQUEST = new ClaimRequest(
             new RecordId(new Scope("user:1"), "k"),
@@ -41,19 +42,30 @@ class RedisStoreIT extends StoreContract {
             Duration.ofSeconds(30),
             new Origin("node", "POST /"));
 
+    private static EphemeralRedis server;
+
     private final UnifiedJedis redis;
-    private final String keyPrefix;
+    private final String keyPrefix = "t" + UUID.randomUUID() + ":";
     private final RedisTrust trust;
     private final RedisStore store;
     private @Nullable Generation generation;
 
-    RedisStoreIT(TestRedis server) {
+    @BeforeAll
+    static void startServer() {
+        server = EphemeralRedis.start();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    RedisStoreIT() {
         RedisTarget.External target = (RedisTarget.External) RedisTarget.parse(server.url(), null);
-        keyPrefix = server.keyPrefix();
         redis = new RedisConnections(Duration.ofSeconds(5), 64).open(target);
-        trust = new RedisTrust(() -> redis, server.keyPrefix());
+        trust = new RedisTrust(() -> redis, keyPrefix);
         generation = decideAnew();
-        store = new RedisStore(() -> redis, server.keyPrefix(), () -> Optional.ofNullable(generation));
+        store = new RedisStore(() -> redis, keyPrefix, () -> Optional.ofNullable(generation));
     }
 
     @Override

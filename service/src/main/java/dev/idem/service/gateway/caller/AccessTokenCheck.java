@@ -9,10 +9,10 @@ import dev.idem.service.gateway.route.JwtSettings;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.jspecify.annotations.Nullable;
 
 /** Finds a request's access token, and believes it if it is signed with a route's key. Thread-safe. */
 public final class AccessTokenCheck {
@@ -36,12 +36,12 @@ public final class AccessTokenCheck {
                 : Algorithm.ECDSA256((ECPublicKey) key, null);
     }
 
-    /** The request's token; empty if it has none, or one that is not believed. */
+    /** The request's token; empty if it has none, or one that is not believed, or more than one: who is asked might read another. */
     public Optional<DecodedJWT> verified(HttpFields headers) {
-        @Nullable String credentials = headers.get(HttpHeader.AUTHORIZATION);
-        if (credentials == null || !credentials.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+        List<String> credentials = headers.getValuesList(HttpHeader.AUTHORIZATION);
+        if (credentials.size() != 1 || !credentials.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return Optional.empty();
         }
-        return verifier.verified(credentials.substring(BEARER.length()).strip());
+        return verifier.verified(credentials.get(0).substring(BEARER.length()).strip());
     }
 }

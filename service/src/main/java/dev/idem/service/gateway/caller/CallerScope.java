@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
@@ -39,10 +40,11 @@ public final class CallerScope {
             return Optional.of(EVERYBODY);
         }
         if (rule instanceof ScopeRule.Header header) {
-            String value = String.join(",", headers.getValuesList(header.name()));
-            return value.isEmpty()
+            List<String> lines = headers.getValuesList(header.name());
+            return lines.stream().allMatch(String::isBlank)
                     ? Optional.empty()
-                    : Optional.of(new Scope("header:" + header.name().toLowerCase(Locale.ROOT) + ':' + hash(value)));
+                    : Optional.of(new Scope(
+                            "header:" + header.name().toLowerCase(Locale.ROOT) + ':' + hash(String.join(",", lines))));
         }
         String claim = ((ScopeRule.Claim) rule).name();
         return tokens.flatMap(check -> check.verified(headers)).flatMap(token -> scopeOf(token, claim));

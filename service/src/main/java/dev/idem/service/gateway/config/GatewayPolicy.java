@@ -34,6 +34,18 @@ final class GatewayPolicy {
                 usual.cors());
     }
 
+    static RoutePolicy with(RoutePolicy rules, KeyRules keys) {
+        return new RoutePolicy(
+                rules.engine(),
+                keys,
+                rules.comparison(),
+                rules.stored(),
+                rules.maxRequestBody(),
+                rules.methods(),
+                rules.onUnknown(),
+                rules.cors());
+    }
+
     static RoutePolicy with(RoutePolicy rules, Set<String> methods) {
         return new RoutePolicy(
                 rules.engine(),

@@ -54,9 +54,8 @@ public record JwtConfiguration(
                     return key.get();
                 }
             }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "jwt.publicKey must be PEM, or a file that has it: " + e.getMessage(), e);
+        } catch (IOException | IllegalArgumentException quotesIt) { // and somebody may have written a secret there
+            throw new IllegalArgumentException("jwt.publicKey must be PEM, or a file that has it and can be read");
         }
         throw new IllegalArgumentException("jwt.publicKey must be a public key of RSA or of the curve P-256, in PEM");
     }

@@ -5,7 +5,10 @@ import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.service.gateway.route.HostHeader;
 import dev.idem.service.gateway.route.JwtSettings;
+import dev.idem.service.gateway.route.KeyPath;
+import dev.idem.service.gateway.route.OriginClaims;
 import dev.idem.service.gateway.route.ReplayAuth;
+import dev.idem.service.gateway.route.RoutePath;
 import dev.idem.service.gateway.route.RouteSettings;
 import dev.idem.service.gateway.route.ScopeRule;
 import io.dropwizard.util.Duration;
@@ -51,11 +54,12 @@ public record RouteConfiguration(
             throw new IllegalArgumentException(
                     "jwt must have a secret or a publicKey, since scope or replayAuth uses it");
         }
-        RoutePolicy rules = rules(usual);
+        Optional<KeyPath> asked = Optional.ofNullable(probe).map(RouteConfiguration::probePath);
+        RoutePolicy rules = rules(usual, scopeRule, asked);
         if (rules.onUnknown() == OnUnknown.PROBE && probe == null) {
             throw new IllegalArgumentException("probe must have a path, since policy.onUnknown is probe");
         }
-        return new RouteSettings(
+        return believable(new RouteSettings(
                 Prefixes.checked(prefix),
                 UpstreamAddress.of(this),
                 scopeRule,
@@ -64,15 +68,35 @@ public record RouteConfiguration(
                 tokens,
                 shown,
                 Optional.ofNullable(upstreamKeyHeader).map(name -> header("upstreamKeyHeader", name)),
-                Optional.ofNullable(probe).map(RouteConfiguration::probePath),
+                asked,
                 hostHeader(),
-                Boolean.TRUE.equals(trustForwarded));
+                Boolean.TRUE.equals(trustForwarded)));
     }
 
-    private RoutePolicy rules(RoutePolicy usual) {
+    private RoutePolicy rules(RoutePolicy usual, ScopeRule scopeRule, Optional<KeyPath> asked) {
         RoutePolicy base = GatewayPolicy.over(usual);
         RoutePolicy written = policy == null ? base : policy.over(base);
+        if (scopeRule instanceof ScopeRule.None && !written.comparison().strangers()) {
+            written = written.with(written.comparison().withKeyOnly());
+        }
+        if (asked.isPresent() && written.onUnknown() == OnUnknown.PROBE) {
+            written = GatewayPolicy.with(written, ProbedKeys.of(written.keys(), asked.get()));
+        }
         return methods == null ? written : GatewayPolicy.with(written, methods);
+    }
+
+    /** What is taken off clients' requests can tell none of them from another. */
+    private static RouteSettings believable(RouteSettings route) {
+        if (!route.trustForwarded()) {
+            route.headersItGoesBy().stream()
+                    .filter(OriginClaims::include)
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new IllegalArgumentException("trustForwarded must be true where the route goes by " + name
+                                + ", which is for a proxy of yours to say");
+                    });
+        }
+        return route;
     }
 
     private java.time.Duration patience() {
@@ -89,14 +113,14 @@ public record RouteConfiguration(
             case "none" -> new ReplayAuth.None();
             case "jwt" -> new ReplayAuth.Jwt();
             case "probe" -> new ReplayAuth.Probe(path("replayAuthPath", replayAuthPath));
-            default -> throw new IllegalArgumentException("replayAuth must be none, jwt or probe, not " + replayAuth);
+            default -> throw new IllegalArgumentException("replayAuth must be none, jwt or probe");
         };
     }
 
     private HostHeader hostHeader() {
         String word = host == null ? "upstream" : host;
         if (!word.matches("[A-Za-z0-9.:\\[\\]_-]+")) {
-            throw new IllegalArgumentException("host must be upstream, preserve, or a host's name, not " + host);
+            throw new IllegalArgumentException("host must be upstream, preserve, or a host's name");
         }
         return switch (word) {
             case "upstream" -> new HostHeader.Upstream();
@@ -105,31 +129,33 @@ public record RouteConfiguration(
         };
     }
 
-    private static String probePath(ProbeConfiguration probe) {
+    private static KeyPath probePath(ProbeConfiguration probe) {
         String path = path("probe.path", probe.path());
         if (!path.contains("{key}")) {
-            throw new IllegalArgumentException("probe.path must have {key} in it, not " + path);
+            throw new IllegalArgumentException("probe.path must have {key} in it, such as /orders/by-key/{key}");
         }
-        return path;
+        return new KeyPath(path);
     }
 
     private static String path(String name, @Nullable String path) {
-        if (path == null || !path.matches("/[!-~]*")) {
-            throw new IllegalArgumentException(name + " must be a path such as /me, not " + path);
+        if (path == null
+                || !path.matches("/[!-~&&[^#\\\\]]*")
+                || new RoutePath(path.replaceFirst("\\?.*", "")).hasDotSegment()) {
+            throw new IllegalArgumentException(name + " must be a path such as /me, without dot segments");
         }
         return path;
     }
 
     static String header(String key, String name) {
         if (!name.matches(HEADER_NAME)) {
-            throw new IllegalArgumentException(key + " must be the name of a header, not " + name);
+            throw new IllegalArgumentException(key + " must be the name of a header");
         }
         return name;
     }
 
-    /** Without secrets. */
+    /** Without secrets, which a URL may have, too. */
     @Override
     public String toString() {
-        return "RouteConfiguration[prefix=" + prefix + ", upstream=" + upstream + "]";
+        return "RouteConfiguration[prefix=" + prefix + "]";
     }
 }

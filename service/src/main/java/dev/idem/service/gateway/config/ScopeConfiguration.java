@@ -23,7 +23,6 @@ public record ScopeConfiguration(ScopeRule rule) {
             return new ScopeConfiguration(
                     new ScopeRule.Claim(written.get("jwtClaim").textValue()));
         }
-        throw new IllegalArgumentException(
-                "scope must be none, the name of a header, or { jwtClaim: sub }, not " + written);
+        throw new IllegalArgumentException("scope must be none, the name of a header, or { jwtClaim: sub }");
     }
 }

@@ -60,6 +60,8 @@ final class UpstreamAddress {
                     || address.getRawPath().equals("/");
             if (!isHttp
                     || address.getHost() == null
+                    || address.getPort() == 0
+                    || address.getPort() > 65_535
                     || !isBare
                     || address.getRawQuery() != null
                     || address.getRawFragment() != null
@@ -76,14 +78,14 @@ final class UpstreamAddress {
         return switch (written == null ? "http/1.1" : written.toLowerCase(Locale.ROOT)) {
             case "http/1.1" -> Protocol.HTTP11;
             case "h2c" -> Protocol.H2C;
-            default -> throw new IllegalArgumentException("protocol must be http/1.1 or h2c, not " + written);
+            default -> throw new IllegalArgumentException("protocol must be http/1.1 or h2c");
         };
     }
 
     private static Optional<Path> file(String key, @Nullable String written) {
         Optional<Path> file = Optional.ofNullable(written).map(Path::of);
         if (file.isPresent() && !Files.isReadable(file.get())) {
-            throw new IllegalArgumentException(key + " must be a file that can be read, not " + written);
+            throw new IllegalArgumentException(key + " must be a file that can be read");
         }
         return file;
     }

@@ -4,11 +4,9 @@ import dev.idem.dropwizard.decision.Refusal;
 import dev.idem.dropwizard.decision.ReplayableHeaders;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.service.gateway.route.OriginClaims;
 import dev.idem.service.gateway.route.RouteSettings;
-import dev.idem.service.gateway.route.ScopeRule;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,12 +28,10 @@ final class GuardedHeaders {
             "host",
             "transfer-encoding",
             "via",
-            "forwarded",
-            "x-real-ip",
             "idempotency-key",
             "idempotency-attempt");
 
-    private static final List<String> FAMILIES = List.of("content-", "x-forwarded-");
+    private static final String OF_THE_BODY = "content-";
 
     private final Set<String> names;
     private final Set<String> plainNames;
@@ -47,12 +43,7 @@ final class GuardedHeaders {
 
     static GuardedHeaders of(RouteSettings route) {
         Set<String> names = new HashSet<>(OF_EVERY_ROUTE);
-        names.addAll(route.policy().comparison().rules().headers());
-        names.add(route.policy().keys().header().toLowerCase(Locale.ROOT));
-        route.upstreamKeyHeader().ifPresent(name -> names.add(name.toLowerCase(Locale.ROOT)));
-        if (route.scope() instanceof ScopeRule.Header header) {
-            names.add(header.name().toLowerCase(Locale.ROOT));
-        }
+        names.addAll(route.headersItGoesBy());
         return new GuardedHeaders(Set.copyOf(names));
     }
 
@@ -82,7 +73,7 @@ final class GuardedHeaders {
     }
 
     private static boolean isOfAFamily(String name) {
-        return FAMILIES.stream().anyMatch(name::startsWith);
+        return name.startsWith(OF_THE_BODY) || OriginClaims.include(name);
     }
 
     /** As in the variables of CGI and its heirs. */

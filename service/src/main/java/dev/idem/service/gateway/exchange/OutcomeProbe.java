@@ -1,28 +1,27 @@
 package dev.idem.service.gateway.exchange;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.idem.service.gateway.route.KeyPath;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Asks an upstream whether a request took effect. Thread-safe. */
 final class OutcomeProbe {
     private final UpstreamQuestion question;
-    private final Optional<String> template;
+    private final Optional<KeyPath> path;
 
-    /** @param template a path with {@code {key}} in it; empty if the upstream cannot be asked */
-    OutcomeProbe(UpstreamQuestion question, Optional<String> template) {
+    /** @param path empty if the upstream cannot be asked */
+    OutcomeProbe(UpstreamQuestion question, Optional<KeyPath> path) {
         this.question = question;
-        this.template = template;
+        this.path = path;
     }
 
     /** @param then is told what was found; may block */
     void ask(Client client, Optional<String> key, Consumer<Finding> then) {
-        if (template.isEmpty() || key.isEmpty()) {
+        Optional<String> asked = path.flatMap(ofKeys -> key.flatMap(ofKeys::of));
+        if (asked.isEmpty()) {
             then.accept(new Finding.NotKnown());
             return;
         }
-        String encoded = URLEncoder.encode(key.get(), StandardCharsets.UTF_8).replace("+", "%20");
-        question.ask(client, template.get().replace("{key}", encoded), answer -> then.accept(Finding.of(answer)));
+        question.ask(client, asked.get(), answer -> then.accept(Finding.of(answer)));
     }
 }

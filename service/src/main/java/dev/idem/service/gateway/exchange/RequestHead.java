@@ -1,20 +1,18 @@
 package dev.idem.service.gateway.exchange;
 
 import dev.idem.service.gateway.route.HostHeader;
+import dev.idem.service.gateway.route.OriginClaims;
 import dev.idem.service.gateway.route.RouteSettings;
-import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /** The headers with which a request goes on to its upstream: the client's, without what is the connection's. */
 final class RequestHead {
-    /** What proxies say of where a request came from. A client's own word on it is not passed on. */
-    private static final Set<String> ORIGIN = Set.of(
-            "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip");
-
     private final RouteSettings route;
     private final GuardedHeaders guarded;
 
@@ -31,7 +29,7 @@ final class RequestHead {
         for (HttpField field : sent) {
             String name = field.getLowerCaseName();
             boolean ofThisHop = hop.has(field) || name.equals("host") || name.equals("expect") || name.equals("via");
-            boolean isTrusted = route.trustForwarded() || !ORIGIN.contains(name);
+            boolean isTrusted = route.trustForwarded() || !OriginClaims.include(name);
             if (!ofThisHop && isTrusted && !guarded.isImitation(field)) {
                 upstream.add(field);
             }
@@ -54,7 +52,7 @@ final class RequestHead {
     /** RFC 7239, and the headers that were there before it. */
     private static void origin(Request client, HttpFields sent, HttpFields.Mutable upstream) {
         String address = Request.getRemoteAddr(client);
-        String proto = client.isSecure() ? "https" : "http";
+        String proto = isSecure(client) ? "https" : "http";
         @Nullable String host = sent.get(HttpHeader.HOST);
         String node = address.indexOf(':') >= 0 ? "\"[" + address.replaceAll("[\\[\\]]", "") + "]\"" : address;
         append(
@@ -68,6 +66,13 @@ final class RequestHead {
         if (host != null && !upstream.contains("X-Forwarded-Host")) {
             upstream.put("X-Forwarded-Host", host);
         }
+    }
+
+    /** By its connection, not by its target, in which a client may write any scheme; or as a proxy says that the connector believes. */
+    private static boolean isSecure(Request client) {
+        ConnectionMetaData connection = client.getConnectionMetaData();
+        boolean isForwarded = connection.getHttpConfiguration().getCustomizer(ForwardedRequestCustomizer.class) != null;
+        return isForwarded ? client.isSecure() : connection.isSecure();
     }
 
     private static void append(HttpFields.Mutable upstream, String name, String value) {

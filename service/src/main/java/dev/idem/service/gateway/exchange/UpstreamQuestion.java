@@ -1,6 +1,7 @@
 package dev.idem.service.gateway.exchange;
 
 import dev.idem.core.record.RecordedResponse;
+import dev.idem.service.gateway.route.OriginClaims;
 import dev.idem.service.gateway.route.RouteSettings;
 import dev.idem.service.gateway.route.ScopeRule;
 import dev.idem.service.gateway.upstream.UpstreamCall;
@@ -24,7 +25,7 @@ final class UpstreamQuestion {
 
     /** Who asks, and for what kind of answer. Nothing else of a request belongs to a question about it. */
     private static final Set<String> CREDENTIALS =
-            Set.of("authorization", "cookie", "accept", "host", "via", "forwarded", "traceparent", "tracestate");
+            Set.of("authorization", "cookie", "accept", "host", "via", "traceparent", "tracestate");
 
     private final RouteSettings route;
     private final UpstreamClient upstream;
@@ -35,11 +36,12 @@ final class UpstreamQuestion {
         this.route = route;
         this.upstream = upstream;
         this.head = new RequestHead(route);
-        this.passed = Stream.concat(
-                        CREDENTIALS.stream(),
-                        route.scope() instanceof ScopeRule.Header header
-                                ? Stream.of(header.name().toLowerCase(Locale.ROOT))
-                                : Stream.empty())
+        Stream<String> scope = route.scope() instanceof ScopeRule.Header header
+                ? Stream.of(header.name().toLowerCase(Locale.ROOT))
+                : Stream.empty();
+        Stream<String> callers = route.policy().comparison().callers().headers().stream();
+        this.passed = Stream.of(CREDENTIALS.stream(), scope, callers)
+                .flatMap(names -> names)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -80,8 +82,7 @@ final class UpstreamQuestion {
     }
 
     private boolean isPassed(HttpField field) {
-        return passed.contains(field.getLowerCaseName())
-                || field.getLowerCaseName().startsWith("x-forwarded-");
+        return passed.contains(field.getLowerCaseName()) || OriginClaims.include(field.getLowerCaseName());
     }
 
     private static Optional<RecordedResponse> answered(UpstreamCall call, Result result, byte[] body) {

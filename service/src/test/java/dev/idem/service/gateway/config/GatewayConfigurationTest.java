@@ -15,6 +15,7 @@ import dev.idem.service.gateway.route.ReplayAuth;
 import dev.idem.service.gateway.route.RouteSettings;
 import dev.idem.service.gateway.route.ScopeRule;
 import dev.idem.service.gateway.route.UpstreamSettings;
+import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.jackson.Jackson;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayConfigurationTest {
     private static final ObjectMapper YAML =
@@ -88,13 +90,18 @@ class GatewayConfigurationTest {
                 "upstream: 'http://a'                            | prefix must be a path",
                 "prefix: orders, upstream: 'http://a'            | prefix must be a path",
                 "prefix: /a/../b, upstream: 'http://a'           | prefix must be a path without dot segments",
-                "prefix: /api/x, upstream: 'http://a'            | prefix must be another than /api",
-                "prefix: /problems, upstream: 'http://a'         | prefix must be another than /problems",
+                "prefix: /api/auth/login, upstream: 'http://a'   | prefix must be another than /api/auth/login",
+                "prefix: /api/v1/shares/, upstream: 'http://a'   | prefix must be another than /api/v1/shares",
+                "prefix: /api/v1/executions, upstream: 'http://a'| prefix must be another than /api/v1/executions",
+                "prefix: /problems/key-reused, upstream: 'http://a' | prefix must be another than /problems/key-reused",
+                "prefix: /console, upstream: 'http://a'          | prefix must be another than /console",
                 "prefix: /openapi.json, upstream: 'http://a'     | prefix must be another than /openapi.json",
                 "prefix: /x                                      | upstream must be http://",
                 "prefix: /x, upstream: 'ftp://a'                 | upstream must be http://",
                 "prefix: /x, upstream: 'http://a/path'           | upstream must be http://",
                 "prefix: /x, upstream: 'http://u:p@a'            | upstream must be http://",
+                "prefix: /x, upstream: 'http://a:0'              | upstream must be http://",
+                "prefix: /x, upstream: 'http://a:65536'          | upstream must be http://",
                 "prefix: /x, upstream: 'http://a', timeout: 2d   | timeout must be 1ms to 1d",
                 "prefix: /x, upstream: 'http://a', protocol: h3  | protocol must be http/1.1 or h2c",
                 "prefix: /x, upstream: 'https://a', protocol: h2c| protocol must be http/1.1 for an https upstream",
@@ -107,6 +114,12 @@ class GatewayConfigurationTest {
                 "prefix: /x, upstream: 'http://a', replayAuth: probe      | replayAuthPath must be a path",
                 "prefix: /x, upstream: 'http://a', policy: {onUnknown: probe} | probe must have a path",
                 "prefix: /x, upstream: 'http://a', probe: {path: /by-key} | probe.path must have {key} in it",
+                "prefix: /x, upstream: 'http://a', probe: {path: '/../{key}'} | probe.path must be a path",
+                "prefix: /x, upstream: 'http://a', probe: {path: '/a#{key}'}  | probe.path must be a path",
+                "prefix: /x, upstream: 'http://a', replayAuth: probe, replayAuthPath: /%2e/me | replayAuthPath must be a path",
+                "prefix: /x, upstream: 'http://a', scope: X-Real-IP           | trustForwarded must be true where",
+                "prefix: /x, upstream: 'http://a', policy: {fingerprint: {headers: [X-Forwarded-User]}} | trustForwarded must",
+                "prefix: /x, upstream: 'http://a', policy: {fingerprint: {callers: {headers: [Client-Cert]}}} | trustForwarded",
                 "prefix: /x, upstream: 'http://a', host: 'a b'            | host must be upstream, preserve",
                 "prefix: /x, upstream: 'http://a', maxConnections: 0      | maxConnections must be 1 to 100000",
                 "prefix: /x, upstream: 'http://a', upstreamKeyHeader: 'a b' | upstreamKeyHeader must be the name of a header",
@@ -116,6 +129,82 @@ class GatewayConfigurationTest {
     void whatIsWrongIsNamed(String route, String message) {
         assertThatThrownBy(() -> read("- { prefix: /first, upstream: 'http://a' }\n- { " + route + " }\n"))
                 .hasMessageContaining("gateway.routes[1]." + message);
+    }
+
+    /** A URL may have a password, and a secret may stand in the wrong place. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "prefix: 'http://u:hush@a'",
+                "upstream: 'http://u:hush@a'",
+                "upstream: 'http://u:hush @a'",
+                "upstream: 'http:u:hush@a'",
+                "upstream: 'redis://u:hush@a'",
+                "upstream: 'http://u:hush@a_b'",
+                "upstream: 'http://a/?password=hush'",
+                "upstream: { url: hush }",
+                "host: 'http://u:hush@a'",
+                "protocol: 'http://u:hush@a'",
+                "replayAuth: 'http://u:hush@a'",
+                "replayAuth: probe, replayAuthPath: 'http://u:hush@a/me'",
+                "probe: { path: 'http://u:hush@a/{key}' }",
+                "scope: 'http://u:hush@a'",
+                "scope: { jwt: { secret: hush } }",
+                "upstreamKeyHeader: 'http://u:hush@a'",
+                "upstream: 'https://a', caFile: 'http://u:hush@a'",
+                "upstream: 'https://a', trustStore: 'http://u:hush@a'",
+                "jwt: { secret: hush }",
+                "jwt: { publicKey: hush }",
+                "jwt: { publicKey: '-----BEGIN hush' }",
+                "policy: { keyHeader: 'http://u:hush@a' }",
+                "policy: { fingerprint: { headers: ['http://u:hush@a'] } }",
+                "policy: { fingerprint: { ignore: ['http://u:hush@a'] } }",
+                "policy: { fingerprint: { callers: { cookies: ['http://u:hush@a'] } } }"
+            })
+    void noErrorShowsWhatStandsThere(String wrong) {
+        String prefix = wrong.startsWith("prefix") ? "" : "prefix: /x, ";
+        String upstream = wrong.startsWith("upstream:") ? "" : "upstream: 'http://a', ";
+        String file = "gateway: { routes: [ { " + prefix + upstream + wrong + " } ] }";
+
+        assertThatThrownBy(() -> ReadConfiguration.of(file))
+                .isInstanceOf(ConfigurationException.class)
+                .satisfies(e -> assertThat(e.getMessage()).contains("gateway").doesNotContain("hush"));
+    }
+
+    @Test
+    void aRouteMayTakeWhatTheServiceDoesNotAnswer() throws Exception {
+        for (String prefix :
+                List.of("/", "/api", "/api/v1", "/api/v1/orders", "/api/v1/admin", "/problems", "/problems/of-ours")) {
+            assertThat(read("- { prefix: " + prefix + ", upstream: 'http://a' }")
+                            .get(0)
+                            .prefix())
+                    .isEqualTo(prefix);
+        }
+    }
+
+    @Test
+    void whereAllCallersAreOneRequestsWithoutAKeyAreComparedOnDemandOnly() throws Exception {
+        Duration second = Duration.ofSeconds(1);
+        String route = "- { prefix: /x, upstream: 'http://a', scope: none, policy: { fingerprint: { %s } } }";
+
+        assertThat(read(route.formatted("")).get(0).policy().comparison().window())
+                .isEmpty();
+        assertThat(read(route.formatted("headers: [X-Tenant]")).get(0).policy().comparison())
+                .satisfies(comparison -> assertThat(comparison.window()).isEmpty())
+                .satisfies(
+                        comparison -> assertThat(comparison.rules().headers()).containsExactly("x-tenant"));
+        assertThat(read(route.formatted("window: 1s"))
+                        .get(0)
+                        .policy()
+                        .comparison()
+                        .window())
+                .contains(second);
+        assertThat(read(route.formatted("enabled: true"))
+                        .get(0)
+                        .policy()
+                        .comparison()
+                        .window())
+                .isPresent();
     }
 
     @Test

@@ -33,6 +33,16 @@ class RouteTableTest {
     }
 
     @Test
+    void noPrefixTakesWhatTheServiceAnswersItself() {
+        RouteTable<String> rooted = new RouteTable<>(Map.of("/", "rest", "/api", "api"));
+
+        assertThat(rooted.match("/openapi.json")).isEmpty();
+        assertThat(rooted.match("/api/auth/login")).isEmpty();
+        assertThat(rooted.match("/api/auth")).contains("api");
+        assertThat(rooted.match("/problems")).contains("rest");
+    }
+
+    @Test
     void routesAreListedAsTheyAreTried() {
         assertThat(table.routes()).hasSize(3).startsWith("archive");
     }

@@ -10,7 +10,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The arrows run one way: service to dropwizard to core, admin-cli to core, and nobody knows who uses them. */
@@ -24,7 +23,7 @@ final class ArrowsTest {
 
     @Test
     void theModulesAreThere() {
-        assertThat(Stream.of("core", "dropwizard", "service", "embedded"))
+        assertThat(MODULES)
                 .allSatisfy(module -> assertThat(Files.isDirectory(Path.of("..", module, "target", "classes", "dev")))
                         .isTrue());
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.service.log;
+
+import org.jspecify.annotations.NullMarked;
