@@ -72,7 +72,7 @@ final class RunningService implements AutoCloseable {
     }
 
     private static Users users(TestDatabase database) {
-        return new Users(Tables.in(database), new PasswordHasher());
+        return new Users(Tables.thereIn(database), new PasswordHasher());
     }
 
     private static ConfigOverride[] overrides(TestRedis redis, TestDatabase database, String... settings) {

@@ -242,7 +242,8 @@ final class EveryErrorIT {
                         bytes("POST /tasks/gc HTTP/1.1\r\n" + CLOSE, new byte[2 << 20]),
                         "413"),
                 Arguments.of(Door.ROUTE, "nobody there", line("GET /orders", ""), "502|503"),
-                Arguments.of(Door.ROUTE, "nobody there for it", line("POST /orders", "Authorization: ann\r\n"), "502|503"),
+                Arguments.of(
+                        Door.ROUTE, "nobody there for it", line("POST /orders", "Authorization: ann\r\n"), "502|503"),
                 Arguments.of(
                         Door.ROUTE,
                         "no key",
