@@ -41,6 +41,7 @@ import dev.idem.dropwizard.metrics.StaleLockWatch;
 import dev.idem.dropwizard.policy.RoutePolicies;
 import dev.idem.dropwizard.problem.ProblemPages;
 import dev.idem.dropwizard.task.ClearStaleTask;
+import dev.idem.dropwizard.task.DiscreetTask;
 import dev.idem.dropwizard.task.GcTask;
 import dev.idem.dropwizard.task.RolloutTask;
 import dev.idem.dropwizard.trace.Tracing;
@@ -122,6 +123,14 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         return ScopeResolver.principal();
     }
 
+    /**
+     * Whether the application does as {@code idempotency.policy.cors} says. One that has a filter for that already, as
+     * most that browsers ask have, goes by that alone.
+     */
+    protected boolean answersAcrossOrigins() {
+        return false;
+    }
+
     /** What this bundle has wired, for requests that do not come through Jersey. Only after it was run. */
     public final Protection protection() {
         return Objects.requireNonNull(protection, "this bundle must be run first");
@@ -130,6 +139,11 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     @Override
     public final void run(C configuration, Environment environment) {
         IdempotencyConfiguration settings = idempotency(configuration);
+        if (settings.rules().usual().cors().isPresent() && !answersAcrossOrigins()) {
+            throw new IllegalArgumentException(
+                    "idempotency.policy.cors must be left out: this application says by a filter"
+                            + " of its own which origins may read its answers");
+        }
         Supplier<UnifiedJedis> redis = redis(configuration);
         DataSource database = database(configuration);
         String prefix = redisKeyPrefix(configuration);
@@ -171,14 +185,14 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.healthChecks().register("postgresql", new PostgresHealthCheck(PostgresStore.always(jdbi)));
         environment.healthChecks().register("schema", new SchemaHealthCheck(new Schema(database)));
         environment.healthChecks().register("rollout", new RolloutHealthCheck(rollout));
-        environment.admin().addTask(new ClearStaleTask(records, events, NODE));
-        environment.admin().addTask(new RolloutTask(rollout, new RolloutStore(jdbi), events, NODE));
+        environment.admin().addTask(new DiscreetTask(new ClearStaleTask(records, events, NODE)));
+        environment.admin().addTask(new DiscreetTask(new RolloutTask(rollout, new RolloutStore(jdbi), events, NODE)));
         ScheduledExecutorService rounds = environment
                 .lifecycle()
                 .scheduledExecutorService("idempotency-rounds", true)
                 .build();
         ExpiredRecordSweeper sweeper = new ExpiredRecordSweeper(jdbi, ExpiredRecordSweeper.USUAL_BATCH);
-        environment.admin().addTask(new GcTask(sweeper));
+        environment.admin().addTask(new DiscreetTask(new GcTask(sweeper)));
         environment.lifecycle().manage(sweeping(rounds, sweeper));
         environment
                 .lifecycle()

@@ -14,11 +14,14 @@ import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.util.Duration;
 import jakarta.annotation.Priority;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -86,7 +89,18 @@ final class TestApplication extends Application<Configuration> {
     public void run(Configuration configuration, Environment environment) {
         environment.jersey().register(new ProblemMappers());
         environment.jersey().register(new UserOfHeader());
-        resources.forEach(environment.jersey()::register);
+        resources.forEach(resource -> add(environment, resource));
+    }
+
+    private static void add(Environment environment, Object resource) {
+        if (resource instanceof Filter filter) {
+            environment
+                    .servlets()
+                    .addFilter("filter", filter)
+                    .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        } else {
+            environment.jersey().register(resource);
+        }
     }
 
     private DataSourceFactory pool() {

@@ -10,8 +10,11 @@ import dev.idem.core.users.Users;
 import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.filter.UnreadBody;
+import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.problem.ProblemMappers;
 import dev.idem.dropwizard.problem.ProblemPages;
+import dev.idem.dropwizard.problem.ServerErrors;
+import dev.idem.dropwizard.task.DiscreetTask;
 import dev.idem.service.address.ClientAddresses;
 import dev.idem.service.admin.AdminApi;
 import dev.idem.service.admin.rollout.RolloutResource;
@@ -20,6 +23,7 @@ import dev.idem.service.auth.AccessTokens;
 import dev.idem.service.auth.BearerAuthentication;
 import dev.idem.service.auth.JwtSecret;
 import dev.idem.service.auth.LoginResource;
+import dev.idem.service.body.RequestBodies;
 import dev.idem.service.config.FilledFiles;
 import dev.idem.service.config.IdemConfiguration;
 import dev.idem.service.console.ConsoleElsewhere;
@@ -122,9 +126,15 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 configuration.auth().secret().orElseGet(() -> JwtSecret.ofDataDirectory(configuration.dataDirectory())),
                 configuration.auth().lifetime());
 
+        RoutePolicy usual = configuration.idempotency().rules().usual();
+        if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
+            ServerErrors.areProblems(environment, server.getAllowedMethods());
+            RequestBodies.areNotDecodedBy(server);
+        }
         Gateway gateway = openGateway(configuration, environment);
         List<Object> operators = new ArrayList<>(List.of(
                 new ProblemMappers(),
+                new RequestBodies(usual.maxRequestBody()),
                 new BearerAuthentication(users, tokens, environment.metrics()),
                 new LoginResource(
                         users, tokens, new ClientAddresses(configuration.auth().proxies())),
@@ -135,16 +145,13 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                         idempotency.protection(),
                         stores.redis(),
                         jdbi,
-                        configuration.idempotency().rules().usual().engine().consistency())
+                        usual.engine().consistency())
                 .install(environment));
         operators.forEach(environment.jersey()::register);
         environment
                 .jersey()
                 .register(new SharesResource(new Shares(jdbi), shareEvents(configuration, environment, jdbi)));
-        environment
-                .jersey()
-                .register(
-                        new OpenApiResource(configuration.idempotency().rules().usual()));
+        environment.jersey().register(new OpenApiResource(usual));
         openAdminPort(configuration, environment, operators);
         keepSecretsOutOfTheLog(environment);
     }
@@ -162,15 +169,19 @@ public final class IdemApplication extends Application<IdemConfiguration> {
     private static void keepSecretsOutOfTheLog(Environment environment) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         new WireLoggers(context).quietenAsConfigured();
-        environment.admin().addTask(new LogLevelTask(context));
+        environment.admin().addTask(new DiscreetTask(new LogLevelTask(context)));
     }
 
     private Gateway openGateway(IdemConfiguration configuration, Environment environment) {
-        Gateway gateway = new Gateway(configuration.routes(), idempotency.protection(), environment.getObjectMapper());
+        Gateway gateway = new Gateway(
+                configuration.routes(),
+                idempotency.protection(),
+                environment.getObjectMapper(),
+                configuration.idempotency().rules().usual().cors());
         gateway.install(environment);
         RouteReload reload = new RouteReload(file, gateway);
         environment.lifecycle().manage(new HangUpSignal(reload));
-        environment.admin().addTask(new ReloadRoutesTask(reload));
+        environment.admin().addTask(new DiscreetTask(new ReloadRoutesTask(reload)));
         return gateway;
     }
 
@@ -207,6 +218,11 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             @Override
             protected String redisKeyPrefix(IdemConfiguration configuration) {
                 return configuration.redis().keyPrefixOrDefault();
+            }
+
+            @Override
+            protected boolean answersAcrossOrigins() {
+                return true;
             }
         };
     }

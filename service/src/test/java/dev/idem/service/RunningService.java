@@ -73,7 +73,7 @@ final class RunningService implements AutoCloseable {
     }
 
     private static Users users(TestDatabase database) {
-        return new Users(Jdbi.create(database.jdbcUrl()), new PasswordHasher());
+        return new Users(Tables.thereIn(database), new PasswordHasher());
     }
 
     private static ConfigOverride[] overrides(TestRedis redis, TestDatabase database, String... settings) {

@@ -15,6 +15,11 @@ public final class Tables {
                 source(database.filledOnce("tables", url -> create(url)).jdbcUrl()));
     }
 
+    /** Those that a template has brought. */
+    static Jdbi thereIn(TestDatabase database) {
+        return Jdbi.create(source(database.jdbcUrl()));
+    }
+
     /** Makes them in an empty database. */
     static Jdbi create(String jdbcUrl) {
         new Schema(source(jdbcUrl)).update();

@@ -91,9 +91,20 @@ public record IdempotencyConfiguration(
         RoutePolicy usual = written.with(written.comparison().ofAllRoutes());
         Map<String, RoutePolicy> named = new TreeMap<>();
         if (policies != null) {
-            policies.forEach((name, own) -> named.put(name, own.over(usual)));
+            policies.forEach((name, own) -> named.put(name, named(name, own, usual)));
         }
         return new RoutePolicies(usual, named);
+    }
+
+    /** Which scripts may read an answer is known before it is known whose answer it is. */
+    private static RoutePolicy named(String name, PolicyConfiguration written, RoutePolicy usual) {
+        RoutePolicy policy = written.over(usual);
+        if (!policy.cors().equals(usual.cors())) {
+            throw new IllegalArgumentException(
+                    "idempotency.policies." + name
+                            + ".cors must be left out: idempotency.policy.cors holds for the whole API, and a gateway route may have its own");
+        }
+        return policy;
     }
 
     public int maxWaitingOrDefault() {

@@ -28,7 +28,7 @@ public final class PolicyConfiguration {
     /** Says nothing. */
     public static final PolicyConfiguration EMPTY = new PolicyConfiguration(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null);
+            null, null, null);
 
     private final UnaryOperator<RoutePolicy> changes;
 
@@ -61,7 +61,8 @@ public final class PolicyConfiguration {
             @JsonProperty("compressAbove") @Nullable DataSize compressAbove,
             @JsonProperty("maxRequestBody") @Nullable DataSize maxRequestBody,
             @JsonProperty("methods") @Nullable Set<String> methods,
-            @JsonProperty("onUnknown") @Nullable OnUnknown onUnknown) {
+            @JsonProperty("onUnknown") @Nullable OnUnknown onUnknown,
+            @JsonProperty("cors") @Nullable CrossOriginConfiguration cors) {
         UnaryOperator<Policy> engine = base -> new Policy(
                 or(ttl, base.ttl()),
                 or(lockTimeout, base.lockTimeout()),
@@ -88,7 +89,8 @@ public final class PolicyConfiguration {
                 stored.apply(base.stored()),
                 or(maxRequestBody, base.maxRequestBody()),
                 or(methods, base.methods()),
-                or(onUnknown, base.onUnknown()));
+                or(onUnknown, base.onUnknown()),
+                cors == null ? base.cors() : cors.settings());
         RoutePolicy unused = over(RoutePolicy.DEFAULT);
     }
 

@@ -3,6 +3,7 @@ package dev.idem.dropwizard.policy;
 import dev.idem.core.engine.Policy;
 import dev.idem.core.record.Consistency;
 import dev.idem.dropwizard.key.KeyRules;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param maxRequestBody the largest request that is taken, bytes
  * @param methods the HTTP methods whose requests take effect once; others pass
  * @param onUnknown what becomes of a key when nobody knows whether its request took effect
+ * @param cors which scripts of other origins may read answers; empty if nothing is said of it here
  */
 public record RoutePolicy(
         Policy engine,
@@ -23,7 +25,8 @@ public record RoutePolicy(
         StoredAnswers stored,
         long maxRequestBody,
         Set<String> methods,
-        OnUnknown onUnknown) {
+        OnUnknown onUnknown,
+        Optional<CrossOrigin> cors) {
 
     /** The methods that may change something. */
     public static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
@@ -39,7 +42,8 @@ public record RoutePolicy(
             StoredAnswers.DEFAULT,
             1 << 20,
             CHANGING,
-            OnUnknown.RELEASE);
+            OnUnknown.RELEASE,
+            Optional.empty());
 
     /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
     public RoutePolicy {
@@ -57,16 +61,16 @@ public record RoutePolicy(
     public RoutePolicy with(Consistency consistency) {
         Policy decided =
                 new Policy(engine.ttl(), engine.lockTimeout(), engine.maxWait(), engine.onStoreFailure(), consistency);
-        return new RoutePolicy(decided, keys, comparison, stored, maxRequestBody, methods, onUnknown);
+        return new RoutePolicy(decided, keys, comparison, stored, maxRequestBody, methods, onUnknown, cors);
     }
 
     /** The same rules, with requests compared in another way. */
     public RoutePolicy with(Comparison other) {
-        return new RoutePolicy(engine, keys, other, stored, maxRequestBody, methods, onUnknown);
+        return new RoutePolicy(engine, keys, other, stored, maxRequestBody, methods, onUnknown, cors);
     }
 
     /** The same rules, with another fate of keys whose requests' outcome is unknown. */
     public RoutePolicy with(OnUnknown other) {
-        return new RoutePolicy(engine, keys, comparison, stored, maxRequestBody, methods, other);
+        return new RoutePolicy(engine, keys, comparison, stored, maxRequestBody, methods, other, cors);
     }
 }

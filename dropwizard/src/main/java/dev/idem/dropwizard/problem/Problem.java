@@ -32,11 +32,22 @@ public record Problem(
     /** The media type of a problem (RFC 9457, section 6.1). */
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** After how many seconds what may be sent again is sent again, unless somebody knows better ({@code Retry-After}). */
+    public static final String SOON = "1";
+
     private static final Logger log = LoggerFactory.getLogger(Problem.class);
 
     /** Writes the line that the instance is found by; to be called once, when the client is given the problem. */
     public void log() {
         fields().write(() -> log.info("{} {} {}", status, type, instance));
+    }
+
+    /** What a status stands for that somebody has given alone; one of its type, where that says it better. */
+    static Problem ofStatus(int status, @Nullable String idempotencyKey) {
+        ProblemType type = ProblemType.ofStatus(status);
+        Problem problem = of(type, type.meaning() + ' ' + type.remedy(), idempotencyKey);
+        boolean isOurs = type == ProblemType.INVALID_REQUEST || type == ProblemType.INTERNAL_ERROR;
+        return isOurs ? problem.withStatus(status) : problem;
     }
 
     /** Writes what has caused it, for operators; the client is not told. */
@@ -52,6 +63,11 @@ public record Problem(
     /** The same with another status, for a client that knows the problem by it. */
     public Problem withStatus(int other) {
         return new Problem(type, title, other, detail, instance, retryable, idempotencyKey);
+    }
+
+    /** The same with more to say. */
+    Problem saying(String other) {
+        return new Problem(type, title, status, other, instance, retryable, idempotencyKey);
     }
 
     /** @param detail a sentence that says what happened and what to do */

@@ -1,6 +1,7 @@
 package dev.idem.dropwizard.problem;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
@@ -24,7 +25,10 @@ public final class ProblemException extends WebApplicationException {
     private static Response response(Problem problem, Map<String, String> headers) {
         Response.ResponseBuilder response =
                 Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
-        headers.forEach(response::header);
+        if (problem.retryable()) {
+            response.header(HttpHeaders.RETRY_AFTER, Problem.SOON);
+        }
+        headers.forEach((name, value) -> response.header(name, null).header(name, value));
         return response.build();
     }
 }

@@ -32,6 +32,9 @@ public final class ProblemMappers implements Feature {
         context.register(Failures.class);
         context.register(BrokenStates.class);
         context.register(BrokenUploads.class);
+        context.register(UnreadableBodies.class);
+        context.register(BodyReading.class);
+        context.register(BareErrors.class);
         return true;
     }
 
@@ -43,29 +46,13 @@ public final class ProblemMappers implements Feature {
             if (given.getStatus() < 400 || given.hasEntity()) {
                 return given;
             }
-            if (given.getStatus() >= 500) {
-                return failed(error);
-            }
             Map<String, String> kept = new LinkedHashMap<>();
             given.getStringHeaders().forEach((name, values) -> kept.put(name, String.join(", ", values)));
-            ProblemType type = typeOf(given.getStatus());
-            return answer(type, type.meaning() + ' ' + type.remedy(), kept);
-        }
-
-        private static ProblemType typeOf(int status) {
-            return switch (status) {
-                case 401 -> ProblemType.UNAUTHORIZED;
-                case 403 -> ProblemType.FORBIDDEN;
-                case 404 -> ProblemType.NOT_FOUND;
-                case 405 -> ProblemType.METHOD_NOT_ALLOWED;
-                case 406 -> ProblemType.NOT_ACCEPTABLE;
-                case 408 -> ProblemType.REQUEST_TIMEOUT;
-                case 413 -> ProblemType.REQUEST_TOO_LARGE;
-                case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
-                case 422 -> ProblemType.VALIDATION_FAILED;
-                case 429 -> ProblemType.TOO_MANY_REQUESTS;
-                default -> ProblemType.INVALID_REQUEST;
-            };
+            Problem problem = Problem.ofStatus(given.getStatus(), key());
+            if (problem.status() >= 500) {
+                problem.logCause(error);
+            }
+            return answer(problem, kept);
         }
     }
 
@@ -73,6 +60,10 @@ public final class ProblemMappers implements Feature {
     static final class UnreadableJson extends Mapper<JsonProcessingException> {
         @Override
         public Response toResponse(JsonProcessingException error) {
+            return UnreadableBodyException.in(error).map(this::unreadable).orElseGet(() -> misshapen(error));
+        }
+
+        private Response misshapen(JsonProcessingException error) {
             // Not the parser's whole message, which quotes the body.
             @Nullable JsonLocation at = error.getLocation();
             String where = at == null ? "" : " near line " + at.getLineNr() + ", column " + at.getColumnNr();
@@ -95,11 +86,11 @@ public final class ProblemMappers implements Feature {
         }
     }
 
-    /** What nobody foresaw. */
+    /** What nobody foresaw, unless it only wraps a body that cannot be read. */
     static final class Failures extends Mapper<Throwable> {
         @Override
         public Response toResponse(Throwable error) {
-            return failed(error);
+            return UnreadableBodyException.in(error).map(this::unreadable).orElseGet(() -> failed(error));
         }
     }
 
@@ -115,11 +106,15 @@ public final class ProblemMappers implements Feature {
     static final class BrokenUploads extends Mapper<HttpException.RuntimeException> {
         @Override
         public Response toResponse(HttpException.RuntimeException error) {
-            boolean tooSlow = error.getCode() == ProblemType.REQUEST_TIMEOUT.status();
-            return answer(
-                    tooSlow ? ProblemType.REQUEST_TIMEOUT : ProblemType.INVALID_REQUEST,
-                    "The body could not be read: " + error.getReason() + '.',
-                    Map.of());
+            return unreadable(UnreadableBodyException.of(error));
+        }
+    }
+
+    /** A body that breaks off, is not in the coding that it is said to be in, or is too large. */
+    static final class UnreadableBodies extends Mapper<UnreadableBodyException> {
+        @Override
+        public Response toResponse(UnreadableBodyException error) {
+            return unreadable(error);
         }
     }
 
@@ -131,7 +126,15 @@ public final class ProblemMappers implements Feature {
         private @Nullable HttpHeaders headers;
 
         Response answer(ProblemType type, String detail, Map<String, String> more) {
-            return new ProblemException(Problem.of(type, detail, key()), more).getResponse();
+            return answer(Problem.of(type, detail, key()), more);
+        }
+
+        static Response answer(Problem problem, Map<String, String> more) {
+            return new ProblemException(problem, more).getResponse();
+        }
+
+        Response unreadable(UnreadableBodyException error) {
+            return answer(error.type(), error.detail(), Map.of());
         }
 
         Response failed(Throwable error) {
@@ -141,7 +144,8 @@ public final class ProblemMappers implements Feature {
         }
 
         /** Null for a request without a key, or with something that is none. */
-        private @Nullable String key() {
+        @Nullable
+        String key() {
             try {
                 return headers == null
                         ? null

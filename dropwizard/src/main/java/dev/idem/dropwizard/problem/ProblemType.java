@@ -106,12 +106,24 @@ public enum ProblemType {
             false,
             "The body is larger than this route takes. Nothing was executed.",
             "Send less; the detail names the limit."),
+    TARGET_TOO_LONG(
+            414,
+            "The request's target is too long",
+            false,
+            "The path and the query are longer than this server reads.",
+            "Shorten them, or send what they say in a body."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "The media type is not supported",
             false,
-            "The body is of a type that this route does not read.",
-            "Send application/json with its Content-Type."),
+            "The body is of a type, or in a coding, that this route does not read.",
+            "Send application/json with its Content-Type, without a Content-Encoding or in gzip."),
+    EXPECTATION_FAILED(
+            417,
+            "The expectation cannot be met",
+            false,
+            "The Expect header asks for something other than 100-continue, which is all that is known here.",
+            "Send the request without Expect."),
     MISDIRECTED_REQUEST(
             421,
             "This port is not known by that name",
@@ -144,6 +156,12 @@ public enum ProblemType {
             true,
             "This was tried too often in a short time.",
             "Wait for as long as Retry-After says."),
+    HEADERS_TOO_LARGE(
+            431,
+            "The request's headers are too large",
+            false,
+            "The headers are larger, or more, than this server reads.",
+            "Send less in headers; cookies are often the largest."),
     INTERNAL_ERROR(
             500,
             "Something went wrong here",
@@ -198,6 +216,12 @@ public enum ProblemType {
             "There is an earlier request with this key, and the server behind this gateway could not be asked whether the"
                     + " caller's credentials still hold. Nothing was executed, and nothing is told.",
             "Send the same request with the same key again, after the time that Retry-After gives."),
+    SERVICE_UNAVAILABLE(
+            503,
+            "No requests are taken at the moment",
+            true,
+            "This server is about to stop, or has just started. Nothing was executed.",
+            "Send the same request with the same key again, after the time that Retry-After gives."),
     STORE_NOT_ANSWERING(
             503,
             "A store cannot be asked",
@@ -212,7 +236,13 @@ public enum ProblemType {
             "None of the stores could be asked whether this request was executed before, and so it was not executed; or it"
                     + " was executed and no store could take its answer yet; or the database did not say whether its effect"
                     + " was committed. The detail says which.",
-            "Send the same request with the same key again, after the time that Retry-After gives.");
+            "Send the same request with the same key again, after the time that Retry-After gives."),
+    VERSION_NOT_SUPPORTED(
+            505,
+            "This version of HTTP is not spoken here",
+            false,
+            "The request is of a version of HTTP that this port does not speak, such as HTTP/2 where HTTP/1.1 is asked for.",
+            "Use HTTP/1.1.");
 
     private final int status;
     private final String title;
@@ -231,6 +261,29 @@ public enum ProblemType {
     /** The type with this name in its URI. */
     public static Optional<ProblemType> named(String slug) {
         return Arrays.stream(values()).filter(type -> type.slug().equals(slug)).findFirst();
+    }
+
+    /** What stands for a status that somebody has given without a reason; any status of an error has one. */
+    public static ProblemType ofStatus(int status) {
+        return switch (status) {
+            case 401 -> UNAUTHORIZED;
+            case 403 -> FORBIDDEN;
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 408 -> REQUEST_TIMEOUT;
+            case 413 -> REQUEST_TOO_LARGE;
+            case 414 -> TARGET_TOO_LONG;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 417 -> EXPECTATION_FAILED;
+            case 421 -> MISDIRECTED_REQUEST;
+            case 422 -> VALIDATION_FAILED;
+            case 426, 505 -> VERSION_NOT_SUPPORTED;
+            case 429 -> TOO_MANY_REQUESTS;
+            case 431 -> HEADERS_TOO_LARGE;
+            case 503 -> SERVICE_UNAVAILABLE;
+            default -> status < 500 ? INVALID_REQUEST : INTERNAL_ERROR;
+        };
     }
 
     /** The last part of the type's URI. */

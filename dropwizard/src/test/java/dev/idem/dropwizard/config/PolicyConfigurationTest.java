@@ -13,6 +13,7 @@ import dev.idem.dropwizard.key.KeyRules;
 import dev.idem.dropwizard.key.KeyScope;
 import dev.idem.dropwizard.policy.CallerMarks;
 import dev.idem.dropwizard.policy.Comparison;
+import dev.idem.dropwizard.policy.CrossOrigin;
 import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.policy.StoredAnswers;
@@ -77,6 +78,7 @@ class PolicyConfigurationTest {
                 maxRequestBody: 3MiB
                 methods: [POST, PATCH]
                 onUnknown: hold
+                cors: { origins: https://app.example, credentials: true, exposed: [X-Total], maxAge: 1h }
                 """);
 
         assertThat(policy)
@@ -98,7 +100,9 @@ class PolicyConfigurationTest {
                         new StoredAnswers(Set.of(429), false, true, 2 << 10, OptionalLong.of(512)),
                         3 << 20,
                         Set.of("POST", "PATCH"),
-                        OnUnknown.HOLD));
+                        OnUnknown.HOLD,
+                        Optional.of(new CrossOrigin(
+                                Set.of("https://app.example"), true, List.of("X-Total"), Duration.ofHours(1)))));
     }
 
     @Test
@@ -170,6 +174,16 @@ class PolicyConfigurationTest {
         "maxStoredBody: 65MiB, policy.maxStoredBody, from 0 to 64MiB",
         "compressAbove: 65MiB, policy.compressAbove, from 0 to 64MiB",
         "maxRequestBody: 1GiB, policy.maxRequestBody, from 0 to 64MiB",
+        "'cors: {}', policy.cors.origins, which origins may read answers",
+        "'cors: { origins: [https://app.example/] }', policy.cors.origins, such as https://app.example",
+        "'cors: { origins: [app.example] }', policy.cors.origins, such as https://app.example",
+        "'cors: { origins: [https://App.example] }', policy.cors.origins, in small letters",
+        "'cors: { origins: [https://app.example:443] }', policy.cors.origins, without a path and a default port",
+        "'cors: { origins: [''null''] }', policy.cors.origins, such as https://app.example",
+        "'cors: { origins: [''*'', https://app.example] }', policy.cors.origins, alone",
+        "'cors: { origins: ''*'', credentials: true }', policy.cors.credentials, name the origins",
+        "'cors: { origins: ''*'', exposed: [a b] }', policy.cors.exposed, names of headers",
+        "'cors: { origins: ''*'', maxAge: 2d }', policy.cors.maxAge, from 0s to 1d",
     })
     void aValueOutOfBoundsStopsTheStartAndIsNamed(String yaml, String key, String bounds) {
         new Yaml(yaml).assertRefused(PolicyConfiguration.class, key, bounds);
@@ -188,6 +202,8 @@ class PolicyConfigurationTest {
         "'fingerprint: { content: { field: /url, as: number } }', fingerprint.content.as",
         "maxStoredBody: much, maxStoredBody",
         "'fingerprint: { window: never }', fingerprint.window",
+        "'cors: { origins: ''*'', credentials: perhaps }', cors.credentials",
+        "'cors: { origin: ''*'' }', origin",
     })
     void aValueThatCannotBeReadStopsTheStartAndIsNamed(String yaml, String key) {
         new Yaml(yaml).assertRefused(PolicyConfiguration.class, key);

@@ -1,7 +1,11 @@
 package dev.idem.service.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.dropwizard.decision.Contract;
 import dev.idem.dropwizard.decision.Protection;
+import dev.idem.dropwizard.policy.CrossOrigin;
+import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.service.gateway.exchange.Answers;
 import dev.idem.service.gateway.exchange.GatewayMetrics;
 import dev.idem.service.gateway.exchange.RouteExchange;
 import dev.idem.service.gateway.exchange.RouteFactory;
@@ -15,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -54,11 +59,14 @@ public final class Gateway implements Managed, LifeCycle.Listener {
     private final List<RouteSettings> initial;
     private final RouteFactory factory;
     private final ObjectMapper mapper;
+    private final Optional<CrossOrigin> cors;
     private volatile RouteTable<RouteExchange> table = new RouteTable<>(Map.of());
     private @Nullable UpstreamClients clients;
     private @Nullable Server server;
 
-    public Gateway(List<RouteSettings> routes, Protection protection, ObjectMapper mapper) {
+    /** @param cors which scripts may read the answers of the application that the gateway is a part of */
+    public Gateway(List<RouteSettings> routes, Protection protection, ObjectMapper mapper, Optional<CrossOrigin> cors) {
+        this.cors = cors;
         this.initial = List.copyOf(routes);
         GatewayMetrics metrics = new GatewayMetrics(protection.prometheus());
         metrics.watchUpstreams(this::upstreamsAsked);
@@ -85,9 +93,14 @@ public final class Gateway implements Managed, LifeCycle.Listener {
                 }
             }
             Handler.Singleton above = built.getHandler() instanceof GracefulHandler graceful ? graceful : built;
-            above.setHandler(
-                    new GatewayHandler(above.getHandler(), () -> table, CONNECTOR, application, NAMES_BELOW, mapper));
+            above.setHandler(new GatewayHandler(
+                    above.getHandler(), () -> table, CONNECTOR, application, NAMES_BELOW, ownAnswers()));
         }
+    }
+
+    /** Those that no route gives. */
+    private Answers ownAnswers() {
+        return new Answers(Contract.of(Optional.empty(), RoutePolicy.DEFAULT), "Idempotency-Key", mapper, cors);
     }
 
     /** @return what it took before */

@@ -1,9 +1,6 @@
 package dev.idem.service.gateway;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.idem.dropwizard.decision.Contract;
 import dev.idem.dropwizard.decision.Refusal;
-import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.service.gateway.exchange.Answers;
@@ -29,6 +26,9 @@ import org.eclipse.jetty.util.Callback;
  * what may block goes to another thread.
  */
 final class GatewayHandler extends Handler.Wrapper {
+    /** Where no script of another origin has any business. */
+    private static final String OPERATORS = "/api/v1/admin";
+
     private final Supplier<RouteTable<RouteExchange>> routes;
     private final String connector;
     private final UriCompliance application;
@@ -40,6 +40,7 @@ final class GatewayHandler extends Handler.Wrapper {
      * @param connector the name of the connectors whose requests are looked at
      * @param application what the application takes for a URI; routes take any
      * @param namesBelow the beginning of the application's paths that have names in them, which take any URI, too
+     * @param answers those that no route gives
      */
     GatewayHandler(
             Handler next,
@@ -47,13 +48,13 @@ final class GatewayHandler extends Handler.Wrapper {
             String connector,
             UriCompliance application,
             String namesBelow,
-            ObjectMapper mapper) {
+            Answers answers) {
         super(next);
         this.routes = routes;
         this.connector = connector;
         this.application = application;
         this.namesBelow = namesBelow;
-        this.answers = new Answers(Contract.of(Optional.empty(), RoutePolicy.DEFAULT), "Idempotency-Key", mapper);
+        this.answers = answers;
     }
 
     @Override
@@ -67,38 +68,47 @@ final class GatewayHandler extends Handler.Wrapper {
             return application(request, response, callback);
         }
         Client client = new Client(request, response, callback);
-        Optional<Refusal> ambiguity = Ambiguity.of(request);
-        if (ambiguity.isPresent()) {
-            answers.refuse(client, ambiguity.get(), Optional.empty());
-            return true;
-        }
-        if (HttpMethod.CONNECT.is(request.getMethod())) {
-            answers.refuse(client, noTunnel(), Optional.empty());
-            return true;
-        }
         RoutePath path = new RoutePath(String.valueOf(request.getHttpURI().getPath()));
         RouteTable<RouteExchange> table = routes.get();
         Optional<RouteExchange> route = table.match(path.raw());
-        if (!table.isEmpty()) {
-            Optional<Refusal> refusal = NotPassedOn.refusal(request, table, route, path);
-            if (refusal.isPresent()) {
-                answers.refuse(client, refusal.get(), Optional.empty());
-                return true;
-            }
+        Optional<Refusal> refusal = refusal(request, table, route, path);
+        if (refusal.isPresent()) {
+            route.ifPresentOrElse(
+                    taking -> taking.refuse(client, refusal.get()),
+                    () -> answers.refuse(client, refusal.get(), Optional.empty()));
+            return true;
         }
         while (route.isPresent() && !route.get().handle(client)) {
             route = routes.get().match(path.raw()); // it was replaced this very moment
         }
-        return route.isPresent() || next(client);
+        return route.isPresent() || next(client, path);
     }
 
-    private boolean next(Client client) throws Exception {
+    private static Optional<Refusal> refusal(
+            Request request, RouteTable<RouteExchange> table, Optional<RouteExchange> route, RoutePath path) {
+        Optional<Refusal> ambiguity = Ambiguity.of(request);
+        if (ambiguity.isPresent()) {
+            return ambiguity;
+        }
+        if (HttpMethod.CONNECT.is(request.getMethod())) {
+            return Optional.of(noTunnel());
+        }
+        return table.isEmpty() ? Optional.empty() : NotPassedOn.refusal(request, table, route, path);
+    }
+
+    private boolean next(Client client, RoutePath path) throws Exception {
         Optional<String> violation = violation(client.request().getHttpURI());
         if (violation.isPresent()) {
-            Response.writeError(client.request(), client.response(), client.callback(), 400, violation.get());
+            answers.refuse(client, ambiguous(violation.get()), Optional.empty());
             return true;
         }
-        return application(client.request(), client.response(), client.callback());
+        String read = path.isPlain() ? path.raw() : path.canonical();
+        if (!answers.speakAcrossOrigins() || read.startsWith(OPERATORS)) {
+            return application(client.request(), client.response(), client.callback());
+        }
+        answers.acrossOrigins(client);
+        return answers.preflight(client)
+                || application(client.request(), new ReadableAcrossOrigins(client, answers), client.callback());
     }
 
     private boolean application(Request received, Response response, Callback callback) throws Exception {
@@ -129,10 +139,19 @@ final class GatewayHandler extends Handler.Wrapper {
                 .findFirst();
     }
 
+    private static Refusal ambiguous(String violation) {
+        return new Refusal(
+                Problem.of(
+                        ProblemType.INVALID_REQUEST,
+                        "The target can be read in two ways (" + violation + "); write it plainly.",
+                        null),
+                Map.of());
+    }
+
     /** What comes after it on the connection is meant for somebody else. */
     private static Refusal noTunnel() {
         return new Refusal(
                 Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This is no proxy that makes tunnels.", null),
-                Map.of("Connection", "close"));
+                Map.of("Connection", "close", "Allow", NotPassedOn.METHODS));
     }
 }

@@ -17,6 +17,9 @@ import org.eclipse.jetty.server.Request;
 
 /** What no route passes on, whichever takes it. */
 final class NotPassedOn {
+    /** The usual ones that pass; what else a route's upstream takes is not known here. */
+    static final String METHODS = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
+
     private NotPassedOn() {}
 
     static Optional<Refusal> refusal(
@@ -37,7 +40,9 @@ final class NotPassedOn {
         }
         if (HttpMethod.TRACE.is(request.getMethod())) {
             // It would show a client headers that are added on the way.
-            return refuse(ProblemType.METHOD_NOT_ALLOWED, "This gateway takes no TRACE.");
+            return Optional.of(new Refusal(
+                    Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This gateway takes no TRACE.", null),
+                    Map.of(HttpHeader.ALLOW.asString(), METHODS)));
         }
         if (isWorkerOfAllPaths(request, path)) {
             return refuse(

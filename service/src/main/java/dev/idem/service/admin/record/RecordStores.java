@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Both stores, and which of them decides. Thread-safe. */
 final class RecordStores {
+    private static final Logger log = LoggerFactory.getLogger(RecordStores.class);
+
     private final List<RecordAdministration> stores;
     private final Charge charge;
 
@@ -82,7 +86,8 @@ final class RecordStores {
         try {
             return question.apply(store);
         } catch (StoreUnavailableException e) {
-            throw unavailable(store.name() + " cannot be asked: " + e.getMessage() + '.');
+            log.warn("{} cannot be asked: {}", store.name(), e.getMessage());
+            throw unavailable(store.name() + " cannot be asked at the moment; the log says why.");
         }
     }
 

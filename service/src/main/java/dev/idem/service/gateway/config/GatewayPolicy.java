@@ -30,7 +30,8 @@ final class GatewayPolicy {
                         never, stored.clientErrors(), stored.serverErrors(), stored.maxBody(), stored.compressAbove()),
                 usual.maxRequestBody(),
                 usual.methods(),
-                usual.onUnknown());
+                usual.onUnknown(),
+                usual.cors());
     }
 
     static RoutePolicy with(RoutePolicy rules, KeyRules keys) {
@@ -41,7 +42,8 @@ final class GatewayPolicy {
                 rules.stored(),
                 rules.maxRequestBody(),
                 rules.methods(),
-                rules.onUnknown());
+                rules.onUnknown(),
+                rules.cors());
     }
 
     static RoutePolicy with(RoutePolicy rules, Set<String> methods) {
@@ -52,6 +54,7 @@ final class GatewayPolicy {
                 rules.stored(),
                 rules.maxRequestBody(),
                 methods,
-                rules.onUnknown());
+                rules.onUnknown(),
+                rules.cors());
     }
 }

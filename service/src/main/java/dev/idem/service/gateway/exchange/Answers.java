@@ -7,6 +7,7 @@ import dev.idem.core.record.RecordedResponse.Header;
 import dev.idem.dropwizard.decision.Contract;
 import dev.idem.dropwizard.decision.Decision;
 import dev.idem.dropwizard.decision.Refusal;
+import dev.idem.dropwizard.policy.CrossOrigin;
 import dev.idem.dropwizard.problem.Problem;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -20,11 +21,34 @@ public final class Answers {
     private final Contract contract;
     private final String keyHeader;
     private final ObjectMapper mapper;
+    private final Optional<AcrossOrigins> origins;
 
-    public Answers(Contract contract, String keyHeader, ObjectMapper mapper) {
+    /** @param cors which scripts may read the answers; where nothing is said, an upstream's own word on it stands */
+    public Answers(Contract contract, String keyHeader, ObjectMapper mapper, Optional<CrossOrigin> cors) {
         this.contract = contract;
         this.keyHeader = keyHeader;
         this.mapper = mapper;
+        this.origins = cors.map(rule -> new AcrossOrigins(rule, contract.exposed()));
+    }
+
+    /** Whether it is said here which scripts may read them. */
+    public boolean speakAcrossOrigins() {
+        return origins.isPresent();
+    }
+
+    /** Answers what a browser asks before a script's request, if it is answered here; false, and nothing done, if not. */
+    public boolean preflight(Client client) {
+        if (origins.isEmpty() || !AcrossOrigins.isPreflight(client.request())) {
+            return false;
+        }
+        origins.get().preflight(client).ifPresent(refusal -> refuse(client, refusal, Optional.empty()));
+        return true;
+    }
+
+    /** Says on an answer which scripts may read it, if that is said here. */
+    public void acrossOrigins(Client client) {
+        origins.ifPresent(rule ->
+                rule.describe(client.request().getHeaders(), client.response().getHeaders()));
     }
 
     /** What is given instead of executing the request. */
@@ -44,6 +68,9 @@ public final class Answers {
         response.setStatus(refusal.problem().status());
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        if (refusal.problem().retryable()) {
+            headers.put(HttpHeader.RETRY_AFTER, Problem.SOON);
+        }
         refusal.headers().forEach(headers::put);
         describe(client, key);
         if (!client.request().consumeAvailable()) {
@@ -77,7 +104,9 @@ public final class Answers {
         contract.link()
                 .filter(link -> !headers.getValuesList(HttpHeader.LINK).contains(link))
                 .ifPresent(link -> headers.add(HttpHeader.LINK, link));
-        if (client.request().getHeaders().contains(HttpHeader.ORIGIN)) {
+        if (origins.isPresent()) {
+            acrossOrigins(client);
+        } else if (client.request().getHeaders().contains(HttpHeader.ORIGIN)) {
             headers.add(Contract.EXPOSE, contract.exposed());
         }
     }

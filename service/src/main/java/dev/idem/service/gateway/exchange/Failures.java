@@ -47,7 +47,9 @@ final class Failures {
         boolean tooSlow = failure instanceof HttpException http && http.getCode() == 408;
         return problem(
                 tooSlow ? ProblemType.REQUEST_TIMEOUT : ProblemType.INVALID_REQUEST,
-                "The body could not be read: " + failure.getMessage() + '.',
+                failure instanceof HttpException http && http.getReason() != null
+                        ? "The body could not be read: " + http.getReason() + '.'
+                        : "The body breaks off before its end; send it whole.",
                 null,
                 Map.of());
     }

@@ -55,6 +55,7 @@ final class PassThrough implements Response.Listener {
     @Override
     public void onHeaders(Response upstream) {
         ResponseHead.write(upstream, client.response());
+        answers.acrossOrigins(client);
         begun = true;
     }
 

@@ -69,6 +69,11 @@ public final class RouteExchange {
         return counters;
     }
 
+    /** Turns away what no route takes, as this one turns requests away. */
+    public void refuse(Client client, Refusal refusal) {
+        answers.refuse(client, refusal, Optional.empty());
+    }
+
     /** Answers a request, now or later, and blocks nobody; false, and nothing done, if this route has been replaced by another. */
     public boolean handle(Client client) {
         if (!upstream.enter()) {
@@ -79,6 +84,9 @@ public final class RouteExchange {
         Optional<Refusal> refusal = guarded.refusal(client.request().getHeaders());
         if (refusal.isPresent()) {
             answers.refuse(counted, refusal.get(), Optional.empty());
+            return true;
+        }
+        if (answers.preflight(counted)) {
             return true;
         }
         client.request().addIdleTimeoutListener(quiet -> false); // the upstream's time-out is the one that counts

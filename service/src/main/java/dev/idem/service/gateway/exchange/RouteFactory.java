@@ -33,7 +33,8 @@ public final class RouteFactory {
         Answers answers = new Answers(
                 Contract.of(protection.describedBy(), settings.policy()),
                 settings.policy().keys().header(),
-                mapper);
+                mapper,
+                settings.policy().cors());
         UpstreamQuestion question = new UpstreamQuestion(settings, upstream);
         Execution execution = new Execution(
                 settings,

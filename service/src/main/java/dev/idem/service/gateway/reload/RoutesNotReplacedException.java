@@ -1,7 +1,9 @@
 package dev.idem.service.gateway.reload;
 
+import dev.idem.dropwizard.task.TaskFailedException;
+
 /** What is written down cannot be used; the message says why. */
-final class RoutesNotReplacedException extends Exception {
+final class RoutesNotReplacedException extends TaskFailedException {
     private static final long serialVersionUID = 1L;
 
     RoutesNotReplacedException(Exception cause) {

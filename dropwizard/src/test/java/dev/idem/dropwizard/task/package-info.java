@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.dropwizard.task;
+
+import org.jspecify.annotations.NullMarked;
