@@ -16,7 +16,6 @@ import io.dropwizard.testing.DropwizardTestSupport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
 
 /** The service in this process, with the project's own config.yml, on an external database that has two users. */
 final class RunningService implements AutoCloseable {
