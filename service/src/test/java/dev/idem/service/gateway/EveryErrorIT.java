@@ -16,6 +16,7 @@ import dev.idem.embedded.junit.TestRedis;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EveryErrorIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LARGE = 70_000;
+    private static final int LARGE = 20_000;
     private static final int BOMB = 64 << 20;
     private static final String CLOSE = "Host: localhost\r\nConnection: close\r\n";
     private static final String LOGIN = "POST /api/auth/login HTTP/1.1\r\n" + CLOSE;
@@ -97,7 +98,7 @@ final class EveryErrorIT {
                 {"HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "505"},
                 {"a long target", line.apply("GET", door.path + "/" + "a".repeat(LARGE)), "414"},
                 {"a long header", post + "X-Thing: " + "a".repeat(LARGE) + "\r\n\r\n", "431"},
-                {"many headers", post + "X-Thing: 1\r\n".repeat(20_000) + "\r\n", "431"},
+                {"many headers", post + "X-Thing: 1\r\n".repeat(2_000) + "\r\n", "431"},
                 {"no host", "GET " + door.path + " HTTP/1.1\r\nConnection: close\r\n\r\n", "400"},
                 {"two hosts", post + "Host: other\r\n\r\n", "400"},
                 {"an empty host", "GET " + door.path + " HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n", "400"},
@@ -394,8 +395,17 @@ final class EveryErrorIT {
 
     private String answer(Door door, byte[] request) throws IOException {
         try (RawConnection connection = new RawConnection(door == Door.ADMIN ? service.adminPort() : service.port())) {
-            return connection.send(request).untilItsEnd();
+            return answer(connection, request);
         }
+    }
+
+    private static String answer(RawConnection connection, byte[] request) throws IOException {
+        try {
+            connection.send(request);
+        } catch (SocketException refusedBeforeItsEnd) {
+            // What has been answered is there all the same.
+        }
+        return connection.untilItsEnd();
     }
 
     private void assertIsProblem(String answer, String statuses) throws Exception {
