@@ -36,7 +36,8 @@ public final class UnreadableBodyException extends IOException {
 
     /** @param failure of what reads a request's body, and of nothing else */
     static UnreadableBodyException of(Throwable failure) {
-        return in(failure)
+        return late(failure)
+                .or(() -> in(failure))
                 .orElseGet(() -> new UnreadableBodyException(
                         ProblemType.INVALID_REQUEST,
                         "The body cannot be read to its end; send it whole, and as its headers say.",
@@ -49,6 +50,17 @@ public final class UnreadableBodyException extends IOException {
             @Nullable UnreadableBodyException known = known(cause);
             if (known != null) {
                 return Optional.of(known);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The server has waited for it, and waits no longer. */
+    private static Optional<UnreadableBodyException> late(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException) {
+                return Optional.of(new UnreadableBodyException(
+                        ProblemType.REQUEST_TIMEOUT, "The body does not come; send the request again.", cause));
             }
         }
         return Optional.empty();
@@ -71,10 +83,6 @@ public final class UnreadableBodyException extends IOException {
                     ProblemType.INVALID_REQUEST,
                     "The body is not in the coding that Content-Encoding names; send it in that coding, or without the header.",
                     cause);
-        }
-        if (cause instanceof EofException && cause.getCause() instanceof TimeoutException) {
-            return new UnreadableBodyException(
-                    ProblemType.REQUEST_TIMEOUT, "The body does not come; send the request again.", cause);
         }
         return cause instanceof EofException
                 ? new UnreadableBodyException(

@@ -2,9 +2,11 @@ package dev.idem.service.body;
 
 import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.dropwizard.problem.UnreadableBodyException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** A body that came in gzip, decoded while it is read; one that breaks off, or is something else, fails. */
@@ -31,9 +33,7 @@ final class InflatedBody extends InputStream {
                 decoded = new GZIPInputStream(coded, BUFFER);
             }
             return decoded.read(bytes, offset, length);
-        } catch (UnreadableBodyException e) {
-            throw e;
-        } catch (IOException e) {
+        } catch (EOFException | ZipException e) {
             throw new UnreadableBodyException(
                     ProblemType.INVALID_REQUEST,
                     "The body is not whole, or not the gzip that Content-Encoding names; send it in gzip, or as it is.");
