@@ -34,7 +34,7 @@ public final class RouteFactory {
                 Contract.of(protection.describedBy(), settings.policy()),
                 settings.policy().keys().header(),
                 mapper);
-        UpstreamQuestion question = new UpstreamQuestion(settings, upstream);
+        UpstreamQuestion question = new UpstreamQuestion(settings, upstream, answers);
         Execution execution = new Execution(
                 settings,
                 upstream,
