@@ -53,8 +53,17 @@ final class RawHttp2Upstream implements AutoCloseable {
     }
 
     static CompletableFuture<Stream> body(Stream stream, String text) {
+        return data(stream, text, true);
+    }
+
+    /** More of the body is to come. */
+    static CompletableFuture<Stream> part(Stream stream, String text) {
+        return data(stream, text, false);
+    }
+
+    private static CompletableFuture<Stream> data(Stream stream, String text, boolean last) {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        return stream.data(new DataFrame(stream.getId(), bytes, true));
+        return stream.data(new DataFrame(stream.getId(), bytes, last));
     }
 
     static void reset(Stream stream, ErrorCode error) {

@@ -46,6 +46,7 @@ final class StrangeAnswersIT {
                 - { prefix: /one, upstream: "%1$s", timeout: 1s, policy: { wait: 0s, onUnknown: hold, fingerprint: { enabled: false } } }
                 - { prefix: /single, upstream: "%1$s", timeout: 300ms, maxConnections: 1, maxQueued: 0, policy: { wait: 0s, fingerprint: { enabled: false } } }
                 - { prefix: /two, upstream: "%2$s", protocol: h2c, timeout: 1s, policy: { wait: 0s, onUnknown: hold, fingerprint: { enabled: false } } }
+                - { prefix: /small, upstream: "%2$s", protocol: h2c, connectTimeout: 3s, policy: { wait: 0s, onUnknown: hold, maxStoredBody: 1KiB } }
                 - { prefix: /probed, upstream: "%1$s", connectTimeout: 4s, timeout: 1s, replayAuth: probe, replayAuthPath: /me, policy: { wait: 0s, fingerprint: { enabled: false } } }
                 """.formatted(http1.url(), http2.url());
         gateway = new GatewayService(redis, database, routes);
@@ -424,6 +425,28 @@ final class StrangeAnswersIT {
         assertProblem(post("/two", key), 502, "upstream-failed");
         assertProblem(post("/two", key), 409, "outcome-unknown");
         assertProblem(get(gateway, "/two"), 502, "upstream-failed");
+    }
+
+    /** A reset may come while it is being put down that the answer is too large to keep. */
+    @Test
+    void anAnswerTooLargeToKeepThatIsResetIsDecidedOnce() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            http2.will(stream -> {
+                var unused = RawHttp2Upstream.head(stream, 200, false)
+                        .thenCompose(begun -> RawHttp2Upstream.part(begun, "a".repeat(8_000)))
+                        .thenAccept(begun -> RawHttp2Upstream.reset(begun, ErrorCode.INTERNAL_ERROR));
+            });
+            String key = key();
+            String answer = post("/small", key);
+            assertThat(answer).doesNotContain("<html", "127.0.0.1").containsPattern("^HTTP/1.1 (200|502) ");
+            http2.will(StrangeAnswersIT::good);
+
+            String repeat = post("/small", key);
+            assertProblem(repeat, 409, repeat.contains("outcome-unknown") ? "outcome-unknown" : "response-not-stored");
+            for (int j = 0; j < 3; j++) {
+                assertThat(get(gateway, "/small")).startsWith("HTTP/1.1 201 ");
+            }
+        }
     }
 
     @ParameterizedTest
