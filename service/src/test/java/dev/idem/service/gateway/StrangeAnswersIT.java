@@ -203,6 +203,9 @@ final class StrangeAnswersIT {
     @ValueSource(strings = {"protected", "passing", "in shadow"})
     void interimAnswersWithoutEndAreATimeOutAndThePlaceComesBack(String way) throws Exception {
         GatewayService asked = way.equals("in shadow") ? inShadow : gateway;
+        for (int i = 0; i < 6; i++) {
+            assertThat(get(asked, "/single")).startsWith("HTTP/1.1 201 ");
+        }
         for (int i = 0; i < 2; i++) {
             http1.will((request, connection) -> {
                 try {
