@@ -12,6 +12,7 @@ import dev.idem.service.gateway.exchange.RouteFactory;
 import dev.idem.service.gateway.route.RouteSettings;
 import dev.idem.service.gateway.route.RouteTable;
 import dev.idem.service.gateway.route.UpstreamSettings;
+import dev.idem.service.gateway.upstream.UpstreamClient;
 import dev.idem.service.gateway.upstream.UpstreamClients;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
@@ -45,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway implements Managed, LifeCycle.Listener {
     private static final String CONNECTOR = "application";
     private static final String NAMES_BELOW = "/api/v1/admin/idempotency/records/";
+
+    /** An upstream's head goes on, and what is said here stands beside it. */
+    private static final int MOST_HEAD_BYTES = UpstreamClient.MOST_HEAD_BYTES + (8 << 10);
 
     /** What lets a message end in one place for one server, and in another for the next. */
     private static final HttpCompliance.Violation[] FRAMED_IN_TWO_WAYS = {
@@ -112,6 +116,7 @@ public final class Gateway implements Managed, LifeCycle.Listener {
             HttpConfiguration http = protocol.getHttpConfiguration();
             before = http.getUriCompliance();
             http.setUriCompliance(uris);
+            http.setMaxResponseHeaderSize(Math.max(http.getMaxResponseHeaderSize(), MOST_HEAD_BYTES));
             http.setHttpCompliance(http.getHttpCompliance().without("GATEWAY", FRAMED_IN_TWO_WAYS));
         }
         return before;

@@ -72,6 +72,26 @@ final class ProtocolsIT {
         }
     }
 
+    /** What TLS itself says on a connection between requests is not its end. */
+    @Test
+    void aConnectionOfTlsIsUsedAgain(TestRedis redis, TestDatabase database) throws Exception {
+        try (Upstream upstream = secure("ip:127.0.0.1");
+                GatewayService service = new GatewayService(
+                        redis,
+                        database,
+                        "- { prefix: /orders, " + https(upstream) + ", caFile: " + directory.resolve("authority.pem")
+                                + " }\n")) {
+            Caller ann = Caller.of(service.port());
+            for (int i = 0; i < 5; i++) {
+                assertThat(ann.post(UUID.randomUUID().toString(), "{}").statusCode())
+                        .isEqualTo(201);
+            }
+
+            assertThat(upstream.connections()).isEqualTo(1);
+            assertThat(upstream.effects()).isEqualTo(5);
+        }
+    }
+
     @Test
     void anUpstreamOfAnUnknownAuthorityIsUnreachableAndLeavesTheKeyFree(TestRedis redis, TestDatabase database)
             throws Exception {

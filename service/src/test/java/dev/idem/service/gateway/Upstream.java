@@ -91,6 +91,10 @@ final class Upstream implements AutoCloseable {
         }
     }
 
+    int connections() {
+        return connector.getConnectedEndPoints().size();
+    }
+
     /** Whether nobody is connected to it. */
     boolean isLeft() {
         return connector.getConnectedEndPoints().isEmpty();

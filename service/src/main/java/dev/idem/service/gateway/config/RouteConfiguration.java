@@ -27,6 +27,7 @@ public record RouteConfiguration(
         @Nullable String trustStore,
         @Nullable String trustStorePassword,
         @Nullable Duration connectTimeout,
+        @Nullable Duration maxIdle,
         @Nullable Integer maxConnections,
         @Nullable Integer maxQueued,
         @Nullable ScopeConfiguration scope,

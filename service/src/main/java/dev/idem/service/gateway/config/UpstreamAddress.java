@@ -16,6 +16,9 @@ final class UpstreamAddress {
     private static final int DEFAULT_CONNECTIONS = 256;
     private static final int DEFAULT_QUEUED = 1_024;
 
+    /** Node.js, uvicorn and Apache end a connection after 5 s on which nothing was asked. */
+    private static final Duration KEPT = Duration.ofSeconds(4);
+
     private UpstreamAddress() {}
 
     /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
@@ -29,12 +32,6 @@ final class UpstreamAddress {
         if (!secure && (route.caFile() != null || route.trustStore() != null)) {
             throw new IllegalArgumentException("upstream must be https where caFile or trustStore is given");
         }
-        Duration connectTimeout = route.connectTimeout() == null
-                ? Duration.ofSeconds(5)
-                : route.connectTimeout().toJavaDuration();
-        if (connectTimeout.toMillis() < 1 || connectTimeout.toMinutes() > 5) {
-            throw new IllegalArgumentException("connectTimeout must be 1ms to 5m, not " + route.connectTimeout());
-        }
         return new UpstreamSettings(
                 secure ? "https" : "http",
                 address.getHost(),
@@ -43,7 +40,8 @@ final class UpstreamAddress {
                 file("caFile", route.caFile()),
                 file("trustStore", route.trustStore()),
                 Optional.ofNullable(route.trustStorePassword()),
-                connectTimeout,
+                within("connectTimeout", route.connectTimeout(), Duration.ofSeconds(5)),
+                within("maxIdle", route.maxIdle(), KEPT),
                 within("maxConnections", route.maxConnections(), DEFAULT_CONNECTIONS, 1),
                 within("maxQueued", route.maxQueued(), DEFAULT_QUEUED, 0));
     }
@@ -88,6 +86,14 @@ final class UpstreamAddress {
             throw new IllegalArgumentException(key + " must be a file that can be read");
         }
         return file;
+    }
+
+    private static Duration within(String key, io.dropwizard.util.@Nullable Duration written, Duration otherwise) {
+        Duration value = written == null ? otherwise : written.toJavaDuration();
+        if (value.toMillis() < 1 || value.compareTo(Duration.ofMinutes(5)) > 0) {
+            throw new IllegalArgumentException(key + " must be 1ms to 5m, not " + written);
+        }
+        return value;
     }
 
     private static int within(String key, @Nullable Integer written, int otherwise, int least) {

@@ -9,6 +9,7 @@ import dev.idem.dropwizard.decision.Decision;
 import dev.idem.dropwizard.decision.Refusal;
 import dev.idem.dropwizard.policy.CrossOrigin;
 import dev.idem.dropwizard.problem.Problem;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
@@ -65,6 +66,13 @@ public final class Answers {
     public void refuse(Client client, Refusal refusal, Optional<String> key) {
         Response response = client.response();
         refusal.problem().log();
+        if (response.isCommitted()) {
+            client.callback()
+                    .failed(new IOException(
+                            "the answer breaks off: " + refusal.problem().title()));
+            return;
+        }
+        response.reset(); // of another answer's head, if there is one
         response.setStatus(refusal.problem().status());
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);

@@ -1,6 +1,9 @@
 package dev.idem.service.gateway.exchange;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -10,21 +13,37 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 final class ClientStream {
     private final Client client;
     private volatile boolean gone;
+    private volatile boolean writing;
 
     ClientStream(Client client) {
         this.client = client;
     }
 
-    /** Whether the client has hung up. */
+    /** Whether nothing more can be written: the client has hung up, or the answer cannot be written as it is. */
     boolean isGone() {
         return gone;
     }
 
+    /** Whether it is the client that is waited for, and not the upstream. */
+    boolean isWriting() {
+        return writing;
+    }
+
+    /** Whether the client has seen something of an answer already, and so can be given no other. */
+    boolean hasBegun() {
+        return client.response().isCommitted();
+    }
+
     /** @param next asks for more, or learns from {@link #isGone} that nobody wants it; blocks nobody */
     void write(ByteBuffer bytes, Runnable next) {
-        client.response().write(false, bytes, Callback.from(InvocationType.NON_BLOCKING, next, failure -> {
-            gone(failure);
+        writing = true;
+        Runnable written = () -> {
+            writing = false;
             next.run();
+        };
+        client.response().write(false, bytes, Callback.from(InvocationType.NON_BLOCKING, written, failure -> {
+            gone(failure);
+            written.run();
         }));
     }
 
@@ -37,10 +56,31 @@ final class ClientStream {
         });
     }
 
-    void end() {
-        if (!gone) {
-            client.response().write(true, BufferUtil.EMPTY_BUFFER, client.callback());
+    /** @param unwritten is told if nothing has been written and nothing can be: the client is still to be answered */
+    void end(Consumer<Throwable> unwritten) {
+        if (gone) {
+            return;
         }
+        if (!hasBegun() && hasALengthOfItsOwn()) {
+            write(BufferUtil.EMPTY_BUFFER, () -> end(unwritten));
+            return;
+        }
+        Callback ended = hasBegun()
+                ? client.callback()
+                : Callback.from(client.callback()::succeeded, failure -> {
+                    if (hasBegun()) {
+                        client.callback().failed(failure);
+                    } else {
+                        unwritten.accept(failure);
+                    }
+                });
+        client.response().write(true, BufferUtil.EMPTY_BUFFER, ended);
+    }
+
+    /** Of these the length is another's; Jetty would give them one of zero if they began and ended at once. */
+    private boolean hasALengthOfItsOwn() {
+        return client.response().getStatus() == HttpStatus.NOT_MODIFIED_304
+                || HttpMethod.HEAD.is(client.request().getMethod());
     }
 
     /** The client is shown that the answer is not whole: its connection is closed. */
@@ -52,6 +92,8 @@ final class ClientStream {
 
     private void gone(Throwable failure) {
         gone = true;
-        client.callback().failed(failure);
+        if (hasBegun()) {
+            client.callback().failed(failure);
+        }
     }
 }

@@ -54,7 +54,7 @@ final class Execution {
     /** One that nobody has executed before. */
     void begin(Client client, Decision.Execute request, byte[] body) {
         Settling settling = settling(request);
-        guarded(client, settling, () -> execute(client, request, settling, body));
+        guarded(client, settling, () -> execute(client, request, settling, body, true));
     }
 
     /** One whose owner died: it may have taken effect. */
@@ -71,7 +71,7 @@ final class Execution {
                         finding -> guarded(client, settling, () -> settling.found(finding)
                                 .ifPresentOrElse(
                                         answer -> answers.give(client, answer),
-                                        () -> execute(client, request, settling, body)))));
+                                        () -> execute(client, request, settling, body, true)))));
     }
 
     /** Whatever goes wrong, the lease does not stay open: its heartbeats would lock the key for ever. */
@@ -112,7 +112,8 @@ final class Execution {
         return new Settling(request, route.policy(), settlements, counters);
     }
 
-    private void execute(Client client, Decision.Execute request, Settling settling, byte[] body) {
+    /** @param again whether it may be sent once more if nothing of it has left */
+    private void execute(Client client, Decision.Execute request, Settling settling, byte[] body, boolean again) {
         Optional<UpstreamCall> call = upstream.call(client.request().getMethod(), client.target(), route.timeout());
         if (call.isEmpty()) {
             answers.give(client, settling.busy());
@@ -122,14 +123,17 @@ final class Execution {
         if (client.hasBody()) {
             call.get().request().body(new BytesRequestContent((String) null, body));
         }
+        Optional<Runnable> once = again
+                ? Optional.of(() -> guarded(client, settling, () -> execute(client, request, settling, body, false)))
+                : Optional.empty();
         call.get()
-                .request()
                 .send(new ProtectedExchange(
                         client,
                         call.get(),
                         answers,
                         settling,
                         probe,
+                        once,
                         route.policy().stored().maxBody()));
     }
 

@@ -34,6 +34,30 @@ final class Failures {
         return of(failure, key, "it says that the request took no effect, and a repeat executes.");
     }
 
+    /** An answer has come, and is none that could be written to a client. */
+    static Refusal unwritable(@Nullable String key) {
+        return problem(
+                ProblemType.UPSTREAM_FAILED,
+                "The upstream has answered, and its answer cannot be passed on; look at the resource's present state.",
+                key,
+                Map.of());
+    }
+
+    /**
+     * The same, because its head is too large.
+     *
+     * @param status of the answer, which says whether the request took effect
+     */
+    static Refusal tooLargeHead(int status, @Nullable String key) {
+        return problem(
+                ProblemType.UPSTREAM_FAILED,
+                "The upstream has answered with status " + status + " and headers of more than "
+                        + UpstreamClient.MOST_HEAD_BYTES + " bytes, which cannot be passed on;"
+                        + " look at the resource's present state.",
+                key,
+                Map.of());
+    }
+
     static Refusal busy(@Nullable String key) {
         return problem(
                 ProblemType.UPSTREAM_BUSY,
@@ -59,6 +83,9 @@ final class Failures {
     }
 
     private static Refusal of(UpstreamFailure failure, @Nullable String key, String unknown) {
+        if (failure.status().isPresent()) {
+            return tooLargeHead(failure.status().getAsInt(), key);
+        }
         return switch (failure.kind()) {
             case BUSY -> busy(key);
             case UNREACHABLE ->

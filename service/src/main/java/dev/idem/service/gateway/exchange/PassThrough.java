@@ -23,13 +23,23 @@ final class PassThrough implements Response.Listener {
     private final RouteCounters counters;
     private final ClientStream stream;
     private final Optional<ClientBody> body;
-    private final Optional<Runnable> again;
+    private final Optional<Again> again;
     private final Optional<ShadowLease> shadow;
-    private volatile boolean begun;
+
+    /**
+     * Sends a request once more.
+     *
+     * @param safe whether that may be done when its connection has ended without an answer, and not only when nothing of it has left
+     */
+    record Again(boolean safe, Runnable send) {
+        boolean maySend(UpstreamCall call, Throwable cause) {
+            return safe ? call.endedUnused(cause) : call.neverLeft(cause);
+        }
+    }
 
     /**
      * @param body if it is still to be read, and not sent along with the call's request
-     * @param again sends the request once more, if that may be done when its connection has ended without an answer
+     * @param again if it may be sent once more at all
      * @param shadow is told what came of it
      */
     PassThrough(
@@ -38,7 +48,7 @@ final class PassThrough implements Response.Listener {
             Answers answers,
             RouteCounters counters,
             Optional<ClientBody> body,
-            Optional<Runnable> again,
+            Optional<Again> again,
             Optional<ShadowLease> shadow) {
         this.client = client;
         this.call = call;
@@ -48,7 +58,7 @@ final class PassThrough implements Response.Listener {
         this.body = body;
         this.again = again;
         this.shadow = shadow;
-        call.request().onRequestBegin(now -> call.isStreaming()); // an upload may take as long as a download
+        call.streams(); // an upload may take as long as a download
         body.ifPresent(call.request()::body);
     }
 
@@ -56,11 +66,14 @@ final class PassThrough implements Response.Listener {
     public void onHeaders(Response upstream) {
         ResponseHead.write(upstream, client.response());
         answers.acrossOrigins(client);
-        begun = true;
     }
 
     @Override
     public void onContent(Response upstream, Content.Chunk chunk, Runnable demander) {
+        if (!ResponseHead.hasBody(upstream)) {
+            demander.run();
+            return;
+        }
         stream.write(chunk, () -> {
             if (stream.isGone()) {
                 var unused = upstream.abort(new ClientGoneException());
@@ -72,37 +85,55 @@ final class PassThrough implements Response.Listener {
 
     @Override
     public void onComplete(Result result) {
-        if (result.isSucceeded() && !stream.isGone()) {
-            call.answered();
-            shadow.ifPresentOrElse(lease -> lease.answered(result.getResponse().getStatus(), stream::end), stream::end);
-            return;
-        }
-        shadow.ifPresent(ShadowLease::unanswered);
-        Optional<Throwable> unread = body.flatMap(ClientBody::failure);
         if (stream.isGone()) {
-            call.dropped();
-        } else if (unread.isPresent()) {
-            call.dropped();
-            refuse(Failures.unreadable(unread.get()), unread.get());
-        } else {
+            gone();
+        } else if (result.isFailed()) {
             failed(result.getFailure());
+        } else {
+            call.answered();
+            Runnable end = () -> stream.end(this::unwritten);
+            shadow.ifPresentOrElse(lease -> lease.answered(result.getResponse().getStatus(), end), end);
+        }
+    }
+
+    private void gone() {
+        call.dropped();
+        shadow.ifPresent(ShadowLease::unanswered);
+        if (!stream.hasBegun()) {
+            unwritten(new ClientGoneException());
         }
     }
 
     private void failed(Throwable cause) {
-        if (again.isPresent() && !begun && call.endedUnused(cause)) {
+        if (again.isPresent() && !stream.hasBegun() && again.get().maySend(call, cause)) {
             call.dropped(); // what counts for the breaker is how the second attempt ends
-            again.get().run();
+            again.get().send().run();
             return;
         }
-        UpstreamFailure failure = call.failed(cause);
-        counters.failed(failure.kind());
-        log.info("a request has no answer of its upstream ({}): {}", failure.kind(), String.valueOf(cause));
-        refuse(Failures.of(failure), cause);
+        shadow.ifPresent(ShadowLease::unanswered);
+        Optional<Throwable> unread = body.flatMap(ClientBody::failure);
+        if (stream.isWriting()) { // it was the client that kept the upstream waiting
+            call.dropped();
+            stream.breakOff(cause);
+        } else if (unread.isPresent()) {
+            call.dropped();
+            refuse(Failures.unreadable(unread.get()), unread.get());
+        } else {
+            UpstreamFailure failure = call.failed(cause);
+            counters.failed(failure.kind());
+            log.info("a request has no answer of its upstream ({}): {}", failure.kind(), String.valueOf(cause));
+            refuse(Failures.of(failure), cause);
+        }
+    }
+
+    /** An answer has come whole, and is none that could be written. */
+    private void unwritten(Throwable cause) {
+        log.info("an answer of the upstream cannot be written: {}", String.valueOf(cause));
+        refuse(Failures.unwritable(null), cause);
     }
 
     private void refuse(Refusal refusal, Throwable cause) {
-        if (begun) {
+        if (stream.hasBegun()) {
             stream.breakOff(cause);
         } else {
             answers.refuse(client, refusal, Optional.empty());

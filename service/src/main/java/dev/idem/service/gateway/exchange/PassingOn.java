@@ -38,11 +38,7 @@ final class PassingOn {
 
     /** @param read what was read of the body already */
     void pass(Client client, ReadBody read) {
-        boolean mayBeSentTwice = SAFE.contains(client.request().getMethod()) && !client.hasBody();
-        Optional<Runnable> again = mayBeSentTwice
-                ? Optional.of(() -> pass(client, read, Optional.empty(), Optional.empty()))
-                : Optional.empty();
-        pass(client, read, again, Optional.empty());
+        pass(client, read, again(client, read, Optional.empty()), Optional.empty());
     }
 
     /** @param lease ended when it is known what came of the request */
@@ -53,14 +49,23 @@ final class PassingOn {
                 settlements,
                 client.request().getComponents().getExecutor());
         try {
-            pass(client, read, Optional.empty(), Optional.of(shadow));
+            pass(client, read, again(client, read, Optional.of(shadow)), Optional.of(shadow));
         } catch (RuntimeException e) {
             shadow.unanswered();
             throw e;
         }
     }
 
-    private void pass(Client client, ReadBody read, Optional<Runnable> again, Optional<ShadowLease> shadow) {
+    /** A body that streams cannot be sent once more; any other request can, if nothing of it has left. */
+    private Optional<PassThrough.Again> again(Client client, ReadBody read, Optional<ShadowLease> shadow) {
+        if (client.hasBody() && !read.isWhole()) {
+            return Optional.empty();
+        }
+        boolean safe = SAFE.contains(client.request().getMethod()) && !client.hasBody() && shadow.isEmpty();
+        return Optional.of(new PassThrough.Again(safe, () -> pass(client, read, Optional.empty(), shadow)));
+    }
+
+    private void pass(Client client, ReadBody read, Optional<PassThrough.Again> again, Optional<ShadowLease> shadow) {
         Optional<UpstreamCall> call = upstream.call(client.request().getMethod(), client.target(), settings.timeout());
         if (call.isEmpty()) {
             shadow.ifPresent(ShadowLease::unanswered);
@@ -75,6 +80,6 @@ final class PassingOn {
             unread = Optional.of(new ClientBody(client, read.bytes()));
         }
         call.get().request().headers(headers -> head.write(client.request(), headers));
-        call.get().request().send(new PassThrough(client, call.get(), answers, counters, unread, again, shadow));
+        call.get().send(new PassThrough(client, call.get(), answers, counters, unread, again, shadow));
     }
 }

@@ -12,6 +12,7 @@ import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.BufferUtil;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * A request that executes under a lease. The answer is held back until it is stored; one that is too large to be stored
  * streams from the moment on when that has been put down. The upstream is heard to its end, whether the client still waits or
  * not. Its steps follow one another: the client library calls one at a time, and what may block goes to another thread
- * before the next is asked for.
+ * before the next is asked for. Only a failure may come while that thread is at work: it waits for what is decided there.
  */
 final class ProtectedExchange implements Response.Listener {
     private static final Logger log = LoggerFactory.getLogger(ProtectedExchange.class);
@@ -29,29 +30,43 @@ final class ProtectedExchange implements Response.Listener {
     private final Answers answers;
     private final Settling settling;
     private final OutcomeProbe probe;
+    private final Optional<Runnable> again;
     private final long limit;
     private final Executor executor;
     private final ClientStream stream;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private volatile State state = State.HOLDING;
+    private @Nullable Throwable broken;
 
     private enum State {
         /** What comes is kept. */
         HOLDING,
+        /** It is too much, which is being put down. */
+        DECIDING,
         /** What comes goes to the client. */
         STREAMING,
         /** The client has been answered something else, or is gone. */
         DISCARDING
     }
 
-    /** @param limit the largest body that is stored, bytes */
+    /**
+     * @param again sends the request once more, if nothing of it has left
+     * @param limit the largest body that is stored, bytes
+     */
     ProtectedExchange(
-            Client client, UpstreamCall call, Answers answers, Settling settling, OutcomeProbe probe, long limit) {
+            Client client,
+            UpstreamCall call,
+            Answers answers,
+            Settling settling,
+            OutcomeProbe probe,
+            Optional<Runnable> again,
+            long limit) {
         this.client = client;
         this.call = call;
         this.answers = answers;
         this.settling = settling;
         this.probe = probe;
+        this.again = again;
         this.limit = limit;
         this.executor = client.request().getComponents().getExecutor();
         this.stream = new ClientStream(client);
@@ -62,49 +77,87 @@ final class ProtectedExchange implements Response.Listener {
         switch (state) {
             case HOLDING -> hold(upstream, chunk, demander);
             case STREAMING -> stream.write(chunk, demander);
-            case DISCARDING -> demander.run();
+            case DECIDING, DISCARDING -> demander.run();
         }
     }
 
     private void hold(Response upstream, Content.Chunk chunk, Runnable demander) {
+        if (!ResponseHead.hasBody(upstream)) {
+            demander.run();
+            return;
+        }
         held.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
         if (held.size() <= limit) {
             demander.run();
         } else {
             call.isStreaming();
+            state = State.DECIDING;
             later(() -> overflow(upstream, demander));
         }
     }
 
     private void overflow(Response upstream, Runnable demander) {
         Optional<Decision.Answered> instead = settling.tooLarge(upstream.getStatus());
+        Optional<UpstreamFailure> failure = decided(instead.isPresent() ? State.DISCARDING : State.STREAMING)
+                .map(call::failed);
         if (instead.isPresent()) {
-            state = State.DISCARDING;
             answers.give(client, instead.get());
             demander.run();
+        } else if (failure.isPresent()) {
+            answers.give(client, settling.cutShort(failure.get()));
         } else {
-            state = State.STREAMING;
             ResponseHead.write(upstream, client.response());
             answers.describe(client, settling.key());
             stream.write(ByteBuffer.wrap(held.toByteArray()), demander);
         }
     }
 
+    /** @return what has broken the answer meanwhile, if anything */
+    private synchronized Optional<Throwable> decided(State next) {
+        state = next;
+        Optional<Throwable> cause = Optional.ofNullable(broken);
+        broken = null;
+        return cause;
+    }
+
+    /** Whether what becomes of the request is being decided at this moment; then it is known there, too, that the answer is broken. */
+    private synchronized boolean isDecided(Throwable cause) {
+        if (state == State.DECIDING) {
+            broken = cause;
+        }
+        return state == State.DECIDING;
+    }
+
     @Override
     public void onComplete(Result result) {
-        if (result.isSucceeded()) {
-            call.answered();
-            if (state == State.HOLDING) {
-                later(() -> answered(result.getResponse()));
-            } else if (state == State.STREAMING) {
-                stream.end();
-            }
+        if (result.isFailed()) {
+            ended(result.getFailure());
+            return;
+        }
+        call.answered();
+        if (state == State.HOLDING) {
+            later(() -> answered(result.getResponse()));
+        } else if (state == State.STREAMING) {
+            stream.end(cause -> answers.refuse(client, Failures.unwritable(null), settling.key()));
+        }
+    }
+
+    private void ended(Throwable cause) {
+        if (isDecided(cause)) {
+            return;
+        }
+        if (again.isPresent() && state == State.HOLDING && call.neverLeft(cause)) {
+            call.dropped(); // what counts for the breaker is how the second attempt ends
+            later(again.get());
+        } else if (stream.isWriting() || stream.isGone()) {
+            call.dropped();
+            stream.breakOff(cause);
         } else {
-            UpstreamFailure failure = call.failed(result.getFailure());
+            UpstreamFailure failure = call.failed(cause);
             if (state == State.HOLDING) {
                 later(() -> failed(failure));
             } else if (state == State.STREAMING) {
-                stream.breakOff(result.getFailure());
+                stream.breakOff(cause);
             }
         }
     }
@@ -142,7 +195,7 @@ final class ProtectedExchange implements Response.Listener {
             step.run();
         } catch (RuntimeException e) {
             log.error("{} failed in the gateway", settling.lease().id(), e);
-            state = State.DISCARDING;
+            decided(State.DISCARDING).ifPresent(call::failed);
             answers.give(client, settling.lost());
         }
     }

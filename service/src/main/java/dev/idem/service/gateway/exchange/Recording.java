@@ -25,6 +25,7 @@ final class Recording {
                 headers.add(new Header(field.getName(), field.getValue() == null ? "" : field.getValue()));
             }
         }
-        return new RecordedResponse(upstream.getStatus(), headers, body);
+        byte[] kept = ResponseHead.hasBody(upstream) ? body : new byte[0];
+        return new RecordedResponse(upstream.getStatus(), headers, kept);
     }
 }

@@ -35,7 +35,7 @@ public final class RouteFactory {
                 settings.policy().keys().header(),
                 mapper,
                 settings.policy().cors());
-        UpstreamQuestion question = new UpstreamQuestion(settings, upstream);
+        UpstreamQuestion question = new UpstreamQuestion(settings, upstream, answers);
         Execution execution = new Execution(
                 settings,
                 upstream,

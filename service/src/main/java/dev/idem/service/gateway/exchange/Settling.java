@@ -68,17 +68,28 @@ final class Settling {
                 lease().id(),
                 failure.kind(),
                 String.valueOf(failure.cause()));
-        return !failure.nothingSent() && policy.onUnknown() == OnUnknown.PROBE;
+        boolean isKnown = failure.nothingSent() || failure.status().isPresent();
+        return !isKnown && policy.onUnknown() == OnUnknown.PROBE;
     }
 
-    /** Nothing was sent, or the policy says what becomes of a request whose outcome is unknown. */
+    /** Nothing was sent, the answer's status says what came of it, or the policy says what becomes of it when nobody knows. */
     Decision.Answered unanswered(UpstreamFailure failure) {
+        if (failure.status().isPresent()) {
+            return tooLarge(failure.status().getAsInt())
+                    .orElseGet(() -> refuse(Failures.of(failure, key().orElse(null), policy.onUnknown())));
+        }
         if (failure.nothingSent() || policy.onUnknown() == OnUnknown.RELEASE) {
             abandon();
         } else {
             hold();
         }
         return refuse(Failures.of(failure, key().orElse(null), policy.onUnknown()));
+    }
+
+    /** The answer broke off after it had been put down that it is too large to keep. */
+    Decision.Answered cutShort(UpstreamFailure failure) {
+        counters.failed(failure.kind());
+        return refuse(Failures.of(failure, key().orElse(null), OnUnknown.HOLD));
     }
 
     /** There was no answer, and the upstream was asked. */
@@ -114,18 +125,28 @@ final class Settling {
 
     /** We have failed, and not the upstream, after the request was sent: it may have taken effect. */
     Decision.Answered lost() {
-        if (!settled) {
+        finish(() -> {
             Optional<Decision.Answered> unused = complete(new AnswerNotStored(AnswerNotStored.Reason.FAILED));
-        }
+        });
         return refuse(Failures.internal(key().orElse(null)));
     }
 
     /** We have failed before anything was sent. */
     Decision.Answered broken() {
-        if (!settled) {
-            abandon();
-        }
+        finish(this::abandon);
         return refuse(Failures.internal(key().orElse(null)));
+    }
+
+    /** The client is answered even if this fails, too. */
+    private void finish(Runnable settle) {
+        if (settled) {
+            return;
+        }
+        try {
+            settle.run();
+        } catch (RuntimeException e) {
+            log.error("{} could not be settled; a repeat takes it over", lease().id(), e);
+        }
     }
 
     private Decision.Answered refuse(Refusal refusal) {

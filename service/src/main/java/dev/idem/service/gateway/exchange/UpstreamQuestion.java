@@ -30,12 +30,14 @@ final class UpstreamQuestion {
     private final RouteSettings route;
     private final UpstreamClient upstream;
     private final RequestHead head;
+    private final Answers answers;
     private final Set<String> passed;
 
-    UpstreamQuestion(RouteSettings route, UpstreamClient upstream) {
+    UpstreamQuestion(RouteSettings route, UpstreamClient upstream, Answers answers) {
         this.route = route;
         this.upstream = upstream;
         this.head = new RequestHead(route);
+        this.answers = answers;
         Stream<String> scope = route.scope() instanceof ScopeRule.Header header
                 ? Stream.of(header.name().toLowerCase(Locale.ROOT))
                 : Stream.empty();
@@ -50,6 +52,10 @@ final class UpstreamQuestion {
      * @param then is given the answer, or nothing if there is none; may block
      */
     void ask(Client client, String path, Consumer<Optional<RecordedResponse>> then) {
+        ask(client, path, true, then);
+    }
+
+    private void ask(Client client, String path, boolean again, Consumer<Optional<RecordedResponse>> then) {
         Optional<UpstreamCall> call = upstream.call("GET", path, route.timeout());
         if (call.isEmpty()) {
             then.accept(Optional.empty());
@@ -63,21 +69,26 @@ final class UpstreamQuestion {
         });
         Executor executor = client.request().getComponents().getExecutor();
         int most = Math.toIntExact(route.policy().stored().maxBody());
-        call.get().request().send(new BufferingResponseListener(most) {
+        call.get().send(new BufferingResponseListener(most) {
             @Override
             public void onComplete(Result result) {
+                if (again && result.isFailed() && call.get().endedUnused(result.getFailure())) {
+                    call.get().dropped();
+                    executor.execute(() -> guarded(client, () -> ask(client, path, false, then)));
+                    return;
+                }
                 Optional<RecordedResponse> answer = answered(call.get(), result, getContent());
-                executor.execute(() -> tell(client, then, answer));
+                executor.execute(() -> guarded(client, () -> then.accept(answer)));
             }
         });
     }
 
-    private static void tell(
-            Client client, Consumer<Optional<RecordedResponse>> then, Optional<RecordedResponse> answer) {
+    private void guarded(Client client, Runnable step) {
         try {
-            then.accept(answer);
+            step.run();
         } catch (RuntimeException e) {
-            client.callback().failed(e);
+            log.error("what follows from a question failed in the gateway", e);
+            answers.refuse(client, Failures.internal(null), Optional.empty());
         }
     }
 

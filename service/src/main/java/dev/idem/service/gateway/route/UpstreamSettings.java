@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param trustStore the same as a PKCS #12 or JKS file
  * @param trustStorePassword empty for none
  * @param connectTimeout how long a connection may take to be made, TLS apart
+ * @param maxIdle how long a connection is kept on which nothing is asked; less than the upstream keeps it
  * @param maxConnections the most connections at a time; of HTTP/2, requests at a time
  * @param maxQueued how many requests may wait for one of them
  */
@@ -25,6 +26,7 @@ public record UpstreamSettings(
         Optional<Path> trustStore,
         Optional<String> trustStorePassword,
         Duration connectTimeout,
+        Duration maxIdle,
         int maxConnections,
         int maxQueued) {
 

@@ -3,6 +3,7 @@ package dev.idem.service.gateway.upstream;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -27,18 +28,22 @@ final class SharedSelectorConnector extends ClientConnector {
     protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector own, SelectionKey key) {
         List<ManagedSelector> near = servers.get();
         if (near.isEmpty()) {
-            return super.newEndPoint(channel, own, key);
+            return counted(channel, own, key);
         }
         ManagedSelector selector = near.get(Math.floorMod(turn.getAndIncrement(), near.size()));
         try {
             SelectionKey shared = channel.register(selector.getSelector(), 0, key.attachment());
-            EndPoint endPoint = super.newEndPoint(channel, selector, shared);
+            EndPoint endPoint = counted(channel, selector, shared);
             shared.attach(endPoint);
             key.cancel();
             own.submit(unused -> {}); // to forget the key now: a channel ends when no selector has it
             return endPoint;
         } catch (ClosedChannelException e) {
-            return super.newEndPoint(channel, own, key);
+            return counted(channel, own, key);
         }
+    }
+
+    private EndPoint counted(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+        return new CountedEndPoint((SocketChannel) channel, selector, key, getScheduler());
     }
 }

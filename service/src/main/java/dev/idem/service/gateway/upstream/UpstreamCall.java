@@ -4,84 +4,129 @@ import dev.idem.service.gateway.upstream.UpstreamFailure.Kind;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.ProtocolException;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One request to an upstream: when it is given up, and what a failure of it means. Each call ends once. */
+/**
+ * One request to an upstream: when it is given up, and what a failure of it means. Each call ends once, and no later than its
+ * deadline says, whatever the client library makes of it.
+ */
 public final class UpstreamCall {
+    private static final Logger log = LoggerFactory.getLogger(UpstreamCall.class);
+
+    /** How long the client library may take to end what it is told to give up. */
+    private static final Duration GRACE = Duration.ofMillis(250);
+
     private final Request request;
     private final CircuitBreaker breaker;
     private final Semaphore places;
-    private final Scheduler.Task deadline;
+    private final Scheduler scheduler;
+    private final Deadline deadline;
+    private final Departure departure;
+    private final AnswerHead head;
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final long begun = System.nanoTime();
-    private volatile boolean connected;
-    private volatile boolean sent;
-    private volatile boolean tooLate;
+    private volatile Response.@Nullable Listener exchange;
 
     UpstreamCall(Request request, CircuitBreaker breaker, Semaphore places, Scheduler scheduler, Duration timeout) {
         this.request = request;
         this.breaker = breaker;
         this.places = places;
-        request.onRequestBegin(now -> connected = true);
-        request.onRequestHeaders(now -> sent = true);
-        request.onResponseHeader(UpstreamCall::isDecodedHere);
+        this.scheduler = scheduler;
+        this.deadline = new Deadline(scheduler, timeout, this::giveUp);
+        this.departure = new Departure(request);
+        this.head = new AnswerHead(request.getMethod());
+        request.onResponseBegin(response -> abortFor(head.begin(response.getStatus())));
+        request.onResponseHeader((response, field) -> {
+            abortFor(head.add(field));
+            return true;
+        });
         request.idleTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        this.deadline = scheduler.schedule(this::giveUp, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        deadline.begin();
     }
 
-    /** Chunks are undone on the way, and whatever else an answer is in would be lost with their header. */
-    private static boolean isDecodedHere(Response response, HttpField field) {
-        if (field.getHeader() == HttpHeader.TRANSFER_ENCODING && !HttpHeaderValue.CHUNKED.is(field.getValue())) {
-            var unused = response.abort(new ProtocolException("an answer in the transfer coding " + field.getValue()));
-        }
-        return true;
+    private void abortFor(Optional<Exception> flaw) {
+        flaw.ifPresent(cause -> {
+            var unused = request.abort(cause);
+        });
     }
 
-    /** To be completed with headers and a body, and sent. */
+    /** To be completed with headers and a body. */
     public Request request() {
         return request;
     }
 
-    /** From here on the upstream may take as long as it likes, if only it goes on saying something. */
+    /** Once it has a connection, the upstream may take as long as it likes, if only it goes on taking or saying something. */
+    public void streams() {
+        request.onRequestBegin(now -> deadline.ofSilence());
+        request.onRequestContent((now, content) -> deadline.moved());
+    }
+
+    /** The same from now on. */
     public void isStreaming() {
-        deadline.cancel();
+        deadline.ofSilence();
     }
 
     /**
-     * Whether it got a connection that ended before an answer, whether the request could still be written or not: an upstream
-     * may end one that has been idle just as it is used.
+     * @param listener is told of the answer's head and content, and at the end, once, that it is complete: then it calls one of
+     *     {@link #answered}, {@link #dropped} and {@link #failed}
+     */
+    public void send(Response.Listener listener) {
+        exchange = listener;
+        try {
+            request.send(new Guarded(listener));
+        } catch (RuntimeException e) {
+            if (!end()) {
+                log.warn("a request that has ended could not be sent", e);
+                return;
+            }
+            breaker.releasePermission();
+            throw e;
+        }
+    }
+
+    /** Whether it had a connection, and not a byte of it has left or been looked at: it may be sent once more, whatever it does. */
+    public boolean neverLeft(Throwable cause) {
+        return departure.hasNot(cause);
+    }
+
+    /**
+     * The same, or its connection ended before an answer began: an upstream may end one that has been idle just as it is used. What
+     * changes nothing may be sent once more then.
      */
     public boolean endedUnused(Throwable cause) {
-        Kind kind = kindOf(cause);
-        return kind == Kind.BROKEN || (kind == Kind.UNREACHABLE && connected);
+        return neverLeft(cause) || (head.status() == 0 && departure.kindOf(cause) == Kind.BROKEN);
     }
 
     /** An answer has come, whatever it says. */
     public void answered() {
-        end();
         breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
     }
 
     /** It ended in a way that says nothing about the upstream: its client has hung up, or it will be sent once more. */
     public void dropped() {
-        end();
         breaker.releasePermission();
     }
 
-    /** No answer will come. */
+    /** No answer will come that could go on. */
     public UpstreamFailure failed(Throwable cause) {
-        end();
-        UpstreamFailure failure = new UpstreamFailure(kindOf(cause), cause);
+        if (head.isTooLarge(cause)) {
+            answered();
+            return new UpstreamFailure(Kind.BROKEN, cause, OptionalInt.of(head.status()));
+        }
+        UpstreamFailure failure = new UpstreamFailure(departure.kindOf(cause), cause);
         if (failure.kind() == Kind.BUSY) {
             breaker.releasePermission();
         } else {
@@ -90,23 +135,76 @@ public final class UpstreamCall {
         return failure;
     }
 
-    private void end() {
-        deadline.cancel();
+    /** Once, for whoever comes first. */
+    private boolean end() {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
+        deadline.met();
         places.release();
+        return true;
     }
 
     private void giveUp() {
-        tooLate = true;
-        var unused = request.abort(new TimeoutException("no answer in time"));
+        departure.isTooLate();
+        TimeoutException late = new TimeoutException("no answer in time");
+        abortFor(Optional.of(late));
+        if (!ended.get()) {
+            var unused = scheduler.schedule(() -> endAnyway(late), GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
-    private Kind kindOf(Throwable cause) {
-        if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
-            return Kind.UNREACHABLE; // Jetty shakes hands when it writes, and so counts it as sending
+    private void endAnyway(TimeoutException late) {
+        if (!end()) {
+            return;
         }
-        if (sent) {
-            return tooLate || cause instanceof TimeoutException ? Kind.TIMEOUT : Kind.BROKEN;
+        log.warn("a request to {} has not ended when it was given up; it is left", request.getURI());
+        if (request.getConnection() instanceof UpstreamConnection connection) {
+            connection.close();
         }
-        return tooLate || cause instanceof RejectedExecutionException ? Kind.BUSY : Kind.UNREACHABLE;
+        Response.@Nullable Listener told = exchange;
+        if (told == null) {
+            breaker.releasePermission(); // it was never sent
+        } else {
+            told.onComplete(new Result(request, late, null, late));
+        }
+    }
+
+    /** Hears nothing any more after the end. */
+    private final class Guarded implements Response.Listener {
+        private final Response.Listener listener;
+        private long received;
+
+        Guarded(Response.Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onHeaders(Response response) {
+            if (!ended.get()) {
+                deadline.moved();
+                listener.onHeaders(response);
+            }
+        }
+
+        @Override
+        public void onContent(Response response, Content.Chunk chunk, Runnable demander) throws Exception {
+            if (!ended.get()) {
+                deadline.moved();
+                received += chunk.remaining();
+                listener.onContent(response, chunk, demander);
+            }
+        }
+
+        @Override
+        public void onComplete(Result result) {
+            if (end()) {
+                boolean isWhole = result.isFailed() || head.isOf(received);
+                listener.onComplete(
+                        isWhole
+                                ? result
+                                : new Result(result, new ProtocolException("a body of " + received + " bytes")));
+            }
+        }
     }
 }

@@ -19,6 +19,9 @@ public final class UpstreamClient {
     /** How long an upstream that fails is left alone. */
     public static final Duration LEFT_ALONE = Duration.ofSeconds(5);
 
+    /** The largest head of an answer that goes on. */
+    public static final int MOST_HEAD_BYTES = 32 << 10;
+
     private final UpstreamSettings settings;
     private final URI address;
     private final HttpClient client;

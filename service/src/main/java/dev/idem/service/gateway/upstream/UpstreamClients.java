@@ -7,15 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.eclipse.jetty.client.ContinueProtocolHandler;
-import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpClientTransport;
-import org.eclipse.jetty.client.ProcessingProtocolHandler;
-import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
-import org.eclipse.jetty.http2.client.HTTP2Client;
-import org.eclipse.jetty.http2.client.transport.HttpClientTransportOverHTTP2;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -31,8 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class UpstreamClients {
     private static final Logger log = LoggerFactory.getLogger(UpstreamClients.class);
-    private static final long KEPT_IDLE_MILLIS = 60_000;
-    private static final int MOST_HEADER_BYTES = 32 << 10;
+
+    /** Of a head that is too large to go on, so that its status is known and what is wrong with it, too. */
+    private static final int MOST_READ_BYTES = 8 * UpstreamClient.MOST_HEAD_BYTES;
 
     private final Executor executor;
     private final Supplier<List<ManagedSelector>> selectors;
@@ -70,9 +65,7 @@ public final class UpstreamClients {
         }
         client.getContentDecoderFactories().clear();
         client.getProtocolHandlers().clear();
-        client.getProtocolHandlers().put(new ContinueProtocolHandler());
-        client.getProtocolHandlers().put(new ProcessingProtocolHandler());
-        client.getProtocolHandlers().put(new EarlyHintsProtocolHandler());
+        client.getProtocolHandlers().put(new InterimAnswers());
         return new UpstreamClient(settings, client, () -> executor.execute(() -> stop(settings, client)));
     }
 
@@ -84,8 +77,8 @@ public final class UpstreamClients {
             connector.setSslContextFactory(trusting(settings));
         }
         HttpClientTransport transport = settings.protocol() == UpstreamSettings.Protocol.H2C
-                ? new HttpClientTransportOverHTTP2(new HTTP2Client(connector))
-                : new HttpClientTransportOverHTTP(connector);
+                ? Transports.http2(connector)
+                : Transports.http1(connector, settings.maxIdle());
         // Whatever may block has a thread of its own, so that nothing that comes waits for another thread.
         transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
         HttpClient client = new HttpClient(transport);
@@ -93,12 +86,12 @@ public final class UpstreamClients {
                 task -> executor.execute(task)); // not the pool itself, which is not the client's to start and stop
         client.setConnectTimeout(settings.connectTimeout().toMillis());
         client.setAddressResolutionTimeout(settings.connectTimeout().toMillis());
-        client.setIdleTimeout(KEPT_IDLE_MILLIS);
+        client.setIdleTimeout(settings.maxIdle().toMillis());
         client.setMaxConnectionsPerDestination(settings.maxConnections());
         // Each request is queued for a moment; how many may wait is counted by us.
         client.setMaxRequestsQueuedPerDestination(settings.maxConnections() + settings.maxQueued());
-        client.setMaxResponseHeadersSize(MOST_HEADER_BYTES);
-        client.setRequestBufferSize(MOST_HEADER_BYTES);
+        client.setMaxResponseHeadersSize(MOST_READ_BYTES);
+        client.setRequestBufferSize(UpstreamClient.MOST_HEAD_BYTES);
         client.setFollowRedirects(false);
         client.setUserAgentField(null);
         client.setDefaultRequestContentType(null);

@@ -1,15 +1,22 @@
 package dev.idem.service.gateway.upstream;
 
+import java.util.OptionalInt;
+
 /**
- * Why there is no answer of an upstream.
+ * Why there is no answer of an upstream that could go on.
  *
  * @param cause for the log
+ * @param status of an answer that has come and is known, but has too large a head to go on; empty for all other failures
  */
-public record UpstreamFailure(Kind kind, Throwable cause) {
+public record UpstreamFailure(Kind kind, Throwable cause, OptionalInt status) {
+
+    UpstreamFailure(Kind kind, Throwable cause) {
+        this(kind, cause, OptionalInt.empty());
+    }
 
     /** What may have happened before. */
     public enum Kind {
-        /** No connection: nothing was sent. */
+        /** No connection, or one that ended before a byte had left: nothing was sent. */
         UNREACHABLE,
         /** Nothing was sent, because too much waits already or the upstream is left alone. */
         BUSY,

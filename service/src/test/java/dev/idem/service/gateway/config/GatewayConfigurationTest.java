@@ -123,6 +123,9 @@ class GatewayConfigurationTest {
                 "prefix: /x, upstream: 'http://a', policy: {fingerprint: {callers: {headers: [Client-Cert]}}} | trustForwarded",
                 "prefix: /x, upstream: 'http://a', host: 'a b'            | host must be upstream, preserve",
                 "prefix: /x, upstream: 'http://a', maxConnections: 0      | maxConnections must be 1 to 100000",
+                "prefix: /x, upstream: 'http://a', maxIdle: 0s             | maxIdle must be 1ms to 5m",
+                "prefix: /x, upstream: 'http://a', maxIdle: 1h             | maxIdle must be 1ms to 5m",
+                "prefix: /x, upstream: 'http://a', connectTimeout: 0s      | connectTimeout must be 1ms to 5m",
                 "prefix: /x, upstream: 'http://a', upstreamKeyHeader: 'a b' | upstreamKeyHeader must be the name of a header",
                 "prefix: /x, upstream: 'http://a', methods: [GET]         | policy.methods must be of POST",
                 "prefix: /first, upstream: 'http://a'                     | prefix must be another than that of the routes before"
