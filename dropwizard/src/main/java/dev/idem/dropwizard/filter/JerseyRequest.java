@@ -2,9 +2,14 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.core.engine.Caller;
 import dev.idem.dropwizard.decision.IncomingRequest;
+import dev.idem.dropwizard.key.IdempotencyKeyHeader;
+import dev.idem.dropwizard.problem.Problem;
+import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.dropwizard.problem.UnreadableBody;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +42,16 @@ record JerseyRequest(ContainerRequestContext context) implements IncomingRequest
         return CallerOfRequest.of(context);
     }
 
-    /** Leaves the resource a stream of the same bytes. */
+    /** Leaves the resource a stream of the same bytes. A body that does not come ends the request, whatever mappers there are. */
     @Override
     public Optional<byte[]> body(long limit) throws IOException {
-        return BoundedBody.read(context, limit);
+        try {
+            return BoundedBody.read(context, limit);
+        } catch (IOException unread) {
+            Problem problem = UnreadableBody.problemOf(
+                            unread, context.getHeaders().get(IdempotencyKeyHeader.NAME))
+                    .orElseThrow(() -> unread);
+            throw new ProblemException(problem, Map.of("Connection", "close"));
+        }
     }
 }

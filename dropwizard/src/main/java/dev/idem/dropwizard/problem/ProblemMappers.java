@@ -3,9 +3,6 @@ package dev.idem.dropwizard.problem;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.idem.dropwizard.key.IdempotencyKeyHeader;
-import dev.idem.dropwizard.key.KeyFormat;
-import dev.idem.dropwizard.key.KeyRules;
-import dev.idem.dropwizard.key.MalformedKeyException;
 import io.dropwizard.jersey.validation.ConstraintMessage;
 import io.dropwizard.jersey.validation.JerseyViolationException;
 import jakarta.ws.rs.WebApplicationException;
@@ -15,7 +12,9 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
@@ -32,6 +31,7 @@ public final class ProblemMappers implements Feature {
         context.register(Failures.class);
         context.register(BrokenStates.class);
         context.register(BrokenUploads.class);
+        context.register(UnreadBodies.class);
         return true;
     }
 
@@ -115,18 +115,22 @@ public final class ProblemMappers implements Feature {
     static final class BrokenUploads extends Mapper<HttpException.RuntimeException> {
         @Override
         public Response toResponse(HttpException.RuntimeException error) {
-            boolean tooSlow = error.getCode() == ProblemType.REQUEST_TIMEOUT.status();
-            return answer(
-                    tooSlow ? ProblemType.REQUEST_TIMEOUT : ProblemType.INVALID_REQUEST,
-                    "The body could not be read: " + error.getReason() + '.',
-                    Map.of());
+            return new ProblemException(UnreadableBody.problemOf(error, keys()), Map.of()).getResponse();
+        }
+    }
+
+    /** The same where it is reported by a stream; and what else a stream reports. */
+    static final class UnreadBodies extends Mapper<IOException> {
+        @Override
+        public Response toResponse(IOException error) {
+            return UnreadableBody.problemOf(error, keys())
+                    .map(problem -> new ProblemException(problem, Map.of()).getResponse())
+                    .orElseGet(() -> failed(error));
         }
     }
 
     /** Knows the request's headers, for its key. */
     private abstract static class Mapper<E extends Throwable> implements ExceptionMapper<E> {
-        private static final KeyRules ANY_KEY = KeyRules.of(KeyFormat.ANY);
-
         @Context
         private @Nullable HttpHeaders headers;
 
@@ -140,16 +144,13 @@ public final class ProblemMappers implements Feature {
             return new ProblemException(problem, Map.of()).getResponse();
         }
 
-        /** Null for a request without a key, or with something that is none. */
+        @Nullable
+        List<String> keys() {
+            return headers == null ? null : headers.getRequestHeader(IdempotencyKeyHeader.NAME);
+        }
+
         private @Nullable String key() {
-            try {
-                return headers == null
-                        ? null
-                        : IdempotencyKeyHeader.read(headers.getRequestHeader(IdempotencyKeyHeader.NAME), ANY_KEY)
-                                .orElse(null);
-            } catch (MalformedKeyException notOne) {
-                return null;
-            }
+            return UnreadableBody.keyOf(keys());
         }
     }
 }
