@@ -6,6 +6,8 @@ import dev.idem.dropwizard.decision.Refusal;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.service.body.BodyPace;
+import dev.idem.service.body.PacedRequest;
 import dev.idem.service.gateway.exchange.Answers;
 import dev.idem.service.gateway.exchange.Client;
 import dev.idem.service.gateway.exchange.RouteExchange;
@@ -25,7 +27,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Gives a request that can mean one thing only to the route that takes it, or else to the application, as if no gateway were
- * there. While there are routes it runs on the thread that reads the connection, since to pass a request on blocks nobody;
+ * there but for the pace at which a body has to come. While there are routes it runs on the thread that reads the connection, since to pass a request on blocks nobody;
  * what may block goes to another thread.
  */
 final class GatewayHandler extends Handler.Wrapper {
@@ -63,10 +65,10 @@ final class GatewayHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!connector.equals(request.getConnectionMetaData().getConnector().getName())) {
-            return application(request, response, callback);
-        }
         Client client = new Client(request, response, callback);
+        if (!connector.equals(request.getConnectionMetaData().getConnector().getName())) {
+            return application(client);
+        }
         Optional<Refusal> ambiguity = Ambiguity.of(request);
         if (ambiguity.isPresent()) {
             answers.refuse(client, ambiguity.get(), Optional.empty());
@@ -98,11 +100,15 @@ final class GatewayHandler extends Handler.Wrapper {
             Response.writeError(client.request(), client.response(), client.callback(), 400, violation.get());
             return true;
         }
-        return application(client.request(), client.response(), client.callback());
+        return application(client);
     }
 
-    private boolean application(Request received, Response response, Callback callback) throws Exception {
-        Request request = InlineConnectionFactory.plain(received);
+    /** Whatever reads a body there holds a thread for it. */
+    private boolean application(Client client) throws Exception {
+        Request plain = InlineConnectionFactory.plain(client.request());
+        Request request = client.hasBody() ? new PacedRequest(plain, BodyPace.DEFAULT) : plain;
+        Response response = client.response();
+        Callback callback = client.callback();
         if (routes.get().isEmpty()) {
             return super.handle(request, response, callback);
         }

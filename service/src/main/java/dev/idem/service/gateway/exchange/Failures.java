@@ -4,14 +4,20 @@ import dev.idem.dropwizard.decision.Refusal;
 import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemType;
-import dev.idem.service.gateway.upstream.UpstreamClient;
 import dev.idem.service.gateway.upstream.UpstreamFailure;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /** What a client is told when its request has no answer of the upstream. */
 final class Failures {
+    private static final Map<String, String> CLOSE = Map.of("Connection", "close");
+
+    /** Until a place is free again. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
     private Failures() {}
 
     /** Of a request that nothing protects. */
@@ -34,22 +40,34 @@ final class Failures {
         return of(failure, key, "it says that the request took no effect, and a repeat executes.");
     }
 
-    static Refusal busy(@Nullable String key) {
+    /** @param pause how long it is at the most until the upstream is asked again */
+    static Refusal busy(@Nullable String key, Duration pause) {
         return problem(
                 ProblemType.UPSTREAM_BUSY,
                 "The upstream is not asked at the moment; nothing was sent to it.",
                 key,
-                Map.of("Retry-After", String.valueOf(UpstreamClient.LEFT_ALONE.toSeconds())));
+                Map.of("Retry-After", String.valueOf(pause.plusMillis(999).toSeconds())));
     }
 
     /** The client's body does not come, not in time, or not as it is framed. */
     static Refusal unreadable(Throwable failure) {
-        boolean tooSlow = failure instanceof HttpException http && http.getCode() == 408;
+        boolean tooSlow =
+                failure instanceof TimeoutException || (failure instanceof HttpException http && http.getCode() == 408);
+        String why = failure instanceof HttpException http ? http.getReason() : failure.getMessage();
         return problem(
                 tooSlow ? ProblemType.REQUEST_TIMEOUT : ProblemType.INVALID_REQUEST,
-                "The body could not be read: " + failure.getMessage() + '.',
+                "The body could not be read: " + why + '.',
                 null,
-                Map.of());
+                tooSlow ? CLOSE : Map.of());
+    }
+
+    /** The upstream has ended the request while the client was silent in its body. */
+    static Refusal notWaitedFor() {
+        return problem(
+                ProblemType.REQUEST_TIMEOUT,
+                "The rest of the body did not come before the upstream stopped waiting for it.",
+                null,
+                CLOSE);
     }
 
     static Refusal internal(@Nullable String key) {
@@ -58,7 +76,7 @@ final class Failures {
 
     private static Refusal of(UpstreamFailure failure, @Nullable String key, String unknown) {
         return switch (failure.kind()) {
-            case BUSY -> busy(key);
+            case BUSY -> busy(key, A_MOMENT);
             case UNREACHABLE ->
                 problem(
                         ProblemType.UPSTREAM_UNREACHABLE,

@@ -28,7 +28,7 @@ final class PassThrough implements Response.Listener {
     private volatile boolean begun;
 
     /**
-     * @param body if it is still to be read, and not sent along with the call's request
+     * @param body of the call's request, if it is still to be read
      * @param again sends the request once more, if that may be done when its connection has ended without an answer
      * @param shadow is told what came of it
      */
@@ -49,13 +49,13 @@ final class PassThrough implements Response.Listener {
         this.again = again;
         this.shadow = shadow;
         call.request().onRequestBegin(now -> call.isStreaming()); // an upload may take as long as a download
-        body.ifPresent(call.request()::body);
     }
 
     @Override
     public void onHeaders(Response upstream) {
         ResponseHead.write(upstream, client.response());
         begun = true;
+        call.isAnswering();
     }
 
     @Override
@@ -76,6 +76,7 @@ final class PassThrough implements Response.Listener {
             shadow.ifPresentOrElse(lease -> lease.answered(result.getResponse().getStatus(), stream::end), stream::end);
             return;
         }
+        body.ifPresent(ClientBody::release);
         shadow.ifPresent(ShadowLease::unanswered);
         Optional<Throwable> unread = body.flatMap(ClientBody::failure);
         if (stream.isGone()) {
@@ -83,6 +84,9 @@ final class PassThrough implements Response.Listener {
         } else if (unread.isPresent()) {
             call.dropped();
             refuse(Failures.unreadable(unread.get()), unread.get());
+        } else if (body.filter(ClientBody::wasAwaited).isPresent()) {
+            call.dropped();
+            refuse(Failures.notWaitedFor(), result.getFailure());
         } else {
             failed(result.getFailure());
         }

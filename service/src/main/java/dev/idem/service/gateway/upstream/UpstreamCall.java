@@ -19,14 +19,17 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /** One request to an upstream: when it is given up, and what a failure of it means. Each call ends once. */
 public final class UpstreamCall {
+    /** What takes long does so for its client's sake, too; a breaker that counted it would be opened by clients. */
+    private static final long HOWEVER_SLOW = 0;
+
     private final Request request;
     private final CircuitBreaker breaker;
     private final Semaphore places;
     private final Scheduler.Task deadline;
-    private final long begun = System.nanoTime();
     private volatile boolean connected;
     private volatile boolean sent;
     private volatile boolean tooLate;
+    private volatile boolean answering;
 
     UpstreamCall(Request request, CircuitBreaker breaker, Semaphore places, Scheduler scheduler, Duration timeout) {
         this.request = request;
@@ -66,26 +69,39 @@ public final class UpstreamCall {
         return kind == Kind.BROKEN || (kind == Kind.UNREACHABLE && connected);
     }
 
+    /** An answer has begun that may take for ever: it counts as one now, so that nobody waits for its end to learn that. */
+    public void isAnswering() {
+        answering = true;
+        breaker.onSuccess(HOWEVER_SLOW, TimeUnit.NANOSECONDS);
+    }
+
     /** An answer has come, whatever it says. */
     public void answered() {
         end();
-        breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+        if (!answering) {
+            breaker.onSuccess(HOWEVER_SLOW, TimeUnit.NANOSECONDS);
+        }
     }
 
     /** It ended in a way that says nothing about the upstream: its client has hung up, or it will be sent once more. */
     public void dropped() {
         end();
-        breaker.releasePermission();
+        if (!answering) {
+            breaker.releasePermission();
+        }
     }
 
     /** No answer will come. */
     public UpstreamFailure failed(Throwable cause) {
         end();
         UpstreamFailure failure = new UpstreamFailure(kindOf(cause), cause);
+        if (answering) {
+            return failure; // counted when it began
+        }
         if (failure.kind() == Kind.BUSY) {
             breaker.releasePermission();
         } else {
-            breaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, cause);
+            breaker.onError(HOWEVER_SLOW, TimeUnit.NANOSECONDS, cause);
         }
         return failure;
     }
