@@ -8,10 +8,12 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import io.dropwizard.testing.ConfigOverride;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -84,6 +88,8 @@ final class SlowClientIT {
     private final Upstream http2 = new Upstream(http -> new ConnectionFactory[] {patient(http)});
     private final Upstream narrow = new Upstream();
     private final ServerSocket impatient = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket loud = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final AtomicInteger heard = new AtomicInteger();
     private final GatewayService usual;
     private final GatewayService notRolledOut;
     private final GatewayService inShadow;
@@ -96,7 +102,8 @@ final class SlowClientIT {
             TestRedis shadowRedis,
             TestDatabase shadowDatabase)
             throws Exception {
-        clients.execute(this::hangUpOnBodies);
+        clients.execute(() -> serve(impatient, SlowClientIT::hangUpOnBody));
+        clients.execute(() -> serve(loud, this::answerForEver));
         String pace = "requestBody: { minRate: 100B, within: 300ms, longest: 5s }";
         String routes = """
                 - { prefix: /http1, upstream: "%1$s", %4$s }
@@ -105,9 +112,12 @@ final class SlowClientIT {
                 - { prefix: /http2-open, methods: [], upstream: "%2$s", %4$s }
                 - { prefix: /narrow, maxConnections: 1, maxQueued: 0, upstream: "%3$s", %4$s }
                 - { prefix: /narrow-open, methods: [], upstream: "%3$s", requestBody: { minRate: 100B, within: 400ms, longest: 1s } }
+                - { prefix: /loud, upstream: "http://127.0.0.1:%6$s", timeout: 1s, policy: { maxStoredBody: 1KiB } }
+                - { prefix: /loud-open, methods: [], upstream: "http://127.0.0.1:%6$s", timeout: 1s }
                 - { prefix: /brief-open, methods: [], upstream: "%1$s", timeout: 200ms }
                 - { prefix: /impatient-open, methods: [], upstream: "http://127.0.0.1:%5$s" }
-                """.formatted(http1.url(), http2.url(), narrow.url(), pace, impatient.getLocalPort());
+                """.formatted(
+                        http1.url(), http2.url(), narrow.url(), pace, impatient.getLocalPort(), loud.getLocalPort());
         usual = new GatewayService(usualRedis, usualDatabase, routes);
         notRolledOut = new GatewayService(
                 otherRedis, otherDatabase, routes, ConfigOverride.config("idempotency.rollout.percent", "0"));
@@ -124,6 +134,7 @@ final class SlowClientIT {
         http2.close();
         narrow.close();
         impatient.close();
+        loud.close();
         clients.shutdownNow();
     }
 
@@ -134,18 +145,38 @@ final class SlowClientIT {
         return factory;
     }
 
-    /** An upstream that does not wait for bodies for long. */
-    private void hangUpOnBodies() {
-        while (!impatient.isClosed()) {
+    private void serve(ServerSocket server, Consumer<Socket> connections) {
+        while (!server.isClosed()) {
             try {
-                Socket connection = impatient.accept();
-                clients.execute(() -> hangUpOnBody(connection));
+                Socket connection = server.accept();
+                clients.execute(() -> connections.accept(connection));
             } catch (IOException closed) {
                 return;
             }
         }
     }
 
+    /** An answer that does not fit into all the buffers on its way. */
+    private void answerForEver(Socket connection) {
+        byte[] much = new byte[1 << 16];
+        heard.incrementAndGet();
+        try (connection) {
+            OutputStream out = connection.getOutputStream();
+            int unused = connection.getInputStream().read();
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write(much);
+            }
+        } catch (IOException nobodyListens) {
+            heard.decrementAndGet();
+        }
+    }
+
+    private boolean loudIsLeft() {
+        return heard.get() == 0;
+    }
+
+    /** An upstream that does not wait for bodies for long. */
     private static void hangUpOnBody(Socket connection) {
         try (connection) {
             connection.setSoTimeout(100);
@@ -247,16 +278,17 @@ final class SlowClientIT {
     @Test
     void whoSendsSlowlyAndSteadilyIsServed() {
         String body = "0123456789".repeat(40);
-        List<String> framed = List.of(
-                "Content-Length: 400\r\n\r\n" + body, CHUNKED + "190\r\n" + body + "\r\n0\r\n\r\n");
+        List<String> framed =
+                List.of("Content-Length: 400\r\n\r\n" + body, CHUNKED + "190\r\n" + body + "\r\n0\r\n\r\n");
         Map<String, CompletableFuture<String>> answers = new HashMap<>();
-        ways().map(Arguments::get).forEach(way -> framed.forEach(request -> {
-            String path = way[1] + "/" + UUID.randomUUID();
-            int port = gateway((String) way[0]).port();
-            answers.put(
-                    path + "/thing",
-                    CompletableFuture.supplyAsync(() -> sentSlowly(port, head(path), request), clients));
-        }));
+        ways().map(Arguments::get)
+                .forEach(way -> framed.forEach(request -> {
+                    String path = way[1] + "/" + UUID.randomUUID();
+                    int port = gateway((String) way[0]).port();
+                    answers.put(
+                            path + "/thing",
+                            CompletableFuture.supplyAsync(() -> sentSlowly(port, head(path), request), clients));
+                }));
 
         assertThat(answers.values())
                 .extracting(CompletableFuture::join)
@@ -309,6 +341,56 @@ final class SlowClientIT {
             assertThat(answer).startsWith("HTTP/1.1 408 ");
         }
         isWellServed(usual, "/narrow");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/loud", "/loud-open"})
+    void whoDoesNotTakeItsAnswerIsItsOwnFault(String path) throws Exception {
+        List<RawConnection> deaf = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            deaf.add(new RawConnection(usual.port()).send(head(path) + "Content-Length: 2\r\n\r\n{}"));
+        }
+        for (RawConnection connection : deaf) {
+            assertThat(connection.upTo("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+        }
+
+        await().until(this::loudIsLeft); // it gives up too
+        noFailureWasCounted(usual, path);
+        for (RawConnection connection : deaf) {
+            connection.close();
+        }
+        try (RawConnection connection = new RawConnection(usual.port())) {
+            connection.send(head(path) + "Content-Length: 2\r\n\r\n{}");
+            assertThat(connection.upTo("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/http2", "/http2-open"})
+    void aHeadThatAnUpstreamDoesNotTakeHarmsNobodyElse(String path) throws Exception {
+        isWellServed(usual, path);
+        CompletableFuture<Runnable> finish = new CompletableFuture<>();
+        http2.will((asked, response, callback) -> finish.complete(() -> http2.created(asked, response, callback)));
+        try (RawConnection underWay = new RawConnection(usual.port())) {
+            underWay.send(head(path) + "Connection: close\r\nContent-Length: 2\r\n\r\n{}");
+            finish.join();
+            for (int i = 0; i < MANY; i++) {
+                try (RawConnection connection = new RawConnection(usual.port())) {
+                    assertThat(connection
+                                    .send(head(path) + "a: b\r\n".repeat(600) + "Connection: close\r\n"
+                                            + "Content-Length: 2\r\n\r\n{}")
+                                    .untilItsEnd())
+                            .startsWith("HTTP/1.1 400 ")
+                            .contains("/problems/invalid-request", "headers are larger than the upstream takes");
+                }
+            }
+            finish.join().run();
+
+            assertThat(underWay.untilItsEnd()).startsWith("HTTP/1.1 201 ");
+        } finally {
+            http2.will(http2::created);
+        }
+        noFailureWasCounted(usual, path);
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 final class ClientStream {
     private final Client client;
     private volatile boolean gone;
+    private volatile boolean writing;
 
     ClientStream(Client client) {
         this.client = client;
@@ -20,12 +21,28 @@ final class ClientStream {
         return gone;
     }
 
+    /** Whether it is the client that is waited for, to take what has come. */
+    boolean isAwaited() {
+        return writing;
+    }
+
     /** @param next asks for more, or learns from {@link #isGone} that nobody wants it; blocks nobody */
     void write(ByteBuffer bytes, Runnable next) {
-        client.response().write(false, bytes, Callback.from(InvocationType.NON_BLOCKING, next, failure -> {
-            gone(failure);
-            next.run();
-        }));
+        writing = true;
+        client.response()
+                .write(
+                        false,
+                        bytes,
+                        Callback.from(
+                                InvocationType.NON_BLOCKING,
+                                () -> {
+                                    writing = false;
+                                    next.run();
+                                },
+                                failure -> {
+                                    gone(failure);
+                                    next.run();
+                                }));
     }
 
     /** The same with a chunk, which is kept until it has been written. */

@@ -76,6 +76,13 @@ final class Failures {
 
     private static Refusal of(UpstreamFailure failure, @Nullable String key, String unknown) {
         return switch (failure.kind()) {
+            case HEAD_TOO_LARGE ->
+                problem(
+                        ProblemType.INVALID_REQUEST,
+                        "The headers are larger than the upstream takes, and nothing was sent to it; send fewer or smaller"
+                                + " ones.",
+                        key,
+                        Map.of());
             case BUSY -> busy(key, A_MOMENT);
             case UNREACHABLE ->
                 problem(

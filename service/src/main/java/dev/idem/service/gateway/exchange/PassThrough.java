@@ -84,6 +84,9 @@ final class PassThrough implements Response.Listener {
         } else if (unread.isPresent()) {
             call.dropped();
             refuse(Failures.unreadable(unread.get()), unread.get());
+        } else if (stream.isAwaited()) {
+            call.dropped(); // the upstream does not wait for ever either
+            stream.breakOff(result.getFailure());
         } else if (body.filter(ClientBody::wasAwaited).isPresent()) {
             call.dropped();
             refuse(Failures.notWaitedFor(), result.getFailure());

@@ -72,6 +72,7 @@ final class ProtectedExchange implements Response.Listener {
             demander.run();
         } else {
             call.isStreaming();
+            call.isAnswering();
             later(() -> overflow(upstream, demander));
         }
     }

@@ -36,10 +36,18 @@ public final class UpstreamCall {
         this.breaker = breaker;
         this.places = places;
         request.onRequestBegin(now -> connected = true);
-        request.onRequestHeaders(now -> sent = true);
+        request.onRequestHeaders(this::begin);
         request.onResponseHeader(UpstreamCall::isDecodedHere);
         request.idleTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         this.deadline = scheduler.schedule(this::giveUp, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void begin(Request ready) {
+        if (HeadLimit.isExceededBy(ready)) {
+            var unused = ready.abort(new HeadTooLargeException());
+        } else {
+            sent = true;
+        }
     }
 
     /** Chunks are undone on the way, and whatever else an answer is in would be lost with their header. */
@@ -98,7 +106,7 @@ public final class UpstreamCall {
         if (answering) {
             return failure; // counted when it began
         }
-        if (failure.kind() == Kind.BUSY) {
+        if (failure.kind() == Kind.BUSY || failure.kind() == Kind.HEAD_TOO_LARGE) {
             breaker.releasePermission();
         } else {
             breaker.onError(HOWEVER_SLOW, TimeUnit.NANOSECONDS, cause);
@@ -117,6 +125,9 @@ public final class UpstreamCall {
     }
 
     private Kind kindOf(Throwable cause) {
+        if (cause instanceof HeadTooLargeException) {
+            return Kind.HEAD_TOO_LARGE;
+        }
         if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
             return Kind.UNREACHABLE; // Jetty shakes hands when it writes, and so counts it as sending
         }

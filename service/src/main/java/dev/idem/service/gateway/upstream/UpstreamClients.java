@@ -84,7 +84,7 @@ public final class UpstreamClients {
             connector.setSslContextFactory(trusting(settings));
         }
         HttpClientTransport transport = settings.protocol() == UpstreamSettings.Protocol.H2C
-                ? new HttpClientTransportOverHTTP2(new HTTP2Client(connector))
+                ? new HttpClientTransportOverHTTP2(http2(connector))
                 : new HttpClientTransportOverHTTP(connector);
         // Whatever may block has a thread of its own, so that nothing that comes waits for another thread.
         transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
@@ -98,11 +98,17 @@ public final class UpstreamClients {
         // Each request is queued for a moment; how many may wait is counted by us.
         client.setMaxRequestsQueuedPerDestination(settings.maxConnections() + settings.maxQueued());
         client.setMaxResponseHeadersSize(MOST_HEADER_BYTES);
-        client.setRequestBufferSize(MOST_HEADER_BYTES);
+        client.setRequestBufferSize(HeadLimit.MOST_BYTES);
         client.setFollowRedirects(false);
         client.setUserAgentField(null);
         client.setDefaultRequestContentType(null);
         client.setHttpCookieStore(new HttpCookieStore.Empty());
+        return client;
+    }
+
+    private static HTTP2Client http2(ClientConnector connector) {
+        HTTP2Client client = new HTTP2Client(connector);
+        client.setMaxRequestHeadersSize(HeadLimit.MOST_BYTES); // what the upstream says counts if it is less
         return client;
     }
 

@@ -11,6 +11,8 @@ public record UpstreamFailure(Kind kind, Throwable cause) {
     public enum Kind {
         /** No connection: nothing was sent. */
         UNREACHABLE,
+        /** Nothing was sent, because the client's head is larger than the upstream takes: that is no failure of it. */
+        HEAD_TOO_LARGE,
         /** Nothing was sent, because too much waits already or the upstream is left alone. */
         BUSY,
         /** It was sent, and no answer came in time. */
@@ -21,6 +23,6 @@ public record UpstreamFailure(Kind kind, Throwable cause) {
 
     /** Whether the upstream cannot have executed anything. */
     public boolean nothingSent() {
-        return kind == Kind.UNREACHABLE || kind == Kind.BUSY;
+        return kind == Kind.UNREACHABLE || kind == Kind.BUSY || kind == Kind.HEAD_TOO_LARGE;
     }
 }
