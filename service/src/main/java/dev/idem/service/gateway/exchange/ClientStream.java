@@ -1,6 +1,7 @@
 package dev.idem.service.gateway.exchange;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -9,7 +10,7 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 /** Hands an upstream's answer to the client as it comes, and no faster than the client takes it. Belongs to one exchange. */
 final class ClientStream {
     private final Client client;
-    private volatile boolean gone;
+    private final AtomicBoolean gone = new AtomicBoolean();
     private volatile boolean writing;
 
     ClientStream(Client client) {
@@ -18,7 +19,7 @@ final class ClientStream {
 
     /** Whether the client has hung up. */
     boolean isGone() {
-        return gone;
+        return gone.get();
     }
 
     /** Whether it is the client that is waited for, to take what has come. */
@@ -55,20 +56,20 @@ final class ClientStream {
     }
 
     void end() {
-        if (!gone) {
+        if (!gone.get()) {
             client.response().write(true, BufferUtil.EMPTY_BUFFER, client.callback());
         }
     }
 
     /** The client is shown that the answer is not whole: its connection is closed. */
     void breakOff(Throwable failure) {
-        if (!gone) {
-            client.callback().failed(failure);
-        }
+        gone(failure);
     }
 
+    /** Once: it fails what is still being written, too. */
     private void gone(Throwable failure) {
-        gone = true;
-        client.callback().failed(failure);
+        if (gone.compareAndSet(false, true)) {
+            client.callback().failed(failure);
+        }
     }
 }
