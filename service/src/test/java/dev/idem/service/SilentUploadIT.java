@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ServersExtension.class)
 @Timeout(60)
 final class SilentUploadIT {
+    private static final int WITHIN_S = 25;
+
     /** Login reads it by Jackson, shares by the layer's filter, a task by the server; none of them waits for ever. */
     @Test
     void aBodyThatNeverComesHoldsNoThread(TestRedis redis, TestDatabase database) throws Exception {
@@ -73,7 +76,7 @@ final class SilentUploadIT {
         });
         client.setDaemon(true);
         client.start();
-        return answer;
+        return answer.orTimeout(WITHIN_S, TimeUnit.SECONDS);
     }
 
     private static String untilItsEnd(Socket socket, String piece) throws IOException {

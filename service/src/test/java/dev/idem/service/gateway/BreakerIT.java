@@ -121,12 +121,12 @@ final class BreakerIT {
                                 : GOOD)
                         .getBytes(ISO_8859_1)));
         List<RawConnection> streams = new ArrayList<>();
+        int[] begun = {0};
         await().until(() -> {
             RawConnection stream = new RawConnection(gateway.port());
-            stream.send("GET /streaming/events HTTP/1.1\r\nHost: shop\r\n\r\n");
-            boolean begun = stream.upTo("\r\n\r\n").startsWith("HTTP/1.1 200 ");
             streams.add(stream);
-            return begun && streams.size() > 3;
+            stream.send("GET /streaming/events HTTP/1.1\r\nHost: shop\r\n\r\n");
+            return stream.upTo("\r\n\r\n").startsWith("HTTP/1.1 200 ") && ++begun[0] > 3;
         });
 
         assertThat(post("/streaming").statusCode()).isEqualTo(200);

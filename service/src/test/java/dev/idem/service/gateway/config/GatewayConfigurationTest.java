@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.idem.dropwizard.key.KeyFormat;
 import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.service.body.BodyPace;
 import dev.idem.service.gateway.route.BreakerSettings;
 import dev.idem.service.gateway.route.HostHeader;
 import dev.idem.service.gateway.route.ReplayAuth;
@@ -47,6 +48,8 @@ class GatewayConfigurationTest {
         assertThat(route.upstream().protocol()).isEqualTo(UpstreamSettings.Protocol.HTTP11);
         assertThat(route.scope()).isEqualTo(new ScopeRule.Header("authorization"));
         assertThat(route.timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(route.requestBody()).isEqualTo(new BodyPace(240, Duration.ofSeconds(10), Duration.ofHours(1)));
+        assertThat(route.upstream().breaker()).isEqualTo(new BreakerSettings(20, 10, 50, Duration.ofSeconds(5)));
         assertThat(route.policy().keys().format()).isEqualTo(KeyFormat.ANY);
         assertThat(route.policy().stored().keeps(404)).isFalse();
         assertThat(route.policy().stored().keeps(409)).isTrue();
@@ -113,6 +116,9 @@ class GatewayConfigurationTest {
                 "prefix: /x, upstream: 'http://a', upstreamKeyHeader: 'a b' | upstreamKeyHeader must be the name of a header",
                 "prefix: /x, upstream: 'http://a', methods: [GET]         | policy.methods must be of POST",
                 "prefix: /first, upstream: 'http://a'                     | prefix must be another than that of the routes before",
+                "prefix: /x, upstream: 'http://a', requestBody: {minRate: 2GiB} | requestBody.minRate must be 0B to 1GiB",
+                "prefix: /x, upstream: 'http://a', requestBody: {within: 0s} | requestBody.within must be 1ms to 1h",
+                "prefix: /x, upstream: 'http://a', requestBody: {longest: 2d} | requestBody.longest must be 1ms to 24h",
                 "prefix: /x, upstream: 'http://a', breaker: {window: 0}   | breaker.window must be 1 to 10000",
                 "prefix: /x, upstream: 'http://a', breaker: {window: 5, minimumCalls: 6} | breaker.minimumCalls must be 1 to 5",
                 "prefix: /x, upstream: 'http://a', breaker: {failureRate: 101} | breaker.failureRate must be 1 to 100",
