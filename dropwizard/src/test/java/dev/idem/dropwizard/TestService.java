@@ -30,6 +30,9 @@ final class TestService implements AutoCloseable {
     /** Jetty would wait for a second until idle connections are closed. */
     private static final Duration AT_ONCE = Duration.seconds(0);
 
+    /** Dropwizard's own. */
+    private static final Duration A_WHILE = Duration.seconds(30);
+
     private final Effects effects = new Effects();
     private final Ledger ledger = new Ledger();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -41,6 +44,7 @@ final class TestService implements AutoCloseable {
             String keyPrefix,
             TestDatabase database,
             Duration grace,
+            Duration idle,
             IdempotencyConfiguration idempotency,
             Object... more)
             throws Exception {
@@ -48,7 +52,10 @@ final class TestService implements AutoCloseable {
                 database.filledOnce("tables", TestService::createTables).jdbcUrl();
         Configuration configuration = new Configuration();
         DefaultServerFactory server = (DefaultServerFactory) configuration.getServerFactory();
-        ((HttpConnectorFactory) server.getApplicationConnectors().get(0)).setPort(0);
+        HttpConnectorFactory connector =
+                (HttpConnectorFactory) server.getApplicationConnectors().get(0);
+        connector.setPort(0);
+        connector.setIdleTimeout(idle);
         ((HttpConnectorFactory) server.getAdminConnectors().get(0)).setPort(0);
         server.setShutdownGracePeriod(grace);
         application = new DropwizardTestSupport<>(TestApplication.class, configuration) {
@@ -66,7 +73,13 @@ final class TestService implements AutoCloseable {
             String redisUrl, String keyPrefix, TestDatabase database, String idempotency, Object... more)
             throws Exception {
         return new TestService(
-                redisUrl, keyPrefix, database, AT_ONCE, new Yaml(idempotency).as(IdempotencyConfiguration.class), more);
+                redisUrl,
+                keyPrefix,
+                database,
+                AT_ONCE,
+                A_WHILE,
+                new Yaml(idempotency).as(IdempotencyConfiguration.class),
+                more);
     }
 
     /** @param idempotency the section of the configuration file */
@@ -78,13 +91,24 @@ final class TestService implements AutoCloseable {
     /** With more resources than the two that all tests share. */
     static TestService start(TestRedis redis, TestDatabase database, Object... more) throws Exception {
         return new TestService(
-                redis.url(), redis.keyPrefix(), database, AT_ONCE, IdempotencyConfiguration.defaults(), more);
+                redis.url(), redis.keyPrefix(), database, AT_ONCE, A_WHILE, IdempotencyConfiguration.defaults(), more);
     }
 
     /** One that lets requests in flight end before it stops. */
     static TestService startPatient(TestRedis redis, TestDatabase database) throws Exception {
         return new TestService(
-                redis.url(), redis.keyPrefix(), database, Duration.seconds(30), IdempotencyConfiguration.defaults());
+                redis.url(),
+                redis.keyPrefix(),
+                database,
+                Duration.seconds(30),
+                A_WHILE,
+                IdempotencyConfiguration.defaults());
+    }
+
+    /** One whose connections may be idle for so long. */
+    static TestService startRestless(TestRedis redis, TestDatabase database, Duration idle) throws Exception {
+        return new TestService(
+                redis.url(), redis.keyPrefix(), database, AT_ONCE, idle, IdempotencyConfiguration.defaults());
     }
 
     private static void createTables(String jdbcUrl) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import io.dropwizard.util.Duration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -20,15 +21,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class UnreadBodyIT {
     private static final String REFUSED = "POST /nowhere HTTP/1.1\r\nHost: test\r\n";
     private static TestService service;
+    private static TestService restless;
 
     @BeforeAll
     static void start(TestRedis redis, TestDatabase database) throws Exception {
         service = TestService.start(redis, database);
     }
 
+    @BeforeAll
+    static void startRestless(TestRedis redis, TestDatabase database) throws Exception {
+        restless = TestService.startRestless(redis, database, Duration.milliseconds(300));
+    }
+
     @AfterAll
     static void stop() {
         service.close();
+        restless.close();
     }
 
     @Test
@@ -74,12 +82,37 @@ final class UnreadBodyIT {
         }
     }
 
+    @Test
+    void aBodyThatDoesNotComeIsToldSoAndLeavesTheKeyFree() throws Exception {
+        String key = TestService.newKey();
+        for (String begun : new String[] {"", "{"}) {
+            try (Connection connection = new Connection(restless)) {
+                connection.send("POST /effects HTTP/1.1\r\nHost: test\r\nX-User: ann\r\nIdempotency-Key: " + key
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n" + begun);
+
+                assertThat(connection.answer())
+                        .startsWith("HTTP/1.1 408")
+                        .containsIgnoringCase("connection: close")
+                        .contains("application/problem+json");
+                assertThat(connection.isAtItsEnd()).isTrue();
+            }
+        }
+        assertThat(restless.effects().count()).isZero();
+        assertThat(restless.send(restless.post("/effects", key, "{}")).statusCode())
+                .isEqualTo(201);
+    }
+
     /** One connection, on which it is known which bytes have been sent. */
     private static final class Connection implements AutoCloseable {
         private static final int WITHIN_MS = 10_000;
-        private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
+        private final Socket socket;
 
         Connection() throws IOException {
+            this(service);
+        }
+
+        Connection(TestService to) throws IOException {
+            socket = new Socket(InetAddress.getLoopbackAddress(), to.port());
             socket.setSoTimeout(WITHIN_MS);
         }
 

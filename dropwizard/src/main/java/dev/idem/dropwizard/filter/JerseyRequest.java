@@ -2,11 +2,16 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.core.engine.Caller;
 import dev.idem.dropwizard.decision.IncomingRequest;
+import dev.idem.dropwizard.key.IdempotencyKeyHeader;
+import dev.idem.dropwizard.problem.Problem;
+import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.dropwizard.problem.UnreadableBodyException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +51,17 @@ record JerseyRequest(ContainerRequestContext context) implements IncomingRequest
         return CallerOfRequest.of(context);
     }
 
-    /** Leaves the resource a stream of the same bytes. */
+    /** Leaves the resource a stream of the same bytes. A body that does not come ends the request, whatever mappers there are. */
     @Override
     public Optional<byte[]> body(long limit) throws IOException {
-        return BoundedBody.read(context, limit);
+        try {
+            return BoundedBody.read(context, limit);
+        } catch (IOException unread) {
+            Problem problem = UnreadableBodyException.problemOf(
+                            unread,
+                            IdempotencyKeyHeader.orNull(context.getHeaders().get(IdempotencyKeyHeader.NAME)))
+                    .orElseThrow(() -> unread);
+            throw new ProblemException(problem, Map.of("Connection", "close"));
+        }
     }
 }

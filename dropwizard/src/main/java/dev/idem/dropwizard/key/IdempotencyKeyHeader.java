@@ -15,6 +15,7 @@ public final class IdempotencyKeyHeader {
     public static final String NAME = "Idempotency-Key";
 
     private static final int MAX_LENGTH = 255;
+    private static final KeyRules ANY_KEY = KeyRules.of(KeyFormat.ANY);
 
     private IdempotencyKeyHeader() {}
 
@@ -48,6 +49,15 @@ public final class IdempotencyKeyHeader {
             throw new MalformedKeyException("The key must be " + rules.format().description() + ".");
         }
         return Optional.of(key);
+    }
+
+    /** A request's key in any form, such as for a message about it; null for none, or for something that is no key. */
+    public static @Nullable String orNull(@Nullable List<String> values) {
+        try {
+            return read(values, ANY_KEY).orElse(null);
+        } catch (MalformedKeyException notOne) {
+            return null;
+        }
     }
 
     /** One header line: a bare key, or quoted keys with commas between them as proxies join repeated headers. */

@@ -3,9 +3,6 @@ package dev.idem.dropwizard.problem;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.idem.dropwizard.key.IdempotencyKeyHeader;
-import dev.idem.dropwizard.key.KeyFormat;
-import dev.idem.dropwizard.key.KeyRules;
-import dev.idem.dropwizard.key.MalformedKeyException;
 import io.dropwizard.jersey.validation.ConstraintMessage;
 import io.dropwizard.jersey.validation.JerseyViolationException;
 import jakarta.ws.rs.WebApplicationException;
@@ -120,8 +117,6 @@ public final class ProblemMappers implements Feature {
 
     /** Knows the request's headers, for its key. */
     private abstract static class Mapper<E extends Throwable> implements ExceptionMapper<E> {
-        private static final KeyRules ANY_KEY = KeyRules.of(KeyFormat.ANY);
-
         @Context
         private @Nullable HttpHeaders headers;
 
@@ -146,14 +141,9 @@ public final class ProblemMappers implements Feature {
         /** Null for a request without a key, or with something that is none. */
         @Nullable
         String key() {
-            try {
-                return headers == null
-                        ? null
-                        : IdempotencyKeyHeader.read(headers.getRequestHeader(IdempotencyKeyHeader.NAME), ANY_KEY)
-                                .orElse(null);
-            } catch (MalformedKeyException notOne) {
-                return null;
-            }
+            return headers == null
+                    ? null
+                    : IdempotencyKeyHeader.orNull(headers.getRequestHeader(IdempotencyKeyHeader.NAME));
         }
     }
 }

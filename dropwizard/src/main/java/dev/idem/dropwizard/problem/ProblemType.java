@@ -206,7 +206,7 @@ public enum ProblemType {
             503,
             "The server behind this gateway is not asked at the moment",
             true,
-            "It has failed several times in a row, or as many requests as are allowed wait for it already. Nothing was sent to"
+            "It has failed too often lately, or as many requests as are allowed wait for it already. Nothing was sent to"
                     + " it, and the key is free.",
             "Send the same request with the same key again, after the time that Retry-After gives."),
     AUTHORISATION_UNKNOWN(

@@ -44,6 +44,18 @@ public final class UnreadableBodyException extends IOException {
                         failure));
     }
 
+    /**
+     * What the client is told.
+     *
+     * @param key the request's, if it has one
+     * @return empty if reading failed for another reason, as it may where the application decodes bodies itself
+     */
+    public static Optional<Problem> problemOf(IOException failure, @Nullable String key) {
+        return late(failure)
+                .or(() -> in(failure))
+                .map(unreadable -> Problem.of(unreadable.type, unreadable.detail, key));
+    }
+
     /** The one that has led to a failure, if any of its causes is known to have come of reading a request. */
     static Optional<UnreadableBodyException> in(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -29,6 +29,15 @@ public final class AdminPort implements LifeCycle.Listener {
     private static final Logger log = LoggerFactory.getLogger(AdminPort.class);
     private static final String CONNECTOR = "admin";
     private static final String NAMES_BELOW = "/api/v1/admin/idempotency/records/";
+
+    /** Any character may stand in a name, but encoded as one; else parameters would be read that nobody has sent. */
+    private static final UriCompliance ANY_NAME = UriCompliance.UNSAFE.without(
+            "ADMIN",
+            UriCompliance.Violation.BAD_PERCENT_ENCODING,
+            UriCompliance.Violation.BAD_UTF8_ENCODING,
+            UriCompliance.Violation.TRUNCATED_UTF8_ENCODING,
+            UriCompliance.Violation.UTF16_ENCODINGS);
+
     private static final String[] PAGES = {"/console/*", "/api/auth/login", "/api/v1/admin/*", "/problems/*"};
 
     private final AdminConfiguration settings;
@@ -75,7 +84,7 @@ public final class AdminPort implements LifeCycle.Listener {
                     .filter(AdminPort::isAdmin)
                     .flatMap(connector -> ((Container) connector)
                             .getContainedBeans(HttpConfiguration.ConnectionFactory.class).stream())
-                    .forEach(protocol -> protocol.getHttpConfiguration().setUriCompliance(UriCompliance.UNSAFE));
+                    .forEach(protocol -> protocol.getHttpConfiguration().setUriCompliance(ANY_NAME));
         }
     }
 

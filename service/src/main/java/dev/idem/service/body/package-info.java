@@ -1,4 +1,4 @@
-/** What holds for the bodies of requests to the service's own API, whichever resource takes them. */
+/** How bodies of requests are read: how fast they have to come, whoever reads them; and what holds for those to the service's own API. */
 @NullMarked
 package dev.idem.service.body;
 

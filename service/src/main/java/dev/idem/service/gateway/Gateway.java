@@ -181,7 +181,7 @@ public final class Gateway implements Managed, LifeCycle.Listener {
         return routes().stream().map(route -> route.settings().upstream()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** An address that routes use in several ways has several breakers, and counts as left alone when one of them is open. */
+    /** While routes change, an address may have two breakers, and counts as left alone when one of them is open. */
     private Map<String, Boolean> upstreamsAsked() {
         return routes().stream()
                 .map(RouteExchange::upstream)

@@ -3,6 +3,8 @@ package dev.idem.service.gateway;
 import dev.idem.dropwizard.decision.Refusal;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.service.body.BodyPace;
+import dev.idem.service.body.PacedRequest;
 import dev.idem.service.gateway.exchange.Answers;
 import dev.idem.service.gateway.exchange.Client;
 import dev.idem.service.gateway.exchange.RouteExchange;
@@ -22,7 +24,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Gives a request that can mean one thing only to the route that takes it, or else to the application, as if no gateway were
- * there. While there are routes it runs on the thread that reads the connection, since to pass a request on blocks nobody;
+ * there but for the pace at which a body has to come. While there are routes it runs on the thread that reads the connection, since to pass a request on blocks nobody;
  * what may block goes to another thread.
  */
 final class GatewayHandler extends Handler.Wrapper {
@@ -64,10 +66,10 @@ final class GatewayHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!connector.equals(request.getConnectionMetaData().getConnector().getName())) {
-            return application(request, response, callback);
-        }
         Client client = new Client(request, response, callback);
+        if (!connector.equals(request.getConnectionMetaData().getConnector().getName())) {
+            return application(client);
+        }
         RoutePath path = new RoutePath(String.valueOf(request.getHttpURI().getPath()));
         RouteTable<RouteExchange> table = routes.get();
         Optional<RouteExchange> route = table.match(path.raw());
@@ -104,15 +106,20 @@ final class GatewayHandler extends Handler.Wrapper {
         }
         String read = path.isPlain() ? path.raw() : path.canonical();
         if (!answers.speakAcrossOrigins() || read.startsWith(OPERATORS)) {
-            return application(client.request(), client.response(), client.callback());
+            return application(client);
         }
         answers.acrossOrigins(client);
         return answers.preflight(client)
-                || application(client.request(), new ReadableAcrossOrigins(client, answers), client.callback());
+                || application(
+                        new Client(client.request(), new ReadableAcrossOrigins(client, answers), client.callback()));
     }
 
-    private boolean application(Request received, Response response, Callback callback) throws Exception {
-        Request request = InlineConnectionFactory.plain(received);
+    /** Whatever reads a body there holds a thread for it. */
+    private boolean application(Client client) throws Exception {
+        Request plain = InlineConnectionFactory.plain(client.request());
+        Request request = client.hasBody() ? new PacedRequest(plain, BodyPace.DEFAULT) : plain;
+        Response response = client.response();
+        Callback callback = client.callback();
         if (routes.get().isEmpty()) {
             return super.handle(request, response, callback);
         }

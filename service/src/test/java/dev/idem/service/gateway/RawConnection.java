@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** A connection on which any bytes may be sent, whether they are HTTP or not. */
@@ -33,6 +34,42 @@ final class RawConnection implements AutoCloseable {
         return this;
     }
 
+    /** Sends a text piece by piece, a piece each time that so many milliseconds are over. */
+    RawConnection sendSlowly(String text, int size, int everyMs) throws IOException, InterruptedException {
+        for (int from = 0; from < text.length(); from += size) {
+            send(text.substring(from, Math.min(from + size, text.length())));
+            Thread.sleep(everyMs);
+        }
+        return this;
+    }
+
+    /** What comes up to and including a text. */
+    String upTo(String text) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(text) < 0) {
+            int octet = socket.getInputStream().read();
+            if (octet < 0) {
+                throw new AssertionError("the connection ends after: " + read);
+            }
+            read.append((char) octet);
+        }
+        return read.toString();
+    }
+
+    /** All that comes until the other side ends the connection, to which a piece is sent again and again until it answers. */
+    String untilItsEndSending(String piece, int everyMs) throws IOException {
+        socket.setSoTimeout(everyMs);
+        while (true) {
+            try {
+                int octet = socket.getInputStream().read();
+                socket.setSoTimeout(PATIENCE_MS);
+                return octet < 0 ? "" : (char) octet + untilItsEnd();
+            } catch (SocketTimeoutException notYet) {
+                send(piece);
+            }
+        }
+    }
+
     /** All that comes until the other side ends the connection, by closing it or by a reset. */
     String untilItsEnd() {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
@@ -41,7 +78,7 @@ final class RawConnection implements AutoCloseable {
             for (int octet = from.read(); octet >= 0; octet = from.read()) {
                 read.write(octet);
             }
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             throw new AssertionError("the connection stays open after: " + text(read), e);
         } catch (IOException reset) {
             read.writeBytes("<reset>".getBytes(StandardCharsets.ISO_8859_1));

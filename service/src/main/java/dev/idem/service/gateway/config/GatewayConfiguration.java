@@ -33,6 +33,10 @@ public record GatewayConfiguration(@Nullable List<RouteConfiguration> routes) {
     }
 
     private static List<RouteSettings> over(List<RouteConfiguration> routes, RoutePolicy usual) {
+        return each(SharedUpstreams.completed(routes, each(routes, usual)), usual);
+    }
+
+    private static List<RouteSettings> each(List<RouteConfiguration> routes, RoutePolicy usual) {
         List<RouteSettings> settings = new ArrayList<>();
         Set<String> prefixes = new HashSet<>();
         for (int i = 0; i < routes.size(); i++) {

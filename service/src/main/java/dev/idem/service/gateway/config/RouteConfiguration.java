@@ -3,6 +3,7 @@ package dev.idem.service.gateway.config;
 import dev.idem.dropwizard.config.PolicyConfiguration;
 import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.service.body.BodyPace;
 import dev.idem.service.gateway.route.HostHeader;
 import dev.idem.service.gateway.route.JwtSettings;
 import dev.idem.service.gateway.route.KeyPath;
@@ -30,11 +31,13 @@ public record RouteConfiguration(
         @Nullable Duration maxIdle,
         @Nullable Integer maxConnections,
         @Nullable Integer maxQueued,
+        @Nullable BreakerConfiguration breaker,
         @Nullable ScopeConfiguration scope,
         @Nullable JwtConfiguration jwt,
         @Nullable String replayAuth,
         @Nullable String replayAuthPath,
         @Nullable Duration timeout,
+        @Nullable BodyConfiguration requestBody,
         @Nullable Set<String> methods,
         @Nullable PolicyConfiguration policy,
         @Nullable String upstreamKeyHeader,
@@ -65,6 +68,7 @@ public record RouteConfiguration(
                 UpstreamAddress.of(this),
                 scopeRule,
                 patience(),
+                requestBody == null ? BodyPace.DEFAULT : requestBody.pace(),
                 rules,
                 tokens,
                 shown,
@@ -72,6 +76,40 @@ public record RouteConfiguration(
                 asked,
                 hostHeader(),
                 Boolean.TRUE.equals(trustForwarded)));
+    }
+
+    /** This, and of its upstream what another route says where this says nothing. */
+    RouteConfiguration completedBy(RouteConfiguration other) {
+        return new RouteConfiguration(
+                prefix,
+                upstream,
+                either(protocol, other.protocol),
+                either(caFile, other.caFile),
+                either(trustStore, other.trustStore),
+                either(trustStorePassword, other.trustStorePassword),
+                either(connectTimeout, other.connectTimeout),
+                either(maxIdle, other.maxIdle),
+                either(maxConnections, other.maxConnections),
+                either(maxQueued, other.maxQueued),
+                breaker == null || other.breaker == null
+                        ? either(breaker, other.breaker)
+                        : breaker.completedBy(other.breaker),
+                scope,
+                jwt,
+                replayAuth,
+                replayAuthPath,
+                timeout,
+                requestBody,
+                methods,
+                policy,
+                upstreamKeyHeader,
+                probe,
+                host,
+                trustForwarded);
+    }
+
+    private static <T> @Nullable T either(@Nullable T one, @Nullable T other) {
+        return one == null ? other : one;
     }
 
     private RoutePolicy rules(RoutePolicy usual, ScopeRule scopeRule, Optional<KeyPath> asked) {

@@ -1,5 +1,6 @@
 package dev.idem.service.gateway.config;
 
+import dev.idem.service.gateway.route.BreakerSettings;
 import dev.idem.service.gateway.route.UpstreamSettings;
 import dev.idem.service.gateway.route.UpstreamSettings.Protocol;
 import java.net.URI;
@@ -34,7 +35,7 @@ final class UpstreamAddress {
         }
         return new UpstreamSettings(
                 secure ? "https" : "http",
-                address.getHost(),
+                address.getHost().toLowerCase(Locale.ROOT), // one upstream, however it is written
                 address.getPort() > 0 ? address.getPort() : secure ? 443 : 80,
                 protocol,
                 file("caFile", route.caFile()),
@@ -43,7 +44,10 @@ final class UpstreamAddress {
                 within("connectTimeout", route.connectTimeout(), Duration.ofSeconds(5)),
                 within("maxIdle", route.maxIdle(), KEPT),
                 within("maxConnections", route.maxConnections(), DEFAULT_CONNECTIONS, 1),
-                within("maxQueued", route.maxQueued(), DEFAULT_QUEUED, 0));
+                within("maxQueued", route.maxQueued(), DEFAULT_QUEUED, 0),
+                route.breaker() == null
+                        ? BreakerSettings.DEFAULT
+                        : route.breaker().settings());
     }
 
     private static URI address(@Nullable String written) {

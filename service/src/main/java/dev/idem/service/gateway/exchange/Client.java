@@ -1,5 +1,6 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.service.body.PacedRequest;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -16,7 +17,13 @@ public record Client(Request request, Response response, Callback callback) {
         return request.getHttpURI().getPathQuery();
     }
 
-    boolean hasBody() {
+    /** Whether it is the client that is waited for, to go on with its request. */
+    boolean isAwaited() {
+        return request instanceof PacedRequest paced && paced.isAwaited();
+    }
+
+    /** Whether one is announced. */
+    public boolean hasBody() {
         long length = request.getLength();
         return length > 0
                 || (length < 0 && request.getHeaders().contains(org.eclipse.jetty.http.HttpHeader.TRANSFER_ENCODING));

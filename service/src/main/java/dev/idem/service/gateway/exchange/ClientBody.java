@@ -1,6 +1,5 @@
 package dev.idem.service.gateway.exchange;
 
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.ContentSourceRequestContent;
@@ -9,23 +8,24 @@ import org.jspecify.annotations.Nullable;
 
 /** A request's body on its way to the upstream, as it comes. */
 final class ClientBody extends ContentSourceRequestContent {
-    private static final byte[] NOTHING = {};
-
-    private final AtomicReference<byte[]> ahead;
+    private final Client client;
+    private final AtomicReference<Content.@Nullable Chunk> ahead;
     private volatile @Nullable Throwable failure;
     private volatile boolean givenUp;
+    private volatile boolean awaited;
 
-    /** @param ahead what was read of it already */
-    ClientBody(Client client, byte[] ahead) {
+    /** @param ahead what was read of it already, which this releases */
+    ClientBody(Client client, Content.Chunk ahead) {
         super(client.request(), null);
+        this.client = client;
         this.ahead = new AtomicReference<>(ahead);
     }
 
     @Override
     public Content.@Nullable Chunk read() {
-        byte[] first = ahead.getAndSet(NOTHING);
-        if (first.length > 0) {
-            return Content.Chunk.from(ByteBuffer.wrap(first), false);
+        Content.@Nullable Chunk first = ahead.getAndSet(null);
+        if (first != null) {
+            return first;
         }
         Content.@Nullable Chunk chunk = super.read();
         if (chunk != null && Content.Chunk.isFailure(chunk) && !givenUp) {
@@ -37,8 +37,23 @@ final class ClientBody extends ContentSourceRequestContent {
     /** The upstream does not want it any more. */
     @Override
     public void fail(Throwable cause) {
+        awaited |= client.isAwaited(); // the client library may say so twice
         givenUp = true;
+        release();
         super.fail(cause);
+    }
+
+    /** Nobody reads it any more. */
+    void release() {
+        Content.@Nullable Chunk unread = ahead.getAndSet(null);
+        if (unread != null) {
+            unread.release();
+        }
+    }
+
+    /** Whether the client was being waited for when the upstream gave it up: as it may, and should, when nothing comes. */
+    boolean wasAwaited() {
+        return awaited;
     }
 
     /** Why not all of it has come from the client, if it has not. */

@@ -1,6 +1,7 @@
 package dev.idem.service.gateway.exchange;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -12,7 +13,7 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 /** Hands an upstream's answer to the client as it comes, and no faster than the client takes it. Belongs to one exchange. */
 final class ClientStream {
     private final Client client;
-    private volatile boolean gone;
+    private final AtomicBoolean gone = new AtomicBoolean();
     private volatile boolean writing;
 
     ClientStream(Client client) {
@@ -21,7 +22,7 @@ final class ClientStream {
 
     /** Whether nothing more can be written: the client has hung up, or the answer cannot be written as it is. */
     boolean isGone() {
-        return gone;
+        return gone.get();
     }
 
     /** Whether it is the client that is waited for, and not the upstream. */
@@ -58,7 +59,7 @@ final class ClientStream {
 
     /** @param unwritten is told if nothing has been written and nothing can be: the client is still to be answered */
     void end(Consumer<Throwable> unwritten) {
-        if (gone) {
+        if (gone.get()) {
             return;
         }
         if (!hasBegun() && hasALengthOfItsOwn()) {
@@ -85,14 +86,13 @@ final class ClientStream {
 
     /** The client is shown that the answer is not whole: its connection is closed. */
     void breakOff(Throwable failure) {
-        if (!gone) {
+        if (gone.compareAndSet(false, true)) { // once: it fails what is still being written, too
             client.callback().failed(failure);
         }
     }
 
     private void gone(Throwable failure) {
-        gone = true;
-        if (hasBegun()) {
+        if (gone.compareAndSet(false, true) && hasBegun()) {
             client.callback().failed(failure);
         }
     }

@@ -116,7 +116,7 @@ final class Execution {
     private void execute(Client client, Decision.Execute request, Settling settling, byte[] body, boolean again) {
         Optional<UpstreamCall> call = upstream.call(client.request().getMethod(), client.target(), route.timeout());
         if (call.isEmpty()) {
-            answers.give(client, settling.busy());
+            answers.give(client, settling.busy(upstream.settings().breaker().pause()));
             return;
         }
         call.get().request().headers(headers -> write(client, request, headers));

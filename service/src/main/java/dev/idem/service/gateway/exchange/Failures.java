@@ -6,12 +6,19 @@ import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.service.gateway.upstream.UpstreamClient;
 import dev.idem.service.gateway.upstream.UpstreamFailure;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /** What a client is told when its request has no answer of the upstream. */
 final class Failures {
+    private static final Map<String, String> CLOSE = Map.of("Connection", "close");
+
+    /** Until a place is free again. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
     private Failures() {}
 
     /** Of a request that nothing protects. */
@@ -58,24 +65,37 @@ final class Failures {
                 Map.of());
     }
 
-    static Refusal busy(@Nullable String key) {
+    /** @param pause how long it is at the most until the upstream is asked again */
+    static Refusal busy(@Nullable String key, Duration pause) {
         return problem(
                 ProblemType.UPSTREAM_BUSY,
                 "The upstream is not asked at the moment; nothing was sent to it.",
                 key,
-                Map.of("Retry-After", String.valueOf(UpstreamClient.LEFT_ALONE.toSeconds())));
+                Map.of("Retry-After", String.valueOf(pause.plusMillis(999).toSeconds())));
     }
 
     /** The client's body does not come, not in time, or not as it is framed. */
     static Refusal unreadable(Throwable failure) {
-        boolean tooSlow = failure instanceof HttpException http && http.getCode() == 408;
+        boolean tooSlow =
+                failure instanceof TimeoutException || (failure instanceof HttpException http && http.getCode() == 408);
         return problem(
                 tooSlow ? ProblemType.REQUEST_TIMEOUT : ProblemType.INVALID_REQUEST,
                 failure instanceof HttpException http && http.getReason() != null
                         ? "The body could not be read: " + http.getReason() + '.'
-                        : "The body breaks off before its end; send it whole.",
+                        : tooSlow
+                                ? "The body did not come in time; send it at once."
+                                : "The body breaks off before its end; send it whole.",
                 null,
-                Map.of());
+                tooSlow ? CLOSE : Map.of());
+    }
+
+    /** The upstream has ended the request while the client was silent in its body. */
+    static Refusal notWaitedFor() {
+        return problem(
+                ProblemType.REQUEST_TIMEOUT,
+                "The rest of the body did not come before the upstream stopped waiting for it.",
+                null,
+                CLOSE);
     }
 
     static Refusal internal(@Nullable String key) {
@@ -87,7 +107,14 @@ final class Failures {
             return tooLargeHead(failure.status().getAsInt(), key);
         }
         return switch (failure.kind()) {
-            case BUSY -> busy(key);
+            case HEAD_TOO_LARGE ->
+                problem(
+                        ProblemType.INVALID_REQUEST,
+                        "The headers are larger than the upstream takes, and nothing was sent to it; send fewer or smaller"
+                                + " ones.",
+                        key,
+                        Map.of());
+            case BUSY -> busy(key, A_MOMENT);
             case UNREACHABLE ->
                 problem(
                         ProblemType.UPSTREAM_UNREACHABLE,

@@ -4,12 +4,18 @@ import dev.idem.service.gateway.upstream.UpstreamFailure;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What operators measure of the gateway, beside what is counted for all protected routes. Thread-safe. */
 public final class GatewayMetrics {
+    /** A client's fault is no failure of an upstream. */
+    private static final Set<UpstreamFailure.Kind> OF_UPSTREAMS =
+            EnumSet.complementOf(EnumSet.of(UpstreamFailure.Kind.HEAD_TOO_LARGE));
+
     private final PrometheusRegistry prometheus;
     private final Counter passed;
     private final Counter failures;
@@ -45,7 +51,7 @@ public final class GatewayMetrics {
     /** A counter that appears with its first event would hide this one from whoever looks for an increase. */
     void routeAdded(String prefix) {
         passed.initLabelValues(prefix);
-        for (UpstreamFailure.Kind kind : UpstreamFailure.Kind.values()) {
+        for (UpstreamFailure.Kind kind : OF_UPSTREAMS) {
             failures.initLabelValues(prefix, label(kind));
         }
     }
@@ -55,7 +61,9 @@ public final class GatewayMetrics {
     }
 
     void failed(String prefix, UpstreamFailure.Kind kind) {
-        failures.labelValues(prefix, label(kind)).inc();
+        if (OF_UPSTREAMS.contains(kind)) {
+            failures.labelValues(prefix, label(kind)).inc();
+        }
     }
 
     private static String label(UpstreamFailure.Kind kind) {

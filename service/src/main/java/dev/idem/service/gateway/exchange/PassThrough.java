@@ -38,7 +38,7 @@ final class PassThrough implements Response.Listener {
     }
 
     /**
-     * @param body if it is still to be read, and not sent along with the call's request
+     * @param body of the call's request, if it is still to be read
      * @param again if it may be sent once more at all
      * @param shadow is told what came of it
      */
@@ -59,13 +59,13 @@ final class PassThrough implements Response.Listener {
         this.again = again;
         this.shadow = shadow;
         call.streams(); // an upload may take as long as a download
-        body.ifPresent(call.request()::body);
     }
 
     @Override
     public void onHeaders(Response upstream) {
         ResponseHead.write(upstream, client.response());
         answers.acrossOrigins(client);
+        call.isAnswering();
     }
 
     @Override
@@ -97,6 +97,7 @@ final class PassThrough implements Response.Listener {
     }
 
     private void gone() {
+        body.ifPresent(ClientBody::release);
         call.dropped();
         shadow.ifPresent(ShadowLease::unanswered);
         if (!stream.hasBegun()) {
@@ -110,6 +111,7 @@ final class PassThrough implements Response.Listener {
             again.get().send().run();
             return;
         }
+        body.ifPresent(ClientBody::release);
         shadow.ifPresent(ShadowLease::unanswered);
         Optional<Throwable> unread = body.flatMap(ClientBody::failure);
         if (stream.isWriting()) { // it was the client that kept the upstream waiting
@@ -118,6 +120,9 @@ final class PassThrough implements Response.Listener {
         } else if (unread.isPresent()) {
             call.dropped();
             refuse(Failures.unreadable(unread.get()), unread.get());
+        } else if (body.filter(ClientBody::wasAwaited).isPresent()) {
+            call.dropped(); // the upstream does not wait for ever either
+            refuse(Failures.notWaitedFor(), cause);
         } else {
             UpstreamFailure failure = call.failed(cause);
             counters.failed(failure.kind());

@@ -6,9 +6,13 @@ import dev.idem.service.gateway.route.RouteSettings;
 import dev.idem.service.gateway.upstream.UpstreamCall;
 import dev.idem.service.gateway.upstream.UpstreamClient;
 import dev.idem.service.gateway.upstream.UpstreamFailure;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.io.Content;
 
 /** Sends a route's requests on as if nothing were there. Thread-safe; blocks nobody. */
 final class PassingOn {
@@ -38,7 +42,7 @@ final class PassingOn {
 
     /** @param read what was read of the body already */
     void pass(Client client, ReadBody read) {
-        pass(client, read, again(client, read, Optional.empty()), Optional.empty());
+        pass(client, read, Optional.empty());
     }
 
     /** @param lease ended when it is known what came of the request */
@@ -49,36 +53,58 @@ final class PassingOn {
                 settlements,
                 client.request().getComponents().getExecutor());
         try {
-            pass(client, read, again(client, read, Optional.of(shadow)), Optional.of(shadow));
+            pass(client, read, Optional.of(shadow));
         } catch (RuntimeException e) {
             shadow.unanswered();
             throw e;
         }
     }
 
-    /** A body that streams cannot be sent once more; any other request can, if nothing of it has left. */
-    private Optional<PassThrough.Again> again(Client client, ReadBody read, Optional<ShadowLease> shadow) {
-        if (client.hasBody() && !read.isWhole()) {
-            return Optional.empty();
+    private void pass(Client client, ReadBody read, Optional<ShadowLease> shadow) {
+        if (!client.hasBody()) {
+            boolean safe = SAFE.contains(client.request().getMethod()) && shadow.isEmpty();
+            send(client, Optional::empty, safe, shadow);
+        } else if (read.isWhole()) {
+            send(client, () -> Optional.of(new BytesRequestContent((String) null, read.bytes())), false, shadow);
+        } else if (read.bytes().length > 0) {
+            stream(client, Content.Chunk.from(ByteBuffer.wrap(read.bytes()), false), shadow);
+        } else {
+            // Whoever announces a body and sends none has no connection to the upstream.
+            new BodyBeginning(client.request(), beginning -> stream(client, beginning, shadow), failure -> {
+                        shadow.ifPresent(ShadowLease::unanswered);
+                        answers.refuse(client, Failures.unreadable(failure), Optional.empty());
+                    })
+                    .run();
         }
-        boolean safe = SAFE.contains(client.request().getMethod()) && !client.hasBody() && shadow.isEmpty();
-        return Optional.of(new PassThrough.Again(safe, () -> pass(client, read, Optional.empty(), shadow)));
     }
 
-    private void pass(Client client, ReadBody read, Optional<PassThrough.Again> again, Optional<ShadowLease> shadow) {
+    private void stream(Client client, Content.Chunk beginning, Optional<ShadowLease> shadow) {
+        send(client, Optional.of(new ClientBody(client, beginning)), Optional.empty(), shadow);
+    }
+
+    /** @param safe whether it may be sent once more when it has left already; when nothing of it has left, any may */
+    private void send(
+            Client client, Supplier<Optional<Request.Content>> body, boolean safe, Optional<ShadowLease> shadow) {
+        Runnable again = () -> send(client, body.get(), Optional.empty(), shadow);
+        send(client, body.get(), Optional.of(new PassThrough.Again(safe, again)), shadow);
+    }
+
+    private void send(
+            Client client,
+            Optional<Request.Content> body,
+            Optional<PassThrough.Again> again,
+            Optional<ShadowLease> shadow) {
+        Optional<ClientBody> unread = body.filter(ClientBody.class::isInstance).map(ClientBody.class::cast);
         Optional<UpstreamCall> call = upstream.call(client.request().getMethod(), client.target(), settings.timeout());
         if (call.isEmpty()) {
+            unread.ifPresent(ClientBody::release);
             shadow.ifPresent(ShadowLease::unanswered);
             counters.failed(UpstreamFailure.Kind.BUSY);
-            answers.refuse(client, Failures.busy(null), Optional.empty());
+            answers.refuse(
+                    client, Failures.busy(null, upstream.settings().breaker().pause()), Optional.empty());
             return;
         }
-        Optional<ClientBody> unread = Optional.empty();
-        if (read.isWhole() && client.hasBody()) {
-            call.get().request().body(new BytesRequestContent((String) null, read.bytes()));
-        } else if (client.hasBody()) {
-            unread = Optional.of(new ClientBody(client, read.bytes()));
-        }
+        body.ifPresent(call.get().request()::body);
         call.get().request().headers(headers -> head.write(client.request(), headers));
         call.get().send(new PassThrough(client, call.get(), answers, counters, unread, again, shadow));
     }

@@ -91,6 +91,7 @@ final class ProtectedExchange implements Response.Listener {
             demander.run();
         } else {
             call.isStreaming();
+            call.isAnswering();
             state = State.DECIDING;
             later(() -> overflow(upstream, demander));
         }

@@ -5,12 +5,14 @@ import dev.idem.dropwizard.decision.Admission;
 import dev.idem.dropwizard.decision.Decision;
 import dev.idem.dropwizard.decision.Refusal;
 import dev.idem.dropwizard.decision.RouteRules;
+import dev.idem.service.body.PacedRequest;
 import dev.idem.service.gateway.caller.CallerScope;
 import dev.idem.service.gateway.route.RouteSettings;
 import dev.idem.service.gateway.upstream.UpstreamClient;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,8 +81,9 @@ public final class RouteExchange {
         if (!upstream.enter()) {
             return false;
         }
-        Client counted =
-                new Client(client.request(), client.response(), Callback.from(client.callback(), upstream::leave));
+        Request request =
+                client.hasBody() ? new PacedRequest(client.request(), settings.requestBody()) : client.request();
+        Client counted = new Client(request, client.response(), Callback.from(client.callback(), upstream::leave));
         Optional<Refusal> refusal = guarded.refusal(client.request().getHeaders());
         if (refusal.isPresent()) {
             answers.refuse(counted, refusal.get(), Optional.empty());

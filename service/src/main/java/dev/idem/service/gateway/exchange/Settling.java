@@ -10,6 +10,7 @@ import dev.idem.dropwizard.decision.Settlements;
 import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.service.gateway.upstream.UpstreamFailure;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,11 +117,11 @@ final class Settling {
                         : hold());
     }
 
-    /** The upstream is not even asked. */
-    Decision.Answered busy() {
+    /** The upstream is not even asked, for a pause of this length at the most. */
+    Decision.Answered busy(Duration pause) {
         counters.failed(UpstreamFailure.Kind.BUSY);
         abandon();
-        return refuse(Failures.busy(key().orElse(null)));
+        return refuse(Failures.busy(key().orElse(null), pause));
     }
 
     /** We have failed, and not the upstream, after the request was sent: it may have taken effect. */

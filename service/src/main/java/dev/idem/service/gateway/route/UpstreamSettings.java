@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How an upstream is reached. Routes that say the same share its connections, limits and breaker.
+ * How an upstream is reached, and when it is left alone. The routes that lead to it share its connections, limits and breaker.
  *
  * @param scheme {@code http} or {@code https}
  * @param host a name or an address, IPv6 in brackets
@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param maxIdle how long a connection is kept on which nothing is asked; less than the upstream keeps it
  * @param maxConnections the most connections at a time; of HTTP/2, requests at a time
  * @param maxQueued how many requests may wait for one of them
+ * @param breaker when it is left alone
  */
 public record UpstreamSettings(
         String scheme,
@@ -28,7 +29,8 @@ public record UpstreamSettings(
         Duration connectTimeout,
         Duration maxIdle,
         int maxConnections,
-        int maxQueued) {
+        int maxQueued,
+        BreakerSettings breaker) {
 
     /** What is spoken. */
     public enum Protocol {

@@ -31,6 +31,9 @@ final class Departure {
     }
 
     Kind kindOf(Throwable cause) {
+        if (cause instanceof HeadTooLargeException) {
+            return Kind.HEAD_TOO_LARGE;
+        }
         if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
             return Kind.UNREACHABLE;
         }

@@ -31,7 +31,9 @@ final class Transports {
     }
 
     static HttpClientTransport http2(ClientConnector connector) {
-        return new HttpClientTransportOverHTTP2(new HTTP2Client(connector)) {
+        HTTP2Client client = new HTTP2Client(connector);
+        client.setMaxRequestHeadersSize(HeadLimit.MOST_BYTES); // what the upstream says counts if it is less
+        return new HttpClientTransportOverHTTP2(client) {
             @Override
             protected org.eclipse.jetty.client.Connection newConnection(
                     Destination destination, Session session, HTTP2Connection connection) {

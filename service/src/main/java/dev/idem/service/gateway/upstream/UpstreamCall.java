@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * deadline says, whatever the client library makes of it.
  */
 public final class UpstreamCall {
+    /** What takes long does so for its client's sake, too; a breaker that counted it would be opened by clients. */
+    private static final long HOWEVER_SLOW = 0;
+
     private static final Logger log = LoggerFactory.getLogger(UpstreamCall.class);
 
     /** How long the client library may take to end what it is told to give up. */
@@ -37,8 +40,8 @@ public final class UpstreamCall {
     private final Departure departure;
     private final AnswerHead head;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final long begun = System.nanoTime();
     private volatile Response.@Nullable Listener exchange;
+    private volatile boolean answering;
 
     UpstreamCall(Request request, CircuitBreaker breaker, Semaphore places, Scheduler scheduler, Duration timeout) {
         this.request = request;
@@ -48,6 +51,7 @@ public final class UpstreamCall {
         this.deadline = new Deadline(scheduler, timeout, this::giveUp);
         this.departure = new Departure(request);
         this.head = new AnswerHead(request.getMethod());
+        request.onRequestHeaders(UpstreamCall::refuseTooLarge);
         request.onResponseBegin(response -> abortFor(head.begin(response.getStatus())));
         request.onResponseHeader((response, field) -> {
             abortFor(head.add(field));
@@ -55,6 +59,12 @@ public final class UpstreamCall {
         });
         request.idleTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         deadline.begin();
+    }
+
+    private static void refuseTooLarge(Request ready) {
+        if (HeadLimit.isExceededBy(ready)) {
+            var unused = ready.abort(new HeadTooLargeException());
+        }
     }
 
     private void abortFor(Optional<Exception> flaw) {
@@ -110,14 +120,24 @@ public final class UpstreamCall {
         return neverLeft(cause) || (head.status() == 0 && departure.kindOf(cause) == Kind.BROKEN);
     }
 
+    /** An answer has begun that may take for ever: it counts as one now, so that nobody waits for its end to learn that. */
+    public void isAnswering() {
+        answering = true;
+        breaker.onSuccess(HOWEVER_SLOW, TimeUnit.NANOSECONDS);
+    }
+
     /** An answer has come, whatever it says. */
     public void answered() {
-        breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+        if (!answering) {
+            breaker.onSuccess(HOWEVER_SLOW, TimeUnit.NANOSECONDS);
+        }
     }
 
     /** It ended in a way that says nothing about the upstream: its client has hung up, or it will be sent once more. */
     public void dropped() {
-        breaker.releasePermission();
+        if (!answering) {
+            breaker.releasePermission();
+        }
     }
 
     /** No answer will come that could go on. */
@@ -127,10 +147,13 @@ public final class UpstreamCall {
             return new UpstreamFailure(Kind.BROKEN, cause, OptionalInt.of(head.status()));
         }
         UpstreamFailure failure = new UpstreamFailure(departure.kindOf(cause), cause);
-        if (failure.kind() == Kind.BUSY) {
+        if (answering) {
+            return failure; // counted when it began
+        }
+        if (failure.kind() == Kind.BUSY || failure.kind() == Kind.HEAD_TOO_LARGE) {
             breaker.releasePermission();
         } else {
-            breaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, cause);
+            breaker.onError(HOWEVER_SLOW, TimeUnit.NANOSECONDS, cause);
         }
         return failure;
     }

@@ -1,5 +1,6 @@
 package dev.idem.service.gateway.upstream;
 
+import dev.idem.service.gateway.route.BreakerSettings;
 import dev.idem.service.gateway.route.UpstreamSettings;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -16,9 +17,6 @@ import org.eclipse.jetty.client.HttpClient;
  * {@linkplain #retire retired} it takes no new requests, and stops when the last one has ended.
  */
 public final class UpstreamClient {
-    /** How long an upstream that fails is left alone. */
-    public static final Duration LEFT_ALONE = Duration.ofSeconds(5);
-
     /** The largest head of an answer that goes on. */
     public static final int MOST_HEAD_BYTES = 32 << 10;
 
@@ -36,14 +34,15 @@ public final class UpstreamClient {
         this.client = client;
         this.usage = new Usage(stopping);
         this.places = new Semaphore(settings.maxConnections() + settings.maxQueued());
+        BreakerSettings rule = settings.breaker();
         this.breaker = CircuitBreaker.of(
                 settings.toString(),
                 CircuitBreakerConfig.custom()
                         .slidingWindowType(SlidingWindowType.COUNT_BASED)
-                        .slidingWindowSize(20)
-                        .minimumNumberOfCalls(5)
-                        .failureRateThreshold(50)
-                        .waitDurationInOpenState(LEFT_ALONE)
+                        .slidingWindowSize(rule.window())
+                        .minimumNumberOfCalls(rule.minimumCalls())
+                        .failureRateThreshold(rule.failureRate())
+                        .waitDurationInOpenState(rule.pause())
                         .permittedNumberOfCallsInHalfOpenState(3)
                         .build());
     }

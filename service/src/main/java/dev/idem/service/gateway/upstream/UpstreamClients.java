@@ -91,7 +91,7 @@ public final class UpstreamClients {
         // Each request is queued for a moment; how many may wait is counted by us.
         client.setMaxRequestsQueuedPerDestination(settings.maxConnections() + settings.maxQueued());
         client.setMaxResponseHeadersSize(MOST_READ_BYTES);
-        client.setRequestBufferSize(UpstreamClient.MOST_HEAD_BYTES);
+        client.setRequestBufferSize(HeadLimit.MOST_BYTES);
         client.setFollowRedirects(false);
         client.setUserAgentField(null);
         client.setDefaultRequestContentType(null);

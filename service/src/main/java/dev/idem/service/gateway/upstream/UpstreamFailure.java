@@ -18,6 +18,8 @@ public record UpstreamFailure(Kind kind, Throwable cause, OptionalInt status) {
     public enum Kind {
         /** No connection, or one that ended before a byte had left: nothing was sent. */
         UNREACHABLE,
+        /** Nothing was sent, because the client's head is larger than the upstream takes: that is no failure of it. */
+        HEAD_TOO_LARGE,
         /** Nothing was sent, because too much waits already or the upstream is left alone. */
         BUSY,
         /** It was sent, and no answer came in time. */
@@ -28,6 +30,6 @@ public record UpstreamFailure(Kind kind, Throwable cause, OptionalInt status) {
 
     /** Whether the upstream cannot have executed anything. */
     public boolean nothingSent() {
-        return kind == Kind.UNREACHABLE || kind == Kind.BUSY;
+        return kind == Kind.UNREACHABLE || kind == Kind.BUSY || kind == Kind.HEAD_TOO_LARGE;
     }
 }

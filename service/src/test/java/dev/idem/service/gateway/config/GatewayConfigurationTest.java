@@ -10,6 +10,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.idem.dropwizard.key.KeyFormat;
 import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.service.body.BodyPace;
+import dev.idem.service.gateway.route.BreakerSettings;
 import dev.idem.service.gateway.route.HostHeader;
 import dev.idem.service.gateway.route.ReplayAuth;
 import dev.idem.service.gateway.route.RouteSettings;
@@ -48,6 +50,8 @@ class GatewayConfigurationTest {
         assertThat(route.upstream().protocol()).isEqualTo(UpstreamSettings.Protocol.HTTP11);
         assertThat(route.scope()).isEqualTo(new ScopeRule.Header("authorization"));
         assertThat(route.timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(route.requestBody()).isEqualTo(new BodyPace(240, Duration.ofSeconds(10), Duration.ofHours(1)));
+        assertThat(route.upstream().breaker()).isEqualTo(new BreakerSettings(20, 10, 50, Duration.ofSeconds(5)));
         assertThat(route.policy().keys().format()).isEqualTo(KeyFormat.ANY);
         assertThat(route.policy().stored().keeps(404)).isFalse();
         assertThat(route.policy().stored().keeps(409)).isTrue();
@@ -128,7 +132,14 @@ class GatewayConfigurationTest {
                 "prefix: /x, upstream: 'http://a', connectTimeout: 0s      | connectTimeout must be 1ms to 5m",
                 "prefix: /x, upstream: 'http://a', upstreamKeyHeader: 'a b' | upstreamKeyHeader must be the name of a header",
                 "prefix: /x, upstream: 'http://a', methods: [GET]         | policy.methods must be of POST",
-                "prefix: /first, upstream: 'http://a'                     | prefix must be another than that of the routes before"
+                "prefix: /first, upstream: 'http://a'                     | prefix must be another than that of the routes before",
+                "prefix: /x, upstream: 'http://a', requestBody: {minRate: 2GiB} | requestBody.minRate must be 0B to 1GiB",
+                "prefix: /x, upstream: 'http://a', requestBody: {within: 0s} | requestBody.within must be 1ms to 1h",
+                "prefix: /x, upstream: 'http://a', requestBody: {longest: 2d} | requestBody.longest must be 1ms to 24h",
+                "prefix: /x, upstream: 'http://a', breaker: {window: 0}   | breaker.window must be 1 to 10000",
+                "prefix: /x, upstream: 'http://a', breaker: {window: 5, minimumCalls: 6} | breaker.minimumCalls must be 1 to 5",
+                "prefix: /x, upstream: 'http://a', breaker: {failureRate: 101} | breaker.failureRate must be 1 to 100",
+                "prefix: /x, upstream: 'http://a', breaker: {pause: 2h}   | breaker.pause must be 1ms to 1h"
             })
     void whatIsWrongIsNamed(String route, String message) {
         assertThatThrownBy(() -> read("- { prefix: /first, upstream: 'http://a' }\n- { " + route + " }\n"))
@@ -209,6 +220,51 @@ class GatewayConfigurationTest {
                         .comparison()
                         .window())
                 .isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "protocol: http/1.1          | protocol: h2c               | protocol",
+                "connectTimeout: 1s          | connectTimeout: 2s          | connectTimeout",
+                "maxConnections: 5           | maxConnections: 6           | maxConnections",
+                "maxQueued: 5                | maxQueued: 6                | maxQueued",
+                "breaker: {window: 10}       | breaker: {window: 20}       | breaker.window",
+                "breaker: {minimumCalls: 10} | breaker: {minimumCalls: 5}  | breaker.minimumCalls",
+                "breaker: {failureRate: 50}  | breaker: {failureRate: 51}  | breaker.failureRate",
+                "breaker: {pause: 5s}        | breaker: {pause: 6s}        | breaker.pause"
+            })
+    void routesThatDisagreeOnAnUpstreamAreNamedWithTheKey(String one, String other, String key) {
+        String routes = """
+                - { prefix: /elsewhere, upstream: 'http://b', %2$s }
+                - { prefix: /one, upstream: 'http://a', %1$s }
+                - { prefix: /silent, upstream: 'http://a' }
+                - { prefix: /other, upstream: 'HTTP://A:80/', %2$s }
+                """.formatted(one, other);
+
+        assertThatThrownBy(() -> read(routes))
+                .hasMessageContaining("gateway.routes[3]." + key + " (/other) must be the same as gateway.routes[1]."
+                        + key + " (/one)");
+    }
+
+    @Test
+    void whatOneRouteSaysOfAnUpstreamHoldsForAllThatLeadToIt() throws Exception {
+        List<RouteSettings> routes = read("""
+                - { prefix: /a, upstream: 'http://a', breaker: { pause: 1s } }
+                - { prefix: /b, upstream: 'http://a', connectTimeout: 1000ms, breaker: { window: 40 } }
+                - { prefix: /c, upstream: 'http://A', connectTimeout: 1s, maxConnections: 7, maxQueued: 1024 }
+                - { prefix: /d, upstream: 'https://a' }
+                """);
+
+        assertThat(routes)
+                .extracting(RouteSettings::upstream)
+                .startsWith(routes.get(1).upstream(), routes.get(2).upstream());
+        assertThat(routes.get(0).upstream().maxConnections()).isEqualTo(7);
+        assertThat(routes.get(0).upstream().connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(routes.get(0).upstream().breaker())
+                .isEqualTo(new BreakerSettings(40, 10, 50, Duration.ofSeconds(1)));
+        assertThat(routes.get(3).upstream().breaker()).isEqualTo(BreakerSettings.DEFAULT);
     }
 
     @Test

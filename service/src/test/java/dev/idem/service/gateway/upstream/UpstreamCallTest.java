@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.idem.service.gateway.route.BreakerSettings;
 import dev.idem.service.gateway.route.UpstreamSettings;
 import dev.idem.service.gateway.upstream.UpstreamFailure.Kind;
 import java.io.IOException;
@@ -55,7 +56,8 @@ final class UpstreamCallTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(4),
                 1,
-                0);
+                0,
+                BreakerSettings.DEFAULT);
     }
 
     @BeforeEach

@@ -1,0 +1,160 @@
+package dev.idem.service.body;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Components;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose body has to come at a pace, by whomever and on whatever thread it is read. Past it, reading fails with
+ * status 408. The server's own rule is for servlets, and counts only when content has come: what is sent between two chunks
+ * would hold a thread for ever. How long a connection may be idle does not count while a body is awaited. Thread-safe as
+ * requests are. Nothing is scheduled for a body that is there when it is asked for.
+ */
+public final class PacedRequest extends Request.Wrapper {
+    private final BodyPace pace;
+    private final Components components;
+    private final Progress progress;
+    private final Object lock = new Object();
+    private @Nullable Runnable reader;
+    private int asking;
+    private boolean watched;
+    private boolean listening;
+    private @Nullable BodyTooSlowException late;
+
+    public PacedRequest(Request request, BodyPace pace) {
+        super(request);
+        this.pace = pace;
+        this.components = request.getComponents();
+        this.progress = new Progress(pace);
+    }
+
+    /** Whether it is the client for whom its reader waits, or has waited in vain. */
+    public boolean isAwaited() {
+        synchronized (lock) {
+            return reader != null || late != null;
+        }
+    }
+
+    @Override
+    public Content.@Nullable Chunk read() {
+        synchronized (lock) {
+            if (late != null) {
+                return Content.Chunk.from(late, true);
+            }
+        }
+        Content.@Nullable Chunk chunk = super.read();
+        if (chunk == null || isOnlyIdle(chunk)) {
+            return null;
+        }
+        if (chunk.hasRemaining()) {
+            synchronized (lock) {
+                progress.came(chunk.remaining());
+            }
+        }
+        return chunk;
+    }
+
+    private static boolean isOnlyIdle(Content.Chunk chunk) {
+        return Content.Chunk.isFailure(chunk, false) && chunk.getFailure() instanceof TimeoutException;
+    }
+
+    @Override
+    public void demand(Runnable demandCallback) {
+        if (!begins(demandCallback)) {
+            demandCallback.run(); // and reads why
+            return;
+        }
+        try {
+            super.demand(Invocable.from(Invocable.getInvocationType(demandCallback), this::available));
+        } finally {
+            asked();
+        }
+    }
+
+    /** @return false if it is too late */
+    private boolean begins(Runnable waiting) {
+        boolean isFirst;
+        synchronized (lock) {
+            if (late != null) {
+                return false;
+            }
+            reader = waiting;
+            asking++;
+            progress.waits(System.nanoTime());
+            watch();
+            isFirst = !listening;
+            listening = true;
+        }
+        if (isFirst) {
+            Request.addCompletionListener(getWrapped(), failure -> taken());
+        }
+        return true;
+    }
+
+    private void available() {
+        @Nullable Runnable waiting = taken();
+        if (waiting != null) {
+            waiting.run();
+        }
+    }
+
+    private @Nullable Runnable taken() {
+        synchronized (lock) {
+            @Nullable Runnable waiting = reader;
+            reader = null;
+            progress.waitsNoMore(System.nanoTime());
+            return waiting;
+        }
+    }
+
+    /** While it is being asked, the server reads the connection, and nobody else may. */
+    private void asked() {
+        boolean isTooLate;
+        synchronized (lock) {
+            asking--;
+            isTooLate = late != null && asking == 0;
+        }
+        if (isTooLate) {
+            giveUp();
+        }
+    }
+
+    private void watch() {
+        if (!watched) {
+            watched = true;
+            var unused = components.getScheduler().schedule(this::look, progress.untilNextLook(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void look() {
+        boolean isTooLate;
+        synchronized (lock) {
+            watched = false;
+            if (reader == null) {
+                return; // whoever waits next is watched again
+            }
+            if (progress.isTooSlow(System.nanoTime())) {
+                late = new BodyTooSlowException(pace);
+            } else {
+                watch();
+            }
+            isTooLate = late != null && asking == 0;
+        }
+        if (isTooLate) {
+            components.getExecutor().execute(this::giveUp);
+        }
+    }
+
+    /** Ends the demand, so that nothing more of the body comes, and tells who waits. */
+    private void giveUp() {
+        @Nullable Runnable waiting = taken();
+        if (waiting != null) {
+            super.fail(new BodyTooSlowException(pace));
+            waiting.run();
+        }
+    }
+}

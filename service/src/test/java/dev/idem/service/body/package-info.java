@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.service.body;
+
+import org.jspecify.annotations.NullMarked;
