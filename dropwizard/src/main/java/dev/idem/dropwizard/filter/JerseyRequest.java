@@ -2,14 +2,20 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.core.engine.Caller;
 import dev.idem.dropwizard.decision.IncomingRequest;
+import dev.idem.dropwizard.memory.NoRoomException;
+import dev.idem.dropwizard.memory.Room;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request as Jersey has it. */
-record JerseyRequest(ContainerRequestContext context) implements IncomingRequest {
+/**
+ * A request as Jersey has it.
+ *
+ * @param room what is held of it and of its answer
+ */
+record JerseyRequest(ContainerRequestContext context, Room room) implements IncomingRequest {
 
     @Override
     public String method() {
@@ -40,6 +46,11 @@ record JerseyRequest(ContainerRequestContext context) implements IncomingRequest
     /** Leaves the resource a stream of the same bytes. */
     @Override
     public Optional<byte[]> body(long limit) throws IOException {
-        return BoundedBody.read(context, limit);
+        return BoundedBody.read(context, limit, room);
+    }
+
+    @Override
+    public void reserveAnswer(long bytes) throws NoRoomException {
+        room.reserve(bytes);
     }
 }
