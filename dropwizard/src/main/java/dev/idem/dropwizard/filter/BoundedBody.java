@@ -22,6 +22,9 @@ final class BoundedBody {
         if (request.getLength() > limit) {
             return Optional.empty();
         }
+        if (!room.couldTake(request.getLength())) {
+            throw new NoRoomException();
+        }
         InputStream entity = request.getEntityStream();
         Pieces read = new Pieces(room::grow, request.getLength());
         boolean more = true;

@@ -5,6 +5,7 @@ import dev.idem.dropwizard.decision.Refusals;
 import dev.idem.dropwizard.memory.BodyMemory;
 import dev.idem.dropwizard.memory.Room;
 import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.dropwizard.problem.RefusedBodyException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.DynamicFeature;
@@ -16,7 +17,7 @@ import java.io.InputStream;
 
 /**
  * Bounds the bodies of methods that are not protected: what a resource reads whole, a stranger could make as long as he likes. For
- * applications whose resources take nothing large. Counted in the memory for all; those of protected methods are bounded by their policy.
+ * applications whose resources take nothing large, and that answer errors as {@link dev.idem.dropwizard.problem.ProblemMappers} do. Counted in the memory for all; those of protected methods are bounded by their policy.
  */
 public final class SmallBodies implements DynamicFeature {
     /** Bytes. */
@@ -76,13 +77,13 @@ public final class SmallBodies implements DynamicFeature {
             return more;
         }
 
-        private void count(int more) {
+        private void count(int more) throws RefusedBodyException {
             read += more;
             if (read > LONGEST) {
-                throw refused(Refusals.tooLarge(LONGEST));
+                throw new RefusedBodyException(refused(Refusals.tooLarge(LONGEST)));
             }
             if (!room.grow(read)) {
-                throw refused(Refusals.overloaded(null));
+                throw new RefusedBodyException(refused(Refusals.overloaded(null)));
             }
         }
     }

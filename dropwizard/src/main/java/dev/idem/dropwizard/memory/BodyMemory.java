@@ -18,10 +18,10 @@ public final class BodyMemory {
     static final int SMALL = 64;
 
     /** How long a request waits for the room that others are about to give back. */
-    private static final Duration PATIENCE = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** More would be threads that do nothing else. */
-    private static final int MOST_WAITING = 256;
+    private static final int MOST_WAITING = 512;
 
     private final int units;
     private final Semaphore all;

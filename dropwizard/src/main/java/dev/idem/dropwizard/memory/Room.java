@@ -6,6 +6,7 @@ package dev.idem.dropwizard.memory;
  */
 public final class Room {
     private final BodyMemory memory;
+    private int expected;
     private int body;
     private int large;
     private int answer;
@@ -16,20 +17,26 @@ public final class Room {
         this.memory = memory;
     }
 
-    /** Whether a body of so many bytes would find room at this moment; takes none. */
+    /**
+     * Whether a body of so many bytes would find room at this moment; takes none.
+     *
+     * @param bytes by what its sender says; negative for unknown
+     */
     public boolean couldTake(long bytes) {
-        int wanted = BodyMemory.unitsOf(bytes);
-        return memory.has(wanted, largeOf(wanted)) || refused();
+        expected = BodyMemory.unitsOf(Math.max(0, bytes));
+        return memory.has(expected, largeOf(expected)) || refused();
     }
 
     /**
-     * Takes room for what has come of the body. Never waits.
+     * Takes room for what has come of the body; as soon as that is large, for all that was said to come, so that it is not refused
+     * half-way. Never waits.
      *
      * @param bytes all that has come
      * @return false if there is none
      */
     public boolean grow(long bytes) {
-        int wanted = BodyMemory.unitsOf(bytes);
+        int come = BodyMemory.unitsOf(bytes);
+        int wanted = come > BodyMemory.SMALL ? Math.max(come, expected) : come;
         int more = wanted - body;
         if (more <= 0) {
             return true;

@@ -32,6 +32,7 @@ public final class ProblemMappers implements Feature {
         context.register(Failures.class);
         context.register(BrokenStates.class);
         context.register(BrokenUploads.class);
+        context.register(RefusedBodies.class);
         return true;
     }
 
@@ -120,6 +121,14 @@ public final class ProblemMappers implements Feature {
                     tooSlow ? ProblemType.REQUEST_TIMEOUT : ProblemType.INVALID_REQUEST,
                     "The body could not be read: " + error.getReason() + '.',
                     Map.of());
+        }
+    }
+
+    /** A body of which no more is taken. */
+    static final class RefusedBodies implements ExceptionMapper<RefusedBodyException> {
+        @Override
+        public Response toResponse(RefusedBodyException error) {
+            return error.refusal().getResponse();
         }
     }
 

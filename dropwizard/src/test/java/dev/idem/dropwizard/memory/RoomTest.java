@@ -48,6 +48,18 @@ class RoomTest {
     }
 
     @Test
+    void aLargeBodyTakesWhatItSaysOnceItHasBegun() {
+        Room room = memory.room();
+        assertThat(room.couldTake(MIB)).isTrue();
+        assertThat(room.grow(64 << 10)).isTrue();
+        assertThat(memory.held()).isEqualTo(64 << 10);
+
+        assertThat(room.grow((64 << 10) + 1)).isTrue();
+
+        assertThat(memory.held()).isEqualTo(MIB);
+    }
+
+    @Test
     void anAnswerTakesItsRoomOnce() throws NoRoomException {
         Room room = memory.room();
         room.reserve(MIB);
