@@ -11,6 +11,11 @@ import org.eclipse.jetty.util.Callback;
  */
 public record Client(Request request, Response response, Callback callback) {
 
+    /** The same, with something more to do when it has been answered, once. */
+    Client then(Runnable more) {
+        return new Client(request, response, Callback.from(callback, more));
+    }
+
     /** The target as it was sent: path and query, byte for byte. */
     public String target() {
         return request.getHttpURI().getPathQuery();

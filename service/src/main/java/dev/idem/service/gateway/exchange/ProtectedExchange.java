@@ -1,17 +1,17 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.core.background.Maimed;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.dropwizard.decision.Decision;
+import dev.idem.dropwizard.memory.Pieces;
 import dev.idem.service.gateway.upstream.UpstreamCall;
 import dev.idem.service.gateway.upstream.UpstreamFailure;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.util.BufferUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,7 @@ final class ProtectedExchange implements Response.Listener {
     private final long limit;
     private final Executor executor;
     private final ClientStream stream;
-    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private final Pieces held = new Pieces();
     private volatile State state = State.HOLDING;
 
     private enum State {
@@ -67,7 +67,7 @@ final class ProtectedExchange implements Response.Listener {
     }
 
     private void hold(Response upstream, Content.Chunk chunk, Runnable demander) {
-        held.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
+        held.add(chunk.getByteBuffer());
         if (held.size() <= limit) {
             demander.run();
         } else {
@@ -134,13 +134,14 @@ final class ProtectedExchange implements Response.Listener {
 
     /** On a thread that may block. Whatever goes wrong there, the lease does not stay open. */
     private void later(Runnable step) {
-        executor.execute(() -> guarded(step));
+        Handover.to(executor, () -> guarded(step));
     }
 
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Maimed.haltAfter(e);
             log.error("{} failed in the gateway", settling.lease().id(), e);
             state = State.DISCARDING;
             answers.give(client, settling.lost());

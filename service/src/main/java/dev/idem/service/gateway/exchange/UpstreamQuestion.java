@@ -1,5 +1,6 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.core.background.Maimed;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.service.gateway.route.RouteSettings;
 import dev.idem.service.gateway.route.ScopeRule;
@@ -65,7 +66,7 @@ final class UpstreamQuestion {
             @Override
             public void onComplete(Result result) {
                 Optional<RecordedResponse> answer = answered(call.get(), result, getContent());
-                executor.execute(() -> tell(client, then, answer));
+                Handover.to(executor, () -> tell(client, then, answer));
             }
         });
     }
@@ -74,7 +75,8 @@ final class UpstreamQuestion {
             Client client, Consumer<Optional<RecordedResponse>> then, Optional<RecordedResponse> answer) {
         try {
             then.accept(answer);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Maimed.haltAfter(e);
             client.callback().failed(e);
         }
     }
