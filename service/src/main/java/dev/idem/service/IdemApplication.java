@@ -9,6 +9,7 @@ import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Users;
 import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.filter.SmallBodies;
 import dev.idem.dropwizard.problem.ProblemMappers;
 import dev.idem.service.admin.AdminApi;
 import dev.idem.service.admin.rollout.RolloutResource;
@@ -28,6 +29,7 @@ import dev.idem.service.gateway.reload.ReloadRoutesTask;
 import dev.idem.service.gateway.reload.RouteReload;
 import dev.idem.service.log.LogLevelTask;
 import dev.idem.service.log.WireLoggers;
+import dev.idem.service.memory.MemoryWatch;
 import dev.idem.service.openapi.OpenApiResource;
 import dev.idem.service.share.Shares;
 import dev.idem.service.share.SharesResource;
@@ -72,6 +74,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
     }
 
     public static void main(String[] arguments) throws Exception {
+        MemoryWatch.overThreads();
         new IdemApplication().run(arguments);
     }
 
@@ -117,6 +120,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 configuration.auth().lifetime());
 
         environment.jersey().register(new ProblemMappers());
+        environment.jersey().register(new SmallBodies(idempotency.protection().memory()));
         environment.jersey().register(new BearerAuthentication(users, tokens, environment.metrics()));
         environment.jersey().register(new LoginResource(users, tokens));
         environment
@@ -138,6 +142,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 .register(new RolloutResource(
                         idempotency.protection().rollout(), new RolloutStore(jdbi), users, new AuditEvents(jdbi)));
         AdminPort.guard(environment, configuration.admin());
+        MemoryWatch.install(environment);
         keepSecretsOutOfTheLog(environment);
         openGateway(configuration, environment);
     }

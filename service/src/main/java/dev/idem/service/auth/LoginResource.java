@@ -31,12 +31,17 @@ public final class LoginResource {
     private final AccessTokens tokens;
     private final LoginThrottle throttle = new LoginThrottle(InstantSource.system());
 
-    /** A password's hash takes 19 MiB and a core: as many at a time as there are cores. */
-    private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+    /** A password's hash takes 19 MiB and a core: as many at a time as there are cores, and an eighth of the heap has room for. */
+    private final Semaphore turns = new Semaphore(turns(Runtime.getRuntime()), true);
 
     public LoginResource(Users users, AccessTokens tokens) {
         this.users = users;
         this.tokens = tokens;
+    }
+
+    private static int turns(Runtime runtime) {
+        long fit = runtime.maxMemory() / 8 / (19 << 20);
+        return (int) Math.max(1, Math.min(runtime.availableProcessors(), fit));
     }
 
     /** Who wants to log in. */
