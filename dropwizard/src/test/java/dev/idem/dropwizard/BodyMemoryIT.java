@@ -95,6 +95,16 @@ final class BodyMemoryIT {
     }
 
     @Test
+    void quickRequestsWaitForEachOther() {
+        List<CompletableFuture<HttpResponse<String>>> requests = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            requests.add(service.sendLater(service.post("/effects", TestService.newKey(), "{}")));
+        }
+
+        assertThat(requests).extracting(request -> request.join().statusCode()).containsOnly(201);
+    }
+
+    @Test
     void largeBodiesThatDoNotEndLeaveRoomForSmallRequests() throws Exception {
         for (int i = 0; i < 8; i++) {
             part(MIB);

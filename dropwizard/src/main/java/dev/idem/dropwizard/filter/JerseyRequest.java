@@ -51,6 +51,6 @@ record JerseyRequest(ContainerRequestContext context, Room room) implements Inco
 
     @Override
     public void reserveAnswer(long bytes) throws NoRoomException {
-        room.reserve(bytes);
+        room.reserveInTurn(bytes);
     }
 }

@@ -46,15 +46,36 @@ public final class Room {
     }
 
     /**
-     * Takes room for an answer, once. Waits a moment if there is none.
+     * Takes room for an answer, once. Never waits.
      *
      * @param bytes the most that it may have
-     * @throws NoRoomException if there is still none
+     * @throws NoRoomException if there is none
      */
     public void reserve(long bytes) throws NoRoomException {
         int more = BodyMemory.unitsOf(bytes) - answer;
+        if (more > 0 && !(memory.take(more, 0) ? keep(0, 0, more) : refused())) {
+            throw new NoRoomException();
+        }
+    }
+
+    /**
+     * The same, for a request that has a thread to itself: waits a moment if there is none.
+     *
+     * @throws NoRoomException if there is still none
+     */
+    public void reserveInTurn(long bytes) throws NoRoomException {
+        int more = BodyMemory.unitsOf(bytes) - answer;
         if (more > 0 && !(memory.await(more) ? keep(0, 0, more) : refused())) {
             throw new NoRoomException();
+        }
+    }
+
+    /** Gives back what was taken for an answer and is not needed: it is shorter. */
+    public synchronized void shrink(long bytes) {
+        int spare = answer - BodyMemory.unitsOf(bytes);
+        if (spare > 0 && !released) {
+            answer -= spare;
+            memory.giveBack(spare, 0);
         }
     }
 

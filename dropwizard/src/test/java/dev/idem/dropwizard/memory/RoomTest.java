@@ -69,13 +69,28 @@ class RoomTest {
     }
 
     @Test
-    void whoFindsNoRoomForAnAnswerIsRefusedAfterAMoment() throws NoRoomException {
+    void whatAnAnswerDoesNotNeedIsGivenBackBeforeItIsSent() throws NoRoomException {
+        Room room = memory.room();
+        room.reserve(MIB);
+
+        room.shrink(2_000);
+        assertThat(memory.held()).isEqualTo(2_048);
+        room.shrink(MIB);
+        assertThat(memory.held()).isEqualTo(2_048);
+
+        room.release();
+        room.shrink(0);
+        assertThat(memory.held()).isZero();
+    }
+
+    @Test
+    void whoFindsNoRoomForAnAnswerIsRefused() throws NoRoomException {
         Room full = memory.room();
         full.reserve(4 * MIB);
         Room refused = memory.room();
 
         assertThatThrownBy(() -> refused.reserve(1)).isInstanceOf(NoRoomException.class);
-        assertThatThrownBy(() -> refused.reserve(1)).isInstanceOf(NoRoomException.class);
+        assertThatThrownBy(() -> refused.reserveInTurn(1)).isInstanceOf(NoRoomException.class);
         refused.release();
 
         assertThat(memory.refused()).isEqualTo(1);
@@ -89,7 +104,7 @@ class RoomTest {
         Room waiting = memory.room();
         CompletableFuture<Void> reserved = CompletableFuture.runAsync(() -> {
             try {
-                waiting.reserve(MIB);
+                waiting.reserveInTurn(MIB);
             } catch (NoRoomException e) {
                 throw new IllegalStateException(e);
             }

@@ -56,11 +56,14 @@ public final class Answers {
         if (!client.request().consumeAvailable()) {
             headers.put(HttpHeader.CONNECTION, "close");
         }
-        response.write(true, ByteBuffer.wrap(json(refusal.problem())), client.callback());
+        byte[] problem = json(refusal.problem());
+        client.answerIs(problem.length);
+        response.write(true, ByteBuffer.wrap(problem), client.callback());
     }
 
     /** What an upstream has said, now or then. */
     void giveOf(Client client, RecordedResponse said, Optional<String> key) {
+        client.answerIs(said.storedBody().length());
         if (Encodings.mustBeDecoded(said, client.request().getHeaders())) {
             giveDecoded(client, said, key);
         } else {

@@ -1,5 +1,6 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.dropwizard.memory.Room;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -10,6 +11,20 @@ import org.eclipse.jetty.util.Callback;
  * @param callback called once, when the answer has been sent or cannot be
  */
 public record Client(Request request, Response response, Callback callback) {
+    private static final String ROOM = Room.class.getName();
+
+    /** What is held of the request and its answer counts there, until it has been answered. */
+    Client heldIn(Room room) {
+        request.setAttribute(ROOM, room);
+        return then(room::release);
+    }
+
+    /** The answer is known, and is about to be sent: a client that has had it may have its next request here at once. */
+    void answerIs(int bytes) {
+        if (request.getAttribute(ROOM) instanceof Room room) {
+            room.shrink(bytes);
+        }
+    }
 
     /** The same, with something more to do when it has been answered, once. */
     Client then(Runnable more) {

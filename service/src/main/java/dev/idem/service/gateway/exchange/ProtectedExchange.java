@@ -128,6 +128,7 @@ final class ProtectedExchange implements Response.Listener {
         } else {
             ResponseHead.write(upstream, client.response());
             answers.describe(client, settling.key());
+            client.answerIs(answer.storedBody().length());
             client.response().write(true, ByteBuffer.wrap(answer.body()), client.callback());
         }
     }

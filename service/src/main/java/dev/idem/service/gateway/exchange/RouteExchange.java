@@ -109,7 +109,7 @@ public final class RouteExchange {
     /** Whatever fails has an answer: the thread has nobody else who would give one, and the client would wait for ever. */
     private void begin(Client counted, RouteRules protecting) {
         Room room = memory.room();
-        Client client = counted.then(room::release);
+        Client client = counted.heldIn(room);
         try {
             protect(client, protecting, room);
         } catch (RuntimeException | Error e) {
