@@ -61,10 +61,12 @@ public record IdempotencyConfiguration(
                     "idempotency.bodyMemory must be more than 0 and at most half of the heap, " + halfOfTheHeap()
                             + " bytes here, not " + bodyMemory);
         }
-        if ((nearCache == null ? 0 : nearCache.toBytes()) + bytesOf(bodyMemory) > halfOfTheHeap() / 2 * 3 + 3) {
+        long kept = (nearCache == null ? 0 : nearCache.toBytes()) + bytesOf(bodyMemory);
+        long most = Runtime.getRuntime().maxMemory() - BodyMemory.usual();
+        if (kept > most) {
             throw new IllegalArgumentException(
                     "idempotency.nearCache and idempotency.bodyMemory must together be at most three"
-                            + " quarters of the heap, " + halfOfTheHeap() / 2 * 3 + " bytes here");
+                            + " quarters of the heap, " + most + " bytes here, not " + kept);
         }
         RoutePolicies tried = rules(consistency, policy, policies); // so that a wrong one stops the start
         requireRoom(bytesOf(bodyMemory), "idempotency.policy.", tried.usual());

@@ -90,6 +90,7 @@ class IdempotencyConfigurationTest {
         "'{ policy: { fingerprint: { window: 10s } }, policies: { orders: { fingerprint: { adaptive: { ceiling: 5s } } } } }', policy.fingerprint.adaptive.ceiling",
         "describedBy: 'a b', idempotency.describedBy must be a URI",
         "retries: 3, Unrecognized field at: retries",
+        "'{ nearCache: 400MiB, bodyMemory: 400MiB }', idempotency.nearCache and idempotency.bodyMemory must together be",
         "bodyMemory: 0B, idempotency.bodyMemory must be more than 0",
         "bodyMemory: 64TiB, idempotency.bodyMemory must be more than 0 and at most half of the heap",
         "bodyMemory: 1MiB, idempotency.bodyMemory must be at least twice idempotency.policy.maxRequestBody",
