@@ -1,5 +1,6 @@
 package dev.idem.dropwizard;
 
+import dev.idem.core.background.Rounds;
 import dev.idem.core.connect.DiscreetJdbi;
 import dev.idem.core.engine.EngineListener;
 import dev.idem.core.engine.EngineListeners;
@@ -34,6 +35,7 @@ import dev.idem.dropwizard.health.PostgresHealthCheck;
 import dev.idem.dropwizard.health.RedisHealthCheck;
 import dev.idem.dropwizard.health.RolloutHealthCheck;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
+import dev.idem.dropwizard.memory.BodyMemory;
 import dev.idem.dropwizard.metrics.AuditMetrics;
 import dev.idem.dropwizard.metrics.IdempotencyMetrics;
 import dev.idem.dropwizard.metrics.PrometheusEndpoint;
@@ -52,13 +54,13 @@ import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.lifecycle.Managed;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -171,8 +173,10 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.lifecycle().manage(new RolloutRounds(rollout, environment.lifecycle()));
         Tracing tracing = Tracing.of(settings.tracingOrOff(), NODE);
         environment.lifecycle().manage(new AutoCloseableManager(tracing));
-        Protection wired =
-                new Protection(engine, rollout, settings.describedByIfAny(), decisions, records, tracing, prometheus);
+        BodyMemory bodies = new BodyMemory(settings.bodyMemoryBytes());
+        metrics.watchBodyMemory(bodies);
+        Protection wired = new Protection(
+                engine, rollout, settings.describedByIfAny(), decisions, records, tracing, bodies, prometheus);
         protection = wired;
         protect(
                 environment,
@@ -267,9 +271,9 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
             @Override
             public void start() {
                 // The first at a random moment, so that nodes started together do not sweep together.
-                long pause = ExpiredRecordSweeper.USUAL_PAUSE.toMillis();
-                long first = ThreadLocalRandom.current().nextLong(pause);
-                var unused = rounds.scheduleWithFixedDelay(() -> sweep(sweeper), first, pause, TimeUnit.MILLISECONDS);
+                Duration pause = ExpiredRecordSweeper.USUAL_PAUSE;
+                Duration first = Duration.ofMillis(ThreadLocalRandom.current().nextLong(pause.toMillis()));
+                new Rounds(rounds).repeat("deleting expired records", first, pause, () -> sweep(sweeper));
             }
         };
     }
@@ -279,9 +283,6 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
             sweeper.sweep();
         } catch (StoreUnavailableException e) {
             log.warn("expired records stay for another minute: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            // Thrown on, it would silently end all further rounds.
-            log.error("expired records could not be deleted; the next round is due in a minute", e);
         }
     }
 }

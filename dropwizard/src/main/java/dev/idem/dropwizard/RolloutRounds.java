@@ -1,10 +1,11 @@
 package dev.idem.dropwizard;
 
+import dev.idem.core.background.Maimed;
+import dev.idem.core.background.Rounds;
 import dev.idem.core.rollout.LiveRollout;
 import io.dropwizard.lifecycle.Managed;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,16 +24,15 @@ final class RolloutRounds implements Managed {
 
     @Override
     public void start() {
-        round();
-        long interval = LiveRollout.INTERVAL.toMillis();
-        var unused = rounds.scheduleWithFixedDelay(this::round, interval, interval, TimeUnit.MILLISECONDS);
+        first();
+        new Rounds(rounds).repeat("the roll-out", LiveRollout.INTERVAL, LiveRollout.INTERVAL, rollout::refresh);
     }
 
-    private void round() {
+    private void first() {
         try {
             rollout.refresh();
         } catch (RuntimeException e) {
-            // Thrown on, it would silently end all further rounds.
+            Maimed.haltAfter(e);
             log.error("the roll-out stays as it is; the next round is due", e);
         }
     }

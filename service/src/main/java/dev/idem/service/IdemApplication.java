@@ -9,6 +9,7 @@ import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Users;
 import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.filter.SmallBodies;
 import dev.idem.dropwizard.filter.UnreadBody;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.problem.ProblemMappers;
@@ -36,6 +37,7 @@ import dev.idem.service.gateway.reload.ReloadRoutesTask;
 import dev.idem.service.gateway.reload.RouteReload;
 import dev.idem.service.log.LogLevelTask;
 import dev.idem.service.log.WireLoggers;
+import dev.idem.service.memory.MemoryWatch;
 import dev.idem.service.openapi.OpenApiResource;
 import dev.idem.service.share.Shares;
 import dev.idem.service.share.SharesResource;
@@ -82,6 +84,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
     }
 
     public static void main(String[] arguments) throws Exception {
+        MemoryWatch.overThreads();
         new IdemApplication().run(arguments);
     }
 
@@ -134,7 +137,6 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         Gateway gateway = openGateway(configuration, environment);
         List<Object> operators = new ArrayList<>(List.of(
                 new ProblemMappers(),
-                new RequestBodies(usual.maxRequestBody()),
                 new BearerAuthentication(users, tokens, environment.metrics()),
                 new LoginResource(
                         users, tokens, new ClientAddresses(configuration.auth().proxies())),
@@ -148,11 +150,14 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                         usual.engine().consistency())
                 .install(environment));
         operators.forEach(environment.jersey()::register);
+        environment.jersey().register(new RequestBodies(usual.maxRequestBody()));
+        environment.jersey().register(new SmallBodies(idempotency.protection().memory()));
         environment
                 .jersey()
                 .register(new SharesResource(new Shares(jdbi), shareEvents(configuration, environment, jdbi)));
         environment.jersey().register(new OpenApiResource(usual));
         openAdminPort(configuration, environment, operators);
+        MemoryWatch.install(environment);
         keepSecretsOutOfTheLog(environment);
     }
 
@@ -161,7 +166,11 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             IdemConfiguration configuration, Environment environment, List<Object> operators) {
         AdminPort port = new AdminPort(configuration.admin(), environment);
         port.open(Stream.concat(
-                        operators.stream(), Stream.of(new ConsoleResource(), new ProblemPages(), UnreadBody.class))
+                        operators.stream(), Stream.of(
+                                new RequestBodies(SmallBodies.LONGEST),
+                                new ConsoleResource(),
+                                new ProblemPages(),
+                                UnreadBody.class))
                 .toList());
         environment.jersey().register(new ConsoleElsewhere(port));
     }

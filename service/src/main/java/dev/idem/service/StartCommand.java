@@ -1,5 +1,6 @@
 package dev.idem.service;
 
+import dev.idem.core.background.Maimed;
 import dev.idem.service.config.IdemConfiguration;
 import dev.idem.service.config.UnusableFileException;
 import dev.idem.service.stores.StartupException;
@@ -18,6 +19,7 @@ final class StartCommand extends ServerCommand<IdemConfiguration> {
 
     @Override
     public void onError(Cli cli, Namespace namespace, Throwable failure) {
+        Maimed.haltAfter(failure);
         if (failure instanceof StartupException
                 || failure instanceof ConfigurationException
                 || failure instanceof UnusableFileException) {

@@ -51,8 +51,12 @@ record Api(String base, HttpClient client) {
         return send(request(path).build());
     }
 
+    URI uri(String path) {
+        return URI.create(base + path);
+    }
+
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path));
+        return HttpRequest.newBuilder(uri(path));
     }
 
     HttpResponse<String> send(HttpRequest request) throws Exception {

@@ -1,5 +1,7 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.background.BackgroundThread;
+import dev.idem.core.background.Rounds;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
@@ -15,9 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,16 +64,17 @@ public final class IdempotencyEngine implements AutoCloseable {
         this.waiting = new Waiting(maxWaiting);
         this.unsettled = new UnsettledAnswers(stores.memory(), this::letGo);
         // A thread for each task, so that a store that does not answer holds up nothing that asks the other.
-        this.background =
-                Executors.newScheduledThreadPool(OWN_TASKS + stores.rounds().size(), BackgroundThreads::of);
+        this.background = Executors.newScheduledThreadPool(
+                OWN_TASKS + stores.rounds().size(), task -> BackgroundThread.of("idempotency", task));
     }
 
     /** Begins the heartbeats and all other background work; looks once who decides. To be called once. */
     public void start() {
         stores.start();
-        repeat(HEARTBEAT_CHECK, leases::beat);
-        repeat(HEARTBEAT_CHECK, unsettled::round);
-        stores.rounds().forEach(round -> repeat(ROUND, round));
+        Rounds rounds = new Rounds(background);
+        rounds.repeat("heartbeats", Duration.ZERO, HEARTBEAT_CHECK, leases::beat);
+        rounds.repeat("answers that no store has taken", Duration.ZERO, HEARTBEAT_CHECK, unsettled::round);
+        stores.rounds().forEach(round -> rounds.repeat("the stores' watch", Duration.ZERO, ROUND, round));
         stores.awaitFirstRound();
     }
 
@@ -281,20 +282,5 @@ public final class IdempotencyEngine implements AutoCloseable {
         if (leases.size() > 0) {
             log.warn("{} requests were still executing; repeats take over after their lock time-out", leases.size());
         }
-    }
-
-    private void repeat(Duration interval, Runnable task) {
-        Future<?> unused = background.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (RuntimeException e) {
-                        // Thrown on, it would silently end all further rounds.
-                        log.error("a background round failed; the next one is due", e);
-                    }
-                },
-                0,
-                interval.toMillis(),
-                TimeUnit.MILLISECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.background.Maimed;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.StoreUnavailableException;
@@ -58,6 +59,10 @@ final class LeaseKeeper {
             }
         } catch (StoreUnavailableException e) {
             log.debug("{}: a heartbeat did not arrive, the next one may: {}", lease.id(), e.getMessage());
+        } catch (RuntimeException e) {
+            Maimed.haltAfter(e);
+            // Thrown on, it would keep the heartbeats of all the others from being sent.
+            log.error("{}: a heartbeat could not be sent, the next one is due", lease.id(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.background.BackgroundThread;
 import dev.idem.core.engine.EngineListener.Operation;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
@@ -31,7 +32,7 @@ final class QuickAnswers implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MOST_WAITING),
-            BackgroundThreads::of,
+            task -> BackgroundThread.of("idempotency", task),
             new ThreadPoolExecutor.DiscardPolicy());
 
     QuickAnswers(RedisAnswers redis, Guard guard) {

@@ -1,5 +1,6 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.background.Maimed;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
@@ -74,6 +75,13 @@ final class UnsettledAnswers {
             } catch (StoreUnavailableException e) {
                 log.debug("{} stays in memory: {}", each.lease().id(), e.getMessage());
                 return;
+            } catch (RuntimeException e) {
+                Maimed.haltAfter(e);
+                // Thrown on, it would keep all the others from being offered.
+                log.error(
+                        "{} stays in memory: it could not be offered to a store",
+                        each.lease().id(),
+                        e);
             }
         }
     }

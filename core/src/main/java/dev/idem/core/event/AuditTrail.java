@@ -1,5 +1,8 @@
 package dev.idem.core.event;
 
+import dev.idem.core.background.BackgroundThread;
+import dev.idem.core.background.Loop;
+import dev.idem.core.background.Maimed;
 import dev.idem.core.event.AuditEvents.Aged;
 import dev.idem.core.store.StoreUnavailableException;
 import java.time.Duration;
@@ -29,6 +32,7 @@ public final class AuditTrail implements AutoCloseable {
     private final AuditListener listener;
     private final BlockingQueue<Waiting> queue;
     private final Thread writer;
+    private final List<Waiting> batch = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /** One that waits, and since when. */
@@ -43,8 +47,7 @@ public final class AuditTrail implements AutoCloseable {
         this.events = events;
         this.listener = listener;
         this.queue = new ArrayBlockingQueue<>(capacity);
-        this.writer = new Thread(this::write, "idempotency-audit");
-        this.writer.setDaemon(true);
+        this.writer = BackgroundThread.of("idempotency-audit", new Loop("the audit trail", this::write, this::end));
     }
 
     public void start() {
@@ -82,29 +85,26 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
-    private void write() {
-        List<Waiting> batch = new ArrayList<>();
-        try {
-            while (!isClosed() || !queue.isEmpty() || !batch.isEmpty()) {
-                if (batch.isEmpty()) {
-                    gather(batch);
-                }
-                if (!batch.isEmpty()) {
-                    deliver(batch);
-                }
-            }
-        } catch (InterruptedException e) {
-            log.warn("the audit trail was closed before all of it was written");
-        } finally {
-            int lost = batch.size() + queue.size();
-            if (lost > 0) {
-                listener.dropped(lost);
-            }
+    /** @return false if there is nothing left, and nothing will come */
+    private boolean write() throws InterruptedException {
+        if (batch.isEmpty()) {
+            gather();
+        }
+        if (!batch.isEmpty()) {
+            deliver(batch);
+        }
+        return !isClosed() || !queue.isEmpty() || !batch.isEmpty();
+    }
+
+    private void end() {
+        int lost = batch.size() + queue.size();
+        if (lost > 0) {
+            listener.dropped(lost);
         }
     }
 
     /** What comes within a moment of the first one goes with it. */
-    private void gather(List<Waiting> batch) throws InterruptedException {
+    private void gather() throws InterruptedException {
         @Nullable Waiting first = queue.poll(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
             batch.add(first);
@@ -124,38 +124,38 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
-    private void deliver(List<Waiting> batch) throws InterruptedException {
+    private void deliver(List<Waiting> waiting) throws InterruptedException {
         try {
-            events.write(batch.stream().map(Waiting::aged).toList());
-            listener.written(batch.size());
-            batch.clear();
+            events.write(waiting.stream().map(Waiting::aged).toList());
         } catch (StoreUnavailableException e) {
             log.warn(
                     "PostgreSQL does not answer: the audit trail keeps its {} events until it does",
                     depth() + batch.size());
             TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-        } catch (RuntimeException e) {
-            refused(batch, e);
+            return;
+        } catch (RuntimeException | Error e) {
+            Maimed.haltAfter(e);
+            refused(waiting, e);
+            return;
         }
+        int written = waiting.size();
+        waiting.clear(); // before anybody is told, who may fail: written is written
+        listener.written(written);
     }
 
     /** One bad event must not take the others along: they are written one by one. */
-    private void refused(List<Waiting> batch, RuntimeException failure) throws InterruptedException {
-        if (batch.size() == 1) {
+    private void refused(List<Waiting> waiting, Throwable failure) throws InterruptedException {
+        if (waiting.size() == 1) {
             // The class alone: a message of the database quotes the row.
             log.error(
                     "an audit event was refused and is lost: {}",
                     failure.getClass().getName());
+            waiting.clear();
             listener.dropped(1);
-            batch.clear();
             return;
         }
-        while (!batch.isEmpty()) {
-            List<Waiting> one = new ArrayList<>(batch.subList(0, 1));
-            deliver(one);
-            if (one.isEmpty()) {
-                batch.remove(0);
-            }
+        while (!waiting.isEmpty()) {
+            deliver(waiting.subList(0, 1)); // which is gone from the whole when it has been written, or is lost
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.idem.core.journal;
 
+import dev.idem.core.background.BackgroundThread;
+import dev.idem.core.background.Loop;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
@@ -31,9 +33,8 @@ public final class Journal implements AutoCloseable {
         this.drain = limits.drain();
         this.listener = listener;
         this.queue = new JournalQueue(limits);
-        this.thread = new Thread(new JournalDelivery(queue, writer, listener, this::dropped), "idempotency-journal");
-        thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((ended, e) -> log.error("the journal has ended, PostgreSQL lags behind", e));
+        JournalDelivery delivery = new JournalDelivery(queue, writer, listener, this::dropped);
+        this.thread = BackgroundThread.of("idempotency-journal", new Loop("the journal", delivery, delivery::end));
     }
 
     /** To be called once. */

@@ -1,5 +1,7 @@
 package dev.idem.core.journal;
 
+import dev.idem.core.background.Loop;
+import dev.idem.core.background.Maimed;
 import dev.idem.core.store.StoreUnavailableException;
 import io.github.resilience4j.core.IntervalFunction;
 import java.sql.SQLException;
@@ -10,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands what gathers in the queue to the writer, batch after batch, until the queue is closed. For one thread. */
-final class JournalDelivery implements Runnable {
+final class JournalDelivery implements Loop.Step {
     private static final Logger log = LoggerFactory.getLogger(JournalDelivery.class);
 
     /** Twice as long after each further failure, up to a second. */
@@ -39,18 +41,14 @@ final class JournalDelivery implements Runnable {
     }
 
     @Override
-    public void run() {
-        try {
-            boolean more = true;
-            while (more) {
-                List<JournalEntry> batch = queue.take();
-                more = !batch.isEmpty() && deliver(singly > 0 ? batch.subList(0, 1) : batch);
-            }
-        } catch (InterruptedException e) {
-            log.warn("the journal was closed before all of it was written");
-        } finally {
-            dropped.accept(queue.abandon());
-        }
+    public boolean run() throws InterruptedException {
+        List<JournalEntry> batch = queue.take();
+        return !batch.isEmpty() && deliver(singly > 0 ? batch.subList(0, 1) : batch);
+    }
+
+    /** Nothing more will be written. */
+    void end() {
+        dropped.accept(queue.abandon());
     }
 
     /** Returns false if the time to drain is over. */
@@ -59,7 +57,8 @@ final class JournalDelivery implements Runnable {
             writer.merge(entries);
         } catch (StoreUnavailableException e) {
             return pause(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Maimed.haltAfter(e);
             refused(entries, e);
             return true;
         }
@@ -79,7 +78,7 @@ final class JournalDelivery implements Runnable {
     }
 
     /** One bad entry must not hold up the others: they are written one by one, and it alone is given up. */
-    private void refused(List<JournalEntry> entries, RuntimeException e) {
+    private void refused(List<JournalEntry> entries, Throwable e) {
         answered();
         if (entries.size() > 1) {
             singly = entries.size();
@@ -87,8 +86,8 @@ final class JournalDelivery implements Runnable {
         }
         log.error("{} is not written: {}", entries.get(0).id(), reason(e));
         singly = Math.max(0, singly - 1);
+        Duration unused = queue.settle(entries);
         dropped.accept(1);
-        queue.settle(entries);
     }
 
     private void answered() {

@@ -23,8 +23,15 @@ public record JournalLimits(
         Duration patience,
         Duration drain) {
 
+    /** In a small heap an eighth of it: what is dropped is brought from Redis, a process without memory is not. */
     public static final JournalLimits DEFAULT = new JournalLimits(
-            10_000, 64L << 20, 1_000, 4L << 20, Duration.ofMillis(5), Duration.ofMillis(250), Duration.ofSeconds(10));
+            10_000,
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8),
+            1_000,
+            4L << 20,
+            Duration.ofMillis(5),
+            Duration.ofMillis(250),
+            Duration.ofSeconds(10));
 
     /** @throws IllegalArgumentException naming the limit that is wrong */
     public JournalLimits {

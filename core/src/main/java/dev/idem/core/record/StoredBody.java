@@ -12,6 +12,9 @@ public final class StoredBody {
     /** The library's default; not asked of it, since then it would be loaded where nothing is compressed. */
     private static final int LEVEL = 3;
 
+    /** More is never kept, whatever a store's bytes say, bytes. */
+    private static final int LONGEST = 64 << 20;
+
     private final byte[] kept;
     private final int length;
     private final boolean compressed;
@@ -40,7 +43,7 @@ public final class StoredBody {
      * @throws IllegalArgumentException if this is not what it says; then no memory was taken for its length
      */
     public static StoredBody ofCompressed(byte[] kept, int length) {
-        if (length < 0 || kept.length == 0 || Zstd.getFrameContentSize(kept) != length) {
+        if (length < 0 || length > LONGEST || kept.length == 0 || Zstd.getFrameContentSize(kept) != length) {
             throw new IllegalArgumentException("the body of a stored answer does not have the length that it should");
         }
         byte[] unused = decompressed(kept, length); // what is damaged is refused here, and not when it is to be given

@@ -4,12 +4,15 @@ import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordId;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -21,6 +24,7 @@ final class BreakableStore implements IdempotencyStore {
     private final MemoryStore records;
     private final AtomicInteger claims = new AtomicInteger();
     private final AtomicReference<Runnable> duringTheNextClaim = new AtomicReference<>(() -> {});
+    private final Set<RecordId> unrenewable = ConcurrentHashMap.newKeySet();
     private volatile boolean broken;
     private volatile Instant renewedAt = Instant.MIN;
 
@@ -48,6 +52,11 @@ final class BreakableStore implements IdempotencyStore {
         duringTheNextClaim.set(event);
     }
 
+    /** A heartbeat for it fails in a way that nobody foresaw. */
+    void failToRenew(RecordId id) {
+        unrenewable.add(id);
+    }
+
     /** How many claims have reached the server, those included that it failed to answer. */
     int claims() {
         return claims.get();
@@ -73,6 +82,9 @@ final class BreakableStore implements IdempotencyStore {
     @Override
     public boolean renew(Lease lease) {
         Instant now = clock.instant();
+        if (unrenewable.contains(lease.id())) {
+            throw new IllegalStateException("by order of the test");
+        }
         boolean renewed = unlessBroken(() -> records.renew(lease));
         renewedAt = now;
         return renewed;

@@ -44,6 +44,19 @@ class EngineHeartbeatTest extends EngineFixture {
         await().atMost(LONG).until(() -> engine.inFlight() == 0);
     }
 
+    @Test
+    void aHeartbeatThatFailsKeepsNoOtherFromBeingSent() {
+        for (int i = 0; i < 20; i++) {
+            store.failToRenew(acquire("failing-" + i).id());
+        }
+        acquire("k");
+        engine.start();
+
+        clock.advance(LOCK_TIMEOUT.dividedBy(2));
+        Instant now = clock.instant();
+        await().atMost(LONG).until(() -> store.renewedAt().equals(now));
+    }
+
     private static Policy withLockTimeout(Duration lockTimeout) {
         return new Policy(Duration.ofHours(24), lockTimeout, Duration.ZERO, OnStoreFailure.CLOSED, Consistency.STRICT);
     }

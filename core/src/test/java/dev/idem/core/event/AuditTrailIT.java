@@ -131,4 +131,50 @@ final class AuditTrailIT {
             return now.getConnection();
         }
     }
+
+    @Test
+    void whateverIsThrownLosesItsEventsAndNotTheTrail() {
+        AtomicInteger failures = new AtomicInteger();
+        Jdbi broken = Jdbi.create(() -> {
+            switch (failures.incrementAndGet()) {
+                case 1 -> throw new NoClassDefFoundError("by order of the test");
+                case 2 -> throw new IllegalStateException("by order of the test");
+                default -> {
+                    // it works from here on
+                }
+            }
+            return database.getConnection();
+        });
+        try (AuditTrail trail = new AuditTrail(new AuditEvents(broken), 100, counting)) {
+            trail.start();
+            trail.add(event(1));
+            await().untilAtomic(dropped, org.hamcrest.Matchers.is(1));
+            trail.add(event(2));
+            await().untilAtomic(dropped, org.hamcrest.Matchers.is(2));
+            trail.add(event(3));
+            await().untilAtomic(written, org.hamcrest.Matchers.is(1));
+        }
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotEndTheTrail() {
+        AtomicInteger told = new AtomicInteger();
+        AuditListener failing = new AuditListener() {
+            @Override
+            public void written(int events) {
+                if (told.incrementAndGet() == 1) {
+                    throw new IllegalStateException("by order of the test");
+                }
+            }
+        };
+        try (AuditTrail trail = new AuditTrail(events, 100, failing)) {
+            trail.start();
+            trail.add(event(1));
+            await().untilAtomic(told, org.hamcrest.Matchers.is(1));
+            trail.add(event(2));
+            await().untilAtomic(told, org.hamcrest.Matchers.is(2));
+        }
+
+        assertThat(events.newest(EventFilter.ALL, null, 10)).hasSize(2);
+    }
 }

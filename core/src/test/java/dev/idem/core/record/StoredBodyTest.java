@@ -78,6 +78,16 @@ class StoredBodyTest {
     }
 
     @Test
+    void moreThanIsEverKeptIsRefusedBeforeMemoryIsTakenForIt() {
+        int length = (64 << 20) + 1;
+        byte[] kept = StoredBody.compressed(new byte[length]).kept();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StoredBody.ofCompressed(kept, length))
+                .withMessageContaining("length");
+    }
+
+    @Test
     void itsDescriptionHasNothingOfTheUsersData() {
         assertThat(StoredBody.of(BODY)).hasToString(BODY.length + " bytes");
         assertThat(StoredBody.compressed(BODY).toString()).doesNotContain("book");

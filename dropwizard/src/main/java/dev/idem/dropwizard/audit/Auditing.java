@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.audit;
 
+import dev.idem.core.background.Rounds;
 import dev.idem.core.engine.EngineListener;
 import dev.idem.core.event.AuditEvents;
 import dev.idem.core.event.AuditListener;
@@ -10,7 +11,6 @@ import dev.idem.dropwizard.decision.DecisionListener;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -61,7 +61,7 @@ public final class Auditing implements Managed {
     @Override
     public void start() {
         trail.start();
-        var unused = rounds.scheduleWithFixedDelay(this::keepPartitions, 0, ROUND.toSeconds(), TimeUnit.SECONDS);
+        new Rounds(rounds).repeat("the audit trail's partitions", Duration.ZERO, ROUND, this::keepPartitions);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.idem.dropwizard.config;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.idem.core.record.Consistency;
+import dev.idem.dropwizard.memory.BodyMemory;
 import dev.idem.dropwizard.policy.RoutePolicies;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import io.dropwizard.util.DataSize;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param audit what is kept of what happened
  * @param nearCache how many bytes of answers this process may keep, so that repeats ask no store; none unless told
  * @param tracing where spans of requests are sent
+ * @param bodyMemory how many bytes of requests and answers this process may hold at a time; a quarter of the heap unless told otherwise
  */
 public record IdempotencyConfiguration(
         @Nullable Boolean enabled,
@@ -39,7 +41,8 @@ public record IdempotencyConfiguration(
         @Nullable String describedBy,
         @Nullable AuditConfiguration audit,
         @Nullable DataSize nearCache,
-        @Nullable TracingConfiguration tracing) {
+        @Nullable TracingConfiguration tracing,
+        @Nullable DataSize bodyMemory) {
     private static final int DEFAULT_MAX_WAITING = 256;
 
     public IdempotencyConfiguration {
@@ -49,16 +52,32 @@ public record IdempotencyConfiguration(
         if (describedBy != null && !describedBy.matches("[!-~&&[^<>\"]]+")) {
             throw new IllegalArgumentException("idempotency.describedBy must be a URI such as /openapi.json");
         }
-        if (nearCache != null && nearCache.toBytes() > mostNearCache()) {
+        if (nearCache != null && nearCache.toBytes() > halfOfTheHeap()) {
             throw new IllegalArgumentException("idempotency.nearCache must be at most half of the heap, "
-                    + mostNearCache() + " bytes here, not " + nearCache);
+                    + halfOfTheHeap() + " bytes here, not " + nearCache);
         }
-        RoutePolicies unused = rules(consistency, policy, policies); // tried, so that a wrong one stops the start
+        if (bodyMemory != null && (bodyMemory.toBytes() <= 0 || bodyMemory.toBytes() > halfOfTheHeap())) {
+            throw new IllegalArgumentException(
+                    "idempotency.bodyMemory must be more than 0 and at most half of the heap, " + halfOfTheHeap()
+                            + " bytes here, not " + bodyMemory);
+        }
+        long kept = (nearCache == null ? 0 : nearCache.toBytes()) + bytesOf(bodyMemory);
+        long most = Runtime.getRuntime().maxMemory() - BodyMemory.usual();
+        if (kept > most) {
+            throw new IllegalArgumentException(
+                    "idempotency.nearCache and idempotency.bodyMemory must together be at most three"
+                            + " quarters of the heap, " + most + " bytes here, not " + kept);
+        }
+        RoutePolicies tried = rules(consistency, policy, policies); // so that a wrong one stops the start
+        requireRoom(bytesOf(bodyMemory), "idempotency.policy.", tried.usual());
+        tried.named()
+                .forEach(
+                        (name, rules) -> requireRoom(bytesOf(bodyMemory), "idempotency.policies." + name + '.', rules));
     }
 
     /** Everything by default. */
     public static IdempotencyConfiguration defaults() {
-        return new IdempotencyConfiguration(null, null, null, null, null, null, null, null, null, null);
+        return new IdempotencyConfiguration(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     public boolean isEnabled() {
@@ -116,8 +135,37 @@ public record IdempotencyConfiguration(
         return nearCache == null ? 0 : nearCache.toBytes();
     }
 
-    private static long mostNearCache() {
+    private static long halfOfTheHeap() {
         return Runtime.getRuntime().maxMemory() / 2;
+    }
+
+    public long bodyMemoryBytes() {
+        return bytesOf(bodyMemory);
+    }
+
+    private static long bytesOf(@Nullable DataSize bodyMemory) {
+        return bodyMemory == null ? BodyMemory.usual() : bodyMemory.toBytes();
+    }
+
+    /**
+     * For rules that stand elsewhere.
+     *
+     * @param place where, as {@code gateway.routes[0].policy.}
+     * @throws IllegalArgumentException if one of their requests or answers may be too large for the memory there is for all
+     */
+    public void requireRoom(String place, RoutePolicy rules) {
+        requireRoom(bodyMemoryBytes(), place, rules);
+    }
+
+    private static void requireRoom(long bytes, String place, RoutePolicy rules) {
+        long largest = Math.max(rules.maxRequestBody(), rules.stored().maxBody());
+        if (2 * largest > bytes) {
+            throw new IllegalArgumentException("idempotency.bodyMemory must be at least twice " + place
+                    + "maxRequestBody and twice " + place + "maxStoredBody, which is " + 2 * largest
+                    + " bytes, and is " + bytes
+                    + " bytes (a quarter of the heap unless told otherwise): set it, give the process"
+                    + " more heap (-Xmx), or set these lower");
+        }
     }
 
     public Optional<String> describedByIfAny() {

@@ -1,6 +1,7 @@
 package dev.idem.dropwizard.decision;
 
 import dev.idem.core.engine.Caller;
+import dev.idem.dropwizard.memory.NoRoomException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,16 @@ public interface IncomingRequest {
      *
      * @param limit bytes
      * @return empty when it is larger
+     * @throws NoRoomException if this process cannot hold it at the moment
      * @throws IOException if the client does not send it
      */
     Optional<byte[]> body(long limit) throws IOException;
+
+    /**
+     * Makes room for the answer, until the request has been answered.
+     *
+     * @param bytes the most that are held of it
+     * @throws NoRoomException if this process cannot hold it at the moment
+     */
+    void reserveAnswer(long bytes) throws NoRoomException;
 }

@@ -22,6 +22,8 @@ public enum Outcome {
     KEY_MISSING,
     /** 413. */
     TOO_LARGE,
+    /** 503: this process holds as many requests as it may. */
+    OVERLOADED,
     /** 401, from a route that does not take keys from strangers. */
     UNAUTHENTICATED,
     /** 503. */

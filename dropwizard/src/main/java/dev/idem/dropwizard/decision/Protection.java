@@ -3,6 +3,7 @@ package dev.idem.dropwizard.decision;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.store.RecordAdministration;
+import dev.idem.dropwizard.memory.BodyMemory;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.trace.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param listener learns what is decided
  * @param records what the stores keep, for those who find out what became of a request
  * @param tracing makes spans, if any are wanted
+ * @param memory what requests and answers are held in
  * @param prometheus where metrics for Prometheus are registered
  */
 public record Protection(
@@ -27,6 +29,7 @@ public record Protection(
         DecisionListener listener,
         List<RecordAdministration> records,
         Tracing tracing,
+        BodyMemory memory,
         PrometheusRegistry prometheus) {
 
     public Protection {

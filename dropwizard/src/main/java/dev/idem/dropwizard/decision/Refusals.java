@@ -41,6 +41,15 @@ public final class Refusals {
                 ProblemType.REQUEST_TOO_LARGE, "The body may have " + limit + " bytes; send less.", null, Map.of());
     }
 
+    /** This process is full, and nobody else is to blame. */
+    public static Refusal overloaded(@Nullable String key) {
+        return problem(
+                ProblemType.OVERLOADED,
+                "There is no room here for another request at the moment; nothing was executed. Send it again later.",
+                key,
+                IN_A_SECOND);
+    }
+
     public static Refusal keyReused(KeyRules rules, String key) {
         Problem problem = Problem.of(
                 ProblemType.KEY_REUSED,

@@ -15,6 +15,7 @@ import dev.idem.core.window.RepeatWindow;
 import dev.idem.dropwizard.key.IdempotencyKeyHeader;
 import dev.idem.dropwizard.key.KeyScope;
 import dev.idem.dropwizard.key.MalformedKeyException;
+import dev.idem.dropwizard.memory.NoRoomException;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import java.io.IOException;
 import java.time.Duration;
@@ -106,9 +107,22 @@ final class RequestRules {
      * @throws IOException if the client does not send its body
      */
     Decision decide(IncomingRequest request, Admission.NeedsBody admitted) throws IOException {
+        try {
+            return decideWithRoom(request, admitted);
+        } catch (NoRoomException full) {
+            Refusal overloaded = Refusals.overloaded(admitted.key().orElse(null));
+            return decisions.refuse(Layer.NONE, Outcome.OVERLOADED, overloaded);
+        }
+    }
+
+    private Decision decideWithRoom(IncomingRequest request, Admission.NeedsBody admitted) throws IOException {
         Optional<byte[]> body = request.body(policy.maxRequestBody());
         if (body.isEmpty()) {
             return decisions.refuse(Layer.NONE, Outcome.TOO_LARGE, Refusals.tooLarge(policy.maxRequestBody()));
+        }
+        boolean claims = admitted.key().isPresent() || (admitted.scope().isPresent() && window.isPresent());
+        if (claims && !shadow) {
+            request.reserveAnswer(policy.stored().maxBody());
         }
         if (admitted.key().isPresent()) {
             return claimKey(

@@ -4,6 +4,8 @@ import dev.idem.dropwizard.decision.Decision;
 import dev.idem.dropwizard.decision.Refusal;
 import dev.idem.dropwizard.decision.RouteRules;
 import dev.idem.dropwizard.decision.Settlements;
+import dev.idem.dropwizard.memory.BodyMemory;
+import dev.idem.dropwizard.memory.Room;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.problem.ProblemException;
 import jakarta.annotation.Priority;
@@ -23,17 +25,21 @@ final class ClaimFilter implements ContainerRequestFilter {
     private final ScopeResolver scopes;
     private final RouteRules rules;
     private final Settlements settlements;
+    private final BodyMemory memory;
 
-    ClaimFilter(RoutePolicy policy, ScopeResolver scopes, RouteRules rules, Settlements settlements) {
+    ClaimFilter(
+            RoutePolicy policy, ScopeResolver scopes, RouteRules rules, Settlements settlements, BodyMemory memory) {
         this.policy = policy;
         this.scopes = scopes;
         this.rules = rules;
         this.settlements = settlements;
+        this.memory = memory;
     }
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
-        Decision decision = rules.decide(new JerseyRequest(request), scopes.scopeOf(request));
+        Room room = LeakGuard.watched(request, memory.room());
+        Decision decision = rules.decide(new JerseyRequest(request, room), scopes.scopeOf(request));
         if (decision instanceof Decision.Execute execute) {
             begin(request, execute.key()).acquired(execute.lease());
         } else if (decision instanceof Decision.Shadow shadow) {

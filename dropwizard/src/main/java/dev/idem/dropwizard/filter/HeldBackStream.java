@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.filter;
 
-import java.io.ByteArrayOutputStream;
+import dev.idem.dropwizard.memory.Pieces;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -12,12 +12,10 @@ import java.util.function.Supplier;
  * client, that is sent and what is written is thrown away. Not thread-safe.
  */
 final class HeldBackStream extends OutputStream {
-    private static final int USUAL_LENGTH = 512;
-
     private final OutputStream client;
     private final long limit;
     private final Supplier<Optional<byte[]>> beforeOverflow;
-    private final ByteArrayOutputStream held = new ByteArrayOutputStream(USUAL_LENGTH);
+    private final Pieces held = new Pieces();
     private boolean overflown;
     private boolean replaced;
 
@@ -44,7 +42,7 @@ final class HeldBackStream extends OutputStream {
         if (overflown) {
             client.write(bytes, offset, length);
         } else {
-            held.write(bytes, offset, length);
+            held.add(bytes, offset, length);
         }
     }
 

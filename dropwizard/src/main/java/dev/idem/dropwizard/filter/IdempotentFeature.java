@@ -65,7 +65,7 @@ public final class IdempotentFeature implements DynamicFeature {
             Route route = Route.of(method.get(), resource, annotation.get().anonymous());
             RouteRules rules =
                     protection.rules(route.name(), route.anonymous(), atomic ? policy.with(OnUnknown.RELEASE) : policy);
-            context.register(new ClaimFilter(policy, scopes, rules, protection.settlements()));
+            context.register(new ClaimFilter(policy, scopes, rules, protection.settlements(), protection.memory()));
             context.register(new CompletionFilter(policy, storage));
             context.register(new ShadowFilter(policy.stored(), protection.settlements()));
             context.register(new ContractHeaders(

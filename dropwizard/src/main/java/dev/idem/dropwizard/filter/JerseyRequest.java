@@ -3,6 +3,8 @@ package dev.idem.dropwizard.filter;
 import dev.idem.core.engine.Caller;
 import dev.idem.dropwizard.decision.IncomingRequest;
 import dev.idem.dropwizard.key.IdempotencyKeyHeader;
+import dev.idem.dropwizard.memory.NoRoomException;
+import dev.idem.dropwizard.memory.Room;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.UnreadableBodyException;
@@ -15,8 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request as Jersey has it. */
-record JerseyRequest(ContainerRequestContext context) implements IncomingRequest {
+/**
+ * A request as Jersey has it.
+ *
+ * @param room what is held of it and of its answer
+ */
+record JerseyRequest(ContainerRequestContext context, Room room) implements IncomingRequest {
 
     @Override
     public String method() {
@@ -55,6 +61,12 @@ record JerseyRequest(ContainerRequestContext context) implements IncomingRequest
     @Override
     public Optional<byte[]> body(long limit) throws IOException {
         try {
+        return BoundedBody.read(context, limit, room);
+    }
+
+    @Override
+    public void reserveAnswer(long bytes) throws NoRoomException {
+        room.reserveInTurn(bytes);
             return BoundedBody.read(context, limit);
         } catch (IOException unread) {
             Problem problem = UnreadableBodyException.problemOf(

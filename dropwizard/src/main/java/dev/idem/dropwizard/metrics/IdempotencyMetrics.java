@@ -7,6 +7,7 @@ import dev.idem.core.rollout.LiveRollout;
 import dev.idem.dropwizard.decision.DecisionListener;
 import dev.idem.dropwizard.decision.Layer;
 import dev.idem.dropwizard.decision.Outcome;
+import dev.idem.dropwizard.memory.BodyMemory;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -84,6 +85,11 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
                 .help("Answers that this node keeps in memory, about")
                 .callback(gauge -> gauge.call((double) kept.getAsLong()))
                 .register(prometheus);
+    }
+
+    /** Shows how full the memory for requests and answers is; to be called once. */
+    public void watchBodyMemory(BodyMemory memory) {
+        MemoryMetrics.register(memory, prometheus);
     }
 
     /** Shows for whom the layer works; to be called once. */

@@ -1,6 +1,7 @@
 package dev.idem.dropwizard.metrics;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.idem.core.background.Rounds;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.postgres.StaleLockCount;
 import io.dropwizard.lifecycle.Managed;
@@ -8,7 +9,6 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,19 +43,17 @@ public final class StaleLockWatch implements Managed {
 
     @Override
     public void start() {
-        var unused = rounds.scheduleWithFixedDelay(this::count, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        new Rounds(rounds).repeat("counting stale locks", Duration.ZERO, INTERVAL, this::count);
     }
 
     private void count() {
+        double counted = Double.NaN;
         try {
-            stale = locks.count();
+            counted = locks.count();
         } catch (StoreUnavailableException e) {
-            stale = Double.NaN;
             log.debug("stale locks are not counted: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            // Thrown on, it would silently end all further rounds.
-            stale = Double.NaN;
-            log.error("stale locks could not be counted; the next round is due in {}", INTERVAL, e);
+        } finally {
+            stale = counted;
         }
     }
 }

@@ -209,6 +209,13 @@ public enum ProblemType {
             "It has failed too often lately, or as many requests as are allowed wait for it already. Nothing was sent to"
                     + " it, and the key is free.",
             "Send the same request with the same key again, after the time that Retry-After gives."),
+    OVERLOADED(
+            503,
+            "This service has more to do than it can hold",
+            true,
+            "The requests and answers that this process holds at the moment take all the memory that there is for them. The server"
+                    + " behind it, if there is one, was not asked. Nothing was executed, and the key is free.",
+            "Send the same request with the same key again, after the time that Retry-After gives."),
     AUTHORISATION_UNKNOWN(
             503,
             "Whether the caller may see the first answer is not known",

@@ -35,6 +35,12 @@ class IdempotencyConfigurationTest {
     }
 
     @Test
+    void theMemoryForBodiesIsAQuarterOfTheHeapUnlessToldOtherwise() throws Exception {
+        assertThat(read("{}").bodyMemoryBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
+        assertThat(read("bodyMemory: 32MiB").bodyMemoryBytes()).isEqualTo(32 << 20);
+    }
+
+    @Test
     void theDocumentedSectionIsRead() throws Exception {
         IdempotencyConfiguration settings = read("""
                 enabled: false
@@ -84,6 +90,12 @@ class IdempotencyConfigurationTest {
         "'{ policy: { fingerprint: { window: 10s } }, policies: { orders: { fingerprint: { adaptive: { ceiling: 5s } } } } }', policy.fingerprint.adaptive.ceiling",
         "describedBy: 'a b', idempotency.describedBy must be a URI",
         "retries: 3, Unrecognized field at: retries",
+        "'{ nearCache: 400MiB, bodyMemory: 400MiB }', idempotency.nearCache and idempotency.bodyMemory must together be",
+        "bodyMemory: 0B, idempotency.bodyMemory must be more than 0",
+        "bodyMemory: 64TiB, idempotency.bodyMemory must be more than 0 and at most half of the heap",
+        "bodyMemory: 1MiB, idempotency.bodyMemory must be at least twice idempotency.policy.maxRequestBody",
+        "'{ bodyMemory: 3MiB, policy: { maxStoredBody: 2MiB } }', which is 4194304 bytes",
+        "'{ bodyMemory: 3MiB, policies: { big: { maxRequestBody: 2MiB } } }', idempotency.policies.big.maxRequestBody",
     })
     void aWrongValueStopsTheStartAndIsNamed(String yaml, String message) {
         new Yaml(yaml).assertRefused(IdempotencyConfiguration.class, message);

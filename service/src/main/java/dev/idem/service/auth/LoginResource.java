@@ -34,8 +34,8 @@ public final class LoginResource {
     private final ClientAddresses clients;
     private final LoginThrottle throttle;
 
-    /** A password's hash takes 19 MiB and a core: as many at a time as there are cores. */
-    private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+    /** A password's hash takes 19 MiB and a core: as many at a time as there are cores, and an eighth of the heap has room for. */
+    private final Semaphore turns = new Semaphore(turns(Runtime.getRuntime()), true);
 
     /** For any number of ports, whose failures then count together. */
     public LoginResource(Users users, AccessTokens tokens, ClientAddresses clients) {
@@ -47,6 +47,11 @@ public final class LoginResource {
         this.tokens = tokens;
         this.clients = clients;
         this.throttle = throttle;
+    }
+
+    private static int turns(Runtime runtime) {
+        long fit = runtime.maxMemory() / 8 / (19 << 20);
+        return (int) Math.max(1, Math.min(runtime.availableProcessors(), fit));
     }
 
     /** Who wants to log in. */

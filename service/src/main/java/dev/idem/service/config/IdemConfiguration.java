@@ -82,6 +82,11 @@ public final class IdemConfiguration extends Configuration {
 
     /** The gateway's routes, with what they leave to the policy of all. */
     public List<RouteSettings> routes() {
-        return gateway.over(idempotency.rules().usual());
+        List<RouteSettings> routes = gateway.over(idempotency.rules().usual());
+        for (int i = 0; i < routes.size(); i++) {
+            idempotency.requireRoom(
+                    "gateway.routes[" + i + "].policy.", routes.get(i).policy());
+        }
+        return routes;
     }
 }

@@ -1,6 +1,12 @@
 package dev.idem.service.gateway;
 
 import dev.idem.dropwizard.decision.Refusal;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.core.background.Maimed;
+import dev.idem.dropwizard.decision.Contract;
+import dev.idem.dropwizard.decision.Refusal;
+import dev.idem.dropwizard.decision.Refusals;
+import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.service.body.BodyPace;
@@ -12,6 +18,7 @@ import dev.idem.service.gateway.route.RoutePath;
 import dev.idem.service.gateway.route.RouteTable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -123,16 +130,23 @@ final class GatewayHandler extends Handler.Wrapper {
         if (routes.get().isEmpty()) {
             return super.handle(request, response, callback);
         }
-        request.getComponents().getExecutor().execute(() -> {
-            try {
-                if (!super.handle(request, response, callback)) {
-                    Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
-                }
-            } catch (Throwable e) { // as the server does where it calls handlers itself
-                Response.writeError(request, response, callback, e);
-            }
-        });
+        try {
+            request.getComponents().getExecutor().execute(() -> blocking(request, response, callback));
+        } catch (RejectedExecutionException full) {
+            answers.refuse(new Client(request, response, callback), Refusals.overloaded(null), Optional.empty());
+        }
         return true;
+    }
+
+    private void blocking(Request request, Response response, Callback callback) {
+        try {
+            if (!super.handle(request, response, callback)) {
+                Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+            }
+        } catch (Throwable e) { // as the server does where it calls handlers itself
+            Maimed.haltAfter(e);
+            Response.writeError(request, response, callback, e);
+        }
     }
 
     /** Where the application takes names in its paths it decodes them itself, whatever characters they have. */

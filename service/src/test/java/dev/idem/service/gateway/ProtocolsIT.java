@@ -176,7 +176,8 @@ final class ProtocolsIT {
                 GatewayService service = new GatewayService(
                         redis,
                         database,
-                        "- { prefix: /orders, maxConnections: 1100, upstream: \"" + upstream.url() + "\" }\n",
+                        "- { prefix: /orders, maxConnections: 1100, policy: { maxStoredBody: 64KiB }, upstream: \""
+                                + upstream.url() + "\" }\n",
                         ConfigOverride.config("server.maxThreads", "64"))) {
             upstream.will(
                     (asked, response, callback) -> waiting.add(() -> upstream.created(asked, response, callback)));

@@ -1,17 +1,18 @@
 package dev.idem.service.admin.node;
 
+import dev.idem.core.background.Rounds;
 import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How fast the counters have moved in the last ten to fifteen seconds: they are looked at every five. Thread-safe. */
 public final class Recently implements Managed {
-    private static final int EVERY_SECONDS = 5;
+    private static final Duration EVERY = Duration.ofSeconds(5);
     private static final int MOMENTS = 3;
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
@@ -41,7 +42,7 @@ public final class Recently implements Managed {
     @Override
     public void start() {
         look();
-        var unused = rounds.scheduleAtFixedRate(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        new Rounds(rounds).repeat("looking at the counters", EVERY, EVERY, this::look);
     }
 
     private void look() {

@@ -2,6 +2,7 @@ package dev.idem.service.admin.stats;
 
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.idem.core.background.Maimed;
 import dev.idem.core.store.RecordAdministration;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,7 @@ public final class RecordCensus {
         } catch (TimeoutException stillCounting) {
             return RecordCounts.without(store, "it is being counted; ask again");
         } catch (ExecutionException e) {
+            Maimed.haltAfter(e);
             return RecordCounts.without(store, "it cannot be asked: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

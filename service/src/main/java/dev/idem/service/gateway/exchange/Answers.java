@@ -12,13 +12,19 @@ import dev.idem.dropwizard.problem.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives a client of one route what is decided here, and says on each answer what there is to say about repeats. Thread-safe. */
 public final class Answers {
+    private static final Logger log = LoggerFactory.getLogger(Answers.class);
+
     private final Contract contract;
     private final String keyHeader;
     private final ObjectMapper mapper;
@@ -84,25 +90,50 @@ public final class Answers {
         if (!client.request().consumeAvailable()) {
             headers.put(HttpHeader.CONNECTION, "close");
         }
-        response.write(true, ByteBuffer.wrap(json(refusal.problem())), client.callback());
+        byte[] problem = json(refusal.problem());
+        client.answerIs(problem.length);
+        response.write(true, ByteBuffer.wrap(problem), client.callback());
     }
 
     /** What an upstream has said, now or then. */
     void giveOf(Client client, RecordedResponse said, Optional<String> key) {
-        RecordedResponse stored = Encodings.acceptable(said, client.request().getHeaders());
+        client.answerIs(said.storedBody().length());
+        if (Encodings.mustBeDecoded(said, client.request().getHeaders())) {
+            giveDecoded(client, said, key);
+        } else {
+            head(client, said, header -> true, key);
+            client.response().write(true, ByteBuffer.wrap(said.body()), client.callback());
+        }
+    }
+
+    /** No faster than the client takes it, and nothing of it if it cannot be decoded to its end. */
+    private void giveDecoded(Client client, RecordedResponse said, Optional<String> key) {
+        GzipBody body = new GzipBody(said.body());
+        try {
+            long length = body.length();
+            head(client, said, header -> !Encodings.isEncoding(header), key);
+            client.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
+            Content.copy(Content.Source.from(body.open()), client.response(), client.callback());
+        } catch (IOException e) {
+            log.warn("a stored answer that says it is gzip cannot be decoded: {}", e.getMessage());
+            client.response().getHeaders().remove(Contract.REPLAYED);
+            refuse(client, Failures.undecodable(key.orElse(null)), key);
+        }
+    }
+
+    private void head(Client client, RecordedResponse said, Predicate<Header> given, Optional<String> key) {
         Response response = client.response();
-        response.setStatus(stored.status());
+        response.setStatus(said.status());
         HttpFields.Mutable headers = response.getHeaders();
-        boolean isReadable = Origins.mayRead(stored, client.request().getHeaders());
-        for (Header header : stored.headers()) {
+        boolean isReadable = Origins.mayRead(said, client.request().getHeaders());
+        for (Header header : said.headers()) {
             boolean isHeldBack = WholeOrigin.isClaimedBy(header.name()); // an earlier release has stored it
-            if (!isHeldBack && (isReadable || !Origins.isAccessControl(header.name()))) {
+            if (given.test(header) && !isHeldBack && (isReadable || !Origins.isAccessControl(header.name()))) {
                 headers.add(header.name(), header.value());
             }
         }
         headers.put(HttpHeader.VIA, Via.of(HttpVersion.HTTP_1_1, headers));
         describe(client, key);
-        response.write(true, ByteBuffer.wrap(stored.body()), client.callback());
     }
 
     /** Adds to an answer's headers what every answer of a protected route says. */

@@ -1,10 +1,11 @@
 package dev.idem.service.gateway.exchange;
 
-import java.io.ByteArrayOutputStream;
+import dev.idem.dropwizard.memory.Pieces;
+import dev.idem.dropwizard.memory.Room;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request's body whole without holding a thread for it, up to a limit. Used once. */
@@ -13,16 +14,20 @@ final class BodyReader implements Runnable {
     private final long limit;
     private final Consumer<ReadBody> done;
     private final Consumer<Throwable> failed;
-    private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+    private final Room room;
+    private final Pieces read;
 
     /**
      * @param limit bytes
-     * @param done is given the body, or its beginning if it is larger; may block
+     * @param room to hold it in
+     * @param done is given the body, or its beginning if it is larger or there is no room for it; may block
      * @param failed is told why the body does not come
      */
-    BodyReader(Request request, long limit, Consumer<ReadBody> done, Consumer<Throwable> failed) {
+    BodyReader(Request request, long limit, Room room, Consumer<ReadBody> done, Consumer<Throwable> failed) {
         this.request = request;
         this.limit = limit;
+        this.room = room;
+        this.read = new Pieces(room::grow, request.getLength());
         this.done = done;
         this.failed = failed;
     }
@@ -32,6 +37,10 @@ final class BodyReader implements Runnable {
     public void run() {
         if (request.getLength() > limit) {
             done.accept(ReadBody.UNREAD);
+            return;
+        }
+        if (read.size() == 0 && !room.couldTake(request.getLength())) {
+            done.accept(new ReadBody(read.refuse(), Optional.of(room), false));
             return;
         }
         while (true) {
@@ -45,11 +54,11 @@ final class BodyReader implements Runnable {
                 return;
             }
             boolean isTooLarge = read.size() + (long) chunk.remaining() > limit;
-            read.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
+            read.add(chunk.getByteBuffer());
             boolean isLast = chunk.isLast();
             chunk.release();
-            if (isTooLarge || isLast) {
-                done.accept(new ReadBody(read.toByteArray(), !isTooLarge));
+            if (isTooLarge || isLast || read.isRefused()) {
+                done.accept(new ReadBody(read, Optional.of(room), isLast && !isTooLarge));
                 return;
             }
         }

@@ -1,6 +1,7 @@
 package dev.idem.service.gateway.exchange;
 
 import dev.idem.service.body.PacedRequest;
+import dev.idem.dropwizard.memory.Room;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -11,6 +12,25 @@ import org.eclipse.jetty.util.Callback;
  * @param callback called once, when the answer has been sent or cannot be
  */
 public record Client(Request request, Response response, Callback callback) {
+    private static final String ROOM = Room.class.getName();
+
+    /** What is held of the request and its answer counts there, until it has been answered. */
+    Client heldIn(Room room) {
+        request.setAttribute(ROOM, room);
+        return then(room::release);
+    }
+
+    /** The answer is known, and is about to be sent: a client that has had it may have its next request here at once. */
+    void answerIs(int bytes) {
+        if (request.getAttribute(ROOM) instanceof Room room) {
+            room.shrink(bytes);
+        }
+    }
+
+    /** The same, with something more to do when it has been answered, once. */
+    Client then(Runnable more) {
+        return new Client(request, response, Callback.from(callback, more));
+    }
 
     /** The target as it was sent: path and query, byte for byte. */
     public String target() {

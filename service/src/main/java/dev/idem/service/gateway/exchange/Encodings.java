@@ -2,12 +2,15 @@ package dev.idem.service.gateway.exchange;
 
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
-import java.io.ByteArrayInputStream;
+import dev.idem.dropwizard.memory.NoRoomException;
+import dev.idem.dropwizard.memory.Pieces;
+import dev.idem.dropwizard.memory.Room;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.QuotedCSV;
@@ -22,6 +25,9 @@ final class Encodings {
     private static final Logger log = LoggerFactory.getLogger(Encodings.class);
     private static final String GZIP = "gzip";
 
+    /** The same coding under its old name (RFC 9110, section 8.4.1.3). */
+    private static final String OLD_GZIP = "x-gzip";
+
     private Encodings() {}
 
     /** The value of {@code Accept-Encoding} for a request whose answer may be kept. */
@@ -29,44 +35,56 @@ final class Encodings {
         return accepts(client, GZIP) ? GZIP : "identity";
     }
 
-    /** The answer as it was stored, or without its encoding where the client does not accept it. */
-    static RecordedResponse acceptable(RecordedResponse stored, HttpFields client) {
-        boolean isGzip = stored.headers().stream()
-                .anyMatch(header -> isEncoding(header) && header.value().equalsIgnoreCase(GZIP));
-        if (!isGzip || accepts(client, GZIP) || stored.storedBody().length() == 0) {
-            return stored;
+    /**
+     * Whether a stored answer is to be decoded for this client, since it is in gzip alone and the client does not accept that. One in
+     * other codings is given as it is: nothing else can be undone here.
+     */
+    static boolean mustBeDecoded(RecordedResponse stored, HttpFields client) {
+        if (stored.storedBody().length() == 0 || accepts(client, GZIP)) {
+            return false;
         }
-        try (GZIPInputStream decoded = new GZIPInputStream(new ByteArrayInputStream(stored.body()))) {
-            List<Header> headers = stored.headers().stream()
-                    .filter(header -> !isEncoding(header))
-                    .toList();
-            return new RecordedResponse(stored.status(), headers, decoded.readAllBytes());
-        } catch (IOException e) {
-            log.warn("an answer that says it is gzip is not, and is given as it is: {}", e.getMessage());
-            return stored;
-        }
+        List<String> codings = stored.headers().stream()
+                .filter(Encodings::isEncoding)
+                .flatMap(header -> Stream.of(header.value().split(",")))
+                .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
+                .filter(coding -> !coding.isEmpty() && !coding.equals("identity"))
+                .toList();
+        return codings.size() == 1
+                && (codings.get(0).equals(GZIP) || codings.get(0).equals(OLD_GZIP));
     }
 
     /**
      * What a request's body says.
      *
      * @param limit bytes
+     * @param room what it is held in
      * @return the body itself if it is not gzip; empty if it is larger when it is decoded
+     * @throws NoRoomException if it cannot be held beside what was sent
      */
-    static Optional<byte[]> decoded(byte[] body, HttpFields request, long limit) {
+    static Optional<byte[]> decoded(byte[] body, HttpFields request, long limit, Optional<Room> room)
+            throws NoRoomException {
         if (body.length == 0 || !GZIP.equalsIgnoreCase(request.get(HttpHeader.CONTENT_ENCODING))) {
             return Optional.of(body);
         }
-        try (GZIPInputStream decoded = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            byte[] whole = decoded.readNBytes(Math.toIntExact(limit));
-            return decoded.read() < 0 ? Optional.of(whole) : Optional.empty();
+        Pieces read = new Pieces(bytes -> room.isEmpty() || room.get().grow(body.length + bytes), -1);
+        try (InputStream decoded = new GzipBody(body).open()) {
+            boolean more = true;
+            while (more && read.size() <= limit && !read.isRefused()) {
+                more = read.addFrom(decoded);
+            }
+            if (more && read.size() <= limit) {
+                throw new NoRoomException();
+            }
+            return more ? Optional.empty() : Optional.of(read.toByteArray());
+        } catch (NoRoomException e) {
+            throw e;
         } catch (IOException e) {
             log.debug("a body that says it is gzip is not, and is compared as it is: {}", e.getMessage());
             return Optional.of(body);
         }
     }
 
-    private static boolean isEncoding(Header header) {
+    static boolean isEncoding(Header header) {
         return header.name().equalsIgnoreCase("Content-Encoding");
     }
 

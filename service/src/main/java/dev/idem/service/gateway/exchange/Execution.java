@@ -1,5 +1,6 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.core.background.Maimed;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.dropwizard.decision.Decision;
 import dev.idem.dropwizard.decision.HeldOutcomes;
@@ -78,7 +79,8 @@ final class Execution {
     private void guarded(Client client, Settling settling, Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Maimed.haltAfter(e);
             log.error("{} failed in the gateway", settling.lease().id(), e);
             answers.give(client, settling.broken());
         }

@@ -98,6 +98,16 @@ final class Failures {
                 CLOSE);
     }
 
+    /** The first answer is kept in gzip, which this client does not accept and nobody can undo. */
+    static Refusal undecodable(@Nullable String key) {
+        return problem(
+                ProblemType.RESPONSE_NOT_STORED,
+                "The request took effect, and its answer is kept in a gzip that is damaged; send Accept-Encoding: gzip to get it as"
+                        + " it is, or look at the resource.",
+                key,
+                Map.of());
+    }
+
     static Refusal internal(@Nullable String key) {
         return problem(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.remedy(), key, Map.of());
     }

@@ -3,6 +3,7 @@ package dev.idem.service.gateway.exchange;
 import dev.idem.core.engine.Caller;
 import dev.idem.dropwizard.connection.ClientConnection;
 import dev.idem.dropwizard.decision.IncomingRequest;
+import dev.idem.dropwizard.memory.NoRoomException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.server.Request;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as the server has it.
  *
- * @param whole its body, read up to the policy's limit; empty if it is larger, or not read yet
+ * @param read its body, up to the policy's limit, or nothing yet
  */
-record GatewayRequest(Request request, Optional<byte[]> whole) implements IncomingRequest {
+record GatewayRequest(Request request, ReadBody read) implements IncomingRequest {
 
     @Override
     public String method() {
@@ -42,7 +43,15 @@ record GatewayRequest(Request request, Optional<byte[]> whole) implements Incomi
 
     /** Decoded, so that what says the same is the same. The upstream is sent what the client has sent. */
     @Override
-    public Optional<byte[]> body(long limit) {
-        return whole.flatMap(sent -> Encodings.decoded(sent, request.getHeaders(), limit));
+    public Optional<byte[]> body(long limit) throws NoRoomException {
+        Optional<byte[]> sent = read.whole();
+        return sent.isEmpty() ? sent : Encodings.decoded(sent.get(), request.getHeaders(), limit, read.room());
+    }
+
+    @Override
+    public void reserveAnswer(long bytes) throws NoRoomException {
+        if (read.room().isPresent()) {
+            read.room().get().reserve(bytes);
+        }
     }
 }

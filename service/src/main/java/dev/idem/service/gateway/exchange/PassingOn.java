@@ -1,5 +1,6 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.core.background.Maimed;
 import dev.idem.core.record.Lease;
 import dev.idem.dropwizard.decision.Settlements;
 import dev.idem.service.gateway.route.RouteSettings;
@@ -54,7 +55,8 @@ final class PassingOn {
                 client.request().getComponents().getExecutor());
         try {
             pass(client, read, Optional.of(shadow));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Maimed.haltAfter(e);
             shadow.unanswered();
             throw e;
         }

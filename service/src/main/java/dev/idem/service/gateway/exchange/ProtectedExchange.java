@@ -1,17 +1,17 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.core.background.Maimed;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.dropwizard.decision.Decision;
+import dev.idem.dropwizard.memory.Pieces;
 import dev.idem.service.gateway.upstream.UpstreamCall;
 import dev.idem.service.gateway.upstream.UpstreamFailure;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,7 @@ final class ProtectedExchange implements Response.Listener {
     private final long limit;
     private final Executor executor;
     private final ClientStream stream;
-    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private final Pieces held = new Pieces();
     private volatile State state = State.HOLDING;
     private @Nullable Throwable broken;
 
@@ -86,7 +86,7 @@ final class ProtectedExchange implements Response.Listener {
             demander.run();
             return;
         }
-        held.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
+        held.add(chunk.getByteBuffer());
         if (held.size() <= limit) {
             demander.run();
         } else {
@@ -182,19 +182,21 @@ final class ProtectedExchange implements Response.Listener {
         } else {
             ResponseHead.write(upstream, client.response());
             answers.describe(client, settling.key());
+            client.answerIs(answer.storedBody().length());
             client.response().write(true, ByteBuffer.wrap(answer.body()), client.callback());
         }
     }
 
     /** On a thread that may block. Whatever goes wrong there, the lease does not stay open. */
     private void later(Runnable step) {
-        executor.execute(() -> guarded(step));
+        Handover.to(executor, () -> guarded(step));
     }
 
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Maimed.haltAfter(e);
             log.error("{} failed in the gateway", settling.lease().id(), e);
             decided(State.DISCARDING).ifPresent(call::failed);
             answers.give(client, settling.lost());

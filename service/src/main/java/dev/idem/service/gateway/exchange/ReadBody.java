@@ -1,30 +1,50 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.dropwizard.memory.NoRoomException;
+import dev.idem.dropwizard.memory.Pieces;
+import dev.idem.dropwizard.memory.Room;
 import java.util.Optional;
 
-/** What was read of a request's body: all of it, or its beginning if it is larger than may be read. */
+/** What was read of a request's body: all of it, or its beginning if it is larger than may be read or held. */
 final class ReadBody {
     /** Nothing yet. */
-    static final ReadBody UNREAD = new ReadBody(new byte[0], false);
+    static final ReadBody UNREAD = new ReadBody(new Pieces(), Optional.empty(), false);
 
-    private final byte[] bytes;
+    private final Pieces read;
+    private final Optional<Room> room;
     private final boolean whole;
 
-    /** @param whole false if the rest is still to come */
-    ReadBody(byte[] bytes, boolean whole) {
-        this.bytes = bytes;
+    /**
+     * @param room what it is held in; empty for a request that is not held
+     * @param whole false if the rest is still to come
+     */
+    ReadBody(Pieces read, Optional<Room> room, boolean whole) {
+        this.read = read;
+        this.room = room;
         this.whole = whole;
     }
 
     byte[] bytes() {
-        return bytes;
+        return read.toByteArray();
     }
 
     boolean isWhole() {
         return whole;
     }
 
-    Optional<byte[]> whole() {
-        return whole ? Optional.of(bytes) : Optional.empty();
+    /**
+     * Empty if it is larger than may be read.
+     *
+     * @throws NoRoomException if it is larger than can be held at the moment
+     */
+    Optional<byte[]> whole() throws NoRoomException {
+        if (read.isRefused()) {
+            throw new NoRoomException();
+        }
+        return whole ? Optional.of(bytes()) : Optional.empty();
+    }
+
+    Optional<Room> room() {
+        return room;
     }
 }

@@ -1,10 +1,14 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.core.background.Maimed;
 import dev.idem.core.record.Scope;
 import dev.idem.dropwizard.decision.Admission;
 import dev.idem.dropwizard.decision.Decision;
 import dev.idem.dropwizard.decision.Refusal;
+import dev.idem.dropwizard.decision.Refusals;
 import dev.idem.dropwizard.decision.RouteRules;
+import dev.idem.dropwizard.memory.BodyMemory;
+import dev.idem.dropwizard.memory.Room;
 import dev.idem.service.body.PacedRequest;
 import dev.idem.service.gateway.caller.CallerScope;
 import dev.idem.service.gateway.route.RouteSettings;
@@ -12,6 +16,7 @@ import dev.idem.service.gateway.upstream.UpstreamClient;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +39,7 @@ public final class RouteExchange {
     private final Answers answers;
     private final RouteCounters counters;
     private final PassingOn passing;
+    private final BodyMemory memory;
     private final GuardedHeaders guarded;
 
     /** @param rules of the protected methods, by their names */
@@ -46,7 +52,8 @@ public final class RouteExchange {
             ReplayGate gate,
             Answers answers,
             RouteCounters counters,
-            PassingOn passing) {
+            PassingOn passing,
+            BodyMemory memory) {
         this.settings = settings;
         this.upstream = upstream;
         this.rules = Map.copyOf(rules);
@@ -56,6 +63,7 @@ public final class RouteExchange {
         this.answers = answers;
         this.counters = counters;
         this.passing = passing;
+        this.memory = memory;
         this.guarded = GuardedHeaders.of(settings);
     }
 
@@ -83,7 +91,7 @@ public final class RouteExchange {
         }
         Request request =
                 client.hasBody() ? new PacedRequest(client.request(), settings.requestBody()) : client.request();
-        Client counted = new Client(request, client.response(), Callback.from(client.callback(), upstream::leave));
+        Client counted = new Client(request, client.response(), client.callback()).then(upstream::leave);
         Optional<Refusal> refusal = guarded.refusal(client.request().getHeaders());
         if (refusal.isPresent()) {
             answers.refuse(counted, refusal.get(), Optional.empty());
@@ -98,29 +106,41 @@ public final class RouteExchange {
             counters.passed();
             passing.pass(counted, ReadBody.UNREAD);
         } else {
-            client.request().getComponents().getExecutor().execute(() -> begin(counted, protecting));
+            elsewhere(counted, () -> begin(counted, protecting));
         }
         return true;
     }
 
-    /** Whatever fails has an answer: the thread has nobody else who would give one, and the client would wait for ever. */
-    private void begin(Client client, RouteRules protecting) {
+    private void elsewhere(Client client, Runnable step) {
         try {
-            protect(client, protecting);
-        } catch (RuntimeException e) {
+            client.request().getComponents().getExecutor().execute(step);
+        } catch (RejectedExecutionException full) {
+            answers.refuse(client, Refusals.overloaded(null), Optional.empty());
+        }
+    }
+
+    /** Whatever fails has an answer: the thread has nobody else who would give one, and the client would wait for ever. */
+    private void begin(Client counted, RouteRules protecting) {
+        Room room = memory.room();
+        Client client = counted.heldIn(room);
+        try {
+            protect(client, protecting, room);
+        } catch (RuntimeException | Error e) {
+            Maimed.haltAfter(e);
             log.error("a request to {} failed in the gateway", settings.prefix(), e);
             answers.refuse(client, Failures.internal(null), Optional.empty());
         }
     }
 
-    private void protect(Client client, RouteRules protecting) {
-        GatewayRequest unread = new GatewayRequest(client.request(), Optional.empty());
+    private void protect(Client client, RouteRules protecting, Room room) {
+        GatewayRequest unread = new GatewayRequest(client.request(), ReadBody.UNREAD);
         Optional<Scope> caller = callers.scopeOf(client.request().getHeaders());
         Admission admission = protecting.admit(unread, caller);
         if (admission instanceof Admission.NeedsBody admitted) {
             new BodyReader(
                             client.request(),
                             settings.policy().maxRequestBody(),
+                            room,
                             body -> decide(client, protecting, admitted, body),
                             failure -> answers.refuse(client, Failures.unreadable(failure), Optional.empty()))
                     .run();
@@ -136,32 +156,32 @@ public final class RouteExchange {
 
     private void decide(Client client, RouteRules protecting, Admission.NeedsBody admitted, ReadBody body) {
         try {
-            Decision decision = protecting.decide(new GatewayRequest(client.request(), body.whole()), admitted);
+            Decision decision = protecting.decide(new GatewayRequest(client.request(), body), admitted);
             if (decision instanceof Decision.Pass) {
                 passing.pass(client, body);
             } else if (decision instanceof Decision.Shadow shadow) {
                 passing.passInShadow(client, body, shadow.lease());
             } else {
-                follow(client, protecting, admitted, decision, body.bytes());
+                follow(client, protecting, admitted, decision, body);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            Maimed.haltAfter(e);
             log.error("a request to {} failed in the gateway", settings.prefix(), e);
             answers.refuse(client, Failures.internal(admitted.key().orElse(null)), admitted.key());
         }
     }
 
     private void follow(
-            Client client, RouteRules protecting, Admission.NeedsBody admitted, Decision decision, byte[] body) {
+            Client client, RouteRules protecting, Admission.NeedsBody admitted, Decision decision, ReadBody body) {
         if (decision instanceof Decision.Execute execute) {
-            execution.begin(client, execute, body);
+            execution.begin(client, execute, body.bytes());
         } else if (decision instanceof Decision.TakenOver taken) {
-            execution.recover(client, taken, body);
+            execution.recover(client, taken, body.bytes());
         } else if (decision instanceof Decision.Held held) {
             gate.pass(
                     client,
                     held.key(),
-                    () -> execution.ask(
-                            client, held, () -> decide(client, protecting, admitted, new ReadBody(body, true))));
+                    () -> execution.ask(client, held, () -> decide(client, protecting, admitted, body)));
         } else {
             give(client, (Decision.Answered) decision);
         }

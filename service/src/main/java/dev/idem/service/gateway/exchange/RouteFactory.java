@@ -54,7 +54,8 @@ public final class RouteFactory {
                 new ReplayGate(settings.replayAuth(), tokens, question, answers),
                 answers,
                 counters,
-                new PassingOn(settings, upstream, protection.settlements(), answers, counters));
+                new PassingOn(settings, upstream, protection.settlements(), answers, counters),
+                protection.memory());
     }
 
     private RouteRules rules(String method, RouteSettings settings, RouteCounters counters) {

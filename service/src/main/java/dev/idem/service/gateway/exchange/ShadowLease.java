@@ -22,7 +22,7 @@ final class ShadowLease {
 
     /** @param then ends the answer, so that whoever has had all of it and repeats finds it noted */
     void answered(int status, Runnable then) {
-        executor.execute(() -> {
+        Handover.to(executor, () -> {
             try {
                 settlements.shadowed(lease, stored.keeps(status) ? OptionalInt.of(status) : OptionalInt.empty());
             } finally {
@@ -33,6 +33,6 @@ final class ShadowLease {
 
     /** There is no answer, or nobody took it. */
     void unanswered() {
-        executor.execute(() -> settlements.shadowed(lease, OptionalInt.empty()));
+        Handover.to(executor, () -> settlements.shadowed(lease, OptionalInt.empty()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.core.background.Maimed;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.service.gateway.route.OriginClaims;
 import dev.idem.service.gateway.route.RouteSettings;
@@ -74,11 +75,11 @@ final class UpstreamQuestion {
             public void onComplete(Result result) {
                 if (again && result.isFailed() && call.get().endedUnused(result.getFailure())) {
                     call.get().dropped();
-                    executor.execute(() -> guarded(client, () -> ask(client, path, false, then)));
+                    Handover.to(executor, () -> guarded(client, () -> ask(client, path, false, then)));
                     return;
                 }
                 Optional<RecordedResponse> answer = answered(call.get(), result, getContent());
-                executor.execute(() -> guarded(client, () -> then.accept(answer)));
+                Handover.to(executor, () -> guarded(client, () -> then.accept(answer)));
             }
         });
     }
@@ -86,7 +87,8 @@ final class UpstreamQuestion {
     private void guarded(Client client, Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Maimed.haltAfter(e);
             log.error("what follows from a question failed in the gateway", e);
             answers.refuse(client, Failures.internal(null), Optional.empty());
         }

@@ -2,11 +2,12 @@ package dev.idem.service.share.event;
 
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
+import dev.idem.core.background.Maimed;
+import dev.idem.core.background.Rounds;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +47,7 @@ public final class ShareEventDelivery implements Managed {
 
     @Override
     public void start() {
-        var unused =
-                rounds.scheduleWithFixedDelay(this::round, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        new Rounds(rounds).repeat("delivering events", PAUSE, PAUSE, this::round);
     }
 
     /** The event that is with its consumer is finished; what else was taken is given back. */
@@ -67,9 +67,6 @@ public final class ShareEventDelivery implements Managed {
             events.forget(KEEP, FORGET_BATCH);
         } catch (JdbiException e) {
             log.warn("events wait until PostgreSQL can be asked: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            // Thrown on, it would silently end all further rounds.
-            log.error("a round of deliveries failed; the next one is due", e);
         }
     }
 
@@ -92,6 +89,7 @@ public final class ShareEventDelivery implements Managed {
         try {
             consumer.accept(event);
         } catch (Exception e) {
+            Maimed.haltAfter(e);
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.background;
+
+import org.jspecify.annotations.NullMarked;

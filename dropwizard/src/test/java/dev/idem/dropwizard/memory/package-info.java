@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.dropwizard.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.service.memory;
+
+import org.jspecify.annotations.NullMarked;
