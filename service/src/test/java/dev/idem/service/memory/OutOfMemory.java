@@ -31,6 +31,10 @@ final class OutOfMemory extends Application<Configuration> {
 
     public static void main(String[] arguments) throws Exception {
         MemoryWatch.overThreads();
+        if (arguments[0].equals("thread")) {
+            new Thread(OutOfMemory::takeAll).start();
+            return;
+        }
         new OutOfMemory().run("server");
         switch (arguments[0]) {
             case "servlet" -> ask("application", "/servlet");
@@ -38,7 +42,6 @@ final class OutOfMemory extends Application<Configuration> {
             case "pool" -> server.getThreadPool().execute(OutOfMemory::takeAll);
             case "log" ->
                 LoggerFactory.getLogger(NOT_WRITTEN).trace("caught by {}", "a library", new OutOfMemoryError("a test"));
-            case "thread" -> new Thread(OutOfMemory::takeAll).start();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
