@@ -166,7 +166,8 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             IdemConfiguration configuration, Environment environment, List<Object> operators) {
         AdminPort port = new AdminPort(configuration.admin(), environment);
         port.open(Stream.concat(
-                        operators.stream(), Stream.of(
+                        operators.stream(),
+                        Stream.of(
                                 new RequestBodies(SmallBodies.LONGEST),
                                 new ConsoleResource(),
                                 new ProblemPages(),

@@ -61,13 +61,7 @@ record JerseyRequest(ContainerRequestContext context, Room room) implements Inco
     @Override
     public Optional<byte[]> body(long limit) throws IOException {
         try {
-        return BoundedBody.read(context, limit, room);
-    }
-
-    @Override
-    public void reserveAnswer(long bytes) throws NoRoomException {
-        room.reserveInTurn(bytes);
-            return BoundedBody.read(context, limit);
+            return BoundedBody.read(context, limit, room);
         } catch (IOException unread) {
             Problem problem = UnreadableBodyException.problemOf(
                             unread,
@@ -75,5 +69,10 @@ record JerseyRequest(ContainerRequestContext context, Room room) implements Inco
                     .orElseThrow(() -> unread);
             throw new ProblemException(problem, Map.of("Connection", "close"));
         }
+    }
+
+    @Override
+    public void reserveAnswer(long bytes) throws NoRoomException {
+        room.reserveInTurn(bytes);
     }
 }

@@ -57,6 +57,11 @@ class CallerIdentityTest {
         public Optional<byte[]> body(long limit) {
             return Optional.of(new byte[0]);
         }
+
+        @Override
+        public void reserveAnswer(long bytes) {
+            // Nothing is answered here.
+        }
     }
 
     private static SortedMap<String, String> of(CallerMarks marks, String... lines) {

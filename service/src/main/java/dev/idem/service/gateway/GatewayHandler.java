@@ -1,12 +1,8 @@
 package dev.idem.service.gateway;
 
-import dev.idem.dropwizard.decision.Refusal;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.core.background.Maimed;
-import dev.idem.dropwizard.decision.Contract;
 import dev.idem.dropwizard.decision.Refusal;
 import dev.idem.dropwizard.decision.Refusals;
-import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.service.body.BodyPace;

@@ -1,7 +1,7 @@
 package dev.idem.service.gateway.exchange;
 
-import dev.idem.service.body.PacedRequest;
 import dev.idem.dropwizard.memory.Room;
+import dev.idem.service.body.PacedRequest;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;

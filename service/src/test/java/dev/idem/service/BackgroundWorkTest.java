@@ -1,4 +1,4 @@
-package dev.idem.architecture;
+package dev.idem.service;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
