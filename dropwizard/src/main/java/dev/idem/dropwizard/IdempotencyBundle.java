@@ -29,6 +29,7 @@ import dev.idem.dropwizard.decision.Protection;
 import dev.idem.dropwizard.filter.CallerOfRequest;
 import dev.idem.dropwizard.filter.IdempotentBinder;
 import dev.idem.dropwizard.filter.IdempotentFeature;
+import dev.idem.dropwizard.filter.RoomsOfRequests;
 import dev.idem.dropwizard.filter.ScopeResolver;
 import dev.idem.dropwizard.filter.UnreadBody;
 import dev.idem.dropwizard.health.PostgresHealthCheck;
@@ -251,6 +252,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 wired, policies, scopes(configuration), environment.getObjectMapper(), transactions);
         environment.jersey().register(feature);
         environment.jersey().register(feature.leakGuard());
+        environment.jersey().register(new RoomsOfRequests());
         environment.getApplicationContext().addEventListener(new CallerOfRequest());
         environment.jersey().register(UnreadBody.class);
         environment.jersey().register(new IdempotentBinder());

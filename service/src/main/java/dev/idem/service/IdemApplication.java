@@ -9,8 +9,10 @@ import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Users;
 import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.filter.RoomsOfRequests;
 import dev.idem.dropwizard.filter.SmallBodies;
 import dev.idem.dropwizard.filter.UnreadBody;
+import dev.idem.dropwizard.memory.BodyMemory;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.problem.ProblemMappers;
 import dev.idem.dropwizard.problem.ProblemPages;
@@ -130,10 +132,6 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 configuration.auth().lifetime());
 
         RoutePolicy usual = configuration.idempotency().rules().usual();
-        if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
-            ServerErrors.areProblems(environment, server.getAllowedMethods());
-            RequestBodies.areNotDecodedBy(server);
-        }
         Gateway gateway = openGateway(configuration, environment);
         List<Object> operators = new ArrayList<>(List.of(
                 new ProblemMappers(),
@@ -156,19 +154,26 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 .jersey()
                 .register(new SharesResource(new Shares(jdbi), shareEvents(configuration, environment, jdbi)));
         environment.jersey().register(new OpenApiResource(usual));
-        openAdminPort(configuration, environment, operators);
+        openAdminPort(
+                configuration, environment, operators, idempotency.protection().memory());
+        if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
+            RequestBodies.areNotDecodedBy(server);
+            ServerErrors.areProblems(environment, server.getAllowedMethods()); // it reads tasks' bodies: after the door
+        }
         MemoryWatch.install(environment);
         keepSecretsOutOfTheLog(environment);
     }
 
     /** What operators use is on both ports, their page on the admin port alone. */
     private static void openAdminPort(
-            IdemConfiguration configuration, Environment environment, List<Object> operators) {
+            IdemConfiguration configuration, Environment environment, List<Object> operators, BodyMemory memory) {
         AdminPort port = new AdminPort(configuration.admin(), environment);
         port.open(Stream.concat(
                         operators.stream(),
                         Stream.of(
                                 new RequestBodies(SmallBodies.LONGEST),
+                                new SmallBodies(memory),
+                                new RoomsOfRequests(),
                                 new ConsoleResource(),
                                 new ProblemPages(),
                                 UnreadBody.class))

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that has run out of memory. Any of its threads may have lost any step, and nobody knows which; if it lives on, it may hold
@@ -26,13 +27,32 @@ public final class Maimed {
 
     /** Ends the process if this failure, or what has caused it, maims it. Needs no memory. Returns otherwise. */
     public static void haltAfter(Throwable failure) {
+        Error maiming = in(failure);
+        if (maiming != null) {
+            halt(maiming instanceof OutOfMemoryError ? OUT_OF_MEMORY : BROKEN);
+        }
+    }
+
+    /**
+     * Throws what maims the process, if it is that which a library has wrapped into a failure of something else. Whoever has
+     * heartbeats halts then; a tool ends as it does after any error.
+     */
+    public static void throwIfIn(Throwable failure) {
+        Error maiming = in(failure);
+        if (maiming != null) {
+            throw maiming;
+        }
+    }
+
+    private static @Nullable Error in(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
             if (maims(cause)) {
-                halt(cause instanceof OutOfMemoryError ? OUT_OF_MEMORY : BROKEN);
+                return (Error) cause;
             }
             cause = cause.getCause();
         }
+        return null;
     }
 
     /** A stack that was too deep has been taken down again, and no other thread has noticed. */

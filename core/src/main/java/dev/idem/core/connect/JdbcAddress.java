@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * whatever password stands in a wrong place.
  */
 final class JdbcAddress {
-    private static final String HOST = "(?:\\[[0-9A-Fa-f:.%]+]|[^:/,\\[\\]]*)(?::\\d{1,5})?";
+    private static final String HOST = "(?:\\[[0-9A-Za-z:.%]+]|[^:/,\\[\\]]*)(?::\\d{1,5})?";
     private static final Pattern SHAPE =
             Pattern.compile("jdbc:postgresql:(?://" + HOST + "(?:," + HOST + ")*/[^/?]*|/{0,3}|[^/?:]+)(?:\\?(.*))?");
     private static final Pattern PORT = Pattern.compile(":(\\d+)(?=[,/])");

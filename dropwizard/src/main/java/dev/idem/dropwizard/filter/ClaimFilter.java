@@ -38,7 +38,7 @@ final class ClaimFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
-        Room room = LeakGuard.watched(request, memory.room());
+        Room room = RoomsOfRequests.watched(request, memory.room());
         Decision decision = rules.decide(new JerseyRequest(request, room), scopes.scopeOf(request));
         if (decision instanceof Decision.Execute execute) {
             begin(request, execute.key()).acquired(execute.lease());

@@ -3,8 +3,6 @@ package dev.idem.dropwizard.filter;
 import dev.idem.core.background.Maimed;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.decision.Settlements;
-import dev.idem.dropwizard.memory.Room;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.glassfish.jersey.server.monitoring.ApplicationEvent;
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LeakGuard implements ApplicationEventListener {
     private static final Logger log = LoggerFactory.getLogger(LeakGuard.class);
-    private static final String ROOM = LeakGuard.class.getName() + ".room";
 
     private final AnswerStorage storage;
     private final Settlements settlements;
@@ -29,12 +26,6 @@ final class LeakGuard implements ApplicationEventListener {
     LeakGuard(AnswerStorage storage, Settlements settlements) {
         this.storage = storage;
         this.settlements = settlements;
-    }
-
-    /** Gives the room back when the request has ended, however it does. */
-    static Room watched(ContainerRequestContext request, Room room) {
-        request.setProperty(ROOM, room);
-        return room;
     }
 
     @Override
@@ -55,7 +46,6 @@ final class LeakGuard implements ApplicationEventListener {
         private volatile Optional<Exchange> exchange = Optional.empty();
         private volatile Optional<ShadowExchange> shadow = Optional.empty();
         private volatile Optional<RequestTransaction> transaction = Optional.empty();
-        private volatile Optional<Room> room = Optional.empty();
 
         @Override
         public void onEvent(RequestEvent event) {
@@ -64,8 +54,6 @@ final class LeakGuard implements ApplicationEventListener {
                     exchange = Exchange.of(event.getContainerRequest());
                     shadow = ShadowExchange.of(event.getContainerRequest());
                     transaction = RequestTransaction.of(event.getContainerRequest());
-                    room = Optional.ofNullable(
-                            (Room) event.getContainerRequest().getProperty(ROOM));
                 }
                 case ON_EXCEPTION -> Maimed.haltAfter(event.getException());
                 case FINISHED -> {
@@ -73,7 +61,6 @@ final class LeakGuard implements ApplicationEventListener {
                     shadow.flatMap(ShadowExchange::take)
                             .ifPresent(lease -> settlements.shadowed(lease, OptionalInt.empty()));
                     transaction.ifPresent(RequestTransaction::close);
-                    room.ifPresent(Room::release);
                 }
                 default -> {
                     // Nothing begins or ends there.

@@ -5,7 +5,8 @@ import dev.idem.dropwizard.decision.Refusals;
 import dev.idem.dropwizard.memory.BodyMemory;
 import dev.idem.dropwizard.memory.Room;
 import dev.idem.dropwizard.problem.ProblemException;
-import dev.idem.dropwizard.problem.RefusedBodyException;
+import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.dropwizard.problem.UnreadableBodyException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.DynamicFeature;
@@ -47,7 +48,7 @@ public final class SmallBodies implements DynamicFeature {
                 if (request.getLength() > LONGEST) {
                     throw refused(Refusals.tooLarge(LONGEST));
                 }
-                Room room = LeakGuard.watched(request, memory.room());
+                Room room = RoomsOfRequests.watched(request, memory.room());
                 request.setEntityStream(new Counted(request.getEntityStream(), room));
             }
         }
@@ -77,13 +78,17 @@ public final class SmallBodies implements DynamicFeature {
             return more;
         }
 
-        private void count(int more) throws RefusedBodyException {
+        private static UnreadableBodyException unreadable(ProblemType type, Refusal refusal) {
+            return new UnreadableBodyException(type, refusal.problem().detail());
+        }
+
+        private void count(int more) throws UnreadableBodyException {
             read += more;
             if (read > LONGEST) {
-                throw new RefusedBodyException(refused(Refusals.tooLarge(LONGEST)));
+                throw unreadable(ProblemType.REQUEST_TOO_LARGE, Refusals.tooLarge(LONGEST));
             }
             if (!room.grow(read)) {
-                throw new RefusedBodyException(refused(Refusals.overloaded(null)));
+                throw unreadable(ProblemType.OVERLOADED, Refusals.overloaded(null));
             }
         }
     }

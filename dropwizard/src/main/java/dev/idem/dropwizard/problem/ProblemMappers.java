@@ -32,7 +32,6 @@ public final class ProblemMappers implements Feature {
         context.register(UnreadableBodies.class);
         context.register(BodyReading.class);
         context.register(BareErrors.class);
-        context.register(RefusedBodies.class);
         return true;
     }
 
@@ -113,14 +112,6 @@ public final class ProblemMappers implements Feature {
         @Override
         public Response toResponse(UnreadableBodyException error) {
             return unreadable(error);
-        }
-    }
-
-    /** A body of which no more is taken. */
-    static final class RefusedBodies implements ExceptionMapper<RefusedBodyException> {
-        @Override
-        public Response toResponse(RefusedBodyException error) {
-            return error.refusal().getResponse();
         }
     }
 

@@ -51,7 +51,8 @@ public final class ServerErrors implements Request.Handler {
     }
 
     /**
-     * To be called while the application is put together.
+     * To be called while the application is put together, and after whatever filters say who may come in at the admin port: bodies of
+     * tasks are read here.
      *
      * @param methods those that the application's server lets through; what it stops is told them
      */
@@ -96,6 +97,11 @@ public final class ServerErrors implements Request.Handler {
         return true;
     }
 
+    /** Whether a reason of the server's own may be shown. */
+    static boolean isInWords(@Nullable String reason) {
+        return reason != null && IN_WORDS.matcher(reason).matches();
+    }
+
     private static Problem problem(int status, @Nullable Throwable cause) {
         if (status >= HttpStatus.INTERNAL_SERVER_ERROR_500 && !(cause instanceof HttpException)) {
             return UnreadableBodyException.in(cause)
@@ -105,8 +111,7 @@ public final class ServerErrors implements Request.Handler {
         Problem problem = Problem.ofStatus(status, null);
         return status < HttpStatus.INTERNAL_SERVER_ERROR_500
                         && cause instanceof HttpException http
-                        && http.getReason() != null
-                        && IN_WORDS.matcher(http.getReason()).matches()
+                        && isInWords(http.getReason())
                 ? problem.saying(http.getReason() + ". " + problem.detail())
                 : problem;
     }

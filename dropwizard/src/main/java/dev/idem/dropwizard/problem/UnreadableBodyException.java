@@ -8,7 +8,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 
-/** A request's body does not come whole, in time, in the coding that it is said to be in, or within its bounds: the client's fault. */
+/** A request's body does not come whole, in time, in the coding that it is said to be in, or within its bounds: the client's fault; or there is no room for it. */
 public final class UnreadableBodyException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -85,9 +85,9 @@ public final class UnreadableBodyException extends IOException {
         if (cause instanceof HttpException http && http.getCode() < 500) {
             return new UnreadableBodyException(
                     http.getCode() == 408 ? ProblemType.REQUEST_TIMEOUT : ProblemType.INVALID_REQUEST,
-                    http.getReason() == null
-                            ? "The body cannot be read; it is not framed as HTTP has it."
-                            : "The body could not be read: " + http.getReason() + '.',
+                    ServerErrors.isInWords(http.getReason())
+                            ? "The body could not be read: " + http.getReason() + '.'
+                            : "The body cannot be read; it is not framed as HTTP has it.",
                     cause);
         }
         if (cause instanceof ZipException) {

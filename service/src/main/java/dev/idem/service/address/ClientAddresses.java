@@ -43,18 +43,18 @@ public final class ClientAddresses {
         return named.size() == 1 ? named.iterator().next() : proxy;
     }
 
+    /** Where all that are named are trusted, the nearest: whatever stands before it a client in their network may have written. */
     private InetAddress lastBeforeProxies(ForwardingChain chain, InetAddress proxy) {
-        InetAddress last = proxy;
-        for (Optional<InetAddress> node : chain.fromTheLast()) {
+        List<Optional<InetAddress>> nodes = chain.fromTheLast();
+        for (Optional<InetAddress> node : nodes) {
             if (node.isEmpty()) {
-                return last;
+                break;
             }
-            last = node.get();
-            if (!proxies.contains(last)) {
-                return last;
+            if (!proxies.contains(node.get())) {
+                return node.get();
             }
         }
-        return last;
+        return nodes.isEmpty() ? proxy : nodes.get(0).orElse(proxy);
     }
 
     private static List<String> values(HttpServletRequest request, String header) {

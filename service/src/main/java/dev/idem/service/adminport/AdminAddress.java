@@ -46,11 +46,16 @@ public record AdminAddress(String scheme, InetAddress bound, int port, String ba
                     || (literal.isPresent() && literal.equals(AddressLiteral.read(local)));
             return isKnown ? Optional.of(literal.map(AddressLiteral::inUri).orElse(asked)) : Optional.empty();
         }
-        if (bound.isLoopbackAddress() && !isOfThisMachine) {
-            return Optional.empty();
+        if (bound.isLoopbackAddress()) {
+            return Optional.of(asked.equals(LOCALHOST) ? asked : AddressLiteral.inUri(bound))
+                    .filter(host -> isOfThisMachine);
         }
-        boolean isKnown = bound.isLoopbackAddress() ? asked.equals(LOCALHOST) : names.contains(asked);
-        return Optional.of(isKnown ? asked : AddressLiteral.inUri(bound));
+        if (names.contains(asked)) {
+            return Optional.of(asked);
+        }
+        boolean isKnown = isOfThisMachine || literal.filter(bound::equals).isPresent();
+        return Optional.of(AddressLiteral.inUri(bound))
+                .filter(host -> isKnown); // strangers are told no address of ours
     }
 
     private URI console(String host) {

@@ -26,8 +26,7 @@ final class AdminDoor extends Guard {
     private static final long serialVersionUID = 1;
 
     /** As a URI has them (RFC 3986, section 3.2.2); what matters is that no name looks so. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[?[0-9a-f.]*:[0-9a-f:.]*]?");
 
     private final transient AdminConfiguration settings;
     private final String namesBelow;
@@ -91,8 +90,12 @@ final class AdminDoor extends Guard {
     private static boolean isOfAnotherSite(HttpServletRequest request) {
         @Nullable String origin = request.getHeader("Origin");
         String own = request.getScheme() + "://" + request.getHeader("Host");
-        return (origin != null && !origin.equalsIgnoreCase(own))
-                || "cross-site".equalsIgnoreCase(request.getHeader("Sec-Fetch-Site"));
+        @Nullable String site = request.getHeader("Sec-Fetch-Site");
+        // Another port of this host is the same site and another origin: it may have a link to this one, and nothing
+        // else of it.
+        boolean isEmbedded =
+                "same-site".equalsIgnoreCase(site) && !"navigate".equalsIgnoreCase(request.getHeader("Sec-Fetch-Mode"));
+        return (origin != null && !origin.equalsIgnoreCase(own)) || "cross-site".equalsIgnoreCase(site) || isEmbedded;
     }
 
     /** The connector takes any path, for the sake of those with names, which decode these themselves. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class FailureLog<S> {
     /** As many subjects at most; those that fail more often stay longer. */
-    private static final int REMEMBERED = 100_000;
+    private static final int REMEMBERED = 20_000;
 
     private final int limit;
     private final Duration period;

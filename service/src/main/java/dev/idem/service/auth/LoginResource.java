@@ -23,12 +23,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** {@code POST /api/auth/login}. Thread-safe. */
 @Path("/api/auth/login")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class LoginResource {
+    private static final Duration LONGEST_QUEUE = Duration.ofSeconds(2);
+
     private final Users users;
     private final AccessTokens tokens;
     private final ClientAddresses clients;
@@ -37,7 +40,7 @@ public final class LoginResource {
     /** A password's hash takes 19 MiB and a core: as many at a time as there are cores, and an eighth of the heap has room for. */
     private final Semaphore turns = new Semaphore(turns(Runtime.getRuntime()), true);
 
-    /** For any number of ports, whose failures then count together. */
+    /** For any number of ports of one node, whose failures then count together. */
     public LoginResource(Users users, AccessTokens tokens, ClientAddresses clients) {
         this(users, tokens, clients, new LoginThrottle(InstantSource.system()));
     }
@@ -80,7 +83,9 @@ public final class LoginResource {
     Token login(Credentials credentials, InetAddress client) throws InterruptedException {
         LoginAttempt attempt = LoginAttempt.of(credentials.email(), client);
         refuseTooMany(attempt); // those do not wait for a turn, nor take one from others
-        turns.acquire();
+        if (!turns.tryAcquire(LONGEST_QUEUE.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw overloaded();
+        }
         try {
             return tokenFor(credentials, attempt);
         } finally {
@@ -108,6 +113,14 @@ public final class LoginResource {
     private static ProblemException wrong() {
         return new ProblemException(
                 Problem.of(ProblemType.INVALID_CREDENTIALS, "The address or the password is wrong.", null), Map.of());
+    }
+
+    /** Those that wait hold their threads, and operators log in by the same queue. */
+    private static ProblemException overloaded() {
+        return new ProblemException(
+                Problem.of(
+                        ProblemType.OVERLOADED, "Too many logins are looked at at the moment; try again later.", null),
+                Map.of());
     }
 
     private static ProblemException tooMany(Duration wait) {

@@ -13,4 +13,7 @@ import java.time.Duration;
 public record BodyPace(long minRate, Duration within, Duration longest) {
     /** For whoever says nothing else. */
     public static final BodyPace DEFAULT = new BodyPace(240, Duration.ofSeconds(10), Duration.ofHours(1));
+
+    /** For bodies of 1 MiB at the most, each of which holds a thread. */
+    public static final BodyPace OF_THE_SERVICE = new BodyPace(240, Duration.ofSeconds(10), Duration.ofMinutes(1));
 }

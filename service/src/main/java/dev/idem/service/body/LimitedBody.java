@@ -26,7 +26,7 @@ final class LimitedBody extends FilterInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        int count = super.read(bytes, offset, length);
+        int count = super.read(bytes, offset, (int) Math.max(1, Math.min(length, most - read))); // and not far beyond
         count(count);
         return count;
     }

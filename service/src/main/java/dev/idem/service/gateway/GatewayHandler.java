@@ -120,7 +120,7 @@ final class GatewayHandler extends Handler.Wrapper {
     /** Whatever reads a body there holds a thread for it. */
     private boolean application(Client client) throws Exception {
         Request plain = InlineConnectionFactory.plain(client.request());
-        Request request = client.hasBody() ? new PacedRequest(plain, BodyPace.DEFAULT) : plain;
+        Request request = client.hasBody() ? new PacedRequest(plain, BodyPace.OF_THE_SERVICE) : plain;
         Response response = client.response();
         Callback callback = client.callback();
         if (routes.get().isEmpty()) {

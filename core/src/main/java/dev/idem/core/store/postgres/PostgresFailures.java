@@ -28,7 +28,7 @@ public final class PostgresFailures {
         } catch (ConnectionException e) {
             throw new StoreUnavailableException(store, e);
         } catch (JdbiException e) {
-            Maimed.haltAfter(e); // the driver makes a failure of the server of an error of ours
+            Maimed.throwIfIn(e); // the driver makes a failure of the server of an error of ours
             if (cannotServe(sqlState(e))) {
                 throw new StoreUnavailableException(store, e);
             }

@@ -1,0 +1,52 @@
+package dev.idem.dropwizard.filter;
+
+import dev.idem.dropwizard.memory.Room;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import org.glassfish.jersey.server.monitoring.ApplicationEvent;
+import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
+import org.glassfish.jersey.server.monitoring.RequestEvent;
+import org.glassfish.jersey.server.monitoring.RequestEventListener;
+import org.jspecify.annotations.Nullable;
+
+/** Gives back what a request took of the memory for bodies when it has ended, however it does. Of one Jersey application. */
+public final class RoomsOfRequests implements ApplicationEventListener {
+    private static final String ROOM = RoomsOfRequests.class.getName();
+
+    /** The room, which is given back at the request's end. */
+    static Room watched(ContainerRequestContext request, Room room) {
+        request.setProperty(ROOM, room);
+        return room;
+    }
+
+    @Override
+    public void onEvent(ApplicationEvent event) {
+        // Only requests matter here.
+    }
+
+    @Override
+    public RequestEventListener onRequest(RequestEvent start) {
+        return new Watch();
+    }
+
+    /** Of one request. The room is taken while it is there: later the server may have given its request to another one. */
+    private static final class Watch implements RequestEventListener {
+        private volatile @Nullable Room room;
+
+        @Override
+        public void onEvent(RequestEvent event) {
+            switch (event.getType()) {
+                case REQUEST_FILTERED, RESP_FILTERS_START ->
+                    room = (Room) event.getContainerRequest().getProperty(ROOM);
+                case FINISHED -> {
+                    Room taken = room;
+                    if (taken != null) {
+                        taken.release();
+                    }
+                }
+                default -> {
+                    // Nothing begins or ends there.
+                }
+            }
+        }
+    }
+}
