@@ -19,7 +19,7 @@ public @interface Idempotent {
      * Whether callers that nobody has authenticated may use keys. They share one scope: whoever repeats another's key
      * and request gets the other's answer. Without it such a request is refused with 401. Their requests without a key are
      * not compared, since what one says another may say by chance; but for a policy in {@code idempotency.policies} that
-     * says something of {@code fingerprint} itself, and then only with those that send the same {@code Authorization} and
+     * says {@code enabled}, {@code window}, {@code adaptive}, {@code content} or {@code callers} of {@code fingerprint}, and then only with those that send the same {@code Authorization} and
      * cookies.
      */
     boolean anonymous() default false;

@@ -1,8 +1,8 @@
 package dev.idem.service;
 
+import dev.idem.service.stores.StartupException;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.server.ServerFactory;
-import io.dropwizard.core.server.SimpleServerFactory;
 import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import java.net.InetAddress;
@@ -15,6 +15,26 @@ import org.jspecify.annotations.Nullable;
 final class Connectors {
     private Connectors() {}
 
+    /**
+     * Routes, the console and the admin port's door go by ports and whole paths.
+     *
+     * @throws StartupException if the server has one port for all, or its paths begin with something
+     */
+    static void requirePortsOfTheirOwn(ServerFactory server) {
+        if (!(server instanceof DefaultServerFactory ports)) {
+            throw new StartupException(
+                    "server.type must be default: an application port, and an admin port of its own");
+        }
+        requireRoot("server.applicationContextPath", ports.getApplicationContextPath());
+        requireRoot("server.adminContextPath", ports.getAdminContextPath());
+    }
+
+    private static void requireRoot(String key, String path) {
+        if (!path.equals("/")) {
+            throw new StartupException(key + " must be /");
+        }
+    }
+
     /** Whether another machine may reach one of them. What is not known to be loopback counts as reachable. */
     static boolean listenBeyondLoopback(ServerFactory server) {
         return all(server).stream().anyMatch(connector -> !isLoopback(connector));
@@ -25,7 +45,7 @@ final class Connectors {
             return Stream.concat(ports.getApplicationConnectors().stream(), ports.getAdminConnectors().stream())
                     .toList();
         }
-        return server instanceof SimpleServerFactory one ? List.of(one.getConnector()) : List.of();
+        return List.of();
     }
 
     private static boolean isLoopback(ConnectorFactory connector) {

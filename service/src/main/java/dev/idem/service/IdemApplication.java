@@ -112,6 +112,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
 
     @Override
     public void run(IdemConfiguration configuration, Environment environment) {
+        Connectors.requirePortsOfTheirOwn(configuration.getServerFactory());
         if (Runtime.version().feature() >= VIRTUAL_THREADS_SINCE
                 && configuration.getServerFactory() instanceof AbstractServerFactory server) {
             server.setEnableVirtualThreads(true);

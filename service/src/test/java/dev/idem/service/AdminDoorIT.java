@@ -77,7 +77,8 @@ final class AdminDoorIT {
                 "Origin: null",
                 "Origin: http://localhost:8080",
                 "Origin: http://127.0.0.1",
-                "Sec-Fetch-Site: cross-site"
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: no-cors"
             })
     void aPageOfAnotherSiteIsTurnedAway(String header) throws Exception {
         for (String task : List.of(
@@ -91,6 +92,26 @@ final class AdminDoorIT {
             assertThat(ask(open, task, here(open), header))
                     .startsWith("HTTP/1.1 403 ")
                     .contains("application/problem+json", "/problems/forbidden");
+        }
+    }
+
+    /** A body that is announced and never sent is not waited for. */
+    @Test
+    void nobodyReadsWhatAStrangerSendsToATask() throws Exception {
+        assertThat(announce(open, here(open), "Origin: http://evil.example")).startsWith("HTTP/1.1 403 ");
+        assertThat(announce(open, "Host: evil.example")).startsWith("HTTP/1.1 421 ");
+        assertThat(announce(guarded, here(guarded))).startsWith("HTTP/1.1 401 ");
+        assertThat(announce(guarded, here(guarded), "Content-Encoding: br")).startsWith("HTTP/1.1 401 ");
+    }
+
+    private static String announce(RunningService service, String... headers) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(service))) {
+            socket.setSoTimeout(5_000); // a body is waited for longer
+            String request = "POST /tasks/gc HTTP/1.1\r\nContent-Length: 1000000\r\n" + String.join("\r\n", headers)
+                    + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 000 ".length());
+            return new String(status, StandardCharsets.US_ASCII);
         }
     }
 

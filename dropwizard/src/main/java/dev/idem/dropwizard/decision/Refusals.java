@@ -36,9 +36,9 @@ public final class Refusals {
                 Map.of());
     }
 
-    public static Refusal tooLarge(long limit) {
+    public static Refusal tooLarge(long limit, @Nullable String key) {
         return problem(
-                ProblemType.REQUEST_TOO_LARGE, "The body may have " + limit + " bytes; send less.", null, Map.of());
+                ProblemType.REQUEST_TOO_LARGE, "The body may have " + limit + " bytes; send less.", key, Map.of());
     }
 
     /** This process is full, and nobody else is to blame. */

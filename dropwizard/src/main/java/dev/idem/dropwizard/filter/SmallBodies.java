@@ -46,7 +46,7 @@ public final class SmallBodies implements DynamicFeature {
         public void filter(ContainerRequestContext request) {
             if (request.hasEntity()) {
                 if (request.getLength() > LONGEST) {
-                    throw refused(Refusals.tooLarge(LONGEST));
+                    throw refused(Refusals.tooLarge(LONGEST, null));
                 }
                 Room room = RoomsOfRequests.watched(request, memory.room());
                 request.setEntityStream(new Counted(request.getEntityStream(), room));
@@ -85,7 +85,7 @@ public final class SmallBodies implements DynamicFeature {
         private void count(int more) throws UnreadableBodyException {
             read += more;
             if (read > LONGEST) {
-                throw unreadable(ProblemType.REQUEST_TOO_LARGE, Refusals.tooLarge(LONGEST));
+                throw unreadable(ProblemType.REQUEST_TOO_LARGE, Refusals.tooLarge(LONGEST, null));
             }
             if (!room.grow(read)) {
                 throw unreadable(ProblemType.OVERLOADED, Refusals.overloaded(null));

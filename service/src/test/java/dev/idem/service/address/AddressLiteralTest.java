@@ -44,6 +44,10 @@ final class AddressLiteralTest {
                 "abcd:",
                 "[::1]:80",
                 "[::1",
+                ".a:1",
+                ".::1",
+                "[.:]",
+                "::::::::::::::::::::::::::::::::::::::::::::::::",
                 "a b"
             })
     void whatIsNoneIsNotLookedUp(String written) {

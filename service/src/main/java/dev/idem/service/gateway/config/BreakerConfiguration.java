@@ -19,7 +19,7 @@ public record BreakerConfiguration(
         BreakerSettings usual = BreakerSettings.DEFAULT;
         int size = within("window", window, usual.window(), MOST_CALLS);
         java.time.Duration length = pause == null ? usual.pause() : pause.toJavaDuration();
-        if (length.toMillis() < 1 || length.toHours() > 1) {
+        if (length.toMillis() < 1 || length.compareTo(java.time.Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("breaker.pause must be 1ms to 1h, not " + pause);
         }
         return new BreakerSettings(

@@ -118,7 +118,7 @@ final class Execution {
     private void execute(Client client, Decision.Execute request, Settling settling, byte[] body, boolean again) {
         Optional<UpstreamCall> call = upstream.call(client.request().getMethod(), client.target(), route.timeout());
         if (call.isEmpty()) {
-            answers.give(client, settling.busy(upstream.settings().breaker().pause()));
+            answers.give(client, settling.busy(upstream.pause()));
             return;
         }
         call.get().request().headers(headers -> write(client, request, headers));

@@ -102,8 +102,7 @@ final class PassingOn {
             unread.ifPresent(ClientBody::release);
             shadow.ifPresent(ShadowLease::unanswered);
             counters.failed(UpstreamFailure.Kind.BUSY);
-            answers.refuse(
-                    client, Failures.busy(null, upstream.settings().breaker().pause()), Optional.empty());
+            answers.refuse(client, Failures.busy(null, upstream.pause()), Optional.empty());
             return;
         }
         body.ifPresent(call.get().request()::body);

@@ -17,6 +17,7 @@ final class Departure {
     private final Request request;
     private volatile boolean connected;
     private volatile boolean handedOver;
+    private volatile boolean hasQueued;
     private volatile boolean tooLate;
 
     Departure(Request request) {
@@ -25,8 +26,13 @@ final class Departure {
         request.onRequestHeaders(now -> handedOver = true);
     }
 
-    /** It is given up: whatever its failure will be, this is why. */
-    void isTooLate() {
+    /**
+     * It is given up: whatever its failure will be, this is why.
+     *
+     * @param inQueue whether others have all connections; if not, one was asked for and was not made in time
+     */
+    void isTooLate(boolean inQueue) {
+        hasQueued = inQueue;
         tooLate = true;
     }
 
@@ -40,8 +46,8 @@ final class Departure {
         if (!hasSentNothing() && !isRefused(cause)) {
             return tooLate || cause instanceof TimeoutException ? Kind.TIMEOUT : Kind.BROKEN;
         }
-        boolean hasWaited = !connected && (tooLate || cause instanceof RejectedExecutionException);
-        return hasWaited ? Kind.BUSY : Kind.UNREACHABLE;
+        boolean hasWaited = tooLate ? hasQueued : cause instanceof RejectedExecutionException;
+        return hasWaited && !connected ? Kind.BUSY : Kind.UNREACHABLE;
     }
 
     /** Whether it had a connection, and not a byte of it has left, or been looked at. */

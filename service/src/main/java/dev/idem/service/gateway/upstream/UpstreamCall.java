@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
@@ -35,6 +36,7 @@ public final class UpstreamCall {
     private final Request request;
     private final CircuitBreaker breaker;
     private final Semaphore places;
+    private final BooleanSupplier isFull;
     private final Scheduler scheduler;
     private final Deadline deadline;
     private final Departure departure;
@@ -43,10 +45,18 @@ public final class UpstreamCall {
     private volatile Response.@Nullable Listener exchange;
     private volatile boolean answering;
 
-    UpstreamCall(Request request, CircuitBreaker breaker, Semaphore places, Scheduler scheduler, Duration timeout) {
+    /** @param isFull whether requests wait for each other's connections */
+    UpstreamCall(
+            Request request,
+            CircuitBreaker breaker,
+            Semaphore places,
+            BooleanSupplier isFull,
+            Scheduler scheduler,
+            Duration timeout) {
         this.request = request;
         this.breaker = breaker;
         this.places = places;
+        this.isFull = isFull;
         this.scheduler = scheduler;
         this.deadline = new Deadline(scheduler, timeout, this::giveUp);
         this.departure = new Departure(request);
@@ -169,7 +179,7 @@ public final class UpstreamCall {
     }
 
     private void giveUp() {
-        departure.isTooLate();
+        departure.isTooLate(isFull.getAsBoolean());
         TimeoutException late = new TimeoutException("no answer in time");
         abortFor(Optional.of(late));
         if (!ended.get()) {

@@ -20,6 +20,8 @@ public final class UpstreamClient {
     /** The largest head of an answer that goes on. */
     public static final int MOST_HEAD_BYTES = 32 << 10;
 
+    private static final Duration UNTIL_A_PLACE_IS_FREE = Duration.ofSeconds(1);
+
     private final UpstreamSettings settings;
     private final URI address;
     private final HttpClient client;
@@ -61,6 +63,11 @@ public final class UpstreamClient {
         return breaker.getState() == CircuitBreaker.State.OPEN;
     }
 
+    /** How long a request that it does not take should wait before it comes again. */
+    public Duration pause() {
+        return isLeftAlone() ? settings.breaker().pause() : UNTIL_A_PLACE_IS_FREE;
+    }
+
     /** Begins a request's use of this client; false if it has been retired. Each true is followed by one {@link #leave}. */
     public boolean enter() {
         return usage.enter();
@@ -93,6 +100,13 @@ public final class UpstreamClient {
         }
         boolean inChunks = settings.protocol() == UpstreamSettings.Protocol.HTTP11;
         VerbatimRequest request = new VerbatimRequest(client, address, method, target, inChunks);
-        return Optional.of(new UpstreamCall(request, breaker, places, client.getScheduler(), timeout));
+        return Optional.of(new UpstreamCall(
+                request, breaker, places, this::hasMoreThanConnections, client.getScheduler(), timeout));
+    }
+
+    /** Whether some requests wait because others have all connections. */
+    private boolean hasMoreThanConnections() {
+        int taken = settings.maxConnections() + settings.maxQueued() - places.availablePermits();
+        return taken > settings.maxConnections();
     }
 }

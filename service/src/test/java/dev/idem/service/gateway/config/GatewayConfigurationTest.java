@@ -139,7 +139,7 @@ class GatewayConfigurationTest {
                 "prefix: /x, upstream: 'http://a', breaker: {window: 0}   | breaker.window must be 1 to 10000",
                 "prefix: /x, upstream: 'http://a', breaker: {window: 5, minimumCalls: 6} | breaker.minimumCalls must be 1 to 5",
                 "prefix: /x, upstream: 'http://a', breaker: {failureRate: 101} | breaker.failureRate must be 1 to 100",
-                "prefix: /x, upstream: 'http://a', breaker: {pause: 2h}   | breaker.pause must be 1ms to 1h"
+                "prefix: /x, upstream: 'http://a', breaker: {pause: 61m}  | breaker.pause must be 1ms to 1h"
             })
     void whatIsWrongIsNamed(String route, String message) {
         assertThatThrownBy(() -> read("- { prefix: /first, upstream: 'http://a' }\n- { " + route + " }\n"))
