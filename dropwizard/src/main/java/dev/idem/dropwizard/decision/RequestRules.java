@@ -118,7 +118,8 @@ final class RequestRules {
     private Decision decideWithRoom(IncomingRequest request, Admission.NeedsBody admitted) throws IOException {
         Optional<byte[]> body = request.body(policy.maxRequestBody());
         if (body.isEmpty()) {
-            Refusal tooLarge = Refusals.tooLarge(policy.maxRequestBody(), admitted.key().orElse(null));
+            Refusal tooLarge =
+                    Refusals.tooLarge(policy.maxRequestBody(), admitted.key().orElse(null));
             return decisions.refuse(Layer.NONE, Outcome.TOO_LARGE, tooLarge);
         }
         boolean claims = admitted.key().isPresent() || (admitted.scope().isPresent() && window.isPresent());
