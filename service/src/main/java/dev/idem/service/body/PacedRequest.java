@@ -1,5 +1,6 @@
 package dev.idem.service.body;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
@@ -23,6 +24,8 @@ public final class PacedRequest extends Request.Wrapper {
     private int asking;
     private boolean watched;
     private boolean listening;
+    private boolean silent;
+    private long silentSince;
     private @Nullable BodyTooSlowException late;
 
     public PacedRequest(Request request, BodyPace pace) {
@@ -32,10 +35,10 @@ public final class PacedRequest extends Request.Wrapper {
         this.progress = new Progress(pace);
     }
 
-    /** Whether it is the client for whom its reader waits, or has waited in vain. */
-    public boolean isAwaited() {
+    /** Whether its reader has waited for the client for so long and still does, or has waited in vain. */
+    public boolean keepsWaiting(Duration least) {
         synchronized (lock) {
-            return reader != null || late != null;
+            return late != null || (reader != null && System.nanoTime() - silentSince >= least.toNanos());
         }
     }
 
@@ -53,6 +56,7 @@ public final class PacedRequest extends Request.Wrapper {
         if (chunk.hasRemaining()) {
             synchronized (lock) {
                 progress.came(chunk.remaining());
+                silent = false;
             }
         }
         return chunk;
@@ -84,7 +88,12 @@ public final class PacedRequest extends Request.Wrapper {
             }
             reader = waiting;
             asking++;
-            progress.waits(System.nanoTime());
+            long now = System.nanoTime();
+            progress.waits(now);
+            if (!silent) {
+                silent = true;
+                silentSince = now;
+            }
             watch();
             isFirst = !listening;
             listening = true;

@@ -2,6 +2,7 @@ package dev.idem.service.gateway.exchange;
 
 import dev.idem.dropwizard.memory.Room;
 import dev.idem.service.body.PacedRequest;
+import java.time.Duration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -37,9 +38,9 @@ public record Client(Request request, Response response, Callback callback) {
         return request.getHttpURI().getPathQuery();
     }
 
-    /** Whether it is the client that is waited for, to go on with its request. */
-    boolean isAwaited() {
-        return request instanceof PacedRequest paced && paced.isAwaited();
+    /** Whether it is the client that is waited for, and has been for so long, to go on with its request. */
+    boolean keepsWaiting(Duration least) {
+        return request instanceof PacedRequest paced && paced.keepsWaiting(least);
     }
 
     /** Whether one is announced. */
