@@ -69,7 +69,7 @@ final class ProtectedExchange implements Response.Listener {
         this.again = again;
         this.limit = limit;
         this.executor = client.request().getComponents().getExecutor();
-        this.stream = new ClientStream(client);
+        this.stream = new ClientStream(client, this::unwritten);
     }
 
     @Override
@@ -139,7 +139,7 @@ final class ProtectedExchange implements Response.Listener {
         if (state == State.HOLDING) {
             later(() -> answered(result.getResponse()));
         } else if (state == State.STREAMING) {
-            stream.end(cause -> answers.refuse(client, Failures.unwritable(null), settling.key()));
+            stream.end();
         }
     }
 
@@ -161,6 +161,12 @@ final class ProtectedExchange implements Response.Listener {
                 stream.breakOff(cause);
             }
         }
+    }
+
+    /** An answer has come that is put down as too large, and none that could be written. */
+    private void unwritten(Throwable cause) {
+        log.info("an answer of the upstream cannot be written: {}", String.valueOf(cause));
+        answers.refuse(client, Failures.unwritable(settling.key().orElse(null)), settling.key());
     }
 
     private void failed(UpstreamFailure failure) {
