@@ -102,6 +102,7 @@ final class ProtectedExchange implements Response.Listener {
         if (instead.isPresent() || brokenMeanwhile().isPresent()) {
             Optional<UpstreamFailure> failure = decided(State.DISCARDING).map(call::failed);
             answers.give(client, instead.orElseGet(() -> settling.cutShort(failure.orElseThrow())));
+            held.clear();
             demander.run();
             return;
         }
@@ -113,6 +114,8 @@ final class ProtectedExchange implements Response.Listener {
 
     /** The client has had what was held. */
     private void begun(Runnable demander) {
+        held.clear();
+        client.answerIs(0);
         decided(State.STREAMING)
                 .ifPresentOrElse(
                         cause -> {
