@@ -3,6 +3,7 @@ package dev.idem.service.gateway.exchange;
 import dev.idem.dropwizard.memory.Room;
 import dev.idem.service.body.PacedRequest;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -30,7 +31,15 @@ public record Client(Request request, Response response, Callback callback) {
 
     /** The same, with something more to do when it has been answered, once. */
     Client then(Runnable more) {
-        return new Client(request, response, Callback.from(callback, more));
+        AtomicBoolean answered = new AtomicBoolean();
+        return new Client(
+                request,
+                response,
+                Callback.from(callback, () -> {
+                    if (answered.compareAndSet(false, true)) {
+                        more.run();
+                    }
+                }));
     }
 
     /** The target as it was sent: path and query, byte for byte. */

@@ -116,7 +116,7 @@ final class PassThrough implements Response.Listener {
             stream.breakOff(cause);
         } else if (unread.isPresent()) {
             call.dropped();
-            refuse(Failures.unreadable(unread.get()), unread.get());
+            refuse(Failures.unreadable(unread.get(), null), unread.get());
         } else if (body.filter(ClientBody::wasAwaited).isPresent()) {
             call.dropped(); // the upstream does not wait for ever either
             refuse(Failures.notWaitedFor(), cause);

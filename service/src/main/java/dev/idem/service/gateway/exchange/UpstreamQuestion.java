@@ -57,10 +57,23 @@ final class UpstreamQuestion {
     }
 
     private void ask(Client client, String path, boolean again, Consumer<Optional<RecordedResponse>> then) {
+        boolean isAsked = false;
+        try {
+            isAsked = send(client, path, again, then);
+        } catch (RuntimeException | Error e) {
+            Maimed.haltAfter(e);
+            log.error("a question could not be asked in the gateway", e);
+        }
+        if (!isAsked) {
+            then.accept(Optional.empty());
+        }
+    }
+
+    /** @return false if it is not: then nobody is told */
+    private boolean send(Client client, String path, boolean again, Consumer<Optional<RecordedResponse>> then) {
         Optional<UpstreamCall> call = upstream.call("GET", path, route.timeout());
         if (call.isEmpty()) {
-            then.accept(Optional.empty());
-            return;
+            return false;
         }
         call.get().request().headers(headers -> {
             head.write(client.request(), headers);
@@ -82,6 +95,7 @@ final class UpstreamQuestion {
                 Handover.to(executor, () -> guarded(client, () -> then.accept(answer)));
             }
         });
+        return true;
     }
 
     private void guarded(Client client, Runnable step) {
