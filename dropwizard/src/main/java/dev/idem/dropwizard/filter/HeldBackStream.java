@@ -21,8 +21,7 @@ final class HeldBackStream extends OutputStream {
     private boolean replaced;
 
     /** @param afterOverflow is told when nothing is held any more */
-    HeldBackStream(
-            OutputStream client, long limit, Supplier<Optional<byte[]>> beforeOverflow, Runnable afterOverflow) {
+    HeldBackStream(OutputStream client, long limit, Supplier<Optional<byte[]>> beforeOverflow, Runnable afterOverflow) {
         this.client = client;
         this.limit = limit;
         this.beforeOverflow = beforeOverflow;

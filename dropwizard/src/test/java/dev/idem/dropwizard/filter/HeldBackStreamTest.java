@@ -84,7 +84,8 @@ class HeldBackStreamTest {
 
     @Test
     void whatTheCallbackHasInsteadIsSentAndNothingElse() throws IOException {
-        HeldBackStream replaced = new HeldBackStream(client, 4, () -> Optional.of("other".getBytes(UTF_8)), () -> released++);
+        HeldBackStream replaced =
+                new HeldBackStream(client, 4, () -> Optional.of("other".getBytes(UTF_8)), () -> released++);
         replaced.write("abc".getBytes(UTF_8));
         replaced.write("def".getBytes(UTF_8));
         replaced.write('g');

@@ -32,14 +32,11 @@ public record Client(Request request, Response response, Callback callback) {
     /** The same, with something more to do when it has been answered, once. */
     Client then(Runnable more) {
         AtomicBoolean answered = new AtomicBoolean();
-        return new Client(
-                request,
-                response,
-                Callback.from(callback, () -> {
-                    if (answered.compareAndSet(false, true)) {
-                        more.run();
-                    }
-                }));
+        return new Client(request, response, Callback.from(callback, () -> {
+            if (answered.compareAndSet(false, true)) {
+                more.run();
+            }
+        }));
     }
 
     /** The target as it was sent: path and query, byte for byte. */

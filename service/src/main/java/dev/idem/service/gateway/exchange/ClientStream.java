@@ -72,8 +72,7 @@ final class ClientStream {
             write(BufferUtil.EMPTY_BUFFER, this::end);
             return;
         }
-        Callback ended =
-                hasBegun() ? client.callback() : Callback.from(client.callback()::succeeded, this::gone);
+        Callback ended = hasBegun() ? client.callback() : Callback.from(client.callback()::succeeded, this::gone);
         client.response().write(true, BufferUtil.EMPTY_BUFFER, ended);
     }
 

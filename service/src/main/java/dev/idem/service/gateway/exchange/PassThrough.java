@@ -91,8 +91,7 @@ final class PassThrough implements Response.Listener {
             failed(result.getFailure());
         } else {
             call.answered();
-            shadow.ifPresentOrElse(
-                    lease -> lease.answered(result.getResponse().getStatus(), stream::end), stream::end);
+            shadow.ifPresentOrElse(lease -> lease.answered(result.getResponse().getStatus(), stream::end), stream::end);
         }
     }
 

@@ -106,8 +106,7 @@ final class PassingOn {
     /** @param safe whether it may be sent once more when it has left already; when nothing of it has left, any may */
     private void send(
             Client client, Supplier<Optional<Request.Content>> body, boolean safe, Optional<ShadowLease> shadow) {
-        Runnable again =
-                () -> guarded(client, shadow, () -> send(client, body.get(), Optional.empty(), shadow));
+        Runnable again = () -> guarded(client, shadow, () -> send(client, body.get(), Optional.empty(), shadow));
         send(client, body.get(), Optional.of(new PassThrough.Again(safe, again)), shadow);
     }
 

@@ -58,11 +58,7 @@ final class UpstreamQuestion {
     }
 
     private void ask(
-            Client client,
-            String path,
-            IntPredicate needed,
-            boolean again,
-            Consumer<Optional<RecordedResponse>> then) {
+            Client client, String path, IntPredicate needed, boolean again, Consumer<Optional<RecordedResponse>> then) {
         boolean isAsked = false;
         try {
             isAsked = send(client, path, needed, again, then);
@@ -77,11 +73,7 @@ final class UpstreamQuestion {
 
     /** @return false if it is not: then nobody is told */
     private boolean send(
-            Client client,
-            String path,
-            IntPredicate needed,
-            boolean again,
-            Consumer<Optional<RecordedResponse>> then) {
+            Client client, String path, IntPredicate needed, boolean again, Consumer<Optional<RecordedResponse>> then) {
         Optional<UpstreamCall> call = upstream.call("GET", path, route.timeout());
         if (call.isEmpty()) {
             return false;
