@@ -36,7 +36,10 @@ final class CaptureInterceptor implements WriterInterceptor {
             throws IOException {
         OutputStream client = context.getOutputStream();
         HeldBackStream heldBack = new HeldBackStream(
-                client, exchange.policy().stored().maxBody(), () -> storage.completeWithoutAnswer(exchange, response));
+                client,
+                exchange.policy().stored().maxBody(),
+                () -> storage.completeWithoutAnswer(exchange, response),
+                () -> RoomsOfRequests.holdsNoAnswer(context));
         context.setOutputStream(heldBack);
         context.proceed();
         if (!heldBack.hasOverflown()) {

@@ -15,14 +15,17 @@ final class HeldBackStream extends OutputStream {
     private final OutputStream client;
     private final long limit;
     private final Supplier<Optional<byte[]>> beforeOverflow;
+    private final Runnable afterOverflow;
     private final Pieces held = new Pieces();
     private boolean overflown;
     private boolean replaced;
 
-    HeldBackStream(OutputStream client, long limit, Supplier<Optional<byte[]>> beforeOverflow) {
+    /** @param afterOverflow is told when nothing is held any more */
+    HeldBackStream(OutputStream client, long limit, Supplier<Optional<byte[]>> beforeOverflow, Runnable afterOverflow) {
         this.client = client;
         this.limit = limit;
         this.beforeOverflow = beforeOverflow;
+        this.afterOverflow = afterOverflow;
     }
 
     @Override
@@ -54,6 +57,8 @@ final class HeldBackStream extends OutputStream {
         } else {
             held.writeTo(client);
         }
+        held.clear();
+        afterOverflow.run();
     }
 
     /** Nothing is flushed while it is held back: it would be sent before it is stored. */

@@ -2,6 +2,7 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.dropwizard.memory.Room;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.ext.WriterInterceptorContext;
 import org.glassfish.jersey.server.monitoring.ApplicationEvent;
 import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
 import org.glassfish.jersey.server.monitoring.RequestEvent;
@@ -16,6 +17,13 @@ public final class RoomsOfRequests implements ApplicationEventListener {
     static Room watched(ContainerRequestContext request, Room room) {
         request.setProperty(ROOM, room);
         return room;
+    }
+
+    /** Gives back what was taken for the answer, while that still streams. */
+    static void holdsNoAnswer(WriterInterceptorContext request) {
+        if (request.getProperty(ROOM) instanceof Room room) {
+            room.shrink(0);
+        }
     }
 
     @Override

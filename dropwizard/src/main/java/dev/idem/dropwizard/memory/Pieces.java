@@ -132,6 +132,14 @@ public final class Pieces {
         return all;
     }
 
+    /** Nothing of it is needed any more. */
+    public void clear() {
+        full.clear();
+        last = new byte[0];
+        used = 0;
+        size = 0;
+    }
+
     public void writeTo(OutputStream out) throws IOException {
         for (byte[] piece : full) {
             out.write(piece);

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class HeldBackStreamTest {
     private final Client client = new Client();
     private final List<String> sentAtOverflow = new ArrayList<>();
-    private final HeldBackStream stream = new HeldBackStream(client, 4, this::nothingInstead);
+    private int released;
+    private final HeldBackStream stream = new HeldBackStream(client, 4, this::nothingInstead, () -> released++);
 
     @Test
     void whatFitsIsKeptAndNothingOfItIsSent() throws IOException {
@@ -28,6 +29,7 @@ class HeldBackStreamTest {
         assertThat(client.flushes).isZero();
         assertThat(client.closed).isFalse();
         assertThat(sentAtOverflow).isEmpty();
+        assertThat(released).isZero();
     }
 
     @Test
@@ -38,6 +40,8 @@ class HeldBackStreamTest {
 
         assertThat(stream.hasOverflown()).isTrue();
         assertThat(client.sent()).isEqualTo("abcdefg");
+        assertThat(stream.bytes()).isEmpty();
+        assertThat(released).isEqualTo(1);
     }
 
     @Test
@@ -68,7 +72,7 @@ class HeldBackStreamTest {
 
     @Test
     void aLimitOfZeroKeepsAnEmptyBodyOnly() throws IOException {
-        HeldBackStream nothing = new HeldBackStream(client, 0, this::nothingInstead);
+        HeldBackStream nothing = new HeldBackStream(client, 0, this::nothingInstead, () -> released++);
         nothing.write(new byte[0]);
         assertThat(nothing.hasOverflown()).isFalse();
 
@@ -80,7 +84,8 @@ class HeldBackStreamTest {
 
     @Test
     void whatTheCallbackHasInsteadIsSentAndNothingElse() throws IOException {
-        HeldBackStream replaced = new HeldBackStream(client, 4, () -> Optional.of("other".getBytes(UTF_8)));
+        HeldBackStream replaced =
+                new HeldBackStream(client, 4, () -> Optional.of("other".getBytes(UTF_8)), () -> released++);
         replaced.write("abc".getBytes(UTF_8));
         replaced.write("def".getBytes(UTF_8));
         replaced.write('g');

@@ -74,6 +74,17 @@ class PiecesTest {
         assertThat(pieces.toByteArray()).isEqualTo(bytes);
     }
 
+    @Test
+    void whatIsClearedIsGone() {
+        Pieces pieces = new Pieces();
+        pieces.add(random(2_000), 0, 2_000);
+
+        pieces.clear();
+
+        assertThat(pieces.size()).isZero();
+        assertThat(pieces.toByteArray()).isEmpty();
+    }
+
     private static byte[] random(int size) {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);

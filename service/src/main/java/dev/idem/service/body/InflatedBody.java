@@ -42,6 +42,10 @@ final class InflatedBody extends InputStream {
 
     @Override
     public void close() throws IOException {
-        coded.close();
+        if (decoded == null) {
+            coded.close();
+        } else {
+            decoded.close(); // and what it holds outside of the heap
+        }
     }
 }

@@ -1,11 +1,14 @@
 package dev.idem.service.body;
 
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +18,18 @@ import org.jspecify.annotations.Nullable;
  * requests are. Nothing is scheduled for a body that is there when it is asked for.
  */
 public final class PacedRequest extends Request.Wrapper {
+    private static final long A_MOMENT = TimeUnit.SECONDS.toNanos(1);
+
     private final BodyPace pace;
     private final Components components;
     private final Progress progress;
     private final Object lock = new Object();
     private @Nullable Runnable reader;
     private int asking;
-    private boolean watched;
     private boolean listening;
+    private boolean silent;
+    private long silentSince;
+    private Scheduler.@Nullable Task watch;
     private @Nullable BodyTooSlowException late;
 
     public PacedRequest(Request request, BodyPace pace) {
@@ -32,10 +39,10 @@ public final class PacedRequest extends Request.Wrapper {
         this.progress = new Progress(pace);
     }
 
-    /** Whether it is the client for whom its reader waits, or has waited in vain. */
-    public boolean isAwaited() {
+    /** Whether its reader has waited for the client for so long and still does, or has waited in vain. */
+    public boolean keepsWaiting(Duration least) {
         synchronized (lock) {
-            return reader != null || late != null;
+            return late != null || (reader != null && System.nanoTime() - silentSince >= least.toNanos());
         }
     }
 
@@ -53,7 +60,11 @@ public final class PacedRequest extends Request.Wrapper {
         if (chunk.hasRemaining()) {
             synchronized (lock) {
                 progress.came(chunk.remaining());
+                silent = false;
             }
+        }
+        if (chunk.isLast()) {
+            watchNoMore();
         }
         return chunk;
     }
@@ -84,13 +95,21 @@ public final class PacedRequest extends Request.Wrapper {
             }
             reader = waiting;
             asking++;
-            progress.waits(System.nanoTime());
+            long now = System.nanoTime();
+            progress.waits(now);
+            if (!silent) {
+                silent = true;
+                silentSince = now;
+            }
             watch();
             isFirst = !listening;
             listening = true;
         }
         if (isFirst) {
-            Request.addCompletionListener(getWrapped(), failure -> taken());
+            Request.addCompletionListener(getWrapped(), failure -> {
+                @Nullable Runnable unused = taken();
+                watchNoMore();
+            });
         }
         return true;
     }
@@ -124,28 +143,52 @@ public final class PacedRequest extends Request.Wrapper {
     }
 
     private void watch() {
-        if (!watched) {
-            watched = true;
-            var unused = components.getScheduler().schedule(this::look, progress.untilNextLook(), TimeUnit.NANOSECONDS);
+        if (watch == null) {
+            watch = lookAfter(progress.untilNextLook());
+        }
+    }
+
+    private Scheduler.Task lookAfter(long nanos) {
+        return components.getScheduler().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Its body has ended: nothing keeps it any longer. */
+    private void watchNoMore() {
+        synchronized (lock) {
+            if (watch != null) {
+                boolean unused = watch.cancel();
+                watch = null;
+            }
         }
     }
 
     private void look() {
         boolean isTooLate;
         synchronized (lock) {
-            watched = false;
+            watch = null;
             if (reader == null) {
                 return; // whoever waits next is watched again
             }
-            if (progress.isTooSlow(System.nanoTime())) {
+            if (late == null && progress.isTooSlow(System.nanoTime())) {
                 late = new BodyTooSlowException(pace);
-            } else {
+            } else if (late == null) {
                 watch();
             }
             isTooLate = late != null && asking == 0;
         }
         if (isTooLate) {
+            end();
+        }
+    }
+
+    /** On a thread of the server's, as soon as one is free. */
+    private void end() {
+        try {
             components.getExecutor().execute(this::giveUp);
+        } catch (RejectedExecutionException full) {
+            synchronized (lock) {
+                watch = lookAfter(A_MOMENT);
+            }
         }
     }
 

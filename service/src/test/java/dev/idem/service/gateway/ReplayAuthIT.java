@@ -29,12 +29,13 @@ final class ReplayAuthIT {
 
     private final String key = UUID.randomUUID().toString();
     private volatile int meStatus = 200;
+    private volatile String me = "me";
 
     @BeforeAll
     static void start(TestRedis redis, TestDatabase database) throws Exception {
         upstream = new Upstream();
         service = new GatewayService(redis, database, """
-                - { prefix: /probed, upstream: "%1$s", replayAuth: probe, replayAuthPath: /me }
+                - { prefix: /probed, upstream: "%1$s", replayAuth: probe, replayAuthPath: /me, policy: { maxStoredBody: 1KiB } }
                 - { prefix: /by-claim, upstream: "%1$s", scope: { jwtClaim: sub }, jwt: { secret: "%2$s" }, replayAuth: jwt }
                 - { prefix: /everybody, upstream: "%1$s", scope: none, replayAuth: jwt, jwt: { secret: "%2$s", issuer: us } }
                 """.formatted(upstream.url(), SECRET));
@@ -52,7 +53,7 @@ final class ReplayAuthIT {
         upstream.will((asked, response, callback) -> {
             if (asked.target().equals("/me")) {
                 response.setStatus(meStatus);
-                Upstream.write(response, "me", callback);
+                Upstream.write(response, me, callback);
             } else {
                 upstream.created(asked, response, callback);
             }
@@ -109,6 +110,28 @@ final class ReplayAuthIT {
 
         assertThat(unknown.statusCode()).isEqualTo(503);
         assertThat(unknown.body()).contains("/problems/authorisation-unknown").doesNotContain("order", key);
+    }
+
+    @Test
+    void howMuchAnUpstreamSaysOfACallerDoesNotMatter() throws Exception {
+        post("/probed", "Bearer ann");
+        me = "m".repeat(5_000);
+        for (int i = 0; i < 12; i++) {
+            assertThat(post("/probed", "Bearer ann").statusCode()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void aRefusalThatIsTooLongToBeGivenIsNoFailureOfTheUpstream() throws Exception {
+        post("/probed", "Bearer ann");
+        meStatus = 403;
+        me = "m".repeat(5_000);
+        for (int i = 0; i < 12; i++) {
+            assertThat(post("/probed", "Bearer ann").body()).contains("/problems/authorisation-unknown");
+        }
+        meStatus = 200;
+
+        assertThat(post("/probed", "Bearer ann").statusCode()).isEqualTo(201);
     }
 
     @Test

@@ -89,6 +89,7 @@ final class SlowClientIT {
     private final Upstream narrow = new Upstream();
     private final ServerSocket impatient = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ServerSocket loud = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket breaking = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final AtomicInteger heard = new AtomicInteger();
     private final GatewayService usual;
     private final GatewayService notRolledOut;
@@ -104,6 +105,7 @@ final class SlowClientIT {
             throws Exception {
         clients.execute(() -> serve(impatient, SlowClientIT::hangUpOnBody));
         clients.execute(() -> serve(loud, this::answerForEver));
+        clients.execute(() -> serve(breaking, SlowClientIT::breakInMidUpload));
         String pace = "requestBody: { minRate: 100B, within: 300ms, longest: 5s }";
         String routes = """
                 - { prefix: /http1, upstream: "%1$s", %4$s }
@@ -116,8 +118,15 @@ final class SlowClientIT {
                 - { prefix: /loud-open, methods: [], upstream: "http://127.0.0.1:%6$s", timeout: 1s }
                 - { prefix: /brief-open, methods: [], upstream: "%1$s", timeout: 200ms }
                 - { prefix: /impatient-open, methods: [], upstream: "http://127.0.0.1:%5$s" }
+                - { prefix: /breaking-open, methods: [], upstream: "http://127.0.0.1:%7$s" }
                 """.formatted(
-                        http1.url(), http2.url(), narrow.url(), pace, impatient.getLocalPort(), loud.getLocalPort());
+                        http1.url(),
+                        http2.url(),
+                        narrow.url(),
+                        pace,
+                        impatient.getLocalPort(),
+                        loud.getLocalPort(),
+                        breaking.getLocalPort());
         usual = new GatewayService(usualRedis, usualDatabase, routes);
         notRolledOut = new GatewayService(
                 otherRedis, otherDatabase, routes, ConfigOverride.config("idempotency.rollout.percent", "0"));
@@ -135,6 +144,7 @@ final class SlowClientIT {
         narrow.close();
         impatient.close();
         loud.close();
+        breaking.close();
         clients.shutdownNow();
     }
 
@@ -179,12 +189,25 @@ final class SlowClientIT {
     /** An upstream that does not wait for bodies for long. */
     private static void hangUpOnBody(Socket connection) {
         try (connection) {
-            connection.setSoTimeout(100);
+            connection.setSoTimeout(1500);
             while (connection.getInputStream().read() >= 0) {
                 // Until nothing more comes.
             }
         } catch (IOException impatience) {
             // Which is what it is for.
+        }
+    }
+
+    /** An upstream that dies while its client is sending. */
+    private static void breakInMidUpload(Socket connection) {
+        try (connection) {
+            int marks = 0;
+            while (marks < 3) {
+                marks += connection.getInputStream().read() == '!' ? 1 : 0;
+            }
+            RawUpstream.reset(connection);
+        } catch (IOException gone) {
+            // Whoever was sending.
         }
     }
 
@@ -403,5 +426,18 @@ final class SlowClientIT {
                             assertThat(answer).startsWith("HTTP/1.1 408 ").contains("/problems/request-timeout"));
         }
         noFailureWasCounted(usual, path);
+    }
+
+    @Test
+    void anUpstreamThatBreaksInASteadyUploadHasFailed() {
+        Fault none = new Fault("steady", CHUNKED, "5\r\nmore!\r\n", "502");
+        List<CompletableFuture<String>> answers = Stream.generate(() ->
+                        CompletableFuture.supplyAsync(() -> none.answer(usual.port(), head("/breaking-open")), clients))
+                .limit(10)
+                .toList();
+
+        assertThat(answers).extracting(CompletableFuture::join).allSatisfy(answer -> assertThat(answer)
+                .startsWith("HTTP/1.1 502 "));
+        assertThat(none.answer(usual.port(), head("/breaking-open"))).startsWith("HTTP/1.1 503 ");
     }
 }

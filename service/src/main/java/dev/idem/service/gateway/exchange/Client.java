@@ -2,6 +2,8 @@ package dev.idem.service.gateway.exchange;
 
 import dev.idem.dropwizard.memory.Room;
 import dev.idem.service.body.PacedRequest;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -29,7 +31,12 @@ public record Client(Request request, Response response, Callback callback) {
 
     /** The same, with something more to do when it has been answered, once. */
     Client then(Runnable more) {
-        return new Client(request, response, Callback.from(callback, more));
+        AtomicBoolean answered = new AtomicBoolean();
+        return new Client(request, response, Callback.from(callback, () -> {
+            if (answered.compareAndSet(false, true)) {
+                more.run();
+            }
+        }));
     }
 
     /** The target as it was sent: path and query, byte for byte. */
@@ -37,9 +44,9 @@ public record Client(Request request, Response response, Callback callback) {
         return request.getHttpURI().getPathQuery();
     }
 
-    /** Whether it is the client that is waited for, to go on with its request. */
-    boolean isAwaited() {
-        return request instanceof PacedRequest paced && paced.isAwaited();
+    /** Whether it is the client that is waited for, and has been for so long, to go on with its request. */
+    boolean keepsWaiting(Duration least) {
+        return request instanceof PacedRequest paced && paced.keepsWaiting(least);
     }
 
     /** Whether one is announced. */

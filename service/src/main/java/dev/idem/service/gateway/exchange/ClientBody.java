@@ -1,6 +1,8 @@
 package dev.idem.service.gateway.exchange;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.ContentSourceRequestContent;
 import org.eclipse.jetty.io.Content;
@@ -8,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A request's body on its way to the upstream, as it comes. */
 final class ClientBody extends ContentSourceRequestContent {
+    /** Between the pieces of a steady upload there are silences, too. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
     private final Client client;
     private final AtomicReference<Content.@Nullable Chunk> ahead;
     private volatile @Nullable Throwable failure;
@@ -37,7 +42,8 @@ final class ClientBody extends ContentSourceRequestContent {
     /** The upstream does not want it any more. */
     @Override
     public void fail(Throwable cause) {
-        awaited |= client.isAwaited(); // the client library may say so twice
+        Duration least = cause instanceof TimeoutException ? Duration.ZERO : SILENCE;
+        awaited |= client.keepsWaiting(least); // the client library may say so twice
         givenUp = true;
         release();
         super.fail(cause);
@@ -51,7 +57,7 @@ final class ClientBody extends ContentSourceRequestContent {
         }
     }
 
-    /** Whether the client was being waited for when the upstream gave it up: as it may, and should, when nothing comes. */
+    /** Whether the client was silent when the upstream gave it up: as it may, and should, when nothing comes. */
     boolean wasAwaited() {
         return awaited;
     }

@@ -13,11 +13,14 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 /** Hands an upstream's answer to the client as it comes, and no faster than the client takes it. Belongs to one exchange. */
 final class ClientStream {
     private final Client client;
+    private final Consumer<Throwable> unwritten;
     private final AtomicBoolean gone = new AtomicBoolean();
     private volatile boolean writing;
 
-    ClientStream(Client client) {
+    /** @param unwritten is told, once, if nothing has been written and nothing can be: the client is still to be answered */
+    ClientStream(Client client, Consumer<Throwable> unwritten) {
         this.client = client;
+        this.unwritten = unwritten;
     }
 
     /** Whether nothing more can be written: the client has hung up, or the answer cannot be written as it is. */
@@ -30,13 +33,17 @@ final class ClientStream {
         return writing;
     }
 
-    /** Whether the client has seen something of an answer already, and so can be given no other. */
+    /** Whether an answer's head is settled: it is being written or has been, and the client can be given no other. */
     boolean hasBegun() {
         return client.response().isCommitted();
     }
 
     /** @param next asks for more, or learns from {@link #isGone} that nobody wants it; blocks nobody */
     void write(ByteBuffer bytes, Runnable next) {
+        if (gone.get()) {
+            next.run();
+            return;
+        }
         writing = true;
         Runnable written = () -> {
             writing = false;
@@ -57,24 +64,15 @@ final class ClientStream {
         });
     }
 
-    /** @param unwritten is told if nothing has been written and nothing can be: the client is still to be answered */
-    void end(Consumer<Throwable> unwritten) {
+    void end() {
         if (gone.get()) {
             return;
         }
         if (!hasBegun() && hasALengthOfItsOwn()) {
-            write(BufferUtil.EMPTY_BUFFER, () -> end(unwritten));
+            write(BufferUtil.EMPTY_BUFFER, this::end);
             return;
         }
-        Callback ended = hasBegun()
-                ? client.callback()
-                : Callback.from(client.callback()::succeeded, failure -> {
-                    if (hasBegun()) {
-                        client.callback().failed(failure);
-                    } else {
-                        unwritten.accept(failure);
-                    }
-                });
+        Callback ended = hasBegun() ? client.callback() : Callback.from(client.callback()::succeeded, this::gone);
         client.response().write(true, BufferUtil.EMPTY_BUFFER, ended);
     }
 
@@ -92,8 +90,13 @@ final class ClientStream {
     }
 
     private void gone(Throwable failure) {
-        if (gone.compareAndSet(false, true) && hasBegun()) {
+        if (!gone.compareAndSet(false, true)) {
+            return;
+        }
+        if (hasBegun()) {
             client.callback().failed(failure);
+        } else {
+            unwritten.accept(failure);
         }
     }
 }

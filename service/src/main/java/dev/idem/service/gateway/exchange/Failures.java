@@ -75,7 +75,7 @@ final class Failures {
     }
 
     /** The client's body does not come, not in time, or not as it is framed. */
-    static Refusal unreadable(Throwable failure) {
+    static Refusal unreadable(Throwable failure, @Nullable String key) {
         boolean tooSlow =
                 failure instanceof TimeoutException || (failure instanceof HttpException http && http.getCode() == 408);
         return problem(
@@ -85,7 +85,7 @@ final class Failures {
                         : tooSlow
                                 ? "The body did not come in time; send it at once."
                                 : "The body breaks off before its end; send it whole.",
-                null,
+                key,
                 tooSlow ? CLOSE : Map.of());
     }
 

@@ -8,7 +8,8 @@ final class Handover {
     private Handover() {}
 
     /**
-     * Does it here if there is no other thread: what is to be done ends a request, and nobody else would.
+     * Starts one if there is no other: what is to be done ends a request, and nobody else would. Each ends a request of an
+     * upstream, and so there are no more of them than places there.
      *
      * @param step must not throw
      */
@@ -16,7 +17,7 @@ final class Handover {
         try {
             executor.execute(step);
         } catch (RejectedExecutionException full) {
-            step.run();
+            new Thread(step, "gateway-handover").start();
         }
     }
 }

@@ -54,7 +54,7 @@ final class PassThrough implements Response.Listener {
         this.call = call;
         this.answers = answers;
         this.counters = counters;
-        this.stream = new ClientStream(client);
+        this.stream = new ClientStream(client, this::unwritten);
         this.body = body;
         this.again = again;
         this.shadow = shadow;
@@ -91,8 +91,7 @@ final class PassThrough implements Response.Listener {
             failed(result.getFailure());
         } else {
             call.answered();
-            Runnable end = () -> stream.end(this::unwritten);
-            shadow.ifPresentOrElse(lease -> lease.answered(result.getResponse().getStatus(), end), end);
+            shadow.ifPresentOrElse(lease -> lease.answered(result.getResponse().getStatus(), stream::end), stream::end);
         }
     }
 
@@ -100,9 +99,6 @@ final class PassThrough implements Response.Listener {
         body.ifPresent(ClientBody::release);
         call.dropped();
         shadow.ifPresent(ShadowLease::unanswered);
-        if (!stream.hasBegun()) {
-            unwritten(new ClientGoneException());
-        }
     }
 
     private void failed(Throwable cause) {
@@ -119,7 +115,7 @@ final class PassThrough implements Response.Listener {
             stream.breakOff(cause);
         } else if (unread.isPresent()) {
             call.dropped();
-            refuse(Failures.unreadable(unread.get()), unread.get());
+            refuse(Failures.unreadable(unread.get(), null), unread.get());
         } else if (body.filter(ClientBody::wasAwaited).isPresent()) {
             call.dropped(); // the upstream does not wait for ever either
             refuse(Failures.notWaitedFor(), cause);
@@ -131,9 +127,10 @@ final class PassThrough implements Response.Listener {
         }
     }
 
-    /** An answer has come whole, and is none that could be written. */
+    /** An answer has come, and is none that could be written. */
     private void unwritten(Throwable cause) {
         log.info("an answer of the upstream cannot be written: {}", String.valueOf(cause));
+        var unused = call.request().abort(cause); // nobody else reads what the client still sends
         refuse(Failures.unwritable(null), cause);
     }
 

@@ -14,11 +14,15 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.Content;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends a route's requests on as if nothing were there. Thread-safe; blocks nobody. */
 final class PassingOn {
     /** Sent once more if their connection ends, as one may that the upstream has kept open for long enough (RFC 9110, 9.2.2). */
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    private static final Logger log = LoggerFactory.getLogger(PassingOn.class);
 
     private final RouteSettings settings;
     private final UpstreamClient upstream;
@@ -53,16 +57,26 @@ final class PassingOn {
                 settings.policy().stored(),
                 settlements,
                 client.request().getComponents().getExecutor());
-        try {
-            pass(client, read, Optional.of(shadow));
-        } catch (RuntimeException | Error e) {
-            Maimed.haltAfter(e);
-            shadow.unanswered();
-            throw e;
-        }
+        pass(client, read, Optional.of(shadow));
     }
 
     private void pass(Client client, ReadBody read, Optional<ShadowLease> shadow) {
+        guarded(client, shadow, () -> begin(client, read, shadow));
+    }
+
+    /** Whatever fails has an answer: nobody else would give one. */
+    private void guarded(Client client, Optional<ShadowLease> shadow, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            Maimed.haltAfter(e);
+            log.error("a request to {} failed in the gateway", settings.prefix(), e);
+            shadow.ifPresent(ShadowLease::unanswered);
+            answers.refuse(client, Failures.internal(null), Optional.empty());
+        }
+    }
+
+    private void begin(Client client, ReadBody read, Optional<ShadowLease> shadow) {
         if (!client.hasBody()) {
             boolean safe = SAFE.contains(client.request().getMethod()) && shadow.isEmpty();
             send(client, Optional::empty, safe, shadow);
@@ -72,12 +86,17 @@ final class PassingOn {
             stream(client, Content.Chunk.from(ByteBuffer.wrap(read.bytes()), false), shadow);
         } else {
             // Whoever announces a body and sends none has no connection to the upstream.
-            new BodyBeginning(client.request(), beginning -> stream(client, beginning, shadow), failure -> {
-                        shadow.ifPresent(ShadowLease::unanswered);
-                        answers.refuse(client, Failures.unreadable(failure), Optional.empty());
-                    })
+            new BodyBeginning(
+                            client.request(),
+                            beginning -> guarded(client, shadow, () -> stream(client, beginning, shadow)),
+                            failure -> guarded(client, shadow, () -> unreadable(client, failure, shadow)))
                     .run();
         }
+    }
+
+    private void unreadable(Client client, Throwable failure, Optional<ShadowLease> shadow) {
+        shadow.ifPresent(ShadowLease::unanswered);
+        answers.refuse(client, Failures.unreadable(failure, null), Optional.empty());
     }
 
     private void stream(Client client, Content.Chunk beginning, Optional<ShadowLease> shadow) {
@@ -87,7 +106,7 @@ final class PassingOn {
     /** @param safe whether it may be sent once more when it has left already; when nothing of it has left, any may */
     private void send(
             Client client, Supplier<Optional<Request.Content>> body, boolean safe, Optional<ShadowLease> shadow) {
-        Runnable again = () -> send(client, body.get(), Optional.empty(), shadow);
+        Runnable again = () -> guarded(client, shadow, () -> send(client, body.get(), Optional.empty(), shadow));
         send(client, body.get(), Optional.of(new PassThrough.Again(safe, again)), shadow);
     }
 

@@ -41,7 +41,7 @@ final class ProtectedExchange implements Response.Listener {
     private enum State {
         /** What comes is kept. */
         HOLDING,
-        /** It is too much, which is being put down. */
+        /** It is too much, which is being put down; then what was kept goes to the client. */
         DECIDING,
         /** What comes goes to the client. */
         STREAMING,
@@ -69,7 +69,7 @@ final class ProtectedExchange implements Response.Listener {
         this.again = again;
         this.limit = limit;
         this.executor = client.request().getComponents().getExecutor();
-        this.stream = new ClientStream(client);
+        this.stream = new ClientStream(client, this::unwritten);
     }
 
     @Override
@@ -99,18 +99,34 @@ final class ProtectedExchange implements Response.Listener {
 
     private void overflow(Response upstream, Runnable demander) {
         Optional<Decision.Answered> instead = settling.tooLarge(upstream.getStatus());
-        Optional<UpstreamFailure> failure = decided(instead.isPresent() ? State.DISCARDING : State.STREAMING)
-                .map(call::failed);
-        if (instead.isPresent()) {
-            answers.give(client, instead.get());
+        if (instead.isPresent() || brokenMeanwhile().isPresent()) {
+            Optional<UpstreamFailure> failure = decided(State.DISCARDING).map(call::failed);
+            answers.give(client, instead.orElseGet(() -> settling.cutShort(failure.orElseThrow())));
+            held.clear();
             demander.run();
-        } else if (failure.isPresent()) {
-            answers.give(client, settling.cutShort(failure.get()));
-        } else {
-            ResponseHead.write(upstream, client.response());
-            answers.describe(client, settling.key());
-            stream.write(ByteBuffer.wrap(held.toByteArray()), demander);
+            return;
         }
+        ResponseHead.write(upstream, client.response());
+        answers.describe(client, settling.key());
+        stream.write(ByteBuffer.wrap(held.toByteArray()), () -> begun(demander));
+        brokenMeanwhile().ifPresent(stream::breakOff); // the client does not take it
+    }
+
+    /** The client has had what was held. */
+    private void begun(Runnable demander) {
+        held.clear();
+        client.answerIs(0);
+        decided(State.STREAMING)
+                .ifPresentOrElse(
+                        cause -> {
+                            var unused = call.failed(cause);
+                            stream.breakOff(cause);
+                        },
+                        demander);
+    }
+
+    private synchronized Optional<Throwable> brokenMeanwhile() {
+        return Optional.ofNullable(broken);
     }
 
     /** @return what has broken the answer meanwhile, if anything */
@@ -139,12 +155,15 @@ final class ProtectedExchange implements Response.Listener {
         if (state == State.HOLDING) {
             later(() -> answered(result.getResponse()));
         } else if (state == State.STREAMING) {
-            stream.end(cause -> answers.refuse(client, Failures.unwritable(null), settling.key()));
+            stream.end();
         }
     }
 
     private void ended(Throwable cause) {
         if (isDecided(cause)) {
+            if (stream.hasBegun()) {
+                stream.breakOff(cause); // it was the client that kept the upstream waiting
+            }
             return;
         }
         if (again.isPresent() && state == State.HOLDING && call.neverLeft(cause)) {
@@ -161,6 +180,12 @@ final class ProtectedExchange implements Response.Listener {
                 stream.breakOff(cause);
             }
         }
+    }
+
+    /** An answer has come that is put down as too large, and none that could be written. */
+    private void unwritten(Throwable cause) {
+        log.info("an answer of the upstream cannot be written: {}", String.valueOf(cause));
+        answers.refuse(client, Failures.unwritable(settling.key().orElse(null)), settling.key());
     }
 
     private void failed(UpstreamFailure failure) {

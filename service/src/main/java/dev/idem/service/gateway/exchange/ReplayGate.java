@@ -30,7 +30,7 @@ final class ReplayGate {
     /** @param then what the caller is told, if it may know; may block */
     void pass(Client client, Optional<String> key, Runnable then) {
         if (rule instanceof ReplayAuth.Probe probe) {
-            question.ask(client, probe.path(), answer -> judge(client, key, answer, then));
+            question.ask(client, probe.path(), ReplayGate::isRefused, answer -> judge(client, key, answer, then));
         } else if (rule instanceof ReplayAuth.None
                 || tokens.flatMap(check -> check.verified(client.request().getHeaders()))
                         .isPresent()) {
@@ -44,11 +44,16 @@ final class ReplayGate {
         }
     }
 
+    /** The caller is told so in the upstream's own words. */
+    private static boolean isRefused(int status) {
+        return status == 401 || status == 403;
+    }
+
     private void judge(Client client, Optional<String> key, Optional<RecordedResponse> answer, Runnable then) {
         int status = answer.map(RecordedResponse::status).orElse(0);
         if (status >= 200 && status < 300) {
             then.run();
-        } else if (status == 401 || status == 403) {
+        } else if (isRefused(status)) {
             answers.giveOf(client, answer.orElseThrow(), key);
         } else {
             refuse(

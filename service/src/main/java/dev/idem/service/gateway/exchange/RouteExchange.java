@@ -141,7 +141,7 @@ public final class RouteExchange {
                             settings.policy().maxRequestBody(),
                             room,
                             body -> decide(client, protecting, admitted, body),
-                            failure -> answers.refuse(client, Failures.unreadable(failure), Optional.empty()))
+                            failure -> unreadable(client, admitted.key(), failure))
                     .run();
         } else {
             Decision decision = ((Admission.Decided) admission).decision();
@@ -151,6 +151,10 @@ public final class RouteExchange {
                 give(client, (Decision.Answered) decision);
             }
         }
+    }
+
+    private void unreadable(Client client, Optional<String> key, Throwable failure) {
+        answers.refuse(client, Failures.unreadable(failure, key.orElse(null)), key);
     }
 
     private void decide(Client client, RouteRules protecting, Admission.NeedsBody admitted, ReadBody body) {

@@ -90,7 +90,7 @@ final class Settling {
     /** The answer broke off after it had been put down that it is too large to keep. */
     Decision.Answered cutShort(UpstreamFailure failure) {
         counters.failed(failure.kind());
-        return refuse(Failures.of(failure, key().orElse(null), OnUnknown.HOLD));
+        return refuse(Failures.unwritable(key().orElse(null)));
     }
 
     /** There was no answer, and the upstream was asked. */

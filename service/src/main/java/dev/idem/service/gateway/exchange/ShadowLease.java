@@ -1,17 +1,24 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.core.background.Maimed;
 import dev.idem.core.record.Lease;
 import dev.idem.dropwizard.decision.Settlements;
 import dev.idem.dropwizard.policy.StoredAnswers;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The lease of a request in shadow; ended once, on a thread that may block. */
 final class ShadowLease {
+    private static final Logger log = LoggerFactory.getLogger(ShadowLease.class);
+
     private final Lease lease;
     private final StoredAnswers stored;
     private final Settlements settlements;
     private final Executor executor;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     ShadowLease(Lease lease, StoredAnswers stored, Settlements settlements, Executor executor) {
         this.lease = lease;
@@ -22,17 +29,30 @@ final class ShadowLease {
 
     /** @param then ends the answer, so that whoever has had all of it and repeats finds it noted */
     void answered(int status, Runnable then) {
+        OptionalInt kept = stored.keeps(status) ? OptionalInt.of(status) : OptionalInt.empty();
         Handover.to(executor, () -> {
-            try {
-                settlements.shadowed(lease, stored.keeps(status) ? OptionalInt.of(status) : OptionalInt.empty());
-            } finally {
-                then.run();
-            }
+            guarded(() -> end(kept));
+            guarded(then);
         });
     }
 
     /** There is no answer, or nobody took it. */
     void unanswered() {
-        Handover.to(executor, () -> settlements.shadowed(lease, OptionalInt.empty()));
+        Handover.to(executor, () -> guarded(() -> end(OptionalInt.empty())));
+    }
+
+    private void end(OptionalInt status) {
+        if (ended.compareAndSet(false, true)) {
+            settlements.shadowed(lease, status);
+        }
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            Maimed.haltAfter(e);
+            log.error("{} failed in shadow", lease.id(), e);
+        }
     }
 }

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpField;
 import org.slf4j.Logger;
@@ -50,17 +50,33 @@ final class UpstreamQuestion {
 
     /**
      * @param path with its query
+     * @param needed the statuses of answers whose body is needed; of others it is empty
      * @param then is given the answer, or nothing if there is none; may block
      */
-    void ask(Client client, String path, Consumer<Optional<RecordedResponse>> then) {
-        ask(client, path, true, then);
+    void ask(Client client, String path, IntPredicate needed, Consumer<Optional<RecordedResponse>> then) {
+        ask(client, path, needed, true, then);
     }
 
-    private void ask(Client client, String path, boolean again, Consumer<Optional<RecordedResponse>> then) {
+    private void ask(
+            Client client, String path, IntPredicate needed, boolean again, Consumer<Optional<RecordedResponse>> then) {
+        boolean isAsked = false;
+        try {
+            isAsked = send(client, path, needed, again, then);
+        } catch (RuntimeException | Error e) {
+            Maimed.haltAfter(e);
+            log.error("a question could not be asked in the gateway", e);
+        }
+        if (!isAsked) {
+            then.accept(Optional.empty());
+        }
+    }
+
+    /** @return false if it is not: then nobody is told */
+    private boolean send(
+            Client client, String path, IntPredicate needed, boolean again, Consumer<Optional<RecordedResponse>> then) {
         Optional<UpstreamCall> call = upstream.call("GET", path, route.timeout());
         if (call.isEmpty()) {
-            then.accept(Optional.empty());
-            return;
+            return false;
         }
         call.get().request().headers(headers -> {
             head.write(client.request(), headers);
@@ -69,19 +85,19 @@ final class UpstreamQuestion {
                     .forEach(field -> headers.remove(field.getName()));
         });
         Executor executor = client.request().getComponents().getExecutor();
-        int most = Math.toIntExact(route.policy().stored().maxBody());
-        call.get().send(new BufferingResponseListener(most) {
+        call.get().send(new AnswerUpTo(route.policy().stored().maxBody(), needed) {
             @Override
             public void onComplete(Result result) {
                 if (again && result.isFailed() && call.get().endedUnused(result.getFailure())) {
                     call.get().dropped();
-                    Handover.to(executor, () -> guarded(client, () -> ask(client, path, false, then)));
+                    Handover.to(executor, () -> guarded(client, () -> ask(client, path, needed, false, then)));
                     return;
                 }
-                Optional<RecordedResponse> answer = answered(call.get(), result, getContent());
+                Optional<RecordedResponse> answer = answered(call.get(), result, this);
                 Handover.to(executor, () -> guarded(client, () -> then.accept(answer)));
             }
         });
+        return true;
     }
 
     private void guarded(Client client, Runnable step) {
@@ -98,10 +114,12 @@ final class UpstreamQuestion {
         return passed.contains(field.getLowerCaseName()) || OriginClaims.include(field.getLowerCaseName());
     }
 
-    private static Optional<RecordedResponse> answered(UpstreamCall call, Result result, byte[] body) {
-        if (result.isSucceeded()) {
+    private static Optional<RecordedResponse> answered(UpstreamCall call, Result result, AnswerUpTo answer) {
+        if (result.isSucceeded() || answer.isCut()) {
             call.answered();
-            return Optional.of(Recording.of(result.getResponse(), body == null ? new byte[0] : body));
+            return answer.suffices(result.getResponse())
+                    ? Optional.of(Recording.of(result.getResponse(), answer.body()))
+                    : Optional.empty();
         }
         log.info(
                 "a question has no answer ({}): {}",
