@@ -200,18 +200,19 @@ public final class BuildReport {
         });
     }
 
-    /** By class and reason: how many tests, and the first of their names. */
+    /** By class and reason, with the first tests' names; of a class with many reasons, such as a suite that has profiles, the sum. */
     private void addSkipped(List<String> lines) {
         for (TestClass one : classes) {
-            one.skipped().stream()
-                    .collect(Collectors.groupingBy(Skipped::reason, TreeMap::new, Collectors.toList()))
-                    .forEach((reason, tests) -> lines.add(String.format(
-                            Locale.ROOT,
-                            "SKIPPED: %s (%s)%s: %s",
-                            one.name(),
-                            one.module(),
-                            names(tests.stream().map(Skipped::test).toList()),
-                            reason)));
+            String name = one.name() + " (" + one.module() + ")";
+            Map<String, List<Skipped>> byReason = one.skipped().stream()
+                    .collect(Collectors.groupingBy(Skipped::reason, TreeMap::new, Collectors.toList()));
+            if (byReason.size() > NAMED) {
+                lines.add("SKIPPED: " + name + ": " + one.skipped().size() + " tests for " + byReason.size()
+                        + " reasons, such as: " + byReason.keySet().iterator().next());
+            } else {
+                byReason.forEach((reason, tests) -> lines.add("SKIPPED: " + name
+                        + names(tests.stream().map(Skipped::test).toList()) + ": " + reason));
+            }
         }
     }
 

@@ -128,6 +128,22 @@ final class BuildReportTest {
     }
 
     @Test
+    void aSuiteThatSkipsForManyReasonsSaysSoInOneLine() throws IOException {
+        report(
+                "conformance",
+                "failsafe-reports",
+                "SuiteIT",
+                "1",
+                IntStream.rangeClosed(1, 5)
+                        .mapToObj(i -> "<testcase name=\"case\"><skipped message=\"reason " + i + "\"/></testcase>")
+                        .collect(joining()));
+
+        assertThat(text())
+                .contains("SKIPPED: SuiteIT (conformance): 5 tests for 5 reasons, such as: reason 1")
+                .doesNotContain("reason 2");
+    }
+
+    @Test
     void whatFailedIsNamed() throws IOException {
         report(
                 "core",
