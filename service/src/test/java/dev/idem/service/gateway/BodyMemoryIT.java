@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,8 +50,11 @@ final class BodyMemoryIT {
                 database,
                 """
                 - prefix: /orders
-                  upstream: %s
+                  upstream: %1$s
                   policy: { fingerprint: { enabled: false } }
+                - prefix: /short
+                  upstream: %1$s
+                  policy: { maxStoredBody: 64KiB }
                 - prefix: /gone
                   upstream: http://127.0.0.1:9
                 """.formatted(upstream.url()),
@@ -161,6 +166,28 @@ final class BodyMemoryIT {
                 assertThat(metric("idempotency_body_memory_bytes")).isEqualTo(2 * MIB));
         await().untilAsserted(() ->
                 assertThat(metric("idempotency_overloaded_total") - refused).isEqualTo(14));
+    }
+
+    @Test
+    void anAnswerThatStreamsHoldsNothing() throws Exception {
+        CompletableFuture<Runnable> rest = new CompletableFuture<>();
+        upstream.will((asked, response, callback) -> response.write(
+                false,
+                ByteBuffer.wrap(("a".repeat(100_000) + '!').getBytes(StandardCharsets.US_ASCII)),
+                Callback.from(
+                        () -> rest.complete(() -> response.write(true, ByteBuffer.wrap(new byte[] {'?'}), callback)),
+                        rest::completeExceptionally)));
+        RawConnection slow = new RawConnection(gateway.port());
+        open.add(slow);
+        slow.send(HEAD.replace("/orders", "/short") + "Authorization: Bearer ann\r\nIdempotency-Key: " + key()
+                        + "\r\nContent-Length: 2\r\n\r\n{}")
+                .upTo("!");
+
+        await().untilAsserted(() -> assertThat(metric("idempotency_body_memory_bytes"))
+                .as("the request")
+                .isEqualTo(1024));
+        rest.join().run();
+        slow.upTo("?");
     }
 
     private static byte[] chunk(byte[] body) {

@@ -8,8 +8,8 @@ final class Handover {
     private Handover() {}
 
     /**
-     * Starts one if there is no other: what is to be done ends a request, and nobody else would. Each ends a request of an
-     * upstream, and so there are no more of them than places there.
+     * Starts one if there is no other: what is to be done ends a request, and nobody else would. Each ends one that had a place at
+     * an upstream, and none begins while there is no thread: there are no more of them than places.
      *
      * @param step must not throw
      */

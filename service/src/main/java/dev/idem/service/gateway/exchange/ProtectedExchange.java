@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A request that executes under a lease. The answer is held back until it is stored; one that is too large to be stored
  * streams from the moment on when that has been put down. The upstream is heard to its end, whether the client still waits or
- * not. Its steps follow one another: the client library calls one at a time, and what may block goes to another thread
- * before the next is asked for. Only a failure may come while that thread is at work: it waits for what is decided there.
+ * not, unless its answer streams. Its steps follow one another: the client library calls one at a time, and what may block goes to
+ * another thread before the next is asked for. Only a failure may come while that thread is at work: it waits for what is decided
+ * there.
  */
 final class ProtectedExchange implements Response.Listener {
     private static final Logger log = LoggerFactory.getLogger(ProtectedExchange.class);
@@ -76,7 +77,7 @@ final class ProtectedExchange implements Response.Listener {
     public void onContent(Response upstream, Content.Chunk chunk, Runnable demander) {
         switch (state) {
             case HOLDING -> hold(upstream, chunk, demander);
-            case STREAMING -> stream.write(chunk, demander);
+            case STREAMING -> stream.write(chunk, () -> goOn(upstream, demander));
             case DECIDING, DISCARDING -> demander.run();
         }
     }
@@ -108,12 +109,12 @@ final class ProtectedExchange implements Response.Listener {
         }
         ResponseHead.write(upstream, client.response());
         answers.describe(client, settling.key());
-        stream.write(ByteBuffer.wrap(held.toByteArray()), () -> begun(demander));
+        stream.write(ByteBuffer.wrap(held.toByteArray()), () -> begun(upstream, demander));
         brokenMeanwhile().ifPresent(stream::breakOff); // the client does not take it
     }
 
     /** The client has had what was held. */
-    private void begun(Runnable demander) {
+    private void begun(Response upstream, Runnable demander) {
         held.clear();
         client.answerIs(0);
         decided(State.STREAMING)
@@ -122,7 +123,16 @@ final class ProtectedExchange implements Response.Listener {
                             var unused = call.failed(cause);
                             stream.breakOff(cause);
                         },
-                        demander);
+                        () -> goOn(upstream, demander));
+    }
+
+    /** What came of the request has been put down, and so nobody needs the rest if its client does not. */
+    private void goOn(Response upstream, Runnable demander) {
+        if (stream.isGone()) {
+            var unused = upstream.abort(new ClientGoneException());
+        } else {
+            demander.run();
+        }
     }
 
     private synchronized Optional<Throwable> brokenMeanwhile() {

@@ -115,7 +115,8 @@ final class UpstreamQuestion {
     }
 
     private static Optional<RecordedResponse> answered(UpstreamCall call, Result result, AnswerUpTo answer) {
-        if (result.isSucceeded() || answer.isCut()) {
+        boolean hasCome = result.getResponse() != null; // not if the client library does not end it
+        if (result.isSucceeded() || (answer.isCut() && hasCome)) {
             call.answered();
             return answer.suffices(result.getResponse())
                     ? Optional.of(Recording.of(result.getResponse(), answer.body()))
