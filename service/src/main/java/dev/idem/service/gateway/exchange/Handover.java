@@ -1,5 +1,6 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.core.background.BackgroundThread;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -17,7 +18,7 @@ final class Handover {
         try {
             executor.execute(step);
         } catch (RejectedExecutionException full) {
-            new Thread(step, "gateway-handover").start();
+            BackgroundThread.of("gateway-handover", step).start();
         }
     }
 }
