@@ -193,7 +193,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 configuration.routes(),
                 idempotency.protection(),
                 environment.getObjectMapper(),
-                configuration.idempotency().rules().usual().cors());
+                configuration.idempotency().rules().usual());
         gateway.install(environment);
         RouteReload reload = new RouteReload(file, gateway);
         environment.lifecycle().manage(new HangUpSignal(reload));

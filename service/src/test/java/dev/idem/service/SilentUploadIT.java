@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.service.share.event.LoggingConsumer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +34,41 @@ final class SilentUploadIT {
         try (RunningService service = new RunningService(redis, database)) {
             isGivenUp(service);
         }
+    }
+
+    /** Of both ports, more senders than the server has threads; each has sent a part. */
+    @Test
+    void anyNumberOfSlowSendersHoldsNoThread(TestRedis redis, TestDatabase database) throws Exception {
+        try (RunningService service = new RunningService(
+                redis, database, new LoggingConsumer(), "server.maxThreads", "24", "server.adminMaxThreads", "24")) {
+            List<Socket> slow = new ArrayList<>();
+            try {
+                for (int i = 0; i < 60; i++) {
+                    slow.add(sending(URI.create(service.api().base()).getPort()));
+                    slow.add(sending(service.support().getAdminPort()));
+                }
+
+                HttpResponse<String> health =
+                        Api.at(service.support().getAdminPort()).get("/healthcheck");
+
+                assertThat(health.statusCode()).isEqualTo(200);
+                assertThat(service.api().login(RunningService.ANN, RunningService.PASSWORD))
+                        .isNotEmpty();
+            } finally {
+                for (Socket socket : slow) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    private static Socket sending(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.getOutputStream()
+                .write(("POST /api/auth/login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: 60000\r\n\r\n{")
+                        .getBytes(US_ASCII));
+        return socket;
     }
 
     private static void isGivenUp(RunningService service) throws Exception {

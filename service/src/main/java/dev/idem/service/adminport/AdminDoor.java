@@ -93,8 +93,9 @@ final class AdminDoor extends Guard {
         @Nullable String site = request.getHeader("Sec-Fetch-Site");
         // Another port of this host is the same site and another origin: it may have a link to this one, and nothing
         // else of it.
-        boolean isEmbedded =
-                "same-site".equalsIgnoreCase(site) && !"navigate".equalsIgnoreCase(request.getHeader("Sec-Fetch-Mode"));
+        boolean isLink =
+                "navigate".equalsIgnoreCase(request.getHeader("Sec-Fetch-Mode")) && "GET".equals(request.getMethod());
+        boolean isEmbedded = "same-site".equalsIgnoreCase(site) && !isLink;
         return (origin != null && !origin.equalsIgnoreCase(own)) || "cross-site".equalsIgnoreCase(site) || isEmbedded;
     }
 

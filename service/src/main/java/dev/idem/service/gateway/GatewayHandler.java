@@ -39,6 +39,7 @@ final class GatewayHandler extends Handler.Wrapper {
     private final UriCompliance application;
     private final String namesBelow;
     private final Answers answers;
+    private final OwnBodies bodies;
 
     /**
      * @param routes those of the moment
@@ -46,6 +47,7 @@ final class GatewayHandler extends Handler.Wrapper {
      * @param application what the application takes for a URI; routes take any
      * @param namesBelow the beginning of the application's paths that have names in them, which take any URI, too
      * @param answers those that no route gives
+     * @param bodies of requests that no route takes
      */
     GatewayHandler(
             Handler next,
@@ -53,13 +55,15 @@ final class GatewayHandler extends Handler.Wrapper {
             String connector,
             UriCompliance application,
             String namesBelow,
-            Answers answers) {
+            Answers answers,
+            OwnBodies bodies) {
         super(next);
         this.routes = routes;
         this.connector = connector;
         this.application = application;
         this.namesBelow = namesBelow;
         this.answers = answers;
+        this.bodies = bodies;
     }
 
     @Override
@@ -70,7 +74,7 @@ final class GatewayHandler extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Client client = new Client(request, response, callback);
-        if (!connector.equals(request.getConnectionMetaData().getConnector().getName())) {
+        if (!isOfApplication(request)) {
             return application(client);
         }
         RoutePath path = new RoutePath(String.valueOf(request.getHttpURI().getPath()));
@@ -117,21 +121,39 @@ final class GatewayHandler extends Handler.Wrapper {
                         new Client(client.request(), new ReadableAcrossOrigins(client, answers), client.callback()));
     }
 
-    /** Whatever reads a body there holds a thread for it. */
     private boolean application(Client client) throws Exception {
         Request plain = InlineConnectionFactory.plain(client.request());
         Request request = client.hasBody() ? new PacedRequest(plain, BodyPace.OF_THE_SERVICE) : plain;
         Response response = client.response();
         Callback callback = client.callback();
+        Runnable full = () ->
+                answers.refuse(new Client(request, response, callback), Refusals.overloaded(null), Optional.empty());
+        if (bodies.take(client, !isOfApplication(request))) {
+            bodies.read(request, read -> onAThread(read, response, callback, full), full);
+            return true;
+        }
         if (routes.get().isEmpty()) {
             return super.handle(request, response, callback);
         }
+        onAThread(request, response, callback, full);
+        return true;
+    }
+
+    private boolean isOfApplication(Request request) {
+        return connector.equals(request.getConnectionMetaData().getConnector().getName());
+    }
+
+    /** On this one, if it may block; as it may while there are no routes. */
+    private void onAThread(Request request, Response response, Callback callback, Runnable full) {
+        if (routes.get().isEmpty()) {
+            blocking(request, response, callback);
+            return;
+        }
         try {
             request.getComponents().getExecutor().execute(() -> blocking(request, response, callback));
-        } catch (RejectedExecutionException full) {
-            answers.refuse(new Client(request, response, callback), Refusals.overloaded(null), Optional.empty());
+        } catch (RejectedExecutionException noThread) {
+            full.run();
         }
-        return true;
     }
 
     private void blocking(Request request, Response response, Callback callback) {

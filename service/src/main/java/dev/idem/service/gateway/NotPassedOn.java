@@ -42,7 +42,7 @@ final class NotPassedOn {
             // It would show a client headers that are added on the way.
             return Optional.of(new Refusal(
                     Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This gateway takes no TRACE.", null),
-                    Map.of(HttpHeader.ALLOW.asString(), METHODS)));
+                    Map.of(HttpHeader.ALLOW.asString(), METHODS, HttpHeader.CONNECTION.asString(), "close")));
         }
         if (isWorkerOfAllPaths(request, path)) {
             return refuse(

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections to an upstream that are kept, and which of the two sides ends them. */
 @ExtendWith(ServersExtension.class)
@@ -92,6 +96,28 @@ final class KeptConnectionsIT {
             int answered = i;
             await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> ended.get() == answered);
         }
+    }
+
+    /** Were it kept, what comes after the head would be somebody else's answer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "204 No Content\r\nContent-Length: 40",
+                "304 Not Modified\r\nContent-Length: 40",
+                "204 No Content\r\nTransfer-Encoding: chunked",
+                "304 Not Modified\r\nTransfer-Encoding: chunked"
+            })
+    void oneWhoseAnswerTellsOfABodyThatItCannotHaveIsNotUsed(String head) throws Exception {
+        Set<Socket> seen = ConcurrentHashMap.newKeySet();
+        upstream.will((request, connection) -> {
+            boolean isNew = seen.add(connection);
+            String answer = isNew && request.startsWith("GET") ? "HTTP/1.1 " + head + "\r\n\r\n" : KEPT;
+            connection.getOutputStream().write(answer.getBytes(ISO_8859_1));
+        });
+        ann.get("/orders");
+
+        assertThat(post()).isEqualTo(201);
+        assertThat(seen).hasSize(2);
     }
 
     private static void awaitOrFail(CountDownLatch latch) {

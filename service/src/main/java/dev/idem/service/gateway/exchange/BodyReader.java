@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request's body whole without holding a thread for it, up to a limit. Used once. */
-final class BodyReader implements Runnable {
+public final class BodyReader implements Runnable {
     private final Request request;
     private final long limit;
     private final Consumer<ReadBody> done;
@@ -23,7 +23,7 @@ final class BodyReader implements Runnable {
      * @param done is given the body, or its beginning if it is larger or there is no room for it; may block
      * @param failed is told why the body does not come
      */
-    BodyReader(Request request, long limit, Room room, Consumer<ReadBody> done, Consumer<Throwable> failed) {
+    public BodyReader(Request request, long limit, Room room, Consumer<ReadBody> done, Consumer<Throwable> failed) {
         this.request = request;
         this.limit = limit;
         this.room = room;

@@ -6,7 +6,7 @@ import dev.idem.dropwizard.memory.Room;
 import java.util.Optional;
 
 /** What was read of a request's body: all of it, or its beginning if it is larger than may be read or held. */
-final class ReadBody {
+public final class ReadBody {
     /** Nothing yet. */
     static final ReadBody UNREAD = new ReadBody(new Pieces(), Optional.empty(), false);
 
@@ -24,11 +24,13 @@ final class ReadBody {
         this.whole = whole;
     }
 
-    byte[] bytes() {
+    /** What was read. */
+    public byte[] bytes() {
         return read.toByteArray();
     }
 
-    boolean isWhole() {
+    /** Whether that is all. */
+    public boolean isWhole() {
         return whole;
     }
 
@@ -42,6 +44,11 @@ final class ReadBody {
             throw new NoRoomException();
         }
         return whole ? Optional.of(bytes()) : Optional.empty();
+    }
+
+    /** Whether there was no room for it. */
+    public boolean isRefused() {
+        return read.isRefused();
     }
 
     Optional<Room> room() {

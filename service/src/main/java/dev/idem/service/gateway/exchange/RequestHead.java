@@ -3,6 +3,7 @@ package dev.idem.service.gateway.exchange;
 import dev.idem.service.gateway.route.HostHeader;
 import dev.idem.service.gateway.route.OriginClaims;
 import dev.idem.service.gateway.route.RouteSettings;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The headers with which a request goes on to its upstream: the client's, without what is the connection's. */
 final class RequestHead {
+    private static final String ATTEMPT = "idempotency-attempt";
+
+    /** By which some frameworks take a request for one of another method. */
+    private static final Set<String> OTHER_METHODS =
+            Set.of("x-http-method-override", "x-http-method", "x-method-override");
+
     private final RouteSettings route;
     private final GuardedHeaders guarded;
 
@@ -24,18 +31,24 @@ final class RequestHead {
     void write(Request client, HttpFields.Mutable upstream) {
         HttpFields sent = client.getHeaders();
         HopByHop hop = HopByHop.of(sent);
+        boolean passes = !route.policy().methods().contains(client.getMethod());
         upstream.clear();
         upstream.put(HttpHeader.HOST, host(sent));
         for (HttpField field : sent) {
             String name = field.getLowerCaseName();
             boolean ofThisHop = hop.has(field) || name.equals("host") || name.equals("expect") || name.equals("via");
             boolean isTrusted = route.trustForwarded() || !OriginClaims.include(name);
-            if (!ofThisHop && isTrusted && !guarded.isImitation(field)) {
+            if (!ofThisHop && isTrusted && !guarded.isImitation(field) && !isOurs(name, passes)) {
                 upstream.add(field);
             }
         }
         upstream.put(HttpHeader.VIA, Via.of(client.getConnectionMetaData().getHttpVersion(), sent));
         origin(client, sent, upstream);
+    }
+
+    /** What no client says: which attempt it is, and that a method which passes is meant as one that is protected. */
+    private static boolean isOurs(String name, boolean passes) {
+        return name.equals(ATTEMPT) || (passes && OTHER_METHODS.contains(name));
     }
 
     private String host(HttpFields sent) {

@@ -35,7 +35,11 @@ public final class OriginClaims {
             "script-name",
             "path-info",
             "client-cert",
-            "client-cert-chain");
+            "client-cert-chain",
+            "remote-user", // who it is, in the words of a proxy that has asked
+            "x-remote-user",
+            "cf-ipcountry",
+            "proxy"); // what a CGI program takes for its own proxy
 
     private static final List<String> BEGINNINGS = List.of(
             "forwarded", // RFC 7239's, and others' before it
@@ -47,13 +51,18 @@ public final class OriginClaims {
             "x-client-cert",
             "x-ssl-",
             "ssl-client-",
-            "x-amzn-mtls-");
+            "x-amzn-mtls-",
+            "x-amzn-oidc-",
+            "x-goog-authenticated-user-",
+            "x-ms-client-principal",
+            "x-envoy-original-");
 
     /** Each CDN has its own word before it. */
     private static final List<String> ENDS = List.of(
             "client-ip",
             "clientip",
             "connecting-ip",
+            "connection-ip",
             "real-ip",
             "remote-ip",
             "remote-addr",

@@ -6,8 +6,12 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Map;
 import org.eclipse.jetty.client.transport.HttpExchange;
+import org.eclipse.jetty.client.transport.HttpResponse;
 import org.eclipse.jetty.client.transport.SendFailure;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.BufferUtil;
@@ -55,8 +59,7 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
 
     @Override
     public void release() {
-        Duration kept =
-                carried == null ? maxIdle : KeepAlive.of(carried.getResponse().getHeaders(), maxIdle);
+        Duration kept = carried == null ? maxIdle : kept(carried.getResponse());
         carried = null;
         if (kept.isZero()) {
             close();
@@ -64,6 +67,20 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
             getEndPoint().setIdleTimeout(kept.toMillis());
             getHttpDestination().release(this);
         }
+    }
+
+    /**
+     * An answer that has no body, and says that it has one, may be followed by it: that would be the next request's answer (RFC 9112,
+     * section 9.2).
+     */
+    private Duration kept(HttpResponse answer) {
+        HttpFields headers = answer.getHeaders();
+        @Nullable String length = headers.get(HttpHeader.CONTENT_LENGTH);
+        boolean tellsOfABody =
+                headers.contains(HttpHeader.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
+        return tellsOfABody && HttpStatus.hasNoBody(answer.getStatus())
+                ? Duration.ZERO
+                : KeepAlive.of(headers, maxIdle);
     }
 
     /** Whether no byte of the last request has left, and none will any more; false if that is not certain. */
