@@ -193,6 +193,11 @@ final class PassThroughIT {
                 "Client-IP",
                 "X-Cluster-Client-IP",
                 "True-Client-IP",
+                "X-NF-Client-Connection-IP",
+                "X-Envoy-Original-Path",
+                "Remote-User",
+                "X-MS-CLIENT-PRINCIPAL",
+                "Proxy",
                 "CF-Connecting-IP",
                 "CF-Connecting-IPv6",
                 "CF-Visitor",
@@ -224,6 +229,14 @@ final class PassThroughIT {
 
         get("/trusting", name + ": kept");
         assertThat(upstream.lastAsked().header(name)).isEqualTo(name.contains("_") ? "" : "kept");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Idempotency-Attempt", "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"})
+    void noClientSaysWhichAttemptItIsNorThatAnotherMethodIsMeant(String name) throws Exception {
+        get("/trusting", name + ": evil");
+
+        assertThat(upstream.lastAsked().header(name)).isEmpty();
     }
 
     @ParameterizedTest
