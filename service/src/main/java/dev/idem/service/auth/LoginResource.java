@@ -30,7 +30,10 @@ import java.util.concurrent.TimeUnit;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class LoginResource {
-    private static final Duration LONGEST_QUEUE = Duration.ofSeconds(2);
+    /** Each holds a thread; what comes beyond is told so at once. */
+    private static final int MOST_WAITING = 64;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final Users users;
     private final AccessTokens tokens;
@@ -83,7 +86,7 @@ public final class LoginResource {
     Token login(Credentials credentials, InetAddress client) throws InterruptedException {
         LoginAttempt attempt = LoginAttempt.of(credentials.email(), client);
         refuseTooMany(attempt); // those do not wait for a turn, nor take one from others
-        if (!turns.tryAcquire(LONGEST_QUEUE.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (turns.getQueueLength() >= MOST_WAITING || !turns.tryAcquire(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)) {
             throw overloaded();
         }
         try {
@@ -115,7 +118,6 @@ public final class LoginResource {
                 Problem.of(ProblemType.INVALID_CREDENTIALS, "The address or the password is wrong.", null), Map.of());
     }
 
-    /** Those that wait hold their threads, and operators log in by the same queue. */
     private static ProblemException overloaded() {
         return new ProblemException(
                 Problem.of(
