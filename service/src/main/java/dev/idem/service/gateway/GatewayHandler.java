@@ -128,7 +128,7 @@ final class GatewayHandler extends Handler.Wrapper {
         Callback callback = client.callback();
         Runnable full = () ->
                 answers.refuse(new Client(request, response, callback), Refusals.overloaded(null), Optional.empty());
-        if (bodies.take(client, !isOfApplication(request))) {
+        if (bodies.take(client)) {
             bodies.read(request, read -> onAThread(read, response, callback, full), full);
             return true;
         }

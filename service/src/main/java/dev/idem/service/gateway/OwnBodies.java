@@ -11,11 +11,11 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Bodies of requests to the service's own resources, each of which holds a thread while it reads. They are read before there is
- * such a thread, so that no number of slow senders takes all of them. Thread-safe.
+ * Bodies of logins. A resource holds a thread while it reads; these are read before there is one, so that no number of strangers who
+ * send slowly takes all threads. Thread-safe.
  */
 final class OwnBodies {
-    private static final String API = "/api/";
+    private static final String LOGIN = "/api/auth/";
 
     private final BodyMemory memory;
     private final long most;
@@ -27,14 +27,13 @@ final class OwnBodies {
     }
 
     /**
-     * Whether this one is read ahead. On the admin port only for resources with a login of their own: for all others it is first asked who may come in,
-     * and nobody reads what a stranger sends.
+     * Whether this one is read ahead: a login, which any stranger may send. All others are first asked who they are, and for a key
+     * that is none, and nobody reads what is refused.
      */
-    boolean take(Client client, boolean onAdminPort) {
+    boolean take(Client client) {
         return client.hasBody()
-                && (!onAdminPort
-                        || String.valueOf(client.request().getHttpURI().getDecodedPath())
-                                .startsWith(API));
+                && String.valueOf(client.request().getHttpURI().getDecodedPath())
+                        .startsWith(LOGIN);
     }
 
     /**
