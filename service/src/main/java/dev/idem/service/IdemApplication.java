@@ -193,7 +193,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 configuration.routes(),
                 idempotency.protection(),
                 environment.getObjectMapper(),
-                configuration.idempotency().rules().usual());
+                configuration.idempotency().rules().usual().cors());
         gateway.install(environment);
         RouteReload reload = new RouteReload(file, gateway);
         environment.lifecycle().manage(new HangUpSignal(reload));

@@ -64,18 +64,15 @@ public final class Gateway implements Managed, LifeCycle.Listener {
     private final RouteFactory factory;
     private final ObjectMapper mapper;
     private final Optional<CrossOrigin> cors;
-    private final OwnBodies bodies;
+    private final LoginBodies logins;
     private volatile RouteTable<RouteExchange> table = new RouteTable<>(Map.of());
     private @Nullable UpstreamClients clients;
     private @Nullable Server server;
 
-    /**
-     * @param usual the rules for what no route takes: how much of a body is read before a thread is taken for it, and which scripts may
-     *     read the answers
-     */
-    public Gateway(List<RouteSettings> routes, Protection protection, ObjectMapper mapper, RoutePolicy usual) {
-        this.cors = usual.cors();
-        this.bodies = new OwnBodies(protection.memory(), usual.maxRequestBody());
+    /** @param cors which scripts may read the answers of the application that the gateway is a part of */
+    public Gateway(List<RouteSettings> routes, Protection protection, ObjectMapper mapper, Optional<CrossOrigin> cors) {
+        this.cors = cors;
+        this.logins = new LoginBodies(protection.memory());
         this.initial = List.copyOf(routes);
         GatewayMetrics metrics = new GatewayMetrics(protection.prometheus());
         metrics.watchUpstreams(this::upstreamsAsked);
@@ -103,7 +100,7 @@ public final class Gateway implements Managed, LifeCycle.Listener {
             }
             Handler.Singleton above = built.getHandler() instanceof GracefulHandler graceful ? graceful : built;
             above.setHandler(new GatewayHandler(
-                    above.getHandler(), () -> table, CONNECTOR, application, NAMES_BELOW, ownAnswers(), bodies));
+                    above.getHandler(), () -> table, CONNECTOR, application, NAMES_BELOW, ownAnswers(), logins));
         }
     }
 

@@ -39,7 +39,7 @@ final class GatewayHandler extends Handler.Wrapper {
     private final UriCompliance application;
     private final String namesBelow;
     private final Answers answers;
-    private final OwnBodies bodies;
+    private final LoginBodies logins;
 
     /**
      * @param routes those of the moment
@@ -47,7 +47,6 @@ final class GatewayHandler extends Handler.Wrapper {
      * @param application what the application takes for a URI; routes take any
      * @param namesBelow the beginning of the application's paths that have names in them, which take any URI, too
      * @param answers those that no route gives
-     * @param bodies of requests that no route takes
      */
     GatewayHandler(
             Handler next,
@@ -56,14 +55,14 @@ final class GatewayHandler extends Handler.Wrapper {
             UriCompliance application,
             String namesBelow,
             Answers answers,
-            OwnBodies bodies) {
+            LoginBodies logins) {
         super(next);
         this.routes = routes;
         this.connector = connector;
         this.application = application;
         this.namesBelow = namesBelow;
         this.answers = answers;
-        this.bodies = bodies;
+        this.logins = logins;
     }
 
     @Override
@@ -128,8 +127,8 @@ final class GatewayHandler extends Handler.Wrapper {
         Callback callback = client.callback();
         Runnable full = () ->
                 answers.refuse(new Client(request, response, callback), Refusals.overloaded(null), Optional.empty());
-        if (bodies.take(client)) {
-            bodies.read(request, read -> onAThread(read, response, callback, full), full);
+        if (logins.take(client)) {
+            logins.read(request, read -> onAThread(read, response, callback, full), full);
             return true;
         }
         if (routes.get().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.idem.service.gateway;
 
+import dev.idem.dropwizard.filter.SmallBodies;
 import dev.idem.dropwizard.memory.BodyMemory;
 import dev.idem.dropwizard.memory.Room;
 import dev.idem.service.gateway.exchange.BodyReader;
@@ -14,16 +15,13 @@ import org.eclipse.jetty.server.Request;
  * Bodies of logins. A resource holds a thread while it reads; these are read before there is one, so that no number of strangers who
  * send slowly takes all threads. Thread-safe.
  */
-final class OwnBodies {
+final class LoginBodies {
     private static final String LOGIN = "/api/auth/";
 
     private final BodyMemory memory;
-    private final long most;
 
-    /** @param most what is read ahead of one, bytes; the rest of a larger one is read by its resource, which refuses it */
-    OwnBodies(BodyMemory memory, long most) {
+    LoginBodies(BodyMemory memory) {
         this.memory = memory;
-        this.most = most;
     }
 
     /**
@@ -37,7 +35,7 @@ final class OwnBodies {
     }
 
     /**
-     * Blocks nobody.
+     * Blocks nobody. What is too large for a login is left for the resource to refuse.
      *
      * @param then is given the request when its body is there, or is known not to come; may block
      * @param full if there is no memory for it
@@ -46,7 +44,7 @@ final class OwnBodies {
         Room room = memory.room();
         new BodyReader(
                         request,
-                        most,
+                        SmallBodies.LONGEST,
                         room,
                         body -> {
                             // From here on it counts where the resource reads it.
