@@ -1,4 +1,4 @@
-package dev.idem.service.body;
+package dev.idem.dropwizard.filter;
 
 import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.dropwizard.problem.UnreadableBodyException;
@@ -6,36 +6,50 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body that fails when more of it is read than it may have. */
-final class LimitedBody extends FilterInputStream {
+/** A request's body that fails when more of it is read than it may have. Has one reader. */
+public class LimitedBody extends FilterInputStream {
     private final long most;
+    private final String tooLarge;
     private long read;
 
-    /** @param most bytes */
-    LimitedBody(InputStream body, long most) {
+    /**
+     * @param most bytes
+     * @param tooLarge what a client is told that sends more
+     */
+    public LimitedBody(InputStream body, long most, String tooLarge) {
         super(body);
         this.most = most;
+        this.tooLarge = tooLarge;
     }
 
     @Override
-    public int read() throws IOException {
+    public final int read() throws IOException {
         int octet = super.read();
         count(octet < 0 ? 0 : 1);
         return octet;
     }
 
+    /** Little more is read than may be. */
     @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        int count = super.read(bytes, offset, (int) Math.max(1, Math.min(length, most - read))); // and not far beyond
-        count(count);
+    public final int read(byte[] bytes, int offset, int length) throws IOException {
+        int count = super.read(bytes, offset, (int) Math.max(1, Math.min(length, most - read)));
+        count(Math.max(0, count));
         return count;
     }
 
     private void count(int more) throws UnreadableBodyException {
-        read += Math.max(0, more);
+        read += more;
         if (read > most) {
-            throw new UnreadableBodyException(
-                    ProblemType.REQUEST_TOO_LARGE, "The body is larger than anything that is taken here; send less.");
+            throw new UnreadableBodyException(ProblemType.REQUEST_TOO_LARGE, tooLarge);
         }
+        haveRead(read);
     }
+
+    /**
+     * For whoever counts them.
+     *
+     * @param bytes all so far
+     * @throws UnreadableBodyException if no more may be read
+     */
+    protected void haveRead(long bytes) throws UnreadableBodyException {}
 }

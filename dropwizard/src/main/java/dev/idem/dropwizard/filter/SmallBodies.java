@@ -12,8 +12,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 
 /**
@@ -23,6 +21,9 @@ import java.io.InputStream;
 public final class SmallBodies implements DynamicFeature {
     /** Bytes. */
     public static final int LONGEST = 64 << 10;
+
+    private static final String TOO_LARGE =
+            Refusals.tooLarge(LONGEST, null).problem().detail();
 
     private final BodyMemory memory;
 
@@ -55,40 +56,20 @@ public final class SmallBodies implements DynamicFeature {
     }
 
     /** Of one request. */
-    private static final class Counted extends FilterInputStream {
+    private static final class Counted extends LimitedBody {
         private final Room room;
-        private int read;
 
         Counted(InputStream body, Room room) {
-            super(body);
+            super(body, LONGEST, TOO_LARGE);
             this.room = room;
         }
 
         @Override
-        public int read() throws IOException {
-            int octet = super.read();
-            count(octet < 0 ? 0 : 1);
-            return octet;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int more = super.read(into, offset, Math.min(length, LONGEST + 1));
-            count(Math.max(0, more));
-            return more;
-        }
-
-        private static UnreadableBodyException unreadable(ProblemType type, Refusal refusal) {
-            return new UnreadableBodyException(type, refusal.problem().detail());
-        }
-
-        private void count(int more) throws UnreadableBodyException {
-            read += more;
-            if (read > LONGEST) {
-                throw unreadable(ProblemType.REQUEST_TOO_LARGE, Refusals.tooLarge(LONGEST, null));
-            }
-            if (!room.grow(read)) {
-                throw unreadable(ProblemType.OVERLOADED, Refusals.overloaded(null));
+        protected void haveRead(long bytes) throws UnreadableBodyException {
+            if (!room.grow(bytes)) {
+                throw new UnreadableBodyException(
+                        ProblemType.OVERLOADED,
+                        Refusals.overloaded(null).problem().detail());
             }
         }
     }

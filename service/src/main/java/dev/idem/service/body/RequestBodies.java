@@ -1,5 +1,6 @@
 package dev.idem.service.body;
 
+import dev.idem.dropwizard.filter.LimitedBody;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.ProblemType;
@@ -35,7 +36,8 @@ public final class RequestBodies implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        request.setEntityStream(new LimitedBody(decoded(request), most));
+        request.setEntityStream(new LimitedBody(
+                decoded(request), most, "The body is larger than anything that is taken here; send less."));
     }
 
     private static InputStream decoded(ContainerRequestContext request) {
