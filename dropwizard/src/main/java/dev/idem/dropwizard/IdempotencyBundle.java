@@ -23,6 +23,7 @@ import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.audit.Auditing;
 import dev.idem.dropwizard.config.AuditConfiguration;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.dropwizard.connection.LingeringClose;
 import dev.idem.dropwizard.decision.DecisionListener;
 import dev.idem.dropwizard.decision.DecisionListeners;
 import dev.idem.dropwizard.decision.Protection;
@@ -255,6 +256,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.jersey().register(new RoomsOfRequests());
         environment.getApplicationContext().addEventListener(new CallerOfRequest());
         environment.jersey().register(UnreadBody.class);
+        LingeringClose.install(environment);
         environment.jersey().register(new IdempotentBinder());
         environment.jersey().register(new ProblemPages());
     }

@@ -1,6 +1,7 @@
 package dev.idem.service.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.dropwizard.connection.LingeringClose;
 import dev.idem.dropwizard.decision.Contract;
 import dev.idem.dropwizard.decision.Protection;
 import dev.idem.dropwizard.policy.CrossOrigin;
@@ -98,7 +99,10 @@ public final class Gateway implements Managed, LifeCycle.Listener {
                     goOnInline((AbstractConnector) connector);
                 }
             }
-            Handler.Singleton above = built.getHandler() instanceof GracefulHandler graceful ? graceful : built;
+            Handler.Singleton above = built;
+            while (above.getHandler() instanceof LingeringClose || above.getHandler() instanceof GracefulHandler) {
+                above = (Handler.Singleton) above.getHandler();
+            }
             above.setHandler(new GatewayHandler(
                     above.getHandler(), () -> table, CONNECTOR, application, NAMES_BELOW, ownAnswers(), logins));
         }
