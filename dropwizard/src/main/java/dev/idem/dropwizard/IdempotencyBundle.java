@@ -1,12 +1,12 @@
 package dev.idem.dropwizard;
 
-import dev.idem.core.background.Rounds;
-import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.background.PeriodicTask;
+import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.engine.EngineListener;
 import dev.idem.core.engine.EngineListeners;
+import dev.idem.core.engine.EngineStores;
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.engine.Storage;
-import dev.idem.core.event.AuditEvents;
+import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.schema.Schema;
@@ -26,13 +26,13 @@ import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.connection.LingeringClose;
 import dev.idem.dropwizard.decision.DecisionListener;
 import dev.idem.dropwizard.decision.DecisionListeners;
-import dev.idem.dropwizard.decision.Protection;
-import dev.idem.dropwizard.filter.CallerOfRequest;
+import dev.idem.dropwizard.decision.IdempotencyRuntime;
+import dev.idem.dropwizard.filter.BodyReservationCleanup;
+import dev.idem.dropwizard.filter.ClientLivenessListener;
 import dev.idem.dropwizard.filter.IdempotentBinder;
 import dev.idem.dropwizard.filter.IdempotentFeature;
-import dev.idem.dropwizard.filter.RoomsOfRequests;
 import dev.idem.dropwizard.filter.ScopeResolver;
-import dev.idem.dropwizard.filter.UnreadBody;
+import dev.idem.dropwizard.filter.UnreadBodyListener;
 import dev.idem.dropwizard.health.PostgresHealthCheck;
 import dev.idem.dropwizard.health.RedisHealthCheck;
 import dev.idem.dropwizard.health.RolloutHealthCheck;
@@ -43,10 +43,10 @@ import dev.idem.dropwizard.metrics.IdempotencyMetrics;
 import dev.idem.dropwizard.metrics.PrometheusEndpoint;
 import dev.idem.dropwizard.metrics.StaleLockWatch;
 import dev.idem.dropwizard.policy.RoutePolicies;
-import dev.idem.dropwizard.problem.ProblemPages;
+import dev.idem.dropwizard.problem.ProblemTypeResource;
 import dev.idem.dropwizard.task.ClearStaleTask;
-import dev.idem.dropwizard.task.DiscreetTask;
 import dev.idem.dropwizard.task.GcTask;
+import dev.idem.dropwizard.task.RedactingTask;
 import dev.idem.dropwizard.task.RolloutTask;
 import dev.idem.dropwizard.trace.Tracing;
 import io.dropwizard.core.Configuration;
@@ -93,7 +93,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     /** What this process is called in records and events. */
     private static final String NODE = ManagementFactory.getRuntimeMXBean().getName();
 
-    private @Nullable Protection protection;
+    private @Nullable IdempotencyRuntime protection;
 
     /** The section of the configuration that is ours. */
     protected abstract IdempotencyConfiguration idempotency(C configuration);
@@ -114,7 +114,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
      * @param database as given by {@link #database}
      */
     protected Jdbi transactions(C configuration, DataSource database) {
-        return DiscreetJdbi.on(database).installPlugin(new SqlObjectPlugin());
+        return RedactingJdbi.on(database).installPlugin(new SqlObjectPlugin());
     }
 
     /** What every key of ours in Redis begins with. */
@@ -136,7 +136,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     }
 
     /** What this bundle has wired, for requests that do not come through Jersey. Only after it was run. */
-    public final Protection protection() {
+    public final IdempotencyRuntime protection() {
         return Objects.requireNonNull(protection, "this bundle must be run first");
     }
 
@@ -151,10 +151,10 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         Supplier<UnifiedJedis> redis = redis(configuration);
         DataSource database = database(configuration);
         String prefix = redisKeyPrefix(configuration);
-        Jdbi jdbi = DiscreetJdbi.on(database);
+        Jdbi jdbi = RedactingJdbi.on(database);
         PrometheusRegistry prometheus = new PrometheusRegistry();
         IdempotencyMetrics metrics = metrics(environment, prometheus);
-        AuditEvents events = new AuditEvents(jdbi);
+        AuditEventTable events = new AuditEventTable(jdbi);
         Optional<Auditing> auditing = auditing(settings.auditOrDefault(), events, prometheus, environment);
         EngineListener listener = auditing.<EngineListener>map(
                         audit -> new EngineListeners(metrics, audit.engineListener()))
@@ -163,7 +163,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                         audit -> new DecisionListeners(metrics, audit.decisionListener()))
                 .orElse(metrics);
         IdempotencyEngine engine =
-                engine(settings, new Storage(redis, prefix, jdbi, memory(), settings.nearCacheBytes()), listener);
+                engine(settings, new EngineStores(redis, prefix, jdbi, memory(), settings.nearCacheBytes()), listener);
         metrics.watchInFlight(engine::inFlight);
         metrics.watchNearCache(engine::keptNear);
         metrics.watchJournal(engine::journalLag, engine::journalDepth);
@@ -172,12 +172,12 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         LiveRollout rollout =
                 new LiveRollout(settings.rolloutOrDefault().settings(), settings.isEnabled(), new RolloutStore(jdbi));
         metrics.watchRollout(rollout);
-        environment.lifecycle().manage(new RolloutRounds(rollout, environment.lifecycle()));
+        environment.lifecycle().manage(new RolloutPolling(rollout, environment.lifecycle()));
         Tracing tracing = Tracing.of(settings.tracingOrOff(), NODE);
         environment.lifecycle().manage(new AutoCloseableManager(tracing));
         BodyMemory bodies = new BodyMemory(settings.bodyMemoryBytes());
         metrics.watchBodyMemory(bodies);
-        Protection wired = new Protection(
+        IdempotencyRuntime wired = new IdempotencyRuntime(
                 engine, rollout, settings.describedByIfAny(), decisions, records, tracing, bodies, prometheus);
         protection = wired;
         protect(
@@ -191,14 +191,14 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.healthChecks().register("postgresql", new PostgresHealthCheck(PostgresStore.always(jdbi)));
         environment.healthChecks().register("schema", new SchemaHealthCheck(new Schema(database)));
         environment.healthChecks().register("rollout", new RolloutHealthCheck(rollout));
-        environment.admin().addTask(new DiscreetTask(new ClearStaleTask(records, events, NODE)));
-        environment.admin().addTask(new DiscreetTask(new RolloutTask(rollout, new RolloutStore(jdbi), events, NODE)));
+        environment.admin().addTask(new RedactingTask(new ClearStaleTask(records, events, NODE)));
+        environment.admin().addTask(new RedactingTask(new RolloutTask(rollout, new RolloutStore(jdbi), events, NODE)));
         ScheduledExecutorService rounds = environment
                 .lifecycle()
                 .scheduledExecutorService("idempotency-rounds", true)
                 .build();
         ExpiredRecordSweeper sweeper = new ExpiredRecordSweeper(jdbi, ExpiredRecordSweeper.USUAL_BATCH);
-        environment.admin().addTask(new DiscreetTask(new GcTask(sweeper)));
+        environment.admin().addTask(new RedactingTask(new GcTask(sweeper)));
         environment.lifecycle().manage(sweeping(rounds, sweeper));
         environment
                 .lifecycle()
@@ -219,12 +219,15 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     }
 
     private static IdempotencyEngine engine(
-            IdempotencyConfiguration settings, Storage storage, EngineListener listener) {
+            IdempotencyConfiguration settings, EngineStores storage, EngineListener listener) {
         return new IdempotencyEngine(NODE, storage, settings.maxWaitingOrDefault(), listener);
     }
 
     private static Optional<Auditing> auditing(
-            AuditConfiguration settings, AuditEvents events, PrometheusRegistry prometheus, Environment environment) {
+            AuditConfiguration settings,
+            AuditEventTable events,
+            PrometheusRegistry prometheus,
+            Environment environment) {
         if (!settings.isEnabled()) {
             return Optional.empty();
         }
@@ -247,18 +250,18 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
             Environment environment,
             C configuration,
             RoutePolicies policies,
-            Protection wired,
+            IdempotencyRuntime wired,
             TransactionFilter transactions) {
         IdempotentFeature feature = new IdempotentFeature(
                 wired, policies, scopes(configuration), environment.getObjectMapper(), transactions);
         environment.jersey().register(feature);
         environment.jersey().register(feature.leakGuard());
-        environment.jersey().register(new RoomsOfRequests());
-        environment.getApplicationContext().addEventListener(new CallerOfRequest());
-        environment.jersey().register(UnreadBody.class);
+        environment.jersey().register(new BodyReservationCleanup());
+        environment.getApplicationContext().addEventListener(new ClientLivenessListener());
+        environment.jersey().register(UnreadBodyListener.class);
         LingeringClose.install(environment);
         environment.jersey().register(new IdempotentBinder());
-        environment.jersey().register(new ProblemPages());
+        environment.jersey().register(new ProblemTypeResource());
     }
 
     private static Managed running(IdempotencyEngine engine) {
@@ -277,7 +280,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 // The first at a random moment, so that nodes started together do not sweep together.
                 Duration pause = ExpiredRecordSweeper.USUAL_PAUSE;
                 Duration first = Duration.ofMillis(ThreadLocalRandom.current().nextLong(pause.toMillis()));
-                new Rounds(rounds).repeat("deleting expired records", first, pause, () -> sweep(sweeper));
+                new PeriodicTask(rounds).repeat("deleting expired records", first, pause, () -> sweep(sweeper));
             }
         };
     }

@@ -3,9 +3,9 @@ package dev.idem.dropwizard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.event.AuditEvent;
-import dev.idem.core.event.AuditEvents;
+import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.event.AuditType;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.event.StoredEvent;
@@ -25,14 +25,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class AuditIT {
     private final String key = TestService.newKey();
     private TestService service;
-    private AuditEvents events;
+    private AuditEventTable events;
 
     @BeforeEach
     void start(TestRedis redis, TestDatabase database) throws Exception {
         service = TestService.start(redis, database, "{ policy: { keyFormat: uuid } }");
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(database.jdbcUrl());
-        events = new AuditEvents(DiscreetJdbi.on(source));
+        events = new AuditEventTable(RedactingJdbi.on(source));
     }
 
     @AfterEach

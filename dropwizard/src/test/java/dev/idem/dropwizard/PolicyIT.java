@@ -10,14 +10,14 @@ import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.fingerprint.FingerprintedRequest;
 import dev.idem.core.fingerprint.Fingerprinter;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
-import dev.idem.core.store.postgres.PostgresTrust;
+import dev.idem.core.store.postgres.PostgresTrustRow;
 import dev.idem.core.store.redis.RedisStore;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.config.Yaml;
@@ -182,7 +182,7 @@ final class PolicyIT {
 
     /** The generation under which the service, which has just started, lets Redis decide. */
     private static Optional<Generation> trusted(TestDatabase database) {
-        PostgresTrust.State state = new PostgresTrust(Jdbi.create(database.jdbcUrl()), "test").read();
+        PostgresTrustRow.State state = new PostgresTrustRow(Jdbi.create(database.jdbcUrl()), "test").read();
         return state.trusted() ? Optional.of(state.generation()) : Optional.empty();
     }
 
@@ -204,7 +204,7 @@ final class PolicyIT {
                 UUID.randomUUID(),
                 policy.lockTimeout(),
                 policy.ttl(),
-                new Origin("dead", "POST /effects")));
+                new ClaimOrigin("dead", "POST /effects")));
         assertThat(claim).isInstanceOf(Claim.Acquired.class);
     }
 

@@ -2,22 +2,22 @@ package dev.idem.service;
 
 import ch.qos.logback.classic.LoggerContext;
 import dev.idem.core.connect.DatabaseTarget;
-import dev.idem.core.connect.DiscreetJdbi;
-import dev.idem.core.event.AuditEvents;
+import dev.idem.core.connect.RedactingJdbi;
+import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Users;
 import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
-import dev.idem.dropwizard.filter.RoomsOfRequests;
-import dev.idem.dropwizard.filter.SmallBodies;
-import dev.idem.dropwizard.filter.UnreadBody;
+import dev.idem.dropwizard.filter.BodyReservationCleanup;
+import dev.idem.dropwizard.filter.UnprotectedBodyLimit;
+import dev.idem.dropwizard.filter.UnreadBodyListener;
 import dev.idem.dropwizard.memory.BodyMemory;
 import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.dropwizard.problem.ProblemErrorHandler;
 import dev.idem.dropwizard.problem.ProblemMappers;
-import dev.idem.dropwizard.problem.ProblemPages;
-import dev.idem.dropwizard.problem.ServerErrors;
-import dev.idem.dropwizard.task.DiscreetTask;
+import dev.idem.dropwizard.problem.ProblemTypeResource;
+import dev.idem.dropwizard.task.RedactingTask;
 import dev.idem.service.address.ClientAddresses;
 import dev.idem.service.admin.AdminApi;
 import dev.idem.service.admin.rollout.RolloutResource;
@@ -26,20 +26,20 @@ import dev.idem.service.auth.AccessTokens;
 import dev.idem.service.auth.BearerAuthentication;
 import dev.idem.service.auth.JwtSecret;
 import dev.idem.service.auth.LoginResource;
-import dev.idem.service.body.RequestBodies;
-import dev.idem.service.config.FilledFiles;
+import dev.idem.service.body.ContentDecodingFilter;
+import dev.idem.service.config.EnvironmentSourceProvider;
 import dev.idem.service.config.IdemConfiguration;
-import dev.idem.service.console.ConsoleElsewhere;
+import dev.idem.service.console.ConsoleRedirect;
 import dev.idem.service.console.ConsoleResource;
 import dev.idem.service.gateway.Gateway;
 import dev.idem.service.gateway.admin.GatewayRoutesResource;
-import dev.idem.service.gateway.reload.HangUpSignal;
-import dev.idem.service.gateway.reload.ReadAgain;
+import dev.idem.service.gateway.reload.ConfigReloader;
 import dev.idem.service.gateway.reload.ReloadRoutesTask;
 import dev.idem.service.gateway.reload.RouteReload;
+import dev.idem.service.gateway.reload.SighupHandler;
 import dev.idem.service.log.LogLevelTask;
-import dev.idem.service.log.WireLoggers;
-import dev.idem.service.memory.MemoryWatch;
+import dev.idem.service.log.WireLogLevels;
+import dev.idem.service.memory.OutOfMemoryWatch;
 import dev.idem.service.openapi.OpenApiResource;
 import dev.idem.service.share.Shares;
 import dev.idem.service.share.SharesResource;
@@ -73,7 +73,8 @@ public final class IdemApplication extends Application<IdemConfiguration> {
 
     private final StoresBundle stores = new StoresBundle();
     private final IdempotencyBundle<IdemConfiguration> idempotency = idempotency();
-    private final ReadAgain<IdemConfiguration> file = new ReadAgain<>(new DefaultConfigurationFactoryFactory<>());
+    private final ConfigReloader<IdemConfiguration> file =
+            new ConfigReloader<>(new DefaultConfigurationFactoryFactory<>());
     private final ShareEventConsumer consumer;
 
     public IdemApplication() {
@@ -86,7 +87,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
     }
 
     public static void main(String[] arguments) throws Exception {
-        MemoryWatch.overThreads();
+        OutOfMemoryWatch.overThreads();
         new IdemApplication().run(arguments);
     }
 
@@ -97,7 +98,8 @@ public final class IdemApplication extends Application<IdemConfiguration> {
 
     @Override
     public void initialize(Bootstrap<IdemConfiguration> bootstrap) {
-        bootstrap.setConfigurationSourceProvider(new FilledFiles(bootstrap.getConfigurationSourceProvider()));
+        bootstrap.setConfigurationSourceProvider(
+                new EnvironmentSourceProvider(bootstrap.getConfigurationSourceProvider()));
         bootstrap.setConfigurationFactoryFactory(file);
         bootstrap.addBundle(migrations());
         bootstrap.addBundle(stores);
@@ -117,7 +119,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 && configuration.getServerFactory() instanceof AbstractServerFactory server) {
             server.setEnableVirtualThreads(true);
         }
-        Jdbi jdbi = DiscreetJdbi.on(stores.database());
+        Jdbi jdbi = RedactingJdbi.on(stores.database());
         Users users = new Users(jdbi, new PasswordHasher());
         SeededUsers seeded = new SeededUsers(users);
         boolean reachable = Connectors.listenBeyondLoopback(configuration.getServerFactory());
@@ -140,7 +142,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 new LoginResource(
                         users, tokens, new ClientAddresses(configuration.auth().proxies())),
                 new RolloutResource(
-                        idempotency.protection().rollout(), new RolloutStore(jdbi), users, new AuditEvents(jdbi)),
+                        idempotency.protection().rollout(), new RolloutStore(jdbi), users, new AuditEventTable(jdbi)),
                 new GatewayRoutesResource(gateway)));
         operators.addAll(new AdminApi(
                         idempotency.protection(),
@@ -149,8 +151,10 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                         usual.engine().consistency())
                 .install(environment));
         operators.forEach(environment.jersey()::register);
-        environment.jersey().register(new RequestBodies(usual.maxRequestBody()));
-        environment.jersey().register(new SmallBodies(idempotency.protection().memory()));
+        environment.jersey().register(new ContentDecodingFilter(usual.maxRequestBody()));
+        environment
+                .jersey()
+                .register(new UnprotectedBodyLimit(idempotency.protection().memory()));
         environment
                 .jersey()
                 .register(new SharesResource(new Shares(jdbi), shareEvents(configuration, environment, jdbi)));
@@ -158,10 +162,11 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         openAdminPort(
                 configuration, environment, operators, idempotency.protection().memory());
         if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
-            RequestBodies.areNotDecodedBy(server);
-            ServerErrors.areProblems(environment, server.getAllowedMethods()); // it reads tasks' bodies: after the door
+            ContentDecodingFilter.areNotDecodedBy(server);
+            ProblemErrorHandler.areProblems(
+                    environment, server.getAllowedMethods()); // it reads tasks' bodies: after the door
         }
-        MemoryWatch.install(environment);
+        OutOfMemoryWatch.install(environment);
         keepSecretsOutOfTheLog(environment);
     }
 
@@ -172,20 +177,20 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         port.open(Stream.concat(
                         operators.stream(),
                         Stream.of(
-                                new RequestBodies(SmallBodies.LONGEST),
-                                new SmallBodies(memory),
-                                new RoomsOfRequests(),
+                                new ContentDecodingFilter(UnprotectedBodyLimit.LONGEST),
+                                new UnprotectedBodyLimit(memory),
+                                new BodyReservationCleanup(),
                                 new ConsoleResource(),
-                                new ProblemPages(),
-                                UnreadBody.class))
+                                new ProblemTypeResource(),
+                                UnreadBodyListener.class))
                 .toList());
-        environment.jersey().register(new ConsoleElsewhere(port));
+        environment.jersey().register(new ConsoleRedirect(port));
     }
 
     private static void keepSecretsOutOfTheLog(Environment environment) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        new WireLoggers(context).quietenAsConfigured();
-        environment.admin().addTask(new DiscreetTask(new LogLevelTask(context)));
+        new WireLogLevels(context).quietenAsConfigured();
+        environment.admin().addTask(new RedactingTask(new LogLevelTask(context)));
     }
 
     private Gateway openGateway(IdemConfiguration configuration, Environment environment) {
@@ -196,8 +201,8 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 configuration.idempotency().rules().usual().cors());
         gateway.install(environment);
         RouteReload reload = new RouteReload(file, gateway);
-        environment.lifecycle().manage(new HangUpSignal(reload));
-        environment.admin().addTask(new DiscreetTask(new ReloadRoutesTask(reload)));
+        environment.lifecycle().manage(new SighupHandler(reload));
+        environment.admin().addTask(new RedactingTask(new ReloadRoutesTask(reload)));
         return gateway;
     }
 

@@ -1,8 +1,8 @@
 package dev.idem.service;
 
-import dev.idem.core.background.Maimed;
+import dev.idem.core.background.OutOfMemoryExit;
+import dev.idem.service.config.ConfigurationFileException;
 import dev.idem.service.config.IdemConfiguration;
-import dev.idem.service.config.UnusableFileException;
 import dev.idem.service.stores.StartupException;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.core.Application;
@@ -19,10 +19,10 @@ final class StartCommand extends ServerCommand<IdemConfiguration> {
 
     @Override
     public void onError(Cli cli, Namespace namespace, Throwable failure) {
-        Maimed.haltAfter(failure);
+        OutOfMemoryExit.haltAfter(failure);
         if (failure instanceof StartupException
                 || failure instanceof ConfigurationException
-                || failure instanceof UnusableFileException) {
+                || failure instanceof ConfigurationFileException) {
             cli.getStdErr().println(failure.getMessage());
         } else {
             super.onError(cli, namespace, failure);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.idem.core.event.AuditEvents;
+import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.RecordId;
@@ -44,7 +44,7 @@ final class AdminApiIT {
     private static String ann;
     private static String admin;
     private static PlantedRecords planted;
-    private static AuditEvents trail;
+    private static AuditEventTable trail;
 
     private final String key = UUID.randomUUID().toString();
 
@@ -56,7 +56,7 @@ final class AdminApiIT {
         ann = api.login(RunningService.ANN, RunningService.PASSWORD);
         admin = api.login(ADMIN, RunningService.PASSWORD);
         planted = new PlantedRecords(redis, database);
-        trail = new AuditEvents(Jdbi.create(database.jdbcUrl()));
+        trail = new AuditEventTable(Jdbi.create(database.jdbcUrl()));
     }
 
     @AfterAll

@@ -13,9 +13,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import dev.idem.core.background.BackgroundThread;
-import dev.idem.core.background.Maimed;
-import dev.idem.core.background.Rounds;
+import dev.idem.core.background.DaemonThreads;
+import dev.idem.core.background.OutOfMemoryExit;
+import dev.idem.core.background.PeriodicTask;
 import dev.idem.service.stores.StoresBundle;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +39,7 @@ final class BackgroundWorkTest {
     void roundsAreRepeatedInOnePlace() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(Rounds.class)
+                .doNotBelongToAnyOf(PeriodicTask.class)
                 .should()
                 .callMethodWhere(
                         new DescribedPredicate<JavaMethodCall>("repeats a task that ends with its first failure") {
@@ -58,7 +58,7 @@ final class BackgroundWorkTest {
     void threadsAreMadeInOnePlace() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(BackgroundThread.class)
+                .doNotBelongToAnyOf(DaemonThreads.class)
                 .and()
                 .resideOutsideOfPackage(StoresBundle.class.getPackageName())
                 .should()
@@ -103,7 +103,7 @@ final class BackgroundWorkTest {
                     @Override
                     public void check(JavaCodeUnit unit, ConditionEvents events) {
                         boolean does = unit.getMethodCallsFromSelf().stream()
-                                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Maimed.class));
+                                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(OutOfMemoryExit.class));
                         events.add(new SimpleConditionEvent(
                                 unit,
                                 does,

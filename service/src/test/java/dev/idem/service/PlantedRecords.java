@@ -2,13 +2,13 @@ package dev.idem.service;
 
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
-import dev.idem.core.store.postgres.PostgresTrust;
+import dev.idem.core.store.postgres.PostgresTrustRow;
 import dev.idem.core.store.redis.RedisStore;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
@@ -29,7 +29,7 @@ final class PlantedRecords implements AutoCloseable {
     PlantedRecords(TestRedis place, TestDatabase database) {
         client = RedisConnections.open(
                 (RedisTarget.External) RedisTarget.parse(place.url(), null), Duration.ofSeconds(2));
-        PostgresTrust trust = new PostgresTrust(Jdbi.create(database.jdbcUrl()), "other-node");
+        PostgresTrustRow trust = new PostgresTrustRow(Jdbi.create(database.jdbcUrl()), "other-node");
         redis = new RedisStore(
                 () -> client, place.keyPrefix(), () -> Optional.of(trust.read().generation()));
     }
@@ -51,7 +51,7 @@ final class PlantedRecords implements AutoCloseable {
                 UUID.randomUUID(),
                 lockTimeout,
                 Duration.ofHours(1),
-                new Origin("other-node", "POST /planted"),
+                new ClaimOrigin("other-node", "POST /planted"),
                 Consistency.FAST));
     }
 

@@ -5,7 +5,7 @@ import dev.idem.core.users.Role;
 import dev.idem.core.users.Users;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import dev.idem.service.config.FilledFiles;
+import dev.idem.service.config.EnvironmentSourceProvider;
 import dev.idem.service.config.IdemConfiguration;
 import dev.idem.service.share.event.LoggingConsumer;
 import dev.idem.service.share.event.ShareEventConsumer;
@@ -45,7 +45,7 @@ final class RunningService implements AutoCloseable {
                         IdemApplication.class,
                         Path.of(System.getProperty("project.root"), "config.yml")
                                 .toString(),
-                        new FilledFiles(new FileConfigurationSourceProvider()),
+                        new EnvironmentSourceProvider(new FileConfigurationSourceProvider()),
                         overrides(redis, database, settings)) {
                     @Override
                     public Application<IdemConfiguration> newApplication() {

@@ -3,9 +3,9 @@ package dev.idem.admin.archive;
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
@@ -13,8 +13,8 @@ import dev.idem.core.schema.Schema;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.core.store.redis.RedisMarkers;
 import dev.idem.core.store.redis.RedisStore;
-import dev.idem.core.store.redis.RedisTrust;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
 import java.io.IOException;
@@ -71,7 +71,7 @@ public final class ClassArchive {
         try (UnifiedJedis client = RedisConnections.open(
                 (RedisTarget.External) RedisTarget.parse(url, null), RedisConnections.DEFAULT_TIMEOUT)) {
             Generation generation = Generation.next();
-            RedisTrust trust = new RedisTrust(() -> client, KEY_PREFIX);
+            RedisMarkers trust = new RedisMarkers(() -> client, KEY_PREFIX);
             trust.beginRefill(Generation.next(), generation);
             trust.trust(generation);
             plant(new RedisStore(() -> client, KEY_PREFIX, () -> Optional.of(generation)));
@@ -92,7 +92,7 @@ public final class ClassArchive {
                 UUID.randomUUID(),
                 LIFETIME,
                 LIFETIME,
-                new Origin("build", "POST /orders")));
+                new ClaimOrigin("build", "POST /orders")));
         RecordedResponse answer = new RecordedResponse(201, List.of(), new byte[] {1});
         if (!(claim instanceof Claim.Acquired acquired) || !store.complete(acquired.lease(), answer)) {
             throw new IllegalStateException("no record could be planted: " + claim);

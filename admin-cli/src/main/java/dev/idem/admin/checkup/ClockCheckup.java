@@ -16,16 +16,16 @@ public final class ClockCheckup {
     private ClockCheckup() {}
 
     /** Redis's. */
-    public static Finding ofRedis(Supplier<UnifiedJedis> redis, String keyPrefix) {
+    public static CheckResult ofRedis(Supplier<UnifiedJedis> redis, String keyPrefix) {
         return compare("redis", () -> RedisCheckup.micros(redis.get(), keyPrefix));
     }
 
     /** PostgreSQL's. */
-    public static Finding ofDatabase(Jdbi jdbi) {
+    public static CheckResult ofDatabase(Jdbi jdbi) {
         return compare("postgresql", () -> DatabaseCheckup.micros(jdbi));
     }
 
-    private static Finding compare(String store, LongSupplier clock) {
+    private static CheckResult compare(String store, LongSupplier clock) {
         long unusedOpensTheConnection = clock.getAsLong();
         long before = now();
         long there = clock.getAsLong();
@@ -33,8 +33,8 @@ public final class ClockCheckup {
         long millis = (there - (before + after) / 2) / 1_000;
         String seen = millis + " ms ahead of this machine (give or take " + ((after - before) / 2_000 + 1) + " ms)";
         return Math.abs(millis) <= MOST.toMillis()
-                ? Finding.ok(SUBJECT, store, seen)
-                : Finding.warning(SUBJECT, store, seen, "Let NTP set the clocks of both machines.");
+                ? CheckResult.ok(SUBJECT, store, seen)
+                : CheckResult.warning(SUBJECT, store, seen, "Let NTP set the clocks of both machines.");
     }
 
     private static long now() {

@@ -23,13 +23,13 @@ public final class DatabaseCheckup {
     }
 
     /** @throws RuntimeException of Jdbi's or the schema's if it cannot be asked */
-    public List<Finding> look() {
-        List<Finding> findings = new ArrayList<>();
+    public List<CheckResult> look() {
+        List<CheckResult> findings = new ArrayList<>();
         List<String> pending = new Schema(database).pending();
         findings.add(
                 pending.isEmpty()
-                        ? Finding.ok(SUBJECT, "schema", "up to date")
-                        : Finding.error(
+                        ? CheckResult.ok(SUBJECT, "schema", "up to date")
+                        : CheckResult.error(
                                 SUBJECT, "schema", "lacks " + String.join(", ", pending), "run: idem-admin migrate"));
         jdbi.useHandle(handle -> {
             findings.add(Latency.of(
@@ -47,7 +47,7 @@ public final class DatabaseCheckup {
         return findings;
     }
 
-    private static List<Finding> server(Handle handle) {
+    private static List<CheckResult> server(Handle handle) {
         return handle.createQuery(sql("server"))
                 .map((row, context) -> server(
                         row.getString("version"),
@@ -58,43 +58,45 @@ public final class DatabaseCheckup {
                 .one();
     }
 
-    private static List<Finding> server(String version, int number, String readOnly, String commit, String fsync) {
+    private static List<CheckResult> server(String version, int number, String readOnly, String commit, String fsync) {
         return List.of(
                 number < OLDEST
-                        ? Finding.error(SUBJECT, "version", version, "PostgreSQL 14 or newer is needed: upgrade it.")
-                        : Finding.ok(SUBJECT, "version", version),
+                        ? CheckResult.error(
+                                SUBJECT, "version", version, "PostgreSQL 14 or newer is needed: upgrade it.")
+                        : CheckResult.ok(SUBJECT, "version", version),
                 readOnly.equals("off")
-                        ? Finding.ok(SUBJECT, "writable", "yes")
-                        : Finding.error(SUBJECT, "writable", "no", "Let database.url name the primary."),
+                        ? CheckResult.ok(SUBJECT, "writable", "yes")
+                        : CheckResult.error(SUBJECT, "writable", "no", "Let database.url name the primary."),
                 commit.equals("off")
-                        ? Finding.warning(
+                        ? CheckResult.warning(
                                 SUBJECT,
                                 "synchronous_commit",
                                 commit,
                                 "An answer that a client has got may be lost with a crash: SET synchronous_commit = on.")
-                        : Finding.ok(SUBJECT, "synchronous_commit", commit),
+                        : CheckResult.ok(SUBJECT, "synchronous_commit", commit),
                 fsync.equals("on")
-                        ? Finding.ok(SUBJECT, "fsync", fsync)
-                        : Finding.error(SUBJECT, "fsync", fsync, "A crash may destroy the database: set fsync = on."));
+                        ? CheckResult.ok(SUBJECT, "fsync", fsync)
+                        : CheckResult.error(
+                                SUBJECT, "fsync", fsync, "A crash may destroy the database: set fsync = on."));
     }
 
-    private static Finding permissions(Handle handle) {
+    private static CheckResult permissions(Handle handle) {
         List<String> lacking =
                 handle.createQuery(sql("permissions")).mapTo(String.class).list();
         return lacking.isEmpty()
-                ? Finding.ok(SUBJECT, "permissions", "all")
-                : Finding.error(
+                ? CheckResult.ok(SUBJECT, "permissions", "all")
+                : CheckResult.error(
                         SUBJECT,
                         "permissions",
                         "lacks " + String.join(", ", lacking),
                         "GRANT these to the service's user.");
     }
 
-    private static Finding trust(Handle handle) {
+    private static CheckResult trust(Handle handle) {
         boolean trusted = handle.createQuery(sql("trust")).mapTo(Boolean.class).one();
         return trusted
-                ? Finding.ok(SUBJECT, "trust", "Redis decides for fast routes")
-                : Finding.warning(
+                ? CheckResult.ok(SUBJECT, "trust", "Redis decides for fast routes")
+                : CheckResult.warning(
                         SUBJECT,
                         "trust",
                         "PostgreSQL decides for all routes",
@@ -102,30 +104,30 @@ public final class DatabaseCheckup {
                                 + " for 'refill' in its log.");
     }
 
-    private static Finding stale(Handle handle) {
+    private static CheckResult stale(Handle handle) {
         long stale = count(handle, "stale");
         return stale == 0
-                ? Finding.ok(SUBJECT, "stale", "0")
-                : Finding.warning(
+                ? CheckResult.ok(SUBJECT, "stale", "0")
+                : CheckResult.warning(
                         SUBJECT,
                         "stale",
                         Long.toString(stale),
                         "Owners have died. Repeats take over by themselves; to see them: idem-admin list --stale.");
     }
 
-    private static Finding expired(Handle handle) {
+    private static CheckResult expired(Handle handle) {
         long over = count(handle, "expired");
         return over == 0
-                ? Finding.ok(SUBJECT, "expired", "0 for over an hour")
-                : Finding.warning(
+                ? CheckResult.ok(SUBJECT, "expired", "0 for over an hour")
+                : CheckResult.warning(
                         SUBJECT, "expired", over + " for over an hour", "Nobody deletes them: idem-admin purge.");
     }
 
-    private static Finding partitions(Handle handle) {
+    private static CheckResult partitions(Handle handle) {
         long there = count(handle, "partitions");
         return there == 2
-                ? Finding.ok(SUBJECT, "partitions", "of today and tomorrow")
-                : Finding.warning(
+                ? CheckResult.ok(SUBJECT, "partitions", "of today and tomorrow")
+                : CheckResult.warning(
                         SUBJECT,
                         "partitions",
                         there + " of 2 for today and tomorrow",

@@ -12,7 +12,7 @@ final class Latency {
 
     private Latency() {}
 
-    static Finding of(String subject, Runnable ping) {
+    static CheckResult of(String subject, Runnable ping) {
         ping.run();
         long[] nanos = new long[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
@@ -25,8 +25,8 @@ final class Latency {
         String seen = String.format(
                 Locale.ROOT, "%.2f ms (median of %d)", median / (double) TimeUnit.MILLISECONDS.toNanos(1), ROUNDS);
         return median < SLOW.toNanos()
-                ? Finding.ok(subject, "latency", seen)
-                : Finding.warning(
+                ? CheckResult.ok(subject, "latency", seen)
+                : CheckResult.warning(
                         subject,
                         "latency",
                         seen,

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
-import dev.idem.core.store.redis.RedisArrears;
+import dev.idem.core.store.redis.JournalGapRegistry;
 import dev.idem.core.store.redis.RedisRecords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,8 +28,8 @@ public final class RedisCheckup {
     }
 
     /** @throws dev.idem.core.store.StoreUnavailableException or a Jedis exception, if it cannot be asked */
-    public List<Finding> look() {
-        List<Finding> findings = new ArrayList<>();
+    public List<CheckResult> look() {
+        List<CheckResult> findings = new ArrayList<>();
         findings.add(Latency.of(SUBJECT, () -> redis.get().ping()));
         Map<String, String> info = parse(redis.get().info());
         findings.add(version(info));
@@ -50,65 +50,66 @@ public final class RedisCheckup {
         return values;
     }
 
-    private static Finding version(Map<String, String> info) {
+    private static CheckResult version(Map<String, String> info) {
         String version = info.getOrDefault("redis_version", "unknown");
         String[] parts = version.split("\\.", 3);
         boolean known = parts.length > 1 && version.matches("\\d{1,4}\\.\\d{1,4}.*");
         return known && Double.parseDouble(parts[0] + '.' + parts[1]) >= OLDEST
-                ? Finding.ok(SUBJECT, "version", version)
-                : Finding.error(SUBJECT, "version", version, "Redis 6.2 or newer is needed, or Valkey: upgrade it.");
+                ? CheckResult.ok(SUBJECT, "version", version)
+                : CheckResult.error(
+                        SUBJECT, "version", version, "Redis 6.2 or newer is needed, or Valkey: upgrade it.");
     }
 
-    private static Finding role(Map<String, String> info) {
+    private static CheckResult role(Map<String, String> info) {
         String role = info.getOrDefault("role", "unknown");
         return role.equals("master")
-                ? Finding.ok(SUBJECT, "role", role)
-                : Finding.error(SUBJECT, "role", role, "Replicas refuse writes: let redis.url name the primary.");
+                ? CheckResult.ok(SUBJECT, "role", role)
+                : CheckResult.error(SUBJECT, "role", role, "Replicas refuse writes: let redis.url name the primary.");
     }
 
-    private static Finding eviction(Map<String, String> info) {
+    private static CheckResult eviction(Map<String, String> info) {
         String policy = info.getOrDefault("maxmemory_policy", "unknown");
         String seen = policy + ", maxmemory " + info.getOrDefault("maxmemory_human", "unknown") + ", evicted "
                 + info.getOrDefault("evicted_keys", "unknown");
         if (policy.equals("noeviction")) {
-            return Finding.ok(SUBJECT, "eviction", seen);
+            return CheckResult.ok(SUBJECT, "eviction", seen);
         }
         String advice = "Records may be thrown away before their time, and their requests execute again:"
                 + " CONFIG SET maxmemory-policy noeviction, and in redis.conf.";
         return info.getOrDefault("maxmemory", "").equals("0")
-                ? Finding.warning(SUBJECT, "eviction", seen, "Once maxmemory is set: " + advice)
-                : Finding.error(SUBJECT, "eviction", seen, advice);
+                ? CheckResult.warning(SUBJECT, "eviction", seen, "Once maxmemory is set: " + advice)
+                : CheckResult.error(SUBJECT, "eviction", seen, advice);
     }
 
-    private static Finding persistence(Map<String, String> info) {
+    private static CheckResult persistence(Map<String, String> info) {
         boolean log = info.getOrDefault("aof_enabled", "0").equals("1");
         String seen = "append-only file " + (log ? "on" : "off") + ", last snapshot "
                 + info.getOrDefault("rdb_last_bgsave_status", "unknown");
         if (!info.getOrDefault("aof_last_write_status", "ok").equals("ok")) {
-            return Finding.error(
+            return CheckResult.error(
                     SUBJECT, "persistence", seen, "It cannot write its append-only file: look at its disk.");
         }
         return log
-                ? Finding.ok(SUBJECT, "persistence", seen)
-                : Finding.warning(
+                ? CheckResult.ok(SUBJECT, "persistence", seen)
+                : CheckResult.warning(
                         SUBJECT,
                         "persistence",
                         seen,
                         "What was decided within the journal's lag is lost with a restart: CONFIG SET appendonly yes.");
     }
 
-    private Finding scripts() {
+    private CheckResult scripts() {
         RecordId nobody = new RecordId(new Scope("doctor"), UUID.randomUUID().toString());
         boolean unusedFound =
                 new RedisRecords(redis, keyPrefix).find(nobody).isPresent(); // throws if it may not run a script
-        return Finding.ok(SUBJECT, "scripts", "run");
+        return CheckResult.ok(SUBJECT, "scripts", "run");
     }
 
-    private Finding notes() {
-        int nodes = new RedisArrears(redis, keyPrefix).notes().byNode().size();
+    private CheckResult notes() {
+        int nodes = new JournalGapRegistry(redis, keyPrefix).notes().byNode().size();
         return nodes == 0
-                ? Finding.ok(SUBJECT, "arrears", "none")
-                : Finding.warning(
+                ? CheckResult.ok(SUBJECT, "arrears", "none")
+                : CheckResult.warning(
                         SUBJECT,
                         "arrears",
                         nodes + " nodes",

@@ -31,17 +31,17 @@ public final class ServiceCheckup {
     }
 
     /** Never throws because the service does not answer: that is a finding. */
-    public List<Finding> look() {
+    public List<CheckResult> look() {
         try {
             HttpResponse<String> response = HttpClient.newBuilder()
                     .connectTimeout(timeout)
                     .build()
                     .send(question(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() == UNAUTHORIZED) {
-                return List.of(Finding.error(
+                return List.of(CheckResult.error(
                         SUBJECT, "metrics", metrics + " asks for another token", "Set ADMIN_TOKEN to the service's."));
             }
-            List<Finding> breakers = response.body()
+            List<CheckResult> breakers = response.body()
                     .lines()
                     .filter(line -> line.startsWith(AVAILABLE))
                     .map(ServiceCheckup::breaker)
@@ -61,20 +61,20 @@ public final class ServiceCheckup {
         return question.build();
     }
 
-    private static Finding breaker(String line) {
+    private static CheckResult breaker(String line) {
         String labels = line.substring(AVAILABLE.length() - 1, line.lastIndexOf(' '));
         boolean closed = Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)) > 0;
         return closed
-                ? Finding.ok(SUBJECT, "breaker", labels + " closed")
-                : Finding.error(
+                ? CheckResult.ok(SUBJECT, "breaker", labels + " closed")
+                : CheckResult.error(
                         SUBJECT,
                         "breaker",
                         labels + " open",
                         "This node does not ask the store now: see the store's own findings, and the network between them.");
     }
 
-    private static Finding silent(String seen) {
-        return Finding.error(
+    private static CheckResult silent(String seen) {
+        return CheckResult.error(
                 SUBJECT, "metrics", seen, "Let --service name the admin port, such as http://127.0.0.1:3002.");
     }
 }

@@ -3,9 +3,9 @@ package dev.idem.admin.command;
 import static java.util.stream.Collectors.toSet;
 
 import dev.idem.admin.output.RecordTables;
+import dev.idem.admin.stores.StoreReplies;
 import dev.idem.admin.stores.Stores;
-import dev.idem.admin.stores.Survey;
-import dev.idem.admin.stores.Unavailable;
+import dev.idem.admin.stores.UnavailableStore;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordView;
 import dev.idem.core.record.StoredRecord;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
 final class ClearStaleCommand implements Callable<Integer> {
     private static final int AT_ONCE = 10_000;
     private static final RecordAdministration.Filter PROCESSING =
-            new RecordAdministration.Filter(StoredRecord.State.PROCESSING, null, null, Walk.PAGE_SIZE);
+            new RecordAdministration.Filter(StoredRecord.State.PROCESSING, null, null, RecordScan.PAGE_SIZE);
 
     private final Session session;
 
@@ -61,15 +61,16 @@ final class ClearStaleCommand implements Callable<Integer> {
     }
 
     /** The JSON output. */
-    record Result(boolean dryRun, long cleared, List<Item> records, List<Unavailable> unavailable) {}
+    record Result(boolean dryRun, long cleared, List<Item> records, List<UnavailableStore> unavailable) {}
 
     /** What became of one record. */
-    record Item(Fate outcome, RecordView record) {}
+    record Item(ActionResult outcome, RecordView record) {}
 
     @Override
     public Integer call() {
         try (Stores stores = session.openStores()) {
-            Survey<Walk> found = stores.ask(store -> Walk.through(store, PROCESSING, this::isStale, AT_ONCE));
+            StoreReplies<RecordScan> found =
+                    stores.ask(store -> RecordScan.through(store, PROCESSING, this::isStale, AT_ONCE));
             session.warnOfUnavailable(found);
             List<Item> items = items(found);
             if (items.isEmpty()) {
@@ -87,10 +88,10 @@ final class ClearStaleCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Item> items(Survey<Walk> found) {
+    private static List<Item> items(StoreReplies<RecordScan> found) {
         return found.answers().stream()
                 .flatMap(reply -> reply.answer().records().stream()
-                        .map(record -> new Item(Fate.KEPT, RecordView.of(reply.store(), record))))
+                        .map(record -> new Item(ActionResult.KEPT, RecordView.of(reply.store(), record))))
                 .toList();
     }
 
@@ -102,7 +103,7 @@ final class ClearStaleCommand implements Callable<Integer> {
         return olderThan == null ? record.lockTimeout() : olderThan;
     }
 
-    private void announce(List<Item> items, Survey<Walk> found) {
+    private void announce(List<Item> items, StoreReplies<RecordScan> found) {
         session.say(new RecordTables(session.colours())
                 .list(items.stream().map(Item::record).toList())
                 .toString());
@@ -116,10 +117,10 @@ final class ClearStaleCommand implements Callable<Integer> {
         }
     }
 
-    private Integer clear(Stores stores, Survey<Walk> found) {
-        Survey<List<Item>> done = stores.askAgain(found, (store, walk) -> walk.records().stream()
+    private Integer clear(Stores stores, StoreReplies<RecordScan> found) {
+        StoreReplies<List<Item>> done = stores.askAgain(found, (store, walk) -> walk.records().stream()
                 .map(record -> new Item(
-                        store.clearIfStale(record, silence(record)) ? Fate.CLEARED : Fate.CHANGED,
+                        store.clearIfStale(record, silence(record)) ? ActionResult.CLEARED : ActionResult.CHANGED,
                         RecordView.of(store.name(), record)))
                 .toList());
         session.warnOfUnavailable(done, found);
@@ -127,24 +128,25 @@ final class ClearStaleCommand implements Callable<Integer> {
                 .flatMap(reply -> reply.answer().stream())
                 .toList();
         session.audit(stores, actions -> actions.did("clear-stale", cleared(items), "cleared"));
-        long changed = count(items, Fate.CHANGED);
+        long changed = count(items, ActionResult.CHANGED);
         String kept = changed == 0 ? "" : " Changed in the meantime, and therefore kept: " + changed + ".";
-        return finish("Cleared: " + count(items, Fate.CLEARED) + "." + kept, items, done);
+        return finish("Cleared: " + count(items, ActionResult.CLEARED) + "." + kept, items, done);
     }
 
     private static Set<RecordId> cleared(List<Item> items) {
         return items.stream()
-                .filter(item -> item.outcome() == Fate.CLEARED)
+                .filter(item -> item.outcome() == ActionResult.CLEARED)
                 .map(item -> item.record().id())
                 .collect(toSet());
     }
 
-    private Integer finish(String text, List<Item> items, Survey<?> survey) {
-        session.showAnswers(survey, text, new Result(dryRun, count(items, Fate.CLEARED), items, survey.unavailable()));
+    private Integer finish(String text, List<Item> items, StoreReplies<?> survey) {
+        session.showAnswers(
+                survey, text, new Result(dryRun, count(items, ActionResult.CLEARED), items, survey.unavailable()));
         return survey.unavailable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private static long count(List<Item> items, Fate fate) {
+    private static long count(List<Item> items, ActionResult fate) {
         return items.stream().filter(item -> item.outcome() == fate).count();
     }
 }

@@ -1,9 +1,9 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.output.RecordTables;
+import dev.idem.admin.stores.StoreReplies;
 import dev.idem.admin.stores.Stores;
-import dev.idem.admin.stores.Survey;
-import dev.idem.admin.stores.Unavailable;
+import dev.idem.admin.stores.UnavailableStore;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordView;
 import dev.idem.core.record.Scope;
@@ -71,16 +71,16 @@ final class DeleteCommand implements Callable<Integer> {
     }
 
     /** The JSON output. */
-    record Result(String key, String scope, long deleted, List<Item> records, List<Unavailable> unavailable) {}
+    record Result(String key, String scope, long deleted, List<Item> records, List<UnavailableStore> unavailable) {}
 
     /** What became of one store's record. */
-    record Item(Fate outcome, RecordView record) {}
+    record Item(ActionResult outcome, RecordView record) {}
 
     @Override
     public Integer call() {
         RecordId id = new RecordId(scope, key);
         try (Stores stores = session.openStores()) {
-            Survey<Optional<StoredRecord>> found = stores.ask(store -> store.find(id));
+            StoreReplies<Optional<StoredRecord>> found = stores.ask(store -> store.find(id));
             session.warnOfUnavailable(found);
             List<RecordView> records = views(found);
             if (records.isEmpty()) {
@@ -90,20 +90,20 @@ final class DeleteCommand implements Callable<Integer> {
             session.say(new RecordTables(session.colours()).sideBySide(records).toString());
             requireForceForTheLiving(found);
             if (!confirmation.given("Delete it?")) {
-                finish("Nothing was deleted.", items(records, Fate.KEPT), found);
+                finish("Nothing was deleted.", items(records, ActionResult.KEPT), found);
                 return ExitCode.FAILED;
             }
             return delete(stores, id, found);
         }
     }
 
-    private static List<RecordView> views(Survey<Optional<StoredRecord>> found) {
+    private static List<RecordView> views(StoreReplies<Optional<StoredRecord>> found) {
         return found.answers().stream()
                 .flatMap(reply -> reply.answer().map(record -> RecordView.of(reply.store(), record)).stream())
                 .toList();
     }
 
-    private void requireForceForTheLiving(Survey<Optional<StoredRecord>> found) {
+    private void requireForceForTheLiving(StoreReplies<Optional<StoredRecord>> found) {
         boolean alive = found.answers().stream()
                 .flatMap(reply -> reply.answer().stream())
                 .anyMatch(StoredRecord::executing);
@@ -116,18 +116,18 @@ final class DeleteCommand implements Callable<Integer> {
     }
 
     /** Redis last: while it still answers, a route that asks it first cannot execute on what PostgreSQL has forgotten. */
-    private Integer delete(Stores stores, RecordId id, Survey<Optional<StoredRecord>> found) {
-        List<Survey.Reply<Optional<StoredRecord>>> databaseFirst = new ArrayList<>(found.answers());
+    private Integer delete(Stores stores, RecordId id, StoreReplies<Optional<StoredRecord>> found) {
+        List<StoreReplies.Reply<Optional<StoredRecord>>> databaseFirst = new ArrayList<>(found.answers());
         Collections.reverse(databaseFirst);
-        Survey<Boolean> done = stores.askAgain(
-                new Survey<>(databaseFirst, found.unavailable()), (store, unusedRecord) -> store.delete(id));
+        StoreReplies<Boolean> done = stores.askAgain(
+                new StoreReplies<>(databaseFirst, found.unavailable()), (store, unusedRecord) -> store.delete(id));
         session.warnOfUnavailable(done, found);
         if (!done.unavailable().isEmpty()) {
             session.warn("Give this command again when that store can be asked.");
         }
         List<String> deletedIn = done.answers().stream()
-                .filter(Survey.Reply::answer)
-                .map(Survey.Reply::store)
+                .filter(StoreReplies.Reply::answer)
+                .map(StoreReplies.Reply::store)
                 .toList();
         if (!deletedIn.isEmpty()) {
             session.audit(
@@ -136,7 +136,8 @@ final class DeleteCommand implements Callable<Integer> {
                             "delete", List.of(id), "stores=" + String.join(",", deletedIn) + " forced=" + force));
         }
         List<Item> items = views(found).stream()
-                .map(record -> new Item(deletedIn.contains(record.store()) ? Fate.DELETED : Fate.KEPT, record))
+                .map(record ->
+                        new Item(deletedIn.contains(record.store()) ? ActionResult.DELETED : ActionResult.KEPT, record))
                 .toList();
         return finish(
                 deletedIn.isEmpty() ? "It was gone already." : "Deleted in " + String.join(" and ", deletedIn) + ".",
@@ -144,13 +145,14 @@ final class DeleteCommand implements Callable<Integer> {
                 done);
     }
 
-    private static List<Item> items(List<RecordView> records, Fate fate) {
+    private static List<Item> items(List<RecordView> records, ActionResult fate) {
         return records.stream().map(record -> new Item(fate, record)).toList();
     }
 
-    private Integer finish(String text, List<Item> items, Survey<?> survey) {
-        long deleted =
-                items.stream().filter(item -> item.outcome() == Fate.DELETED).count();
+    private Integer finish(String text, List<Item> items, StoreReplies<?> survey) {
+        long deleted = items.stream()
+                .filter(item -> item.outcome() == ActionResult.DELETED)
+                .count();
         session.showAnswers(survey, text, new Result(key, scope.value(), deleted, items, survey.unavailable()));
         return survey.unavailable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -1,15 +1,15 @@
 package dev.idem.admin.command;
 
+import dev.idem.admin.checkup.CheckResult;
 import dev.idem.admin.checkup.ClockCheckup;
 import dev.idem.admin.checkup.DatabaseCheckup;
-import dev.idem.admin.checkup.Finding;
 import dev.idem.admin.checkup.RedisCheckup;
 import dev.idem.admin.checkup.ServiceCheckup;
 import dev.idem.admin.output.Cell;
 import dev.idem.admin.output.Table;
 import dev.idem.admin.stores.StoreException;
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.connect.RedactingJdbi;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,25 +60,25 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** The JSON output. */
-    record Result(boolean healthy, List<Finding> findings) {}
+    record Result(boolean healthy, List<CheckResult> findings) {}
 
     @Override
     public Integer call() {
         requireSense();
-        List<Finding> findings = new ArrayList<>();
+        List<CheckResult> findings = new ArrayList<>();
         try (Stores stores = session.openStores()) {
             findings.addAll(asked(
                     "redis",
                     () -> stores.withRedis((redis, prefix) -> {
-                        List<Finding> here = new ArrayList<>(new RedisCheckup(redis, prefix).look());
+                        List<CheckResult> here = new ArrayList<>(new RedisCheckup(redis, prefix).look());
                         here.add(ClockCheckup.ofRedis(redis, prefix));
                         return here;
                     })));
             findings.addAll(asked(
                     "postgresql",
                     () -> stores.withDatabase(database -> {
-                        Jdbi jdbi = DiscreetJdbi.on(database);
-                        List<Finding> here = new ArrayList<>(new DatabaseCheckup(database, jdbi).look());
+                        Jdbi jdbi = RedactingJdbi.on(database);
+                        List<CheckResult> here = new ArrayList<>(new DatabaseCheckup(database, jdbi).look());
                         here.add(ClockCheckup.ofDatabase(jdbi));
                         return here;
                     })));
@@ -86,7 +86,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (service != null) {
             findings.addAll(new ServiceCheckup(service, session.adminToken(), PATIENCE).look());
         }
-        boolean healthy = findings.stream().noneMatch(finding -> finding.level() == Finding.Level.ERROR);
+        boolean healthy = findings.stream().noneMatch(finding -> finding.level() == CheckResult.Level.ERROR);
         session.show(text(findings, healthy), new Result(healthy, findings));
         return healthy ? ExitCode.DONE : ExitCode.FAILED;
     }
@@ -100,19 +100,19 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Finding> asked(String subject, Supplier<List<Finding>> checkup) {
+    private static List<CheckResult> asked(String subject, Supplier<List<CheckResult>> checkup) {
         try {
             return checkup.get();
         } catch (StoreException e) {
-            return List.of(new Finding(
-                    Finding.Level.ERROR, subject, "connection", String.valueOf(e.getMessage()), "Then ask again."));
+            return List.of(new CheckResult(
+                    CheckResult.Level.ERROR, subject, "connection", String.valueOf(e.getMessage()), "Then ask again."));
         }
     }
 
-    private String text(List<Finding> findings, boolean healthy) {
+    private String text(List<CheckResult> findings, boolean healthy) {
         Table table = new Table(session.colours(), List.of("", "WHAT", "CHECK", "SEEN"));
         findings.forEach(finding -> table.row(List.of(
-                new Cell(finding.level().name().toLowerCase(Locale.ROOT), finding.level() == Finding.Level.ERROR),
+                new Cell(finding.level().name().toLowerCase(Locale.ROOT), finding.level() == CheckResult.Level.ERROR),
                 Cell.of(finding.subject()),
                 Cell.of(finding.check()),
                 Cell.of(finding.seen()))));

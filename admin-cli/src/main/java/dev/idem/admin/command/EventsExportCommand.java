@@ -2,8 +2,8 @@ package dev.idem.admin.command;
 
 import dev.idem.admin.output.EventWriter;
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.DiscreetJdbi;
-import dev.idem.core.event.AuditEvents;
+import dev.idem.core.connect.RedactingJdbi;
+import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.event.EventView;
 import java.io.IOException;
@@ -44,19 +44,19 @@ final class EventsExportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private final SoughtEvents sought = new SoughtEvents();
+    private final EventSelector sought = new EventSelector();
 
     @Option(
             names = "--from",
             paramLabel = "DAY",
-            converter = MomentConverter.class,
+            converter = InstantConverter.class,
             description = "From this day (UTC) or moment on.")
     private @Nullable Instant from;
 
     @Option(
             names = "--to",
             paramLabel = "DAY",
-            converter = MomentConverter.class,
+            converter = InstantConverter.class,
             description = "To this day or moment, which is not included.")
     private @Nullable Instant to;
 
@@ -82,8 +82,8 @@ final class EventsExportCommand implements Callable<Integer> {
         EventFilter filter = sought.filter(Optional.ofNullable(from), Optional.ofNullable(to));
         try (Stores stores = session.openStores();
                 Writer file = out == null ? session.results() : writing(out)) {
-            long count =
-                    stores.withDatabase(database -> export(new AuditEvents(DiscreetJdbi.on(database)), filter, file));
+            long count = stores.withDatabase(
+                    database -> export(new AuditEventTable(RedactingJdbi.on(database)), filter, file));
             file.flush();
             session.warn(count + " events.");
             return count == 0 ? ExitCode.NOTHING_FOUND : ExitCode.DONE;
@@ -98,7 +98,7 @@ final class EventsExportCommand implements Callable<Integer> {
         }
     }
 
-    private long export(AuditEvents events, EventFilter filter, Writer to) {
+    private long export(AuditEventTable events, EventFilter filter, Writer to) {
         AtomicLong count = new AtomicLong();
         try (EventWriter writer = new EventWriter(format, to)) {
             events.forEach(filter, event -> {

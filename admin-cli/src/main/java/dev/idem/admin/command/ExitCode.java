@@ -1,6 +1,6 @@
 package dev.idem.admin.command;
 
-import dev.idem.admin.stores.Survey;
+import dev.idem.admin.stores.StoreReplies;
 
 /** What the program says to the shell. */
 final class ExitCode {
@@ -12,7 +12,7 @@ final class ExitCode {
     private ExitCode() {}
 
     /** Nothing was found only if every store could be asked. */
-    static int ofSearch(Survey<?> survey, boolean found) {
+    static int ofSearch(StoreReplies<?> survey, boolean found) {
         if (found) {
             return DONE;
         }

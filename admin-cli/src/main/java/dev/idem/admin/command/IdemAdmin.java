@@ -92,7 +92,7 @@ public final class IdemAdmin implements Runnable {
         CommandLine program = new CommandLine(new IdemAdmin(session));
         commands.forEach(command -> program.addSubcommand(command.get()));
         return program.setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(new WrongUsage())
+                .setParameterExceptionHandler(new UsageException())
                 .setExecutionExceptionHandler(new Failure(session));
     }
 

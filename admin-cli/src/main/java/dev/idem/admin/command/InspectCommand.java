@@ -3,16 +3,16 @@ package dev.idem.admin.command;
 import static java.util.stream.Collectors.joining;
 
 import dev.idem.admin.output.RecordTables;
+import dev.idem.admin.stores.StoreReplies;
 import dev.idem.admin.stores.Stores;
-import dev.idem.admin.stores.Survey;
-import dev.idem.admin.stores.Unavailable;
-import dev.idem.core.connect.DiscreetJdbi;
-import dev.idem.core.reconcile.Pair;
+import dev.idem.admin.stores.UnavailableStore;
+import dev.idem.core.connect.RedactingJdbi;
+import dev.idem.core.reconcile.RecordPair;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordView;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.postgres.PostgresStore;
-import dev.idem.core.store.postgres.PostgresTrust;
+import dev.idem.core.store.postgres.PostgresTrustRow;
 import dev.idem.core.store.redis.RedisStore;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,7 +48,7 @@ final class InspectCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private final SoughtRecords sought = new SoughtRecords();
+    private final RecordSelector sought = new RecordSelector();
 
     InspectCommand(Session session) {
         this.session = session;
@@ -56,12 +56,15 @@ final class InspectCommand implements Callable<Integer> {
 
     /** The JSON output. */
     record Result(
-            @Nullable String key, List<RecordView> records, List<Verdict> verdicts, List<Unavailable> unavailable) {}
+            @Nullable String key,
+            List<RecordView> records,
+            List<Verdict> verdicts,
+            List<UnavailableStore> unavailable) {}
 
     @Override
     public Integer call() {
         try (Stores stores = session.openStores()) {
-            Survey<List<StoredRecord>> survey = sought.find(stores);
+            StoreReplies<List<StoredRecord>> survey = sought.find(stores);
             List<RecordView> records = survey.answers().stream()
                     .flatMap(reply -> reply.answer().stream().map(record -> RecordView.of(reply.store(), record)))
                     .toList();
@@ -75,7 +78,7 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Verdict> verdicts(Stores stores, Survey<List<StoredRecord>> survey) {
+    private static List<Verdict> verdicts(Stores stores, StoreReplies<List<StoredRecord>> survey) {
         boolean bothAsked = survey.unavailable().isEmpty();
         Map<RecordId, StoredRecord> inRedis = of(RedisStore.NAME, survey);
         Map<RecordId, StoredRecord> inPostgres = of(PostgresStore.NAME, survey);
@@ -87,13 +90,14 @@ final class InspectCommand implements Callable<Integer> {
         boolean redisDecides = redisDecides(stores, survey);
         return ids.stream()
                 .map(id -> Verdict.of(
-                        new Pair(id, Optional.ofNullable(inRedis.get(id)), Optional.ofNullable(inPostgres.get(id))),
+                        new RecordPair(
+                                id, Optional.ofNullable(inRedis.get(id)), Optional.ofNullable(inPostgres.get(id))),
                         bothAsked,
                         redisDecides))
                 .toList();
     }
 
-    private static Map<RecordId, StoredRecord> of(String store, Survey<List<StoredRecord>> survey) {
+    private static Map<RecordId, StoredRecord> of(String store, StoreReplies<List<StoredRecord>> survey) {
         Map<RecordId, StoredRecord> records = new LinkedHashMap<>();
         survey.answers().stream()
                 .filter(reply -> reply.store().equals(store))
@@ -103,11 +107,12 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     /** Of one store that answers alone it is taken that it decides. */
-    private static boolean redisDecides(Stores stores, Survey<List<StoredRecord>> survey) {
-        List<String> asked = survey.answers().stream().map(Survey.Reply::store).toList();
+    private static boolean redisDecides(Stores stores, StoreReplies<List<StoredRecord>> survey) {
+        List<String> asked =
+                survey.answers().stream().map(StoreReplies.Reply::store).toList();
         return asked.size() < 2
                 ? asked.contains(RedisStore.NAME)
-                : stores.withDatabase(database -> new PostgresTrust(DiscreetJdbi.on(database), "idem-admin")
+                : stores.withDatabase(database -> new PostgresTrustRow(RedactingJdbi.on(database), "idem-admin")
                         .read()
                         .trusted());
     }

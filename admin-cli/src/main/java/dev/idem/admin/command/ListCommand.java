@@ -1,9 +1,9 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.output.RecordTables;
+import dev.idem.admin.stores.StoreReplies;
 import dev.idem.admin.stores.Stores;
-import dev.idem.admin.stores.Survey;
-import dev.idem.admin.stores.Unavailable;
+import dev.idem.admin.stores.UnavailableStore;
 import dev.idem.core.record.RecordView;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
@@ -65,14 +65,14 @@ final class ListCommand implements Callable<Integer> {
      *
      * @param more whether the limit kept some from being shown
      */
-    record Result(List<RecordView> records, boolean more, List<Unavailable> unavailable) {}
+    record Result(List<RecordView> records, boolean more, List<UnavailableStore> unavailable) {}
 
     @Override
     public Integer call() {
         requireSense();
         try (Stores stores = session.openStores()) {
-            Survey<Walk> survey =
-                    stores.ask(store -> Walk.through(store, filter(), record -> !stale || record.stale(), limit));
+            StoreReplies<RecordScan> survey =
+                    stores.ask(store -> RecordScan.through(store, filter(), record -> !stale || record.stale(), limit));
             List<RecordView> records = survey.answers().stream()
                     .flatMap(reply ->
                             reply.answer().records().stream().map(record -> RecordView.of(reply.store(), record)))
@@ -99,7 +99,7 @@ final class ListCommand implements Callable<Integer> {
 
     private RecordAdministration.Filter filter() {
         return new RecordAdministration.Filter(
-                stale ? StoredRecord.State.PROCESSING : state, scope, null, Walk.PAGE_SIZE);
+                stale ? StoredRecord.State.PROCESSING : state, scope, null, RecordScan.PAGE_SIZE);
     }
 
     private String text(List<RecordView> records) {

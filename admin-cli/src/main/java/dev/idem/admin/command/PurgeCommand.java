@@ -1,7 +1,7 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.store.postgres.ExpiredRecordSweeper;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +37,7 @@ final class PurgeCommand implements Callable<Integer> {
                 Progress progress = session.progress("Deleted")) {
             return stores.withDatabase(database -> {
                 ExpiredRecordSweeper sweeper =
-                        new ExpiredRecordSweeper(DiscreetJdbi.on(database), ExpiredRecordSweeper.USUAL_BATCH);
+                        new ExpiredRecordSweeper(RedactingJdbi.on(database), ExpiredRecordSweeper.USUAL_BATCH);
                 progress.outOf(sweeper.countExpired());
                 long deleted = dryRun ? 0 : sweeper.sweep(progress::at);
                 progress.end();

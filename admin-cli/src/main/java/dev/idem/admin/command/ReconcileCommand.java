@@ -3,12 +3,12 @@ package dev.idem.admin.command;
 import dev.idem.admin.output.Cell;
 import dev.idem.admin.output.Table;
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.reconcile.Difference;
-import dev.idem.core.reconcile.Pair;
 import dev.idem.core.reconcile.ReconcileListener;
 import dev.idem.core.reconcile.ReconcileSummary;
 import dev.idem.core.reconcile.Reconciliation;
+import dev.idem.core.reconcile.RecordPair;
 import dev.idem.core.record.StoredRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ final class ReconcileCommand implements Callable<Integer> {
             List<Item> items = new ArrayList<>();
             ReconcileListener listener = listener(items, progress);
             ReconcileSummary summary = stores.withRedis((redis, prefix) -> stores.withDatabase(database -> {
-                Reconciliation both = new Reconciliation(redis, prefix, DiscreetJdbi.on(database), settle);
+                Reconciliation both = new Reconciliation(redis, prefix, RedactingJdbi.on(database), settle);
                 return repair ? both.repair(listener) : both.compare(listener);
             }));
             progress.end();
@@ -115,7 +115,7 @@ final class ReconcileCommand implements Callable<Integer> {
             }
 
             @Override
-            public void found(Pair pair, Difference difference, boolean repaired) {
+            public void found(RecordPair pair, Difference difference, boolean repaired) {
                 if (items.size() < MOST_SHOWN) {
                     items.add(item(pair, difference, repaired));
                 }
@@ -123,7 +123,7 @@ final class ReconcileCommand implements Callable<Integer> {
         };
     }
 
-    private static Item item(Pair pair, Difference difference, boolean repaired) {
+    private static Item item(RecordPair pair, Difference difference, boolean repaired) {
         return new Item(
                 word(difference),
                 pair.id().scope().value(),

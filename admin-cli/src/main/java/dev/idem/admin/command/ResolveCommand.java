@@ -3,9 +3,9 @@ package dev.idem.admin.command;
 import static java.util.stream.Collectors.toSet;
 
 import dev.idem.admin.output.RecordTables;
+import dev.idem.admin.stores.StoreReplies;
 import dev.idem.admin.stores.Stores;
-import dev.idem.admin.stores.Survey;
-import dev.idem.admin.stores.Unavailable;
+import dev.idem.admin.stores.UnavailableStore;
 import dev.idem.core.record.RecordView;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
@@ -47,7 +47,7 @@ final class ResolveCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private final SoughtKey sought = new SoughtKey();
+    private final KeySelector sought = new KeySelector();
 
     @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -70,7 +70,7 @@ final class ResolveCommand implements Callable<Integer> {
         private boolean release;
 
         @ArgGroup(exclusive = false)
-        private KnownAnswer answer = new KnownAnswer();
+        private AnswerOptions answer = new AnswerOptions();
 
         /** What repeats are answered with; empty if the next one executes. */
         Optional<RecordedResponse> read(CommandSpec spec) {
@@ -79,16 +79,16 @@ final class ResolveCommand implements Callable<Integer> {
     }
 
     /** The JSON output. */
-    record Result(String key, boolean dryRun, long resolved, List<Item> records, List<Unavailable> unavailable) {}
+    record Result(String key, boolean dryRun, long resolved, List<Item> records, List<UnavailableStore> unavailable) {}
 
     /** What became of one record. */
-    record Item(Fate outcome, RecordView record) {}
+    record Item(ActionResult outcome, RecordView record) {}
 
     @Override
     public Integer call() {
         Optional<RecordedResponse> answer = outcome.read(spec);
         try (Stores stores = session.openStores()) {
-            Survey<List<StoredRecord>> found = sought.find(stores);
+            StoreReplies<List<StoredRecord>> found = sought.find(stores);
             session.warnOfUnavailable(found);
             List<Item> items = items(found);
             if (items.isEmpty()) {
@@ -110,15 +110,15 @@ final class ResolveCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Item> items(Survey<List<StoredRecord>> found) {
+    private static List<Item> items(StoreReplies<List<StoredRecord>> found) {
         return found.answers().stream()
                 .flatMap(reply -> reply.answer().stream()
                         .filter(StoredRecord::outcomeUnknown)
-                        .map(record -> new Item(Fate.KEPT, RecordView.of(reply.store(), record))))
+                        .map(record -> new Item(ActionResult.KEPT, RecordView.of(reply.store(), record))))
                 .toList();
     }
 
-    private void requireOneScope(Survey<List<StoredRecord>> found) {
+    private void requireOneScope(StoreReplies<List<StoredRecord>> found) {
         Set<Scope> scopes = found.answers().stream()
                 .flatMap(reply -> reply.answer().stream())
                 .filter(StoredRecord::outcomeUnknown)
@@ -130,11 +130,11 @@ final class ResolveCommand implements Callable<Integer> {
         }
     }
 
-    private Integer resolve(Stores stores, Survey<List<StoredRecord>> found, Optional<RecordedResponse> answer) {
-        Survey<List<Item>> done = stores.askAgain(found, (store, records) -> records.stream()
+    private Integer resolve(Stores stores, StoreReplies<List<StoredRecord>> found, Optional<RecordedResponse> answer) {
+        StoreReplies<List<Item>> done = stores.askAgain(found, (store, records) -> records.stream()
                 .filter(StoredRecord::outcomeUnknown)
                 .map(record -> new Item(
-                        resolve(store, record, answer) ? Fate.RESOLVED : Fate.CHANGED,
+                        resolve(store, record, answer) ? ActionResult.RESOLVED : ActionResult.CHANGED,
                         RecordView.of(store.name(), record)))
                 .toList());
         session.warnOfUnavailable(done, found);
@@ -146,15 +146,16 @@ final class ResolveCommand implements Callable<Integer> {
                 actions -> actions.did(
                         "resolve",
                         items.stream()
-                                .filter(item -> item.outcome() == Fate.RESOLVED)
+                                .filter(item -> item.outcome() == ActionResult.RESOLVED)
                                 .map(item -> item.record().id())
                                 .collect(toSet()),
                         answer.map(known -> "completed-with=" + known.status()).orElse("released")));
         if (!done.unavailable().isEmpty()) {
             session.warn("Give this command again when that store can be asked.");
         }
-        long changed =
-                items.stream().filter(item -> item.outcome() == Fate.CHANGED).count();
+        long changed = items.stream()
+                .filter(item -> item.outcome() == ActionResult.CHANGED)
+                .count();
         String kept = changed == 0 ? "" : " Changed in the meantime, and therefore kept: " + changed + ".";
         return finish("Resolved: " + resolved(items) + "." + kept, items, done);
     }
@@ -163,13 +164,15 @@ final class ResolveCommand implements Callable<Integer> {
         return answer.map(known -> store.resolve(record, known)).orElseGet(() -> store.release(record));
     }
 
-    private Integer finish(String text, List<Item> items, Survey<?> survey) {
+    private Integer finish(String text, List<Item> items, StoreReplies<?> survey) {
         session.showAnswers(
                 survey, text, new Result(sought.key(), dryRun, resolved(items), items, survey.unavailable()));
         return survey.unavailable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static long resolved(List<Item> items) {
-        return items.stream().filter(item -> item.outcome() == Fate.RESOLVED).count();
+        return items.stream()
+                .filter(item -> item.outcome() == ActionResult.RESOLVED)
+                .count();
     }
 }

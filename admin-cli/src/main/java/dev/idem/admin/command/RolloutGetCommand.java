@@ -1,7 +1,7 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.rollout.StoredRollout;
 import java.util.concurrent.Callable;
@@ -23,7 +23,7 @@ final class RolloutGetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Stores stores = session.openStores()) {
-            StoredRollout stored = stores.withDatabase(database -> new RolloutStore(DiscreetJdbi.on(database)).get());
+            StoredRollout stored = stores.withDatabase(database -> new RolloutStore(RedactingJdbi.on(database)).get());
             session.show(new RolloutTables(session.colours()).of(stored), RolloutView.of(stored));
             return ExitCode.DONE;
         }

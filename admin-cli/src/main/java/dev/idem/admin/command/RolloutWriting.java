@@ -1,7 +1,7 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.rollout.RolloutChange;
 import dev.idem.core.rollout.RolloutSettings;
 import dev.idem.core.rollout.RolloutStore;
@@ -36,7 +36,7 @@ final class RolloutWriting {
     int write(Function<StoredRollout, Optional<RolloutSettings>> wanted) {
         try (Stores stores = session.openStores()) {
             Optional<StoredRollout> changed = stores.withDatabase(database -> {
-                RolloutStore store = new RolloutStore(DiscreetJdbi.on(database));
+                RolloutStore store = new RolloutStore(RedactingJdbi.on(database));
                 StoredRollout before = store.get();
                 long expected = version == null ? before.version() : version;
                 return store.put(new RolloutChange(

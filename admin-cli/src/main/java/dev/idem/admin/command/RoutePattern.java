@@ -1,6 +1,6 @@
 package dev.idem.admin.command;
 
-import dev.idem.core.record.Origin;
+import dev.idem.core.record.ClaimOrigin;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,7 +11,7 @@ record RoutePattern(List<String> segments) {
         segments = List.copyOf(segments);
     }
 
-    static RoutePattern of(Origin origin) {
+    static RoutePattern of(ClaimOrigin origin) {
         String route = origin.route();
         return new RoutePattern(segmentsOf(route.substring(route.indexOf(' ') + 1)));
     }

@@ -4,11 +4,11 @@ import dev.idem.admin.output.Format;
 import dev.idem.admin.output.Json;
 import dev.idem.admin.settings.SettingsReader;
 import dev.idem.admin.stores.StoreException;
+import dev.idem.admin.stores.StoreReplies;
 import dev.idem.admin.stores.Stores;
-import dev.idem.admin.stores.Survey;
-import dev.idem.admin.stores.Unavailable;
-import dev.idem.core.connect.DiscreetJdbi;
-import dev.idem.core.event.AuditEvents;
+import dev.idem.admin.stores.UnavailableStore;
+import dev.idem.core.connect.RedactingJdbi;
+import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.event.OperatorActions;
 import java.io.FilterWriter;
 import java.io.IOException;
@@ -123,7 +123,7 @@ public final class Session {
         try {
             Object unused = stores.withDatabase(database -> {
                 deed.accept(new OperatorActions(
-                        new AuditEvents(DiscreetJdbi.on(database)), "idem-admin", actor(), reason()));
+                        new AuditEventTable(RedactingJdbi.on(database)), "idem-admin", actor(), reason()));
                 return database;
             });
         } catch (StoreException e) {
@@ -173,7 +173,7 @@ public final class Session {
     }
 
     /** As {@link #show}, but a person is told nothing if no store was there to answer: the warnings say it all. */
-    void showAnswers(Survey<?> survey, String text, Record json) {
+    void showAnswers(StoreReplies<?> survey, String text, Record json) {
         if (format == Format.JSON || !survey.answers().isEmpty()) {
             show(text, json);
         }
@@ -193,15 +193,15 @@ public final class Session {
         err().flush();
     }
 
-    void warnOfUnavailable(Survey<?> survey) {
-        survey.unavailable().stream().map(Unavailable::reason).forEach(this::warn);
+    void warnOfUnavailable(StoreReplies<?> survey) {
+        survey.unavailable().stream().map(UnavailableStore::reason).forEach(this::warn);
     }
 
     /** Of those only that could still be asked before. */
-    void warnOfUnavailable(Survey<?> survey, Survey<?> before) {
+    void warnOfUnavailable(StoreReplies<?> survey, StoreReplies<?> before) {
         survey.unavailable().stream()
                 .filter(store -> !before.unavailable().contains(store))
-                .map(Unavailable::reason)
+                .map(UnavailableStore::reason)
                 .forEach(this::warn);
     }
 

@@ -2,9 +2,9 @@ package dev.idem.admin.command;
 
 import dev.idem.admin.output.Cell;
 import dev.idem.admin.output.Table;
+import dev.idem.admin.stores.StoreReplies;
 import dev.idem.admin.stores.Stores;
-import dev.idem.admin.stores.Survey;
-import dev.idem.admin.stores.Unavailable;
+import dev.idem.admin.stores.UnavailableStore;
 import dev.idem.core.store.RecordStatistics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class StatsCommand implements Callable<Integer> {
     }
 
     /** The JSON output. */
-    record Result(List<Item> stores, List<Unavailable> unavailable) {}
+    record Result(List<Item> stores, List<UnavailableStore> unavailable) {}
 
     /** One store's numbers. */
     record Item(String store, RecordStatistics statistics) {}
@@ -55,7 +55,7 @@ final class StatsCommand implements Callable<Integer> {
     public Integer call() {
         try (Stores stores = session.openStores();
                 Progress progress = session.progress("Counted")) {
-            Survey<RecordStatistics> survey = stores.ask(store -> store.statistics(within, progress::at));
+            StoreReplies<RecordStatistics> survey = stores.ask(store -> store.statistics(within, progress::at));
             List<Item> items = survey.answers().stream()
                     .map(reply -> new Item(reply.store(), reply.answer()))
                     .toList();

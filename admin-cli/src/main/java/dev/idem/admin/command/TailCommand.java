@@ -3,8 +3,8 @@ package dev.idem.admin.command;
 import dev.idem.admin.output.EventLine;
 import dev.idem.admin.output.Json;
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.DiscreetJdbi;
-import dev.idem.core.event.AuditEvents;
+import dev.idem.core.connect.RedactingJdbi;
+import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.event.EventView;
 import dev.idem.core.event.StoredEvent;
@@ -44,7 +44,7 @@ final class TailCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private final SoughtEvents sought = new SoughtEvents();
+    private final EventSelector sought = new EventSelector();
 
     @Option(
             names = "--since",
@@ -73,16 +73,17 @@ final class TailCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long began = System.nanoTime();
         try (Stores stores = session.openStores()) {
-            long unusedBegin = stores.withDatabase(database -> begin(new AuditEvents(DiscreetJdbi.on(database))));
+            long unusedBegin = stores.withDatabase(database -> begin(new AuditEventTable(RedactingJdbi.on(database))));
             while (limit == null || System.nanoTime() - began < limit.toNanos()) {
-                long unusedLast = stores.withDatabase(database -> showNew(new AuditEvents(DiscreetJdbi.on(database))));
+                long unusedLast =
+                        stores.withDatabase(database -> showNew(new AuditEventTable(RedactingJdbi.on(database))));
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
             }
             return ExitCode.DONE;
         }
     }
 
-    private long begin(AuditEvents events) {
+    private long begin(AuditEventTable events) {
         long known = events.last();
         last = known;
         if (!since.isZero()) {
@@ -96,7 +97,7 @@ final class TailCommand implements Callable<Integer> {
         return last;
     }
 
-    private long showNew(AuditEvents events) {
+    private long showNew(AuditEventTable events) {
         List<StoredEvent> fresh =
                 events.after(sought.filter(Optional.empty(), Optional.empty()), last - OVERLAP, AT_ONCE);
         fresh.forEach(this::show);

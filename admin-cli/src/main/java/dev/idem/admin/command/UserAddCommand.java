@@ -1,7 +1,7 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Role;
 import dev.idem.core.users.User;
@@ -60,7 +60,7 @@ final class UserAddCommand implements Callable<Integer> {
         String password = PasswordInput.firstLine(session.shell(), spec.commandLine());
         try (Stores stores = session.openStores()) {
             User added = stores.withDatabase(
-                    database -> new Users(DiscreetJdbi.on(database), new PasswordHasher()).add(email, password, role));
+                    database -> new Users(RedactingJdbi.on(database), new PasswordHasher()).add(email, password, role));
             session.audit(
                     stores, actions -> actions.did("user-add", "email=" + added.email() + " role=" + role.label()));
             session.show("Added " + added.email() + ", role " + role.label() + ".", UserView.of(added));

@@ -1,7 +1,7 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Users;
 import java.util.function.Function;
@@ -24,7 +24,7 @@ record UserChange(String action, String done, Predicate<Users> change) {
     int make(Session session, String email, Function<Boolean, Record> result) {
         try (Stores stores = session.openStores()) {
             boolean found = stores.withDatabase(
-                    database -> change.test(new Users(DiscreetJdbi.on(database), new PasswordHasher())));
+                    database -> change.test(new Users(RedactingJdbi.on(database), new PasswordHasher())));
             if (found) {
                 session.audit(stores, actions -> actions.did(action, "email=" + email));
             }

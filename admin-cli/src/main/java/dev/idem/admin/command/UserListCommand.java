@@ -3,7 +3,7 @@ package dev.idem.admin.command;
 import dev.idem.admin.output.Cell;
 import dev.idem.admin.output.Table;
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.users.PasswordHasher;
 import dev.idem.core.users.Users;
 import java.util.List;
@@ -30,7 +30,7 @@ final class UserListCommand implements Callable<Integer> {
     public Integer call() {
         try (Stores stores = session.openStores()) {
             List<UserView> users = stores
-                    .withDatabase(database -> new Users(DiscreetJdbi.on(database), new PasswordHasher()).list())
+                    .withDatabase(database -> new Users(RedactingJdbi.on(database), new PasswordHasher()).list())
                     .stream()
                     .map(UserView::of)
                     .toList();

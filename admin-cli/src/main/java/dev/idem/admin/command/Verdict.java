@@ -1,8 +1,8 @@
 package dev.idem.admin.command;
 
 import dev.idem.core.reconcile.Difference;
-import dev.idem.core.reconcile.Pair;
-import dev.idem.core.record.NextRepeat;
+import dev.idem.core.reconcile.RecordPair;
+import dev.idem.core.record.NextRequestOutcome;
 import dev.idem.core.record.StoredRecord;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,7 +30,7 @@ record Verdict(
      * @param bothAsked whether both stores answered
      * @param redisDecides whether Redis decides for fast routes
      */
-    static Verdict of(Pair pair, boolean bothAsked, boolean redisDecides) {
+    static Verdict of(RecordPair pair, boolean bothAsked, boolean redisDecides) {
         Optional<String> difference = bothAsked ? pair.difference().map(Verdict::word) : Optional.empty();
         String asPostgres = words(pair.redis().filter(StoredRecord::isFinal).or(pair::postgres));
         return new Verdict(
@@ -54,7 +54,7 @@ record Verdict(
     }
 
     private static String words(Optional<StoredRecord> deciding) {
-        return NextRepeat.after(deciding).words();
+        return NextRequestOutcome.after(deciding).words();
     }
 
     private static String word(Difference difference) {

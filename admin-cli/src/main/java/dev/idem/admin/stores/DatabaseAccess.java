@@ -2,7 +2,7 @@ package dev.idem.admin.stores;
 
 import dev.idem.core.connect.Credentials;
 import dev.idem.core.connect.DatabaseTarget;
-import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.schema.SchemaException;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
@@ -37,7 +37,7 @@ final class DatabaseAccess implements AutoCloseable {
     }
 
     <T> T ask(Function<RecordAdministration, T> question) {
-        return with(database -> question.apply(new PostgresRecords(DiscreetJdbi.on(database))));
+        return with(database -> question.apply(new PostgresRecords(RedactingJdbi.on(database))));
     }
 
     <T> T with(Function<DataSource, T> work) {
@@ -45,11 +45,11 @@ final class DatabaseAccess implements AutoCloseable {
         try {
             return work.apply(dataSource());
         } catch (StoreUnavailableException e) {
-            throw new StoreException(Reasons.unavailable(where, e, "database.url (DATABASE_URL)"), e);
+            throw new StoreException(StoreFailureReasons.unavailable(where, e, "database.url (DATABASE_URL)"), e);
         } catch (SchemaException e) {
             throw new StoreException(where + ": " + e.getMessage(), e);
         } catch (JdbiException e) {
-            throw new StoreException(Reasons.refused(where, e), e);
+            throw new StoreException(StoreFailureReasons.refused(where, e), e);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.idem.admin.stores;
 
+import dev.idem.core.connect.LazyRedisClient;
 import dev.idem.core.connect.RedisConnections;
-import dev.idem.core.connect.RedisLink;
 import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
@@ -22,7 +22,7 @@ final class RedisAccess implements AutoCloseable {
     private final EmbeddedServers embedded;
     private final Duration patience;
     private final Closing opened = new Closing();
-    private @Nullable RedisLink link;
+    private @Nullable LazyRedisClient link;
 
     RedisAccess(RedisTarget target, String keyPrefix, EmbeddedServers embedded, Duration patience) {
         this.target = target;
@@ -40,16 +40,17 @@ final class RedisAccess implements AutoCloseable {
             return work.apply(link());
         } catch (StoreUnavailableException e) {
             throw new StoreException(
-                    Reasons.unavailable(NAME + " (" + target.describe() + ")", e, "redis.url (REDIS_URL)"), e);
+                    StoreFailureReasons.unavailable(NAME + " (" + target.describe() + ")", e, "redis.url (REDIS_URL)"),
+                    e);
         }
     }
 
-    private RedisLink link() {
+    private LazyRedisClient link() {
         if (link == null) {
             RedisTarget.External external = target instanceof RedisTarget.External there
                     ? there
                     : (RedisTarget.External) RedisTarget.parse(embedded.redisUrl(), null);
-            link = opened.closeLater(new RedisLink(new RedisConnections(patience, 1), external));
+            link = opened.closeLater(new LazyRedisClient(new RedisConnections(patience, 1), external));
         }
         return link;
     }

@@ -33,10 +33,10 @@ public final class Stores implements AutoCloseable {
     }
 
     /** Asks both stores at once. A store that cannot be asked does not keep the other from answering. */
-    public <T> Survey<T> ask(Function<RecordAdministration, T> question) {
-        CompletableFuture<Survey<T>> ofRedis =
+    public <T> StoreReplies<T> ask(Function<RecordAdministration, T> question) {
+        CompletableFuture<StoreReplies<T>> ofRedis =
                 CompletableFuture.supplyAsync(() -> attempt(RedisAccess.NAME, () -> redis.ask(question)));
-        Survey<T> ofDatabase = attempt(DatabaseAccess.NAME, () -> database.ask(question));
+        StoreReplies<T> ofDatabase = attempt(DatabaseAccess.NAME, () -> database.ask(question));
         return ofRedis.join().and(ofDatabase);
     }
 
@@ -44,9 +44,9 @@ public final class Stores implements AutoCloseable {
      * Asks those stores that answered before something about their answer. What was unavailable then counts as
      * unavailable still.
      */
-    public <T, U> Survey<U> askAgain(Survey<T> earlier, BiFunction<RecordAdministration, T, U> question) {
-        Survey<U> later = new Survey<>(List.of(), earlier.unavailable());
-        for (Survey.Reply<T> reply : earlier.answers()) {
+    public <T, U> StoreReplies<U> askAgain(StoreReplies<T> earlier, BiFunction<RecordAdministration, T, U> question) {
+        StoreReplies<U> later = new StoreReplies<>(List.of(), earlier.unavailable());
+        for (StoreReplies.Reply<T> reply : earlier.answers()) {
             Function<RecordAdministration, U> about = store -> question.apply(store, reply.answer());
             later = later.and(attempt(
                     reply.store(),
@@ -74,11 +74,11 @@ public final class Stores implements AutoCloseable {
         return redis.with(client -> work.apply(client, keyPrefix));
     }
 
-    private static <T> Survey<T> attempt(String store, Supplier<T> answer) {
+    private static <T> StoreReplies<T> attempt(String store, Supplier<T> answer) {
         try {
-            return new Survey<>(List.of(new Survey.Reply<>(store, answer.get())), List.of());
+            return new StoreReplies<>(List.of(new StoreReplies.Reply<>(store, answer.get())), List.of());
         } catch (StoreException e) {
-            return new Survey<>(List.of(), List.of(new Unavailable(store, String.valueOf(e.getMessage()))));
+            return new StoreReplies<>(List.of(), List.of(new UnavailableStore(store, String.valueOf(e.getMessage()))));
         }
     }
 

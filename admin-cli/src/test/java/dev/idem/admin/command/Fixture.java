@@ -4,15 +4,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
-import dev.idem.core.event.AuditEvents;
+import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
@@ -24,9 +24,9 @@ import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.postgres.PostgresRecords;
 import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.core.store.redis.RedisMarkers;
 import dev.idem.core.store.redis.RedisRecords;
 import dev.idem.core.store.redis.RedisStore;
-import dev.idem.core.store.redis.RedisTrust;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import java.io.IOException;
@@ -63,7 +63,7 @@ final class Fixture implements AutoCloseable {
     private final Jdbi jdbi;
     final IdempotencyStore redis;
     final IdempotencyStore postgres;
-    final AuditEvents events;
+    final AuditEventTable events;
     final RecordAdministration redisRecords;
     final RecordAdministration postgresRecords;
 
@@ -73,7 +73,7 @@ final class Fixture implements AutoCloseable {
         client = RedisConnections.open(
                 (RedisTarget.External) RedisTarget.parse(redisPlace.url(), null), Duration.ofSeconds(2));
         Generation generation = Generation.next();
-        RedisTrust trust = new RedisTrust(() -> client, redisPlace.keyPrefix());
+        RedisMarkers trust = new RedisMarkers(() -> client, redisPlace.keyPrefix());
         trust.beginRefill(Generation.next(), generation);
         trust.trust(generation);
         redis = new RedisStore(() -> client, redisPlace.keyPrefix(), () -> Optional.of(generation));
@@ -83,7 +83,7 @@ final class Fixture implements AutoCloseable {
         jdbi = Jdbi.create(connections);
         postgres = PostgresStore.always(jdbi);
         postgresRecords = new PostgresRecords(jdbi);
-        events = new AuditEvents(jdbi);
+        events = new AuditEventTable(jdbi);
     }
 
     private static org.apache.tomcat.jdbc.pool.DataSource connections(String jdbcUrl) {
@@ -159,7 +159,7 @@ final class Fixture implements AutoCloseable {
                 UUID.randomUUID(),
                 ALIVE,
                 TTL,
-                new Origin("node-1", "POST /api/v1/shares"),
+                new ClaimOrigin("node-1", "POST /api/v1/shares"),
                 Consistency.FAST,
                 Optional.of(new Window(window, false)));
         return ((Claim.Acquired) store.claim(request)).lease();
@@ -172,7 +172,7 @@ final class Fixture implements AutoCloseable {
                 UUID.randomUUID(),
                 lockTimeout,
                 TTL,
-                new Origin("node-1", "POST /api/v1/shares"));
+                new ClaimOrigin("node-1", "POST /api/v1/shares"));
         return ((Claim.Acquired) store.claim(request)).lease();
     }
 

@@ -2,7 +2,7 @@ package dev.idem.benchmarks.micro;
 
 import dev.idem.dropwizard.key.IdempotencyKeyHeader;
 import dev.idem.dropwizard.key.KeyFormat;
-import dev.idem.dropwizard.key.KeyRules;
+import dev.idem.dropwizard.key.KeyPolicy;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class KeyBenchmark {
-    private final KeyRules rules = KeyRules.of(KeyFormat.UUID);
+    private final KeyPolicy rules = KeyPolicy.of(KeyFormat.UUID);
     private final List<String> bare = List.of("8e03978e-40d5-43e8-bc93-6894a57f9324");
     private final List<String> quoted = List.of("\"8e03978e-40d5-43e8-bc93-6894a57f9324\"");
 

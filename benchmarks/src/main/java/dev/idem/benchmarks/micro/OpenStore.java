@@ -1,7 +1,7 @@
 package dev.idem.benchmarks.micro;
 
 import dev.idem.benchmarks.http.server.Stores;
-import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.schema.Schema;
@@ -9,8 +9,8 @@ import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.core.store.redis.RedisMarkers;
 import dev.idem.core.store.redis.RedisStore;
-import dev.idem.core.store.redis.RedisTrust;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -73,7 +73,7 @@ public class OpenStore {
         UnifiedJedis client = new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, POOL).open(target);
         opened.push(client);
         Generation generation = Generation.next();
-        RedisTrust trust = new RedisTrust(() -> client, PREFIX);
+        RedisMarkers trust = new RedisMarkers(() -> client, PREFIX);
         boolean unused = trust.beginRefill(Generation.next(), generation);
         trust.trust(generation);
         RedisStore redis = new RedisStore(() -> client, PREFIX, () -> Optional.of(generation));
@@ -92,7 +92,7 @@ public class OpenStore {
         pool.setMaxActive(POOL);
         opened.push(pool::close);
         new Schema(pool).update();
-        Jdbi jdbi = DiscreetJdbi.on(pool);
+        Jdbi jdbi = RedactingJdbi.on(pool);
         PostgresStore postgres = PostgresStore.always(jdbi);
         if (live > 0) {
             FIRST.first(postgres);

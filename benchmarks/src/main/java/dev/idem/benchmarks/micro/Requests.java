@@ -2,9 +2,9 @@ package dev.idem.benchmarks.micro;
 
 import dev.idem.benchmarks.body.Order;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
@@ -55,6 +55,6 @@ public record Requests(Duration timeToLive) {
                 UUID.randomUUID(),
                 LOCK_TIMEOUT,
                 timeToLive,
-                new Origin("1@benchmark", "POST /orders")));
+                new ClaimOrigin("1@benchmark", "POST /orders")));
     }
 }

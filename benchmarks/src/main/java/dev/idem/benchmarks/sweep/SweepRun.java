@@ -2,7 +2,7 @@ package dev.idem.benchmarks.sweep;
 
 import dev.idem.benchmarks.http.server.Stores;
 import dev.idem.benchmarks.micro.Requests;
-import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.schema.Schema;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.postgres.ExpiredRecordSweeper;
@@ -75,7 +75,7 @@ public final class SweepRun implements Callable<Integer> {
     private void watch(DataSource database, ExecutorService claiming, ScheduledExecutorService sweeping)
             throws Exception {
         new Schema(database).update();
-        Jdbi jdbi = DiscreetJdbi.on(database);
+        Jdbi jdbi = RedactingJdbi.on(database);
         Requests requests = new Requests(Duration.ofSeconds(ttl));
         IdempotencyStore store = PostgresStore.always(jdbi);
         List<Future<?>> working = new ArrayList<>();

@@ -13,9 +13,9 @@ import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.postgres.PostgresRecords;
 import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.core.store.redis.RedisMarkers;
 import dev.idem.core.store.redis.RedisRecords;
 import dev.idem.core.store.redis.RedisStore;
-import dev.idem.core.store.redis.RedisTrust;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
@@ -41,7 +41,7 @@ class LiveKeysIT {
         try (UnifiedJedis client = new RedisConnections(Duration.ofSeconds(2), 2)
                 .open((RedisTarget.External) RedisTarget.parse(place.url(), null))) {
             Generation generation = Generation.next();
-            RedisTrust trust = new RedisTrust(() -> client, place.keyPrefix());
+            RedisMarkers trust = new RedisMarkers(() -> client, place.keyPrefix());
             boolean unused = trust.beginRefill(Generation.next(), generation);
             trust.trust(generation);
             RedisStore store = new RedisStore(() -> client, place.keyPrefix(), () -> Optional.of(generation));

@@ -1,7 +1,7 @@
 package dev.idem.chaos.node;
 
+import dev.idem.core.connect.LazyRedisClient;
 import dev.idem.core.connect.RedisConnections;
-import dev.idem.core.connect.RedisLink;
 import dev.idem.core.connect.RedisTarget;
 import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.config.IdempotencyConfiguration;
@@ -23,7 +23,7 @@ import redis.clients.jedis.UnifiedJedis;
 public final class ChaosNode extends Application<ChaosConfiguration> {
     private static final int POOL_SIZE = 32;
 
-    private @Nullable RedisLink redis;
+    private @Nullable LazyRedisClient redis;
     private @Nullable DataSource database;
 
     /** {@code server FILE}, as with every Dropwizard application. It ends with the process that started it. */
@@ -71,8 +71,9 @@ public final class ChaosNode extends Application<ChaosConfiguration> {
     }
 
     private void openStores(ChaosConfiguration configuration, Environment environment) {
-        redis = new RedisLink(new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, POOL_SIZE), (RedisTarget.External)
-                RedisTarget.parse(configuration.redis(), null));
+        redis = new LazyRedisClient(
+                new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, POOL_SIZE),
+                (RedisTarget.External) RedisTarget.parse(configuration.redis(), null));
         environment.lifecycle().manage(new AutoCloseableManager(redis));
         var pool = DatabasePool.factory(configuration.database(), POOL_SIZE).build(environment.metrics(), "database");
         environment.lifecycle().manage(pool);

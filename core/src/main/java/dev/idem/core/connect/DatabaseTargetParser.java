@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads database.url; see {@link DatabaseTarget#parse}. */
 final class DatabaseTargetParser {
-    private static final Setting URL = new Setting(
+    private static final ConfigKey URL = new ConfigKey(
             "database.url (DATABASE_URL)",
             "embedded, jdbc:postgresql://host:port/database?user=…, or postgres://user:password@host:port/database");
     private static final String JDBC = "jdbc:postgresql:";

@@ -12,11 +12,11 @@ import redis.clients.jedis.HostAndPort;
 
 /** Reads redis.url and redis.mode; see {@link RedisTarget#parse}. */
 final class RedisTargetParser {
-    private static final Setting URL = new Setting(
+    private static final ConfigKey URL = new ConfigKey(
             "redis.url (REDIS_URL)",
             "embedded, redis://[user:password@]host:port[/database], rediss://… for TLS,"
                     + " or several of these separated by commas");
-    private static final Setting MODE = new Setting("redis.mode (REDIS_MODE)", "standalone, cluster or sentinel");
+    private static final ConfigKey MODE = new ConfigKey("redis.mode (REDIS_MODE)", "standalone, cluster or sentinel");
     private static final Set<String> PARAMETERS = Set.of("master", "sentinelPassword");
     private static final int DEFAULT_PORT = 6379;
     private static final int DEFAULT_SENTINEL_PORT = 26379;

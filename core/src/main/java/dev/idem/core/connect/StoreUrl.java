@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StoreUrl(String scheme, Credentials credentials, String hosts, String path, Map<String, String> query) {
 
-    static StoreUrl parse(Setting setting, String text) {
+    static StoreUrl parse(ConfigKey setting, String text) {
         URI uri = uri(setting, text);
         String authority = uri.getRawAuthority();
         if (uri.getScheme() == null || authority == null) {
@@ -49,7 +49,7 @@ record StoreUrl(String scheme, Credentials credentials, String hosts, String pat
 
     // The cause stays out: its message quotes the whole URL.
     @SuppressWarnings("UnusedException")
-    private static URI uri(Setting setting, String text) {
+    private static URI uri(ConfigKey setting, String text) {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
@@ -58,7 +58,7 @@ record StoreUrl(String scheme, Credentials credentials, String hosts, String pat
         }
     }
 
-    private static Credentials credentials(Setting setting, String userInfo) {
+    private static Credentials credentials(ConfigKey setting, String userInfo) {
         int colon = userInfo.indexOf(':');
         String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
         return new Credentials(
@@ -66,7 +66,7 @@ record StoreUrl(String scheme, Credentials credentials, String hosts, String pat
                 colon < 0 ? null : decode(setting, userInfo.substring(colon + 1)));
     }
 
-    private static Map<String, String> query(Setting setting, @Nullable String raw) {
+    private static Map<String, String> query(ConfigKey setting, @Nullable String raw) {
         Map<String, String> query = new LinkedHashMap<>();
         if (raw == null || raw.isEmpty()) {
             return query;
@@ -81,7 +81,7 @@ record StoreUrl(String scheme, Credentials credentials, String hosts, String pat
 
     /** Percent-decoding only: a plus sign is a plus sign. */
     @SuppressWarnings("UnusedException") // as above
-    private static String decode(Setting setting, String text) {
+    private static String decode(ConfigKey setting, String text) {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {

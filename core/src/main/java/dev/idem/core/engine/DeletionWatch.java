@@ -16,7 +16,7 @@ final class DeletionWatch {
     }
 
     /** A store that cannot be asked is asked in the next round: nobody else can delete from it meanwhile, as far as this node knows. */
-    void round() {
+    void runOnce() {
         long now;
         try {
             now = deletions.getAsLong();

@@ -1,15 +1,15 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.failover.FailoverListener;
 import dev.idem.core.journal.JournalListener;
 import dev.idem.core.record.Lease;
-import dev.idem.core.trust.TrustListener;
 import java.time.Duration;
 
 /**
  * Learns what the engine does, for metrics and audit. An extension point: implementations are called on the request's
  * thread or on the engine's own, must be thread-safe, quick, and must not throw.
  */
-public interface EngineListener extends TrustListener, JournalListener {
+public interface EngineListener extends FailoverListener, JournalListener {
 
     /** What can be asked of a store. */
     enum Operation {

@@ -1,13 +1,13 @@
 package dev.idem.core.engine;
 
-import dev.idem.core.background.BackgroundThread;
-import dev.idem.core.background.Rounds;
+import dev.idem.core.background.DaemonThreads;
+import dev.idem.core.background.PeriodicTask;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.Window;
@@ -40,10 +40,10 @@ public final class IdempotencyEngine implements AutoCloseable {
 
     private final String node;
     private final EngineListener listener;
-    private final Backing stores;
+    private final EngineBackend stores;
     private final LeaseKeeper leases;
-    private final Waiting waiting;
-    private final UnsettledAnswers unsettled;
+    private final RepeatWaiters waiting;
+    private final UnstoredAnswers unsettled;
     private final NearCache near;
     private final ScheduledExecutorService background;
 
@@ -51,29 +51,29 @@ public final class IdempotencyEngine implements AutoCloseable {
      * @param node this process's name, for operators
      * @param maxWaiting how many requests may wait for another at a time on this node
      */
-    public IdempotencyEngine(String node, Storage storage, int maxWaiting, EngineListener listener) {
-        this(node, new Deciders(node, storage, listener), maxWaiting, listener);
+    public IdempotencyEngine(String node, EngineStores storage, int maxWaiting, EngineListener listener) {
+        this(node, new StoreCoordinator(node, storage, listener), maxWaiting, listener);
     }
 
-    IdempotencyEngine(String node, Backing stores, int maxWaiting, EngineListener listener) {
+    IdempotencyEngine(String node, EngineBackend stores, int maxWaiting, EngineListener listener) {
         this.node = node;
         this.listener = listener;
         this.stores = stores;
         this.near = stores.near();
         this.leases = new LeaseKeeper(stores::of);
-        this.waiting = new Waiting(maxWaiting);
-        this.unsettled = new UnsettledAnswers(stores.memory(), this::letGo);
+        this.waiting = new RepeatWaiters(maxWaiting);
+        this.unsettled = new UnstoredAnswers(stores.memory(), this::letGo);
         // A thread for each task, so that a store that does not answer holds up nothing that asks the other.
         this.background = Executors.newScheduledThreadPool(
-                OWN_TASKS + stores.rounds().size(), task -> BackgroundThread.of("idempotency", task));
+                OWN_TASKS + stores.rounds().size(), task -> DaemonThreads.of("idempotency", task));
     }
 
     /** Begins the heartbeats and all other background work; looks once who decides. To be called once. */
     public void start() {
         stores.start();
-        Rounds rounds = new Rounds(background);
+        PeriodicTask rounds = new PeriodicTask(background);
         rounds.repeat("heartbeats", Duration.ZERO, HEARTBEAT_CHECK, leases::beat);
-        rounds.repeat("answers that no store has taken", Duration.ZERO, HEARTBEAT_CHECK, unsettled::round);
+        rounds.repeat("answers that no store has taken", Duration.ZERO, HEARTBEAT_CHECK, unsettled::runOnce);
         stores.rounds().forEach(round -> rounds.repeat("the stores' watch", Duration.ZERO, ROUND, round));
         stores.awaitFirstRound();
     }
@@ -85,13 +85,13 @@ public final class IdempotencyEngine implements AutoCloseable {
      * @return {@link Claim.InFlight} only when {@link Policy#maxWait()} was over, too many wait already, or the caller is gone
      * @throws dev.idem.core.store.StoreUnavailableException if no store can be asked and the policy is closed
      */
-    public Claim claim(RecordId id, Fingerprint fingerprint, Policy policy, String route, Caller caller) {
+    public Claim claim(RecordId id, Fingerprint fingerprint, Policy policy, String route, ClientLiveness caller) {
         return claim(request(id, fingerprint, policy, route, policy.ttl(), Optional.empty()), policy, caller);
     }
 
-    /** As for a {@linkplain Caller#PRESENT caller} who stays. */
+    /** As for a {@linkplain ClientLiveness#PRESENT caller} who stays. */
     public Claim claim(RecordId id, Fingerprint fingerprint, Policy policy, String route) {
-        return claim(id, fingerprint, policy, route, Caller.PRESENT);
+        return claim(id, fingerprint, policy, route, ClientLiveness.PRESENT);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class IdempotencyEngine implements AutoCloseable {
      * @return never {@link Claim.KeyReused}
      */
     public Claim claim(
-            Scope scope, Fingerprint fingerprint, Duration window, Policy policy, String route, Caller caller) {
+            Scope scope, Fingerprint fingerprint, Duration window, Policy policy, String route, ClientLiveness caller) {
         // Those who wait for the answer look it up after the window, too.
         Duration ttl = window.plus(policy.maxWait()).plus(LAST_LOOK);
         Optional<Window> justCome = Optional.of(new Window(window, false));
@@ -109,9 +109,9 @@ public final class IdempotencyEngine implements AutoCloseable {
                 request(RecordId.of(scope, fingerprint), fingerprint, policy, route, ttl, justCome), policy, caller);
     }
 
-    /** As for a {@linkplain Caller#PRESENT caller} who stays. */
+    /** As for a {@linkplain ClientLiveness#PRESENT caller} who stays. */
     public Claim claim(Scope scope, Fingerprint fingerprint, Duration window, Policy policy, String route) {
-        return claim(scope, fingerprint, window, policy, route, Caller.PRESENT);
+        return claim(scope, fingerprint, window, policy, route, ClientLiveness.PRESENT);
     }
 
     private ClaimRequest request(
@@ -122,18 +122,18 @@ public final class IdempotencyEngine implements AutoCloseable {
                 UUID.randomUUID(),
                 policy.lockTimeout(),
                 ttl,
-                new Origin(node, route),
+                new ClaimOrigin(node, route),
                 policy.consistency(),
                 window);
     }
 
-    private Claim claim(ClaimRequest request, Policy policy, Caller caller) {
+    private Claim claim(ClaimRequest request, Policy policy, ClientLiveness caller) {
         Optional<Claim> kept = near.find(request);
         if (kept.isPresent()) {
             listener.answeredNear();
             return kept.get();
         }
-        Decider decider = stores.of(policy.consistency());
+        ConsistencyStrategy decider = stores.of(policy.consistency());
         NearCache.Asked asked = near.asking();
         long begin = System.nanoTime();
         boolean[] waited = new boolean[1];
@@ -163,28 +163,28 @@ public final class IdempotencyEngine implements AutoCloseable {
 
     /**
      * Stores the answer. Only after this may the client be given it. Never throws for a store's failure: an answer that no
-     * store can take stays {@linkplain Settlement.OnlyHere here} until one does, and its lease is kept alive.
+     * store can take stays {@linkplain CompletionOutcome.InMemoryOnly here} until one does, and its lease is kept alive.
      */
-    public Settlement complete(Lease lease, Answer answer) {
+    public CompletionOutcome complete(Lease lease, Answer answer) {
         NearCache.Asked asked = near.asking();
-        Settlement settlement = settle(lease, answer);
-        if (settlement instanceof Settlement.Stored) {
+        CompletionOutcome settlement = settle(lease, answer);
+        if (settlement instanceof CompletionOutcome.Stored) {
             near.remember(lease.request(), answer, asked);
         }
-        if (settlement instanceof Settlement.OnlyHere) {
+        if (settlement instanceof CompletionOutcome.InMemoryOnly) {
             waiting.wake(lease.id());
             return settlement;
         }
         letGo(lease);
-        if (settlement instanceof Settlement.Fenced) {
+        if (settlement instanceof CompletionOutcome.Fenced) {
             log.warn("{}: a late answer was refused, another owner had taken over", lease.id());
             listener.fenced(lease);
         }
         return settlement;
     }
 
-    private Settlement settle(Lease lease, Answer answer) {
-        Decider decider = deciderOf(lease);
+    private CompletionOutcome settle(Lease lease, Answer answer) {
+        ConsistencyStrategy decider = deciderOf(lease);
         try {
             return decider.complete(lease, answer);
         } catch (StoreUnavailableException e) {
@@ -203,7 +203,7 @@ public final class IdempotencyEngine implements AutoCloseable {
      * @throws dev.idem.core.store.StoreUnavailableException if {@code commit} does: whether it was committed may be
      *     unknown, and the key is free; whoever repeats finds out
      */
-    public Settlement completeAtomically(Lease lease, Answer answer, BooleanSupplier commit) {
+    public CompletionOutcome completeAtomically(Lease lease, Answer answer, BooleanSupplier commit) {
         NearCache.Asked asked = near.asking();
         boolean committed;
         try {
@@ -216,11 +216,11 @@ public final class IdempotencyEngine implements AutoCloseable {
             if (committed) {
                 deciderOf(lease).committed(lease, answer);
                 near.remember(lease.request(), answer, asked);
-                return new Settlement.Stored();
+                return new CompletionOutcome.Stored();
             }
             log.warn("{}: a late transaction was rolled back, another owner had taken over", lease.id());
             listener.fenced(lease);
-            return new Settlement.Fenced(deciderOf(lease).refused(lease));
+            return new CompletionOutcome.Fenced(deciderOf(lease).refused(lease));
         } finally {
             letGo(lease);
         }
@@ -235,7 +235,7 @@ public final class IdempotencyEngine implements AutoCloseable {
         }
     }
 
-    private Decider deciderOf(Lease lease) {
+    private ConsistencyStrategy deciderOf(Lease lease) {
         return stores.of(lease.request().consistency());
     }
 
@@ -274,7 +274,7 @@ public final class IdempotencyEngine implements AutoCloseable {
     @Override
     public void close() {
         background.shutdownNow();
-        unsettled.round();
+        unsettled.runOnce();
         stores.close();
         if (unsettled.size() > 0) {
             log.warn("{} answers could not be stored; their requests took effect", unsettled.size());

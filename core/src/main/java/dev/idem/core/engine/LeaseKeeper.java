@@ -1,6 +1,6 @@
 package dev.idem.core.engine;
 
-import dev.idem.core.background.Maimed;
+import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.StoreUnavailableException;
@@ -19,10 +19,10 @@ final class LeaseKeeper {
     private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final int HEARTBEATS_PER_TIMEOUT = 3;
 
-    private final Function<Consistency, Decider> deciders;
+    private final Function<Consistency, ConsistencyStrategy> deciders;
     private final Map<UUID, Held> held = new ConcurrentHashMap<>();
 
-    LeaseKeeper(Function<Consistency, Decider> deciders) {
+    LeaseKeeper(Function<Consistency, ConsistencyStrategy> deciders) {
         this.deciders = deciders;
     }
 
@@ -60,7 +60,7 @@ final class LeaseKeeper {
         } catch (StoreUnavailableException e) {
             log.debug("{}: a heartbeat did not arrive, the next one may: {}", lease.id(), e.getMessage());
         } catch (RuntimeException e) {
-            Maimed.haltAfter(e);
+            OutOfMemoryExit.haltAfter(e);
             // Thrown on, it would keep the heartbeats of all the others from being sent.
             log.error("{}: a heartbeat could not be sent, the next one is due", lease.id(), e);
         }

@@ -1,6 +1,6 @@
 /**
  * The audit trail: what the layer did that somebody may ask about later, in PostgreSQL, a partition a day. Requests leave their
- * events in {@link dev.idem.core.event.AuditTrail}, which never makes them wait; operators' actions are written at once.
+ * events in {@link dev.idem.core.event.AuditQueue}, which never makes them wait; operators' actions are written at once.
  */
 @NullMarked
 package dev.idem.core.event;

@@ -63,7 +63,7 @@ final class CanonicalForm {
             return Optional.empty();
         }
         fields.sort(Comparator.comparing(Field::name));
-        Parts parts = new Parts();
+        LengthPrefixedEncoder parts = new LengthPrefixedEncoder();
         for (Field field : fields) {
             parts.add(field.name().getBytes(ISO_8859_1));
             parts.add(field.value().getBytes(ISO_8859_1));

@@ -29,7 +29,7 @@ final class CanonicalMultipart {
     }
 
     private static Optional<byte[]> withoutDelimiters(String text, String delimiter) {
-        Parts parts = new Parts();
+        LengthPrefixedEncoder parts = new LengthPrefixedEncoder();
         int at = text.indexOf(delimiter);
         while (at >= 0) {
             int rest = at + delimiter.length();

@@ -101,7 +101,7 @@ public final class Fingerprinter {
     }
 
     private static void add(MessageDigest digest, byte[] part) {
-        digest.update(Parts.lengthOf(part));
+        digest.update(LengthPrefixedEncoder.lengthOf(part));
         digest.update(part);
     }
 

@@ -21,7 +21,7 @@ final class Backlog {
         this.limits = limits;
     }
 
-    private record Slot(JournalEntry entry, Moment since) {
+    private record Slot(JournalEntry entry, MonotonicInstant since) {
         Slot then(Slot later) {
             return new Slot(entry.then(later.entry), since);
         }
@@ -66,7 +66,7 @@ final class Backlog {
 
     void add(JournalEntry entry) {
         Slot before = pending.get(entry.id());
-        Slot added = new Slot(entry, Moment.now());
+        Slot added = new Slot(entry, MonotonicInstant.now());
         Slot both = before == null ? added : before.then(added);
         bytes += both.bytes() - (before == null ? 0 : before.bytes());
         pending.put(entry.id(), both);
@@ -88,7 +88,7 @@ final class Backlog {
      * @return how old the oldest of them was
      */
     Duration settle(List<JournalEntry> done) {
-        Moment oldest = Moment.now();
+        MonotonicInstant oldest = MonotonicInstant.now();
         for (JournalEntry entry : done) {
             Slot slot = batch.remove(entry.id());
             if (slot != null) {

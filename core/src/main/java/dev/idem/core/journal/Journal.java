@@ -1,7 +1,7 @@
 package dev.idem.core.journal;
 
-import dev.idem.core.background.BackgroundThread;
-import dev.idem.core.background.Loop;
+import dev.idem.core.background.DaemonThreads;
+import dev.idem.core.background.WorkerLoop;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
@@ -34,7 +34,7 @@ public final class Journal implements AutoCloseable {
         this.listener = listener;
         this.queue = new JournalQueue(limits);
         JournalDelivery delivery = new JournalDelivery(queue, writer, listener, this::dropped);
-        this.thread = BackgroundThread.of("idempotency-journal", new Loop("the journal", delivery, delivery::end));
+        this.thread = DaemonThreads.of("idempotency-journal", new WorkerLoop("the journal", delivery, delivery::end));
     }
 
     /** To be called once. */

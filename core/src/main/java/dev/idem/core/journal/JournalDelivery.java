@@ -1,7 +1,7 @@
 package dev.idem.core.journal;
 
-import dev.idem.core.background.Loop;
-import dev.idem.core.background.Maimed;
+import dev.idem.core.background.OutOfMemoryExit;
+import dev.idem.core.background.WorkerLoop;
 import dev.idem.core.store.StoreUnavailableException;
 import io.github.resilience4j.core.IntervalFunction;
 import java.sql.SQLException;
@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands what gathers in the queue to the writer, batch after batch, until the queue is closed. For one thread. */
-final class JournalDelivery implements Loop.Step {
+final class JournalDelivery implements WorkerLoop.Step {
     private static final Logger log = LoggerFactory.getLogger(JournalDelivery.class);
 
     /** Twice as long after each further failure, up to a second. */
@@ -58,7 +58,7 @@ final class JournalDelivery implements Loop.Step {
         } catch (StoreUnavailableException e) {
             return pause(e);
         } catch (RuntimeException | Error e) {
-            Maimed.haltAfter(e);
+            OutOfMemoryExit.haltAfter(e);
             refused(entries, e);
             return true;
         }

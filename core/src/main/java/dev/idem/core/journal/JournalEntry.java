@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param freed the leases that were abandoned: if PostgreSQL has one of them it is removed
  * @param held what the record is after that; empty if nobody holds it as far as is known here
  */
-public record JournalEntry(RecordId id, Set<Freed> freed, Optional<Held> held) {
+public record JournalEntry(RecordId id, Set<Freed> freed, Optional<RecordSnapshot> held) {
     private static final long FREED_BYTES = 96;
 
     /**
@@ -31,16 +31,16 @@ public record JournalEntry(RecordId id, Set<Freed> freed, Optional<Held> held) {
     }
 
     public static JournalEntry claimed(Lease lease) {
-        return holding(lease.id(), Held.processing(lease, false));
+        return holding(lease.id(), RecordSnapshot.processing(lease, false));
     }
 
     public static JournalEntry renewed(Lease lease) {
-        return holding(lease.id(), Held.processing(lease, true));
+        return holding(lease.id(), RecordSnapshot.processing(lease, true));
     }
 
     /** Carries everything: its claim need not have been written. */
     public static JournalEntry completed(Lease lease, Answer answer) {
-        return holding(lease.id(), Held.completed(lease, answer));
+        return holding(lease.id(), RecordSnapshot.completed(lease, answer));
     }
 
     public static JournalEntry abandoned(Lease lease) {
@@ -50,10 +50,10 @@ public record JournalEntry(RecordId id, Set<Freed> freed, Optional<Held> held) {
 
     /** A record as it was just read from another store. */
     public static JournalEntry of(StoredRecord seen) {
-        return holding(seen.id(), Held.of(seen));
+        return holding(seen.id(), RecordSnapshot.of(seen));
     }
 
-    private static JournalEntry holding(RecordId id, Held held) {
+    private static JournalEntry holding(RecordId id, RecordSnapshot held) {
         return new JournalEntry(id, Set.of(), Optional.of(held));
     }
 
@@ -65,14 +65,14 @@ public record JournalEntry(RecordId id, Set<Freed> freed, Optional<Held> held) {
      * @param later of the same record
      */
     public JournalEntry then(JournalEntry later) {
-        Optional<Held> mine = held.filter(state -> !later.frees(state));
-        Optional<Held> theirs = later.held.filter(state -> !frees(state));
-        Optional<Held> both =
+        Optional<RecordSnapshot> mine = held.filter(state -> !later.frees(state));
+        Optional<RecordSnapshot> theirs = later.held.filter(state -> !frees(state));
+        Optional<RecordSnapshot> both =
                 mine.map(state -> theirs.map(state::then).orElse(state)).or(() -> theirs);
         return new JournalEntry(id, union(freed, later.freed), both);
     }
 
-    private boolean frees(Held state) {
+    private boolean frees(RecordSnapshot state) {
         if (!state.completed()) {
             for (Freed lease : freed) {
                 if (lease.owner().equals(state.owner())) {
@@ -94,6 +94,6 @@ public record JournalEntry(RecordId id, Set<Freed> freed, Optional<Held> held) {
 
     /** About how much memory it takes. */
     long bytes() {
-        return freed.size() * FREED_BYTES + held.map(Held::bytes).orElse(0L);
+        return freed.size() * FREED_BYTES + held.map(RecordSnapshot::bytes).orElse(0L);
     }
 }

@@ -20,7 +20,7 @@ final class JournalQueue {
     private boolean away;
     private boolean awaited;
     private boolean closed;
-    private Moment drainUntil = Moment.now();
+    private MonotonicInstant drainUntil = MonotonicInstant.now();
 
     JournalQueue(JournalLimits limits) {
         this.limits = limits;
@@ -116,7 +116,7 @@ final class JournalQueue {
         lock.lock();
         try {
             closed = true;
-            drainUntil = Moment.now().plus(limits.drain());
+            drainUntil = MonotonicInstant.now().plus(limits.drain());
             arrived.signal();
             enough.signal();
             closing.signal();

@@ -33,7 +33,7 @@ public final class Placeholders {
      * @throws JsonProcessingException if there are such places in a text that cannot be read
      */
     public String fill(String text) throws JsonProcessingException {
-        Filling filling = new Filling(text, variables);
+        PlaceholderSubstitution filling = new PlaceholderSubstitution(text, variables);
         String filled = filling.result();
         if (filling.hasOpenPlaces()) {
             Set<String> complaints = new OpenPlaces(filling).in(filled);
@@ -48,10 +48,10 @@ public final class Placeholders {
 
     /** Finds the marks of open places among keys and values; those in comments are not seen. */
     private final class OpenPlaces {
-        private final Filling filling;
+        private final PlaceholderSubstitution filling;
         private final Set<String> complaints = new LinkedHashSet<>();
 
-        OpenPlaces(Filling filling) {
+        OpenPlaces(PlaceholderSubstitution filling) {
             this.filling = filling;
         }
 

@@ -13,5 +13,5 @@ public interface ReconcileListener {
      *
      * @param repaired whether they agree now
      */
-    void found(Pair pair, Difference difference, boolean repaired);
+    void found(RecordPair pair, Difference difference, boolean repaired);
 }

@@ -4,7 +4,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.postgres.PostgresCopy;
 import dev.idem.core.store.postgres.PostgresJournalWriter;
-import dev.idem.core.store.postgres.PostgresTrust;
+import dev.idem.core.store.postgres.PostgresTrustRow;
 import dev.idem.core.store.redis.RedisAnswers;
 import dev.idem.core.store.redis.RedisCopy;
 import dev.idem.core.store.redis.RedisRecords;
@@ -40,7 +40,7 @@ public final class Reconciliation {
      * @param patience how long a difference must last to be one; the journal's lag, a second or so
      */
     public Reconciliation(Supplier<UnifiedJedis> redis, String keyPrefix, Jdbi jdbi, Duration patience) {
-        PostgresTrust trust = new PostgresTrust(jdbi, "reconciliation");
+        PostgresTrustRow trust = new PostgresTrustRow(jdbi, "reconciliation");
         this.redis = new RedisCopy(redis, keyPrefix);
         this.postgres = new PostgresCopy(jdbi);
         this.repair = new Repair(
@@ -54,18 +54,18 @@ public final class Reconciliation {
 
     /** Looks only. */
     public ReconcileSummary compare(ReconcileListener listener) {
-        return walk(new Findings(listener), pairs -> pairs);
+        return walk(new ReconcileTally(listener), pairs -> pairs);
     }
 
     /** Brings each store what only the other knows. What the rules do not decide stays as it is, and is left to a person. */
     public ReconcileSummary repair(ReconcileListener listener) {
-        return walk(new Findings(listener), pairs -> {
+        return walk(new ReconcileTally(listener), pairs -> {
             repair.attempt(pairs);
             return readAgain(pairs);
         });
     }
 
-    private ReconcileSummary walk(Findings findings, Function<List<Pair>, List<Pair>> treatment) {
+    private ReconcileSummary walk(ReconcileTally findings, Function<List<RecordPair>, List<RecordPair>> treatment) {
         Set<RecordId> suspects = new LinkedHashSet<>();
         findings.begin(redis.about() + postgres.about());
         redis.forEach(page -> compare(pairs(page, postgres.find(ids(page))), suspects, findings, treatment));
@@ -75,11 +75,14 @@ public final class Reconciliation {
     }
 
     private void compare(
-            List<Pair> pairs, Set<RecordId> suspects, Findings findings, Function<List<Pair>, List<Pair>> treatment) {
+            List<RecordPair> pairs,
+            Set<RecordId> suspects,
+            ReconcileTally findings,
+            Function<List<RecordPair>, List<RecordPair>> treatment) {
         findings.compared(pairs.size());
         pairs.stream()
                 .filter(pair -> pair.difference().isPresent() && findings.isNew(pair.id()))
-                .map(Pair::id)
+                .map(RecordPair::id)
                 .forEach(suspects::add);
         if (suspects.size() >= MOST_SUSPECTS) {
             settle(suspects, findings, treatment);
@@ -87,12 +90,13 @@ public final class Reconciliation {
         }
     }
 
-    private void settle(Set<RecordId> suspects, Findings findings, Function<List<Pair>, List<Pair>> treatment) {
+    private void settle(
+            Set<RecordId> suspects, ReconcileTally findings, Function<List<RecordPair>, List<RecordPair>> treatment) {
         if (suspects.isEmpty()) {
             return;
         }
         waitAWhile();
-        List<Pair> differing = read(List.copyOf(suspects)).stream()
+        List<RecordPair> differing = read(List.copyOf(suspects)).stream()
                 .filter(pair -> pair.difference().isPresent())
                 .toList();
         findings.settled(suspects.size() - differing.size());
@@ -110,26 +114,26 @@ public final class Reconciliation {
         }
     }
 
-    private List<Pair> readAgain(List<Pair> pairs) {
-        return read(pairs.stream().map(Pair::id).toList());
+    private List<RecordPair> readAgain(List<RecordPair> pairs) {
+        return read(pairs.stream().map(RecordPair::id).toList());
     }
 
-    private List<Pair> read(List<RecordId> ids) {
+    private List<RecordPair> read(List<RecordId> ids) {
         Map<RecordId, StoredRecord> inRedis = byId(redis.find(ids));
         Map<RecordId, StoredRecord> inPostgres = byId(postgres.find(ids));
         return pairs(ids, inRedis, inPostgres);
     }
 
-    private static List<Pair> pairs(List<StoredRecord> inRedis, List<StoredRecord> inPostgres) {
+    private static List<RecordPair> pairs(List<StoredRecord> inRedis, List<StoredRecord> inPostgres) {
         Set<RecordId> all = new LinkedHashSet<>(ids(inRedis));
         all.addAll(ids(inPostgres));
         return pairs(new ArrayList<>(all), byId(inRedis), byId(inPostgres));
     }
 
-    private static List<Pair> pairs(
+    private static List<RecordPair> pairs(
             List<RecordId> ids, Map<RecordId, StoredRecord> inRedis, Map<RecordId, StoredRecord> inPostgres) {
         return ids.stream()
-                .map(id -> Pair.of(id, inRedis.get(id), inPostgres.get(id)))
+                .map(id -> RecordPair.of(id, inRedis.get(id), inPostgres.get(id)))
                 .toList();
     }
 

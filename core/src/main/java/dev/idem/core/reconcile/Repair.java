@@ -41,7 +41,7 @@ final class Repair {
         this.redisDecides = redisDecides;
     }
 
-    void attempt(List<Pair> pairs) {
+    void attempt(List<RecordPair> pairs) {
         boolean leasesToo = redisDecides.getAsBoolean();
         List<StoredRecord> toPostgres = pairs.stream()
                 .flatMap(pair -> pair.redis().stream())
@@ -71,7 +71,7 @@ final class Repair {
                 record.id(), Set.of(new Freed(record.owner(), record.fencing(), false)), Optional.empty());
     }
 
-    private void tellRedis(Pair pair) {
+    private void tellRedis(RecordPair pair) {
         Optional<StoredRecord> known = pair.postgres().filter(StoredRecord::isFinal);
         if (known.isEmpty()) {
             return;

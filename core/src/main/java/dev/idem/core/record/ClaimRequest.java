@@ -23,7 +23,7 @@ public record ClaimRequest(
         UUID owner,
         Duration lockTimeout,
         Duration ttl,
-        Origin origin,
+        ClaimOrigin origin,
         Consistency consistency,
         Optional<Window> window) {
 
@@ -42,14 +42,14 @@ public record ClaimRequest(
             UUID owner,
             Duration lockTimeout,
             Duration ttl,
-            Origin origin,
+            ClaimOrigin origin,
             Consistency consistency) {
         this(id, fingerprint, owner, lockTimeout, ttl, origin, consistency, Optional.empty());
     }
 
     /** A request with a key that is decided {@linkplain Consistency#FAST fast}. */
     public ClaimRequest(
-            RecordId id, Fingerprint fingerprint, UUID owner, Duration lockTimeout, Duration ttl, Origin origin) {
+            RecordId id, Fingerprint fingerprint, UUID owner, Duration lockTimeout, Duration ttl, ClaimOrigin origin) {
         this(id, fingerprint, owner, lockTimeout, ttl, origin, Consistency.FAST);
     }
 

@@ -22,7 +22,7 @@ public record StoredRecord(
         UUID owner,
         long fencing,
         int attempt,
-        Origin origin,
+        ClaimOrigin origin,
         Instant claimedAt,
         Instant heartbeatAt,
         Duration lockTimeout,

@@ -1,6 +1,6 @@
 package dev.idem.core.schema;
 
-import dev.idem.core.connect.DiscreetJdbi;
+import dev.idem.core.connect.RedactingJdbi;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,7 +14,7 @@ final class AppliedChanges {
     private final String applied = new SchemaStatements().load("applied");
 
     AppliedChanges(DataSource dataSource) {
-        jdbi = DiscreetJdbi.on(dataSource);
+        jdbi = RedactingJdbi.on(dataSource);
     }
 
     /** Empty if the database was never migrated. */

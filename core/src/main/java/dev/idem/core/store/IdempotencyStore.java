@@ -16,7 +16,7 @@ import dev.idem.core.record.Lease;
  * </pre>
  *
  * <p>Implementations are thread-safe. Every method may throw {@link StoreUnavailableException}, and for store failures
- * nothing else; where several stores share the work, those that do not decide now throw {@link NotInChargeException}.
+ * nothing else; where several stores share the work, those that do not decide now throw {@link NotAuthoritativeException}.
  */
 public interface IdempotencyStore {
 

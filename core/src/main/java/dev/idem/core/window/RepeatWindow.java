@@ -5,7 +5,7 @@ import dev.idem.core.record.Scope;
 import java.time.Duration;
 
 /** How long after a request of one route another that says the same counts as its repeat. Thread-safe. */
-public sealed interface RepeatWindow permits FixedWindow, LearnedWindow {
+public sealed interface RepeatWindow permits FixedWindow, AdaptiveWindow {
 
     /** The window that a request of this caller begins. */
     Duration of(Scope caller);

@@ -15,14 +15,14 @@ final class OutOfMemory {
     public static void main(String[] arguments) throws InterruptedException {
         switch (arguments[0]) {
             case "round" ->
-                new Rounds(Executors.newSingleThreadScheduledExecutor())
+                new PeriodicTask(Executors.newSingleThreadScheduledExecutor())
                         .repeat("a test", Duration.ZERO, Duration.ofSeconds(1), OutOfMemory::takeAll);
             case "loop" ->
-                BackgroundThread.of("a-test", new Loop("a test", OutOfMemory::takeAllAgain, () -> {}))
+                DaemonThreads.of("a-test", new WorkerLoop("a test", OutOfMemory::takeAllAgain, () -> {}))
                         .start();
-            case "thread" -> BackgroundThread.of("a-test", OutOfMemory::takeAll).start();
+            case "thread" -> DaemonThreads.of("a-test", OutOfMemory::takeAll).start();
             case "cause" ->
-                BackgroundThread.of("a-test", () -> {
+                DaemonThreads.of("a-test", () -> {
                             try {
                                 CompletableFuture.runAsync(OutOfMemory::takeAll).get();
                             } catch (ExecutionException | InterruptedException e) {
@@ -30,8 +30,7 @@ final class OutOfMemory {
                             }
                         })
                         .start();
-            case "array" ->
-                BackgroundThread.of("a-test", OutOfMemory::takeTooMuch).start();
+            case "array" -> DaemonThreads.of("a-test", OutOfMemory::takeTooMuch).start();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
         new CountDownLatch(1).await();

@@ -179,7 +179,7 @@ class EngineRaceIT {
             Handled handled = handler.get();
             assertThat(acquired.lease().store()).isEqualTo(handled.store());
             assertThat(site.engine.complete(acquired.lease(), handled.answer()))
-                    .isNotInstanceOf(Settlement.Fenced.class);
+                    .isNotInstanceOf(CompletionOutcome.Fenced.class);
             return handled.answer();
         }
         assertThat(claim).isInstanceOf(Claim.Replay.class);
@@ -208,8 +208,10 @@ class EngineRaceIT {
         };
     }
 
-    private static Settlement settled(Stores stores) {
-        return stores == Stores.NONE ? new Settlement.OnlyHere(Optional.empty()) : new Settlement.Stored();
+    private static CompletionOutcome settled(Stores stores) {
+        return stores == Stores.NONE
+                ? new CompletionOutcome.InMemoryOnly(Optional.empty())
+                : new CompletionOutcome.Stored();
     }
 
     private Site site(Stores stores) {

@@ -96,7 +96,7 @@ class EngineStoreFailureTest extends EngineFixture {
         Lease lease = acquire("k");
         store.breakDown();
 
-        assertThat(engine.complete(lease, ANSWER)).isEqualTo(new Settlement.OnlyHere(Optional.empty()));
+        assertThat(engine.complete(lease, ANSWER)).isEqualTo(new CompletionOutcome.InMemoryOnly(Optional.empty()));
         assertReplays(claim("k", IMPATIENT), ANSWER);
     }
 
@@ -122,7 +122,8 @@ class EngineStoreFailureTest extends EngineFixture {
         store.breakDown();
         engine.complete(first, ANSWER);
 
-        assertThat(engine.complete(successor, OTHER_ANSWER)).isEqualTo(new Settlement.OnlyHere(Optional.of(ANSWER)));
+        assertThat(engine.complete(successor, OTHER_ANSWER))
+                .isEqualTo(new CompletionOutcome.InMemoryOnly(Optional.of(ANSWER)));
 
         engine.start();
         store.repair();
@@ -138,7 +139,7 @@ class EngineStoreFailureTest extends EngineFixture {
 
         Lease next = acquire("k");
 
-        assertThat(engine.complete(next, OTHER_ANSWER)).isEqualTo(new Settlement.OnlyHere(Optional.empty()));
+        assertThat(engine.complete(next, OTHER_ANSWER)).isEqualTo(new CompletionOutcome.InMemoryOnly(Optional.empty()));
         assertReplays(claim("k", IMPATIENT), OTHER_ANSWER);
         engine.start();
         store.repair();
@@ -182,7 +183,7 @@ class EngineStoreFailureTest extends EngineFixture {
         Lease lease = acquire("k");
         store.repair();
 
-        assertThat(engine.complete(lease, ANSWER)).isEqualTo(new Settlement.Stored());
+        assertThat(engine.complete(lease, ANSWER)).isEqualTo(new CompletionOutcome.Stored());
         assertReplays(claim("k", IMPATIENT), ANSWER);
     }
 

@@ -52,7 +52,7 @@ final class FailoverHistory {
     void complete(int back, int status) {
         Granted owner = granted(back);
         RecordedResponse answer = new RecordedResponse(status, List.of(), new byte[0]);
-        Settlement outcome = owner.node().complete(owner.lease(), answer);
+        CompletionOutcome outcome = owner.node().complete(owner.lease(), answer);
         owner.key().model().completed(owner.lease(), answer, outcome);
     }
 

@@ -3,15 +3,15 @@ package dev.idem.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.idem.core.failover.AuthorityState;
+import dev.idem.core.failover.FailoverListener;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.postgres.PostgresRecords;
-import dev.idem.core.store.postgres.PostgresTrust;
-import dev.idem.core.trust.Trust;
-import dev.idem.core.trust.TrustListener;
+import dev.idem.core.store.postgres.PostgresTrustRow;
 import dev.idem.embedded.junit.TestDatabase;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
@@ -67,7 +67,7 @@ class FailoverIT extends TwoNodes {
         redis.kill();
 
         assertThat(second.claim("k")).isInstanceOf(Claim.InFlight.class);
-        assertThat(first.complete(lease, ANSWER)).isEqualTo(new Settlement.Stored());
+        assertThat(first.complete(lease, ANSWER)).isEqualTo(new CompletionOutcome.Stored());
         assertReplays(second, "k", ANSWER);
     }
 
@@ -79,7 +79,7 @@ class FailoverIT extends TwoNodes {
         awaitRedisDecides();
 
         assertThat(second.claim("k")).isInstanceOf(Claim.InFlight.class);
-        assertThat(first.complete(lease, ANSWER)).isEqualTo(new Settlement.Stored());
+        assertThat(first.complete(lease, ANSWER)).isEqualTo(new CompletionOutcome.Stored());
         assertReplays(second, "k", ANSWER);
     }
 
@@ -98,7 +98,7 @@ class FailoverIT extends TwoNodes {
         assertReplays(second, "completed", ANSWER);
         assertThat(first.claim("held")).isInstanceOf(Claim.InFlight.class);
         assertThat(first.acquire("freed").store()).isEqualTo("redis");
-        assertThat(second.complete(held, OTHER)).isEqualTo(new Settlement.Stored());
+        assertThat(second.complete(held, OTHER)).isEqualTo(new CompletionOutcome.Stored());
         assertReplays(first, "held", OTHER);
     }
 
@@ -170,8 +170,8 @@ class FailoverIT extends TwoNodes {
     /** Else two nodes would take turns: one trusts Redis again, the other loses it, and both decide until they know. */
     @Test
     void aRedisThatWasSilentForOneNodeIsNotTrustedAgainAtOnce() {
-        PostgresTrust table = new PostgresTrust(Jdbi.create(jdbcUrl), "a node that is cut off");
-        Trust cutOff = new Trust(table, TrustListener.NONE);
+        PostgresTrustRow table = new PostgresTrustRow(Jdbi.create(jdbcUrl), "a node that is cut off");
+        AuthorityState cutOff = new AuthorityState(table, FailoverListener.NONE);
         Generation generation = cutOff.look().generation();
 
         cutOff.lost(generation, new StoreUnavailableException("redis", "Read timed out"));
@@ -196,8 +196,8 @@ class FailoverIT extends TwoNodes {
         redis.restart();
         first = new Node("node-1", redis.url(), jdbcUrl);
         awaitRedisDecides();
-        assertThat(first.complete(late, ANSWER)).isInstanceOf(Settlement.Fenced.class);
-        assertThat(second.complete(successor, OTHER)).isEqualTo(new Settlement.Stored());
+        assertThat(first.complete(late, ANSWER)).isInstanceOf(CompletionOutcome.Fenced.class);
+        assertThat(second.complete(successor, OTHER)).isEqualTo(new CompletionOutcome.Stored());
         assertReplays(first, "k", OTHER);
     }
 
@@ -224,6 +224,6 @@ class FailoverIT extends TwoNodes {
     }
 
     private String generation() {
-        return new PostgresTrust(jdbi, "test").read().generation().toString();
+        return new PostgresTrustRow(jdbi, "test").read().generation().toString();
     }
 }

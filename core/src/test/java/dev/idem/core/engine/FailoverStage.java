@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.schema.Schema;
 import dev.idem.core.store.postgres.PostgresRecords;
-import dev.idem.core.store.postgres.PostgresTrust;
+import dev.idem.core.store.postgres.PostgresTrustRow;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class FailoverStage implements CloseOnReset {
     private final EphemeralRedis redis = EphemeralRedis.start();
     private final EphemeralPostgres postgres = EphemeralPostgres.start();
     private final RedisClient client = RedisClient.create(redis.url());
-    private final PostgresTrust trust;
+    private final PostgresTrustRow trust;
     private final PostgresRecords records;
     private final List<Node> nodes;
 
@@ -42,7 +42,7 @@ final class FailoverStage implements CloseOnReset {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(jdbcUrl);
         new Schema(database).update();
-        trust = new PostgresTrust(Jdbi.create(database), "test");
+        trust = new PostgresTrustRow(Jdbi.create(database), "test");
         records = new PostgresRecords(Jdbi.create(database));
         nodes = IntStream.range(0, NODES)
                 .mapToObj(n -> new Node("node-" + n, redis.url(), jdbcUrl, Duration.ofMinutes(5), PATIENCE))
@@ -95,7 +95,7 @@ final class FailoverStage implements CloseOnReset {
     /** Not only as far as anybody has noticed yet. */
     void awaitRedisDecides() {
         await().atMost(PATIENCE).until(() -> {
-            PostgresTrust.State state = trust.read();
+            PostgresTrustRow.State state = trust.read();
             return state.trusted()
                     && nodes.stream().allMatch(Node::redisDecides)
                     && markers().allMatch(state.generation().toString()::equals);

@@ -34,7 +34,7 @@ class IdempotencyEngineTest extends EngineFixture {
 
     @Test
     void everyRepeatIsGivenTheFirstAnswer() {
-        assertThat(engine.complete(acquire("k"), ANSWER)).isEqualTo(new Settlement.Stored());
+        assertThat(engine.complete(acquire("k"), ANSWER)).isEqualTo(new CompletionOutcome.Stored());
 
         assertReplays(claim("k", PATIENT), ANSWER);
         assertReplays(claim("k", IMPATIENT), ANSWER);
@@ -89,9 +89,9 @@ class IdempotencyEngineTest extends EngineFixture {
         Lease successor = acquire("k");
 
         assertThat(engine.complete(late, ANSWER))
-                .isEqualTo(new Settlement.Fenced(new Claim.InFlight(clock.instant(), store.name())));
+                .isEqualTo(new CompletionOutcome.Fenced(new Claim.InFlight(clock.instant(), store.name())));
         assertThat(listener.fenced).containsExactly(late);
-        assertThat(engine.complete(successor, OTHER_ANSWER)).isEqualTo(new Settlement.Stored());
+        assertThat(engine.complete(successor, OTHER_ANSWER)).isEqualTo(new CompletionOutcome.Stored());
         assertReplays(claim("k", IMPATIENT), OTHER_ANSWER);
     }
 
@@ -102,7 +102,7 @@ class IdempotencyEngineTest extends EngineFixture {
         engine.complete(acquire("k"), OTHER_ANSWER);
 
         assertThat(engine.complete(late, ANSWER))
-                .isEqualTo(new Settlement.Fenced(
+                .isEqualTo(new CompletionOutcome.Fenced(
                         new Claim.Replay(OTHER_ANSWER, clock.instant(), store.name(), Optional.empty())));
     }
 
@@ -122,7 +122,7 @@ class IdempotencyEngineTest extends EngineFixture {
         Lease lease = acquire("k");
         store.lose(lease);
 
-        assertThat(engine.complete(lease, ANSWER)).isEqualTo(new Settlement.Stored());
+        assertThat(engine.complete(lease, ANSWER)).isEqualTo(new CompletionOutcome.Stored());
         assertReplays(claim("k", IMPATIENT), ANSWER);
     }
 }

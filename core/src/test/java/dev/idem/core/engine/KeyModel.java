@@ -39,14 +39,14 @@ final class KeyModel {
     }
 
     /** An owner may come twice, and with another answer, and it may come after it gave the key back. */
-    void completed(Lease lease, Answer answer, Settlement outcome) {
+    void completed(Lease lease, Answer answer, CompletionOutcome outcome) {
         Optional<UUID> owner = owner();
         if (owner.isPresent() && !owner.get().equals(lease.owner())) {
-            assertThat(outcome).isInstanceOf(Settlement.Fenced.class);
-            assertStands(((Settlement.Fenced) outcome).successor());
+            assertThat(outcome).isInstanceOf(CompletionOutcome.Fenced.class);
+            assertStands(((CompletionOutcome.Fenced) outcome).successor());
             return;
         }
-        assertThat(outcome).isEqualTo(new Settlement.Stored());
+        assertThat(outcome).isEqualTo(new CompletionOutcome.Stored());
         if (!(state instanceof Completed)) {
             state = new Completed(lease.owner(), answer);
         }

@@ -120,7 +120,7 @@ class NearCacheIT {
     private static void execute(Site site, String key, Policy policy) {
         Claim claim = site.claim(key, policy);
         assertThat(site.engine.complete(((Claim.Acquired) claim).lease(), ANSWER))
-                .isEqualTo(new Settlement.Stored());
+                .isEqualTo(new CompletionOutcome.Stored());
     }
 
     /** What was kept before a node has looked for deletions once, it forgets then. */

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
@@ -132,7 +132,7 @@ class NearCacheTest {
                 UUID.randomUUID(),
                 Duration.ofSeconds(30),
                 TTL,
-                new Origin("node", "POST /orders"),
+                new ClaimOrigin("node", "POST /orders"),
                 Consistency.FAST,
                 window);
     }

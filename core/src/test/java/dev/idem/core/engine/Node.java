@@ -58,7 +58,8 @@ final class Node implements AutoCloseable {
         pool = new DataSource(properties);
         engine = new IdempotencyEngine(
                 name,
-                new Storage(() -> redis, "t:", Jdbi.create(pool), new MemoryStore(1 << 20, InstantSource.system()), 0),
+                new EngineStores(
+                        () -> redis, "t:", Jdbi.create(pool), new MemoryStore(1 << 20, InstantSource.system()), 0),
                 8,
                 listener);
         engine.start();
@@ -82,7 +83,7 @@ final class Node implements AutoCloseable {
         return ((Claim.Acquired) claim(key)).lease();
     }
 
-    Settlement complete(Lease lease, Answer answer) {
+    CompletionOutcome complete(Lease lease, Answer answer) {
         return engine.complete(lease, answer);
     }
 

@@ -72,8 +72,8 @@ class NodeClockIT {
         assertThat(early.claim(OF_LATE + consistency, policy)).isInstanceOf(Claim.InFlight.class);
         assertThat(late.claim(OF_EARLY + consistency, policy)).isInstanceOf(Claim.InFlight.class);
 
-        assertThat(late.engine.complete(ofLate, ANSWER)).isEqualTo(new Settlement.Stored());
-        assertThat(early.engine.complete(ofEarly, ANSWER)).isEqualTo(new Settlement.Stored());
+        assertThat(late.engine.complete(ofLate, ANSWER)).isEqualTo(new CompletionOutcome.Stored());
+        assertThat(early.engine.complete(ofEarly, ANSWER)).isEqualTo(new CompletionOutcome.Stored());
         assertThat(early.claim(OF_LATE + consistency, policy)).isInstanceOf(Claim.Replay.class);
         assertThat(late.claim(OF_EARLY + consistency, policy)).isInstanceOf(Claim.Replay.class);
     }

@@ -11,13 +11,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** A store that decides, memory when it is gone, and no Redis. */
-record OneStore(Decider decider, Guard guard, QuickAnswers answers, MemoryStore memory, NearCache near, Journal journal)
-        implements Backing {
+record OneStore(
+        ConsistencyStrategy decider,
+        StoreCircuitBreaker guard,
+        StrictReplayReader answers,
+        MemoryStore memory,
+        NearCache near,
+        Journal journal)
+        implements EngineBackend {
 
     static OneStore on(IdempotencyStore store, MemoryStore memory, EngineListener listener) {
-        Guard guard = new Guard(store.name(), store::ping, listener);
-        Guard none = new Guard("none", () -> {}, EngineListener.NONE);
-        QuickAnswers answers = new QuickAnswers(
+        StoreCircuitBreaker guard = new StoreCircuitBreaker(store.name(), store::ping, listener);
+        StoreCircuitBreaker none = new StoreCircuitBreaker("none", () -> {}, EngineListener.NONE);
+        StrictReplayReader answers = new StrictReplayReader(
                 new RedisAnswers(
                         () -> {
                             throw new StoreUnavailableException("none", "there is no Redis");
@@ -25,16 +31,16 @@ record OneStore(Decider decider, Guard guard, QuickAnswers answers, MemoryStore 
                         ""),
                 none);
         Journal journal = new Journal(entries -> {}, JournalLimits.DEFAULT, listener);
-        Decider decider = new StrictDecider(
-                new GuardedStore(store, guard),
-                new Refusals(id -> Optional.empty(), guard),
+        ConsistencyStrategy decider = new StrictStrategy(
+                new CircuitBreakingStore(store, guard),
+                new CommitConflictLookup(id -> Optional.empty(), guard),
                 answers,
-                new LastResort(memory));
+                new MemoryFallback(memory));
         return new OneStore(decider, guard, answers, memory, new NearCache(0), journal);
     }
 
     @Override
-    public Decider of(Consistency consistency) {
+    public ConsistencyStrategy of(Consistency consistency) {
         return decider;
     }
 

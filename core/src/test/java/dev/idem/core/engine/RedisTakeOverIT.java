@@ -101,7 +101,7 @@ class RedisTakeOverIT {
         Claim claim = owner.claim(key);
         if (claim instanceof Claim.Acquired acquired) {
             executions.merge(key, 1, Integer::sum);
-            if (!(owner.complete(acquired.lease(), answer(key)) instanceof Settlement.Stored)) {
+            if (!(owner.complete(acquired.lease(), answer(key)) instanceof CompletionOutcome.Stored)) {
                 violations.add(new Violation(key, "was not stored"));
             }
         } else {

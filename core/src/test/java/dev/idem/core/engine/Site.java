@@ -59,7 +59,7 @@ final class Site implements AutoCloseable {
         reachesDatabase = stores != Stores.NONE;
         engine = new IdempotencyEngine(
                 node,
-                new Storage(
+                new EngineStores(
                         this::redis,
                         redisServer.keyPrefix(),
                         Jdbi.create(this::connect),

@@ -44,7 +44,7 @@ class StoringFailureIT {
             owner.cutOff();
 
             leases.forEach((key, lease) -> assertThat(owner.engine.complete(lease, answer(key)))
-                    .isEqualTo(new Settlement.OnlyHere(Optional.empty())));
+                    .isEqualTo(new CompletionOutcome.InMemoryOnly(Optional.empty())));
 
             leases.forEach((key, lease) -> {
                 assertReplays(owner.claim(key, open), key);

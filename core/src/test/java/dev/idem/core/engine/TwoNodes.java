@@ -8,7 +8,7 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.schema.Tables;
 import dev.idem.core.store.postgres.PostgresRecords;
-import dev.idem.core.store.postgres.PostgresTrust;
+import dev.idem.core.store.postgres.PostgresTrustRow;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
@@ -78,7 +78,7 @@ abstract class TwoNodes {
 
     final void awaitRedisDecides() {
         await().atMost(LONG)
-                .until(() -> new PostgresTrust(jdbi, "test").read().trusted()
+                .until(() -> new PostgresTrustRow(jdbi, "test").read().trusted()
                         && first.redisDecides()
                         && second.redisDecides());
     }

@@ -20,7 +20,7 @@ class JournalEntryTest {
 
     @Test
     void aCompletionReplacesItsClaimAndKeepsTheTimeOfIt() {
-        Held held = heldBy(claimed.then(completed));
+        RecordSnapshot held = heldBy(claimed.then(completed));
 
         assertThat(held.completion().orElseThrow().answer()).isEqualTo(ANSWER);
         assertThat(held.claimedAt()).isEqualTo(heldBy(claimed).claimedAt());
@@ -29,7 +29,7 @@ class JournalEntryTest {
 
     @Test
     void aHeartbeatContinuesTheClaimThatIsNotWritten() {
-        Held held = heldBy(claimed.then(renewed));
+        RecordSnapshot held = heldBy(claimed.then(renewed));
 
         assertThat(held.onlyIfKnown()).isFalse();
         assertThat(held.claimedAt()).isEqualTo(heldBy(claimed).claimedAt());
@@ -99,7 +99,7 @@ class JournalEntryTest {
 
     @Test
     void anAnswerThatHasExpiredGivesWay() {
-        Held expired = expired(heldBy(completed));
+        RecordSnapshot expired = expired(heldBy(completed));
 
         assertThat(expired.then(heldBy(succeeded))).isEqualTo(heldBy(succeeded));
     }
@@ -120,12 +120,12 @@ class JournalEntryTest {
         assertThat(abandoned.bytes()).isPositive();
     }
 
-    private static Held heldBy(JournalEntry entry) {
+    private static RecordSnapshot heldBy(JournalEntry entry) {
         return entry.held().orElseThrow();
     }
 
-    private static Held expired(Held held) {
-        return new Held(
+    private static RecordSnapshot expired(RecordSnapshot held) {
+        return new RecordSnapshot(
                 held.fingerprint(),
                 held.owner(),
                 held.fencing(),
@@ -136,7 +136,7 @@ class JournalEntryTest {
                 held.claimedAt(),
                 held.heartbeatAt(),
                 held.completion(),
-                Moment.now().plus(Duration.ofSeconds(-1)),
+                MonotonicInstant.now().plus(Duration.ofSeconds(-1)),
                 held.onlyIfKnown());
     }
 }

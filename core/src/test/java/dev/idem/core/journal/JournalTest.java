@@ -353,7 +353,7 @@ class JournalTest {
         journal.claimed(a);
         await().until(() -> writer.attempts.size() == 6); // from here on the pause is a whole second
         writer.away = false;
-        Moment begin = Moment.now();
+        MonotonicInstant begin = MonotonicInstant.now();
 
         journal.close();
 

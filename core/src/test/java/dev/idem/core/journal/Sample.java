@@ -1,10 +1,10 @@
 package dev.idem.core.journal;
 
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
@@ -67,7 +67,7 @@ public record Sample(
                 owner,
                 lockTimeout,
                 ttl,
-                new Origin(node, "POST /"),
+                new ClaimOrigin(node, "POST /"),
                 Consistency.FAST,
                 window);
     }

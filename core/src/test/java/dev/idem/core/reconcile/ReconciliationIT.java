@@ -18,9 +18,9 @@ import dev.idem.core.store.postgres.MigratedDatabase;
 import dev.idem.core.store.postgres.PostgresJournalWriter;
 import dev.idem.core.store.postgres.PostgresRecords;
 import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.core.store.redis.RedisMarkers;
 import dev.idem.core.store.redis.RedisRecords;
 import dev.idem.core.store.redis.RedisStore;
-import dev.idem.core.store.redis.RedisTrust;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
@@ -59,7 +59,7 @@ class ReconciliationIT {
                 (RedisTarget.External) RedisTarget.parse(place.url(), null), Duration.ofSeconds(2));
         database = new MigratedDatabase(server);
         Generation generation = Generation.next();
-        RedisTrust trust = new RedisTrust(() -> client, place.keyPrefix());
+        RedisMarkers trust = new RedisMarkers(() -> client, place.keyPrefix());
         trust.beginRefill(Generation.next(), generation);
         trust.trust(generation);
         redis = new RedisStore(() -> client, place.keyPrefix(), () -> Optional.of(generation));
@@ -223,7 +223,7 @@ class ReconciliationIT {
             }
 
             @Override
-            public void found(Pair pair, Difference difference, boolean repaired) {
+            public void found(RecordPair pair, Difference difference, boolean repaired) {
                 told.add(difference);
             }
         };

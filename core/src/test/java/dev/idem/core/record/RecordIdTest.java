@@ -56,7 +56,7 @@ class RecordIdTest {
                 UUID.randomUUID(),
                 minute,
                 minute,
-                new Origin("node", "POST /"),
+                new ClaimOrigin("node", "POST /"),
                 Consistency.FAST,
                 window);
     }

@@ -7,10 +7,10 @@ import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
@@ -18,9 +18,9 @@ import dev.idem.core.record.StoredRecord;
 import dev.idem.core.schema.Tables;
 import dev.idem.core.store.postgres.PostgresRecords;
 import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.core.store.redis.RedisMarkers;
 import dev.idem.core.store.redis.RedisRecords;
 import dev.idem.core.store.redis.RedisStore;
-import dev.idem.core.store.redis.RedisTrust;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
@@ -69,7 +69,7 @@ final class OutcomeResolutionIT {
         client = RedisConnections.open(
                 (RedisTarget.External) RedisTarget.parse(server.url(), null), Duration.ofSeconds(2));
         Generation generation = Generation.next();
-        RedisTrust trust = new RedisTrust(() -> client, server.keyPrefix());
+        RedisMarkers trust = new RedisMarkers(() -> client, server.keyPrefix());
         trust.beginRefill(Generation.next(), generation);
         trust.trust(generation);
         redis = new Place(
@@ -197,6 +197,6 @@ final class OutcomeResolutionIT {
                 UUID.randomUUID(),
                 Duration.ofSeconds(30),
                 TTL,
-                new Origin("node", "POST /orders"));
+                new ClaimOrigin("node", "POST /orders"));
     }
 }

@@ -14,9 +14,9 @@ import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.postgres.MigratedDatabase;
 import dev.idem.core.store.postgres.PostgresRecords;
 import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.core.store.redis.RedisMarkers;
 import dev.idem.core.store.redis.RedisRecords;
 import dev.idem.core.store.redis.RedisStore;
-import dev.idem.core.store.redis.RedisTrust;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
@@ -132,7 +132,7 @@ class RecordStatisticsIT {
 
     private static RedisStore trusted(UnifiedJedis client, TestRedis place) {
         Generation generation = Generation.next();
-        RedisTrust trust = new RedisTrust(() -> client, place.keyPrefix());
+        RedisMarkers trust = new RedisMarkers(() -> client, place.keyPrefix());
         trust.beginRefill(Generation.next(), generation);
         trust.trust(generation);
         return new RedisStore(() -> client, place.keyPrefix(), () -> Optional.of(generation));

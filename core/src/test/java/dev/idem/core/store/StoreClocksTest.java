@@ -39,7 +39,7 @@ class StoreClocksTest {
     void whatWorksOnAStoreNeverAsksThisMachineForTheTime() {
         NOBODY_ASKS.check(new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.idem.core.store", "dev.idem.core.trust", "dev.idem.core.journal"));
+                .importPackages("dev.idem.core.store", "dev.idem.core.failover", "dev.idem.core.journal"));
     }
 
     @Test

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
@@ -129,7 +129,7 @@ public abstract class StoreContract {
                 UUID.randomUUID(),
                 LONG,
                 LONG,
-                new Origin("node", "POST /"));
+                new ClaimOrigin("node", "POST /"));
 
         assertThat(store().claim(other)).isInstanceOf(Claim.Acquired.class);
     }
@@ -381,7 +381,7 @@ public abstract class StoreContract {
                 UUID.randomUUID(),
                 LONG,
                 LONG,
-                new Origin("node", "POST /"),
+                new ClaimOrigin("node", "POST /"),
                 Consistency.FAST,
                 Optional.of(new Window(LONG, false)));
         String spelt = without.key().strip();
@@ -558,11 +558,11 @@ public abstract class StoreContract {
                 UUID.randomUUID(),
                 lockTimeout,
                 ttl,
-                new Origin("node", "POST /"));
+                new ClaimOrigin("node", "POST /"));
     }
 
     private static ClaimRequest request(RecordId id) {
-        return new ClaimRequest(id, FINGERPRINT, UUID.randomUUID(), LONG, LONG, new Origin("node", "POST /"));
+        return new ClaimRequest(id, FINGERPRINT, UUID.randomUUID(), LONG, LONG, new ClaimOrigin("node", "POST /"));
     }
 
     private static RecordedResponse response(int status, String body) {

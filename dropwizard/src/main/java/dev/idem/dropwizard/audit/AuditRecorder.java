@@ -2,7 +2,7 @@ package dev.idem.dropwizard.audit;
 
 import dev.idem.core.engine.EngineListener;
 import dev.idem.core.event.AuditEvent;
-import dev.idem.core.event.AuditTrail;
+import dev.idem.core.event.AuditQueue;
 import dev.idem.core.event.AuditType;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Puts into the audit trail what operators are asked about later. Thread-safe; never waits. */
 final class AuditRecorder implements EngineListener, DecisionListener {
-    private final AuditTrail trail;
+    private final AuditQueue trail;
     private final String node;
     private final AtomicReference<Optional<Boolean>> redisDecided = new AtomicReference<>(Optional.empty());
 
-    AuditRecorder(AuditTrail trail, String node) {
+    AuditRecorder(AuditQueue trail, String node) {
         this.trail = trail;
         this.node = node;
     }

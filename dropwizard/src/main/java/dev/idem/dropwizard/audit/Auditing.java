@@ -1,10 +1,10 @@
 package dev.idem.dropwizard.audit;
 
-import dev.idem.core.background.Rounds;
+import dev.idem.core.background.PeriodicTask;
 import dev.idem.core.engine.EngineListener;
-import dev.idem.core.event.AuditEvents;
+import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.event.AuditListener;
-import dev.idem.core.event.AuditTrail;
+import dev.idem.core.event.AuditQueue;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.config.AuditConfiguration;
 import dev.idem.dropwizard.decision.DecisionListener;
@@ -22,9 +22,9 @@ public final class Auditing implements Managed {
     private static final int DAYS_AHEAD = 3;
     private static final Duration ROUND = Duration.ofHours(1);
 
-    private final AuditTrail trail;
+    private final AuditQueue trail;
     private final AuditRecorder recorder;
-    private final AuditEvents events;
+    private final AuditEventTable events;
     private final Duration retention;
     private final ScheduledExecutorService rounds;
 
@@ -33,13 +33,13 @@ public final class Auditing implements Managed {
      * @param rounds where the partitions are kept in order
      */
     public Auditing(
-            AuditEvents events,
+            AuditEventTable events,
             AuditConfiguration settings,
             AuditListener listener,
             String node,
             ScheduledExecutorService rounds) {
         this.events = events;
-        this.trail = new AuditTrail(events, settings.queueOrDefault(), listener);
+        this.trail = new AuditQueue(events, settings.queueOrDefault(), listener);
         this.recorder = new AuditRecorder(trail, node);
         this.retention = settings.retentionOrDefault();
         this.rounds = rounds;
@@ -61,7 +61,7 @@ public final class Auditing implements Managed {
     @Override
     public void start() {
         trail.start();
-        new Rounds(rounds).repeat("the audit trail's partitions", Duration.ZERO, ROUND, this::keepPartitions);
+        new PeriodicTask(rounds).repeat("the audit trail's partitions", Duration.ZERO, ROUND, this::keepPartitions);
     }
 
     @Override

@@ -3,8 +3,8 @@ package dev.idem.dropwizard.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.core.fingerprint.ContentRule;
 import dev.idem.core.fingerprint.FingerprintRules;
-import dev.idem.dropwizard.policy.CallerMarks;
-import dev.idem.dropwizard.policy.Comparison;
+import dev.idem.dropwizard.policy.CallerDiscriminator;
+import dev.idem.dropwizard.policy.FingerprintPolicy;
 import io.dropwizard.util.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -78,22 +78,23 @@ public record FingerprintConfiguration(
     public record Callers(
             @Nullable List<String> headers, @Nullable List<String> cookies) {
 
-        private CallerMarks over(CallerMarks base) {
-            return new CallerMarks(
+        private CallerDiscriminator over(CallerDiscriminator base) {
+            return new CallerDiscriminator(
                     headers == null ? base.headers() : headers,
                     cookies == null ? base.cookies() : Optional.of(Set.copyOf(cookies)));
         }
     }
 
     /** What is written down, and for the rest what holds otherwise. */
-    Comparison over(Comparison base) {
+    FingerprintPolicy over(FingerprintPolicy base) {
         FingerprintRules rules = new FingerprintRules(
                 ignore == null ? base.rules().ignored() : ignore,
                 headers == null ? base.rules().headers() : headers);
         if (Boolean.FALSE.equals(enabled)) {
-            return new Comparison(rules, Optional.empty(), Optional.empty(), Optional.empty(), marks(base), false);
+            return new FingerprintPolicy(
+                    rules, Optional.empty(), Optional.empty(), Optional.empty(), marks(base), false);
         }
-        return new Comparison(
+        return new FingerprintPolicy(
                 rules,
                 window == null ? switchedOn(base) : Optional.of(window.toJavaDuration()),
                 adaptive == null ? base.ceiling() : Optional.of(adaptive.ceilingOrDefault()),
@@ -102,7 +103,7 @@ public record FingerprintConfiguration(
                 base.strangers() || isAboutRequestsWithoutAKey());
     }
 
-    private CallerMarks marks(Comparison base) {
+    private CallerDiscriminator marks(FingerprintPolicy base) {
         return callers == null ? base.callers() : callers.over(base.callers());
     }
 
@@ -110,7 +111,7 @@ public record FingerprintConfiguration(
         return Boolean.TRUE.equals(enabled) || window != null || adaptive != null || content != null || callers != null;
     }
 
-    private Optional<java.time.Duration> switchedOn(Comparison base) {
-        return Boolean.TRUE.equals(enabled) ? base.window().or(Comparison.DEFAULT::window) : base.window();
+    private Optional<java.time.Duration> switchedOn(FingerprintPolicy base) {
+        return Boolean.TRUE.equals(enabled) ? base.window().or(FingerprintPolicy.DEFAULT::window) : base.window();
     }
 }

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
 import dev.idem.core.record.Consistency;
-import dev.idem.dropwizard.key.KeyForm;
 import dev.idem.dropwizard.key.KeyFormat;
-import dev.idem.dropwizard.key.KeyRules;
+import dev.idem.dropwizard.key.KeyPolicy;
 import dev.idem.dropwizard.key.KeyScope;
+import dev.idem.dropwizard.key.KeySyntax;
 import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.policy.RoutePolicy;
-import dev.idem.dropwizard.policy.StoredAnswers;
+import dev.idem.dropwizard.policy.StoragePolicy;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import java.util.OptionalLong;
@@ -50,7 +50,7 @@ public final class PolicyConfiguration {
             @JsonProperty("keyHeader") @Nullable String keyHeader,
             @JsonProperty("keyRequired") @Nullable Boolean keyRequired,
             @JsonProperty("keyFormat") @Nullable String keyFormat,
-            @JsonProperty("keyForm") @Nullable KeyForm keyForm,
+            @JsonProperty("keyForm") @Nullable KeySyntax keyForm,
             @JsonProperty("keyScope") @Nullable KeyScope keyScope,
             @JsonProperty("keyReusedStatus") @Nullable Integer keyReusedStatus,
             @JsonProperty("fingerprint") @Nullable FingerprintConfiguration fingerprint,
@@ -62,21 +62,21 @@ public final class PolicyConfiguration {
             @JsonProperty("maxRequestBody") @Nullable DataSize maxRequestBody,
             @JsonProperty("methods") @Nullable Set<String> methods,
             @JsonProperty("onUnknown") @Nullable OnUnknown onUnknown,
-            @JsonProperty("cors") @Nullable CrossOriginConfiguration cors) {
+            @JsonProperty("cors") @Nullable CorsConfiguration cors) {
         UnaryOperator<Policy> engine = base -> new Policy(
                 or(ttl, base.ttl()),
                 or(lockTimeout, base.lockTimeout()),
                 or(maxWait, base.maxWait()),
                 or(onStoreFailure, base.onStoreFailure()),
                 or(consistency, base.consistency()));
-        UnaryOperator<KeyRules> keys = base -> new KeyRules(
+        UnaryOperator<KeyPolicy> keys = base -> new KeyPolicy(
                 or(keyHeader, base.header()),
                 or(keyRequired, base.required()),
                 keyFormat == null ? base.format() : KeyFormat.of(keyFormat),
                 or(keyForm, base.form()),
                 or(keyScope, base.scope()),
                 or(keyReusedStatus, base.reusedStatus()));
-        UnaryOperator<StoredAnswers> stored = base -> new StoredAnswers(
+        UnaryOperator<StoragePolicy> stored = base -> new StoragePolicy(
                 or(notStored, base.never()),
                 or(storeClientErrors, base.clientErrors()),
                 or(storeServerErrors, base.serverErrors()),

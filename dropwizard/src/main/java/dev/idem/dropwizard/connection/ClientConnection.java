@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.connection;
 
-import dev.idem.core.engine.Caller;
+import dev.idem.core.engine.ClientLiveness;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
@@ -20,18 +20,18 @@ import org.eclipse.jetty.server.Request;
  * <p>Not seen: a clean end of a TLS connection that ends in this server, since its last record looks like data, and the reset of
  * a single HTTP/2 stream. Such a client is missed when it is answered. Thread-safe.
  */
-public final class ClientConnection implements Caller {
+public final class ClientConnection implements ClientLiveness {
     private final SocketChannel channel;
 
     private ClientConnection(SocketChannel channel) {
         this.channel = channel;
     }
 
-    /** {@link Caller#PRESENT} if the request has come by other means than a socket, as over a virtual machine's own. */
-    public static Caller of(Request request) {
+    /** {@link ClientLiveness#PRESENT} if the request has come by other means than a socket, as over a virtual machine's own. */
+    public static ClientLiveness of(Request request) {
         return channelOf(request.getConnectionMetaData().getConnection().getEndPoint())
-                .<Caller>map(ClientConnection::new)
-                .orElse(Caller.PRESENT);
+                .<ClientLiveness>map(ClientConnection::new)
+                .orElse(ClientLiveness.PRESENT);
     }
 
     private static Optional<SocketChannel> channelOf(EndPoint endPoint) {

@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.decision;
 
-import dev.idem.dropwizard.policy.CallerMarks;
+import dev.idem.dropwizard.policy.CallerDiscriminator;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +26,7 @@ final class CallerIdentity {
     private CallerIdentity() {}
 
     /** What says it, by the names of headers in lower case; a name that the application knows stands for the usual ones. */
-    static SortedMap<String, String> of(IncomingRequest request, CallerMarks marks) {
+    static SortedMap<String, String> of(IncomingRequest request, CallerDiscriminator marks) {
         SortedMap<String, String> identity = new TreeMap<>();
         boolean known = request.principal().isPresent();
         request.principal().ifPresent(name -> identity.put(PRINCIPAL, name));
@@ -48,7 +48,8 @@ final class CallerIdentity {
     }
 
     /** In whatever lines and order they came: HTTP/2 sends one in each line. Those of the same name keep their order. */
-    private static void addCookies(SortedMap<String, String> identity, IncomingRequest request, CallerMarks marks) {
+    private static void addCookies(
+            SortedMap<String, String> identity, IncomingRequest request, CallerDiscriminator marks) {
         String cookies = request.headers(COOKIE).stream()
                 .flatMap(line -> Arrays.stream(line.split(";", -1)))
                 .map(String::strip)
@@ -61,7 +62,7 @@ final class CallerIdentity {
     }
 
     /** Some servers take a comma for an end, too, and some proxies join lines with one. */
-    private static boolean counts(String cookie, CallerMarks marks) {
+    private static boolean counts(String cookie, CallerDiscriminator marks) {
         return Arrays.stream(cookie.split(",", -1)).anyMatch(part -> marks.hasCookie(nameOf(part.strip())));
     }
 

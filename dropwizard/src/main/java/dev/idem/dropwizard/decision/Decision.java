@@ -12,11 +12,11 @@ public sealed interface Decision {
     /** It executes and nothing protects it. */
     record Pass() implements Decision {}
 
-    /** It executes as if nothing were there, and then the {@linkplain Settlements#shadowed lease is ended} for those who count. */
+    /** It executes as if nothing were there, and then the {@linkplain LeaseCompletion#shadowed lease is ended} for those who count. */
     record Shadow(Lease lease) implements Decision {}
 
     /**
-     * It executes, and then the lease is {@linkplain Settlements settled}.
+     * It executes, and then the lease is {@linkplain LeaseCompletion settled}.
      *
      * @param key the client's, if it sent one
      */
@@ -24,7 +24,7 @@ public sealed interface Decision {
 
     /**
      * The one who executed it died, and the policy does not let it simply execute once more. The lease is settled by whoever
-     * finds out more, or {@linkplain Settlements#hold held}.
+     * finds out more, or {@linkplain LeaseCompletion#hold held}.
      */
     record TakenOver(Lease lease, Optional<String> key) implements Decision {
 
@@ -63,7 +63,7 @@ public sealed interface Decision {
     record Held(RecordId id, Optional<String> key) implements Answered {
 
         public Refusal refusal() {
-            return Refusals.notStored(key.orElse(null), AnswerNotStored.Reason.OUTCOME_UNKNOWN);
+            return RefusalProblems.notStored(key.orElse(null), AnswerNotStored.Reason.OUTCOME_UNKNOWN);
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.idem.core.record.Claim;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.dropwizard.key.KeyRules;
+import dev.idem.dropwizard.key.KeyPolicy;
 import dev.idem.dropwizard.policy.OnUnknown;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Says what follows from a claim, and tells those who count. Thread-safe. */
 final class Decisions {
     private final String route;
-    private final KeyRules keys;
+    private final KeyPolicy keys;
     private final OnUnknown onUnknown;
     private final DecisionListener listener;
     private final DuplicateLog duplicates;
 
-    Decisions(String route, KeyRules keys, OnUnknown onUnknown, DecisionListener listener, DuplicateLog duplicates) {
+    Decisions(String route, KeyPolicy keys, OnUnknown onUnknown, DecisionListener listener, DuplicateLog duplicates) {
         this.route = route;
         this.keys = keys;
         this.onUnknown = onUnknown;
@@ -62,7 +62,7 @@ final class Decisions {
             try {
                 claim = claiming.get();
             } catch (StoreUnavailableException e) {
-                return refuse(Outcome.STORE_UNAVAILABLE, Refusals.storeUnavailable(keyOrNull()), false);
+                return refuse(Outcome.STORE_UNAVAILABLE, RefusalProblems.storeUnavailable(keyOrNull()), false);
             }
             if (claim instanceof Claim.Acquired acquired) {
                 if (acquired.lease().takenOver() && onUnknown != OnUnknown.RELEASE) {
@@ -77,9 +77,9 @@ final class Decisions {
             }
             if (claim instanceof Claim.InFlight inFlight) {
                 duplicates.write(request, route, layer, Outcome.IN_PROGRESS, id, inFlight);
-                return refuse(Outcome.IN_PROGRESS, Refusals.inProgress(keyOrNull()), true);
+                return refuse(Outcome.IN_PROGRESS, RefusalProblems.inProgress(keyOrNull()), true);
             }
-            return refuse(Outcome.KEY_REUSED, Refusals.keyReused(keys, key.orElseThrow()), true);
+            return refuse(Outcome.KEY_REUSED, RefusalProblems.keyReused(keys, key.orElseThrow()), true);
         }
 
         private Decision answered(Claim.Replay replay) {
@@ -95,7 +95,7 @@ final class Decisions {
             }
             AnswerNotStored lost = (AnswerNotStored) replay.answer();
             duplicates.write(request, route, layer, Outcome.NOT_STORED, id, replay);
-            return refuse(Outcome.NOT_STORED, Refusals.notStored(keyOrNull(), lost.reason()), true);
+            return refuse(Outcome.NOT_STORED, RefusalProblems.notStored(keyOrNull(), lost.reason()), true);
         }
 
         private Decision refuse(Outcome outcome, Refusal refusal, boolean revealing) {

@@ -2,7 +2,7 @@ package dev.idem.dropwizard.decision;
 
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.RecordId;
-import dev.idem.dropwizard.log.LineFields;
+import dev.idem.dropwizard.log.LogFields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -59,7 +59,7 @@ final class DuplicateLog {
             String caller = id.scope().logHash();
             String trace = trace(request.header("traceparent"));
             long age = Duration.between(since, Instant.now()).toMillis();
-            new LineFields(Map.of(
+            new LogFields(Map.of(
                             "outcome", outcome.label(),
                             "layer", layer.label(),
                             "record", record,

@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.decision;
 
-import dev.idem.core.engine.Caller;
-import dev.idem.dropwizard.memory.NoRoomException;
+import dev.idem.core.engine.ClientLiveness;
+import dev.idem.dropwizard.memory.BodyMemoryExhaustedException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +34,14 @@ public interface IncomingRequest {
     }
 
     /** Who waits for the answer. */
-    Caller caller();
+    ClientLiveness caller();
 
     /**
      * The whole body.
      *
      * @param limit bytes
      * @return empty when it is larger
-     * @throws NoRoomException if this process cannot hold it at the moment
+     * @throws BodyMemoryExhaustedException if this process cannot hold it at the moment
      * @throws IOException if the client does not send it
      */
     Optional<byte[]> body(long limit) throws IOException;
@@ -50,7 +50,7 @@ public interface IncomingRequest {
      * Makes room for the answer, until the request has been answered.
      *
      * @param bytes the most that are held of it
-     * @throws NoRoomException if this process cannot hold it at the moment
+     * @throws BodyMemoryExhaustedException if this process cannot hold it at the moment
      */
-    void reserveAnswer(long bytes) throws NoRoomException;
+    void reserveAnswer(long bytes) throws BodyMemoryExhaustedException;
 }

@@ -15,7 +15,7 @@ import dev.idem.core.window.RepeatWindow;
 import dev.idem.dropwizard.key.IdempotencyKeyHeader;
 import dev.idem.dropwizard.key.KeyScope;
 import dev.idem.dropwizard.key.MalformedKeyException;
-import dev.idem.dropwizard.memory.NoRoomException;
+import dev.idem.dropwizard.memory.BodyMemoryExhaustedException;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import java.io.IOException;
 import java.time.Duration;
@@ -78,7 +78,7 @@ final class RequestRules {
         Policy asked =
                 new Policy(usual.ttl(), usual.lockTimeout(), Duration.ZERO, OnStoreFailure.CLOSED, usual.consistency());
         Decisions decisions = new Decisions(
-                route, policy.keys(), policy.onUnknown(), new InShadow(listener), DuplicateLog.onlySeen());
+                route, policy.keys(), policy.onUnknown(), new ShadowListener(listener), DuplicateLog.onlySeen());
         return new RequestRules(route, anonymous, policy, asked, Scope::shadow, true, engine, decisions);
     }
 
@@ -88,15 +88,15 @@ final class RequestRules {
         try {
             key = IdempotencyKeyHeader.read(request.headers(policy.keys().header()), policy.keys());
         } catch (MalformedKeyException e) {
-            return refused(Layer.KEY, Outcome.INVALID_KEY, Refusals.invalidKey(e));
+            return refused(Layer.KEY, Outcome.INVALID_KEY, RefusalProblems.invalidKey(e));
         }
         if (key.isEmpty() && policy.keys().required()) {
-            return refused(Layer.NONE, Outcome.KEY_MISSING, Refusals.keyMissing(policy.keys()));
+            return refused(Layer.NONE, Outcome.KEY_MISSING, RefusalProblems.keyMissing(policy.keys()));
         }
         Optional<Scope> scope =
                 caller.or(() -> maySharePlace(key) ? Optional.of(RouteRules.ANONYMOUS) : Optional.empty());
         if (key.isPresent() && scope.isEmpty()) {
-            return refused(Layer.KEY, Outcome.UNAUTHENTICATED, Refusals.unauthenticated());
+            return refused(Layer.KEY, Outcome.UNAUTHENTICATED, RefusalProblems.unauthenticated());
         }
         return new Admission.NeedsBody(key, scope.map(places), shadow);
     }
@@ -109,8 +109,8 @@ final class RequestRules {
     Decision decide(IncomingRequest request, Admission.NeedsBody admitted) throws IOException {
         try {
             return decideWithRoom(request, admitted);
-        } catch (NoRoomException full) {
-            Refusal overloaded = Refusals.overloaded(admitted.key().orElse(null));
+        } catch (BodyMemoryExhaustedException full) {
+            Refusal overloaded = RefusalProblems.overloaded(admitted.key().orElse(null));
             return decisions.refuse(Layer.NONE, Outcome.OVERLOADED, overloaded);
         }
     }
@@ -118,8 +118,8 @@ final class RequestRules {
     private Decision decideWithRoom(IncomingRequest request, Admission.NeedsBody admitted) throws IOException {
         Optional<byte[]> body = request.body(policy.maxRequestBody());
         if (body.isEmpty()) {
-            Refusal tooLarge =
-                    Refusals.tooLarge(policy.maxRequestBody(), admitted.key().orElse(null));
+            Refusal tooLarge = RefusalProblems.tooLarge(
+                    policy.maxRequestBody(), admitted.key().orElse(null));
             return decisions.refuse(Layer.NONE, Outcome.TOO_LARGE, tooLarge);
         }
         boolean claims = admitted.key().isPresent() || (admitted.scope().isPresent() && window.isPresent());

@@ -1,11 +1,11 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.dropwizard.decision.Decision;
+import dev.idem.dropwizard.decision.LeaseCompletion;
 import dev.idem.dropwizard.decision.Refusal;
 import dev.idem.dropwizard.decision.RouteRules;
-import dev.idem.dropwizard.decision.Settlements;
 import dev.idem.dropwizard.memory.BodyMemory;
-import dev.idem.dropwizard.memory.Room;
+import dev.idem.dropwizard.memory.BodyReservation;
 import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.problem.ProblemException;
 import jakarta.annotation.Priority;
@@ -24,11 +24,15 @@ final class ClaimFilter implements ContainerRequestFilter {
     private final RoutePolicy policy;
     private final ScopeResolver scopes;
     private final RouteRules rules;
-    private final Settlements settlements;
+    private final LeaseCompletion settlements;
     private final BodyMemory memory;
 
     ClaimFilter(
-            RoutePolicy policy, ScopeResolver scopes, RouteRules rules, Settlements settlements, BodyMemory memory) {
+            RoutePolicy policy,
+            ScopeResolver scopes,
+            RouteRules rules,
+            LeaseCompletion settlements,
+            BodyMemory memory) {
         this.policy = policy;
         this.scopes = scopes;
         this.rules = rules;
@@ -38,12 +42,12 @@ final class ClaimFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
-        Room room = RoomsOfRequests.watched(request, memory.room());
+        BodyReservation room = BodyReservationCleanup.watched(request, memory.room());
         Decision decision = rules.decide(new JerseyRequest(request, room), scopes.scopeOf(request));
         if (decision instanceof Decision.Execute execute) {
             begin(request, execute.key()).acquired(execute.lease());
         } else if (decision instanceof Decision.Shadow shadow) {
-            ShadowExchange.begin(request, shadow.lease());
+            ShadowRequest.begin(request, shadow.lease());
         } else if (decision instanceof Decision.TakenOver taken) {
             answer(request, settlements.hold(taken.execute(), policy.engine().onStoreFailure()));
         } else if (decision instanceof Decision.Answered answered) {
@@ -54,7 +58,7 @@ final class ClaimFilter implements ContainerRequestFilter {
     private void answer(ContainerRequestContext request, Decision.Answered answer) {
         if (answer instanceof Decision.Replay replay) {
             begin(request, replay.key());
-            request.abortWith(Replays.of(replay.response()));
+            request.abortWith(ReplayResponse.of(replay.response()));
         } else {
             answer.key().ifPresent(key -> begin(request, answer.key()));
             Refusal refusal = answer.refusalIfAny().orElseThrow();
@@ -62,7 +66,7 @@ final class ClaimFilter implements ContainerRequestFilter {
         }
     }
 
-    private Exchange begin(ContainerRequestContext request, Optional<String> key) {
-        return Exchange.begin(request, key.orElse(null), policy);
+    private ProtectedRequest begin(ContainerRequestContext request, Optional<String> key) {
+        return ProtectedRequest.begin(request, key.orElse(null), policy);
     }
 }

@@ -22,9 +22,9 @@ final class CompletionFilter implements ContainerResponseFilter {
     private static final byte[] NOTHING = {};
 
     private final RoutePolicy policy;
-    private final AnswerStorage storage;
+    private final ResponseStorage storage;
 
-    CompletionFilter(RoutePolicy policy, AnswerStorage storage) {
+    CompletionFilter(RoutePolicy policy, ResponseStorage storage) {
         this.policy = policy;
         this.storage = storage;
     }
@@ -35,17 +35,17 @@ final class CompletionFilter implements ContainerResponseFilter {
         if (wasThrown(request) || !policy.stored().keeps(response.getStatus())) {
             transaction.ifPresent(RequestTransaction::close);
         }
-        Optional<Exchange> exchange = Exchange.of(request);
-        exchange.flatMap(Exchange::key)
+        Optional<ProtectedRequest> exchange = ProtectedRequest.of(request);
+        exchange.flatMap(ProtectedRequest::key)
                 .ifPresent(key -> response.getHeaders().putSingle(policy.keys().header(), key));
-        if (exchange.flatMap(Exchange::openLease).isPresent()) {
+        if (exchange.flatMap(ProtectedRequest::openLease).isPresent()) {
             settle(exchange.get(), response);
         } else if (transaction.isPresent()) {
             replace(response, storage.commit(transaction.get(), response));
         }
     }
 
-    private void settle(Exchange exchange, ContainerResponseContext response) throws IOException {
+    private void settle(ProtectedRequest exchange, ContainerResponseContext response) throws IOException {
         if (!exchange.wasHandlerReached() || !policy.stored().keeps(response.getStatus())) {
             storage.abandon(exchange, response);
         } else if (response.getEntity() instanceof ChunkedOutput) {

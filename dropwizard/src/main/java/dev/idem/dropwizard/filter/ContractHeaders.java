@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.dropwizard.decision.Contract;
+import dev.idem.dropwizard.decision.ResponseContract;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Priority(Integer.MIN_VALUE + 2) // before the answer is stored, after all others
 final class ContractHeaders implements ContainerResponseFilter {
-    private final Contract contract;
+    private final ResponseContract contract;
     private final BooleanSupplier spoken;
 
     /** @param spoken whether there is anything to say: not while the layer is off or in shadow */
-    ContractHeaders(Contract contract, BooleanSupplier spoken) {
+    ContractHeaders(ResponseContract contract, BooleanSupplier spoken) {
         this.contract = contract;
         this.spoken = spoken;
     }
@@ -32,7 +32,7 @@ final class ContractHeaders implements ContainerResponseFilter {
         }
         contract.link().ifPresent(value -> addOnce(response, value));
         if (request.getHeaderString("Origin") != null) {
-            response.getHeaders().add(Contract.EXPOSE, contract.exposed());
+            response.getHeaders().add(ResponseContract.EXPOSE, contract.exposed());
         }
     }
 

@@ -15,7 +15,7 @@ import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 public final class IdempotentBinder extends AbstractBinder {
     @Override
     protected void configure() {
-        bind(InvocationMark.class)
+        bind(MethodEntryFilter.class)
                 .to(ResourceMethodInvocationHandlerProvider.class)
                 .in(Singleton.class);
         bind(TransactionParameter.class).to(ValueParamProvider.class).in(Singleton.class);
@@ -33,9 +33,9 @@ public final class IdempotentBinder extends AbstractBinder {
 
         @Override
         public IdempotencyContext get() {
-            Optional<Exchange> exchange = Exchange.of(request.get());
-            boolean hasKey = exchange.flatMap(Exchange::key).isPresent();
-            return exchange.flatMap(Exchange::openLease)
+            Optional<ProtectedRequest> exchange = ProtectedRequest.of(request.get());
+            boolean hasKey = exchange.flatMap(ProtectedRequest::key).isPresent();
+            return exchange.flatMap(ProtectedRequest::openLease)
                     .map(hasKey ? IdempotencyContext::of : IdempotencyContext::withoutKey)
                     .orElseGet(IdempotencyContext::unprotected);
         }

@@ -3,8 +3,8 @@ package dev.idem.dropwizard.filter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.dropwizard.Idempotent;
 import dev.idem.dropwizard.atomic.TransactionFilter;
-import dev.idem.dropwizard.decision.Contract;
-import dev.idem.dropwizard.decision.Protection;
+import dev.idem.dropwizard.decision.IdempotencyRuntime;
+import dev.idem.dropwizard.decision.ResponseContract;
 import dev.idem.dropwizard.decision.RouteRules;
 import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.policy.RoutePolicies;
@@ -21,14 +21,14 @@ import org.jdbi.v3.core.Handle;
 
 /** Puts the filters around each method that is {@link Idempotent} and changes something. */
 public final class IdempotentFeature implements DynamicFeature {
-    private final Protection protection;
+    private final IdempotencyRuntime protection;
     private final RoutePolicies policies;
     private final ScopeResolver scopes;
-    private final AnswerStorage storage;
+    private final ResponseStorage storage;
     private final TransactionFilter transactions;
 
     public IdempotentFeature(
-            Protection protection,
+            IdempotencyRuntime protection,
             RoutePolicies policies,
             ScopeResolver scopes,
             ObjectMapper mapper,
@@ -36,7 +36,7 @@ public final class IdempotentFeature implements DynamicFeature {
         this.protection = protection;
         this.policies = policies;
         this.scopes = scopes;
-        this.storage = new AnswerStorage(protection.settlements(), mapper);
+        this.storage = new ResponseStorage(protection.settlements(), mapper);
         this.transactions = transactions;
     }
 
@@ -62,22 +62,23 @@ public final class IdempotentFeature implements DynamicFeature {
             if (atomic) {
                 context.register(transactions);
             }
-            Route route = Route.of(method.get(), resource, annotation.get().anonymous());
+            ResourceRoute route =
+                    ResourceRoute.of(method.get(), resource, annotation.get().anonymous());
             RouteRules rules =
                     protection.rules(route.name(), route.anonymous(), atomic ? policy.with(OnUnknown.RELEASE) : policy);
             context.register(new ClaimFilter(policy, scopes, rules, protection.settlements(), protection.memory()));
             context.register(new CompletionFilter(policy, storage));
             context.register(new ShadowFilter(policy.stored(), protection.settlements()));
             context.register(new ContractHeaders(
-                    Contract.of(protection.describedBy(), policy),
+                    ResponseContract.of(protection.describedBy(), policy),
                     () -> protection.rollout().rule(route.name()).intervenes()));
-            context.register(new CaptureInterceptor(storage));
+            context.register(new ResponseCaptureInterceptor(storage));
         }
     }
 
     /** To be registered beside this feature, once. */
     public Object leakGuard() {
-        return new LeakGuard(storage, protection.settlements());
+        return new UnfinishedLeaseCleanup(storage, protection.settlements());
     }
 
     static boolean isProtected(Method method, Class<?> resource) {
@@ -90,12 +91,12 @@ public final class IdempotentFeature implements DynamicFeature {
     }
 
     private static Optional<Idempotent> annotationOf(Method method, Class<?> resource) {
-        return Declarations.ofMethod(method, Idempotent.class)
-                .or(() -> Declarations.ofClass(resource, Idempotent.class));
+        return AnnotationLookup.ofMethod(method, Idempotent.class)
+                .or(() -> AnnotationLookup.ofClass(resource, Idempotent.class));
     }
 
     private static Optional<String> httpMethodOf(Method method) {
-        return Declarations.allOf(method)
+        return AnnotationLookup.allOf(method)
                 .flatMap(declaration -> Arrays.stream(declaration.getAnnotations()))
                 .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
                 .filter(Objects::nonNull)

@@ -1,10 +1,10 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.core.engine.Caller;
+import dev.idem.core.engine.ClientLiveness;
 import dev.idem.dropwizard.decision.IncomingRequest;
 import dev.idem.dropwizard.key.IdempotencyKeyHeader;
-import dev.idem.dropwizard.memory.NoRoomException;
-import dev.idem.dropwizard.memory.Room;
+import dev.idem.dropwizard.memory.BodyMemoryExhaustedException;
+import dev.idem.dropwizard.memory.BodyReservation;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.UnreadableBodyException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param room what is held of it and of its answer
  */
-record JerseyRequest(ContainerRequestContext context, Room room) implements IncomingRequest {
+record JerseyRequest(ContainerRequestContext context, BodyReservation room) implements IncomingRequest {
 
     @Override
     public String method() {
@@ -53,15 +53,15 @@ record JerseyRequest(ContainerRequestContext context, Room room) implements Inco
     }
 
     @Override
-    public Caller caller() {
-        return CallerOfRequest.of(context);
+    public ClientLiveness caller() {
+        return ClientLivenessListener.of(context);
     }
 
     /** Leaves the resource a stream of the same bytes. A body that does not come ends the request, whatever mappers there are. */
     @Override
     public Optional<byte[]> body(long limit) throws IOException {
         try {
-            return BoundedBody.read(context, limit, room);
+            return BodyBuffer.read(context, limit, room);
         } catch (IOException unread) {
             Problem problem = UnreadableBodyException.problemOf(
                             unread,
@@ -72,7 +72,7 @@ record JerseyRequest(ContainerRequestContext context, Room room) implements Inco
     }
 
     @Override
-    public void reserveAnswer(long bytes) throws NoRoomException {
+    public void reserveAnswer(long bytes) throws BodyMemoryExhaustedException {
         room.reserveInTurn(bytes);
     }
 }

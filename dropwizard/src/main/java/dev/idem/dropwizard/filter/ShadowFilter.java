@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.dropwizard.decision.Settlements;
-import dev.idem.dropwizard.policy.StoredAnswers;
+import dev.idem.dropwizard.decision.LeaseCompletion;
+import dev.idem.dropwizard.policy.StoragePolicy;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -14,20 +14,20 @@ import java.util.OptionalInt;
  */
 @Priority(Integer.MIN_VALUE)
 final class ShadowFilter implements ContainerResponseFilter {
-    private final StoredAnswers stored;
-    private final Settlements settlements;
+    private final StoragePolicy stored;
+    private final LeaseCompletion settlements;
 
-    ShadowFilter(StoredAnswers stored, Settlements settlements) {
+    ShadowFilter(StoragePolicy stored, LeaseCompletion settlements) {
         this.stored = stored;
         this.settlements = settlements;
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        ShadowExchange.of(request).ifPresent(exchange -> end(exchange, response.getStatus()));
+        ShadowRequest.of(request).ifPresent(exchange -> end(exchange, response.getStatus()));
     }
 
-    private void end(ShadowExchange exchange, int status) {
+    private void end(ShadowRequest exchange, int status) {
         OptionalInt kept =
                 exchange.wasHandlerReached() && stored.keeps(status) ? OptionalInt.of(status) : OptionalInt.empty();
         exchange.take().ifPresent(lease -> settlements.shadowed(lease, kept));

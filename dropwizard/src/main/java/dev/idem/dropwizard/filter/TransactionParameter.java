@@ -3,7 +3,7 @@ package dev.idem.dropwizard.filter;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.decision.Refusal;
-import dev.idem.dropwizard.decision.Refusals;
+import dev.idem.dropwizard.decision.RefusalProblems;
 import dev.idem.dropwizard.problem.ProblemException;
 import jakarta.ws.rs.core.Context;
 import java.util.function.Function;
@@ -37,8 +37,8 @@ final class TransactionParameter implements ValueParamProvider {
         try {
             return transaction.handle();
         } catch (StoreUnavailableException e) {
-            Refusal refusal = Refusals.noTransaction(
-                    Exchange.of(request).flatMap(Exchange::key).orElse(null));
+            Refusal refusal = RefusalProblems.noTransaction(
+                    ProtectedRequest.of(request).flatMap(ProtectedRequest::key).orElse(null));
             throw new ProblemException(refusal.problem(), refusal.headers());
         }
     }

@@ -2,7 +2,7 @@ package dev.idem.dropwizard.key;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.idem.dropwizard.key.FieldText.CharacterClass;
+import dev.idem.dropwizard.key.FieldParser.CharacterClass;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -22,7 +22,7 @@ final class BareItem {
 
     private BareItem() {}
 
-    static void pass(FieldText text) {
+    static void pass(FieldParser text) {
         if (text.isNext('"')) {
             StringItem.string(text);
         } else if (text.isNext('-') || text.isNext(DIGIT)) {
@@ -43,7 +43,7 @@ final class BareItem {
     }
 
     /** @return whether it has a fraction */
-    private static boolean passNumber(FieldText text) {
+    private static boolean passNumber(FieldParser text) {
         text.take('-');
         int whole = text.takeAll(DIGIT).length();
         require(whole > 0 && whole <= MAX_INTEGER);
@@ -56,7 +56,7 @@ final class BareItem {
     }
 
     @SuppressWarnings("UnusedException") // its message would quote what the client sent
-    private static void passBytes(FieldText text) {
+    private static void passBytes(FieldParser text) {
         String encoded = text.takeAll(BASE64);
         require(text.take(':'));
         try {
@@ -68,7 +68,7 @@ final class BareItem {
 
     /** Unicode, percent-encoded in lower case (RFC 9651, section 4.2.10). */
     @SuppressWarnings("UnusedException") // it says nothing that the client does not know
-    private static void passDisplayString(FieldText text) {
+    private static void passDisplayString(FieldParser text) {
         require(text.take('"'));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         while (!text.take('"')) {
@@ -84,7 +84,7 @@ final class BareItem {
         }
     }
 
-    private static int hexDigit(FieldText text) {
+    private static int hexDigit(FieldParser text) {
         require(text.hasMore());
         int digit = "0123456789abcdef".indexOf(text.take());
         require(digit >= 0);

@@ -15,7 +15,7 @@ public final class IdempotencyKeyHeader {
     public static final String NAME = "Idempotency-Key";
 
     private static final int MAX_LENGTH = 255;
-    private static final KeyRules ANY_KEY = KeyRules.of(KeyFormat.ANY);
+    private static final KeyPolicy ANY_KEY = KeyPolicy.of(KeyFormat.ANY);
 
     private IdempotencyKeyHeader() {}
 
@@ -27,7 +27,7 @@ public final class IdempotencyKeyHeader {
      * @param rules in which form it may be sent, and what it has to be
      * @throws MalformedKeyException if the lines name no key, one that the rules refuse, or several different ones
      */
-    public static Optional<String> read(@Nullable List<String> values, KeyRules rules) {
+    public static Optional<String> read(@Nullable List<String> values, KeyPolicy rules) {
         if (values == null || values.isEmpty()) {
             return Optional.empty();
         }
@@ -61,23 +61,23 @@ public final class IdempotencyKeyHeader {
     }
 
     /** One header line: a bare key, or quoted keys with commas between them as proxies join repeated headers. */
-    private static void readLine(String line, KeyForm form, Set<String> keys) {
+    private static void readLine(String line, KeySyntax form, Set<String> keys) {
         String text = withoutSpacesAround(line);
         boolean isQuoted = text.startsWith("\"");
-        if (isQuoted && form == KeyForm.BARE) {
+        if (isQuoted && form == KeySyntax.BARE) {
             throw new MalformedKeyException("The key is in double quotes; this route takes it without.");
         }
-        if (!isQuoted && form == KeyForm.QUOTED) {
+        if (!isQuoted && form == KeySyntax.QUOTED) {
             throw new MalformedKeyException("The key is not in double quotes, as a structured field's string is.");
         }
         if (isQuoted) {
-            readQuoted(new FieldText(text), keys);
+            readQuoted(new FieldParser(text), keys);
         } else {
             keys.add(bare(text));
         }
     }
 
-    private static void readQuoted(FieldText text, Set<String> keys) {
+    private static void readQuoted(FieldParser text, Set<String> keys) {
         keys.add(StringItem.read(text));
         while (text.hasMore()) {
             text.takeAll(IdempotencyKeyHeader::isSpace);

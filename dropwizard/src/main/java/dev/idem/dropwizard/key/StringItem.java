@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.key;
 
-import dev.idem.dropwizard.key.FieldText.CharacterClass;
+import dev.idem.dropwizard.key.FieldParser.CharacterClass;
 
 /** Reads an item of a structured field that is a string (RFC 9651, sections 3.1.2, 3.3.3 and 4.2.3). Stateless. */
 final class StringItem {
@@ -12,7 +12,7 @@ final class StringItem {
     private StringItem() {}
 
     /** Reads it with its parameters, which say nothing here, and stops behind them. */
-    static String read(FieldText text) {
+    static String read(FieldParser text) {
         String string = string(text);
         while (text.take(';')) {
             text.takeAll(SPACE);
@@ -30,7 +30,7 @@ final class StringItem {
     }
 
     /** The characters between the quotes, with escapes resolved. */
-    static String string(FieldText text) {
+    static String string(FieldParser text) {
         if (!text.take('"')) {
             throw new MalformedKeyException("Something other than a quoted key follows a comma.");
         }
@@ -45,7 +45,7 @@ final class StringItem {
         throw new MalformedKeyException("The closing double quote is missing.");
     }
 
-    private static char escaped(FieldText text) {
+    private static char escaped(FieldParser text) {
         if (!text.isNext('"') && !text.isNext('\\')) {
             throw new MalformedKeyException("A backslash may only stand before a double quote or a backslash.");
         }

@@ -41,8 +41,8 @@ public final class BodyMemory {
     }
 
     /** For one request; takes nothing yet. */
-    public Room room() {
-        return new Room(this);
+    public BodyReservation room() {
+        return new BodyReservation(this);
     }
 
     /** Bytes. */

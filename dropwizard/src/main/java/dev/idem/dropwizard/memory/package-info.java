@@ -1,6 +1,6 @@
 /**
  * How much of requests and answers this process holds at a time: {@link dev.idem.dropwizard.memory.BodyMemory} is for all of them,
- * a {@link dev.idem.dropwizard.memory.Room} for one.
+ * a {@link dev.idem.dropwizard.memory.BodyReservation} for one.
  */
 @NullMarked
 package dev.idem.dropwizard.memory;

@@ -35,7 +35,7 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     private final Counter answeredNear;
     private final LeaseMetrics leases;
     private final Histogram wait;
-    private final TrustMetrics trust;
+    private final FailoverMetrics trust;
     private final JournalMetrics journal;
 
     public IdempotencyMetrics(PrometheusRegistry prometheus, MetricRegistry dropwizard) {
@@ -53,7 +53,7 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
                 .help("How long repeats waited for the first request")
                 .classicUpperBounds(WAIT_SECONDS)
                 .register(prometheus);
-        this.trust = new TrustMetrics(prometheus, dropwizard);
+        this.trust = new FailoverMetrics(prometheus, dropwizard);
         this.journal = new JournalMetrics(prometheus, dropwizard);
         BuildInfo.show(prometheus);
     }

@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.metrics;
 
 import com.codahale.metrics.MetricRegistry;
-import dev.idem.core.background.Rounds;
+import dev.idem.core.background.PeriodicTask;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.postgres.StaleLockCount;
 import io.dropwizard.lifecycle.Managed;
@@ -43,7 +43,7 @@ public final class StaleLockWatch implements Managed {
 
     @Override
     public void start() {
-        new Rounds(rounds).repeat("counting stale locks", Duration.ZERO, INTERVAL, this::count);
+        new PeriodicTask(rounds).repeat("counting stale locks", Duration.ZERO, INTERVAL, this::count);
     }
 
     private void count() {

@@ -2,7 +2,7 @@ package dev.idem.dropwizard.policy;
 
 import dev.idem.core.engine.Policy;
 import dev.idem.core.record.Consistency;
-import dev.idem.dropwizard.key.KeyRules;
+import dev.idem.dropwizard.key.KeyPolicy;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,13 +20,13 @@ import java.util.Set;
  */
 public record RoutePolicy(
         Policy engine,
-        KeyRules keys,
-        Comparison comparison,
-        StoredAnswers stored,
+        KeyPolicy keys,
+        FingerprintPolicy comparison,
+        StoragePolicy stored,
         long maxRequestBody,
         Set<String> methods,
         OnUnknown onUnknown,
-        Optional<CrossOrigin> cors) {
+        Optional<CorsPolicy> cors) {
 
     /** The methods that may change something. */
     public static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
@@ -37,9 +37,9 @@ public record RoutePolicy(
     /** The rules of a route that says nothing. */
     public static final RoutePolicy DEFAULT = new RoutePolicy(
             Policy.DEFAULT,
-            KeyRules.DEFAULT,
-            Comparison.DEFAULT,
-            StoredAnswers.DEFAULT,
+            KeyPolicy.DEFAULT,
+            FingerprintPolicy.DEFAULT,
+            StoragePolicy.DEFAULT,
             1 << 20,
             CHANGING,
             OnUnknown.RELEASE,
@@ -65,7 +65,7 @@ public record RoutePolicy(
     }
 
     /** The same rules, with requests compared in another way. */
-    public RoutePolicy with(Comparison other) {
+    public RoutePolicy with(FingerprintPolicy other) {
         return new RoutePolicy(engine, keys, other, stored, maxRequestBody, methods, onUnknown, cors);
     }
 

@@ -3,7 +3,7 @@ package dev.idem.dropwizard.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.idem.dropwizard.log.LineFields;
+import dev.idem.dropwizard.log.LogFields;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
@@ -55,8 +55,8 @@ public record Problem(
         fields().write(() -> log.error("{} failed", instance, error));
     }
 
-    private LineFields fields() {
-        return new LineFields(
+    private LogFields fields() {
+        return new LogFields(
                 Map.of("instance", instance.toString(), "problem", type, "status", Integer.toString(status)));
     }
 

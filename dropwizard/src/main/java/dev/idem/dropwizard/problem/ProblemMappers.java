@@ -30,8 +30,8 @@ public final class ProblemMappers implements Feature {
         context.register(BrokenStates.class);
         context.register(BrokenUploads.class);
         context.register(UnreadableBodies.class);
-        context.register(BodyReading.class);
-        context.register(BareErrors.class);
+        context.register(BodyReadInterceptor.class);
+        context.register(EmptyErrorBodies.class);
         return true;
     }
 

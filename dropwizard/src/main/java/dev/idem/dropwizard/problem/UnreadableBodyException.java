@@ -85,7 +85,7 @@ public final class UnreadableBodyException extends IOException {
         if (cause instanceof HttpException http && http.getCode() < 500) {
             return new UnreadableBodyException(
                     http.getCode() == 408 ? ProblemType.REQUEST_TIMEOUT : ProblemType.INVALID_REQUEST,
-                    ServerErrors.isInWords(http.getReason())
+                    ProblemErrorHandler.isInWords(http.getReason())
                             ? "The body could not be read: " + http.getReason() + '.'
                             : "The body cannot be read; it is not framed as HTTP has it.",
                     cause);

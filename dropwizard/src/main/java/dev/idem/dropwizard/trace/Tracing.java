@@ -138,7 +138,7 @@ public final class Tracing implements AutoCloseable {
      *
      * @param failed whether it has not done what it was asked to
      */
-    public SettlingSpan settling(Lease lease, boolean failed) {
+    public CompletionSpan settling(Lease lease, boolean failed) {
         Optional<Running> execution =
                 isOn() ? Optional.ofNullable(running.remove(Execution.of(lease))) : Optional.empty();
         execution.ifPresent(ended -> {
@@ -147,7 +147,7 @@ public final class Tracing implements AutoCloseable {
             }
             ended.span().end();
         });
-        return new SettlingSpan(execution.map(ended -> tracer.spanBuilder("idempotency.complete")
+        return new CompletionSpan(execution.map(ended -> tracer.spanBuilder("idempotency.complete")
                 .setParent(ended.parent())
                 .setAttribute("idempotency.store", lease.store())
                 .startSpan()));

@@ -7,16 +7,16 @@ import dev.idem.core.engine.Policy;
 import dev.idem.core.fingerprint.ContentRule;
 import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Consistency;
-import dev.idem.dropwizard.key.KeyForm;
 import dev.idem.dropwizard.key.KeyFormat;
-import dev.idem.dropwizard.key.KeyRules;
+import dev.idem.dropwizard.key.KeyPolicy;
 import dev.idem.dropwizard.key.KeyScope;
-import dev.idem.dropwizard.policy.CallerMarks;
-import dev.idem.dropwizard.policy.Comparison;
-import dev.idem.dropwizard.policy.CrossOrigin;
+import dev.idem.dropwizard.key.KeySyntax;
+import dev.idem.dropwizard.policy.CallerDiscriminator;
+import dev.idem.dropwizard.policy.CorsPolicy;
+import dev.idem.dropwizard.policy.FingerprintPolicy;
 import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.policy.RoutePolicy;
-import dev.idem.dropwizard.policy.StoredAnswers;
+import dev.idem.dropwizard.policy.StoragePolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,12 +41,13 @@ class PolicyConfigurationTest {
         assertThat(read("{ ttl: 24h, lockTimeout: 30s, wait: 5s, keyRequired: false, keyFormat: uuid,"
                         + " fingerprint: { enabled: true, window: 100ms }, onStoreFailure: open,"
                         + " storeServerErrors: false, maxStoredBody: 1MiB, maxRequestBody: 1MiB }"))
-                .isEqualTo(RoutePolicy.DEFAULT.with(askingFor(Comparison.DEFAULT)));
+                .isEqualTo(RoutePolicy.DEFAULT.with(askingFor(FingerprintPolicy.DEFAULT)));
     }
 
     /** A route that says anything of requests without a key asks for it where all callers are one, too. */
-    private static Comparison askingFor(Comparison usual) {
-        return new Comparison(usual.rules(), usual.window(), usual.ceiling(), usual.content(), usual.callers(), true);
+    private static FingerprintPolicy askingFor(FingerprintPolicy usual) {
+        return new FingerprintPolicy(
+                usual.rules(), usual.window(), usual.ceiling(), usual.content(), usual.callers(), true);
     }
 
     @Test
@@ -89,19 +90,20 @@ class PolicyConfigurationTest {
                                 Duration.ZERO,
                                 OnStoreFailure.CLOSED,
                                 Consistency.STRICT),
-                        new KeyRules("Repeatability-Request-ID", true, KeyFormat.ANY, KeyForm.BARE, KeyScope.PATH, 400),
-                        new Comparison(
+                        new KeyPolicy(
+                                "Repeatability-Request-ID", true, KeyFormat.ANY, KeySyntax.BARE, KeyScope.PATH, 400),
+                        new FingerprintPolicy(
                                 new FingerprintRules(List.of("/client_time"), List.of("x-tenant")),
                                 Optional.of(Duration.ofMillis(250)),
                                 Optional.of(Duration.ofSeconds(2)),
                                 Optional.of(new ContentRule("/url", ContentRule.Kind.URL, Duration.ofMinutes(10))),
-                                new CallerMarks(List.of("x-session"), Optional.of(Set.of("sid"))),
+                                new CallerDiscriminator(List.of("x-session"), Optional.of(Set.of("sid"))),
                                 true),
-                        new StoredAnswers(Set.of(429), false, true, 2 << 10, OptionalLong.of(512)),
+                        new StoragePolicy(Set.of(429), false, true, 2 << 10, OptionalLong.of(512)),
                         3 << 20,
                         Set.of("POST", "PATCH"),
                         OnUnknown.HOLD,
-                        Optional.of(new CrossOrigin(
+                        Optional.of(new CorsPolicy(
                                 Set.of("https://app.example"), true, List.of("X-Total"), Duration.ofHours(1)))));
     }
 

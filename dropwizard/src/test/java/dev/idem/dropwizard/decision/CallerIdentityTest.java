@@ -2,8 +2,8 @@ package dev.idem.dropwizard.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.engine.Caller;
-import dev.idem.dropwizard.policy.CallerMarks;
+import dev.idem.core.engine.ClientLiveness;
+import dev.idem.dropwizard.policy.CallerDiscriminator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CallerIdentityTest {
-    private static final CallerMarks SESSION = new CallerMarks(List.of("X-Session"), Optional.of(Set.of("session")));
+    private static final CallerDiscriminator SESSION =
+            new CallerDiscriminator(List.of("X-Session"), Optional.of(Set.of("session")));
 
     /** @param lines {@code Name: value} each */
     private record Sent(List<String> lines, Optional<String> principal) implements IncomingRequest {
@@ -49,8 +50,8 @@ class CallerIdentityTest {
         }
 
         @Override
-        public Caller caller() {
-            return Caller.PRESENT;
+        public ClientLiveness caller() {
+            return ClientLiveness.PRESENT;
         }
 
         @Override
@@ -64,7 +65,7 @@ class CallerIdentityTest {
         }
     }
 
-    private static SortedMap<String, String> of(CallerMarks marks, String... lines) {
+    private static SortedMap<String, String> of(CallerDiscriminator marks, String... lines) {
         return CallerIdentity.of(Sent.of(lines), marks);
     }
 
@@ -82,24 +83,24 @@ class CallerIdentityTest {
                 "Cookie: a=1          | X-Other: a=1"
             })
     void whoSaysSomethingElseIsSomebodyElse(String one, String another) {
-        assertThat(of(CallerMarks.USUAL, one)).isNotEqualTo(of(CallerMarks.USUAL, another));
+        assertThat(of(CallerDiscriminator.USUAL, one)).isNotEqualTo(of(CallerDiscriminator.USUAL, another));
     }
 
     @Test
     void linesAreNotJoinedToTheSame() {
-        assertThat(of(CallerMarks.USUAL, "Authorization: a", "Authorization: b"))
-                .isNotEqualTo(of(CallerMarks.USUAL, "Authorization: a,b"))
-                .isNotEqualTo(of(CallerMarks.USUAL, "Authorization: a, b"))
-                .isNotEqualTo(of(CallerMarks.USUAL, "Authorization: b", "Authorization: a"))
-                .isNotEqualTo(of(CallerMarks.USUAL, "Authorization: a"));
+        assertThat(of(CallerDiscriminator.USUAL, "Authorization: a", "Authorization: b"))
+                .isNotEqualTo(of(CallerDiscriminator.USUAL, "Authorization: a,b"))
+                .isNotEqualTo(of(CallerDiscriminator.USUAL, "Authorization: a, b"))
+                .isNotEqualTo(of(CallerDiscriminator.USUAL, "Authorization: b", "Authorization: a"))
+                .isNotEqualTo(of(CallerDiscriminator.USUAL, "Authorization: a"));
     }
 
     @Test
     void cookiesAreTheSameInWhateverLinesAndOrder() {
-        assertThat(of(CallerMarks.USUAL, "Cookie: a=1; b=2"))
-                .isEqualTo(of(CallerMarks.USUAL, "Cookie: b=2;a=1"))
-                .isEqualTo(of(CallerMarks.USUAL, "Cookie: b=2", "Cookie: a=1"))
-                .isEqualTo(of(CallerMarks.USUAL, "cookie: a=1;; b=2;"));
+        assertThat(of(CallerDiscriminator.USUAL, "Cookie: a=1; b=2"))
+                .isEqualTo(of(CallerDiscriminator.USUAL, "Cookie: b=2;a=1"))
+                .isEqualTo(of(CallerDiscriminator.USUAL, "Cookie: b=2", "Cookie: a=1"))
+                .isEqualTo(of(CallerDiscriminator.USUAL, "cookie: a=1;; b=2;"));
     }
 
     @ParameterizedTest
@@ -121,7 +122,7 @@ class CallerIdentityTest {
     @Test
     void otherCookiesDoNotCountWhereSomeAreNamed() {
         assertThat(of(SESSION, "Cookie: seen=1; session=ann")).isEqualTo(of(SESSION, "Cookie: session=ann; seen=2"));
-        assertThat(of(new CallerMarks(List.of(), Optional.of(Set.of())), "Cookie: session=ann"))
+        assertThat(of(new CallerDiscriminator(List.of(), Optional.of(Set.of())), "Cookie: session=ann"))
                 .isEmpty();
     }
 
@@ -129,7 +130,7 @@ class CallerIdentityTest {
     void aNameThatTheApplicationKnowsStandsForTheUsualOnes() {
         List<String> lines = List.of("Authorization: a", "Cookie: a=1; session=s", "X-Session: x");
 
-        assertThat(CallerIdentity.of(new Sent(lines, Optional.of("ann")), CallerMarks.USUAL))
+        assertThat(CallerIdentity.of(new Sent(lines, Optional.of("ann")), CallerDiscriminator.USUAL))
                 .isEqualTo(Map.of(":principal", "ann"));
         assertThat(CallerIdentity.of(new Sent(lines, Optional.of("ann")), SESSION))
                 .isEqualTo(Map.of(":principal", "ann", "cookie", "session=s", "x-session", "x"));

@@ -29,7 +29,7 @@ final class IdempotentFeatureTest {
 
     @Test
     void aRouteIsNamedByAnInheritedPath() {
-        assertThat(Declarations.ofClass(FromBase.class, Path.class).map(Path::value))
+        assertThat(AnnotationLookup.ofClass(FromBase.class, Path.class).map(Path::value))
                 .contains("/base");
     }
 

@@ -26,7 +26,7 @@ final class OutOfMemory {
         ResourceConfig application = new ResourceConfig()
                 .register(new Hog())
                 .register(new AnswersAll())
-                .register(new LeakGuard(null, null));
+                .register(new UnfinishedLeaseCleanup(null, null));
         ContainerResponse answer = new ApplicationHandler(application)
                 .apply(new ContainerRequest(
                         URI.create("http://a/"),

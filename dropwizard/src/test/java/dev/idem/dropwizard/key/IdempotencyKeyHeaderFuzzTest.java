@@ -88,7 +88,7 @@ class IdempotencyKeyHeaderFuzzTest {
     /** Anything but a refusal is thrown on. */
     private static Outcome read(List<String> lines, KeyFormat format) {
         try {
-            Optional<String> key = IdempotencyKeyHeader.read(lines, KeyRules.of(format));
+            Optional<String> key = IdempotencyKeyHeader.read(lines, KeyPolicy.of(format));
             return key.map(text -> new Outcome(Kind.KEY, text)).orElseGet(() -> new Outcome(Kind.NONE, ""));
         } catch (MalformedKeyException refused) {
             return new Outcome(Kind.REFUSED, String.valueOf(refused.getMessage()));

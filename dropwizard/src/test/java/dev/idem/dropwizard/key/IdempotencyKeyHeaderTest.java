@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IdempotencyKeyHeaderTest {
     private static final String UUID = "8e03978e-40d5-43dd-bc93-6894a57f9324";
-    private static final KeyRules ANY = KeyRules.of(KeyFormat.ANY);
+    private static final KeyPolicy ANY = KeyPolicy.of(KeyFormat.ANY);
 
     @Test
     void aRequestWithoutTheHeaderHasNoKey() {
@@ -132,44 +132,44 @@ class IdempotencyKeyHeaderTest {
 
     @Test
     void aUuidIsTakenInBothFormsWhereUuidsAreAskedFor() {
-        assertThat(IdempotencyKeyHeader.read(List.of(UUID), KeyRules.DEFAULT)).hasValue(UUID);
-        assertThat(IdempotencyKeyHeader.read(List.of('"' + UUID + '"'), KeyRules.DEFAULT))
+        assertThat(IdempotencyKeyHeader.read(List.of(UUID), KeyPolicy.DEFAULT)).hasValue(UUID);
+        assertThat(IdempotencyKeyHeader.read(List.of('"' + UUID + '"'), KeyPolicy.DEFAULT))
                 .hasValue(UUID);
     }
 
     @Test
     void anythingElseIsRefusedWhereUuidsAreAskedFor() {
-        assertRefused("must be a UUID such as " + UUID, KeyRules.DEFAULT, "order-1");
+        assertRefused("must be a UUID such as " + UUID, KeyPolicy.DEFAULT, "order-1");
     }
 
     @ParameterizedTest
     @CsvSource({"QUOTED, a, not in double quotes", "BARE, '\"a\"', in double quotes"})
-    void aKeyInTheOtherFormIsRefusedWhereOneIsAskedFor(KeyForm form, String line, String why) {
+    void aKeyInTheOtherFormIsRefusedWhereOneIsAskedFor(KeySyntax form, String line, String why) {
         assertRefused(why, inForm(form), line);
     }
 
     @ParameterizedTest
     @CsvSource({"BARE, a", "QUOTED, '\"a\"'"})
-    void aKeyInTheFormThatIsAskedForIsTaken(KeyForm form, String line) {
+    void aKeyInTheFormThatIsAskedForIsTaken(KeySyntax form, String line) {
         assertThat(IdempotencyKeyHeader.read(List.of(line), inForm(form))).hasValue("a");
     }
 
     @Test
     void theMessageDoesNotRepeatTheKey() {
         assertThatExceptionOfType(MalformedKeyException.class)
-                .isThrownBy(() -> IdempotencyKeyHeader.read(List.of("secret-1"), KeyRules.DEFAULT))
+                .isThrownBy(() -> IdempotencyKeyHeader.read(List.of("secret-1"), KeyPolicy.DEFAULT))
                 .withMessageNotContaining("secret");
     }
 
-    private static KeyRules inForm(KeyForm form) {
-        return new KeyRules(IdempotencyKeyHeader.NAME, false, KeyFormat.ANY, form, KeyScope.USER, 422);
+    private static KeyPolicy inForm(KeySyntax form) {
+        return new KeyPolicy(IdempotencyKeyHeader.NAME, false, KeyFormat.ANY, form, KeyScope.USER, 422);
     }
 
     private static Optional<String> read(String... lines) {
         return IdempotencyKeyHeader.read(List.of(lines), ANY);
     }
 
-    private static void assertRefused(String why, KeyRules rules, String... lines) {
+    private static void assertRefused(String why, KeyPolicy rules, String... lines) {
         assertThatExceptionOfType(MalformedKeyException.class)
                 .isThrownBy(() -> IdempotencyKeyHeader.read(List.of(lines), rules))
                 .withMessageContaining(why);

@@ -26,7 +26,7 @@ class StructuredFieldTest {
                 "\"~!#$%&'()*+/:\"   | ~!#$%&'()*+/:",
             })
     void aStringIsRead(String line, String key) {
-        assertThat(read(KeyForm.QUOTED, line)).isEqualTo(key);
+        assertThat(read(KeySyntax.QUOTED, line)).isEqualTo(key);
     }
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class StructuredFieldTest {
                 "@1", "%\"k\"", "k=\"k\"", ";\"k\"",
             })
     void whatIsNoStringIsRefused(String line) {
-        assertRefused(KeyForm.QUOTED, line);
+        assertRefused(KeySyntax.QUOTED, line);
     }
 
     @ParameterizedTest
@@ -230,9 +230,9 @@ class StructuredFieldTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = KeyForm.class,
+            value = KeySyntax.class,
             names = {"ANY", "QUOTED"})
-    void aHeaderThatAProxyHasJoinedIsReadItemByItem(KeyForm form) {
+    void aHeaderThatAProxyHasJoinedIsReadItemByItem(KeySyntax form) {
         assertThat(read(form, "\"k\";a=\"x, y\" ,\t\"k\"; b=1,\"k\"")).isEqualTo("k");
         assertRefused(form, "\"k\",\"l\"");
         assertRefused(form, "\"k\",");
@@ -245,28 +245,28 @@ class StructuredFieldTest {
 
     /** Whatever form is asked for, and wherever a proxy has put it. */
     private static void assertTaken(String parameters) {
-        assertThat(read(KeyForm.QUOTED, "\"k\"" + parameters)).isEqualTo("k");
-        assertThat(read(KeyForm.ANY, "\"k\"" + parameters)).isEqualTo("k");
-        assertThat(read(KeyForm.ANY, "\"k\", \"k\"" + parameters)).isEqualTo("k");
+        assertThat(read(KeySyntax.QUOTED, "\"k\"" + parameters)).isEqualTo("k");
+        assertThat(read(KeySyntax.ANY, "\"k\"" + parameters)).isEqualTo("k");
+        assertThat(read(KeySyntax.ANY, "\"k\", \"k\"" + parameters)).isEqualTo("k");
     }
 
     private static void assertMalformed(String parameters) {
-        assertRefused(KeyForm.QUOTED, "\"k\"" + parameters);
-        assertRefused(KeyForm.ANY, "\"k\"" + parameters);
-        assertRefused(KeyForm.ANY, "\"k\", \"k\"" + parameters);
+        assertRefused(KeySyntax.QUOTED, "\"k\"" + parameters);
+        assertRefused(KeySyntax.ANY, "\"k\"" + parameters);
+        assertRefused(KeySyntax.ANY, "\"k\", \"k\"" + parameters);
     }
 
-    private static String read(KeyForm form, String line) {
+    private static String read(KeySyntax form, String line) {
         return IdempotencyKeyHeader.read(List.of(line), rules(form)).orElseThrow();
     }
 
-    private static void assertRefused(KeyForm form, String line) {
+    private static void assertRefused(KeySyntax form, String line) {
         assertThatExceptionOfType(MalformedKeyException.class)
                 .isThrownBy(() -> IdempotencyKeyHeader.read(List.of(line), rules(form)))
                 .satisfies(refused -> assertThat(refused.getMessage()).matches("[ -~]+\\."));
     }
 
-    private static KeyRules rules(KeyForm form) {
-        return new KeyRules(IdempotencyKeyHeader.NAME, false, KeyFormat.ANY, form, KeyScope.USER, 422);
+    private static KeyPolicy rules(KeySyntax form) {
+        return new KeyPolicy(IdempotencyKeyHeader.NAME, false, KeyFormat.ANY, form, KeyScope.USER, 422);
     }
 }

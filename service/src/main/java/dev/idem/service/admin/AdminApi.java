@@ -1,18 +1,18 @@
 package dev.idem.service.admin;
 
-import dev.idem.core.event.AuditEvents;
+import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.record.Consistency;
-import dev.idem.core.store.postgres.PostgresTrust;
-import dev.idem.dropwizard.decision.Protection;
+import dev.idem.core.store.postgres.PostgresTrustRow;
+import dev.idem.dropwizard.decision.IdempotencyRuntime;
 import dev.idem.service.admin.event.EventsResource;
-import dev.idem.service.admin.node.Charge;
+import dev.idem.service.admin.node.AuthoritativeStore;
 import dev.idem.service.admin.node.NodeMetrics;
-import dev.idem.service.admin.node.Recently;
+import dev.idem.service.admin.node.RecentRates;
 import dev.idem.service.admin.record.RecordResources;
 import dev.idem.service.admin.request.KnownParameters;
-import dev.idem.service.admin.stats.RecordCensus;
+import dev.idem.service.admin.stats.CachedRecordStatistics;
 import dev.idem.service.admin.stats.StatsResource;
-import dev.idem.service.admin.store.Servers;
+import dev.idem.service.admin.store.StoreServers;
 import dev.idem.service.admin.store.StoresResource;
 import io.dropwizard.core.setup.Environment;
 import java.lang.management.ManagementFactory;
@@ -27,13 +27,14 @@ import redis.clients.jedis.UnifiedJedis;
 public final class AdminApi {
     private static final String NODE = ManagementFactory.getRuntimeMXBean().getName();
 
-    private final Protection protection;
+    private final IdempotencyRuntime protection;
     private final Supplier<UnifiedJedis> redis;
     private final Jdbi database;
     private final Consistency consistency;
 
     /** @param consistency that of all routes which do not say otherwise */
-    public AdminApi(Protection protection, Supplier<UnifiedJedis> redis, Jdbi database, Consistency consistency) {
+    public AdminApi(
+            IdempotencyRuntime protection, Supplier<UnifiedJedis> redis, Jdbi database, Consistency consistency) {
         this.protection = protection;
         this.redis = redis;
         this.database = database;
@@ -47,14 +48,14 @@ public final class AdminApi {
      */
     public List<Object> install(Environment environment) {
         NodeMetrics metrics = new NodeMetrics(protection.prometheus());
-        Charge charge = new Charge(metrics, consistency);
+        AuthoritativeStore charge = new AuthoritativeStore(metrics, consistency);
         ScheduledExecutorService rounds = environment
                 .lifecycle()
                 .scheduledExecutorService("admin-statistics", true)
                 .build();
-        Recently recently = new Recently(metrics, rounds);
+        RecentRates recently = new RecentRates(metrics, rounds);
         environment.lifecycle().manage(recently);
-        RecordCensus census = new RecordCensus(
+        CachedRecordStatistics census = new CachedRecordStatistics(
                 protection.records(),
                 environment
                         .lifecycle()
@@ -63,11 +64,14 @@ public final class AdminApi {
                         .build());
         List<Object> resources = new ArrayList<>(List.of(
                 new KnownParameters(),
-                new EventsResource(new AuditEvents(database)),
+                new EventsResource(new AuditEventTable(database)),
                 new StatsResource(metrics, protection.engine(), recently, census),
                 new StoresResource(
-                        charge, new PostgresTrust(database, NODE), new Servers(redis, database), protection.engine())));
-        resources.addAll(new RecordResources(protection.records(), charge, new AuditEvents(database), NODE).all());
+                        charge,
+                        new PostgresTrustRow(database, NODE),
+                        new StoreServers(redis, database),
+                        protection.engine())));
+        resources.addAll(new RecordResources(protection.records(), charge, new AuditEventTable(database), NODE).all());
         // A key in a path may have any character: the resource decodes it, nobody before it.
         environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
         return List.copyOf(resources);

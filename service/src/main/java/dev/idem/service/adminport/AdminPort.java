@@ -55,11 +55,11 @@ public final class AdminPort implements LifeCycle.Listener {
      * @param components the resources that administrators find here, and what these need: instances and classes
      */
     public void open(Collection<?> components) {
-        filter("door", new AdminDoor(settings, NAMES_BELOW, environment.getObjectMapper()))
+        filter("door", new HostAndOriginFilter(settings, NAMES_BELOW, environment.getObjectMapper()))
                 .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), true, "/*");
         filter("pages", new OperatorPages(environment, components))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, PAGES);
-        filter("token", new AdminToken(settings, environment.getObjectMapper()))
+        filter("token", new AdminTokenFilter(settings, environment.getObjectMapper()))
                 .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), true, "/*");
         environment.getAdminContext().getServletHandler().setDecodeAmbiguousURIs(true);
         environment.lifecycle().addEventListener(this);

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
 
-/** Lets resources ask for {@code @Auth Caller} and {@code @RolesAllowed}, by the access token of the request (RFC 6750). */
+/** Lets resources ask for {@code @Auth AuthenticatedUser} and {@code @RolesAllowed}, by the access token of the request (RFC 6750). */
 public final class BearerAuthentication implements Feature {
     /** How long a user who was disabled may still get in. */
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
@@ -55,12 +55,12 @@ public final class BearerAuthentication implements Feature {
                 .setUnauthorizedHandler(new Unauthorized())
                 .buildAuthFilter()));
         context.register(RolesAllowedDynamicFeature.class);
-        context.register(new AuthValueFactoryProvider.Binder<>(Caller.class));
+        context.register(new AuthValueFactoryProvider.Binder<>(AuthenticatedUser.class));
         return true;
     }
 
     /** What is remembered of a token: it must not outlive its end. */
-    private record Session(Caller caller, Instant end) implements Principal {
+    private record Session(AuthenticatedUser caller, Instant end) implements Principal {
         @Override
         public String getName() {
             return caller.getName();
@@ -77,7 +77,8 @@ public final class BearerAuthentication implements Feature {
         public Optional<Session> authenticate(String token) {
             return tokens.verify(token).flatMap(holder -> users.find(holder.user())
                     .filter(User::enabled)
-                    .map(user -> new Session(new Caller(user.id(), user.email(), user.role()), holder.end())));
+                    .map(user ->
+                            new Session(new AuthenticatedUser(user.id(), user.email(), user.role()), holder.end())));
         }
     }
 

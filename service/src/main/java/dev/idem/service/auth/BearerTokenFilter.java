@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * logs, histories and links (RFC 9700, section 4.3.2). Thread-safe.
  */
 @Priority(Priorities.AUTHENTICATION)
-final class BearerTokenFilter extends AuthFilter<String, Caller> {
+final class BearerTokenFilter extends AuthFilter<String, AuthenticatedUser> {
     private static final String SCHEME = "Bearer";
 
     private BearerTokenFilter() {}
 
     /** Builds it as Dropwizard's are built. */
-    static final class Builder extends AuthFilterBuilder<String, Caller, BearerTokenFilter> {
+    static final class Builder extends AuthFilterBuilder<String, AuthenticatedUser, BearerTokenFilter> {
         @Override
         protected BearerTokenFilter newInstance() {
             return new BearerTokenFilter();

@@ -21,9 +21,9 @@ final class LoginThrottle {
     private static final int KNOWN_PLACES = 100_000;
 
     private final InstantSource clock;
-    private final FailureLog<LoginAttempt> accountsInPlaces = new FailureLog<>(10, MINUTE);
-    private final FailureLog<InetAddress> places = new FailureLog<>(100, MINUTE);
-    private final FailureLog<String> accounts = new FailureLog<>(100, HOUR);
+    private final FailureWindow<LoginAttempt> accountsInPlaces = new FailureWindow<>(10, MINUTE);
+    private final FailureWindow<InetAddress> places = new FailureWindow<>(100, MINUTE);
+    private final FailureWindow<String> accounts = new FailureWindow<>(100, HOUR);
     private final Cache<LoginAttempt, Boolean> known = Caffeine.newBuilder()
             .maximumSize(KNOWN_PLACES)
             .expireAfterWrite(KNOWN_FOR)

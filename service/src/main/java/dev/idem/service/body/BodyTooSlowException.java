@@ -7,7 +7,7 @@ import org.eclipse.jetty.http.HttpStatus;
 final class BodyTooSlowException extends HttpException.RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BodyTooSlowException(BodyPace pace) {
+    BodyTooSlowException(MinimumBodyRate pace) {
         super(
                 HttpStatus.REQUEST_TIMEOUT_408,
                 "less than " + pace.minRate() + " bytes a second came for " + text(pace.within())

@@ -2,12 +2,12 @@ package dev.idem.service.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.dropwizard.connection.LingeringClose;
-import dev.idem.dropwizard.decision.Contract;
-import dev.idem.dropwizard.decision.Protection;
-import dev.idem.dropwizard.policy.CrossOrigin;
+import dev.idem.dropwizard.decision.IdempotencyRuntime;
+import dev.idem.dropwizard.decision.ResponseContract;
+import dev.idem.dropwizard.policy.CorsPolicy;
 import dev.idem.dropwizard.policy.RoutePolicy;
-import dev.idem.service.gateway.exchange.Answers;
 import dev.idem.service.gateway.exchange.GatewayMetrics;
+import dev.idem.service.gateway.exchange.GatewayResponses;
 import dev.idem.service.gateway.exchange.RouteExchange;
 import dev.idem.service.gateway.exchange.RouteFactory;
 import dev.idem.service.gateway.route.RouteSettings;
@@ -64,16 +64,17 @@ public final class Gateway implements Managed, LifeCycle.Listener {
     private final List<RouteSettings> initial;
     private final RouteFactory factory;
     private final ObjectMapper mapper;
-    private final Optional<CrossOrigin> cors;
-    private final LoginBodies logins;
+    private final Optional<CorsPolicy> cors;
+    private final LoginBodyReader logins;
     private volatile RouteTable<RouteExchange> table = new RouteTable<>(Map.of());
     private @Nullable UpstreamClients clients;
     private @Nullable Server server;
 
     /** @param cors which scripts may read the answers of the application that the gateway is a part of */
-    public Gateway(List<RouteSettings> routes, Protection protection, ObjectMapper mapper, Optional<CrossOrigin> cors) {
+    public Gateway(
+            List<RouteSettings> routes, IdempotencyRuntime protection, ObjectMapper mapper, Optional<CorsPolicy> cors) {
         this.cors = cors;
-        this.logins = new LoginBodies(protection.memory());
+        this.logins = new LoginBodyReader(protection.memory());
         this.initial = List.copyOf(routes);
         GatewayMetrics metrics = new GatewayMetrics(protection.prometheus());
         metrics.watchUpstreams(this::upstreamsAsked);
@@ -109,8 +110,9 @@ public final class Gateway implements Managed, LifeCycle.Listener {
     }
 
     /** Those that no route gives. */
-    private Answers ownAnswers() {
-        return new Answers(Contract.of(Optional.empty(), RoutePolicy.DEFAULT), "Idempotency-Key", mapper, cors);
+    private GatewayResponses ownAnswers() {
+        return new GatewayResponses(
+                ResponseContract.of(Optional.empty(), RoutePolicy.DEFAULT), "Idempotency-Key", mapper, cors);
     }
 
     /** @return what it took before */

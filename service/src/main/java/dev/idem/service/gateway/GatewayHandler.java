@@ -1,14 +1,14 @@
 package dev.idem.service.gateway;
 
-import dev.idem.core.background.Maimed;
+import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.dropwizard.decision.Refusal;
-import dev.idem.dropwizard.decision.Refusals;
+import dev.idem.dropwizard.decision.RefusalProblems;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemType;
-import dev.idem.service.body.BodyPace;
-import dev.idem.service.body.PacedRequest;
-import dev.idem.service.gateway.exchange.Answers;
-import dev.idem.service.gateway.exchange.Client;
+import dev.idem.service.body.MinimumBodyRate;
+import dev.idem.service.body.RateCheckedRequest;
+import dev.idem.service.gateway.exchange.ClientExchange;
+import dev.idem.service.gateway.exchange.GatewayResponses;
 import dev.idem.service.gateway.exchange.RouteExchange;
 import dev.idem.service.gateway.route.RoutePath;
 import dev.idem.service.gateway.route.RouteTable;
@@ -38,8 +38,8 @@ final class GatewayHandler extends Handler.Wrapper {
     private final String connector;
     private final UriCompliance application;
     private final String namesBelow;
-    private final Answers answers;
-    private final LoginBodies logins;
+    private final GatewayResponses answers;
+    private final LoginBodyReader logins;
 
     /**
      * @param routes those of the moment
@@ -54,8 +54,8 @@ final class GatewayHandler extends Handler.Wrapper {
             String connector,
             UriCompliance application,
             String namesBelow,
-            Answers answers,
-            LoginBodies logins) {
+            GatewayResponses answers,
+            LoginBodyReader logins) {
         super(next);
         this.routes = routes;
         this.connector = connector;
@@ -72,7 +72,7 @@ final class GatewayHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        Client client = new Client(request, response, callback);
+        ClientExchange client = new ClientExchange(request, response, callback);
         if (!isOfApplication(request)) {
             return application(client);
         }
@@ -94,17 +94,17 @@ final class GatewayHandler extends Handler.Wrapper {
 
     private static Optional<Refusal> refusal(
             Request request, RouteTable<RouteExchange> table, Optional<RouteExchange> route, RoutePath path) {
-        Optional<Refusal> ambiguity = Ambiguity.of(request);
+        Optional<Refusal> ambiguity = AmbiguousRequest.of(request);
         if (ambiguity.isPresent()) {
             return ambiguity;
         }
         if (HttpMethod.CONNECT.is(request.getMethod())) {
             return Optional.of(noTunnel());
         }
-        return table.isEmpty() ? Optional.empty() : NotPassedOn.refusal(request, table, route, path);
+        return table.isEmpty() ? Optional.empty() : UnforwardableRequest.refusal(request, table, route, path);
     }
 
-    private boolean next(Client client, RoutePath path) throws Exception {
+    private boolean next(ClientExchange client, RoutePath path) throws Exception {
         Optional<String> violation = violation(client.request().getHttpURI());
         if (violation.isPresent()) {
             answers.refuse(client, ambiguous(violation.get()), Optional.empty());
@@ -117,16 +117,16 @@ final class GatewayHandler extends Handler.Wrapper {
         answers.acrossOrigins(client);
         return answers.preflight(client)
                 || application(
-                        new Client(client.request(), new ReadableAcrossOrigins(client, answers), client.callback()));
+                        new ClientExchange(client.request(), new CorsResponse(client, answers), client.callback()));
     }
 
-    private boolean application(Client client) throws Exception {
+    private boolean application(ClientExchange client) throws Exception {
         Request plain = InlineConnectionFactory.plain(client.request());
-        Request request = client.hasBody() ? new PacedRequest(plain, BodyPace.OF_THE_SERVICE) : plain;
+        Request request = client.hasBody() ? new RateCheckedRequest(plain, MinimumBodyRate.OF_THE_SERVICE) : plain;
         Response response = client.response();
         Callback callback = client.callback();
-        Runnable full = () ->
-                answers.refuse(new Client(request, response, callback), Refusals.overloaded(null), Optional.empty());
+        Runnable full = () -> answers.refuse(
+                new ClientExchange(request, response, callback), RefusalProblems.overloaded(null), Optional.empty());
         if (logins.take(client)) {
             logins.read(request, read -> onAThread(read, response, callback, full), full);
             return true;
@@ -161,7 +161,7 @@ final class GatewayHandler extends Handler.Wrapper {
                 Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
             }
         } catch (Throwable e) { // as the server does where it calls handlers itself
-            Maimed.haltAfter(e);
+            OutOfMemoryExit.haltAfter(e);
             Response.writeError(request, response, callback, e);
         }
     }
@@ -190,6 +190,6 @@ final class GatewayHandler extends Handler.Wrapper {
     private static Refusal noTunnel() {
         return new Refusal(
                 Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This is no proxy that makes tunnels.", null),
-                Map.of("Connection", "close", "Allow", NotPassedOn.METHODS));
+                Map.of("Connection", "close", "Allow", UnforwardableRequest.METHODS));
     }
 }

@@ -8,11 +8,11 @@ import java.util.Map;
 
 /** {@code POST /tasks/log-level} of Dropwizard, but for loggers that would write down headers and bodies. */
 public final class LogLevelTask extends LogConfigurationTask {
-    private final WireLoggers wires;
+    private final WireLogLevels wires;
 
     public LogLevelTask(LoggerContext context) {
         super(context);
-        this.wires = new WireLoggers(context);
+        this.wires = new WireLogLevels(context);
     }
 
     @Override
@@ -20,7 +20,7 @@ public final class LogLevelTask extends LogConfigurationTask {
         super.execute(parameters, output);
         List<String> kept = wires.quieten();
         if (!kept.isEmpty()) {
-            output.println(WireLoggers.said(kept));
+            output.println(WireLogLevels.said(kept));
             output.flush();
         }
     }

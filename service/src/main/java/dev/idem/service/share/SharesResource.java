@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.dropwizard.IdempotencyContext;
 import dev.idem.dropwizard.Idempotent;
-import dev.idem.service.auth.Caller;
+import dev.idem.service.auth.AuthenticatedUser;
 import dev.idem.service.share.event.ShareEvents;
 import io.dropwizard.auth.Auth;
 import jakarta.validation.Valid;
@@ -53,7 +53,7 @@ public final class SharesResource {
     @Idempotent(atomic = true)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response add(
-            @Auth Caller caller,
+            @Auth AuthenticatedUser caller,
             @NotNull @Valid NewShare wanted,
             @Context UriInfo uri,
             @Context IdempotencyContext idempotency,
@@ -69,13 +69,13 @@ public final class SharesResource {
 
     @GET
     @Path("/{id}")
-    public Share find(@Auth Caller caller, @PathParam("id") UUID id) {
+    public Share find(@Auth AuthenticatedUser caller, @PathParam("id") UUID id) {
         return shares.find(caller.id(), id).orElseThrow(NotFoundException::new);
     }
 
     @GET
     public Page list(
-            @Auth Caller caller,
+            @Auth AuthenticatedUser caller,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);

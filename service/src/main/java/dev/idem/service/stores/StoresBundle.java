@@ -1,8 +1,8 @@
 package dev.idem.service.stores;
 
 import dev.idem.core.connect.DatabaseTarget;
+import dev.idem.core.connect.LazyRedisClient;
 import dev.idem.core.connect.RedisConnections;
-import dev.idem.core.connect.RedisLink;
 import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.schema.Schema;
 import dev.idem.core.schema.SchemaException;
@@ -26,14 +26,14 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
     private static final Logger log = LoggerFactory.getLogger(StoresBundle.class);
     private static final int REDIS_POOL_SIZE = 64;
 
-    private @Nullable RedisLink redis;
+    private @Nullable LazyRedisClient redis;
     private @Nullable ManagedDataSource database;
 
     /** @throws StartupException if a store that is needed for the start is not there, or its schema is behind */
     @Override
     public void run(IdemConfiguration configuration, Environment environment) {
         EmbeddedServers embedded = new EmbeddedServers(configuration.dataDirectory());
-        RedisLink link = new RedisLink(
+        LazyRedisClient link = new LazyRedisClient(
                 new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, REDIS_POOL_SIZE),
                 redisOf(configuration, embedded));
         boolean ours = configuration.database().target() instanceof DatabaseTarget.Embedded;
@@ -47,7 +47,7 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
     }
 
     /** Opens the client when first used. Only after this bundle was run. */
-    public RedisLink redis() {
+    public LazyRedisClient redis() {
         return Objects.requireNonNull(redis, "this bundle must be run first");
     }
 
@@ -97,7 +97,7 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
         }
     }
 
-    private static Managed closing(EmbeddedServers embedded, RedisLink link) {
+    private static Managed closing(EmbeddedServers embedded, LazyRedisClient link) {
         return new Managed() {
             @Override
             public void start() {

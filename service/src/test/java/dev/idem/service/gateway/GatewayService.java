@@ -4,7 +4,7 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.service.IdemApplication;
 import dev.idem.service.Tables;
-import dev.idem.service.config.FilledFiles;
+import dev.idem.service.config.EnvironmentSourceProvider;
 import dev.idem.service.config.IdemConfiguration;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.testing.ConfigOverride;
@@ -53,7 +53,7 @@ final class GatewayService implements AutoCloseable {
         service = new DropwizardTestSupport<>(
                 IdemApplication.class,
                 file.toString(),
-                new FilledFiles(new FileConfigurationSourceProvider()),
+                new EnvironmentSourceProvider(new FileConfigurationSourceProvider()),
                 overrides(grace, redisUrl, keyPrefix, database.jdbcUrl(), settings));
         service.before();
     }

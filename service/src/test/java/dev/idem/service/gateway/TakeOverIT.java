@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.engine.EngineListener;
+import dev.idem.core.engine.EngineStores;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
-import dev.idem.core.engine.Storage;
 import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.fingerprint.FingerprintedRequest;
 import dev.idem.core.fingerprint.Fingerprinter;
@@ -107,7 +107,7 @@ final class TakeOverIT {
                         (RedisTarget.External) RedisTarget.parse(redis.url(), null), RedisConnections.DEFAULT_TIMEOUT);
                 IdempotencyEngine node = new IdempotencyEngine(
                         "dying",
-                        new Storage(
+                        new EngineStores(
                                 () -> jedis,
                                 redis.keyPrefix(),
                                 Jdbi.create(database.jdbcUrl()),

@@ -30,7 +30,7 @@ final class OutOfMemory extends Application<Configuration> {
     private OutOfMemory() {}
 
     public static void main(String[] arguments) throws Exception {
-        MemoryWatch.overThreads();
+        OutOfMemoryWatch.overThreads();
         if (arguments[0].equals("thread")) {
             new Thread(OutOfMemory::takeAll).start();
             return;
@@ -71,7 +71,7 @@ final class OutOfMemory extends Application<Configuration> {
         DefaultServerFactory ports = (DefaultServerFactory) configuration.getServerFactory();
         ((HttpConnectorFactory) ports.getApplicationConnectors().get(0)).setPort(0);
         ((HttpConnectorFactory) ports.getAdminConnectors().get(0)).setPort(0);
-        MemoryWatch.install(environment);
+        OutOfMemoryWatch.install(environment);
         ((LoggerContext) LoggerFactory.getILoggerFactory())
                 .getLogger(NOT_WRITTEN)
                 .setLevel(ch.qos.logback.classic.Level.OFF);

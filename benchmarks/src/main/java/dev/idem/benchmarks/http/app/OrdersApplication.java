@@ -1,7 +1,7 @@
 package dev.idem.benchmarks.http.app;
 
+import dev.idem.core.connect.LazyRedisClient;
 import dev.idem.core.connect.RedisConnections;
-import dev.idem.core.connect.RedisLink;
 import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.schema.Schema;
 import dev.idem.dropwizard.IdempotencyBundle;
@@ -56,7 +56,7 @@ public final class OrdersApplication extends Application<OrdersConfiguration> {
         switch (configuration.protection()) {
             case NONE -> environment.jersey().register(new PlainResource(orders));
             case HAND_WRITTEN -> {
-                RedisLink redis = redis(configuration, environment);
+                LazyRedisClient redis = redis(configuration, environment);
                 environment.jersey().register(new HandWrittenFilter(new MinimalScripts(redis.get())));
                 environment.jersey().register(new PlainResource(orders));
             }
@@ -72,7 +72,7 @@ public final class OrdersApplication extends Application<OrdersConfiguration> {
     }
 
     private static void protect(OrdersConfiguration configuration, Environment environment) {
-        RedisLink redis = redis(configuration, environment);
+        LazyRedisClient redis = redis(configuration, environment);
         ManagedDataSource database = database(configuration.database()).build(environment.metrics(), "database");
         // As the service has it.
         ((DataSourceProxy) database).setUseStatementFacade(false);
@@ -98,10 +98,10 @@ public final class OrdersApplication extends Application<OrdersConfiguration> {
         bundle.run(configuration, environment);
     }
 
-    private static RedisLink redis(OrdersConfiguration configuration, Environment environment) {
-        RedisLink link =
-                new RedisLink(new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, REDIS_POOL), (RedisTarget.External)
-                        RedisTarget.parse(configuration.redis(), null));
+    private static LazyRedisClient redis(OrdersConfiguration configuration, Environment environment) {
+        LazyRedisClient link = new LazyRedisClient(
+                new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, REDIS_POOL),
+                (RedisTarget.External) RedisTarget.parse(configuration.redis(), null));
         environment.lifecycle().manage(new AutoCloseableManager(link));
         return link;
     }

@@ -1,6 +1,6 @@
 package dev.idem.core.store.postgres;
 
-import dev.idem.core.background.Maimed;
+import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.store.StoreUnavailableException;
 import java.sql.SQLException;
 import java.util.Set;
@@ -28,7 +28,7 @@ public final class PostgresFailures {
         } catch (ConnectionException e) {
             throw new StoreUnavailableException(store, e);
         } catch (JdbiException e) {
-            Maimed.throwIfIn(e); // the driver makes a failure of the server of an error of ours
+            OutOfMemoryExit.throwIfIn(e); // the driver makes a failure of the server of an error of ours
             if (cannotServe(sqlState(e))) {
                 throw new StoreUnavailableException(store, e);
             }

@@ -1,10 +1,10 @@
 package dev.idem.core.store.postgres;
 
-import dev.idem.core.journal.Held;
-import dev.idem.core.journal.Held.Completion;
 import dev.idem.core.journal.JournalEntry;
 import dev.idem.core.journal.JournalEntry.Freed;
 import dev.idem.core.journal.JournalWriter;
+import dev.idem.core.journal.RecordSnapshot;
+import dev.idem.core.journal.RecordSnapshot.Completion;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.store.AnswerCodec;
@@ -42,7 +42,7 @@ public final class PostgresJournalWriter implements JournalWriter {
         }
     }
 
-    private record Row(RecordId id, Held held) {
+    private record Row(RecordId id, RecordSnapshot held) {
         static Stream<Row> of(JournalEntry entry) {
             return entry.held().stream().map(held -> new Row(entry.id(), held));
         }

@@ -141,7 +141,7 @@ public final class PostgresRecords implements RecordAdministration {
 
     @Override
     public RecordStatistics statistics(Duration limit, LongConsumer counted) {
-        RecordStatistics statistics = new PostgresCensus(jdbi).count(limit);
+        RecordStatistics statistics = new PostgresStatistics(jdbi).count(limit);
         counted.accept(statistics.total());
         return statistics;
     }

@@ -6,7 +6,7 @@ import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.IdempotencyStore;
-import dev.idem.core.store.NotInChargeException;
+import dev.idem.core.store.NotAuthoritativeException;
 import dev.idem.core.store.StoreUnavailableException;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
@@ -52,7 +52,7 @@ public final class PostgresStore implements IdempotencyStore {
         return new PostgresStore(jdbi, false);
     }
 
-    /** A store that decides while Redis is not trusted, and throws {@link NotInChargeException} otherwise. */
+    /** A store that decides while Redis is not trusted, and throws {@link NotAuthoritativeException} otherwise. */
     public static PostgresStore whileInCharge(Jdbi jdbi) {
         return new PostgresStore(jdbi, true);
     }
@@ -159,7 +159,7 @@ public final class PostgresStore implements IdempotencyStore {
         return row.getBoolean("changed");
     }
 
-    private static NotInChargeException redisDecides() {
-        return new NotInChargeException(NAME, "Redis decides");
+    private static NotAuthoritativeException redisDecides() {
+        return new NotAuthoritativeException(NAME, "Redis decides");
     }
 }

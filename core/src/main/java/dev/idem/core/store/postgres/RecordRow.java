@@ -1,8 +1,8 @@
 package dev.idem.core.store.postgres;
 
 import dev.idem.core.record.Answer;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.Fingerprint;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
@@ -30,7 +30,7 @@ final class RecordRow {
                 row.getObject("owner", UUID.class),
                 row.getLong("fencing"),
                 row.getInt("attempt"),
-                new Origin(row.getString("node"), row.getString("route")),
+                new ClaimOrigin(row.getString("node"), row.getString("route")),
                 instant(row, "claimed_at"),
                 instant(row, "heartbeat_at"),
                 Duration.ofMillis(row.getLong("lock_timeout_ms")),

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.AnswerCodec;
@@ -39,7 +39,7 @@ final class RecordCodec {
     }
 
     /** Node and route, each with its length before it. */
-    static byte[] origin(Origin origin) {
+    static byte[] origin(ClaimOrigin origin) {
         byte[] node = origin.node().getBytes(UTF_8);
         byte[] route = origin.route().getBytes(UTF_8);
         return ByteBuffer.allocate(4 + node.length + route.length)
@@ -97,7 +97,7 @@ final class RecordCodec {
             int attempt,
             Duration lockTimeout,
             Optional<Duration> window,
-            Origin from,
+            ClaimOrigin from,
             Optional<Answer> answer) {
         byte[] origin = origin(from);
         byte[] stored = answer.map(AnswerCodec::encode).orElseGet(() -> new byte[0]);
@@ -183,7 +183,7 @@ final class RecordCodec {
             Instant completedAt = instant(bytes.getLong());
             long window = bytes.getLong();
             bytes.getShort();
-            Origin origin = new Origin(text(bytes), text(bytes));
+            ClaimOrigin origin = new ClaimOrigin(text(bytes), text(bytes));
             moveTo(bytes, answerAt(bytes));
             return new StoredRecord(
                     id,

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.Generation;
-import dev.idem.core.store.NotInChargeException;
+import dev.idem.core.store.NotAuthoritativeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,8 +42,8 @@ public final class RedisCopy {
     /**
      * Writes records over whatever is there.
      *
-     * @param refill the one that {@link RedisTrust#beginRefill} has begun
-     * @throws NotInChargeException if another one has begun since
+     * @param refill the one that {@link RedisMarkers#beginRefill} has begun
+     * @throws NotAuthoritativeException if another one has begun since
      */
     public void put(List<StoredRecord> records, Generation refill) {
         if (records.isEmpty()) {
@@ -55,7 +55,7 @@ public final class RedisCopy {
                 record -> List.of(
                         List.of(keys.nameOf(record.id()), keys.markerOf(record.id())), putArguments(record, refill)));
         if (!replies.stream().allMatch(Long.valueOf(1)::equals)) {
-            throw new NotInChargeException(RedisStore.NAME, "another refill has begun");
+            throw new NotAuthoritativeException(RedisStore.NAME, "another refill has begun");
         }
     }
 
@@ -95,7 +95,7 @@ public final class RedisCopy {
     private List<byte[]> putArguments(StoredRecord record, Generation refill) {
         Instant now = record.readAt();
         return List.of(
-                RedisTrust.refilling(refill),
+                RedisMarkers.refilling(refill),
                 RecordCodec.encode(record),
                 number(ChronoUnit.MICROS.between(record.claimedAt(), now)),
                 number(ChronoUnit.MICROS.between(record.heartbeatAt(), now)),

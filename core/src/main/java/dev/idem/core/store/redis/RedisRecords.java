@@ -29,7 +29,7 @@ public final class RedisRecords implements RecordAdministration {
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
-    private final RedisWalk walk;
+    private final RedisScan walk;
     private final RecordReader reader;
     private final RedisDeletions deletions;
     private final RedisScript clearStale = RedisScript.load("clear_stale.lua");
@@ -44,7 +44,7 @@ public final class RedisRecords implements RecordAdministration {
     public RedisRecords(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
-        this.walk = new RedisWalk(redis, keys);
+        this.walk = new RedisScan(redis, keys);
         this.reader = new RecordReader(redis, keys);
         this.deletions = new RedisDeletions(redis, keyPrefix);
     }
@@ -64,7 +64,7 @@ public final class RedisRecords implements RecordAdministration {
         List<StoredRecord> found = new ArrayList<>();
         @Nullable String cursor = null;
         do {
-            RedisWalk.Step step = walk.step(keys.patternForKey(key), cursor, KEYS_PER_STEP);
+            RedisScan.Step step = walk.step(keys.patternForKey(key), cursor, KEYS_PER_STEP);
             // The pattern also matches a longer key that ends in ":" and this one.
             List<byte[]> names = step.names().stream()
                     .filter(name -> keys.parse(name).key().equals(key))
@@ -78,7 +78,7 @@ public final class RedisRecords implements RecordAdministration {
     @Override
     public Page list(Filter filter, @Nullable String cursor) {
         String pattern = filter.scope() == null ? keys.patternForAll() : keys.patternFor(filter.scope());
-        RedisWalk.Step step = walk.step(pattern, cursor, filter.pageSize());
+        RedisScan.Step step = walk.step(pattern, cursor, filter.pageSize());
         List<StoredRecord> records =
                 reader.read(step.names()).stream().filter(filter::matches).toList();
         return new Page(records, step.next());
@@ -118,7 +118,7 @@ public final class RedisRecords implements RecordAdministration {
 
     @Override
     public RecordStatistics statistics(Duration limit, LongConsumer counted) {
-        return new RedisCensus(redis, keys).count(limit, counted);
+        return new RedisStatistics(redis, keys).count(limit, counted);
     }
 
     @Override

@@ -10,7 +10,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
-import dev.idem.core.store.NotInChargeException;
+import dev.idem.core.store.NotAuthoritativeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public final class RedisStore implements IdempotencyStore {
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
     private final Supplier<Optional<Generation>> trusted;
-    private volatile @Nullable TrustedScripts lastUsed;
+    private volatile @Nullable GenerationScripts lastUsed;
 
     /**
      * Works on the client that {@code redis} gives at each call.
@@ -53,7 +53,7 @@ public final class RedisStore implements IdempotencyStore {
     @Override
     public Claim claim(ClaimRequest request) {
         List<?> reply = run(
-                TrustedScripts::claim,
+                GenerationScripts::claim,
                 request.id(),
                 List.of(
                         request.fingerprint().bytes(),
@@ -63,7 +63,7 @@ public final class RedisStore implements IdempotencyStore {
                         RecordCodec.origin(request.origin()),
                         millis(request.windowLength().orElse(Duration.ZERO)),
                         new byte[] {(byte) (request.isWaiting() ? '1' : '0')}));
-        char outcome = TrustedScripts.outcome(reply);
+        char outcome = GenerationScripts.outcome(reply);
         return switch (outcome) {
             case 'A' ->
                 new Claim.Acquired(new Lease(request, NAME, (Long) reply.get(1), ((Long) reply.get(2)).intValue()));
@@ -76,17 +76,18 @@ public final class RedisStore implements IdempotencyStore {
 
     @Override
     public boolean renew(Lease lease) {
-        return ofOwner(TrustedScripts::renew, lease, millis(lease.request().ttl()));
+        return ofOwner(GenerationScripts::renew, lease, millis(lease.request().ttl()));
     }
 
     @Override
     public boolean complete(Lease lease, Answer answer) {
-        return ofOwner(TrustedScripts::complete, lease, millis(lease.request().ttl()), AnswerCodec.encode(answer));
+        return ofOwner(
+                GenerationScripts::complete, lease, millis(lease.request().ttl()), AnswerCodec.encode(answer));
     }
 
     @Override
     public boolean abandon(Lease lease) {
-        return ofOwner(TrustedScripts::abandon, lease);
+        return ofOwner(GenerationScripts::abandon, lease);
     }
 
     @Override
@@ -94,27 +95,27 @@ public final class RedisStore implements IdempotencyStore {
         RedisFailures.translate(NAME, () -> redis.get().ping());
     }
 
-    private boolean ofOwner(Function<TrustedScripts, RedisScript> script, Lease lease, byte[]... more) {
+    private boolean ofOwner(Function<GenerationScripts, RedisScript> script, Lease lease, byte[]... more) {
         byte[][] arguments = new byte[1 + more.length][];
         arguments[0] = RecordCodec.owner(lease.owner());
         System.arraycopy(more, 0, arguments, 1, more.length);
-        return TrustedScripts.outcome(run(script, lease.id(), List.of(arguments))) == '1';
+        return GenerationScripts.outcome(run(script, lease.id(), List.of(arguments))) == '1';
     }
 
-    private List<?> run(Function<TrustedScripts, RedisScript> script, RecordId id, List<byte[]> arguments) {
-        TrustedScripts scripts = scripts();
+    private List<?> run(Function<GenerationScripts, RedisScript> script, RecordId id, List<byte[]> arguments) {
+        GenerationScripts scripts = scripts();
         return RedisFailures.translate(
                 NAME,
-                () -> TrustedScripts.run(
+                () -> GenerationScripts.run(
                         script.apply(scripts), redis.get(), List.of(keys.nameOf(id), keys.markerOf(id)), arguments));
     }
 
-    private TrustedScripts scripts() {
-        Generation generation =
-                trusted.get().orElseThrow(() -> new NotInChargeException(NAME, "it may have lost or missed something"));
-        TrustedScripts last = lastUsed;
+    private GenerationScripts scripts() {
+        Generation generation = trusted.get()
+                .orElseThrow(() -> new NotAuthoritativeException(NAME, "it may have lost or missed something"));
+        GenerationScripts last = lastUsed;
         if (last == null || !last.generation().equals(generation)) {
-            last = TrustedScripts.of(generation);
+            last = GenerationScripts.of(generation);
             lastUsed = last;
         }
         return last;

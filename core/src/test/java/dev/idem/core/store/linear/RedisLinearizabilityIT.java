@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.store.Generation;
+import dev.idem.core.store.redis.RedisMarkers;
 import dev.idem.core.store.redis.RedisStore;
-import dev.idem.core.store.redis.RedisTrust;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.testing.RandomForm;
@@ -39,7 +39,7 @@ class RedisLinearizabilityIT {
     @Test
     void stepsOnRedisAreAsIfOneCameAfterTheOther() throws Exception {
         Generation generation = Generation.next();
-        RedisTrust trust = new RedisTrust(() -> redis, keyPrefix);
+        RedisMarkers trust = new RedisMarkers(() -> redis, keyPrefix);
         trust.beginRefill(Generation.next(), generation);
         trust.trust(generation);
 

@@ -1,10 +1,10 @@
 package dev.idem.core.store.linear;
 
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
@@ -52,6 +52,6 @@ final class StoreSteps {
                 new UUID(0, step.owner()),
                 LONG,
                 LONG,
-                new Origin("node", "POST /"));
+                new ClaimOrigin("node", "POST /"));
     }
 }

@@ -3,10 +3,10 @@ package dev.idem.core.store.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
@@ -54,6 +54,6 @@ class MemoryStoreTest extends StoreContract {
                 UUID.randomUUID(),
                 Duration.ofSeconds(30),
                 TTL,
-                new Origin("node", "POST /"));
+                new ClaimOrigin("node", "POST /"));
     }
 }

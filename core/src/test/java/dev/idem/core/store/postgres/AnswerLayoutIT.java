@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
@@ -95,6 +95,6 @@ class AnswerLayoutIT {
                 UUID.randomUUID(),
                 Duration.ofSeconds(30),
                 Duration.ofHours(1),
-                new Origin("node", "POST /"));
+                new ClaimOrigin("node", "POST /"));
     }
 }

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
@@ -329,8 +329,8 @@ final class AtomicCompletionIT {
                 Optional.of(new Window(Duration.ofMinutes(5), false)));
     }
 
-    private static Origin origin() {
-        return new Origin("node", "POST /");
+    private static ClaimOrigin origin() {
+        return new ClaimOrigin("node", "POST /");
     }
 
     private static Fingerprint fingerprint(int seed) {

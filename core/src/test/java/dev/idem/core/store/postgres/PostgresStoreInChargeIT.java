@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
-import dev.idem.core.store.NotInChargeException;
+import dev.idem.core.store.NotAuthoritativeException;
 import dev.idem.core.store.StoreContract;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
@@ -40,12 +40,12 @@ class PostgresStoreInChargeIT extends StoreContract {
 
     private final MigratedDatabase database;
     private final PostgresStore store;
-    private final PostgresTrust trust;
+    private final PostgresTrustRow trust;
 
     PostgresStoreInChargeIT(TestDatabase server) {
         database = new MigratedDatabase(server);
         store = PostgresStore.whileInCharge(database.jdbi());
-        trust = new PostgresTrust(database.jdbi(), "node-1");
+        trust = new PostgresTrustRow(database.jdbi(), "node-1");
     }
 
     @Override
@@ -69,11 +69,11 @@ class PostgresStoreInChargeIT extends StoreContract {
 
         handOver();
 
-        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> store.claim(request("held")));
-        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> store.claim(request("new")));
-        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> store.renew(lease));
-        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> store.complete(lease, ANSWER));
-        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> store.abandon(lease));
+        assertThatExceptionOfType(NotAuthoritativeException.class).isThrownBy(() -> store.claim(request("held")));
+        assertThatExceptionOfType(NotAuthoritativeException.class).isThrownBy(() -> store.claim(request("new")));
+        assertThatExceptionOfType(NotAuthoritativeException.class).isThrownBy(() -> store.renew(lease));
+        assertThatExceptionOfType(NotAuthoritativeException.class).isThrownBy(() -> store.complete(lease, ANSWER));
+        assertThatExceptionOfType(NotAuthoritativeException.class).isThrownBy(() -> store.abandon(lease));
         takeCharge();
         assertThat(store.complete(lease, ANSWER)).isTrue();
     }
@@ -94,7 +94,7 @@ class PostgresStoreInChargeIT extends StoreContract {
             assertThat(claim[0])
                     .failsWithin(20, TimeUnit.SECONDS)
                     .withThrowableThat()
-                    .withCauseInstanceOf(NotInChargeException.class);
+                    .withCauseInstanceOf(NotAuthoritativeException.class);
         } finally {
             threads.shutdownNow();
         }
@@ -152,6 +152,6 @@ class PostgresStoreInChargeIT extends StoreContract {
                 UUID.randomUUID(),
                 Duration.ofSeconds(30),
                 Duration.ofHours(1),
-                new Origin("node-1", "POST /"));
+                new ClaimOrigin("node-1", "POST /"));
     }
 }

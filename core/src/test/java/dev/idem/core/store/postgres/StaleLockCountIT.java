@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
@@ -75,7 +75,7 @@ final class StaleLockCountIT {
                 UUID.randomUUID(),
                 lockTimeout,
                 ttl,
-                new Origin("node", "POST /"));
+                new ClaimOrigin("node", "POST /"));
         return ((Claim.Acquired) store.claim(request)).lease();
     }
 }

@@ -62,7 +62,7 @@ class ClusterIT {
                         RedisTarget.parse("redis://127.0.0.1:" + first + ",redis://127.0.0.1:" + second, "cluster"),
                 Duration.ofSeconds(2));
         Generation generation = Generation.next();
-        RedisTrust trust = new RedisTrust(() -> client, "c*:");
+        RedisMarkers trust = new RedisMarkers(() -> client, "c*:");
         trust.beginRefill(Generation.next(), generation);
         trust.trust(generation);
         store = new RedisStore(() -> client, "c*:", () -> Optional.of(generation));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.core.fuzz.Allocation;
 import dev.idem.core.fuzz.Mutation;
 import dev.idem.core.record.Answer;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.Fingerprint;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
@@ -96,7 +96,7 @@ class RecordCodecFuzzTest {
                 new UUID(random.nextLong(), random.nextLong()),
                 random.nextLong(),
                 random.nextInt(),
-                new Origin("n".repeat(random.nextInt(20)), "r".repeat(random.nextInt(20))),
+                new ClaimOrigin("n".repeat(random.nextInt(20)), "r".repeat(random.nextInt(20))),
                 now,
                 now,
                 Duration.ofSeconds(30),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.idem.core.record.Answer;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.Fingerprint;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
@@ -25,7 +25,7 @@ class RecordCodecTest {
     private static final RecordId ID = new RecordId(new Scope("user:1"), "k");
     private static final UUID OWNER = UUID.fromString("8e03978e-40d5-43dd-bc93-6894a57f9324");
     private static final Fingerprint FINGERPRINT = new Fingerprint(filled(32));
-    private static final Origin ORIGIN = new Origin("node-é", "POST /shares");
+    private static final ClaimOrigin ORIGIN = new ClaimOrigin("node-é", "POST /shares");
     private static final RecordedResponse ANSWER = new RecordedResponse(201, List.of(), new byte[] {1, 2, 3});
     private static final long CLAIMED = 1_700_000_000_000_001L;
     private static final long HEARTBEAT = CLAIMED + 2_000_000;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.record.Answer;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.Fingerprint;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
@@ -43,7 +43,7 @@ final class RedisCopyIT {
     RedisCopyIT(TestRedis server) {
         redis = new RedisConnections(Duration.ofSeconds(5), 8)
                 .open((RedisTarget.External) RedisTarget.parse(server.url(), null));
-        new RedisTrust(() -> redis, server.keyPrefix()).beginRefill(Generation.next(), refill);
+        new RedisMarkers(() -> redis, server.keyPrefix()).beginRefill(Generation.next(), refill);
         records = new RedisRecords(() -> redis, server.keyPrefix());
         copy = new RedisCopy(() -> redis, server.keyPrefix());
     }
@@ -153,7 +153,7 @@ final class RedisCopyIT {
                 owner,
                 fencing,
                 1,
-                new Origin("node", "POST /orders"),
+                new ClaimOrigin("node", "POST /orders"),
                 now,
                 now,
                 Duration.ofSeconds(30),

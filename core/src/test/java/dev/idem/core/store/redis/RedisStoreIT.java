@@ -8,16 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.idem.core.connect.RedisConnections;
 import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.Origin;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
-import dev.idem.core.store.NotInChargeException;
+import dev.idem.core.store.NotAuthoritativeException;
 import dev.idem.core.store.StoreContract;
 import dev.idem.embedded.EphemeralRedis;
 import java.time.Duration;
@@ -40,13 +40,13 @@ class RedisStoreIT extends StoreContract {
             UUID.randomUUID(),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
-            new Origin("node", "POST /"));
+            new ClaimOrigin("node", "POST /"));
 
     private static EphemeralRedis server;
 
     private final UnifiedJedis redis;
     private final String keyPrefix = "t" + UUID.randomUUID() + ":";
-    private final RedisTrust trust;
+    private final RedisMarkers trust;
     private final RedisStore store;
     private @Nullable Generation generation;
 
@@ -63,7 +63,7 @@ class RedisStoreIT extends StoreContract {
     RedisStoreIT() {
         RedisTarget.External target = (RedisTarget.External) RedisTarget.parse(server.url(), null);
         redis = new RedisConnections(Duration.ofSeconds(5), 64).open(target);
-        trust = new RedisTrust(() -> redis, keyPrefix);
+        trust = new RedisMarkers(() -> redis, keyPrefix);
         generation = decideAnew();
         store = new RedisStore(() -> redis, keyPrefix, () -> Optional.ofNullable(generation));
     }
@@ -120,7 +120,7 @@ class RedisStoreIT extends StoreContract {
         trust.beginRefill(requireNonNull(generation), overtaken);
         Generation next = decideAnew();
 
-        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> trust.trust(overtaken));
+        assertThatExceptionOfType(NotAuthoritativeException.class).isThrownBy(() -> trust.trust(overtaken));
         assertThat(trust.isIntact(next)).isTrue();
     }
 
@@ -145,14 +145,14 @@ class RedisStoreIT extends StoreContract {
 
         redis.del(markerOf(REQUEST.id()));
 
-        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> trust.trust(next));
+        assertThatExceptionOfType(NotAuthoritativeException.class).isThrownBy(() -> trust.trust(next));
     }
 
     @Test
     void withoutTrustNothingIsAsked() {
         generation = null;
 
-        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> store.claim(REQUEST));
+        assertThatExceptionOfType(NotAuthoritativeException.class).isThrownBy(() -> store.claim(REQUEST));
     }
 
     private Generation decideAnew() {
@@ -167,11 +167,11 @@ class RedisStoreIT extends StoreContract {
     }
 
     private void assertNotInCharge(Lease lease) {
-        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> store.claim(REQUEST));
-        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> store.renew(lease));
-        assertThatExceptionOfType(NotInChargeException.class)
+        assertThatExceptionOfType(NotAuthoritativeException.class).isThrownBy(() -> store.claim(REQUEST));
+        assertThatExceptionOfType(NotAuthoritativeException.class).isThrownBy(() -> store.renew(lease));
+        assertThatExceptionOfType(NotAuthoritativeException.class)
                 .isThrownBy(() -> store.complete(lease, new RecordedResponse(201, List.of(), new byte[0])));
-        assertThatExceptionOfType(NotInChargeException.class).isThrownBy(() -> store.abandon(lease));
+        assertThatExceptionOfType(NotAuthoritativeException.class).isThrownBy(() -> store.abandon(lease));
     }
 
     @AfterEach

@@ -1,6 +1,6 @@
 package dev.idem.service.admin.event;
 
-import dev.idem.core.event.AuditEvents;
+import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.event.AuditType;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.event.EventView;
@@ -12,7 +12,7 @@ import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.service.admin.request.KnownParameters;
-import dev.idem.service.admin.request.Parameter;
+import dev.idem.service.admin.request.QueryParameter;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -36,9 +36,9 @@ public final class EventsResource {
     private static final int DEFAULT_LIMIT = 100;
     private static final Scope ANY = new Scope("any");
 
-    private final AuditEvents events;
+    private final AuditEventTable events;
 
-    public EventsResource(AuditEvents events) {
+    public EventsResource(AuditEventTable events) {
         this.events = events;
     }
 
@@ -54,11 +54,14 @@ public final class EventsResource {
             @QueryParam("to") @Nullable String to,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        int size = new Parameter("limit", limit).number(1, MAX_LIMIT, DEFAULT_LIMIT);
+        int size = new QueryParameter("limit", limit).number(1, MAX_LIMIT, DEFAULT_LIMIT);
         EventFilter filter = new EventFilter(
-                new Parameter("scope", scope).scope(),
+                new QueryParameter("scope", scope).scope(),
                 key(key),
-                new Parameter("type", type).oneOf(AuditType.class).map(Set::of).orElse(Set.of()),
+                new QueryParameter("type", type)
+                        .oneOf(AuditType.class)
+                        .map(Set::of)
+                        .orElse(Set.of()),
                 moment("from", from),
                 moment("to", to));
         return page(filter, before(cursor), size);
@@ -85,7 +88,7 @@ public final class EventsResource {
         try {
             return Optional.ofNullable(key).map(text -> new RecordId(ANY, text).key());
         } catch (IllegalArgumentException e) {
-            throw new Parameter("key", key).wrong("must be a key: 1 to 255 printable ASCII characters");
+            throw new QueryParameter("key", key).wrong("must be a key: 1 to 255 printable ASCII characters");
         }
     }
 
@@ -93,7 +96,7 @@ public final class EventsResource {
         try {
             return Optional.ofNullable(text).map(Instant::parse);
         } catch (DateTimeException e) {
-            throw new Parameter(name, text).wrong("must be a moment such as 2026-03-31T08:00:00Z");
+            throw new QueryParameter(name, text).wrong("must be a moment such as 2026-03-31T08:00:00Z");
         }
     }
 
@@ -102,7 +105,7 @@ public final class EventsResource {
             return null;
         }
         if (!cursor.matches("[0-9]{1,18}")) {
-            throw new Parameter("cursor", cursor).wrong("must be what an earlier page gave as next");
+            throw new QueryParameter("cursor", cursor).wrong("must be what an earlier page gave as next");
         }
         return Long.valueOf(cursor);
     }

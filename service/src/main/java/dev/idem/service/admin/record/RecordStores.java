@@ -7,8 +7,8 @@ import dev.idem.core.store.redis.RedisStore;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.ProblemType;
-import dev.idem.service.admin.node.Charge;
-import dev.idem.service.admin.request.Parameter;
+import dev.idem.service.admin.node.AuthoritativeStore;
+import dev.idem.service.admin.request.QueryParameter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,9 +24,9 @@ final class RecordStores {
     private static final Logger log = LoggerFactory.getLogger(RecordStores.class);
 
     private final List<RecordAdministration> stores;
-    private final Charge charge;
+    private final AuthoritativeStore charge;
 
-    RecordStores(List<? extends RecordAdministration> stores, Charge charge) {
+    RecordStores(List<? extends RecordAdministration> stores, AuthoritativeStore charge) {
         this.stores = List.copyOf(stores);
         this.charge = charge;
     }
@@ -50,23 +50,23 @@ final class RecordStores {
 
     /** The one that is named so, or else the one in charge. */
     RecordAdministration chosen(@Nullable String name) {
-        String wanted = new Parameter("store", name)
+        String wanted = new QueryParameter("store", name)
                 .oneOf(Choice.class)
                 .map(choice -> choice == Choice.REDIS ? RedisStore.NAME : PostgresStore.NAME)
-                .orElseGet(charge::inCharge);
+                .orElseGet(charge::whileAuthoritative);
         return stores.stream()
                 .filter(store -> store.name().equals(wanted))
                 .findFirst()
                 .orElseThrow();
     }
 
-    String inCharge() {
-        return charge.inCharge();
+    String whileAuthoritative() {
+        return charge.whileAuthoritative();
     }
 
     /** Asks both; the one in charge last. A store that cannot be asked does not keep the other from answering. */
     <T> Survey<T> ask(Function<RecordAdministration, T> question) {
-        String last = charge.inCharge();
+        String last = charge.whileAuthoritative();
         Map<String, T> answers = new LinkedHashMap<>();
         List<Unavailable> unavailable = new ArrayList<>();
         stores.stream()

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.idem.core.record.RecordView;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.RecordAdministration;
-import dev.idem.service.admin.request.Parameter;
+import dev.idem.service.admin.request.QueryParameter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -92,7 +92,7 @@ record RecordsPage(
     }
 
     private static RuntimeException notOurs() {
-        return new Parameter("cursor", null)
+        return new QueryParameter("cursor", null)
                 .wrong("must be the next of an earlier page of the same store; leave it out for the first page");
     }
 }

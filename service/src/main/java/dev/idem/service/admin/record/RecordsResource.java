@@ -6,9 +6,9 @@ import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.service.admin.request.KnownParameters;
-import dev.idem.service.admin.request.Parameter;
+import dev.idem.service.admin.request.QueryParameter;
 import dev.idem.service.admin.request.Reason;
-import dev.idem.service.auth.Caller;
+import dev.idem.service.auth.AuthenticatedUser;
 import io.dropwizard.auth.Auth;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -31,9 +31,9 @@ public final class RecordsResource {
     private static final int DEFAULT_LIMIT = 50;
 
     private final RecordStores stores;
-    private final Deletion deletion;
+    private final RecordDeletion deletion;
 
-    RecordsResource(RecordStores stores, Deletion deletion) {
+    RecordsResource(RecordStores stores, RecordDeletion deletion) {
         this.stores = stores;
         this.deletion = deletion;
     }
@@ -49,12 +49,12 @@ public final class RecordsResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         RecordAdministration asked = stores.chosen(store);
-        int size = new Parameter("limit", limit).number(1, MAX_LIMIT, DEFAULT_LIMIT);
-        Optional<Scope> of = new Parameter("scope", scope).scope();
-        Optional<StoredRecord.State> in = new Parameter("state", state).oneOf(StoredRecord.State.class);
-        boolean onlyStale = new Parameter("stale", stale).flag();
+        int size = new QueryParameter("limit", limit).number(1, MAX_LIMIT, DEFAULT_LIMIT);
+        Optional<Scope> of = new QueryParameter("scope", scope).scope();
+        Optional<StoredRecord.State> in = new QueryParameter("state", state).oneOf(StoredRecord.State.class);
+        boolean onlyStale = new QueryParameter("stale", stale).flag();
         if (onlyStale && in.equals(Optional.of(StoredRecord.State.COMPLETED))) {
-            throw new Parameter("stale", stale).wrong("does not go with state=completed, which never is");
+            throw new QueryParameter("stale", stale).wrong("does not go with state=completed, which never is");
         }
         if (key == null) {
             Filter filter = new Filter(
@@ -62,7 +62,7 @@ public final class RecordsResource {
             return RecordStores.require(asked, known -> RecordsPage.of(known, filter, onlyStale, cursor));
         }
         if (cursor != null) {
-            throw new Parameter("cursor", cursor).wrong("does not go with key, whose records are one page");
+            throw new QueryParameter("cursor", cursor).wrong("does not go with key, whose records are one page");
         }
         Filter filter = new Filter(in.orElse(null), of.orElse(null), null, size);
         return RecordStores.require(
@@ -77,7 +77,7 @@ public final class RecordsResource {
 
     private static List<StoredRecord> withKey(
             RecordAdministration store, Optional<Scope> scope, String key, int limit) {
-        RecordId id = Deletion.id(scope.map(Scope::value).orElse("any"), key);
+        RecordId id = RecordDeletion.id(scope.map(Scope::value).orElse("any"), key);
         return scope.isPresent() ? store.find(id).stream().toList() : store.findByKey(id.key(), limit);
     }
 
@@ -85,19 +85,20 @@ public final class RecordsResource {
     @GET
     @Path("/{scope}/{key}")
     public Object find(@PathParam("scope") String scope, @PathParam("key") String key) {
-        RecordId id = Deletion.id(scope, key);
-        return SideBySide.of(id, stores.ask(store -> store.find(id)), stores.inCharge());
+        RecordId id = RecordDeletion.id(scope, key);
+        return RecordComparison.of(id, stores.ask(store -> store.find(id)), stores.whileAuthoritative());
     }
 
     /** Frees the key: the next request with it executes. */
     @DELETE
     @Path("/{scope}/{key}")
     public Object delete(
-            @Auth Caller caller,
+            @Auth AuthenticatedUser caller,
             @PathParam("scope") String scope,
             @PathParam("key") String key,
             @QueryParam("reason") @Nullable String reason,
             @QueryParam("force") @Nullable String force) {
-        return deletion.of(Deletion.id(scope, key), caller, Reason.of(reason), new Parameter("force", force).flag());
+        return deletion.of(
+                RecordDeletion.id(scope, key), caller, Reason.of(reason), new QueryParameter("force", force).flag());
     }
 }

@@ -5,10 +5,10 @@ import dev.idem.core.record.RecordView;
 import dev.idem.service.admin.record.RecordStores.Survey;
 import dev.idem.service.admin.record.RecordStores.Unavailable;
 import dev.idem.service.admin.request.KnownParameters;
-import dev.idem.service.admin.request.Parameter;
+import dev.idem.service.admin.request.QueryParameter;
 import dev.idem.service.admin.request.Reason;
 import dev.idem.service.admin.request.StrictBody;
-import dev.idem.service.auth.Caller;
+import dev.idem.service.auth.AuthenticatedUser;
 import io.dropwizard.auth.Auth;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -34,10 +34,10 @@ public final class StaleResource {
     private static final int DEFAULT_LIMIT = 100;
 
     private final RecordStores stores;
-    private final Clearing clearing;
+    private final StaleRecordCleaner clearing;
     private final StrictBody bodies = new StrictBody();
 
-    StaleResource(RecordStores stores, Clearing clearing) {
+    StaleResource(RecordStores stores, StaleRecordCleaner clearing) {
         this.stores = stores;
         this.clearing = clearing;
     }
@@ -64,8 +64,8 @@ public final class StaleResource {
     @GET
     public Object list(
             @QueryParam("olderThan") @Nullable String olderThan, @QueryParam("limit") @Nullable String limit) {
-        Duration silence = new Parameter("olderThan", olderThan).duration().orElse(Duration.ZERO);
-        int most = new Parameter("limit", limit).number(1, MAX_LIMIT, DEFAULT_LIMIT);
+        Duration silence = new QueryParameter("olderThan", olderThan).duration().orElse(Duration.ZERO);
+        int most = new QueryParameter("limit", limit).number(1, MAX_LIMIT, DEFAULT_LIMIT);
         Survey<StaleRecords> found = stores.ask(store -> StaleRecords.in(store, silence, most));
         return new Listing(
                 found.answers().entrySet().stream()
@@ -79,10 +79,10 @@ public final class StaleResource {
     @POST
     @Path("/clear")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Object clear(@Auth Caller caller, InputStream body) throws IOException {
+    public Object clear(@Auth AuthenticatedUser caller, InputStream body) throws IOException {
         Order order = bodies.read(body, Order.class);
         Duration silence =
-                new Parameter("olderThan", order.olderThan()).duration().orElse(Duration.ZERO);
+                new QueryParameter("olderThan", order.olderThan()).duration().orElse(Duration.ZERO);
         Optional<RecordId> one = recordOf(order);
         return order.dryRun()
                 ? clearing.rehearsal(silence, one)
@@ -96,8 +96,8 @@ public final class StaleResource {
             return Optional.empty();
         }
         if (scope == null || key == null) {
-            throw new Parameter(scope == null ? "scope" : "key", null).wrong("is needed: one record has both");
+            throw new QueryParameter(scope == null ? "scope" : "key", null).wrong("is needed: one record has both");
         }
-        return Optional.of(Deletion.id(scope, key));
+        return Optional.of(RecordDeletion.id(scope, key));
     }
 }

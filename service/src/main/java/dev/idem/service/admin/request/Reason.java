@@ -12,7 +12,7 @@ public record Reason(String text) {
 
     /** @throws dev.idem.dropwizard.problem.ProblemException 400, if there is none, or one that cannot be kept */
     public static Reason of(@Nullable String text) {
-        Parameter parameter = new Parameter("reason", text);
+        QueryParameter parameter = new QueryParameter("reason", text);
         if (text == null || text.isBlank()) {
             throw parameter.wrong("is required: say in a few words why this is done");
         }

@@ -1,6 +1,6 @@
 package dev.idem.service.admin.rollout;
 
-import dev.idem.core.event.AuditEvents;
+import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.event.OperatorActions;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.rollout.RolloutChange;
@@ -13,7 +13,7 @@ import dev.idem.core.users.Users;
 import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.ProblemType;
-import dev.idem.service.auth.Caller;
+import dev.idem.service.auth.AuthenticatedUser;
 import io.dropwizard.auth.Auth;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
@@ -48,10 +48,10 @@ public final class RolloutResource {
     private final LiveRollout live;
     private final RolloutStore store;
     private final Users users;
-    private final AuditEvents events;
+    private final AuditEventTable events;
 
     /** @param users who know the address of whoever changes something */
-    public RolloutResource(LiveRollout live, RolloutStore store, Users users, AuditEvents events) {
+    public RolloutResource(LiveRollout live, RolloutStore store, Users users, AuditEventTable events) {
         this.live = live;
         this.store = store;
         this.users = users;
@@ -75,7 +75,7 @@ public final class RolloutResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public Response put(
-            @Auth Caller caller,
+            @Auth AuthenticatedUser caller,
             @HeaderParam("If-Match") @Nullable String condition,
             @NotNull @jakarta.validation.Valid Wanted wanted) {
         RolloutChange change = change(expected(condition), wanted, caller);
@@ -99,7 +99,7 @@ public final class RolloutResource {
         }
     }
 
-    private RolloutChange change(long expected, Wanted wanted, Caller caller) {
+    private RolloutChange change(long expected, Wanted wanted, AuthenticatedUser caller) {
         try {
             RolloutDocument document = new RolloutDocument(
                     wanted.enabled(), wanted.percent(), wanted.platforms(), wanted.shadow(), wanted.routes());

@@ -3,7 +3,7 @@ package dev.idem.service.admin.stats;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.dropwizard.decision.Outcome;
 import dev.idem.service.admin.node.NodeMetrics;
-import dev.idem.service.admin.node.Recently;
+import dev.idem.service.admin.node.RecentRates;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Arrays;
@@ -35,10 +35,11 @@ record NodeStatistics(
         long staleLocksRecovered,
         long fenced,
         int inFlight,
-        Recently.Pace recent,
+        RecentRates.Pace recent,
         List<RecordCounts> records) {
 
-    static NodeStatistics of(NodeMetrics metrics, IdempotencyEngine engine, Recently recently, RecordCensus census) {
+    static NodeStatistics of(
+            NodeMetrics metrics, IdempotencyEngine engine, RecentRates recently, CachedRecordStatistics census) {
         SortedMap<String, Long> outcomes = new TreeMap<>();
         Arrays.stream(Outcome.values()).forEach(outcome -> outcomes.put(outcome.label(), 0L));
         outcomes.putAll(metrics.requestsBy("outcome"));

@@ -2,7 +2,7 @@ package dev.idem.service.admin.stats;
 
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.service.admin.node.NodeMetrics;
-import dev.idem.service.admin.node.Recently;
+import dev.idem.service.admin.node.RecentRates;
 import dev.idem.service.admin.request.KnownParameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -17,10 +17,11 @@ import jakarta.ws.rs.core.MediaType;
 public final class StatsResource {
     private final NodeMetrics metrics;
     private final IdempotencyEngine engine;
-    private final Recently recently;
-    private final RecordCensus census;
+    private final RecentRates recently;
+    private final CachedRecordStatistics census;
 
-    public StatsResource(NodeMetrics metrics, IdempotencyEngine engine, Recently recently, RecordCensus census) {
+    public StatsResource(
+            NodeMetrics metrics, IdempotencyEngine engine, RecentRates recently, CachedRecordStatistics census) {
         this.metrics = metrics;
         this.engine = engine;
         this.recently = recently;

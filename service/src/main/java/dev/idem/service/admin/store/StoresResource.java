@@ -4,9 +4,9 @@ import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.postgres.PostgresStore;
-import dev.idem.core.store.postgres.PostgresTrust;
+import dev.idem.core.store.postgres.PostgresTrustRow;
 import dev.idem.core.store.redis.RedisStore;
-import dev.idem.service.admin.node.Charge;
+import dev.idem.service.admin.node.AuthoritativeStore;
 import dev.idem.service.admin.request.KnownParameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StoresResource {
-    private final Charge charge;
-    private final PostgresTrust trust;
-    private final Servers servers;
+    private final AuthoritativeStore charge;
+    private final PostgresTrustRow trust;
+    private final StoreServers servers;
     private final IdempotencyEngine engine;
 
-    public StoresResource(Charge charge, PostgresTrust trust, Servers servers, IdempotencyEngine engine) {
+    public StoresResource(
+            AuthoritativeStore charge, PostgresTrustRow trust, StoreServers servers, IdempotencyEngine engine) {
         this.charge = charge;
         this.trust = trust;
         this.servers = servers;
@@ -55,7 +56,7 @@ public final class StoresResource {
     record Trust(String generation, boolean redisTrusted, long pass, long settledPass, boolean blocked) {}
 
     /** @param breaker of this node: closed while the store is asked, open while it is left alone */
-    record Store(String name, String breaker, Probe probe) {}
+    record Store(String name, String breaker, ServerProbe probe) {}
 
     /**
      * What this node has yet to tell PostgreSQL, and has told it.
@@ -68,7 +69,7 @@ public final class StoresResource {
     @GET
     public Object stores() {
         return new Stores(
-                charge.inCharge(),
+                charge.whileAuthoritative(),
                 charge.consistency() == Consistency.STRICT ? "strict" : "fast",
                 trust(),
                 List.of(
@@ -83,7 +84,7 @@ public final class StoresResource {
 
     private @Nullable Trust trust() {
         try {
-            PostgresTrust.State state = trust.read();
+            PostgresTrustRow.State state = trust.read();
             return new Trust(
                     state.generation().id().toString().toLowerCase(Locale.ROOT),
                     state.trusted(),

@@ -1,6 +1,6 @@
 package dev.idem.service.gateway.config;
 
-import dev.idem.service.body.BodyPace;
+import dev.idem.service.body.MinimumBodyRate;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +13,13 @@ public record BodyConfiguration(
     private static final long MOST_RATE = 1L << 30;
 
     /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
-    BodyPace pace() {
-        BodyPace usual = BodyPace.DEFAULT;
+    MinimumBodyRate pace() {
+        MinimumBodyRate usual = MinimumBodyRate.DEFAULT;
         long rate = minRate == null ? usual.minRate() : minRate.toBytes();
         if (rate < 0 || rate > MOST_RATE) {
             throw new IllegalArgumentException("requestBody.minRate must be 0B to 1GiB a second, not " + minRate);
         }
-        return new BodyPace(
+        return new MinimumBodyRate(
                 rate, length("within", within, usual.within(), 1), length("longest", longest, usual.longest(), 24));
     }
 

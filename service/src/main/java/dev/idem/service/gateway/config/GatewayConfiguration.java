@@ -33,7 +33,7 @@ public record GatewayConfiguration(@Nullable List<RouteConfiguration> routes) {
     }
 
     private static List<RouteSettings> over(List<RouteConfiguration> routes, RoutePolicy usual) {
-        return each(SharedUpstreams.completed(routes, each(routes, usual)), usual);
+        return each(UpstreamSettingsMerger.completed(routes, each(routes, usual)), usual);
     }
 
     private static List<RouteSettings> each(List<RouteConfiguration> routes, RoutePolicy usual) {

@@ -1,9 +1,9 @@
 package dev.idem.service.gateway.config;
 
 import dev.idem.dropwizard.key.KeyFormat;
-import dev.idem.dropwizard.key.KeyRules;
+import dev.idem.dropwizard.key.KeyPolicy;
 import dev.idem.dropwizard.policy.RoutePolicy;
-import dev.idem.dropwizard.policy.StoredAnswers;
+import dev.idem.dropwizard.policy.StoragePolicy;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -17,16 +17,16 @@ final class GatewayPolicy {
     private GatewayPolicy() {}
 
     static RoutePolicy over(RoutePolicy usual) {
-        KeyRules keys = usual.keys();
-        StoredAnswers stored = usual.stored();
+        KeyPolicy keys = usual.keys();
+        StoragePolicy stored = usual.stored();
         Set<Integer> never = new HashSet<>(stored.never());
         never.addAll(NOT_REACHED);
         return new RoutePolicy(
                 usual.engine(),
-                new KeyRules(
+                new KeyPolicy(
                         keys.header(), keys.required(), KeyFormat.ANY, keys.form(), keys.scope(), keys.reusedStatus()),
                 usual.comparison(),
-                new StoredAnswers(
+                new StoragePolicy(
                         never, stored.clientErrors(), stored.serverErrors(), stored.maxBody(), stored.compressAbove()),
                 usual.maxRequestBody(),
                 usual.methods(),
@@ -34,7 +34,7 @@ final class GatewayPolicy {
                 usual.cors());
     }
 
-    static RoutePolicy with(RoutePolicy rules, KeyRules keys) {
+    static RoutePolicy with(RoutePolicy rules, KeyPolicy keys) {
         return new RoutePolicy(
                 rules.engine(),
                 keys,

@@ -3,11 +3,11 @@ package dev.idem.service.gateway.config;
 import dev.idem.dropwizard.config.PolicyConfiguration;
 import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.policy.RoutePolicy;
-import dev.idem.service.body.BodyPace;
+import dev.idem.service.body.MinimumBodyRate;
+import dev.idem.service.gateway.route.ForwardedOriginHeaders;
 import dev.idem.service.gateway.route.HostHeader;
 import dev.idem.service.gateway.route.JwtSettings;
-import dev.idem.service.gateway.route.KeyPath;
-import dev.idem.service.gateway.route.OriginClaims;
+import dev.idem.service.gateway.route.KeyPathTemplate;
 import dev.idem.service.gateway.route.ReplayAuth;
 import dev.idem.service.gateway.route.RoutePath;
 import dev.idem.service.gateway.route.RouteSettings;
@@ -58,17 +58,17 @@ public record RouteConfiguration(
             throw new IllegalArgumentException(
                     "jwt must have a secret or a publicKey, since scope or replayAuth uses it");
         }
-        Optional<KeyPath> asked = Optional.ofNullable(probe).map(RouteConfiguration::probePath);
+        Optional<KeyPathTemplate> asked = Optional.ofNullable(probe).map(RouteConfiguration::probePath);
         RoutePolicy rules = rules(usual, scopeRule, asked);
         if (rules.onUnknown() == OnUnknown.PROBE && probe == null) {
             throw new IllegalArgumentException("probe must have a path, since policy.onUnknown is probe");
         }
         return believable(new RouteSettings(
-                Prefixes.checked(prefix),
+                RoutePrefix.checked(prefix),
                 UpstreamAddress.of(this),
                 scopeRule,
                 patience(),
-                requestBody == null ? BodyPace.DEFAULT : requestBody.pace(),
+                requestBody == null ? MinimumBodyRate.DEFAULT : requestBody.pace(),
                 rules,
                 tokens,
                 shown,
@@ -112,14 +112,14 @@ public record RouteConfiguration(
         return one == null ? other : one;
     }
 
-    private RoutePolicy rules(RoutePolicy usual, ScopeRule scopeRule, Optional<KeyPath> asked) {
+    private RoutePolicy rules(RoutePolicy usual, ScopeRule scopeRule, Optional<KeyPathTemplate> asked) {
         RoutePolicy base = GatewayPolicy.over(usual);
         RoutePolicy written = policy == null ? base : policy.over(base);
         if (scopeRule instanceof ScopeRule.None && !written.comparison().strangers()) {
             written = written.with(written.comparison().withKeyOnly());
         }
         if (asked.isPresent() && written.onUnknown() == OnUnknown.PROBE) {
-            written = GatewayPolicy.with(written, ProbedKeys.of(written.keys(), asked.get()));
+            written = GatewayPolicy.with(written, ProbeKeyFormat.of(written.keys(), asked.get()));
         }
         return methods == null ? written : GatewayPolicy.with(written, methods);
     }
@@ -128,7 +128,7 @@ public record RouteConfiguration(
     private static RouteSettings believable(RouteSettings route) {
         if (!route.trustForwarded()) {
             route.headersItGoesBy().stream()
-                    .filter(OriginClaims::include)
+                    .filter(ForwardedOriginHeaders::include)
                     .findFirst()
                     .ifPresent(name -> {
                         throw new IllegalArgumentException("trustForwarded must be true where the route goes by " + name
@@ -168,12 +168,12 @@ public record RouteConfiguration(
         };
     }
 
-    private static KeyPath probePath(ProbeConfiguration probe) {
+    private static KeyPathTemplate probePath(ProbeConfiguration probe) {
         String path = path("probe.path", probe.path());
         if (!path.contains("{key}")) {
             throw new IllegalArgumentException("probe.path must have {key} in it, such as /orders/by-key/{key}");
         }
-        return new KeyPath(path);
+        return new KeyPathTemplate(path);
     }
 
     private static String path(String name, @Nullable String path) {

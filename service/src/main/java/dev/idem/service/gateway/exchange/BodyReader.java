@@ -1,7 +1,7 @@
 package dev.idem.service.gateway.exchange;
 
-import dev.idem.dropwizard.memory.Pieces;
-import dev.idem.dropwizard.memory.Room;
+import dev.idem.dropwizard.memory.BodyReservation;
+import dev.idem.dropwizard.memory.ByteAccumulator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class BodyReader implements Runnable {
     private final Request request;
     private final long limit;
-    private final Consumer<ReadBody> done;
+    private final Consumer<BufferedBody> done;
     private final Consumer<Throwable> failed;
-    private final Room room;
-    private final Pieces read;
+    private final BodyReservation room;
+    private final ByteAccumulator read;
 
     /**
      * @param limit bytes
@@ -23,11 +23,16 @@ public final class BodyReader implements Runnable {
      * @param done is given the body, or its beginning if it is larger or there is no room for it; may block
      * @param failed is told why the body does not come
      */
-    public BodyReader(Request request, long limit, Room room, Consumer<ReadBody> done, Consumer<Throwable> failed) {
+    public BodyReader(
+            Request request,
+            long limit,
+            BodyReservation room,
+            Consumer<BufferedBody> done,
+            Consumer<Throwable> failed) {
         this.request = request;
         this.limit = limit;
         this.room = room;
-        this.read = new Pieces(room::grow, request.getLength());
+        this.read = new ByteAccumulator(room::grow, request.getLength());
         this.done = done;
         this.failed = failed;
     }
@@ -36,11 +41,11 @@ public final class BodyReader implements Runnable {
     @Override
     public void run() {
         if (request.getLength() > limit) {
-            done.accept(ReadBody.UNREAD);
+            done.accept(BufferedBody.UNREAD);
             return;
         }
         if (read.size() == 0 && !room.couldTake(request.getLength())) {
-            done.accept(new ReadBody(read.refuse(), Optional.of(room), false));
+            done.accept(new BufferedBody(read.refuse(), Optional.of(room), false));
             return;
         }
         while (true) {
@@ -58,7 +63,7 @@ public final class BodyReader implements Runnable {
             boolean isLast = chunk.isLast();
             chunk.release();
             if (isTooLarge || isLast || read.isRefused()) {
-                done.accept(new ReadBody(read, Optional.of(room), isLast && !isTooLarge));
+                done.accept(new BufferedBody(read, Optional.of(room), isLast && !isTooLarge));
                 return;
             }
         }

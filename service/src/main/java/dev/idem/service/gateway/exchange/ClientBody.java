@@ -13,14 +13,14 @@ final class ClientBody extends ContentSourceRequestContent {
     /** Between the pieces of a steady upload there are silences, too. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
-    private final Client client;
+    private final ClientExchange client;
     private final AtomicReference<Content.@Nullable Chunk> ahead;
     private volatile @Nullable Throwable failure;
     private volatile boolean givenUp;
     private volatile boolean awaited;
 
     /** @param ahead what was read of it already, which this releases */
-    ClientBody(Client client, Content.Chunk ahead) {
+    ClientBody(ClientExchange client, Content.Chunk ahead) {
         super(client.request(), null);
         this.client = client;
         this.ahead = new AtomicReference<>(ahead);

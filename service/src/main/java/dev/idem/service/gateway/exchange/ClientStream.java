@@ -12,13 +12,13 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /** Hands an upstream's answer to the client as it comes, and no faster than the client takes it. Belongs to one exchange. */
 final class ClientStream {
-    private final Client client;
+    private final ClientExchange client;
     private final Consumer<Throwable> unwritten;
     private final AtomicBoolean gone = new AtomicBoolean();
     private volatile boolean writing;
 
     /** @param unwritten is told, once, if nothing has been written and nothing can be: the client is still to be answered */
-    ClientStream(Client client, Consumer<Throwable> unwritten) {
+    ClientStream(ClientExchange client, Consumer<Throwable> unwritten) {
         this.client = client;
         this.unwritten = unwritten;
     }

@@ -1,9 +1,9 @@
 package dev.idem.service.gateway.exchange;
 
-import dev.idem.core.engine.Caller;
+import dev.idem.core.engine.ClientLiveness;
 import dev.idem.dropwizard.connection.ClientConnection;
 import dev.idem.dropwizard.decision.IncomingRequest;
-import dev.idem.dropwizard.memory.NoRoomException;
+import dev.idem.dropwizard.memory.BodyMemoryExhaustedException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.server.Request;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param read its body, up to the policy's limit, or nothing yet
  */
-record GatewayRequest(Request request, ReadBody read) implements IncomingRequest {
+record GatewayRequest(Request request, BufferedBody read) implements IncomingRequest {
 
     @Override
     public String method() {
@@ -37,19 +37,19 @@ record GatewayRequest(Request request, ReadBody read) implements IncomingRequest
     }
 
     @Override
-    public Caller caller() {
+    public ClientLiveness caller() {
         return ClientConnection.of(request);
     }
 
     /** Decoded, so that what says the same is the same. The upstream is sent what the client has sent. */
     @Override
-    public Optional<byte[]> body(long limit) throws NoRoomException {
+    public Optional<byte[]> body(long limit) throws BodyMemoryExhaustedException {
         Optional<byte[]> sent = read.whole();
-        return sent.isEmpty() ? sent : Encodings.decoded(sent.get(), request.getHeaders(), limit, read.room());
+        return sent.isEmpty() ? sent : ContentEncodings.decoded(sent.get(), request.getHeaders(), limit, read.room());
     }
 
     @Override
-    public void reserveAnswer(long bytes) throws NoRoomException {
+    public void reserveAnswer(long bytes) throws BodyMemoryExhaustedException {
         if (read.room().isPresent()) {
             read.room().get().reserve(bytes);
         }

@@ -1,6 +1,6 @@
 package dev.idem.service.gateway.exchange;
 
-import dev.idem.core.background.BackgroundThread;
+import dev.idem.core.background.DaemonThreads;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -18,7 +18,7 @@ final class Handover {
         try {
             executor.execute(step);
         } catch (RejectedExecutionException full) {
-            BackgroundThread.of("gateway-handover", step).start();
+            DaemonThreads.of("gateway-handover", step).start();
         }
     }
 }

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 final class PassThrough implements Response.Listener {
     private static final Logger log = LoggerFactory.getLogger(PassThrough.class);
 
-    private final Client client;
+    private final ClientExchange client;
     private final UpstreamCall call;
-    private final Answers answers;
+    private final GatewayResponses answers;
     private final RouteCounters counters;
     private final ClientStream stream;
     private final Optional<ClientBody> body;
@@ -43,9 +43,9 @@ final class PassThrough implements Response.Listener {
      * @param shadow is told what came of it
      */
     PassThrough(
-            Client client,
+            ClientExchange client,
             UpstreamCall call,
-            Answers answers,
+            GatewayResponses answers,
             RouteCounters counters,
             Optional<ClientBody> body,
             Optional<Again> again,
@@ -115,15 +115,15 @@ final class PassThrough implements Response.Listener {
             stream.breakOff(cause);
         } else if (unread.isPresent()) {
             call.dropped();
-            refuse(Failures.unreadable(unread.get(), null), unread.get());
+            refuse(FailureResponses.unreadable(unread.get(), null), unread.get());
         } else if (body.filter(ClientBody::wasAwaited).isPresent()) {
             call.dropped(); // the upstream does not wait for ever either
-            refuse(Failures.notWaitedFor(), cause);
+            refuse(FailureResponses.notWaitedFor(), cause);
         } else {
             UpstreamFailure failure = call.failed(cause);
             counters.failed(failure.kind());
             log.info("a request has no answer of its upstream ({}): {}", failure.kind(), String.valueOf(cause));
-            refuse(Failures.of(failure), cause);
+            refuse(FailureResponses.of(failure), cause);
         }
     }
 
@@ -131,7 +131,7 @@ final class PassThrough implements Response.Listener {
     private void unwritten(Throwable cause) {
         log.info("an answer of the upstream cannot be written: {}", String.valueOf(cause));
         var unused = call.request().abort(cause); // nobody else reads what the client still sends
-        refuse(Failures.unwritable(null), cause);
+        refuse(FailureResponses.unwritable(null), cause);
     }
 
     private void refuse(Refusal refusal, Throwable cause) {

@@ -1,9 +1,9 @@
 package dev.idem.service.gateway.exchange;
 
-import dev.idem.core.background.Maimed;
+import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.dropwizard.decision.Decision;
-import dev.idem.dropwizard.memory.Pieces;
+import dev.idem.dropwizard.memory.ByteAccumulator;
 import dev.idem.service.gateway.upstream.UpstreamCall;
 import dev.idem.service.gateway.upstream.UpstreamFailure;
 import java.nio.ByteBuffer;
@@ -26,16 +26,16 @@ import org.slf4j.LoggerFactory;
 final class ProtectedExchange implements Response.Listener {
     private static final Logger log = LoggerFactory.getLogger(ProtectedExchange.class);
 
-    private final Client client;
+    private final ClientExchange client;
     private final UpstreamCall call;
-    private final Answers answers;
-    private final Settling settling;
+    private final GatewayResponses answers;
+    private final LeaseOutcome settling;
     private final OutcomeProbe probe;
     private final Optional<Runnable> again;
     private final long limit;
     private final Executor executor;
     private final ClientStream stream;
-    private final Pieces held = new Pieces();
+    private final ByteAccumulator held = new ByteAccumulator();
     private volatile State state = State.HOLDING;
     private @Nullable Throwable broken;
 
@@ -55,10 +55,10 @@ final class ProtectedExchange implements Response.Listener {
      * @param limit the largest body that is stored, bytes
      */
     ProtectedExchange(
-            Client client,
+            ClientExchange client,
             UpstreamCall call,
-            Answers answers,
-            Settling settling,
+            GatewayResponses answers,
+            LeaseOutcome settling,
             OutcomeProbe probe,
             Optional<Runnable> again,
             long limit) {
@@ -195,7 +195,7 @@ final class ProtectedExchange implements Response.Listener {
     /** An answer has come that is put down as too large, and none that could be written. */
     private void unwritten(Throwable cause) {
         log.info("an answer of the upstream cannot be written: {}", String.valueOf(cause));
-        answers.refuse(client, Failures.unwritable(settling.key().orElse(null)), settling.key());
+        answers.refuse(client, FailureResponses.unwritable(settling.key().orElse(null)), settling.key());
     }
 
     private void failed(UpstreamFailure failure) {
@@ -210,7 +210,7 @@ final class ProtectedExchange implements Response.Listener {
     }
 
     private void answered(Response upstream) {
-        RecordedResponse answer = Recording.of(upstream, held.toByteArray());
+        RecordedResponse answer = ResponseRecorder.of(upstream, held.toByteArray());
         Optional<Decision.Answered> instead = settling.answered(answer);
         if (instead.isPresent()) {
             answers.give(client, instead.get());
@@ -231,7 +231,7 @@ final class ProtectedExchange implements Response.Listener {
         try {
             step.run();
         } catch (RuntimeException | Error e) {
-            Maimed.haltAfter(e);
+            OutOfMemoryExit.haltAfter(e);
             log.error("{} failed in the gateway", settling.lease().id(), e);
             decided(State.DISCARDING).ifPresent(call::failed);
             answers.give(client, settling.lost());

@@ -1,7 +1,7 @@
 package dev.idem.service.gateway.exchange;
 
+import dev.idem.service.gateway.route.ForwardedOriginHeaders;
 import dev.idem.service.gateway.route.HostHeader;
-import dev.idem.service.gateway.route.OriginClaims;
 import dev.idem.service.gateway.route.RouteSettings;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
@@ -21,28 +21,28 @@ final class RequestHead {
             Set.of("x-http-method-override", "x-http-method", "x-method-override");
 
     private final RouteSettings route;
-    private final GuardedHeaders guarded;
+    private final ProtectedHeaders guarded;
 
     RequestHead(RouteSettings route) {
         this.route = route;
-        this.guarded = GuardedHeaders.of(route);
+        this.guarded = ProtectedHeaders.of(route);
     }
 
     void write(Request client, HttpFields.Mutable upstream) {
         HttpFields sent = client.getHeaders();
-        HopByHop hop = HopByHop.of(sent);
+        HopByHopHeaders hop = HopByHopHeaders.of(sent);
         boolean passes = !route.policy().methods().contains(client.getMethod());
         upstream.clear();
         upstream.put(HttpHeader.HOST, host(sent));
         for (HttpField field : sent) {
             String name = field.getLowerCaseName();
             boolean ofThisHop = hop.has(field) || name.equals("host") || name.equals("expect") || name.equals("via");
-            boolean isTrusted = route.trustForwarded() || !OriginClaims.include(name);
+            boolean isTrusted = route.trustForwarded() || !ForwardedOriginHeaders.include(name);
             if (!ofThisHop && isTrusted && !guarded.isImitation(field) && !isOurs(name, passes)) {
                 upstream.add(field);
             }
         }
-        upstream.put(HttpHeader.VIA, Via.of(client.getConnectionMetaData().getHttpVersion(), sent));
+        upstream.put(HttpHeader.VIA, ViaHeader.of(client.getConnectionMetaData().getHttpVersion(), sent));
         origin(client, sent, upstream);
     }
 

@@ -17,7 +17,7 @@ final class ResponseHead {
 
     static void write(Response upstream, org.eclipse.jetty.server.Response client) {
         HttpFields given = upstream.getHeaders();
-        HopByHop hop = HopByHop.of(given);
+        HopByHopHeaders hop = HopByHopHeaders.of(given);
         HttpFields.Mutable headers = client.getHeaders();
         client.setStatus(upstream.getStatus());
         boolean hasLength = hasBody(upstream) || upstream.getStatus() == HttpStatus.NOT_MODIFIED_304;
@@ -31,6 +31,6 @@ final class ResponseHead {
                 headers.add(field);
             }
         }
-        headers.put(HttpHeader.VIA, Via.of(upstream.getVersion(), given));
+        headers.put(HttpHeader.VIA, ViaHeader.of(upstream.getVersion(), given));
     }
 }

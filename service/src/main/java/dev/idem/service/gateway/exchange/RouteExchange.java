@@ -1,15 +1,15 @@
 package dev.idem.service.gateway.exchange;
 
-import dev.idem.core.background.Maimed;
+import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.record.Scope;
 import dev.idem.dropwizard.decision.Admission;
 import dev.idem.dropwizard.decision.Decision;
 import dev.idem.dropwizard.decision.Refusal;
-import dev.idem.dropwizard.decision.Refusals;
+import dev.idem.dropwizard.decision.RefusalProblems;
 import dev.idem.dropwizard.decision.RouteRules;
 import dev.idem.dropwizard.memory.BodyMemory;
-import dev.idem.dropwizard.memory.Room;
-import dev.idem.service.body.PacedRequest;
+import dev.idem.dropwizard.memory.BodyReservation;
+import dev.idem.service.body.RateCheckedRequest;
 import dev.idem.service.gateway.caller.CallerScope;
 import dev.idem.service.gateway.route.RouteSettings;
 import dev.idem.service.gateway.upstream.UpstreamClient;
@@ -33,13 +33,13 @@ public final class RouteExchange {
     private final UpstreamClient upstream;
     private final Map<String, RouteRules> rules;
     private final CallerScope callers;
-    private final Execution execution;
-    private final ReplayGate gate;
-    private final Answers answers;
+    private final UpstreamExecution execution;
+    private final ReplayAuthorization gate;
+    private final GatewayResponses answers;
     private final RouteCounters counters;
-    private final PassingOn passing;
+    private final PassThroughSender passing;
     private final BodyMemory memory;
-    private final GuardedHeaders guarded;
+    private final ProtectedHeaders guarded;
 
     /** @param rules of the protected methods, by their names */
     RouteExchange(
@@ -47,11 +47,11 @@ public final class RouteExchange {
             UpstreamClient upstream,
             Map<String, RouteRules> rules,
             CallerScope callers,
-            Execution execution,
-            ReplayGate gate,
-            Answers answers,
+            UpstreamExecution execution,
+            ReplayAuthorization gate,
+            GatewayResponses answers,
             RouteCounters counters,
-            PassingOn passing,
+            PassThroughSender passing,
             BodyMemory memory) {
         this.settings = settings;
         this.upstream = upstream;
@@ -63,7 +63,7 @@ public final class RouteExchange {
         this.counters = counters;
         this.passing = passing;
         this.memory = memory;
-        this.guarded = GuardedHeaders.of(settings);
+        this.guarded = ProtectedHeaders.of(settings);
     }
 
     public RouteSettings settings() {
@@ -79,18 +79,19 @@ public final class RouteExchange {
     }
 
     /** Turns away what no route takes, as this one turns requests away. */
-    public void refuse(Client client, Refusal refusal) {
+    public void refuse(ClientExchange client, Refusal refusal) {
         answers.refuse(client, refusal, Optional.empty());
     }
 
     /** Answers a request, now or later, and blocks nobody; false, and nothing done, if this route has been replaced by another. */
-    public boolean handle(Client client) {
+    public boolean handle(ClientExchange client) {
         if (!upstream.enter()) {
             return false;
         }
         Request request =
-                client.hasBody() ? new PacedRequest(client.request(), settings.requestBody()) : client.request();
-        Client counted = new Client(request, client.response(), client.callback()).then(upstream::leave);
+                client.hasBody() ? new RateCheckedRequest(client.request(), settings.requestBody()) : client.request();
+        ClientExchange counted =
+                new ClientExchange(request, client.response(), client.callback()).then(upstream::leave);
         Optional<Refusal> refusal = guarded.refusal(client.request().getHeaders());
         if (refusal.isPresent()) {
             answers.refuse(counted, refusal.get(), Optional.empty());
@@ -103,36 +104,36 @@ public final class RouteExchange {
         @Nullable RouteRules protecting = rules.get(client.request().getMethod());
         if (protecting == null) {
             counters.passed();
-            passing.pass(counted, ReadBody.UNREAD);
+            passing.pass(counted, BufferedBody.UNREAD);
         } else {
             elsewhere(counted, () -> begin(counted, protecting));
         }
         return true;
     }
 
-    private void elsewhere(Client client, Runnable step) {
+    private void elsewhere(ClientExchange client, Runnable step) {
         try {
             client.request().getComponents().getExecutor().execute(step);
         } catch (RejectedExecutionException full) {
-            answers.refuse(client, Refusals.overloaded(null), Optional.empty());
+            answers.refuse(client, RefusalProblems.overloaded(null), Optional.empty());
         }
     }
 
     /** Whatever fails has an answer: the thread has nobody else who would give one, and the client would wait for ever. */
-    private void begin(Client counted, RouteRules protecting) {
-        Room room = memory.room();
-        Client client = counted.heldIn(room);
+    private void begin(ClientExchange counted, RouteRules protecting) {
+        BodyReservation room = memory.room();
+        ClientExchange client = counted.heldIn(room);
         try {
             protect(client, protecting, room);
         } catch (RuntimeException | Error e) {
-            Maimed.haltAfter(e);
+            OutOfMemoryExit.haltAfter(e);
             log.error("a request to {} failed in the gateway", settings.prefix(), e);
-            answers.refuse(client, Failures.internal(null), Optional.empty());
+            answers.refuse(client, FailureResponses.internal(null), Optional.empty());
         }
     }
 
-    private void protect(Client client, RouteRules protecting, Room room) {
-        GatewayRequest unread = new GatewayRequest(client.request(), ReadBody.UNREAD);
+    private void protect(ClientExchange client, RouteRules protecting, BodyReservation room) {
+        GatewayRequest unread = new GatewayRequest(client.request(), BufferedBody.UNREAD);
         Optional<Scope> caller = callers.scopeOf(client.request().getHeaders());
         Admission admission = protecting.admit(unread, caller);
         if (admission instanceof Admission.NeedsBody admitted) {
@@ -146,18 +147,18 @@ public final class RouteExchange {
         } else {
             Decision decision = ((Admission.Decided) admission).decision();
             if (decision instanceof Decision.Pass) {
-                passing.pass(client, ReadBody.UNREAD);
+                passing.pass(client, BufferedBody.UNREAD);
             } else {
                 give(client, (Decision.Answered) decision);
             }
         }
     }
 
-    private void unreadable(Client client, Optional<String> key, Throwable failure) {
-        answers.refuse(client, Failures.unreadable(failure, key.orElse(null)), key);
+    private void unreadable(ClientExchange client, Optional<String> key, Throwable failure) {
+        answers.refuse(client, FailureResponses.unreadable(failure, key.orElse(null)), key);
     }
 
-    private void decide(Client client, RouteRules protecting, Admission.NeedsBody admitted, ReadBody body) {
+    private void decide(ClientExchange client, RouteRules protecting, Admission.NeedsBody admitted, BufferedBody body) {
         try {
             Decision decision = protecting.decide(new GatewayRequest(client.request(), body), admitted);
             if (decision instanceof Decision.Pass) {
@@ -168,14 +169,18 @@ public final class RouteExchange {
                 follow(client, protecting, admitted, decision, body);
             }
         } catch (IOException | RuntimeException | Error e) {
-            Maimed.haltAfter(e);
+            OutOfMemoryExit.haltAfter(e);
             log.error("a request to {} failed in the gateway", settings.prefix(), e);
-            answers.refuse(client, Failures.internal(admitted.key().orElse(null)), admitted.key());
+            answers.refuse(client, FailureResponses.internal(admitted.key().orElse(null)), admitted.key());
         }
     }
 
     private void follow(
-            Client client, RouteRules protecting, Admission.NeedsBody admitted, Decision decision, ReadBody body) {
+            ClientExchange client,
+            RouteRules protecting,
+            Admission.NeedsBody admitted,
+            Decision decision,
+            BufferedBody body) {
         if (decision instanceof Decision.Execute execute) {
             execution.begin(client, execute, body.bytes());
         } else if (decision instanceof Decision.TakenOver taken) {
@@ -190,7 +195,7 @@ public final class RouteExchange {
         }
     }
 
-    private void give(Client client, Decision.Answered answer) {
+    private void give(ClientExchange client, Decision.Answered answer) {
         boolean revealing = !(answer instanceof Decision.Refuse refuse) || refuse.revealing();
         if (revealing) {
             gate.pass(client, answer.key(), () -> answers.give(client, answer));

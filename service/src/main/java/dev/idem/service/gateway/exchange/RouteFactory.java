@@ -1,9 +1,9 @@
 package dev.idem.service.gateway.exchange;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.idem.dropwizard.decision.Contract;
-import dev.idem.dropwizard.decision.HeldOutcomes;
-import dev.idem.dropwizard.decision.Protection;
+import dev.idem.dropwizard.decision.IdempotencyRuntime;
+import dev.idem.dropwizard.decision.OutcomeResolver;
+import dev.idem.dropwizard.decision.ResponseContract;
 import dev.idem.dropwizard.decision.RouteRules;
 import dev.idem.service.gateway.caller.AccessTokenCheck;
 import dev.idem.service.gateway.caller.CallerScope;
@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 
 /** Makes routes of their settings. */
 public final class RouteFactory {
-    private final Protection protection;
+    private final IdempotencyRuntime protection;
     private final GatewayMetrics metrics;
     private final ObjectMapper mapper;
 
-    public RouteFactory(Protection protection, GatewayMetrics metrics, ObjectMapper mapper) {
+    public RouteFactory(IdempotencyRuntime protection, GatewayMetrics metrics, ObjectMapper mapper) {
         this.protection = protection;
         this.metrics = metrics;
         this.mapper = mapper;
@@ -30,18 +30,18 @@ public final class RouteFactory {
         Map<String, RouteRules> rules = settings.policy().methods().stream()
                 .collect(Collectors.toMap(method -> method, method -> rules(method, settings, counters)));
         Optional<AccessTokenCheck> tokens = settings.jwt().map(AccessTokenCheck::new);
-        Answers answers = new Answers(
-                Contract.of(protection.describedBy(), settings.policy()),
+        GatewayResponses answers = new GatewayResponses(
+                ResponseContract.of(protection.describedBy(), settings.policy()),
                 settings.policy().keys().header(),
                 mapper,
                 settings.policy().cors());
-        UpstreamQuestion question = new UpstreamQuestion(settings, upstream, answers);
-        Execution execution = new Execution(
+        UpstreamQuery question = new UpstreamQuery(settings, upstream, answers);
+        UpstreamExecution execution = new UpstreamExecution(
                 settings,
                 upstream,
                 protection.settlements(),
                 protection.tracing(),
-                new HeldOutcomes(protection.records()),
+                new OutcomeResolver(protection.records()),
                 new OutcomeProbe(question, settings.outcomeProbe()),
                 answers,
                 counters);
@@ -51,10 +51,10 @@ public final class RouteFactory {
                 rules,
                 new CallerScope(settings.scope(), tokens),
                 execution,
-                new ReplayGate(settings.replayAuth(), tokens, question, answers),
+                new ReplayAuthorization(settings.replayAuth(), tokens, question, answers),
                 answers,
                 counters,
-                new PassingOn(settings, upstream, protection.settlements(), answers, counters),
+                new PassThroughSender(settings, upstream, protection.settlements(), answers, counters),
                 protection.memory());
     }
 

@@ -1,9 +1,9 @@
 package dev.idem.service.gateway.exchange;
 
-import dev.idem.core.background.Maimed;
+import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.record.Lease;
-import dev.idem.dropwizard.decision.Settlements;
-import dev.idem.dropwizard.policy.StoredAnswers;
+import dev.idem.dropwizard.decision.LeaseCompletion;
+import dev.idem.dropwizard.policy.StoragePolicy;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,12 +15,12 @@ final class ShadowLease {
     private static final Logger log = LoggerFactory.getLogger(ShadowLease.class);
 
     private final Lease lease;
-    private final StoredAnswers stored;
-    private final Settlements settlements;
+    private final StoragePolicy stored;
+    private final LeaseCompletion settlements;
     private final Executor executor;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    ShadowLease(Lease lease, StoredAnswers stored, Settlements settlements, Executor executor) {
+    ShadowLease(Lease lease, StoragePolicy stored, LeaseCompletion settlements, Executor executor) {
         this.lease = lease;
         this.stored = stored;
         this.settlements = settlements;
@@ -51,7 +51,7 @@ final class ShadowLease {
         try {
             step.run();
         } catch (RuntimeException | Error e) {
-            Maimed.haltAfter(e);
+            OutOfMemoryExit.haltAfter(e);
             log.error("{} failed in shadow", lease.id(), e);
         }
     }

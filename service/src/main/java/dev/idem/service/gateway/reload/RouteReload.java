@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 public final class RouteReload {
     private static final Logger log = LoggerFactory.getLogger(RouteReload.class);
 
-    private final ReadAgain<IdemConfiguration> file;
+    private final ConfigReloader<IdemConfiguration> file;
     private final Gateway gateway;
 
-    public RouteReload(ReadAgain<IdemConfiguration> file, Gateway gateway) {
+    public RouteReload(ConfigReloader<IdemConfiguration> file, Gateway gateway) {
         this.file = file;
         this.gateway = gateway;
     }

@@ -1,7 +1,7 @@
 package dev.idem.service.gateway.route;
 
 import dev.idem.dropwizard.policy.RoutePolicy;
-import dev.idem.service.body.BodyPace;
+import dev.idem.service.body.MinimumBodyRate;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
@@ -25,12 +25,12 @@ public record RouteSettings(
         UpstreamSettings upstream,
         ScopeRule scope,
         Duration timeout,
-        BodyPace requestBody,
+        MinimumBodyRate requestBody,
         RoutePolicy policy,
         Optional<JwtSettings> jwt,
         ReplayAuth replayAuth,
         Optional<String> upstreamKeyHeader,
-        Optional<KeyPath> outcomeProbe,
+        Optional<KeyPathTemplate> outcomeProbe,
         HostHeader host,
         boolean trustForwarded) {
 

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * Finds the route of a path: the one with the longest prefix, which ends where a segment does. What the service answers itself
- * ({@link OwnPaths}) has none. Immutable.
+ * ({@link ServicePaths}) has none. Immutable.
  *
  * @param <R> what a route is
  */
@@ -47,7 +47,7 @@ public final class RouteTable<R> {
     public Optional<R> match(String path) {
         for (Entry<R> entry : longestFirst) {
             if (entry.takes(path)) {
-                return OwnPaths.include(path) ? Optional.empty() : Optional.of(entry.route());
+                return ServicePaths.include(path) ? Optional.empty() : Optional.of(entry.route());
             }
         }
         return Optional.empty();

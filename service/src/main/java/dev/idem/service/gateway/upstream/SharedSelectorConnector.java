@@ -44,6 +44,6 @@ final class SharedSelectorConnector extends ClientConnector {
     }
 
     private EndPoint counted(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
-        return new CountedEndPoint((SocketChannel) channel, selector, key, getScheduler());
+        return new ByteCountingEndPoint((SocketChannel) channel, selector, key, getScheduler());
     }
 }

@@ -38,9 +38,9 @@ public final class UpstreamCall {
     private final Semaphore places;
     private final BooleanSupplier isFull;
     private final Scheduler scheduler;
-    private final Deadline deadline;
-    private final Departure departure;
-    private final AnswerHead head;
+    private final CallDeadline deadline;
+    private final RequestDelivery departure;
+    private final ResponseHeadLimit head;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Response.@Nullable Listener exchange;
     private volatile boolean answering;
@@ -58,9 +58,9 @@ public final class UpstreamCall {
         this.places = places;
         this.isFull = isFull;
         this.scheduler = scheduler;
-        this.deadline = new Deadline(scheduler, timeout, this::giveUp);
-        this.departure = new Departure(request);
-        this.head = new AnswerHead(request.getMethod());
+        this.deadline = new CallDeadline(scheduler, timeout, this::giveUp);
+        this.departure = new RequestDelivery(request);
+        this.head = new ResponseHeadLimit(request.getMethod());
         request.onRequestHeaders(UpstreamCall::refuseTooLarge);
         request.onResponseBegin(response -> abortFor(head.begin(response.getStatus())));
         request.onResponseHeader((response, field) -> {
@@ -72,7 +72,7 @@ public final class UpstreamCall {
     }
 
     private static void refuseTooLarge(Request ready) {
-        if (HeadLimit.isExceededBy(ready)) {
+        if (RequestHeadLimit.isExceededBy(ready)) {
             var unused = ready.abort(new HeadTooLargeException());
         }
     }

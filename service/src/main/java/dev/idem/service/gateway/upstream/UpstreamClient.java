@@ -25,7 +25,7 @@ public final class UpstreamClient {
     private final UpstreamSettings settings;
     private final URI address;
     private final HttpClient client;
-    private final Usage usage;
+    private final ReferenceCount usage;
     private final Semaphore places;
     private final CircuitBreaker breaker;
 
@@ -34,7 +34,7 @@ public final class UpstreamClient {
         this.settings = settings;
         this.address = URI.create(settings.scheme() + "://" + settings.host() + ':' + settings.port());
         this.client = client;
-        this.usage = new Usage(stopping);
+        this.usage = new ReferenceCount(stopping);
         this.places = new Semaphore(settings.maxConnections() + settings.maxQueued());
         BreakerSettings rule = settings.breaker();
         this.breaker = CircuitBreaker.of(

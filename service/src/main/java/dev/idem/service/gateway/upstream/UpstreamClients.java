@@ -65,7 +65,7 @@ public final class UpstreamClients {
         }
         client.getContentDecoderFactories().clear();
         client.getProtocolHandlers().clear();
-        client.getProtocolHandlers().put(new InterimAnswers());
+        client.getProtocolHandlers().put(new InterimResponses());
         return new UpstreamClient(settings, client, () -> executor.execute(() -> stop(settings, client)));
     }
 
@@ -77,8 +77,8 @@ public final class UpstreamClients {
             connector.setSslContextFactory(trusting(settings));
         }
         HttpClientTransport transport = settings.protocol() == UpstreamSettings.Protocol.H2C
-                ? Transports.http2(connector)
-                : Transports.http1(connector, settings.maxIdle());
+                ? UpstreamTransports.http2(connector)
+                : UpstreamTransports.http1(connector, settings.maxIdle());
         // Whatever may block has a thread of its own, so that nothing that comes waits for another thread.
         transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
         HttpClient client = new HttpClient(transport);
@@ -91,7 +91,7 @@ public final class UpstreamClients {
         // Each request is queued for a moment; how many may wait is counted by us.
         client.setMaxRequestsQueuedPerDestination(settings.maxConnections() + settings.maxQueued());
         client.setMaxResponseHeadersSize(MOST_READ_BYTES);
-        client.setRequestBufferSize(HeadLimit.MOST_BYTES);
+        client.setRequestBufferSize(RequestHeadLimit.MOST_BYTES);
         client.setFollowRedirects(false);
         client.setUserAgentField(null);
         client.setDefaultRequestContentType(null);
@@ -102,7 +102,7 @@ public final class UpstreamClients {
     private static SslContextFactory.Client trusting(UpstreamSettings settings) {
         SslContextFactory.Client tls = new SslContextFactory.Client();
         tls.setEndpointIdentificationAlgorithm("HTTPS");
-        settings.caFile().ifPresent(file -> tls.setTrustStore(PemAuthorities.read(file)));
+        settings.caFile().ifPresent(file -> tls.setTrustStore(PemTrustStore.read(file)));
         settings.trustStore()
                 .ifPresent(file -> tls.setTrustStorePath(file.toUri().toString()));
         settings.trustStorePassword().ifPresent(tls::setTrustStorePassword);

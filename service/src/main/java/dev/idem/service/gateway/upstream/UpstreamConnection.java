@@ -44,7 +44,7 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
         }
         used = true;
         carried = exchange;
-        leftBefore = raw() instanceof CountedEndPoint counted ? counted.left() : 0;
+        leftBefore = raw() instanceof ByteCountingEndPoint counted ? counted.left() : 0;
         return super.send(exchange);
     }
 
@@ -90,7 +90,7 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
                         secure.getSslConnection().getSSLEngine().getSession().getProtocol())) {
             return !secure.isOpen();
         }
-        return raw() instanceof CountedEndPoint counted && counted.hasEndedAt(leftBefore);
+        return raw() instanceof ByteCountingEndPoint counted && counted.hasEndedAt(leftBefore);
     }
 
     private EndPoint raw() {

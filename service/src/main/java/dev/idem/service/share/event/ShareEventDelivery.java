@@ -2,8 +2,8 @@ package dev.idem.service.share.event;
 
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
-import dev.idem.core.background.Maimed;
-import dev.idem.core.background.Rounds;
+import dev.idem.core.background.OutOfMemoryExit;
+import dev.idem.core.background.PeriodicTask;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class ShareEventDelivery implements Managed {
 
     @Override
     public void start() {
-        new Rounds(rounds).repeat("delivering events", PAUSE, PAUSE, this::round);
+        new PeriodicTask(rounds).repeat("delivering events", PAUSE, PAUSE, this::runOnce);
     }
 
     /** The event that is with its consumer is finished; what else was taken is given back. */
@@ -56,7 +56,7 @@ public final class ShareEventDelivery implements Managed {
         stopping = true;
     }
 
-    private void round() {
+    private void runOnce() {
         try {
             List<ShareEvent> taken = take();
             while (!taken.isEmpty()) {
@@ -89,7 +89,7 @@ public final class ShareEventDelivery implements Managed {
         try {
             consumer.accept(event);
         } catch (Exception e) {
-            Maimed.haltAfter(e);
+            OutOfMemoryExit.haltAfter(e);
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.idem.dropwizard.key.KeyFormat;
 import dev.idem.dropwizard.policy.OnUnknown;
 import dev.idem.dropwizard.policy.RoutePolicy;
-import dev.idem.service.body.BodyPace;
+import dev.idem.service.body.MinimumBodyRate;
 import dev.idem.service.gateway.route.BreakerSettings;
 import dev.idem.service.gateway.route.HostHeader;
 import dev.idem.service.gateway.route.ReplayAuth;
@@ -50,7 +50,8 @@ class GatewayConfigurationTest {
         assertThat(route.upstream().protocol()).isEqualTo(UpstreamSettings.Protocol.HTTP11);
         assertThat(route.scope()).isEqualTo(new ScopeRule.Header("authorization"));
         assertThat(route.timeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(route.requestBody()).isEqualTo(new BodyPace(240, Duration.ofSeconds(10), Duration.ofHours(1)));
+        assertThat(route.requestBody())
+                .isEqualTo(new MinimumBodyRate(240, Duration.ofSeconds(10), Duration.ofHours(1)));
         assertThat(route.upstream().breaker()).isEqualTo(new BreakerSettings(20, 10, 50, Duration.ofSeconds(5)));
         assertThat(route.policy().keys().format()).isEqualTo(KeyFormat.ANY);
         assertThat(route.policy().stored().keeps(404)).isFalse();

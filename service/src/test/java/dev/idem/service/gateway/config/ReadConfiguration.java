@@ -3,7 +3,7 @@ package dev.idem.service.gateway.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.idem.service.config.IdemConfiguration;
-import dev.idem.service.config.MisreadConfigurationException;
+import dev.idem.service.config.InvalidConfigurationException;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationParsingException;
 import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
@@ -22,7 +22,7 @@ final class ReadConfiguration {
                     .create(IdemConfiguration.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw")
                     .build(path -> new ByteArrayInputStream(text.getBytes(UTF_8)), "config.yml");
         } catch (ConfigurationParsingException e) {
-            throw MisreadConfigurationException.of("config.yml", e);
+            throw InvalidConfigurationException.of("config.yml", e);
         }
     }
 }

@@ -40,7 +40,7 @@ final class UpstreamCallTest {
 
     UpstreamCallTest() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        http = new HttpClient(Transports.http1(new SharedSelectorConnector(List::of), Duration.ofSeconds(4)));
+        http = new HttpClient(UpstreamTransports.http1(new SharedSelectorConnector(List::of), Duration.ofSeconds(4)));
         upstream = new UpstreamClient(settings(), http, () -> {});
     }
 

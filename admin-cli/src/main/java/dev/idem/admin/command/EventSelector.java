@@ -1,0 +1,32 @@
+package dev.idem.admin.command;
+
+import dev.idem.core.event.AuditType;
+import dev.idem.core.event.EventFilter;
+import dev.idem.core.record.Scope;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which events of the audit trail. A mixin. */
+final class EventSelector {
+    @Option(names = "--key", paramLabel = "K", converter = KeyConverter.class, description = "Only of this key.")
+    private @Nullable String key;
+
+    @Option(names = "--scope", paramLabel = "S", converter = ScopeConverter.class, description = "Only this scope's.")
+    private @Nullable Scope scope;
+
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "Only of this type, of ${COMPLETION-CANDIDATES}. May be given several times.")
+    private List<AuditType> types = List.of();
+
+    EventFilter filter(Optional<Instant> from, Optional<Instant> to) {
+        Set<AuditType> wanted = new HashSet<>(types);
+        return new EventFilter(Optional.ofNullable(scope), Optional.ofNullable(key), wanted, from, to);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.idem.core.background;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread's work, step by step. A step that fails is logged, and after a pause the next one comes; interrupting the thread ends it. For
+ * one thread.
+ */
+public final class WorkerLoop implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(WorkerLoop.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final String what;
+    private final Step step;
+    private final Runnable end;
+
+    /** What is done each time. */
+    public interface Step {
+        /** @return false if there is nothing more to do */
+        boolean run() throws InterruptedException;
+    }
+
+    /**
+     * @param what the work is, to be read in a log
+     * @param end what is done last, also if the thread is interrupted
+     */
+    public WorkerLoop(String what, Step step, Runnable end) {
+        this.what = what;
+        this.step = step;
+        this.end = end;
+    }
+
+    @Override
+    public void run() {
+        try {
+            boolean more = true;
+            while (more) {
+                more = next();
+            }
+        } catch (InterruptedException e) {
+            log.warn("{} was closed before all of it was done", what);
+        } finally {
+            end.run();
+        }
+    }
+
+    private boolean next() throws InterruptedException {
+        try {
+            return step.run();
+        } catch (RuntimeException | Error e) {
+            OutOfMemoryExit.haltAfter(e);
+            log.error("{} has failed at a step and goes on", what, e);
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            return true;
+        }
+    }
+}

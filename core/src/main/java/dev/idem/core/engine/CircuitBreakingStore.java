@@ -1,0 +1,52 @@
+package dev.idem.core.engine;
+
+import dev.idem.core.engine.EngineListener.Operation;
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Lease;
+import dev.idem.core.store.IdempotencyStore;
+
+/** A store behind its server's {@link StoreCircuitBreaker}. */
+final class CircuitBreakingStore implements IdempotencyStore {
+    private final IdempotencyStore store;
+    private final StoreCircuitBreaker guard;
+
+    CircuitBreakingStore(IdempotencyStore store, StoreCircuitBreaker guard) {
+        this.store = store;
+        this.guard = guard;
+    }
+
+    @Override
+    public String name() {
+        return store.name();
+    }
+
+    @Override
+    public Claim claim(ClaimRequest request) {
+        return guard.ask(Operation.CLAIM, () -> store.claim(request));
+    }
+
+    @Override
+    public boolean renew(Lease lease) {
+        return guard.ask(Operation.RENEW, () -> store.renew(lease));
+    }
+
+    @Override
+    public boolean complete(Lease lease, Answer answer) {
+        return guard.ask(Operation.COMPLETE, () -> store.complete(lease, answer));
+    }
+
+    @Override
+    public boolean abandon(Lease lease) {
+        return guard.ask(Operation.ABANDON, () -> store.abandon(lease));
+    }
+
+    @Override
+    public void ping() {
+        guard.ask(Operation.PING, () -> {
+            store.ping();
+            return true;
+        });
+    }
+}

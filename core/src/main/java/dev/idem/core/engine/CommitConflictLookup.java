@@ -1,0 +1,44 @@
+package dev.idem.core.engine;
+
+import dev.idem.core.engine.EngineListener.Operation;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.postgres.PostgresStore;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Why PostgreSQL would not commit an answer: what its record says. Thread-safe. */
+final class CommitConflictLookup {
+    private final Function<RecordId, Optional<StoredRecord>> records;
+    private final StoreCircuitBreaker guard;
+
+    /** @param records PostgreSQL's */
+    CommitConflictLookup(Function<RecordId, Optional<StoredRecord>> records, StoreCircuitBreaker guard) {
+        this.records = records;
+        this.guard = guard;
+    }
+
+    /**
+     * Another owner's answer, its execution, or another request.
+     *
+     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL cannot be asked
+     */
+    Claim standing(Lease refused) {
+        Optional<StoredRecord> standing = guard.ask(Operation.FIND, () -> records.apply(refused.id()));
+        return standing.map(record -> claimOf(refused, record))
+                .orElseGet(() -> new Claim.InFlight(Instant.now(), PostgresStore.NAME));
+    }
+
+    private static Claim claimOf(Lease refused, StoredRecord record) {
+        if (!record.fingerprint().equals(refused.request().fingerprint())) {
+            return new Claim.KeyReused();
+        }
+        return record.answer()
+                .<Claim>map(answer -> new Claim.Replay(
+                        answer, record.completedAt().orElseThrow(), PostgresStore.NAME, Optional.empty()))
+                .orElseGet(() -> new Claim.InFlight(record.claimedAt(), PostgresStore.NAME));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.idem.core.engine;
+
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Lease;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.memory.MemoryStore;
+import java.util.Optional;
+
+/** This process's memory, for when no store can be asked. Thread-safe. */
+final class MemoryFallback {
+    private final MemoryStore memory;
+
+    MemoryFallback(MemoryStore memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * What this process alone knows, to be asked before the stores: they are told as soon as they are back.
+     *
+     * @throws StoreUnavailableException if the policy says that nothing is answered from here
+     */
+    Optional<Claim> knownHereAlone(ClaimRequest request, OnStoreFailure onStoreFailure) {
+        if (!memory.knows(request.id())) {
+            return Optional.empty();
+        }
+        Claim claim = memory.claim(request);
+        if (claim instanceof Claim.Acquired acquired) {
+            memory.abandon(acquired.lease()); // what was here is over without an answer
+            return Optional.empty();
+        }
+        if (claim instanceof Claim.Replay && onStoreFailure == OnStoreFailure.CLOSED) {
+            throw new StoreUnavailableException(MemoryStore.NAME, "the answer could not be stored yet");
+        }
+        return Optional.of(claim);
+    }
+
+    /** @throws StoreUnavailableException if the policy says that nothing executes then */
+    Claim claim(ClaimRequest request, OnStoreFailure onStoreFailure, StoreUnavailableException why) {
+        if (onStoreFailure == OnStoreFailure.CLOSED) {
+            throw why;
+        }
+        return memory.claim(request);
+    }
+
+    boolean granted(Lease lease) {
+        return lease.store().equals(MemoryStore.NAME);
+    }
+
+    boolean renew(Lease lease) {
+        return memory.renew(lease);
+    }
+
+    void abandon(Lease lease) {
+        memory.abandon(lease);
+    }
+}

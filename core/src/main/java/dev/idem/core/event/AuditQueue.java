@@ -1,0 +1,161 @@
+package dev.idem.core.event;
+
+import dev.idem.core.background.DaemonThreads;
+import dev.idem.core.background.OutOfMemoryExit;
+import dev.idem.core.background.WorkerLoop;
+import dev.idem.core.event.AuditEventTable.Aged;
+import dev.idem.core.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes events from requests and writes them later, many in one statement. Adding one never waits and never fails: what finds
+ * no room is counted as dropped. While PostgreSQL is away, events wait. Thread-safe.
+ */
+public final class AuditQueue implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(AuditQueue.class);
+    private static final int MOST_AT_ONCE = 1_000;
+    private static final Duration GATHERING = Duration.ofMillis(200);
+    private static final Duration LOOK = Duration.ofMillis(10);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final AuditEventTable events;
+    private final AuditListener listener;
+    private final BlockingQueue<Waiting> queue;
+    private final Thread writer;
+    private final List<Waiting> batch = new ArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /** One that waits, and since when. */
+    private record Waiting(AuditEvent event, long sinceNanos) {
+        Aged aged() {
+            return new Aged(event, Duration.ofNanos(System.nanoTime() - sinceNanos));
+        }
+    }
+
+    /** @param capacity how many events may wait */
+    public AuditQueue(AuditEventTable events, int capacity, AuditListener listener) {
+        this.events = events;
+        this.listener = listener;
+        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.writer = DaemonThreads.of("idempotency-audit", new WorkerLoop("the audit trail", this::write, this::end));
+    }
+
+    public void start() {
+        writer.start();
+    }
+
+    public void add(AuditEvent event) {
+        if (isClosed() || !queue.offer(new Waiting(event, System.nanoTime()))) {
+            listener.dropped(1);
+        }
+    }
+
+    private boolean isClosed() {
+        return closing.getCount() == 0;
+    }
+
+    /** How many wait. */
+    public int depth() {
+        return queue.size();
+    }
+
+    /** Writes what waits, for five seconds at the most, and takes nothing more. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            writer.join(DRAIN.toMillis());
+            if (writer.isAlive()) {
+                writer.interrupt();
+                writer.join(PAUSE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            writer.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return false if there is nothing left, and nothing will come */
+    private boolean write() throws InterruptedException {
+        if (batch.isEmpty()) {
+            gather();
+        }
+        if (!batch.isEmpty()) {
+            deliver(batch);
+        }
+        return !isClosed() || !queue.isEmpty() || !batch.isEmpty();
+    }
+
+    private void end() {
+        int lost = batch.size() + queue.size();
+        if (lost > 0) {
+            listener.dropped(lost);
+        }
+    }
+
+    /** What comes within a moment of the first one goes with it. */
+    private void gather() throws InterruptedException {
+        @Nullable Waiting first = queue.poll(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+            batch.add(first);
+            awaitMore();
+            queue.drainTo(batch, MOST_AT_ONCE - 1);
+        }
+    }
+
+    /** Without asking the queue for the next one: whoever added it would have to wake this thread each time. */
+    private void awaitMore() throws InterruptedException {
+        long begun = System.nanoTime();
+        boolean isOver = false;
+        while (!isOver) {
+            isOver = queue.size() >= MOST_AT_ONCE - 1
+                    || System.nanoTime() - begun >= GATHERING.toNanos()
+                    || closing.await(LOOK.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void deliver(List<Waiting> waiting) throws InterruptedException {
+        try {
+            events.write(waiting.stream().map(Waiting::aged).toList());
+        } catch (StoreUnavailableException e) {
+            log.warn(
+                    "PostgreSQL does not answer: the audit trail keeps its {} events until it does",
+                    depth() + batch.size());
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            return;
+        } catch (RuntimeException | Error e) {
+            OutOfMemoryExit.haltAfter(e);
+            refused(waiting, e);
+            return;
+        }
+        int written = waiting.size();
+        waiting.clear(); // before anybody is told, who may fail: written is written
+        listener.written(written);
+    }
+
+    /** One bad event must not take the others along: they are written one by one. */
+    private void refused(List<Waiting> waiting, Throwable failure) throws InterruptedException {
+        if (waiting.size() == 1) {
+            // The class alone: a message of the database quotes the row.
+            log.error(
+                    "an audit event was refused and is lost: {}",
+                    failure.getClass().getName());
+            waiting.clear();
+            listener.dropped(1);
+            return;
+        }
+        while (!waiting.isEmpty()) {
+            deliver(waiting.subList(0, 1)); // which is gone from the whole when it has been written, or is lost
+        }
+    }
+}

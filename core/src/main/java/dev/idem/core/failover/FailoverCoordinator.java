@@ -1,0 +1,91 @@
+package dev.idem.core.failover;
+
+import dev.idem.core.store.Generation;
+import dev.idem.core.store.NotAuthoritativeException;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.postgres.PostgresTrustRow;
+import dev.idem.core.store.postgres.PostgresTrustRow.State;
+import dev.idem.core.store.redis.RedisMarkers;
+import dev.idem.core.store.redis.RedisStore;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the trust in Redis, round after round: it is lost when Redis is not the one that was trusted, and won again
+ * by a refill once every node can reach Redis. Thread-safe but for {@link #runOnce()}.
+ */
+public final class FailoverCoordinator {
+    private static final Logger log = LoggerFactory.getLogger(FailoverCoordinator.class);
+
+    /** A node that cannot reach Redis says so each round; it counts as gone when it was silent for as long. */
+    private static final Duration BLOCK = Duration.ofSeconds(3);
+
+    private final AuthorityState trust;
+    private final PostgresTrustRow table;
+    private final RedisMarkers redis;
+    private final Runnable pingRedis;
+    private final Failback refill;
+
+    /** @param pingRedis throws {@link StoreUnavailableException} while Redis is not to be asked */
+    public FailoverCoordinator(
+            AuthorityState trust, PostgresTrustRow table, RedisMarkers redis, Runnable pingRedis, Failback refill) {
+        this.trust = trust;
+        this.table = table;
+        this.redis = redis;
+        this.pingRedis = pingRedis;
+        this.refill = refill;
+    }
+
+    /**
+     * Notices what other nodes have found out, and tries to win the trust again while there is none. For one thread at a time.
+     * Never throws because a store does not answer: the next round may find it.
+     */
+    public void runOnce() {
+        try {
+            State state = trust.look();
+            if (!state.trusted()) {
+                winAgain(state);
+            }
+        } catch (StoreUnavailableException | NotAuthoritativeException e) {
+            log.debug("the next round looks again: {}", e.getMessage());
+        }
+    }
+
+    /**
+     * Ends the trust if Redis is not the one that was trusted. Apart from {@link #runOnce()}, which must not wait for a Redis
+     * that is silent. Never throws because a store does not answer.
+     */
+    public void verify() {
+        try {
+            trust.get().ifPresent(this::verify);
+        } catch (StoreUnavailableException e) {
+            log.debug("the next round ends the trust: {}", e.getMessage());
+        }
+    }
+
+    private void verify(Generation generation) {
+        try {
+            if (redis.isIntact(generation)) {
+                return;
+            }
+            trust.lost(generation, new NotAuthoritativeException(RedisStore.NAME, "it was emptied or has restarted"));
+        } catch (StoreUnavailableException e) {
+            trust.lost(generation, e);
+        }
+        trust.look();
+    }
+
+    private void winAgain(State state) {
+        try {
+            pingRedis.run();
+        } catch (StoreUnavailableException e) {
+            table.block(BLOCK);
+            throw e;
+        }
+        if (!state.blocked()) {
+            refill.run();
+            trust.look();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.idem.core.reconcile;
+
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.StoredRecord;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One record as both stores hold it, each read at its own moment. */
+public record RecordPair(RecordId id, Optional<StoredRecord> redis, Optional<StoredRecord> postgres) {
+
+    static RecordPair of(RecordId id, @Nullable StoredRecord redis, @Nullable StoredRecord postgres) {
+        return new RecordPair(id, Optional.ofNullable(redis), Optional.ofNullable(postgres));
+    }
+
+    /**
+     * In what they disagree. Heartbeats and times do not count, and neither does a record of PostgreSQL that Redis need not
+     * know: a lease, which PostgreSQL itself grants on {@code strict} routes, an answer that has a window or is unknown, which may
+     * still change.
+     */
+    public Optional<Difference> difference() {
+        if (redis.isEmpty()) {
+            return postgres.filter(StoredRecord::isFinal).map(record -> Difference.MISSING_IN_REDIS);
+        }
+        return postgres.map(record -> between(redis.get(), record))
+                .orElse(Optional.of(Difference.MISSING_IN_POSTGRESQL));
+    }
+
+    private static Optional<Difference> between(StoredRecord redis, StoredRecord postgres) {
+        if (redis.state() != postgres.state()) {
+            return Optional.of(Difference.STATE);
+        }
+        if (!redis.answer().equals(postgres.answer())) {
+            return Optional.of(Difference.ANSWER);
+        }
+        boolean sameLease = redis.owner().equals(postgres.owner()) && redis.fencing() == postgres.fencing();
+        return sameLease || redis.answer().isPresent() ? Optional.empty() : Optional.of(Difference.LEASE);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.idem.core.record;
+
+/**
+ * Where a claim came from; shown to operators, never compared.
+ *
+ * @param node the name of the process that executes, at most 255 characters
+ * @param route the route as a template such as {@code POST /api/v1/shares}, at most 255 characters
+ */
+public record ClaimOrigin(String node, String route) {
+    private static final int MAX_LENGTH = 255;
+
+    public ClaimOrigin {
+        node = clip(node);
+        route = clip(route);
+    }
+
+    private static String clip(String text) {
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH);
+    }
+}

@@ -1,9 +1,0 @@
-/**
- * Whether Redis may decide. {@link Trust} is what this node knows of it, {@link TrustKeeper} looks again and again and sees to
- * it that all nodes agree, and {@link Refill} tells a Redis that has lost or missed something all that PostgreSQL knows, after
- * which it may decide again. ARCHITECTURE.md has the argument why nothing is decided twice meanwhile.
- */
-@NullMarked
-package dev.idem.core.trust;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.failover;
+
+import org.jspecify.annotations.NullMarked;

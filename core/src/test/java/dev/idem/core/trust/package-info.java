@@ -1,4 +1,0 @@
-@NullMarked
-package dev.idem.core.trust;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.idem.dropwizard.filter;
+
+import dev.idem.dropwizard.memory.ByteAccumulator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Keeps what is written until it is asked for, up to a limit. When more is written all of it flows to the client, after a
+ * callback has been given the chance to put down that nothing is kept. If the callback has something else for the
+ * client, that is sent and what is written is thrown away. Not thread-safe.
+ */
+final class BufferedResponseStream extends OutputStream {
+    private final OutputStream client;
+    private final long limit;
+    private final Supplier<Optional<byte[]>> beforeOverflow;
+    private final Runnable afterOverflow;
+    private final ByteAccumulator held = new ByteAccumulator();
+    private boolean overflown;
+    private boolean replaced;
+
+    /** @param afterOverflow is told when nothing is held any more */
+    BufferedResponseStream(
+            OutputStream client, long limit, Supplier<Optional<byte[]>> beforeOverflow, Runnable afterOverflow) {
+        this.client = client;
+        this.limit = limit;
+        this.beforeOverflow = beforeOverflow;
+        this.afterOverflow = afterOverflow;
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+        write(new byte[] {(byte) octet}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (!overflown && held.size() + (long) length > limit) {
+            overflown = true;
+            overflow();
+        }
+        if (replaced) {
+            return;
+        }
+        if (overflown) {
+            client.write(bytes, offset, length);
+        } else {
+            held.add(bytes, offset, length);
+        }
+    }
+
+    private void overflow() throws IOException {
+        Optional<byte[]> other = beforeOverflow.get();
+        if (other.isPresent()) {
+            replaced = true;
+            client.write(other.get());
+        } else {
+            held.writeTo(client);
+        }
+        held.clear();
+        afterOverflow.run();
+    }
+
+    /** Nothing is flushed while it is held back: it would be sent before it is stored. */
+    @Override
+    public void flush() throws IOException {
+        if (overflown) {
+            client.flush();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (overflown) {
+            client.close();
+        }
+    }
+
+    boolean hasOverflown() {
+        return overflown;
+    }
+
+    byte[] bytes() {
+        return held.toByteArray();
+    }
+}

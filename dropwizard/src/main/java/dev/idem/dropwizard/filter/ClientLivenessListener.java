@@ -1,0 +1,26 @@
+package dev.idem.dropwizard.filter;
+
+import dev.idem.core.engine.ClientLiveness;
+import dev.idem.dropwizard.connection.ClientConnection;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+
+/** Notes who waits for a request's answer, where the server's own request is at hand: Jersey shows but a proxy of it. */
+public final class ClientLivenessListener implements ServletRequestListener {
+    private static final String ATTRIBUTE = ClientLivenessListener.class.getName();
+
+    @Override
+    public void requestInitialized(ServletRequestEvent event) {
+        ClientLiveness caller =
+                ClientConnection.of(ServletContextRequest.getServletContextRequest(event.getServletRequest()));
+        event.getServletRequest().setAttribute(ATTRIBUTE, caller);
+    }
+
+    static ClientLiveness of(ContainerRequestContext request) {
+        return Optional.ofNullable((ClientLiveness) request.getProperty(ATTRIBUTE))
+                .orElse(ClientLiveness.PRESENT);
+    }
+}

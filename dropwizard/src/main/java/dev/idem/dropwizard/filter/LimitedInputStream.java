@@ -1,0 +1,55 @@
+package dev.idem.dropwizard.filter;
+
+import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.dropwizard.problem.UnreadableBodyException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A request's body that fails when more of it is read than it may have. Has one reader. */
+public class LimitedInputStream extends FilterInputStream {
+    private final long most;
+    private final String tooLarge;
+    private long read;
+
+    /**
+     * @param most bytes
+     * @param tooLarge what a client is told that sends more
+     */
+    public LimitedInputStream(InputStream body, long most, String tooLarge) {
+        super(body);
+        this.most = most;
+        this.tooLarge = tooLarge;
+    }
+
+    @Override
+    public final int read() throws IOException {
+        int octet = super.read();
+        count(octet < 0 ? 0 : 1);
+        return octet;
+    }
+
+    /** Little more is read than may be. */
+    @Override
+    public final int read(byte[] bytes, int offset, int length) throws IOException {
+        int count = super.read(bytes, offset, (int) Math.max(1, Math.min(length, most - read)));
+        count(Math.max(0, count));
+        return count;
+    }
+
+    private void count(int more) throws UnreadableBodyException {
+        read += more;
+        if (read > most) {
+            throw new UnreadableBodyException(ProblemType.REQUEST_TOO_LARGE, tooLarge);
+        }
+        haveRead(read);
+    }
+
+    /**
+     * For whoever counts them.
+     *
+     * @param bytes all so far
+     * @throws UnreadableBodyException if no more may be read
+     */
+    protected void haveRead(long bytes) throws UnreadableBodyException {}
+}

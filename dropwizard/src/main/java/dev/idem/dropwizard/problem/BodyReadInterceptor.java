@@ -1,0 +1,45 @@
+package dev.idem.dropwizard.problem;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Marks what fails while a request's body is read: whoever reads it, the failure is the client's and not the application's. */
+@PreMatching
+@Priority(Integer.MIN_VALUE)
+final class BodyReadInterceptor implements ContainerRequestFilter {
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        request.setEntityStream(new Marking(request.getEntityStream()));
+    }
+
+    private static final class Marking extends FilterInputStream {
+
+        Marking(InputStream body) {
+            super(body);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (IOException e) {
+                throw UnreadableBodyException.of(e);
+            }
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return super.read(bytes, offset, length);
+            } catch (IOException e) {
+                throw UnreadableBodyException.of(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.idem.dropwizard.problem;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.core.setup.Environment;
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers what the server or a servlet refuses, before any resource is asked, as a problem instead of a page: what is no HTTP,
+ * what is too large, what fails. On all ports of an application. Thread-safe.
+ */
+public final class ProblemErrorHandler implements Request.Handler {
+    private static final String ADMIN = "admin";
+    private static final String TASKS = "/tasks/";
+
+    /** A reason of the parser's own, in words; nothing that could be a class, an address or markup. */
+    private static final Pattern IN_WORDS = Pattern.compile("[A-Z](?!.*Exception)[A-Za-z0-9 ,:=/()-]{2,80}");
+
+    private static final List<HttpHeader> OF_ANOTHER_BODY = List.of(
+            HttpHeader.CONTENT_ENCODING,
+            HttpHeader.CONTENT_LANGUAGE,
+            HttpHeader.CONTENT_LENGTH,
+            HttpHeader.CONTENT_RANGE,
+            HttpHeader.ETAG,
+            HttpHeader.LAST_MODIFIED);
+
+    private final ObjectMapper mapper;
+    private final String methods;
+
+    private ProblemErrorHandler(ObjectMapper mapper, Collection<String> methods) {
+        this.mapper = mapper;
+        this.methods = String.join(", ", new TreeSet<>(methods));
+    }
+
+    /**
+     * To be called while the application is put together, and after whatever filters say who may come in at the admin port: bodies of
+     * tasks are read here.
+     *
+     * @param methods those that the application's server lets through; what it stops is told them
+     */
+    public static void areProblems(Environment environment, Collection<String> methods) {
+        ProblemErrorHandler errors = new ProblemErrorHandler(environment.getObjectMapper(), methods);
+        environment.getApplicationContext().setErrorHandler(errors);
+        environment.getAdminContext().setErrorHandler(errors);
+        environment
+                .admin()
+                .addFilter("bare-statuses", new EmptyErrorFilter())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        environment
+                .admin()
+                .addFilter("task-bodies", new TaskBodyFilter())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, TASKS + '*');
+        environment.lifecycle().addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarting(LifeCycle starting) {
+                if (starting instanceof Server server) {
+                    server.setErrorHandler(errors);
+                }
+            }
+        });
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        @Nullable Throwable cause = (Throwable) request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
+        int status = cause instanceof HttpException http ? http.getCode() : response.getStatus();
+        if (status < 400) {
+            callback.succeeded();
+            return true;
+        }
+        Problem problem = problem(status, cause);
+        problem.log();
+        if (problem.status() >= 500 && cause != null) {
+            problem.logCause(cause);
+        }
+        response.setStatus(problem.status());
+        describe(request, problem, response.getHeaders());
+        response.write(true, ByteBuffer.wrap(mapper.writeValueAsBytes(problem)), callback);
+        return true;
+    }
+
+    /** Whether a reason of the server's own may be shown. */
+    static boolean isInWords(@Nullable String reason) {
+        return reason != null && IN_WORDS.matcher(reason).matches();
+    }
+
+    private static Problem problem(int status, @Nullable Throwable cause) {
+        if (status >= HttpStatus.INTERNAL_SERVER_ERROR_500 && !(cause instanceof HttpException)) {
+            return UnreadableBodyException.in(cause)
+                    .map(unreadable -> Problem.of(unreadable.type(), unreadable.detail(), null))
+                    .orElseGet(() -> Problem.ofStatus(status, null));
+        }
+        Problem problem = Problem.ofStatus(status, null);
+        return status < HttpStatus.INTERNAL_SERVER_ERROR_500
+                        && cause instanceof HttpException http
+                        && isInWords(http.getReason())
+                ? problem.saying(http.getReason() + ". " + problem.detail())
+                : problem;
+    }
+
+    private void describe(Request request, Problem problem, HttpFields.Mutable headers) {
+        OF_ANOTHER_BODY.forEach(headers::remove);
+        headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+        if (problem.retryable() && !headers.contains(HttpHeader.RETRY_AFTER)) {
+            headers.put(HttpHeader.RETRY_AFTER, Problem.SOON);
+        }
+        if (problem.status() == HttpStatus.METHOD_NOT_ALLOWED_405 && !headers.contains(HttpHeader.ALLOW)) {
+            headers.put(HttpHeader.ALLOW, methodsOf(request));
+        }
+        if (HttpMethod.CONNECT.is(request.getMethod())) {
+            // What comes after it is meant for somebody else, and the server would keep the connection for it.
+            headers.put(HttpHeader.CONNECTION, "close");
+        }
+    }
+
+    /** Who refuses a method without saying which ones it takes is the server itself, or a servlet of Dropwizard's. */
+    private String methodsOf(Request request) {
+        if (!ADMIN.equals(request.getConnectionMetaData().getConnector().getName())) {
+            return methods;
+        }
+        String path = Request.getPathInContext(request);
+        return path.startsWith(TASKS) && path.length() > TASKS.length() ? "OPTIONS, POST" : "GET, HEAD, OPTIONS";
+    }
+}

@@ -1,0 +1,36 @@
+package dev.idem.dropwizard.task;
+
+import dev.idem.dropwizard.problem.Problem;
+import dev.idem.dropwizard.problem.ProblemType;
+import io.dropwizard.servlets.tasks.Task;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A task whose failures nobody reads but in the log: what a library says of one may hold values that are nobody's business. */
+public final class RedactingTask extends Task {
+    private static final Logger log = LoggerFactory.getLogger(RedactingTask.class);
+
+    private final Task task;
+
+    public RedactingTask(Task task) {
+        super(task.getName());
+        this.task = task;
+    }
+
+    /** @throws TaskFailedException with a sentence for whoever has called it */
+    @Override
+    public void execute(Map<String, List<String>> parameters, PrintWriter output) throws TaskFailedException {
+        try {
+            task.execute(parameters, output);
+        } catch (TaskFailedException e) {
+            throw e;
+        } catch (Exception e) {
+            Problem problem = Problem.of(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.remedy(), null);
+            log.error("The task {} failed; {}", getName(), problem.instance(), e);
+            throw new TaskFailedException("The task failed. The log says why, at " + problem.instance() + '.', e);
+        }
+    }
+}

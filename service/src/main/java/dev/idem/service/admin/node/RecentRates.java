@@ -1,0 +1,91 @@
+package dev.idem.service.admin.node;
+
+import dev.idem.core.background.PeriodicTask;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** How fast the counters have moved in the last ten to fifteen seconds: they are looked at every five. Thread-safe. */
+public final class RecentRates implements Managed {
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final int MOMENTS = 3;
+    private static final double NANOS = 1e9;
+    private static final double MILLIS = 1e3;
+
+    private final NodeMetrics metrics;
+    private final ScheduledExecutorService rounds;
+    private final Deque<MetricsSample> moments = new ArrayDeque<>();
+
+    /** @param rounds ended by whoever made it */
+    public RecentRates(NodeMetrics metrics, ScheduledExecutorService rounds) {
+        this.metrics = metrics;
+        this.rounds = rounds;
+    }
+
+    /**
+     * What has happened lately, and how fast.
+     *
+     * @param seconds how long that is
+     * @param perSecond requests, by outcome
+     * @param claims how long each store took to say who executes; a store that was not asked is not named
+     */
+    public record Pace(double seconds, SortedMap<String, Double> perSecond, SortedMap<String, Claims> claims) {}
+
+    /** Estimates from a histogram: no better than its buckets. */
+    public record Claims(long count, double p50Ms, double p99Ms) {}
+
+    @Override
+    public void start() {
+        look();
+        new PeriodicTask(rounds).repeat("looking at the counters", EVERY, EVERY, this::look);
+    }
+
+    private void look() {
+        MetricsSample now = MetricsSample.of(metrics);
+        synchronized (moments) {
+            moments.addLast(now);
+            if (moments.size() > MOMENTS) {
+                moments.removeFirst();
+            }
+        }
+    }
+
+    /** Until this moment. */
+    public Pace pace() {
+        @Nullable MetricsSample then;
+        synchronized (moments) {
+            then = moments.peekFirst();
+        }
+        MetricsSample now = MetricsSample.of(metrics);
+        return then == null ? new Pace(0, new TreeMap<>(), new TreeMap<>()) : between(then, now);
+    }
+
+    private static Pace between(MetricsSample then, MetricsSample now) {
+        double seconds = (now.nanos() - then.nanos()) / NANOS;
+        SortedMap<String, Double> perSecond = new TreeMap<>();
+        now.outcomes()
+                .forEach((outcome, count) ->
+                        perSecond.put(outcome, (count - then.outcomes().getOrDefault(outcome, 0L)) / seconds));
+        SortedMap<String, Claims> claims = new TreeMap<>();
+        now.claims().forEach((store, buckets) -> {
+            @Nullable HistogramBuckets before = then.claims().get(store);
+            HistogramBuckets fresh = before == null ? buckets : buckets.since(before);
+            if (fresh.total() > 0) {
+                claims.put(store, claims(fresh));
+            }
+        });
+        return new Pace(seconds, perSecond, claims);
+    }
+
+    private static Claims claims(HistogramBuckets buckets) {
+        return new Claims(
+                buckets.total(),
+                buckets.quantile(0.5).orElse(0) * MILLIS,
+                buckets.quantile(0.99).orElse(0) * MILLIS);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.idem.service.admin.request;
+
+import dev.idem.core.record.Scope;
+import dev.idem.dropwizard.problem.Problem;
+import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.dropwizard.problem.ProblemType;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One value of a request, and what it can be read as. What it cannot be read as is a {@link ProblemException}, 400, that
+ * says what is allowed and does not repeat the value.
+ *
+ * @param name as the caller knows it
+ * @param text as it was sent; null if it was not
+ */
+public record QueryParameter(String name, @Nullable String text) {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "ms", ChronoUnit.MILLIS,
+            "s", ChronoUnit.SECONDS,
+            "m", ChronoUnit.MINUTES,
+            "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
+
+    /** A whole number between two bounds, both included. */
+    public int number(int least, int most, int otherwise) {
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw wrong("must be a number from " + least + " to " + most);
+        }
+        throw wrong("must be from " + least + " to " + most);
+    }
+
+    /** {@code true} or {@code false}; false if it was not sent. */
+    public boolean flag() {
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (text.equals("true")) {
+            return true;
+        }
+        throw wrong("must be true or false");
+    }
+
+    /** Such as {@code 100ms}, {@code 30s}, {@code 5m}, {@code 1h} or {@code 2d}. */
+    public Optional<Duration> duration() {
+        if (text == null) {
+            return Optional.empty();
+        }
+        Matcher matcher = DURATION.matcher(text);
+        @Nullable ChronoUnit unit = matcher.matches() ? UNITS.get(matcher.group(2)) : null;
+        if (unit == null) {
+            throw wrong("must be a duration such as 100ms, 30s, 5m, 1h or 2d");
+        }
+        return Optional.of(Duration.of(Long.parseLong(matcher.group(1)), unit));
+    }
+
+    /** The constant with this name, in lower case. */
+    public <E extends Enum<E>> Optional<E> oneOf(Class<E> type) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(type.getEnumConstants())
+                .filter(constant -> word(constant).equals(text))
+                .findFirst()
+                .orElseThrow(() -> wrong("must be "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(QueryParameter::word)
+                                .collect(Collectors.joining(" or ")))));
+    }
+
+    public Optional<Scope> scope() {
+        try {
+            return Optional.ofNullable(text).map(Scope::new);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemType.INVALID_REQUEST, "The parameter " + name + ": " + e.getMessage() + '.', null),
+                    Map.of());
+        }
+    }
+
+    /** @param rule what it must be, as the end of a sentence that begins with the name */
+    public ProblemException wrong(String rule) {
+        return new ProblemException(
+                Problem.of(ProblemType.INVALID_REQUEST, "The parameter " + name + ' ' + rule + '.', null), Map.of());
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.idem.service.admin.store;
+
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.UnifiedJedis;
+
+/** The two servers, asked how they are. Thread-safe. */
+public final class StoreServers {
+    private static final Pattern REDIS_VERSION = Pattern.compile("(?m)^(redis|valkey)_version:(\\S{1,40})");
+
+    private final Supplier<UnifiedJedis> redis;
+    private final Jdbi database;
+
+    public StoreServers(Supplier<UnifiedJedis> redis, Jdbi database) {
+        this.redis = redis;
+        this.database = database;
+    }
+
+    ServerProbe redis() {
+        return ServerProbe.of(() -> version(redis.get().info("server")));
+    }
+
+    ServerProbe postgres() {
+        return ServerProbe.of(() -> database.withHandle(handle ->
+                handle.createQuery("SHOW server_version").mapTo(String.class).one()));
+    }
+
+    /** Valkey says both, its own last. */
+    private static String version(String info) {
+        String version = "unknown";
+        Matcher lines = REDIS_VERSION.matcher(info);
+        while (lines.find()) {
+            version = lines.group(1) + ' ' + lines.group(2);
+        }
+        return version;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.idem.service.adminport;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.dropwizard.problem.Problem;
+import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.service.config.AdminConfiguration;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets in whoever speaks to this port and means it. A browser on the operator's machine reaches what is bound to loopback, so
+ * that any web page could post to a task, or, under a name that leads here, read what it answers.
+ */
+final class HostAndOriginFilter extends AdminPortFilter {
+    private static final long serialVersionUID = 1;
+
+    /** As a URI has them (RFC 3986, section 3.2.2); what matters is that no name looks so. */
+    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[?[0-9a-f.]*:[0-9a-f:.]*]?");
+
+    private final transient AdminConfiguration settings;
+    private final String namesBelow;
+
+    /** @param namesBelow the beginning of the paths that have names in them, and so any character */
+    HostAndOriginFilter(AdminConfiguration settings, String namesBelow, ObjectMapper mapper) {
+        super(mapper);
+        this.settings = settings;
+        this.namesBelow = namesBelow;
+    }
+
+    /** A browser gets nothing here but what it is told it may have; the console says what that is. */
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        super.doFilter(request, response, chain);
+    }
+
+    @Override
+    Optional<Problem> refusal(HttpServletRequest request) {
+        if (!isKnown(request.getServerName()) || !isKnown(hostOf(request))) {
+            return refusal(
+                    ProblemType.MISDIRECTED_REQUEST,
+                    "The admin port is not known by this name; ask it by its address, or add the name to admin.hosts"
+                            + " (ADMIN_HOSTS).");
+        }
+        if (isOfAnotherSite(request)) {
+            return refusal(
+                    ProblemType.FORBIDDEN, "The admin port takes no requests that a page of another site sends.");
+        }
+        if (request.getHeader("Service-Worker") != null) {
+            return refusal(
+                    ProblemType.FORBIDDEN,
+                    "No page of the admin port has a service worker; a script may not stay here.");
+        }
+        if (isAmbiguous(ServletContextRequest.getServletContextRequest(request).getHttpURI())) {
+            return refusal(
+                    ProblemType.INVALID_REQUEST, "The path is another one when it is decoded; write it plainly.");
+        }
+        return Optional.empty();
+    }
+
+    /** As the browser has asked for it, under whatever a customizer has put in its place: in other headers a page says what it likes. */
+    private static String hostOf(HttpServletRequest request) {
+        return Request.getServerName(Request.unWrap(ServletContextRequest.getServletContextRequest(request)));
+    }
+
+    private boolean isKnown(String asked) {
+        String name = asked.toLowerCase(Locale.ROOT);
+        return name.equals("localhost")
+                || ADDRESS.matcher(name).matches()
+                || settings.knownHosts().contains(name);
+    }
+
+    /** What browsers say by themselves, and no page can change (the Fetch standard, and Fetch Metadata). */
+    private static boolean isOfAnotherSite(HttpServletRequest request) {
+        @Nullable String origin = request.getHeader("Origin");
+        String own = request.getScheme() + "://" + request.getHeader("Host");
+        @Nullable String site = request.getHeader("Sec-Fetch-Site");
+        // Another port of this host is the same site and another origin: it may have a link to this one, and nothing
+        // else of it.
+        boolean isLink =
+                "navigate".equalsIgnoreCase(request.getHeader("Sec-Fetch-Mode")) && "GET".equals(request.getMethod());
+        boolean isEmbedded = "same-site".equalsIgnoreCase(site) && !isLink;
+        return (origin != null && !origin.equalsIgnoreCase(own)) || "cross-site".equalsIgnoreCase(site) || isEmbedded;
+    }
+
+    /** The connector takes any path, for the sake of those with names, which decode these themselves. */
+    private boolean isAmbiguous(HttpURI uri) {
+        return uri.hasViolations()
+                && !String.valueOf(uri.getPath()).startsWith(namesBelow)
+                && uri.getViolations().stream().anyMatch(violation -> !UriCompliance.DEFAULT.allows(violation));
+    }
+}
