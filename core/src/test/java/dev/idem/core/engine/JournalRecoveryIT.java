@@ -76,10 +76,10 @@ final class JournalRecoveryIT {
         dead.alive(LONG);
         Lease lease = completed();
 
-        catchUp(LONG, writer()).round();
+        catchUp(LONG, writer()).runOnce();
         assertThat(inPostgres(lease)).isFalse();
 
-        catchUp(NONE, writer()).round();
+        catchUp(NONE, writer()).runOnce();
         assertThat(inPostgres(lease)).isTrue();
         assertThat(arrears().notes().isEmpty()).isTrue();
     }
@@ -102,10 +102,10 @@ final class JournalRecoveryIT {
             throw new StoreUnavailableException("postgresql", "it is away");
         };
 
-        catchUp(NONE, away).round();
+        catchUp(NONE, away).runOnce();
         assertThat(arrears().notes().isEmpty()).isFalse();
 
-        catchUp(LONG, writer()).round();
+        catchUp(LONG, writer()).runOnce();
         assertThat(inPostgres(lease)).isTrue();
         assertThat(arrears().notes().isEmpty()).isTrue();
     }
