@@ -1,9 +1,9 @@
 package dev.idem.conformance;
 
 import dev.idem.conformance.app.Stores;
-import dev.idem.core.schema.Schema;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.postgres.schema.Schema;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 

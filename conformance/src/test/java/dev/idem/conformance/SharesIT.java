@@ -1,6 +1,9 @@
 package dev.idem.conformance;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.accounts.PasswordHasher;
+import dev.idem.accounts.Role;
+import dev.idem.accounts.Users;
 import dev.idem.conformance.cases.Catalogue;
 import dev.idem.conformance.http.Answer;
 import dev.idem.conformance.http.Client;
@@ -8,9 +11,6 @@ import dev.idem.conformance.http.Header;
 import dev.idem.conformance.http.Request;
 import dev.idem.conformance.profile.Profile;
 import dev.idem.conformance.suite.Server;
-import dev.idem.core.users.PasswordHasher;
-import dev.idem.core.users.Role;
-import dev.idem.core.users.Users;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;

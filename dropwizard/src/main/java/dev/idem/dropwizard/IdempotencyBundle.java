@@ -1,7 +1,6 @@
 package dev.idem.dropwizard;
 
 import dev.idem.core.background.PeriodicTask;
-import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.engine.EngineListener;
 import dev.idem.core.engine.EngineListeners;
 import dev.idem.core.engine.EngineStores;
@@ -9,24 +8,11 @@ import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.rollout.RolloutStore;
-import dev.idem.core.schema.Schema;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
-import dev.idem.core.store.postgres.ExpiredRecordSweeper;
-import dev.idem.core.store.postgres.PostgresRecords;
-import dev.idem.core.store.postgres.PostgresStore;
-import dev.idem.core.store.postgres.StaleLockCount;
-import dev.idem.core.store.redis.RedisRecords;
-import dev.idem.core.store.redis.RedisStore;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.audit.Auditing;
-import dev.idem.dropwizard.config.AuditConfiguration;
-import dev.idem.dropwizard.config.IdempotencyConfiguration;
-import dev.idem.dropwizard.connection.LingeringClose;
-import dev.idem.dropwizard.decision.DecisionListener;
-import dev.idem.dropwizard.decision.DecisionListeners;
-import dev.idem.dropwizard.decision.IdempotencyRuntime;
 import dev.idem.dropwizard.filter.BodyReservationCleanup;
 import dev.idem.dropwizard.filter.ClientLivenessListener;
 import dev.idem.dropwizard.filter.IdempotentBinder;
@@ -34,21 +20,35 @@ import dev.idem.dropwizard.filter.IdempotentFeature;
 import dev.idem.dropwizard.filter.ScopeResolver;
 import dev.idem.dropwizard.filter.UnreadBodyListener;
 import dev.idem.dropwizard.health.PostgresHealthCheck;
+import dev.idem.dropwizard.health.PrometheusEndpoint;
 import dev.idem.dropwizard.health.RedisHealthCheck;
 import dev.idem.dropwizard.health.RolloutHealthCheck;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
-import dev.idem.dropwizard.memory.BodyMemory;
-import dev.idem.dropwizard.metrics.AuditMetrics;
-import dev.idem.dropwizard.metrics.IdempotencyMetrics;
-import dev.idem.dropwizard.metrics.PrometheusEndpoint;
-import dev.idem.dropwizard.metrics.StaleLockWatch;
-import dev.idem.dropwizard.policy.RoutePolicies;
 import dev.idem.dropwizard.problem.ProblemTypeResource;
 import dev.idem.dropwizard.task.ClearStaleTask;
 import dev.idem.dropwizard.task.GcTask;
 import dev.idem.dropwizard.task.RedactingTask;
 import dev.idem.dropwizard.task.RolloutTask;
-import dev.idem.dropwizard.trace.Tracing;
+import dev.idem.http.config.AuditConfiguration;
+import dev.idem.http.config.IdempotencyConfiguration;
+import dev.idem.http.decision.DecisionListener;
+import dev.idem.http.decision.DecisionListeners;
+import dev.idem.http.decision.IdempotencyRuntime;
+import dev.idem.http.jetty.LingeringClose;
+import dev.idem.http.memory.BodyMemory;
+import dev.idem.http.metrics.AuditMetrics;
+import dev.idem.http.metrics.IdempotencyMetrics;
+import dev.idem.http.metrics.StaleLockWatch;
+import dev.idem.http.policy.RoutePolicies;
+import dev.idem.http.trace.Tracing;
+import dev.idem.postgres.ExpiredRecordSweeper;
+import dev.idem.postgres.PostgresRecords;
+import dev.idem.postgres.PostgresStore;
+import dev.idem.postgres.StaleLockCount;
+import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.schema.Schema;
+import dev.idem.redis.RedisRecords;
+import dev.idem.redis.RedisStore;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.setup.Environment;
@@ -100,7 +100,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
 
     /**
      * Gives the client to work with; asked at each store operation. No command may wait for long: a time-out of 250 ms
-     * is recommended ({@link dev.idem.core.connect.RedisConnections#DEFAULT_TIMEOUT}).
+     * is recommended ({@link dev.idem.redis.connect.RedisConnections#DEFAULT_TIMEOUT}).
      */
     protected abstract Supplier<UnifiedJedis> redis(C configuration);
 

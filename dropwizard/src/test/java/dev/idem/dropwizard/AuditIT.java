@@ -3,7 +3,6 @@ package dev.idem.dropwizard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.event.AuditEvent;
 import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.event.AuditType;
@@ -12,6 +11,7 @@ import dev.idem.core.event.StoredEvent;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.postgres.connect.RedactingJdbi;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

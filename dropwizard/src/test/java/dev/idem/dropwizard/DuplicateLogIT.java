@@ -37,7 +37,7 @@ final class DuplicateLogIT {
     void start(TestRedis redis, TestDatabase database) throws Exception {
         service = TestService.start(redis, database, "policy: { wait: 0s }");
         lines.start();
-        ((Logger) LoggerFactory.getLogger("dev.idem.dropwizard.decision.DuplicateLog")).addAppender(lines);
+        ((Logger) LoggerFactory.getLogger("dev.idem.http.decision.DuplicateLog")).addAppender(lines);
     }
 
     @AfterAll

@@ -1,9 +1,9 @@
 package dev.idem.dropwizard;
 
-import dev.idem.core.connect.RedisConnections;
-import dev.idem.core.connect.RedisTarget;
-import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.problem.ProblemMappers;
+import dev.idem.http.config.IdempotencyConfiguration;
+import dev.idem.redis.connect.RedisConnections;
+import dev.idem.redis.connect.RedisTarget;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.ConfiguredBundle;

@@ -1,10 +1,10 @@
 package dev.idem.dropwizard;
 
-import dev.idem.core.schema.Schema;
-import dev.idem.dropwizard.config.IdempotencyConfiguration;
-import dev.idem.dropwizard.config.Yaml;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.http.config.IdempotencyConfiguration;
+import dev.idem.http.config.Yaml;
+import dev.idem.postgres.schema.Schema;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;

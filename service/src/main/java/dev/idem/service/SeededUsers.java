@@ -1,8 +1,8 @@
 package dev.idem.service;
 
-import dev.idem.core.users.Role;
-import dev.idem.core.users.UserExistsException;
-import dev.idem.core.users.Users;
+import dev.idem.accounts.Role;
+import dev.idem.accounts.UserExistsException;
+import dev.idem.accounts.Users;
 import dev.idem.service.stores.StartupException;
 import java.util.List;
 import org.slf4j.Logger;

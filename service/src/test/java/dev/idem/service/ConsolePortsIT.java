@@ -2,7 +2,7 @@ package dev.idem.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.users.Role;
+import dev.idem.accounts.Role;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;

@@ -1,17 +1,17 @@
 package dev.idem.service;
 
-import dev.idem.core.connect.RedisConnections;
-import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
-import dev.idem.core.store.postgres.PostgresTrustRow;
-import dev.idem.core.store.redis.RedisStore;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.postgres.PostgresTrustRow;
+import dev.idem.redis.RedisStore;
+import dev.idem.redis.connect.RedisConnections;
+import dev.idem.redis.connect.RedisTarget;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package dev.idem.service;
 
-import dev.idem.core.users.PasswordHasher;
-import dev.idem.core.users.Role;
-import dev.idem.core.users.Users;
+import dev.idem.accounts.PasswordHasher;
+import dev.idem.accounts.Role;
+import dev.idem.accounts.Users;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.service.config.EnvironmentSourceProvider;

@@ -2,10 +2,10 @@ package dev.idem.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.schema.Schema;
 import dev.idem.embedded.EmbeddedRedis;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.postgres.schema.Schema;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;

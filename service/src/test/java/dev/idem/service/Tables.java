@@ -1,7 +1,7 @@
 package dev.idem.service;
 
-import dev.idem.core.schema.Schema;
 import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.postgres.schema.Schema;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 

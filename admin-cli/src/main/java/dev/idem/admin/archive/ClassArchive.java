@@ -1,7 +1,5 @@
 package dev.idem.admin.archive;
 
-import dev.idem.core.connect.RedisConnections;
-import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
@@ -9,14 +7,16 @@ import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
-import dev.idem.core.schema.Schema;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
-import dev.idem.core.store.postgres.PostgresStore;
-import dev.idem.core.store.redis.RedisMarkers;
-import dev.idem.core.store.redis.RedisStore;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
+import dev.idem.postgres.PostgresStore;
+import dev.idem.postgres.schema.Schema;
+import dev.idem.redis.RedisMarkers;
+import dev.idem.redis.RedisStore;
+import dev.idem.redis.connect.RedisConnections;
+import dev.idem.redis.connect.RedisTarget;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.idem.admin.checkup;
 
-import dev.idem.core.schema.Schema;
+import dev.idem.postgres.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;

@@ -9,7 +9,7 @@ import dev.idem.admin.output.Cell;
 import dev.idem.admin.output.Table;
 import dev.idem.admin.stores.StoreException;
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.RedactingJdbi;
+import dev.idem.postgres.connect.RedactingJdbi;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.schema.Schema;
+import dev.idem.postgres.schema.Schema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

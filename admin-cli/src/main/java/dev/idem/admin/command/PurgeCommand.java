@@ -1,8 +1,8 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.RedactingJdbi;
-import dev.idem.core.store.postgres.ExpiredRecordSweeper;
+import dev.idem.postgres.ExpiredRecordSweeper;
+import dev.idem.postgres.connect.RedactingJdbi;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,9 +1,9 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.rollout.StoredRollout;
+import dev.idem.postgres.connect.RedactingJdbi;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

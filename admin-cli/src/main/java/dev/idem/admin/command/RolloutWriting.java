@@ -1,11 +1,11 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.RedactingJdbi;
 import dev.idem.core.rollout.RolloutChange;
 import dev.idem.core.rollout.RolloutSettings;
 import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.rollout.StoredRollout;
+import dev.idem.postgres.connect.RedactingJdbi;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package dev.idem.admin.command;
 
+import dev.idem.accounts.PasswordHasher;
+import dev.idem.accounts.Role;
+import dev.idem.accounts.User;
+import dev.idem.accounts.UserExistsException;
+import dev.idem.accounts.Users;
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.RedactingJdbi;
-import dev.idem.core.users.PasswordHasher;
-import dev.idem.core.users.Role;
-import dev.idem.core.users.User;
-import dev.idem.core.users.UserExistsException;
-import dev.idem.core.users.Users;
+import dev.idem.postgres.connect.RedactingJdbi;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

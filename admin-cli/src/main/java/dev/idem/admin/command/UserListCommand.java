@@ -1,11 +1,11 @@
 package dev.idem.admin.command;
 
+import dev.idem.accounts.PasswordHasher;
+import dev.idem.accounts.Users;
 import dev.idem.admin.output.Cell;
 import dev.idem.admin.output.Table;
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.connect.RedactingJdbi;
-import dev.idem.core.users.PasswordHasher;
-import dev.idem.core.users.Users;
+import dev.idem.postgres.connect.RedactingJdbi;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

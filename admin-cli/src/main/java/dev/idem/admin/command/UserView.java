@@ -1,6 +1,6 @@
 package dev.idem.admin.command;
 
-import dev.idem.core.users.User;
+import dev.idem.accounts.User;
 
 /** A user as the output shows one. */
 record UserView(String id, String email, String role, boolean enabled, String createdAt) {

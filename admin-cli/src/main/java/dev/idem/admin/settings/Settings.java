@@ -1,7 +1,7 @@
 package dev.idem.admin.settings;
 
-import dev.idem.core.connect.DatabaseTarget;
-import dev.idem.core.connect.RedisTarget;
+import dev.idem.postgres.connect.DatabaseTarget;
+import dev.idem.redis.connect.RedisTarget;
 import java.nio.file.Path;
 
 /**

@@ -1,13 +1,13 @@
 package dev.idem.admin.stores;
 
 import dev.idem.core.connect.Credentials;
-import dev.idem.core.connect.DatabaseTarget;
-import dev.idem.core.connect.RedactingJdbi;
-import dev.idem.core.schema.SchemaException;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.core.store.postgres.PostgresRecords;
-import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.postgres.PostgresRecords;
+import dev.idem.postgres.PostgresStore;
+import dev.idem.postgres.connect.DatabaseTarget;
+import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.schema.SchemaException;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;

@@ -1,12 +1,12 @@
 package dev.idem.admin.stores;
 
-import dev.idem.core.connect.LazyRedisClient;
-import dev.idem.core.connect.RedisConnections;
-import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.core.store.redis.RedisRecords;
-import dev.idem.core.store.redis.RedisStore;
+import dev.idem.redis.RedisRecords;
+import dev.idem.redis.RedisStore;
+import dev.idem.redis.connect.LazyRedisClient;
+import dev.idem.redis.connect.RedisConnections;
+import dev.idem.redis.connect.RedisTarget;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;

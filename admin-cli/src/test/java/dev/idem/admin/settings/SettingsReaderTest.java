@@ -3,8 +3,8 @@ package dev.idem.admin.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.idem.core.connect.DatabaseTarget;
-import dev.idem.core.connect.RedisTarget;
+import dev.idem.postgres.connect.DatabaseTarget;
+import dev.idem.redis.connect.RedisTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

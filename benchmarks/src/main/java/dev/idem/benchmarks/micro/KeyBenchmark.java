@@ -1,8 +1,8 @@
 package dev.idem.benchmarks.micro;
 
-import dev.idem.dropwizard.key.IdempotencyKeyHeader;
-import dev.idem.dropwizard.key.KeyFormat;
-import dev.idem.dropwizard.key.KeyPolicy;
+import dev.idem.http.key.IdempotencyKeyHeader;
+import dev.idem.http.key.KeyFormat;
+import dev.idem.http.key.KeyPolicy;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,16 +1,16 @@
 package dev.idem.benchmarks.micro;
 
 import dev.idem.benchmarks.http.server.Stores;
-import dev.idem.core.connect.RedactingJdbi;
-import dev.idem.core.connect.RedisConnections;
-import dev.idem.core.connect.RedisTarget;
-import dev.idem.core.schema.Schema;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.memory.MemoryStore;
-import dev.idem.core.store.postgres.PostgresStore;
-import dev.idem.core.store.redis.RedisMarkers;
-import dev.idem.core.store.redis.RedisStore;
+import dev.idem.postgres.PostgresStore;
+import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.schema.Schema;
+import dev.idem.redis.RedisMarkers;
+import dev.idem.redis.RedisStore;
+import dev.idem.redis.connect.RedisConnections;
+import dev.idem.redis.connect.RedisTarget;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

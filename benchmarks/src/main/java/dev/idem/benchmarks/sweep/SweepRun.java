@@ -2,11 +2,11 @@ package dev.idem.benchmarks.sweep;
 
 import dev.idem.benchmarks.http.server.Stores;
 import dev.idem.benchmarks.micro.Requests;
-import dev.idem.core.connect.RedactingJdbi;
-import dev.idem.core.schema.Schema;
 import dev.idem.core.store.IdempotencyStore;
-import dev.idem.core.store.postgres.ExpiredRecordSweeper;
-import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.postgres.ExpiredRecordSweeper;
+import dev.idem.postgres.PostgresStore;
+import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.schema.Schema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

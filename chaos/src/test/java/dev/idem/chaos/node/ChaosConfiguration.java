@@ -2,7 +2,7 @@ package dev.idem.chaos.node;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.http.config.IdempotencyConfiguration;
 import io.dropwizard.core.Configuration;
 import java.net.URI;
 

@@ -3,7 +3,7 @@ package dev.idem.chaos.stage;
 import dev.idem.chaos.history.Effect;
 import dev.idem.chaos.history.History;
 import dev.idem.chaos.history.Workload;
-import dev.idem.core.schema.Schema;
+import dev.idem.postgres.schema.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;

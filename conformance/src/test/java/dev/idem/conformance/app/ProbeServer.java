@@ -5,7 +5,7 @@ import dev.idem.conformance.http.Header;
 import dev.idem.conformance.profile.Profile;
 import dev.idem.conformance.suite.Server;
 import dev.idem.core.record.Consistency;
-import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.http.config.IdempotencyConfiguration;
 import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
 import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;

@@ -6,10 +6,10 @@ package dev.idem.core.connect;
  * @param name as in config.yml and the environment
  * @param expected what the value should look like
  */
-record ConfigKey(String name, String expected) {
+public record ConfigKey(String name, String expected) {
 
     /** The complaint never quotes the value: whatever could not be parsed may hold a password. */
-    IllegalArgumentException wrong(String complaint) {
+    public IllegalArgumentException wrong(String complaint) {
         return new IllegalArgumentException(name + " " + complaint + "; it should be " + expected);
     }
 }

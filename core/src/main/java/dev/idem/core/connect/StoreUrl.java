@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param path without its leading slash, still percent-encoded
  * @param query in order, names and values decoded
  */
-record StoreUrl(String scheme, Credentials credentials, String hosts, String path, Map<String, String> query) {
+public record StoreUrl(String scheme, Credentials credentials, String hosts, String path, Map<String, String> query) {
 
-    static StoreUrl parse(ConfigKey setting, String text) {
+    public static StoreUrl parse(ConfigKey setting, String text) {
         URI uri = uri(setting, text);
         String authority = uri.getRawAuthority();
         if (uri.getScheme() == null || authority == null) {

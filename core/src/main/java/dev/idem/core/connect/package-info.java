@@ -6,4 +6,7 @@
 @NullMarked
 package dev.idem.core.connect;
 
+import dev.idem.postgres.connect.DatabaseTarget;
+import dev.idem.redis.connect.RedisConnections;
+import dev.idem.redis.connect.RedisTarget;
 import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,7 @@ import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
-import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.postgres.PostgresStore;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;

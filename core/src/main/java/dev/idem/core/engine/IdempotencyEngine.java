@@ -198,7 +198,7 @@ public final class IdempotencyEngine implements AutoCloseable {
      * for the failure of any other store.
      *
      * @param commit completes the record in that transaction (see {@link
-     *     dev.idem.core.store.postgres.AtomicCompletion}) and commits it, or rolls it back and returns false
+     *     dev.idem.postgres.AtomicCompletion}) and commits it, or rolls it back and returns false
      * @return fenced if it was rolled back: another owner's answer, or execution, stands
      * @throws dev.idem.core.store.StoreUnavailableException if {@code commit} does: whether it was committed may be
      *     unknown, and the key is free; whoever repeats finds out

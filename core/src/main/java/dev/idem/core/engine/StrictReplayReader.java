@@ -8,7 +8,7 @@ import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.core.store.redis.RedisAnswers;
+import dev.idem.redis.RedisAnswers;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;

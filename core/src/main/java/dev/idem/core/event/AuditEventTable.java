@@ -2,9 +2,9 @@ package dev.idem.core.event;
 
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.core.store.postgres.ColumnArray;
-import dev.idem.core.store.postgres.PostgresFailures;
-import dev.idem.core.store.postgres.PostgresStore;
+import dev.idem.postgres.ColumnArray;
+import dev.idem.postgres.PostgresFailures;
+import dev.idem.postgres.PostgresStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

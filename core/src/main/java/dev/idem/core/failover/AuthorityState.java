@@ -2,9 +2,9 @@ package dev.idem.core.failover;
 
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.core.store.postgres.PostgresStore;
-import dev.idem.core.store.postgres.PostgresTrustRow;
-import dev.idem.core.store.postgres.PostgresTrustRow.State;
+import dev.idem.postgres.PostgresStore;
+import dev.idem.postgres.PostgresTrustRow;
+import dev.idem.postgres.PostgresTrustRow.State;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 /**
  * How PostgreSQL follows what Redis decides. Each step that Redis has granted becomes a {@link JournalEntry}; the {@link
  * Journal} gathers entries, keeps of each record the latest, and hands them in batches to a {@link JournalWriter}. Knows
- * no database: {@code dev.idem.core.store.postgres} writes.
+ * no database: {@code dev.idem.postgres} writes.
  */
 @NullMarked
 package dev.idem.core.journal;

@@ -2,12 +2,12 @@ package dev.idem.core.reconcile;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
-import dev.idem.core.store.postgres.PostgresCopy;
-import dev.idem.core.store.postgres.PostgresJournalWriter;
-import dev.idem.core.store.postgres.PostgresTrustRow;
-import dev.idem.core.store.redis.RedisAnswers;
-import dev.idem.core.store.redis.RedisCopy;
-import dev.idem.core.store.redis.RedisRecords;
+import dev.idem.postgres.PostgresCopy;
+import dev.idem.postgres.PostgresJournalWriter;
+import dev.idem.postgres.PostgresTrustRow;
+import dev.idem.redis.RedisAnswers;
+import dev.idem.redis.RedisCopy;
+import dev.idem.redis.RedisRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -3,11 +3,11 @@ package dev.idem.core.engine;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.record.StoredRecord;
-import dev.idem.core.schema.Schema;
-import dev.idem.core.store.postgres.PostgresRecords;
-import dev.idem.core.store.postgres.PostgresTrustRow;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
+import dev.idem.postgres.PostgresRecords;
+import dev.idem.postgres.PostgresTrustRow;
+import dev.idem.postgres.schema.Schema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package dev.idem.core.engine;
 
-import dev.idem.core.connect.RedisConnections;
-import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
@@ -10,6 +8,8 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.memory.MemoryStore;
+import dev.idem.redis.connect.RedisConnections;
+import dev.idem.redis.connect.RedisTarget;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -6,7 +6,7 @@ import dev.idem.core.record.Consistency;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
-import dev.idem.core.store.redis.RedisAnswers;
+import dev.idem.redis.RedisAnswers;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.idem.core.engine;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.idem.core.connect.RedisTarget;
+import dev.idem.redis.connect.RedisTarget;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package dev.idem.core.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.idem.core.schema.Tables;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.core.store.postgres.PostgresTrustRow;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.postgres.PostgresTrustRow;
+import dev.idem.postgres.schema.Tables;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;

@@ -3,10 +3,10 @@ package dev.idem.core.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.idem.core.schema.Tables;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.postgres.schema.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

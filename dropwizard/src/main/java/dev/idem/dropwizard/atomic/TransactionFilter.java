@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.atomic;
 
-import dev.idem.core.store.postgres.AtomicCompletion;
+import dev.idem.postgres.AtomicCompletion;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;

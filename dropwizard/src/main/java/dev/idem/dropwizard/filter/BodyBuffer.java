@@ -1,8 +1,8 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.dropwizard.memory.BodyMemoryExhaustedException;
-import dev.idem.dropwizard.memory.BodyReservation;
-import dev.idem.dropwizard.memory.ByteAccumulator;
+import dev.idem.http.memory.BodyMemoryExhaustedException;
+import dev.idem.http.memory.BodyReservation;
+import dev.idem.http.memory.ByteAccumulator;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

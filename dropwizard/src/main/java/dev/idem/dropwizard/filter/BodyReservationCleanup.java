@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.dropwizard.memory.BodyReservation;
+import dev.idem.http.memory.BodyReservation;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import org.glassfish.jersey.server.monitoring.ApplicationEvent;

@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.dropwizard.memory.ByteAccumulator;
+import dev.idem.http.memory.ByteAccumulator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.dropwizard.decision.Decision;
-import dev.idem.dropwizard.decision.LeaseCompletion;
-import dev.idem.dropwizard.decision.Refusal;
-import dev.idem.dropwizard.decision.RouteRules;
-import dev.idem.dropwizard.memory.BodyMemory;
-import dev.idem.dropwizard.memory.BodyReservation;
-import dev.idem.dropwizard.policy.RoutePolicy;
 import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.http.decision.Decision;
+import dev.idem.http.decision.LeaseCompletion;
+import dev.idem.http.decision.Refusal;
+import dev.idem.http.decision.RouteRules;
+import dev.idem.http.memory.BodyMemory;
+import dev.idem.http.memory.BodyReservation;
+import dev.idem.http.policy.RoutePolicy;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;

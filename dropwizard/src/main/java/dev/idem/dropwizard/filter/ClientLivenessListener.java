@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.core.engine.ClientLiveness;
-import dev.idem.dropwizard.connection.ClientConnection;
+import dev.idem.http.jetty.ClientConnection;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.ws.rs.container.ContainerRequestContext;

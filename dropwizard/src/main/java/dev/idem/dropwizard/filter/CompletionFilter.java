@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.dropwizard.atomic.RequestTransaction;
-import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.http.policy.RoutePolicy;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;

@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.dropwizard.decision.ResponseContract;
+import dev.idem.http.decision.ResponseContract;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;

@@ -1,13 +1,13 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.core.engine.ClientLiveness;
-import dev.idem.dropwizard.decision.IncomingRequest;
-import dev.idem.dropwizard.key.IdempotencyKeyHeader;
-import dev.idem.dropwizard.memory.BodyMemoryExhaustedException;
-import dev.idem.dropwizard.memory.BodyReservation;
-import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.UnreadableBodyException;
+import dev.idem.http.decision.IncomingRequest;
+import dev.idem.http.key.IdempotencyKeyHeader;
+import dev.idem.http.memory.BodyMemoryExhaustedException;
+import dev.idem.http.memory.BodyReservation;
+import dev.idem.http.problem.Problem;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.dropwizard.problem.UnreadableBodyException;
+import dev.idem.http.problem.ProblemType;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

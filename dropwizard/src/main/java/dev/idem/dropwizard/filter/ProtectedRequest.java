@@ -2,7 +2,7 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.core.record.Lease;
 import dev.idem.dropwizard.atomic.RequestTransaction;
-import dev.idem.dropwizard.policy.RoutePolicy;
+import dev.idem.http.policy.RoutePolicy;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
-import dev.idem.dropwizard.decision.ResponseContract;
+import dev.idem.http.decision.ResponseContract;
 import jakarta.ws.rs.core.Response;
 
 /** A stored response as an answer to the present request. */

@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.dropwizard.decision.LeaseCompletion;
-import dev.idem.dropwizard.policy.StoragePolicy;
+import dev.idem.http.decision.LeaseCompletion;
+import dev.idem.http.policy.StoragePolicy;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;

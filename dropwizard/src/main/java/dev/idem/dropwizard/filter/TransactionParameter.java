@@ -2,9 +2,9 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.atomic.RequestTransaction;
-import dev.idem.dropwizard.decision.Refusal;
-import dev.idem.dropwizard.decision.RefusalProblems;
 import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.http.decision.Refusal;
+import dev.idem.http.decision.RefusalProblems;
 import jakarta.ws.rs.core.Context;
 import java.util.function.Function;
 import org.glassfish.jersey.server.ContainerRequest;

@@ -2,7 +2,7 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.dropwizard.atomic.RequestTransaction;
-import dev.idem.dropwizard.decision.LeaseCompletion;
+import dev.idem.http.decision.LeaseCompletion;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.glassfish.jersey.server.monitoring.ApplicationEvent;

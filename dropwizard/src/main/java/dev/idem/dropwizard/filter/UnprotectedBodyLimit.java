@@ -1,12 +1,12 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.dropwizard.decision.Refusal;
-import dev.idem.dropwizard.decision.RefusalProblems;
-import dev.idem.dropwizard.memory.BodyMemory;
-import dev.idem.dropwizard.memory.BodyReservation;
 import dev.idem.dropwizard.problem.ProblemException;
-import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.dropwizard.problem.UnreadableBodyException;
+import dev.idem.http.decision.Refusal;
+import dev.idem.http.decision.RefusalProblems;
+import dev.idem.http.memory.BodyMemory;
+import dev.idem.http.memory.BodyReservation;
+import dev.idem.http.problem.ProblemType;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.DynamicFeature;

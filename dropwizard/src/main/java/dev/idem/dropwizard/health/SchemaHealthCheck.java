@@ -1,8 +1,8 @@
 package dev.idem.dropwizard.health;
 
 import com.codahale.metrics.health.HealthCheck;
-import dev.idem.core.schema.Schema;
-import dev.idem.core.schema.SchemaException;
+import dev.idem.postgres.schema.Schema;
+import dev.idem.postgres.schema.SchemaException;
 
 /** The database has all the tables that this release needs. */
 public final class SchemaHealthCheck extends HealthCheck {

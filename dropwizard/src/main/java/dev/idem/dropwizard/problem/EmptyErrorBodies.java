@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.problem;
 
+import dev.idem.http.problem.Problem;
 import io.dropwizard.jersey.errors.ErrorMessage;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;

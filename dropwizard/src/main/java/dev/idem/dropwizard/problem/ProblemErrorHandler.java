@@ -1,6 +1,7 @@
 package dev.idem.dropwizard.problem;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.http.problem.Problem;
 import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.problem;
 
+import dev.idem.http.problem.Problem;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;

@@ -2,7 +2,9 @@ package dev.idem.dropwizard.problem;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.idem.dropwizard.key.IdempotencyKeyHeader;
+import dev.idem.http.key.IdempotencyKeyHeader;
+import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemType;
 import io.dropwizard.jersey.validation.ConstraintMessage;
 import io.dropwizard.jersey.validation.JerseyViolationException;
 import jakarta.ws.rs.WebApplicationException;

@@ -1,5 +1,7 @@
 package dev.idem.dropwizard.problem;
 
+import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemType;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;

@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.problem;
 
+import dev.idem.http.problem.ProblemType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;

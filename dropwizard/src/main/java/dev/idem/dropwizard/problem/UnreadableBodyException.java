@@ -1,5 +1,7 @@
 package dev.idem.dropwizard.problem;
 
+import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemType;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;

@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.task;
 
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.core.store.postgres.ExpiredRecordSweeper;
+import dev.idem.postgres.ExpiredRecordSweeper;
 import io.dropwizard.servlets.tasks.Task;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.task;
 
-import dev.idem.dropwizard.problem.Problem;
-import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemType;
 import io.dropwizard.servlets.tasks.Task;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.idem.dropwizard.example;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.idem.core.connect.RedisConnections;
-import dev.idem.core.connect.RedisTarget;
-import dev.idem.core.schema.Schema;
 import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.Idempotent;
-import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.http.config.IdempotencyConfiguration;
+import dev.idem.postgres.schema.Schema;
+import dev.idem.redis.connect.RedisConnections;
+import dev.idem.redis.connect.RedisTarget;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.ConfiguredBundle;

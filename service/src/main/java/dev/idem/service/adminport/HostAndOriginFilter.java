@@ -1,8 +1,8 @@
 package dev.idem.service.adminport;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.idem.dropwizard.problem.Problem;
-import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemType;
 import dev.idem.service.config.AdminConfiguration;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

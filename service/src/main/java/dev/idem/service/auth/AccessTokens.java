@@ -3,6 +3,7 @@ package dev.idem.service.auth;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.interfaces.DecodedJWT;
+import dev.idem.gateway.caller.TokenVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.idem.service.auth;
 
-import dev.idem.core.users.Role;
+import dev.idem.accounts.Role;
 import java.security.Principal;
 import java.util.UUID;
 

@@ -2,11 +2,11 @@ package dev.idem.service.auth;
 
 import com.codahale.metrics.MetricRegistry;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.idem.core.users.User;
-import dev.idem.core.users.Users;
-import dev.idem.dropwizard.problem.Problem;
+import dev.idem.accounts.User;
+import dev.idem.accounts.Users;
 import dev.idem.dropwizard.problem.ProblemException;
-import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemType;
 import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.auth.Authenticator;

@@ -1,6 +1,6 @@
 package dev.idem.service.auth;
 
-import dev.idem.core.users.Users;
+import dev.idem.accounts.Users;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

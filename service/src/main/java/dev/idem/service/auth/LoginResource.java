@@ -1,11 +1,11 @@
 package dev.idem.service.auth;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.idem.core.users.User;
-import dev.idem.core.users.Users;
-import dev.idem.dropwizard.problem.Problem;
+import dev.idem.accounts.User;
+import dev.idem.accounts.Users;
 import dev.idem.dropwizard.problem.ProblemException;
-import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemType;
 import dev.idem.service.address.ClientAddresses;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;

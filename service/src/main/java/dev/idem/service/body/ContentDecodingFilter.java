@@ -1,9 +1,9 @@
 package dev.idem.service.body;
 
 import dev.idem.dropwizard.filter.LimitedInputStream;
-import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
-import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemType;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.util.DataSize;
 import jakarta.ws.rs.container.ContainerRequestContext;

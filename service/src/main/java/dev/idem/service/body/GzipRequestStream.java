@@ -1,7 +1,7 @@
 package dev.idem.service.body;
 
-import dev.idem.dropwizard.problem.ProblemType;
 import dev.idem.dropwizard.problem.UnreadableBodyException;
+import dev.idem.http.problem.ProblemType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

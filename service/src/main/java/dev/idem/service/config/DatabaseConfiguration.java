@@ -1,6 +1,6 @@
 package dev.idem.service.config;
 
-import dev.idem.core.connect.DatabaseTarget;
+import dev.idem.postgres.connect.DatabaseTarget;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,10 +2,10 @@ package dev.idem.service.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.idem.core.connect.DatabaseTarget;
-import dev.idem.dropwizard.config.IdempotencyConfiguration;
-import dev.idem.service.gateway.config.GatewayConfiguration;
-import dev.idem.service.gateway.route.RouteSettings;
+import dev.idem.gateway.config.GatewayConfiguration;
+import dev.idem.gateway.route.RouteSettings;
+import dev.idem.http.config.IdempotencyConfiguration;
+import dev.idem.postgres.connect.DatabaseTarget;
 import io.dropwizard.core.Configuration;
 import java.nio.file.Path;
 import java.util.List;

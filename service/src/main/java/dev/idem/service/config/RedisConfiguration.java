@@ -1,6 +1,6 @@
 package dev.idem.service.config;
 
-import dev.idem.core.connect.RedisTarget;
+import dev.idem.redis.connect.RedisTarget;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.idem.service.console;
 
-import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
-import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemType;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;

@@ -1,8 +1,8 @@
 package dev.idem.service.share;
 
-import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
-import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemType;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.idem.service.stores;
 
 import dev.idem.core.connect.Credentials;
-import dev.idem.core.connect.DatabaseTarget;
+import dev.idem.postgres.connect.DatabaseTarget;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.util.Duration;

@@ -1,10 +1,10 @@
 package dev.idem.service.stores;
 
-import dev.idem.core.connect.DatabaseTarget;
-import dev.idem.core.connect.RedisTarget;
 import dev.idem.embedded.EmbeddedPostgres;
 import dev.idem.embedded.EmbeddedRedis;
 import dev.idem.embedded.EmbeddedServerException;
+import dev.idem.postgres.connect.DatabaseTarget;
+import dev.idem.redis.connect.RedisTarget;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,11 +1,11 @@
 package dev.idem.service.stores;
 
-import dev.idem.core.connect.DatabaseTarget;
-import dev.idem.core.connect.LazyRedisClient;
-import dev.idem.core.connect.RedisConnections;
-import dev.idem.core.connect.RedisTarget;
-import dev.idem.core.schema.Schema;
-import dev.idem.core.schema.SchemaException;
+import dev.idem.postgres.connect.DatabaseTarget;
+import dev.idem.postgres.schema.Schema;
+import dev.idem.postgres.schema.SchemaException;
+import dev.idem.redis.connect.LazyRedisClient;
+import dev.idem.redis.connect.RedisConnections;
+import dev.idem.redis.connect.RedisTarget;
 import dev.idem.service.config.IdemConfiguration;
 import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.setup.Environment;

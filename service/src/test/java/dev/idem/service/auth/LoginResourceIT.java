@@ -2,9 +2,9 @@ package dev.idem.service.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.users.PasswordHasher;
-import dev.idem.core.users.Role;
-import dev.idem.core.users.Users;
+import dev.idem.accounts.PasswordHasher;
+import dev.idem.accounts.Role;
+import dev.idem.accounts.Users;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;

@@ -1,12 +1,12 @@
 package dev.idem.benchmarks.http.app;
 
-import dev.idem.core.connect.LazyRedisClient;
-import dev.idem.core.connect.RedisConnections;
-import dev.idem.core.connect.RedisTarget;
-import dev.idem.core.schema.Schema;
 import dev.idem.dropwizard.IdempotencyBundle;
-import dev.idem.dropwizard.config.IdempotencyConfiguration;
 import dev.idem.dropwizard.problem.ProblemMappers;
+import dev.idem.http.config.IdempotencyConfiguration;
+import dev.idem.postgres.schema.Schema;
+import dev.idem.redis.connect.LazyRedisClient;
+import dev.idem.redis.connect.RedisConnections;
+import dev.idem.redis.connect.RedisTarget;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.DataSourceFactory;

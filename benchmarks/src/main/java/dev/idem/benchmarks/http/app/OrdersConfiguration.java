@@ -2,7 +2,7 @@ package dev.idem.benchmarks.http.app;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.idem.dropwizard.config.IdempotencyConfiguration;
+import dev.idem.http.config.IdempotencyConfiguration;
 import io.dropwizard.core.Configuration;
 
 /** What the application is told at its start. */

@@ -1,1 +1,1 @@
-SELECT pg_advisory_unlock(hashtext('dev.idem.core.schema'))
+SELECT pg_advisory_unlock(hashtext('dev.idem.postgres.schema'))

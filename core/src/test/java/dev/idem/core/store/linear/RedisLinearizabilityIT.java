@@ -2,13 +2,13 @@ package dev.idem.core.store.linear;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.idem.core.connect.RedisConnections;
-import dev.idem.core.connect.RedisTarget;
 import dev.idem.core.store.Generation;
-import dev.idem.core.store.redis.RedisMarkers;
-import dev.idem.core.store.redis.RedisStore;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.redis.RedisMarkers;
+import dev.idem.redis.RedisStore;
+import dev.idem.redis.connect.RedisConnections;
+import dev.idem.redis.connect.RedisTarget;
 import dev.idem.testing.RandomForm;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.idem.service.admin.node;
 
 import dev.idem.core.record.Consistency;
-import dev.idem.core.store.postgres.PostgresStore;
-import dev.idem.core.store.redis.RedisStore;
+import dev.idem.postgres.PostgresStore;
+import dev.idem.redis.RedisStore;
 
 /**
  * Which store decides, as far as this node knows: what it knows may be half a second old. Routes with a consistency of

@@ -2,11 +2,11 @@ package dev.idem.service.admin.record;
 
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.core.store.postgres.PostgresStore;
-import dev.idem.core.store.redis.RedisStore;
-import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
-import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemType;
+import dev.idem.postgres.PostgresStore;
+import dev.idem.redis.RedisStore;
 import dev.idem.service.admin.node.AuthoritativeStore;
 import dev.idem.service.admin.request.QueryParameter;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.idem.service.admin.request;
 
 import dev.idem.core.record.Scope;
-import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
-import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemType;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;

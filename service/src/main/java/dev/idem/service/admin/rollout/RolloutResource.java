@@ -1,5 +1,7 @@
 package dev.idem.service.admin.rollout;
 
+import dev.idem.accounts.User;
+import dev.idem.accounts.Users;
 import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.event.OperatorActions;
 import dev.idem.core.rollout.LiveRollout;
@@ -8,11 +10,9 @@ import dev.idem.core.rollout.RolloutDocument;
 import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.rollout.StoredRollout;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.core.users.User;
-import dev.idem.core.users.Users;
-import dev.idem.dropwizard.problem.Problem;
 import dev.idem.dropwizard.problem.ProblemException;
-import dev.idem.dropwizard.problem.ProblemType;
+import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemType;
 import dev.idem.service.auth.AuthenticatedUser;
 import io.dropwizard.auth.Auth;
 import jakarta.annotation.security.RolesAllowed;

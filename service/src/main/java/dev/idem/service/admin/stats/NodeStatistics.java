@@ -1,7 +1,7 @@
 package dev.idem.service.admin.stats;
 
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.dropwizard.decision.Outcome;
+import dev.idem.http.decision.Outcome;
 import dev.idem.service.admin.node.NodeMetrics;
 import dev.idem.service.admin.node.RecentRates;
 import java.lang.management.ManagementFactory;

@@ -1,8 +1,0 @@
-/**
- * The tables, and the changes that made them. {@link dev.idem.core.schema.Schema} is the way in: it says whether a
- * database is current and brings it there. Only this package talks to Liquibase.
- */
-@NullMarked
-package dev.idem.core.schema;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package dev.idem.postgres;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jdbi.v3.core.argument.Argument;
+import org.jspecify.annotations.Nullable;
+
+/** Many values as one argument of a statement; typed arrays travel in binary, which keeps a megabyte a megabyte. */
+public final class ColumnArray {
+    private ColumnArray() {}
+
+    /**
+     * One column of all rows.
+     *
+     * @param type of an element, as PostgreSQL calls it
+     */
+    public static <R, T> Argument of(
+            String type, List<R> rows, IntFunction<@Nullable T[]> made, Function<R, ? extends @Nullable T> column) {
+        @Nullable T[] elements = rows.stream().map(column).toArray(made);
+        return (position, statement, context) ->
+                statement.setArray(position, statement.getConnection().createArrayOf(type, elements));
+    }
+}

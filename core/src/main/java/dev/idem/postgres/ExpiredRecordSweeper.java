@@ -1,0 +1,71 @@
+package dev.idem.postgres;
+
+import java.time.Duration;
+import java.util.function.LongConsumer;
+import org.jdbi.v3.core.Jdbi;
+
+/** Deletes expired records in small batches, on one node at a time. Thread-safe. */
+public final class ExpiredRecordSweeper {
+    /** How many records nodes delete at a time, and operators. */
+    public static final int USUAL_BATCH = 1_000;
+
+    /** How long nodes wait from one sweep to the next. */
+    public static final Duration USUAL_PAUSE = Duration.ofMinutes(1);
+
+    private final Jdbi jdbi;
+    private final int batch;
+    private final String lock;
+    private final String sweep;
+    private final String count;
+
+    /** @param batch how many records one transaction deletes at the most */
+    public ExpiredRecordSweeper(Jdbi jdbi, int batch) {
+        Statements statements = new Statements();
+        this.jdbi = jdbi;
+        this.batch = batch;
+        this.lock = statements.load("sweep_lock");
+        this.sweep = statements.load("sweep");
+        this.count = statements.load("count_expired");
+    }
+
+    /**
+     * Deletes batch after batch until none is left, or until another node is found sweeping.
+     *
+     * @return how many records were deleted
+     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL cannot be asked
+     */
+    public long sweep() {
+        return sweep(total -> {});
+    }
+
+    /**
+     * As {@link #sweep()}.
+     *
+     * @param progress is told how many were deleted so far, after each batch
+     */
+    public long sweep(LongConsumer progress) {
+        long total = 0;
+        int deleted;
+        do {
+            deleted = PostgresFailures.translate(PostgresStore.NAME, this::sweepBatch);
+            total += deleted;
+            progress.accept(total);
+        } while (deleted == batch && !Thread.currentThread().isInterrupted());
+        return total;
+    }
+
+    /** How many records have expired and are still there. */
+    public long countExpired() {
+        return PostgresFailures.translate(
+                PostgresStore.NAME,
+                () -> jdbi.withHandle(
+                        handle -> handle.createQuery(count).mapTo(Long.class).one()));
+    }
+
+    private int sweepBatch() {
+        return jdbi.inTransaction(handle -> {
+            boolean mine = handle.createQuery(lock).mapTo(Boolean.class).one();
+            return mine ? handle.createUpdate(sweep).bind("batch", batch).execute() : 0;
+        });
+    }
+}

@@ -1,0 +1,165 @@
+package dev.idem.postgres;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Lease;
+import dev.idem.core.store.AnswerCodec;
+import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.NotAuthoritativeException;
+import dev.idem.core.store.StoreUnavailableException;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Records in PostgreSQL: one statement a step, each its own transaction. Either it always decides, or only while the table
+ * {@code idempotency_trust} says that Redis does not, which each statement looks up in the step in which it decides.
+ * Thread-safe.
+ */
+public final class PostgresStore implements IdempotencyStore {
+    /** This store's {@link #name()}. */
+    public static final String NAME = "postgresql";
+
+    /** Each further round needs yet another record to come and go in the moment between snapshot and insert. */
+    private static final int MAX_ROUNDS = 50;
+
+    private final Jdbi jdbi;
+    private final boolean whileInCharge;
+    private final String claim;
+    private final String renew;
+    private final String complete;
+    private final String abandon;
+
+    private PostgresStore(Jdbi jdbi, boolean whileInCharge) {
+        Statements statements = new Statements();
+        this.jdbi = jdbi;
+        this.whileInCharge = whileInCharge;
+        this.claim = statements.load("claim");
+        this.renew = statements.load("renew");
+        this.complete = statements.load("complete");
+        this.abandon = statements.load("abandon");
+    }
+
+    /** A store that decides whatever Redis does. */
+    public static PostgresStore always(Jdbi jdbi) {
+        return new PostgresStore(jdbi, false);
+    }
+
+    /** A store that decides while Redis is not trusted, and throws {@link NotAuthoritativeException} otherwise. */
+    public static PostgresStore whileInCharge(Jdbi jdbi) {
+        return new PostgresStore(jdbi, true);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Claim claim(ClaimRequest request) {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            Optional<Claim> outcome = PostgresFailures.translate(NAME, () -> tryClaim(request));
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+        }
+        throw new StoreUnavailableException(
+                NAME, "a record kept changing under " + MAX_ROUNDS + " attempts to claim it");
+    }
+
+    @Override
+    public boolean renew(Lease lease) {
+        return change(
+                renew, lease, step -> step.bind("ttlMs", lease.request().ttl().toMillis()));
+    }
+
+    @Override
+    public boolean complete(Lease lease, Answer answer) {
+        return change(complete, lease, step -> step.bind(
+                        "ttlMs", lease.request().ttl().toMillis())
+                .bind("answer", AnswerCodec.encode(answer)));
+    }
+
+    @Override
+    public boolean abandon(Lease lease) {
+        return change(abandon, lease, step -> step);
+    }
+
+    @Override
+    public void ping() {
+        PostgresFailures.translate(
+                NAME,
+                () -> jdbi.withHandle(handle ->
+                        handle.createQuery("SELECT 1").mapTo(Integer.class).one()));
+    }
+
+    private Optional<Claim> tryClaim(ClaimRequest request) {
+        return jdbi.withHandle(handle -> handle.createQuery(claim)
+                .bind("whileInCharge", whileInCharge)
+                .bind("scope", request.id().scope().value())
+                .bind("key", request.id().key())
+                .bind("fingerprint", request.fingerprint().bytes())
+                .bind("owner", request.owner())
+                .bind("node", request.origin().node())
+                .bind("route", request.origin().route())
+                .bind("lockTimeoutMs", request.lockTimeout().toMillis())
+                .bind("ttlMs", request.ttl().toMillis())
+                .bind("windowMs", request.windowLength().map(Duration::toMillis).orElse(null))
+                .bind("waiting", request.isWaiting())
+                .map((row, context) -> claimOf(request, row))
+                .findOne()
+                .flatMap(outcome -> outcome));
+    }
+
+    private static Optional<Claim> claimOf(ClaimRequest request, ResultSet row) throws SQLException {
+        String outcome = row.getString("outcome");
+        return switch (outcome) {
+            case "acquired" ->
+                Optional.of(
+                        new Claim.Acquired(new Lease(request, NAME, row.getLong("fencing"), row.getInt("attempt"))));
+            case "replay" ->
+                Optional.of(new Claim.Replay(
+                        AnswerCodec.decode(ByteBuffer.wrap(row.getBytes("answer"))),
+                        row.getObject("completed_at", OffsetDateTime.class).toInstant(),
+                        NAME,
+                        Optional.of(Duration.ofMillis(row.getLong("remaining_ms")))));
+            case "in_flight" ->
+                Optional.of(new Claim.InFlight(
+                        row.getObject("claimed_at", OffsetDateTime.class).toInstant(), NAME));
+            case "key_reused" -> Optional.of(new Claim.KeyReused());
+            case "again" -> Optional.empty();
+            case "not_in_charge" -> throw redisDecides();
+            default -> throw new IllegalStateException("claim.sql answered " + outcome);
+        };
+    }
+
+    private boolean change(String sql, Lease lease, UnaryOperator<Query> bindings) {
+        return PostgresFailures.translate(
+                NAME,
+                () -> jdbi.withHandle(handle -> bindings.apply(handle.createQuery(sql)
+                                .bind("whileInCharge", whileInCharge)
+                                .bind("scope", lease.id().scope().value())
+                                .bind("key", lease.id().key())
+                                .bind("owner", lease.owner()))
+                        .map((row, context) -> changed(row))
+                        .one()));
+    }
+
+    private static boolean changed(ResultSet row) throws SQLException {
+        if (!row.getBoolean("in_charge")) {
+            throw redisDecides();
+        }
+        return row.getBoolean("changed");
+    }
+
+    private static NotAuthoritativeException redisDecides() {
+        return new NotAuthoritativeException(NAME, "Redis decides");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.idem.postgres;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.ClaimOrigin;
+import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
+import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.AnswerCodec;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code idempotency_records}, read together with the time of reading as {@code read_at}. */
+final class RecordRow {
+    private RecordRow() {}
+
+    static StoredRecord read(ResultSet row, StatementContext context) throws SQLException {
+        byte @Nullable [] answer = row.getBytes("answer");
+        return new StoredRecord(
+                new RecordId(new Scope(row.getString("scope")), row.getString("key")),
+                new Fingerprint(row.getBytes("fingerprint")),
+                row.getObject("owner", UUID.class),
+                row.getLong("fencing"),
+                row.getInt("attempt"),
+                new ClaimOrigin(row.getString("node"), row.getString("route")),
+                instant(row, "claimed_at"),
+                instant(row, "heartbeat_at"),
+                Duration.ofMillis(row.getLong("lock_timeout_ms")),
+                Optional.ofNullable(row.getObject("window_ms", Long.class)).map(Duration::ofMillis),
+                Optional.ofNullable(row.getObject("completed_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
+                instant(row, "expires_at"),
+                answer == null ? Optional.<Answer>empty() : Optional.of(AnswerCodec.decode(ByteBuffer.wrap(answer))),
+                instant(row, "read_at"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

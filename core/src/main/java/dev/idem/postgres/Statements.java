@@ -1,0 +1,15 @@
+package dev.idem.postgres;
+
+import org.jdbi.v3.core.locator.ClasspathSqlLocator;
+
+/** The SQL files of this package, without their comments. */
+final class Statements {
+    private static final String FOLDER = "dev/idem/core/store/postgres/";
+
+    private final ClasspathSqlLocator files = ClasspathSqlLocator.removingComments();
+
+    /** @throws IllegalArgumentException if there is no such file */
+    String load(String name) {
+        return files.locate(FOLDER + name);
+    }
+}

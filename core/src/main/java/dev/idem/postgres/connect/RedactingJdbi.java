@@ -1,0 +1,17 @@
+package dev.idem.postgres.connect;
+
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+
+/** JDBI whose exceptions do not tell a statement's arguments: keys and users' data are not for logs. */
+public final class RedactingJdbi {
+    private RedactingJdbi() {}
+
+    public static Jdbi on(DataSource database) {
+        Jdbi jdbi = Jdbi.create(database);
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        return jdbi;
+    }
+}

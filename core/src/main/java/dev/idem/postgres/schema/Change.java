@@ -1,0 +1,28 @@
+package dev.idem.postgres.schema;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step in the schema's history.
+ *
+ * @param id unique in its file, such as {@code 002-users}
+ * @param file where it is written, on the class path
+ * @param appliedAt null while it is pending; as Liquibase wrote it down, which is in the time zone of whoever migrated
+ */
+public record Change(String id, String file, @Nullable Instant appliedAt) {
+
+    /** When it was applied; empty while it is pending. */
+    public Optional<Instant> applied() {
+        return Optional.ofNullable(appliedAt);
+    }
+
+    public boolean pending() {
+        return appliedAt == null;
+    }
+
+    boolean isSame(Change other) {
+        return id.equals(other.id) && file.equals(other.file);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.idem.postgres.schema;
+
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * The tables in one PostgreSQL database. Each call borrows a connection and gives it back as it was. Thread-safe; any
+ * number of threads and processes may migrate one database together: one does, the others wait for it.
+ */
+public final class Schema {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final DataSource dataSource;
+    private final Duration patience;
+    private final AppliedChanges applied;
+    private final Changelog changelog = new Changelog();
+
+    public Schema(DataSource dataSource) {
+        this(dataSource, PATIENCE);
+    }
+
+    /** @param patience how long another migration is waited for */
+    Schema(DataSource dataSource, Duration patience) {
+        this.dataSource = dataSource;
+        this.patience = patience;
+        this.applied = new AppliedChanges(dataSource);
+    }
+
+    /**
+     * Every change that this program knows, in order.
+     *
+     * @throws SchemaException if the database cannot be asked
+     */
+    public List<Change> changes() {
+        List<Change> past = applied.read();
+        return changelog.changes().stream()
+                .map(change -> past.stream().filter(change::isSame).findFirst().orElse(change))
+                .toList();
+    }
+
+    /**
+     * The ids of the changes that the database lacks, in order.
+     *
+     * @throws SchemaException if the database cannot be asked
+     */
+    public List<String> pending() {
+        return changes().stream().filter(Change::pending).map(Change::id).toList();
+    }
+
+    /**
+     * Whether nothing is pending. One short query: health checks may ask often.
+     *
+     * @throws SchemaException if the database cannot be asked
+     */
+    public boolean isCurrent() {
+        return pending().isEmpty();
+    }
+
+    /**
+     * Applies what is pending. A change that fails leaves nothing of itself behind; those before it stay.
+     *
+     * @return the ids of the changes that were applied by this call, in order
+     * @throws SchemaException if the database cannot be asked or refuses, or another migration takes too long
+     */
+    public List<String> update() {
+        return SchemaFailures.translate(() -> {
+            try (MigrationConnection connection = MigrationConnection.open(dataSource, patience)) {
+                return changelog.update(connection.jdbc());
+            }
+        });
+    }
+
+    /**
+     * What {@link #update} would run now, as a script for PostgreSQL. It also notes that it was run.
+     *
+     * @return empty if nothing is pending
+     * @throws SchemaException as {@link #update}
+     */
+    public String sqlOfUpdate() {
+        if (isCurrent()) {
+            return "";
+        }
+        return SchemaFailures.translate(() -> {
+            try (MigrationConnection connection = MigrationConnection.open(dataSource, patience)) {
+                return changelog.sqlOfUpdate(connection.jdbc());
+            }
+        });
+    }
+
+    /**
+     * Takes the latest changes back, and with a table what is in it.
+     *
+     * @param count how many at the most, at least 1
+     * @return the ids of the changes that were taken back, the latest first
+     * @throws SchemaException as {@link #update}
+     */
+    public List<String> rollback(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("at least one change is rolled back, not " + count);
+        }
+        return SchemaFailures.translate(() -> {
+            try (MigrationConnection connection = MigrationConnection.open(dataSource, patience)) {
+                return changelog.rollback(connection.jdbc(), count);
+            }
+        });
+    }
+}

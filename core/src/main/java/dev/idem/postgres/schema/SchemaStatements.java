@@ -1,0 +1,15 @@
+package dev.idem.postgres.schema;
+
+import org.jdbi.v3.core.locator.ClasspathSqlLocator;
+
+/** The SQL that goes around migrations, without its comments. */
+final class SchemaStatements {
+    private static final String FOLDER = "dev/idem/core/schema/statements/";
+
+    private final ClasspathSqlLocator files = ClasspathSqlLocator.removingComments();
+
+    /** @throws IllegalArgumentException if there is no such file */
+    String load(String name) {
+        return files.locate(FOLDER + name);
+    }
+}

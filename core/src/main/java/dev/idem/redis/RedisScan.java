@@ -1,0 +1,77 @@
+package dev.idem.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+
+/**
+ * Walks through the names of records, a bounded step at a time, and can go on where it was left by a cursor in text. On a
+ * cluster, where no cursor spans the nodes, it goes bucket by bucket: each is on one node, which is the one that is asked.
+ * Thread-safe.
+ */
+final class RedisScan {
+    private static final String BEGIN = "0:" + ScanParams.SCAN_POINTER_START;
+    private static final Pattern ON_SERVER = Pattern.compile("\\d{1,20}");
+    private static final Pattern ON_CLUSTER = Pattern.compile("(\\d|1[0-5]):\\d{1,20}");
+
+    private final Supplier<UnifiedJedis> redis;
+    private final RedisKeys keys;
+
+    RedisScan(Supplier<UnifiedJedis> redis, RedisKeys keys) {
+        this.redis = redis;
+        this.keys = keys;
+    }
+
+    /** @param next where to go on, null at the end */
+    record Step(List<byte[]> names, @Nullable String next) {}
+
+    /**
+     * One step.
+     *
+     * @param pattern one of those that {@link RedisKeys} makes
+     * @param cursor the last step's {@link Step#next()}, or null to begin
+     * @param count about how many keys of the server are looked at
+     * @throws IllegalArgumentException if it is none of our cursors
+     */
+    Step step(String pattern, @Nullable String cursor, int count) {
+        return RedisFailures.translate(RedisStore.NAME, () -> {
+            UnifiedJedis client = redis.get();
+            boolean cluster = client instanceof RedisClusterClient;
+            if (cursor != null
+                    && !(cluster ? ON_CLUSTER : ON_SERVER).matcher(cursor).matches()) {
+                throw new IllegalArgumentException("not a cursor of this list");
+            }
+            return cluster ? onCluster(client, pattern, cursor, count) : onServer(client, pattern, cursor, count);
+        });
+    }
+
+    private static Step onServer(UnifiedJedis client, String pattern, @Nullable String cursor, int count) {
+        ScanResult<byte[]> found =
+                scan(client, pattern, cursor == null ? ScanParams.SCAN_POINTER_START : cursor, count);
+        return new Step(found.getResult(), found.isCompleteIteration() ? null : found.getCursor());
+    }
+
+    private Step onCluster(UnifiedJedis client, String pattern, @Nullable String cursor, int count) {
+        String[] place = (cursor == null ? BEGIN : cursor).split(":", 2);
+        int bucket = Integer.parseInt(place[0]);
+        ScanResult<byte[]> found = scan(client, keys.inBucket(pattern, bucket), place[1], count);
+        if (!found.isCompleteIteration()) {
+            return new Step(found.getResult(), bucket + ":" + found.getCursor());
+        }
+        boolean last = bucket + 1 == keys.markers().size();
+        return new Step(found.getResult(), last ? null : bucket + 1 + ":" + ScanParams.SCAN_POINTER_START);
+    }
+
+    private static ScanResult<byte[]> scan(UnifiedJedis client, String pattern, String cursor, int count) {
+        return client.scan(
+                cursor.getBytes(US_ASCII),
+                new ScanParams().match(pattern.getBytes(US_ASCII)).count(count));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.idem.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.store.AnswerCodec;
+import dev.idem.core.store.Generation;
+import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.NotAuthoritativeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * Records in Redis, which decides for as long as it is the one that was trusted: one script a step, one round trip a
+ * script. Thread-safe; the client is not closed here.
+ */
+public final class RedisStore implements IdempotencyStore {
+    /** This store's {@link #name()}. */
+    public static final String NAME = "redis";
+
+    private final Supplier<UnifiedJedis> redis;
+    private final RedisKeys keys;
+    private final Supplier<Optional<Generation>> trusted;
+    private volatile @Nullable GenerationScripts lastUsed;
+
+    /**
+     * Works on the client that {@code redis} gives at each call.
+     *
+     * @param redis may throw a {@link dev.idem.core.store.StoreUnavailableException}
+     * @param keyPrefix what every key of ours begins with, such as {@code idem:}
+     * @param trusted the generation that decides; empty while Redis does not
+     */
+    public RedisStore(Supplier<UnifiedJedis> redis, String keyPrefix, Supplier<Optional<Generation>> trusted) {
+        this.redis = redis;
+        this.keys = new RedisKeys(keyPrefix);
+        this.trusted = trusted;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Claim claim(ClaimRequest request) {
+        List<?> reply = run(
+                GenerationScripts::claim,
+                request.id(),
+                List.of(
+                        request.fingerprint().bytes(),
+                        RecordCodec.owner(request.owner()),
+                        millis(request.lockTimeout()),
+                        millis(request.ttl()),
+                        RecordCodec.origin(request.origin()),
+                        millis(request.windowLength().orElse(Duration.ZERO)),
+                        new byte[] {(byte) (request.isWaiting() ? '1' : '0')}));
+        char outcome = GenerationScripts.outcome(reply);
+        return switch (outcome) {
+            case 'A' ->
+                new Claim.Acquired(new Lease(request, NAME, (Long) reply.get(1), ((Long) reply.get(2)).intValue()));
+            case 'R' -> RecordCodec.replay((byte[]) reply.get(1), Optional.of(Duration.ofMillis((Long) reply.get(2))));
+            case 'F' -> new Claim.InFlight(RecordCodec.instant((Long) reply.get(1)), NAME);
+            case 'K' -> new Claim.KeyReused();
+            default -> throw new IllegalStateException("claim.lua answered " + outcome);
+        };
+    }
+
+    @Override
+    public boolean renew(Lease lease) {
+        return ofOwner(GenerationScripts::renew, lease, millis(lease.request().ttl()));
+    }
+
+    @Override
+    public boolean complete(Lease lease, Answer answer) {
+        return ofOwner(
+                GenerationScripts::complete, lease, millis(lease.request().ttl()), AnswerCodec.encode(answer));
+    }
+
+    @Override
+    public boolean abandon(Lease lease) {
+        return ofOwner(GenerationScripts::abandon, lease);
+    }
+
+    @Override
+    public void ping() {
+        RedisFailures.translate(NAME, () -> redis.get().ping());
+    }
+
+    private boolean ofOwner(Function<GenerationScripts, RedisScript> script, Lease lease, byte[]... more) {
+        byte[][] arguments = new byte[1 + more.length][];
+        arguments[0] = RecordCodec.owner(lease.owner());
+        System.arraycopy(more, 0, arguments, 1, more.length);
+        return GenerationScripts.outcome(run(script, lease.id(), List.of(arguments))) == '1';
+    }
+
+    private List<?> run(Function<GenerationScripts, RedisScript> script, RecordId id, List<byte[]> arguments) {
+        GenerationScripts scripts = scripts();
+        return RedisFailures.translate(
+                NAME,
+                () -> GenerationScripts.run(
+                        script.apply(scripts), redis.get(), List.of(keys.nameOf(id), keys.markerOf(id)), arguments));
+    }
+
+    private GenerationScripts scripts() {
+        Generation generation = trusted.get()
+                .orElseThrow(() -> new NotAuthoritativeException(NAME, "it may have lost or missed something"));
+        GenerationScripts last = lastUsed;
+        if (last == null || !last.generation().equals(generation)) {
+            last = GenerationScripts.of(generation);
+            lastUsed = last;
+        }
+        return last;
+    }
+
+    private static byte[] millis(Duration duration) {
+        return Long.toString(duration.toMillis()).getBytes(US_ASCII);
+    }
+}

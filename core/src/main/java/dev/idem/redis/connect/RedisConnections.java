@@ -1,0 +1,134 @@
+package dev.idem.redis.connect;
+
+import dev.idem.core.connect.Credentials;
+import dev.idem.core.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.Set;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisSentinelClient;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.executors.CommandExecutor;
+import redis.clients.jedis.providers.ConnectionProvider;
+import redis.clients.jedis.providers.PooledConnectionProvider;
+import redis.clients.jedis.providers.SentineledConnectionProvider;
+
+/**
+ * Opens Redis clients in which nothing waits for longer than the time-out: not connecting, not reading, not waiting for
+ * a free connection. There are no retries, except that a cluster's redirection is followed within the same time. Scripts of many threads
+ * share a few connections, but to a cluster ({@link PipeliningExecutor}).
+ * Thread-safe, as are the clients.
+ *
+ * @param timeout for each step: a free connection, connecting, each read
+ * @param poolSize the most connections to one server
+ */
+public record RedisConnections(Duration timeout, int poolSize) {
+    /** Long for a network, short for a person who waits. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
+
+    private static final int DEFAULT_POOL_SIZE = 32;
+    private static final int CLUSTER_ATTEMPTS = 3;
+
+    public RedisConnections {
+        if (timeout.toMillis() < 1) {
+            throw new IllegalArgumentException("the Redis time-out is at least 1 ms, not " + timeout);
+        }
+        if (poolSize < 1) {
+            throw new IllegalArgumentException("the Redis pool has at least 1 connection, not " + poolSize);
+        }
+    }
+
+    /** Opens a client with a pool of the default size. See {@link #open(RedisTarget.External)}. */
+    public static UnifiedJedis open(RedisTarget.External target, Duration timeout) {
+        return new RedisConnections(timeout, DEFAULT_POOL_SIZE).open(target);
+    }
+
+    /**
+     * Makes a client, which the caller closes. A single server is not contacted before the first command. A cluster or
+     * sentinels are asked at once who does what.
+     *
+     * @throws StoreUnavailableException if no node of the cluster, or no sentinel, answers
+     */
+    public UnifiedJedis open(RedisTarget.External target) {
+        try {
+            return client(target);
+        } catch (JedisException e) {
+            throw new StoreUnavailableException("redis", e);
+        }
+    }
+
+    private UnifiedJedis client(RedisTarget.External target) {
+        DefaultJedisClientConfig config =
+                config(target, target.credentials()).database(target.database()).build();
+        return switch (target.mode()) {
+            case STANDALONE -> {
+                ConnectionProvider server =
+                        new PooledConnectionProvider(target.nodes().get(0), config, pool());
+                yield RedisClient.builder()
+                        .connectionProvider(server)
+                        .commandExecutor(pipelining(server))
+                        .clientConfig(config)
+                        .build();
+            }
+            case CLUSTER ->
+                RedisClusterClient.builder()
+                        .nodes(Set.copyOf(target.nodes()))
+                        .clientConfig(config)
+                        .maxAttempts(CLUSTER_ATTEMPTS)
+                        .maxTotalRetriesDuration(timeout)
+                        .poolConfig(pool())
+                        .build();
+            case SENTINEL -> {
+                String name = target.master().orElseThrow();
+                Set<HostAndPort> sentinels = Set.copyOf(target.nodes());
+                DefaultJedisClientConfig asking =
+                        config(target, target.sentinelCredentials()).build();
+                ConnectionProvider master = new SentineledConnectionProvider(name, config, pool(), sentinels, asking);
+                yield RedisSentinelClient.builder()
+                        .masterName(name)
+                        .sentinels(sentinels)
+                        .sentinelClientConfig(asking)
+                        .connectionProvider(master)
+                        .commandExecutor(pipelining(master))
+                        .clientConfig(config)
+                        .build();
+            }
+        };
+    }
+
+    private CommandExecutor pipelining(ConnectionProvider server) {
+        return new PipeliningExecutor(server, Math.min(poolSize, PipeliningExecutor.CONNECTIONS), timeout);
+    }
+
+    private DefaultJedisClientConfig.Builder config(RedisTarget.External target, Credentials credentials) {
+        int millis = Math.toIntExact(timeout.toMillis());
+        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(millis)
+                .socketTimeoutMillis(millis)
+                .clientName("idem")
+                .user(credentials.user())
+                .password(credentials.password());
+        return target.tls() ? config.sslOptions(verified()) : config;
+    }
+
+    /** The authorities that Java trusts must have signed the certificate, and it must name the server. */
+    private static SslOptions verified() {
+        return SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build();
+    }
+
+    private ConnectionPoolConfig pool() {
+        ConnectionPoolConfig pool = new ConnectionPoolConfig();
+        pool.setMaxTotal(poolSize);
+        pool.setMaxIdle(poolSize);
+        pool.setMaxWait(timeout);
+        pool.setBlockWhenExhausted(true);
+        pool.setJmxEnabled(false);
+        return pool;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.idem.redis.connect;
+
+import dev.idem.core.connect.Credentials;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+
+/** Which Redis: the embedded one, or one that somebody else runs. */
+public sealed interface RedisTarget {
+
+    /** How the servers at the given addresses belong together. */
+    enum Mode {
+        STANDALONE,
+        CLUSTER,
+        SENTINEL;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Where it is, in a few words and without a password. */
+    String describe();
+
+    /** The server that is started with the service and keeps its data in the data directory. */
+    record Embedded() implements RedisTarget {
+        @Override
+        public String describe() {
+            return "embedded";
+        }
+    }
+
+    /**
+     * A server, cluster or sentinel-watched group that is reached over the network.
+     *
+     * @param nodes one for standalone; any of the cluster's nodes; or the sentinels
+     * @param master the name under which the sentinels know the group; empty unless the mode is sentinel
+     * @param credentials for the data nodes
+     * @param sentinelCredentials for the sentinels themselves
+     * @param database 0 in a cluster
+     * @param tls whether connections are encrypted and the server's certificate and name verified
+     */
+    record External(
+            Mode mode,
+            List<HostAndPort> nodes,
+            Optional<String> master,
+            Credentials credentials,
+            Credentials sentinelCredentials,
+            int database,
+            boolean tls)
+            implements RedisTarget {
+
+        public External {
+            nodes = List.copyOf(nodes);
+        }
+
+        @Override
+        public String describe() {
+            List<String> urls = nodes.stream()
+                    .map(node -> (tls ? "rediss://" : "redis://") + node)
+                    .toList();
+            return String.join(",", urls)
+                    + (database == 0 ? "" : "/" + database)
+                    + master.map(name -> "?master=" + name).orElse("")
+                    + (mode == Mode.STANDALONE ? "" : " (" + mode.word() + ")");
+        }
+
+        @Override
+        public String toString() {
+            return describe();
+        }
+    }
+
+    /**
+     * Reads the settings {@code redis.url} and {@code redis.mode}.
+     *
+     * <ul>
+     *   <li>{@code embedded}
+     *   <li>{@code redis://[user:password@]host[:port][/database]}, {@code rediss://…} for TLS
+     *   <li>several of these, separated by commas, with mode {@code cluster}
+     *   <li>the sentinels' addresses with mode {@code sentinel} and the group's name as {@code ?master=NAME} after any
+     *       of them; user info is for the data nodes, {@code &sentinelPassword=…} for sentinels that ask for one
+     * </ul>
+     *
+     * Everything but host and port may be written on any node, and is the same for all. User info and query are
+     * percent-decoded.
+     *
+     * @param mode standalone, cluster or sentinel; null or blank means standalone
+     * @throws IllegalArgumentException naming the setting and what it should be, never a password
+     */
+    static RedisTarget parse(String url, @Nullable String mode) {
+        return RedisTargetParser.parse(url, mode);
+    }
+}

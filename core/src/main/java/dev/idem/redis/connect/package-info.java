@@ -1,0 +1,5 @@
+/** Reads where Redis is and opens clients for it. */
+@NullMarked
+package dev.idem.redis.connect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.idem.core.schema;
-
-import org.jspecify.annotations.NullMarked;

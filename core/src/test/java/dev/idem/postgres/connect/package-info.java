@@ -1,0 +1,5 @@
+/** Database URLs. */
+@NullMarked
+package dev.idem.postgres.connect;
+
+import org.jspecify.annotations.NullMarked;

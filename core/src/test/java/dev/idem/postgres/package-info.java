@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.postgres.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,153 @@
+package dev.idem.redis;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.idem.core.journal.Sample;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
+import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.Generation;
+import dev.idem.core.store.RecordAdministration.Filter;
+import dev.idem.core.store.RecordAdministration.Page;
+import dev.idem.redis.connect.RedisConnections;
+import dev.idem.redis.connect.RedisTarget;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.UnifiedJedis;
+import redis.embedded.RedisServer;
+
+/** Two nodes, each with half of the slots: what walks through all records walks through both. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // JUnit calls open
+class ClusterIT {
+    private static final int RECORDS = 200;
+    private static final int SLOTS = 16_384;
+    private static final Scope SCOPE = new Scope("user:1");
+
+    private RedisServer one;
+    private RedisServer two;
+    private UnifiedJedis client;
+    private RedisRecords records;
+    private RedisStore store;
+
+    @BeforeAll
+    void open(@TempDir Path directory) throws IOException {
+        int first = freePort();
+        int second = freePort();
+        one = start(first, directory);
+        two = start(second, directory);
+        own(first, IntStream.range(0, SLOTS / 2));
+        own(second, IntStream.range(SLOTS / 2, SLOTS));
+        try (Jedis node = new Jedis("127.0.0.1", first)) {
+            node.clusterMeet("127.0.0.1", second);
+        }
+        await().until(() -> isWhole(first) && isWhole(second));
+        client = RedisConnections.open(
+                (RedisTarget.External)
+                        RedisTarget.parse("redis://127.0.0.1:" + first + ",redis://127.0.0.1:" + second, "cluster"),
+                Duration.ofSeconds(2));
+        Generation generation = Generation.next();
+        RedisMarkers trust = new RedisMarkers(() -> client, "c*:");
+        trust.beginRefill(Generation.next(), generation);
+        trust.trust(generation);
+        store = new RedisStore(() -> client, "c*:", () -> Optional.of(generation));
+        records = new RedisRecords(() -> client, "c*:");
+        IntStream.range(0, RECORDS)
+                .forEach(number -> store.claim(Sample.of(SCOPE, "key-" + number).request()));
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        client.close();
+        one.stop();
+        two.stop();
+    }
+
+    @Test
+    void eachRecordIsListed() {
+        Set<RecordId> seen = new HashSet<>();
+        @Nullable String cursor = null;
+        do {
+            Page page = records.list(new Filter(null, SCOPE, null, 10), cursor);
+            page.records().stream().map(StoredRecord::id).forEach(seen::add);
+            cursor = page.next();
+        } while (cursor != null);
+
+        assertThat(seen).hasSize(RECORDS);
+    }
+
+    @Test
+    void eachKeyIsFoundWithoutItsScope() {
+        Set<String> found = IntStream.range(0, 20)
+                .mapToObj(number -> "key-" + number)
+                .filter(key -> records.findByKey(key, 10).size() == 1)
+                .collect(toSet());
+
+        assertThat(found).hasSize(20);
+    }
+
+    @Test
+    void eachRecordIsCounted() {
+        assertThat(records.statistics(Duration.ofSeconds(30), count -> {}).processing())
+                .isEqualTo(RECORDS);
+    }
+
+    private static RedisServer start(int port, Path directory) throws IOException {
+        RedisServer server = RedisServer.newRedisServer()
+                .port(port)
+                .setting("bind 127.0.0.1")
+                .setting("dir " + directory)
+                .setting("cluster-enabled yes")
+                .setting("cluster-config-file nodes-" + port + ".conf")
+                .setting("save \"\"")
+                .build();
+        server.start();
+        return server;
+    }
+
+    private static void own(int port, IntStream slots) {
+        try (Jedis node = new Jedis("127.0.0.1", port)) {
+            node.clusterAddSlots(slots.toArray());
+        }
+    }
+
+    private static boolean isWhole(int port) {
+        try (Jedis node = new Jedis("127.0.0.1", port)) {
+            return node.clusterInfo().contains("cluster_state:ok")
+                    && node.clusterInfo().contains("cluster_known_nodes:2");
+        }
+    }
+
+    /** Its cluster bus is 10,000 above it, which must be a port as well. */
+    private static int freePort() throws IOException {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                int candidate = 20_000 + socket.getLocalPort() % 10_000;
+                try (ServerSocket probe = new ServerSocket(candidate);
+                        ServerSocket bus = new ServerSocket(candidate + 10_000)) {
+                    if (probe.isBound() && bus.isBound()) {
+                        return candidate;
+                    }
+                } catch (IOException taken) {
+                    assertThat(taken).hasMessageContaining("in use");
+                }
+            }
+        }
+        throw new IllegalStateException("no free port for a node and its bus");
+    }
+}

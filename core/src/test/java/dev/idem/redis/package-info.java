@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * What operators measure: {@link IdempotencyMetrics} turns the layer's events into metrics, for Dropwizard's registry and
- * for Prometheus, and {@link PrometheusEndpoint} shows the latter on the admin port.
- */
-@NullMarked
-package dev.idem.dropwizard.metrics;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.idem.dropwizard.config;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.idem.dropwizard.key;
-
-import org.jspecify.annotations.NullMarked;

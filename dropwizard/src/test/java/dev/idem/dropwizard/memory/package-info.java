@@ -1,4 +1,0 @@
-@NullMarked
-package dev.idem.dropwizard.memory;
-
-import org.jspecify.annotations.NullMarked;

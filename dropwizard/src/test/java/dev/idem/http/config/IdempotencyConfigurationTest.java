@@ -1,0 +1,107 @@
+package dev.idem.http.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.idem.core.record.Consistency;
+import dev.idem.core.rollout.RolloutSettings;
+import dev.idem.http.key.KeyFormat;
+import dev.idem.http.policy.RoutePolicies;
+import dev.idem.http.policy.RoutePolicy;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IdempotencyConfigurationTest {
+
+    @Test
+    void whatIsLeftOutHasItsDefault() throws Exception {
+        IdempotencyConfiguration settings = read("{}");
+
+        assertThat(settings).isEqualTo(IdempotencyConfiguration.defaults());
+        assertThat(settings.isEnabled()).isTrue();
+        assertThat(settings.rolloutOrDefault()).isEqualTo(RolloutConfiguration.EVERYONE);
+        assertThat(settings.rules().usual()).isEqualTo(RoutePolicy.DEFAULT);
+        assertThat(settings.maxWaitingOrDefault()).isEqualTo(256);
+    }
+
+    @Test
+    void sectionsThatAreThereAndEmptyHaveTheirDefaults() throws Exception {
+        IdempotencyConfiguration settings = read("{ rollout: , policy: }");
+
+        assertThat(settings.rolloutOrDefault().settings()).isEqualTo(RolloutSettings.EVERYONE);
+        assertThat(settings.rules().usual()).isEqualTo(RoutePolicy.DEFAULT);
+    }
+
+    @Test
+    void theMemoryForBodiesIsAQuarterOfTheHeapUnlessToldOtherwise() throws Exception {
+        assertThat(read("{}").bodyMemoryBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
+        assertThat(read("bodyMemory: 32MiB").bodyMemoryBytes()).isEqualTo(32 << 20);
+    }
+
+    @Test
+    void theDocumentedSectionIsRead() throws Exception {
+        IdempotencyConfiguration settings = read("""
+                enabled: false
+                consistency: strict
+                rollout: { percent: 5, platforms: [ios], shadow: false }
+                policy: { keyRequired: true, keyFormat: any }
+                maxWaiting: 0
+                """);
+
+        assertThat(settings.isEnabled()).isFalse();
+        assertThat(settings.rules().usual().engine().consistency()).isEqualTo(Consistency.STRICT);
+        assertThat(settings.rolloutOrDefault().settings().all().percentage()).hasToString("5");
+        assertThat(settings.rules().usual().keys().required()).isTrue();
+        assertThat(settings.maxWaitingOrDefault()).isZero();
+    }
+
+    @Test
+    void aNamedPolicySaysWhatIsDifferentFromTheUsualOne() throws Exception {
+        RoutePolicies rules = read("""
+                consistency: strict
+                policy: { ttl: 1h, keyRequired: true }
+                policies: { orders: { keyFormat: any, consistency: fast }, payments: { ttl: 7d } }
+                """).rules();
+
+        assertThat(rules.named("")).isEqualTo(rules.usual());
+        assertThat(rules.named("orders").keys().required()).isTrue();
+        assertThat(rules.named("orders").keys().format()).isEqualTo(KeyFormat.ANY);
+        assertThat(rules.named("orders").engine().consistency()).isEqualTo(Consistency.FAST);
+        assertThat(rules.named("payments").engine().ttl()).isEqualTo(Duration.ofDays(7));
+        assertThat(rules.named("payments").engine().consistency()).isEqualTo(Consistency.STRICT);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> rules.named("order"))
+                .withMessageContaining("'order'")
+                .withMessageContaining("[orders, payments]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "maxWaiting: -1, idempotency.maxWaiting must be 0 or more",
+        "consistency: eventual, consistency",
+        "enabled: maybe, enabled",
+        "'policy: { wait: 1h }', policy.wait must be from 0s to 5m",
+        "'policy: { keyFormat: ulid }', policy.keyFormat",
+        "'policy: { waitt: 1s }', Unrecognized field at: policy.waitt",
+        "'rollout: { percent: 200 }', rollout.percent must be 0 to 100",
+        "'policies: { orders: { wait: 1h } }', policy.wait must be from 0s to 5m",
+        "'{ policy: { fingerprint: { window: 10s } }, policies: { orders: { fingerprint: { adaptive: { ceiling: 5s } } } } }', policy.fingerprint.adaptive.ceiling",
+        "describedBy: 'a b', idempotency.describedBy must be a URI",
+        "retries: 3, Unrecognized field at: retries",
+        "'{ nearCache: 400MiB, bodyMemory: 400MiB }', idempotency.nearCache and idempotency.bodyMemory must together be",
+        "bodyMemory: 0B, idempotency.bodyMemory must be more than 0",
+        "bodyMemory: 64TiB, idempotency.bodyMemory must be more than 0 and at most half of the heap",
+        "bodyMemory: 1MiB, idempotency.bodyMemory must be at least twice idempotency.policy.maxRequestBody",
+        "'{ bodyMemory: 3MiB, policy: { maxStoredBody: 2MiB } }', which is 4194304 bytes",
+        "'{ bodyMemory: 3MiB, policies: { big: { maxRequestBody: 2MiB } } }', idempotency.policies.big.maxRequestBody",
+    })
+    void aWrongValueStopsTheStartAndIsNamed(String yaml, String message) {
+        new Yaml(yaml).assertRefused(IdempotencyConfiguration.class, message);
+    }
+
+    private static IdempotencyConfiguration read(String yaml) throws Exception {
+        return new Yaml(yaml).as(IdempotencyConfiguration.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.http.config;
+
+import org.jspecify.annotations.NullMarked;

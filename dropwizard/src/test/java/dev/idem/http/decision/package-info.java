@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.http.decision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.http.key;
+
+import org.jspecify.annotations.NullMarked;

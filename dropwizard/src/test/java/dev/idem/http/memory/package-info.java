@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.http.memory;
+
+import org.jspecify.annotations.NullMarked;

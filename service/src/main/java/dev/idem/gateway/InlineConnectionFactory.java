@@ -1,0 +1,105 @@
+package dev.idem.gateway;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.component.ContainerLifeCycle;
+
+/**
+ * Makes connections that go on to their next request on the thread that has ended the last one. Jetty's own take a thread of
+ * the pool for it, in case the handler of the next one blocks; here none does while there are routes. Thread-safe.
+ */
+final class InlineConnectionFactory extends ContainerLifeCycle implements ConnectionFactory {
+    /** What a connection of such a factory takes for its connector. */
+    private interface Inline {
+        Connector connector();
+    }
+
+    private final ConnectionFactory factory;
+    private final Connector inline;
+
+    /**
+     * @param connector whose connections these are
+     * @param mayRunInline whether handling a request blocks nobody at this moment
+     */
+    InlineConnectionFactory(ConnectionFactory factory, Connector connector, BooleanSupplier mayRunInline) {
+        this.factory = factory;
+        this.inline = withExecutor(connector, task -> {
+            if (task instanceof Connection && mayRunInline.getAsBoolean()) {
+                task.run();
+            } else {
+                connector.getExecutor().execute(task);
+            }
+        });
+        installBean(factory);
+    }
+
+    /** A connection asks its connector who runs its tasks, and nobody else can be told. */
+    private static Connector withExecutor(Connector connector, Executor executor) {
+        return (Connector) Proxy.newProxyInstance(
+                Connector.class.getClassLoader(),
+                new Class<?>[] {Connector.class, Inline.class},
+                (proxy, method, arguments) -> {
+                    if (method.getDeclaringClass() == Inline.class) {
+                        return connector;
+                    }
+                    if (method.getName().equals("getExecutor")) {
+                        return executor;
+                    }
+                    try {
+                        return method.invoke(connector, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getTargetException();
+                    }
+                });
+    }
+
+    /** The request as it would have come without such a factory: some handlers know connectors by identity. */
+    static Request plain(Request request) {
+        return request.getConnectionMetaData().getConnector() instanceof Inline inline
+                ? new PlainRequest(request, inline.connector())
+                : request;
+    }
+
+    private static final class PlainRequest extends Request.Wrapper {
+        private final ConnectionMetaData connection;
+
+        PlainRequest(Request request, Connector connector) {
+            super(request);
+            this.connection = new ConnectionMetaData.Wrapper(request.getConnectionMetaData()) {
+                @Override
+                public Connector getConnector() {
+                    return connector;
+                }
+            };
+        }
+
+        @Override
+        public ConnectionMetaData getConnectionMetaData() {
+            return connection;
+        }
+    }
+
+    @Override
+    public String getProtocol() {
+        return factory.getProtocol();
+    }
+
+    @Override
+    public List<String> getProtocols() {
+        return factory.getProtocols();
+    }
+
+    @Override
+    public Connection newConnection(Connector connector, EndPoint endPoint) {
+        return factory.newConnection(inline, endPoint);
+    }
+}

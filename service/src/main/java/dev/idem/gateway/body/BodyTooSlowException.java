@@ -1,0 +1,20 @@
+package dev.idem.gateway.body;
+
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** A body has not come as fast as it has to. */
+final class BodyTooSlowException extends HttpException.RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BodyTooSlowException(MinimumBodyRate pace) {
+        super(
+                HttpStatus.REQUEST_TIMEOUT_408,
+                "less than " + pace.minRate() + " bytes a second came for " + text(pace.within())
+                        + ", or it took longer than " + text(pace.longest()) + " in all");
+    }
+
+    private static String text(java.time.Duration length) {
+        return length.toMillis() % 1000 == 0 ? length.toSeconds() + " s" : length.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,35 @@
+package dev.idem.gateway.config;
+
+import dev.idem.gateway.body.MinimumBodyRate;
+import io.dropwizard.util.DataSize;
+import io.dropwizard.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** {@code requestBody} of a route as it is written down; docs/gateway.md says what each key means and may be. */
+public record BodyConfiguration(
+        @Nullable DataSize minRate,
+        @Nullable Duration within,
+        @Nullable Duration longest) {
+    private static final long MOST_RATE = 1L << 30;
+
+    /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
+    MinimumBodyRate pace() {
+        MinimumBodyRate usual = MinimumBodyRate.DEFAULT;
+        long rate = minRate == null ? usual.minRate() : minRate.toBytes();
+        if (rate < 0 || rate > MOST_RATE) {
+            throw new IllegalArgumentException("requestBody.minRate must be 0B to 1GiB a second, not " + minRate);
+        }
+        return new MinimumBodyRate(
+                rate, length("within", within, usual.within(), 1), length("longest", longest, usual.longest(), 24));
+    }
+
+    private static java.time.Duration length(
+            String key, @Nullable Duration written, java.time.Duration otherwise, int mostHours) {
+        java.time.Duration length = written == null ? otherwise : written.toJavaDuration();
+        if (length.toMillis() < 1 || length.compareTo(java.time.Duration.ofHours(mostHours)) > 0) {
+            throw new IllegalArgumentException(
+                    "requestBody." + key + " must be 1ms to " + mostHours + "h, not " + written);
+        }
+        return length;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.idem.gateway.config;
+
+import dev.idem.gateway.route.BreakerSettings;
+import io.dropwizard.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** {@code breaker} of a route as it is written down; docs/gateway.md says what each key means and may be. */
+public record BreakerConfiguration(
+        @Nullable Integer window,
+        @Nullable Integer minimumCalls,
+        @Nullable Integer failureRate,
+        @Nullable Duration pause) {
+    static final BreakerConfiguration EMPTY = new BreakerConfiguration(null, null, null, null);
+
+    private static final int MOST_CALLS = 10_000;
+
+    /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
+    BreakerSettings settings() {
+        BreakerSettings usual = BreakerSettings.DEFAULT;
+        int size = within("window", window, usual.window(), MOST_CALLS);
+        java.time.Duration length = pause == null ? usual.pause() : pause.toJavaDuration();
+        if (length.toMillis() < 1 || length.compareTo(java.time.Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("breaker.pause must be 1ms to 1h, not " + pause);
+        }
+        return new BreakerSettings(
+                size,
+                within("minimumCalls", minimumCalls, Math.min(usual.minimumCalls(), size), size),
+                within("failureRate", failureRate, usual.failureRate(), 100),
+                length);
+    }
+
+    /** This, and what another says where this says nothing. */
+    BreakerConfiguration completedBy(BreakerConfiguration other) {
+        return new BreakerConfiguration(
+                window == null ? other.window : window,
+                minimumCalls == null ? other.minimumCalls : minimumCalls,
+                failureRate == null ? other.failureRate : failureRate,
+                pause == null ? other.pause : pause);
+    }
+
+    private static int within(String key, @Nullable Integer written, int otherwise, int most) {
+        int value = written == null ? otherwise : written;
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException("breaker." + key + " must be 1 to " + most + ", not " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.idem.gateway.config;
+
+import dev.idem.gateway.route.RouteSettings;
+import dev.idem.http.policy.RoutePolicy;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code gateway} section.
+ *
+ * @param routes none by default
+ */
+public record GatewayConfiguration(@Nullable List<RouteConfiguration> routes) {
+    /** Nothing is forwarded. */
+    public static final GatewayConfiguration EMPTY = new GatewayConfiguration(null);
+
+    /** @throws IllegalArgumentException naming the route and the key that is wrong, and what it should be */
+    public GatewayConfiguration {
+        routes = routes == null ? List.of() : List.copyOf(routes);
+        List<RouteSettings> unused = over(routes, RoutePolicy.DEFAULT); // tried, so that a wrong one stops the start
+    }
+
+    /**
+     * The routes, with what they leave to the policy of all.
+     *
+     * @throws IllegalArgumentException naming the route and the key that is wrong, and what it should be
+     */
+    public List<RouteSettings> over(RoutePolicy usual) {
+        return over(routes == null ? List.of() : routes, usual);
+    }
+
+    private static List<RouteSettings> over(List<RouteConfiguration> routes, RoutePolicy usual) {
+        return each(UpstreamSettingsMerger.completed(routes, each(routes, usual)), usual);
+    }
+
+    private static List<RouteSettings> each(List<RouteConfiguration> routes, RoutePolicy usual) {
+        List<RouteSettings> settings = new ArrayList<>();
+        Set<String> prefixes = new HashSet<>();
+        for (int i = 0; i < routes.size(); i++) {
+            String place = "gateway.routes[" + i + "].";
+            try {
+                settings.add(routes.get(i).over(usual));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(place + e.getMessage(), e);
+            }
+            if (!prefixes.add(settings.get(i).prefix())) {
+                throw new IllegalArgumentException(place + "prefix must be another than that of the routes before it: "
+                        + settings.get(i).prefix());
+            }
+        }
+        return settings;
+    }
+}

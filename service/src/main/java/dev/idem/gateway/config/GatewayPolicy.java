@@ -1,0 +1,60 @@
+package dev.idem.gateway.config;
+
+import dev.idem.http.key.KeyFormat;
+import dev.idem.http.key.KeyPolicy;
+import dev.idem.http.policy.RoutePolicy;
+import dev.idem.http.policy.StoragePolicy;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What holds for a gateway's route that says nothing. The gateway cannot see whether an upstream's handler was reached, so
+ * the statuses of those that are not reached are no answers to keep.
+ */
+final class GatewayPolicy {
+    private static final Set<Integer> NOT_REACHED = Set.of(400, 401, 403, 404, 405, 406, 408, 413, 415, 422, 425, 429);
+
+    private GatewayPolicy() {}
+
+    static RoutePolicy over(RoutePolicy usual) {
+        KeyPolicy keys = usual.keys();
+        StoragePolicy stored = usual.stored();
+        Set<Integer> never = new HashSet<>(stored.never());
+        never.addAll(NOT_REACHED);
+        return new RoutePolicy(
+                usual.engine(),
+                new KeyPolicy(
+                        keys.header(), keys.required(), KeyFormat.ANY, keys.form(), keys.scope(), keys.reusedStatus()),
+                usual.comparison(),
+                new StoragePolicy(
+                        never, stored.clientErrors(), stored.serverErrors(), stored.maxBody(), stored.compressAbove()),
+                usual.maxRequestBody(),
+                usual.methods(),
+                usual.onUnknown(),
+                usual.cors());
+    }
+
+    static RoutePolicy with(RoutePolicy rules, KeyPolicy keys) {
+        return new RoutePolicy(
+                rules.engine(),
+                keys,
+                rules.comparison(),
+                rules.stored(),
+                rules.maxRequestBody(),
+                rules.methods(),
+                rules.onUnknown(),
+                rules.cors());
+    }
+
+    static RoutePolicy with(RoutePolicy rules, Set<String> methods) {
+        return new RoutePolicy(
+                rules.engine(),
+                rules.keys(),
+                rules.comparison(),
+                rules.stored(),
+                rules.maxRequestBody(),
+                methods,
+                rules.onUnknown(),
+                rules.cors());
+    }
+}

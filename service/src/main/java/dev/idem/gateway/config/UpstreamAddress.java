@@ -1,0 +1,110 @@
+package dev.idem.gateway.config;
+
+import dev.idem.gateway.route.BreakerSettings;
+import dev.idem.gateway.route.UpstreamSettings;
+import dev.idem.gateway.route.UpstreamSettings.Protocol;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads where a route's upstream is, and how it is spoken to. */
+final class UpstreamAddress {
+    private static final int DEFAULT_CONNECTIONS = 256;
+    private static final int DEFAULT_QUEUED = 1_024;
+
+    /** Node.js, uvicorn and Apache end a connection after 5 s on which nothing was asked. */
+    private static final Duration KEPT = Duration.ofSeconds(4);
+
+    private UpstreamAddress() {}
+
+    /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
+    static UpstreamSettings of(RouteConfiguration route) {
+        URI address = address(route.upstream());
+        boolean secure = "https".equalsIgnoreCase(address.getScheme());
+        Protocol protocol = protocol(route.protocol());
+        if (secure && protocol == Protocol.H2C) {
+            throw new IllegalArgumentException("protocol must be http/1.1 for an https upstream: h2c is without TLS");
+        }
+        if (!secure && (route.caFile() != null || route.trustStore() != null)) {
+            throw new IllegalArgumentException("upstream must be https where caFile or trustStore is given");
+        }
+        return new UpstreamSettings(
+                secure ? "https" : "http",
+                address.getHost().toLowerCase(Locale.ROOT), // one upstream, however it is written
+                address.getPort() > 0 ? address.getPort() : secure ? 443 : 80,
+                protocol,
+                file("caFile", route.caFile()),
+                file("trustStore", route.trustStore()),
+                Optional.ofNullable(route.trustStorePassword()),
+                within("connectTimeout", route.connectTimeout(), Duration.ofSeconds(5)),
+                within("maxIdle", route.maxIdle(), KEPT),
+                within("maxConnections", route.maxConnections(), DEFAULT_CONNECTIONS, 1),
+                within("maxQueued", route.maxQueued(), DEFAULT_QUEUED, 0),
+                route.breaker() == null
+                        ? BreakerSettings.DEFAULT
+                        : route.breaker().settings());
+    }
+
+    private static URI address(@Nullable String written) {
+        String expected = "upstream must be http:// or https:// with a host, and a port if need be, and no user,"
+                + " password or path"; // what was written is not shown: it may have a password
+        try {
+            URI address = new URI(written == null ? "" : written);
+            boolean isHttp =
+                    "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
+            boolean isBare = address.getRawPath() == null
+                    || address.getRawPath().isEmpty()
+                    || address.getRawPath().equals("/");
+            if (!isHttp
+                    || address.getHost() == null
+                    || address.getPort() == 0
+                    || address.getPort() > 65_535
+                    || !isBare
+                    || address.getRawQuery() != null
+                    || address.getRawFragment() != null
+                    || address.getUserInfo() != null) {
+                throw new IllegalArgumentException(expected);
+            }
+            return address;
+        } catch (URISyntaxException quotesIt) {
+            throw new IllegalArgumentException(expected);
+        }
+    }
+
+    private static Protocol protocol(@Nullable String written) {
+        return switch (written == null ? "http/1.1" : written.toLowerCase(Locale.ROOT)) {
+            case "http/1.1" -> Protocol.HTTP11;
+            case "h2c" -> Protocol.H2C;
+            default -> throw new IllegalArgumentException("protocol must be http/1.1 or h2c");
+        };
+    }
+
+    private static Optional<Path> file(String key, @Nullable String written) {
+        Optional<Path> file = Optional.ofNullable(written).map(Path::of);
+        if (file.isPresent() && !Files.isReadable(file.get())) {
+            throw new IllegalArgumentException(key + " must be a file that can be read");
+        }
+        return file;
+    }
+
+    private static Duration within(String key, io.dropwizard.util.@Nullable Duration written, Duration otherwise) {
+        Duration value = written == null ? otherwise : written.toJavaDuration();
+        if (value.toMillis() < 1 || value.compareTo(Duration.ofMinutes(5)) > 0) {
+            throw new IllegalArgumentException(key + " must be 1ms to 5m, not " + written);
+        }
+        return value;
+    }
+
+    private static int within(String key, @Nullable Integer written, int otherwise, int least) {
+        int value = written == null ? otherwise : written;
+        if (value < least || value > 100_000) {
+            throw new IllegalArgumentException(key + " must be " + least + " to 100000, not " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.idem.gateway.exchange;
+
+import dev.idem.gateway.upstream.UpstreamFailure;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What operators measure of the gateway, beside what is counted for all protected routes. Thread-safe. */
+public final class GatewayMetrics {
+    /** A client's fault is no failure of an upstream. */
+    private static final Set<UpstreamFailure.Kind> OF_UPSTREAMS =
+            EnumSet.complementOf(EnumSet.of(UpstreamFailure.Kind.HEAD_TOO_LARGE));
+
+    private final PrometheusRegistry prometheus;
+    private final Counter passed;
+    private final Counter failures;
+
+    public GatewayMetrics(PrometheusRegistry prometheus) {
+        this.prometheus = prometheus;
+        this.passed = Counter.builder()
+                .name("idempotency_gateway_passed_total")
+                .help("Requests of methods that are not protected, by the prefix of their route")
+                .labelNames("route")
+                .register(prometheus);
+        this.failures = Counter.builder()
+                .name("idempotency_gateway_failures_total")
+                .help("Requests without an answer of their upstream, by what may have happened")
+                .labelNames("route", "kind")
+                .register(prometheus);
+    }
+
+    /**
+     * Shows which upstreams are left alone; to be called once.
+     *
+     * @param upstreams those of the moment, whether each is asked, by its address
+     */
+    public void watchUpstreams(Supplier<Map<String, Boolean>> upstreams) {
+        GaugeWithCallback.builder()
+                .name("idempotency_gateway_upstream_available")
+                .help("1 while an upstream is asked, 0 while its breaker is open")
+                .labelNames("upstream")
+                .callback(gauge -> upstreams.get().forEach((upstream, asked) -> gauge.call(asked ? 1 : 0, upstream)))
+                .register(prometheus);
+    }
+
+    /** A counter that appears with its first event would hide this one from whoever looks for an increase. */
+    void routeAdded(String prefix) {
+        passed.initLabelValues(prefix);
+        for (UpstreamFailure.Kind kind : OF_UPSTREAMS) {
+            failures.initLabelValues(prefix, label(kind));
+        }
+    }
+
+    void passed(String prefix) {
+        passed.labelValues(prefix).inc();
+    }
+
+    void failed(String prefix, UpstreamFailure.Kind kind) {
+        if (OF_UPSTREAMS.contains(kind)) {
+            failures.labelValues(prefix, label(kind)).inc();
+        }
+    }
+
+    private static String label(UpstreamFailure.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.idem.gateway.exchange;
+
+import dev.idem.gateway.route.KeyPathTemplate;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Asks an upstream whether a request took effect. Thread-safe. */
+final class OutcomeProbe {
+    private final UpstreamQuery question;
+    private final Optional<KeyPathTemplate> path;
+
+    /** @param path empty if the upstream cannot be asked */
+    OutcomeProbe(UpstreamQuery question, Optional<KeyPathTemplate> path) {
+        this.question = question;
+        this.path = path;
+    }
+
+    /** @param then is told what was found; may block */
+    void ask(ClientExchange client, Optional<String> key, Consumer<ProbeResult> then) {
+        Optional<String> asked = path.flatMap(ofKeys -> key.flatMap(ofKeys::of));
+        if (asked.isEmpty()) {
+            then.accept(new ProbeResult.NotKnown());
+            return;
+        }
+        question.ask(client, asked.get(), status -> true, answer -> then.accept(ProbeResult.of(answer)));
+    }
+}

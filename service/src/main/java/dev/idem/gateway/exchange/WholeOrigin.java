@@ -1,0 +1,18 @@
+package dev.idem.gateway.exchange;
+
+import java.util.Locale;
+
+/** What an upstream may not say, since it would hold for all paths of this origin, which are not its own alone. */
+final class WholeOrigin {
+    private WholeOrigin() {}
+
+    /**
+     * Whether a header lets a service worker answer for more than its own folder (Service Workers, section "Service Worker
+     * Script Response").
+     *
+     * @param name in any case
+     */
+    static boolean isClaimedBy(String name) {
+        return name.toLowerCase(Locale.ROOT).equals("service-worker-allowed");
+    }
+}

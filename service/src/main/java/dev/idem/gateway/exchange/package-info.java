@@ -1,0 +1,8 @@
+/**
+ * A request on its way through a route and back: {@link dev.idem.gateway.exchange.RouteExchange} reads and decides,
+ * then it passes, or executes under a lease.
+ */
+@NullMarked
+package dev.idem.gateway.exchange;
+
+import org.jspecify.annotations.NullMarked;

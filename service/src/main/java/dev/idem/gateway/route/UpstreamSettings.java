@@ -1,0 +1,57 @@
+package dev.idem.gateway.route;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How an upstream is reached, and when it is left alone. The routes that lead to it share its connections, limits and breaker.
+ *
+ * @param scheme {@code http} or {@code https}
+ * @param host a name or an address, IPv6 in brackets
+ * @param caFile PEM certificates of the authorities that are trusted, instead of the platform's; empty for the platform's
+ * @param trustStore the same as a PKCS #12 or JKS file
+ * @param trustStorePassword empty for none
+ * @param connectTimeout how long a connection may take to be made, TLS apart
+ * @param maxIdle how long a connection is kept on which nothing is asked; less than the upstream keeps it
+ * @param maxConnections the most connections at a time; of HTTP/2, requests at a time
+ * @param maxQueued how many requests may wait for one of them
+ * @param breaker when it is left alone
+ */
+public record UpstreamSettings(
+        String scheme,
+        String host,
+        int port,
+        Protocol protocol,
+        Optional<Path> caFile,
+        Optional<Path> trustStore,
+        Optional<String> trustStorePassword,
+        Duration connectTimeout,
+        Duration maxIdle,
+        int maxConnections,
+        int maxQueued,
+        BreakerSettings breaker) {
+
+    /** What is spoken. */
+    public enum Protocol {
+        /** HTTP/1.1. */
+        HTTP11,
+        /** HTTP/2 without TLS, by prior knowledge (RFC 9113, section 3.3). */
+        H2C
+    }
+
+    public boolean isSecure() {
+        return scheme.equals("https");
+    }
+
+    /** Host and port, the latter left out where it is the scheme's own. */
+    public String authority() {
+        return port == (isSecure() ? 443 : 80) ? host : host + ':' + port;
+    }
+
+    /** The address as it is written down. */
+    @Override
+    public String toString() {
+        return scheme + "://" + authority();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.idem.gateway.upstream;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/** The time that a call has: in all, or for each silence once it streams. Thread-safe; what it runs at the end runs once. */
+final class CallDeadline {
+    private final Scheduler scheduler;
+    private final long nanos;
+    private final Runnable over;
+    private volatile long since = System.nanoTime();
+    private volatile boolean ofSilence;
+    private volatile boolean met;
+    private volatile Scheduler.@Nullable Task next;
+
+    /** @param over run on the scheduler's thread, which it may not block */
+    CallDeadline(Scheduler scheduler, Duration time, Runnable over) {
+        this.scheduler = scheduler;
+        this.nanos = time.toNanos();
+        this.over = over;
+    }
+
+    /** To be called once. */
+    void begin() {
+        lookAfter(nanos);
+    }
+
+    /** From here on it may take as long as it likes, if only something moves. */
+    void ofSilence() {
+        since = System.nanoTime();
+        ofSilence = true;
+    }
+
+    void moved() {
+        if (ofSilence) {
+            since = System.nanoTime();
+        }
+    }
+
+    void met() {
+        met = true;
+        Scheduler.Task task = next;
+        if (task != null) {
+            task.cancel();
+        }
+    }
+
+    private void look() {
+        if (met) {
+            return;
+        }
+        long left = nanos - (System.nanoTime() - since);
+        if (left > 0) {
+            lookAfter(left);
+        } else {
+            over.run();
+        }
+    }
+
+    private void lookAfter(long left) {
+        next = scheduler.schedule(this::look, TimeUnit.NANOSECONDS.toMillis(left) + 1, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.idem.gateway.upstream;
+
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+
+/**
+ * Connects to an upstream, and from then on lets the server's selectors watch the connection. The thread that reads a request
+ * and sends it on reads the answer too, and wakes no other. Thread-safe.
+ */
+final class SharedSelectorConnector extends ClientConnector {
+    private final Supplier<List<ManagedSelector>> servers;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    /** @param servers the selectors of the server; while there are none, connections stay with this connector's own */
+    SharedSelectorConnector(Supplier<List<ManagedSelector>> servers) {
+        this.servers = servers;
+    }
+
+    @Override
+    protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector own, SelectionKey key) {
+        List<ManagedSelector> near = servers.get();
+        if (near.isEmpty()) {
+            return counted(channel, own, key);
+        }
+        ManagedSelector selector = near.get(Math.floorMod(turn.getAndIncrement(), near.size()));
+        try {
+            SelectionKey shared = channel.register(selector.getSelector(), 0, key.attachment());
+            EndPoint endPoint = counted(channel, selector, shared);
+            shared.attach(endPoint);
+            key.cancel();
+            own.submit(unused -> {}); // to forget the key now: a channel ends when no selector has it
+            return endPoint;
+        } catch (ClosedChannelException e) {
+            return counted(channel, own, key);
+        }
+    }
+
+    private EndPoint counted(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+        return new ByteCountingEndPoint((SocketChannel) channel, selector, key, getScheduler());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.idem.service.admin.gateway;
+
+import dev.idem.gateway.Gateway;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** The routes of the moment, for operators. */
+@Path("/api/v1/admin/gateway/routes")
+public final class GatewayRoutesResource {
+    private final Gateway gateway;
+
+    public GatewayRoutesResource(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /** Those with longer prefixes first, as they are tried. */
+    record Routes(List<RouteView> routes) {}
+
+    @GET
+    @RolesAllowed("admin")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Object routes() {
+        return new Routes(gateway.routes().stream().map(RouteView::of).toList());
+    }
+}

@@ -1,5 +1,0 @@
-/** Who a caller is, and what it must show before it is told of an earlier request. */
-@NullMarked
-package dev.idem.service.gateway.caller;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The {@code gateway} section of a configuration file, checked: what is wrong stops the start with the key's name. */
-@NullMarked
-package dev.idem.service.gateway.config;
-
-import org.jspecify.annotations.NullMarked;

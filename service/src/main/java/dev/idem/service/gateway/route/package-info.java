@@ -1,5 +1,0 @@
-/** A route as a value, and how the one that takes a path is found. Knows neither a server nor a client. */
-@NullMarked
-package dev.idem.service.gateway.route;
-
-import org.jspecify.annotations.NullMarked;

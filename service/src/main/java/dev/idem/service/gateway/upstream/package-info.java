@@ -1,9 +1,0 @@
-/**
- * How upstreams are spoken to: a {@link dev.idem.service.gateway.upstream.UpstreamClient} for each, with its limits and its
- * breaker, and what it means when a {@linkplain dev.idem.service.gateway.upstream.UpstreamCall call} fails. Knows nothing of
- * keys.
- */
-@NullMarked
-package dev.idem.service.gateway.upstream;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.idem.service.reload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.service.config.InvalidConfigurationException;
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.ConfigurationFactory;
+import io.dropwizard.configuration.ConfigurationFactoryFactory;
+import io.dropwizard.configuration.ConfigurationParsingException;
+import io.dropwizard.configuration.ConfigurationSourceProvider;
+import jakarta.validation.Validator;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the configuration as Dropwizard does, and again when asked to: the same file, with the same substitutions. Takes
+ * Dropwizard's factories' place. Thread-safe.
+ *
+ * @param <C> the configuration
+ */
+public final class ConfigReloader<C> implements ConfigurationFactoryFactory<C> {
+    private final ConfigurationFactoryFactory<C> factories;
+    private volatile Optional<Source<C>> source = Optional.empty();
+
+    /** Where it was read from, and by whom. */
+    private record Source<C>(ConfigurationFactory<C> factory, ConfigurationSourceProvider provider, String path) {}
+
+    public ConfigReloader(ConfigurationFactoryFactory<C> factories) {
+        this.factories = factories;
+    }
+
+    @Override
+    public ConfigurationFactory<C> create(
+            Class<C> type, @Nullable Validator validator, ObjectMapper mapper, String prefix) {
+        ConfigurationFactory<C> factory = factories.create(type, validator, mapper, prefix);
+        return new ConfigurationFactory<>() {
+            @Override
+            public C build(ConfigurationSourceProvider provider, String path)
+                    throws IOException, ConfigurationException {
+                C configuration = withoutValues(factory, provider, path);
+                source = Optional.of(new Source<>(factory, provider, path));
+                return configuration;
+            }
+
+            @Override
+            public C build() throws IOException, ConfigurationException {
+                return factory.build();
+            }
+        };
+    }
+
+    /**
+     * The configuration as it is now written down.
+     *
+     * @throws ConfigurationException if it is not valid
+     * @throws IllegalStateException if the service was started without a file
+     */
+    C read() throws IOException, ConfigurationException {
+        Source<C> read = source.orElseThrow(
+                () -> new IllegalStateException("the service was started without a configuration file"));
+        return withoutValues(read.factory(), read.provider(), read.path());
+    }
+
+    /** An error must not show what stands in the file: it may be a secret, and a task prints it. */
+    private static <C> C withoutValues(
+            ConfigurationFactory<C> factory, ConfigurationSourceProvider provider, String path)
+            throws IOException, ConfigurationException {
+        try {
+            return factory.build(provider, path);
+        } catch (JsonProcessingException e) {
+            throw InvalidConfigurationException.malformed(path, e);
+        } catch (ConfigurationParsingException e) {
+            throw InvalidConfigurationException.of(path, e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.idem.service.reload;
+
+import io.dropwizard.servlets.tasks.Task;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+
+/** {@code POST /tasks/reload-routes} on the admin port. What is wrong with the file is the answer, with status 500. */
+public final class ReloadRoutesTask extends Task {
+    private final RouteReload reload;
+
+    public ReloadRoutesTask(RouteReload reload) {
+        super("reload-routes");
+        this.reload = reload;
+    }
+
+    @Override
+    public void execute(Map<String, List<String>> parameters, PrintWriter output) throws Exception {
+        output.println("routes: " + reload.reload());
+    }
+}

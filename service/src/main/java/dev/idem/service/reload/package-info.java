@@ -1,0 +1,5 @@
+/** Routes that are changed while requests come: by a task on the admin port, or by SIGHUP. */
+@NullMarked
+package dev.idem.service.reload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.gateway.config;
+
+import org.jspecify.annotations.NullMarked;

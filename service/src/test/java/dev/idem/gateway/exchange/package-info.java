@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.gateway.exchange;
+
+import org.jspecify.annotations.NullMarked;

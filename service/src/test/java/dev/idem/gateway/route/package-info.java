@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.gateway.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.gateway.upstream;
+
+import org.jspecify.annotations.NullMarked;

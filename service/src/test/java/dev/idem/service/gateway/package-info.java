@@ -1,4 +1,0 @@
-@NullMarked
-package dev.idem.service.gateway;
-
-import org.jspecify.annotations.NullMarked;

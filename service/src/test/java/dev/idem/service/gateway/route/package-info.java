@@ -1,4 +1,0 @@
-@NullMarked
-package dev.idem.service.gateway.route;
-
-import org.jspecify.annotations.NullMarked;
