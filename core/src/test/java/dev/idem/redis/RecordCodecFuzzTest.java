@@ -12,7 +12,7 @@ import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
-import dev.idem.testing.FormOfProperties;
+import dev.idem.verification.support.FormOfProperties;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import dev.idem.core.record.Consistency;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import dev.idem.testing.RandomForm;
+import dev.idem.verification.support.RandomForm;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.service.Browser;
-import dev.idem.testing.NeedsPrograms;
+import dev.idem.verification.support.NeedsPrograms;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.embedded.FreePort;
-import dev.idem.testing.NeedsPrograms;
+import dev.idem.verification.support.NeedsPrograms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

@@ -9,7 +9,7 @@ import dev.idem.accounts.Role;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import dev.idem.testing.NeedsPrograms;
+import dev.idem.verification.support.NeedsPrograms;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
-import dev.idem.testing.Programs;
+import dev.idem.verification.support.Programs;
 import java.io.File;
 import java.time.Duration;
 import java.util.List;

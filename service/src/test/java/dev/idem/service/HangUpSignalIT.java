@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import dev.idem.testing.NeedsPrograms;
+import dev.idem.verification.support.NeedsPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.idem.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.testing.NeedsPrograms;
+import dev.idem.verification.support.NeedsPrograms;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

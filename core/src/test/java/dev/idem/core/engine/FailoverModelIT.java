@@ -2,8 +2,8 @@ package dev.idem.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.idem.testing.FormOfProperties;
-import dev.idem.testing.RandomForm;
+import dev.idem.verification.support.FormOfProperties;
+import dev.idem.verification.support.RandomForm;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -14,7 +14,7 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import dev.idem.testing.RandomForm;
+import dev.idem.verification.support.RandomForm;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;

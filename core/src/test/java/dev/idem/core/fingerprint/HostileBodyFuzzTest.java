@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.core.fuzz.Allocation;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Scope;
-import dev.idem.testing.FormOfProperties;
+import dev.idem.verification.support.FormOfProperties;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;

@@ -12,7 +12,7 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.postgres.MigratedDatabase;
 import dev.idem.postgres.PostgresJournalWriter;
 import dev.idem.postgres.PostgresRecords;
-import dev.idem.testing.RandomForm;
+import dev.idem.verification.support.RandomForm;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;

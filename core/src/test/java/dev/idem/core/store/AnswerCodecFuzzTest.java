@@ -8,7 +8,7 @@ import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
-import dev.idem.testing.FormOfProperties;
+import dev.idem.verification.support.FormOfProperties;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
-import dev.idem.testing.FormOfProperties;
+import dev.idem.verification.support.FormOfProperties;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.idem.core.store.linear;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.idem.core.store.memory.MemoryStore;
-import dev.idem.testing.RandomForm;
+import dev.idem.verification.support.RandomForm;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 

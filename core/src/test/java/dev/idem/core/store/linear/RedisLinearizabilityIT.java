@@ -9,7 +9,7 @@ import dev.idem.redis.RedisMarkers;
 import dev.idem.redis.RedisStore;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
-import dev.idem.testing.RandomForm;
+import dev.idem.verification.support.RandomForm;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;

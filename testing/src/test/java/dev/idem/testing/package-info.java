@@ -1,4 +1,0 @@
-@NullMarked
-package dev.idem.testing;
-
-import org.jspecify.annotations.NullMarked;

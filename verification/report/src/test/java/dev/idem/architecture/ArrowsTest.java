@@ -1,0 +1,95 @@
+package dev.idem.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The arrows run one way: service to dropwizard to core, admin-cli to core, and nobody knows who uses them. */
+final class ArrowsTest {
+    private static final String ROOT = System.getProperty("project.root");
+    private static final List<String> MODULES = List.of("core", "dropwizard", "service", "admin-cli", "embedded");
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPaths(MODULES.stream()
+                    .map(module -> Path.of(ROOT, module, "target", "classes"))
+                    .toList());
+
+    @Test
+    void theModulesAreThere() {
+        assertThat(MODULES)
+                .allSatisfy(module -> assertThat(Files.isDirectory(Path.of(ROOT, module, "target", "classes", "dev")))
+                        .isTrue());
+    }
+
+    @Test
+    void coreKnowsNoFrameworkAndNoOtherModule() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.core..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.idem.dropwizard..",
+                        "dev.idem.service..",
+                        "dev.idem.admin..",
+                        "dev.idem.embedded..",
+                        "io.dropwizard..",
+                        "jakarta.ws.rs..",
+                        "jakarta.servlet..",
+                        "org.glassfish..",
+                        "picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theBundleKnowsNoApplication() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.dropwizard..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.idem.service..", "dev.idem.admin..", "dev.idem.embedded..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theServiceAndTheToolDoNotKnowEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.service..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.idem.admin..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void embeddedKnowsNoneOfThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.embedded..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.idem.core..", "dev.idem.dropwizard..", "dev.idem.service..", "dev.idem.admin..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesOfAModuleFormNoCycle() {
+        for (String module : List.of("core", "service")) {
+            slices().matching("dev.idem." + module + ".(**)")
+                    .should()
+                    .beFreeOfCycles()
+                    .check(CLASSES);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What tests of all modules share: programs that a machine may lack ({@link dev.idem.verification.support.NeedsPrograms}), and the short
+ * and the full form of random tests ({@link dev.idem.verification.support.RandomForm}). It imports nothing of the project.
+ */
+@NullMarked
+package dev.idem.verification.support;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.verification.support;
+
+import org.jspecify.annotations.NullMarked;
