@@ -1,6 +1,6 @@
 package dev.idem.gateway;
 
-import dev.idem.dropwizard.filter.UnprotectedBodyLimit;
+import dev.idem.dropwizard.body.UnprotectedBodyLimit;
 import dev.idem.gateway.exchange.BodyReader;
 import dev.idem.gateway.exchange.BufferedBody;
 import dev.idem.gateway.exchange.ClientExchange;
@@ -41,7 +41,7 @@ final class LoginBodyReader {
      * @param full if there is no memory for it
      */
     void read(Request request, Consumer<Request> then, Runnable full) {
-        BodyReservation room = memory.room();
+        BodyReservation room = memory.reservation();
         new BodyReader(
                         request,
                         UnprotectedBodyLimit.LONGEST,

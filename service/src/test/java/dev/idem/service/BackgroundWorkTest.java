@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 final class BackgroundWorkTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPaths(List.of("core", "dropwizard", "service").stream()
+            .importPaths(List.of("core", "http", "dropwizard", "service").stream()
                     .map(module -> Path.of("..", module, "target", "classes"))
                     .toList());
 
