@@ -21,7 +21,6 @@ import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.http.config.IdempotencyConfiguration;
-import dev.idem.http.config.Yaml;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.redis.RedisStore;
 import dev.idem.redis.connect.RedisConnections;

@@ -3,7 +3,6 @@ package dev.idem.dropwizard;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.http.config.IdempotencyConfiguration;
-import dev.idem.http.config.Yaml;
 import dev.idem.postgres.schema.Schema;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;

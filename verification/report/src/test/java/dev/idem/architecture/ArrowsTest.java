@@ -1,5 +1,8 @@
 package dev.idem.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,10 +15,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The arrows run one way: service to dropwizard to core, admin-cli to core, and nobody knows who uses them. */
+/** The arrows run one way: service to dropwizard to http to core, admin-cli to core; no module knows its users. */
 final class ArrowsTest {
     private static final String ROOT = System.getProperty("project.root");
-    private static final List<String> MODULES = List.of("core", "dropwizard", "service", "admin-cli", "embedded");
+    private static final List<String> MODULES = List.of("core", "http", "dropwizard", "service", "admin-cli", "embedded");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPaths(MODULES.stream()
@@ -37,6 +40,7 @@ final class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
+                        "dev.idem.http..",
                         "dev.idem.dropwizard..",
                         "dev.idem.service..",
                         "dev.idem.admin..",
@@ -50,13 +54,54 @@ final class ArrowsTest {
     }
 
     @Test
+    void httpKnowsCoreAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.http..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.idem..")
+                        .and(resideOutsideOfPackages("dev.idem.http..", "dev.idem.core..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void httpKnowsNoServerAndNoDriver() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "jakarta.ws.rs..", "jakarta.servlet..", "org.glassfish..", "org.jdbi..", "redis.clients..")
+                .check(CLASSES);
+        noClasses()
+                .that(resideInAPackage("dev.idem.http..").and(resideOutsideOfPackage("dev.idem.http.jetty")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .check(CLASSES);
+    }
+
+    /** Its configuration reads sizes and durations as Dropwizard writes them. */
+    @Test
+    void httpKnowsOnlyTheUnitsOfDropwizard() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.http..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.dropwizard..").and(resideOutsideOfPackage("io.dropwizard.util..")))
+                .check(CLASSES);
+    }
+
+    @Test
     void theBundleKnowsNoApplication() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.idem.dropwizard..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.idem.service..", "dev.idem.admin..", "dev.idem.embedded..")
+                .resideInAnyPackage("dev.idem.gateway..", "dev.idem.service..", "dev.idem.admin..", "dev.idem.embedded..")
                 .check(CLASSES);
     }
 
@@ -79,13 +124,17 @@ final class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.idem.core..", "dev.idem.dropwizard..", "dev.idem.service..", "dev.idem.admin..")
+                        "dev.idem.core..",
+                        "dev.idem.http..",
+                        "dev.idem.dropwizard..",
+                        "dev.idem.service..",
+                        "dev.idem.admin..")
                 .check(CLASSES);
     }
 
     @Test
     void packagesOfAModuleFormNoCycle() {
-        for (String module : List.of("core", "service")) {
+        for (String module : List.of("core", "http", "dropwizard", "service")) {
             slices().matching("dev.idem." + module + ".(**)")
                     .should()
                     .beFreeOfCycles()
