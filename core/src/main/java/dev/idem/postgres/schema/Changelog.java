@@ -95,8 +95,7 @@ final class Changelog {
         return recorder.ids();
     }
 
-    private CommandScope command(String[] name, Connection connection, ChangeRecorder recorder)
-            throws Exception {
+    private CommandScope command(String[] name, Connection connection, ChangeRecorder recorder) throws Exception {
         return new CommandScope(name)
                 .addArgumentValue(
                         DbUrlConnectionArgumentsCommandStep.DATABASE_ARG,

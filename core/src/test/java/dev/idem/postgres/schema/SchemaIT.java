@@ -330,7 +330,8 @@ class SchemaIT {
     @Test
     void aDatabaseOfOtherChangesOfTheSameNamesIsRefused() {
         schema.update();
-        jdbi.useHandle(handle -> handle.execute("UPDATE databasechangelog SET md5sum = '9:0' WHERE id = '004-idempotency-trust'"));
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE databasechangelog SET md5sum = '9:0' WHERE id = '004-idempotency-trust'"));
 
         assertThatThrownBy(() -> schema.rollback(1))
                 .isInstanceOf(SchemaException.class)
