@@ -44,7 +44,7 @@ class PolicyConfigurationTest {
                 .isEqualTo(RoutePolicy.DEFAULT.with(askingFor(FingerprintPolicy.DEFAULT)));
     }
 
-    /** A route that says anything of requests without a key asks for it where all callers are one, too. */
+    /** A policy that configures requests without a key compares those of unauthenticated callers, too. */
     private static FingerprintPolicy askingFor(FingerprintPolicy usual) {
         return new FingerprintPolicy(
                 usual.rules(), usual.window(), usual.ceiling(), usual.content(), usual.callers(), true);

@@ -26,7 +26,7 @@ final class Yaml {
                 .build(path -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "config.yml");
     }
 
-    /** Asserts that the start is refused by a message that has each of the parts. */
+    /** Asserts that it is refused with a message that has each of the parts. */
     void assertRefused(Class<?> type, String... parts) {
         assertThatExceptionOfType(ConfigurationParsingException.class)
                 .isThrownBy(() -> as(type))
