@@ -16,7 +16,7 @@ public record SharesConfiguration(@Nullable EventsConfiguration events) {
         public EventsConfiguration {
             if (Boolean.TRUE.equals(enabled)) {
                 throw new IllegalArgumentException(
-                        "events of shares are no longer written or delivered: remove shares.events from the"
+                        "events of shares are no longer written or delivered. Remove shares.events from the"
                                 + " configuration, and read the table shares instead");
             }
         }

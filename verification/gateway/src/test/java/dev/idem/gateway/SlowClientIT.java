@@ -404,7 +404,7 @@ final class SlowClientIT {
                                             + "Content-Length: 2\r\n\r\n{}")
                                     .untilItsEnd())
                             .startsWith("HTTP/1.1 400 ")
-                            .contains("/problems/invalid-request", "headers are larger than the upstream takes");
+                            .contains("/problems/invalid-request", "headers are larger than the upstream accepts");
                 }
             }
             finish.join().run();

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The arrows run one way: from the service and the tool down to core; no module knows its users. */
 final class ArrowsTest {
     private static final String ROOT = System.getProperty("project.root");
-    private static final List<String> MODULES = List.of("core", "dropwizard", "gateway", "accounts", "service", "admin-cli", "embedded");
+    private static final List<String> MODULES =
+            List.of("core", "dropwizard", "gateway", "accounts", "service", "admin-cli", "embedded");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPaths(MODULES.stream()
@@ -80,7 +81,8 @@ final class ArrowsTest {
                 .dependOnClassesThat(resideInAPackage("dev.idem..")
                         .and(not(resideInAnyPackage("dev.idem.gateway..", "dev.idem.http..", "dev.idem.core.."))))
                 .orShould()
-                .dependOnClassesThat(resideInAPackage("io.dropwizard..").and(not(resideInAPackage("io.dropwizard.util"))))
+                .dependOnClassesThat(
+                        resideInAPackage("io.dropwizard..").and(not(resideInAPackage("io.dropwizard.util"))))
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
