@@ -6,6 +6,7 @@ import dev.idem.core.store.UnavailableReason;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
@@ -31,6 +32,9 @@ public final class PostgresFailures {
 
     private static final String REJECTED = "08004";
 
+    /** A table or column that is not there. */
+    private static final Set<String> SCHEMA_IS_BEHIND = Set.of("42P01", "42703");
+
     private PostgresFailures() {}
 
     /** @throws StoreUnavailableException instead of a failure that says that PostgreSQL is unavailable */
@@ -54,6 +58,23 @@ public final class PostgresFailures {
                         ? Optional.of(UnavailableReason.OTHER)
                         : Optional.empty())
                 .map(reason -> new StoreUnavailableException(store, reason, advice(reason), failure));
+    }
+
+    /** As {@link #unavailable} for an operator, to whom a database without the tables, or one that refuses, is no better. */
+    public static Optional<StoreUnavailableException> forOperator(String store, RuntimeException failure) {
+        if (failure instanceof StoreUnavailableException known) {
+            return Optional.of(known);
+        }
+        if (sqlException(failure)
+                .filter(e -> SCHEMA_IS_BEHIND.contains(String.valueOf(e.getSQLState())))
+                .isPresent()) {
+            return Optional.of(new StoreUnavailableException(
+                    store, UnavailableReason.OTHER, "it lacks tables or columns", "run: idem-admin migrate", failure));
+        }
+        return unavailable(store, failure)
+                .or(() -> failure instanceof JdbiException
+                        ? Optional.of(new StoreUnavailableException(store, UnavailableReason.OTHER, "", failure))
+                        : Optional.empty());
     }
 
     private static Optional<UnavailableReason> classify(Throwable failure) {
@@ -101,11 +122,14 @@ public final class PostgresFailures {
             case UNKNOWN_HOST -> "Correct the host in database.url (DATABASE_URL), or its DNS entry.";
             case TLS ->
                 "Set sslmode in database.url (DATABASE_URL) to what the server offers; Java must trust its certificate.";
-            case AUTHENTICATION -> "Correct the user and password in database.url (DATABASE_URL), or the server's pg_hba.conf.";
-            case PERMISSION -> "GRANT the user in database.url (DATABASE_URL) the rights it lacks; doctor lists them.";
-            case READ_ONLY -> "Let database.url (DATABASE_URL) name the primary, and set default_transaction_read_only = off.";
+            case AUTHENTICATION ->
+                "Correct the user and password in database.url (DATABASE_URL), or the server's pg_hba.conf.";
+            case PERMISSION -> "GRANT the user in database.url (DATABASE_URL) the rights it lacks.";
+            case READ_ONLY ->
+                "Let database.url (DATABASE_URL) name the primary, and set default_transaction_read_only = off.";
             case FULL -> "Give the PostgreSQL in database.url (DATABASE_URL) more disk, memory or connections.";
-            case WRONG_SERVER -> "Let database.url (DATABASE_URL) name a PostgreSQL server: something else listens there.";
+            case WRONG_SERVER ->
+                "Let database.url (DATABASE_URL) name a PostgreSQL server: something else listens there.";
             case OTHER -> "Check that PostgreSQL runs and that database.url (DATABASE_URL) is right.";
         };
     }

@@ -6,6 +6,9 @@ import dev.idem.core.engine.EngineListeners;
 import dev.idem.core.engine.EngineStores;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.operations.Authority;
+import dev.idem.core.operations.RecordStores;
+import dev.idem.core.record.Consistency;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.store.RecordAdministration;
@@ -42,13 +45,13 @@ import dev.idem.http.metrics.StaleLockWatch;
 import dev.idem.http.policy.RoutePolicies;
 import dev.idem.http.trace.Tracing;
 import dev.idem.postgres.ExpiredRecordSweeper;
+import dev.idem.postgres.PostgresFailures;
 import dev.idem.postgres.PostgresRecords;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.StaleLockCount;
 import dev.idem.postgres.connect.RedactingJdbi;
 import dev.idem.postgres.schema.Schema;
 import dev.idem.redis.RedisRecords;
-import dev.idem.redis.RedisStore;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.setup.Environment;
@@ -166,7 +169,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 engine(settings, new EngineStores(redis, prefix, jdbi, memory(), settings.nearCacheBytes()), listener);
         metrics.watchInFlight(engine::inFlight);
         metrics.watchNearCache(engine::keptNear);
-        metrics.watchJournal(engine::journalLag, engine::journalDepth);
+        metrics.watchStatus(engine::status);
         environment.lifecycle().manage(running(engine));
         List<RecordAdministration> records = List.of(new RedisRecords(redis, prefix), new PostgresRecords(jdbi));
         LiveRollout rollout =
@@ -187,11 +190,16 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 wired,
                 new TransactionFilter(transactions(configuration, database)));
 
-        environment.healthChecks().register("redis", new RedisHealthCheck(redis));
+        environment.healthChecks().register("redis", new RedisHealthCheck(redis, engine::status));
         environment.healthChecks().register("postgresql", new PostgresHealthCheck(PostgresStore.always(jdbi)));
         environment.healthChecks().register("schema", new SchemaHealthCheck(new Schema(database)));
         environment.healthChecks().register("rollout", new RolloutHealthCheck(rollout));
-        environment.admin().addTask(new RedactingTask(new ClearStaleTask(records, events, NODE)));
+        RecordStores stores = new RecordStores(
+                records.get(0),
+                records.get(1),
+                () -> Authority.of(engine.status().authoritativeStore(Consistency.FAST)),
+                PostgresFailures::forOperator);
+        environment.admin().addTask(new RedactingTask(new ClearStaleTask(stores, events, NODE)));
         environment.admin().addTask(new RedactingTask(new RolloutTask(rollout, new RolloutStore(jdbi), events, NODE)));
         ScheduledExecutorService rounds = environment
                 .lifecycle()
@@ -207,8 +215,6 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
 
     private static IdempotencyMetrics metrics(Environment environment, PrometheusRegistry prometheus) {
         IdempotencyMetrics metrics = new IdempotencyMetrics(prometheus, environment.metrics());
-        metrics.watchStore(RedisStore.NAME);
-        metrics.watchStore(PostgresStore.NAME);
         new PrometheusEndpoint(prometheus).register(environment.admin(), environment.metrics());
         return metrics;
     }

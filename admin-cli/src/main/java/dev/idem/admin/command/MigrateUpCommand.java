@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Applies what is pending. */
+/** Applies the pending changes. */
 @Command(
         name = "up",
         header = "Apply the changes that the database lacks.",

@@ -155,8 +155,8 @@ public final class RequestTransaction implements AutoCloseable {
 
     private static StoreUnavailableException unavailable(JdbiException failure) {
         return PostgresFailures.unavailable(PostgresStore.NAME, failure)
-                .orElseGet(() -> new StoreUnavailableException(
-                        PostgresStore.NAME, UnavailableReason.OTHER, "", failure));
+                .orElseGet(
+                        () -> new StoreUnavailableException(PostgresStore.NAME, UnavailableReason.OTHER, "", failure));
     }
 
     private static boolean isRefusal(@Nullable String sqlState) {

@@ -2,6 +2,7 @@ package dev.idem.http.metrics;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.idem.core.engine.EngineListener;
+import dev.idem.core.engine.EngineStatus;
 import dev.idem.core.record.Lease;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.http.decision.DecisionListener;
@@ -58,14 +59,12 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
         BuildInfo.show(prometheus);
     }
 
-    /**
-     * Shows how far PostgreSQL lags behind; to be called once.
-     *
-     * @param lag the age of the oldest entry that is not durable yet
-     * @param depth how many records PostgreSQL has yet to be told of
-     */
-    public void watchJournal(Supplier<Duration> lag, IntSupplier depth) {
-        journal.watch(lag, depth);
+    /** Shows which store is authoritative, the circuit breakers, and how far PostgreSQL lags behind; to be called once. */
+    public void watchStatus(Supplier<EngineStatus> status) {
+        stores.watch(status);
+        trust.watch(status);
+        journal.watch(
+                () -> status.get().journal().lag(), () -> status.get().journal().depth());
     }
 
     /** Shows how many requests execute under a lease; to be called once. */
@@ -97,11 +96,6 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
         RolloutMetrics.register(rollout, prometheus);
     }
 
-    /** Shows a store as available until its breaker says otherwise. */
-    public void watchStore(String store) {
-        stores.watch(store);
-    }
-
     /** A counter that appears with its first event would hide this one from whoever looks for an increase. */
     @Override
     public void routeAdded(String route) {
@@ -125,11 +119,6 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     }
 
     @Override
-    public void breakerChanged(String store, boolean open) {
-        stores.breakerChanged(store, open);
-    }
-
-    @Override
     public void staleRecovered(Lease lease) {
         leases.staleRecovered(lease);
     }
@@ -148,11 +137,6 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     @Override
     public void answeredNear() {
         answeredNear.inc();
-    }
-
-    @Override
-    public void trustChanged(boolean redisDecides) {
-        trust.trustChanged(redisDecides);
     }
 
     @Override

@@ -5,15 +5,18 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import dev.idem.core.engine.EngineListener.Operation;
 import dev.idem.core.engine.EngineListener.Result;
+import dev.idem.core.engine.EngineStatus;
+import dev.idem.core.engine.EngineStatus.StoreStatus;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How the stores answer. Names are put together for the first answer of a kind, not for each. Thread-safe. */
@@ -26,7 +29,7 @@ final class StoreMetrics {
     private final MetricRegistry dropwizard;
     private final Histogram duration;
     private final Counter errors;
-    private final Gauge available;
+    private final PrometheusRegistry prometheus;
     private final Map<Kind, Durations> durations = new ConcurrentHashMap<>();
 
     private record Kind(String store, Operation operation, Result result) {}
@@ -52,18 +55,23 @@ final class StoreMetrics {
                 .help("Store operations that failed")
                 .labelNames("store", "operation")
                 .register(prometheus);
-        this.available = Gauge.builder()
+        this.prometheus = prometheus;
+    }
+
+    /** Shows whether requests use the stores. To be called once. */
+    void watch(Supplier<EngineStatus> status) {
+        GaugeWithCallback.builder()
                 .name("idempotency_store_available")
                 .help("1 while a store is asked, 0 while its breaker is open")
                 .labelNames("store")
+                .callback(gauge -> status.get()
+                        .stores()
+                        .forEach(store -> gauge.call(store.circuitBreakerOpen() ? 0 : 1, store.name())))
                 .register(prometheus);
-    }
-
-    /** Shows a store as available until its breaker says otherwise. */
-    void watch(String store) {
-        available.labelValues(store).set(1);
-        for (Operation operation : Operation.values()) {
-            errors.initLabelValues(store, label(operation));
+        for (StoreStatus store : status.get().stores()) {
+            for (Operation operation : Operation.values()) {
+                errors.initLabelValues(store.name(), label(operation));
+            }
         }
     }
 
@@ -78,10 +86,6 @@ final class StoreMetrics {
             errors.labelValues(store, label(operation)).inc();
             dropwizard.counter(IdempotencyMetrics.PREFIX + "errors." + store).inc();
         }
-    }
-
-    void breakerChanged(String store, boolean open) {
-        available.labelValues(store).set(open ? 0 : 1);
     }
 
     private Durations ofKind(Kind kind) {
