@@ -71,7 +71,7 @@ final class ConsoleIT {
         browser.awaitText("stores", "postgresql");
         browser.awaitText("outcomes", "executed");
 
-        assertThat(browser.text("journal")).contains("0 found no room");
+        assertThat(browser.text("journal")).contains("0 were dropped");
         assertThat(browser.all("canvas")).hasSize(2);
         assertThat(browser.complaints()).isEmpty();
     }
@@ -143,7 +143,7 @@ final class ConsoleIT {
         browser.find("rollout-percent").sendKeys("99.5");
         browser.find("rollout-reason").sendKeys("a careful start", Keys.ENTER);
 
-        browser.awaitText("status", "The roll-out was changed.");
+        browser.awaitText("status", "The rollout was changed.");
         browser.awaitText("rollout-state", ADMIN);
         assertThat(browser.complaints()).isEmpty();
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -184,6 +185,10 @@ final class UnavailableStoreIT {
         return url + (url.contains("?") ? "&" : "?") + parameter;
     }
 
+    private Run result(Case one) throws Exception {
+        return Objects.requireNonNull(results.get(one)).get();
+    }
+
     Stream<Case> cases() {
         return cases.stream();
     }
@@ -191,7 +196,7 @@ final class UnavailableStoreIT {
     @ParameterizedTest
     @MethodSource("cases")
     void theCommandSaysWhichStoreIsUnavailableAndWhatToDo(Case one) throws Exception {
-        Run run = results.get(one).get();
+        Run run = result(one);
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(ExitCode.FAILED);
         assertThat(run.out() + run.err())
@@ -210,7 +215,7 @@ final class UnavailableStoreIT {
     @ParameterizedTest
     @MethodSource("doctors")
     void theDoctorExaminesTheOtherStoreAllTheSame(Case one) throws Exception {
-        Run run = results.get(one).get();
+        Run run = result(one);
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out())

@@ -1,6 +1,5 @@
 package dev.idem.service.admin.record;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.core.operations.ActionLog;
 import dev.idem.core.operations.FoundRecords;
@@ -46,7 +45,7 @@ public final class StaleResource {
     }
 
     /**
-     * What is to be cleared. The names of earlier releases are still read.
+     * What is to be cleared. The names that earlier releases had are still read.
      *
      * @param olderThan for how long an owner must have been silent at least
      * @param dryRun only shows what would be cleared
@@ -55,24 +54,40 @@ public final class StaleResource {
      * @param key of the one record; with a scope, or null
      */
     record Order(
-            @JsonProperty("older_than") @JsonAlias("olderThan") @Nullable
-            String olderThan,
-
-            @JsonProperty("dry_run") @JsonAlias("dryRun") boolean dryRun,
+            @JsonProperty("older_than") @Nullable String olderThan,
+            @JsonProperty("olderThan") @Nullable String olderThanBefore,
+            @JsonProperty("dry_run") @Nullable Boolean dryRun,
+            @JsonProperty("dryRun") @Nullable Boolean dryRunBefore,
             @Nullable String reason,
             @Nullable String scope,
-            @Nullable String key) {}
+            @Nullable String key) {
+
+        Optional<Duration> silence() {
+            return StaleResource.silence(olderThan, olderThanBefore);
+        }
+
+        boolean isDryRun() {
+            return Boolean.TRUE.equals(onlyOne("dry_run", dryRun, dryRunBefore));
+        }
+    }
+
+    private static Optional<Duration> silence(@Nullable String olderThan, @Nullable String before) {
+        return new QueryParameter("older_than", onlyOne("older_than", olderThan, before)).duration();
+    }
+
+    private static <T> @Nullable T onlyOne(String name, @Nullable T value, @Nullable T before) {
+        if (value != null && before != null) {
+            throw new QueryParameter(name, null).wrong("is given twice");
+        }
+        return value == null ? before : value;
+    }
 
     @GET
     public FoundRecords list(
             @QueryParam("older_than") @Nullable String olderThan,
             @QueryParam("olderThan") @Nullable String olderThanBefore,
             @QueryParam("limit") @Nullable String limit) {
-        if (olderThan != null && olderThanBefore != null) {
-            throw new QueryParameter("older_than", olderThan).wrong("is given twice");
-        }
-        Optional<Duration> silence =
-                new QueryParameter("older_than", olderThan == null ? olderThanBefore : olderThan).duration();
+        Optional<Duration> silence = silence(olderThan, olderThanBefore);
         int most = new QueryParameter("limit", limit).number(1, MAX_LIMIT, DEFAULT_LIMIT);
         return new StaleRecords(stores, ActionLog.NONE).find(silence, most).view();
     }
@@ -82,13 +97,14 @@ public final class StaleResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public StaleRecords.Result clear(@Auth AuthenticatedUser caller, InputStream body) throws IOException {
         Order order = bodies.read(body, Order.class);
-        Optional<Duration> silence = new QueryParameter("older_than", order.olderThan()).duration();
+        Optional<Duration> silence = order.silence();
+        boolean dryRun = order.isDryRun();
         Optional<RecordId> one = recordOf(order);
-        StaleRecords stale = new StaleRecords(
-                stores, order.dryRun() ? ActionLog.NONE : changes.of(caller, Reason.of(order.reason())));
+        StaleRecords stale =
+                new StaleRecords(stores, dryRun ? ActionLog.NONE : changes.of(caller, Reason.of(order.reason())));
         StaleRecords.Found found =
                 one.map(id -> stale.find(silence, id)).orElseGet(() -> stale.find(silence, MOST_CLEARED_AT_ONCE));
-        return order.dryRun() ? stale.unchanged(found, true) : stale.clear(found);
+        return dryRun ? stale.unchanged(found, true) : stale.clear(found);
     }
 
     private static Optional<RecordId> recordOf(Order order) {
