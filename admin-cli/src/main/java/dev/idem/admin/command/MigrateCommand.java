@@ -2,6 +2,7 @@ package dev.idem.admin.command;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Commands of the schema; without a subcommand it is {@code migrate up}. */
 @Command(
@@ -12,9 +13,17 @@ import picocli.CommandLine.Command;
                     + " by its operator. Migrations that run at the same time wait for each other."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  idem-admin migrate", "  idem-admin migrate status", "  idem-admin migrate rollback 1"})
+        footer = {
+            "  idem-admin migrate",
+            "  idem-admin migrate status",
+            "  idem-admin migrate rollback 1",
+            "  idem-admin migrate --tables idempotency"
+        })
 final class MigrateCommand implements Callable<Integer> {
     private final MigrateUpCommand up;
+
+    @Mixin
+    private final TablesOption tables = new TablesOption();
 
     MigrateCommand(Session session) {
         this.up = new MigrateUpCommand(session);
@@ -22,6 +31,6 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return up.call();
+        return up.apply(tables);
     }
 }

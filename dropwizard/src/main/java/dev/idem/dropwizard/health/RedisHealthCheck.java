@@ -12,14 +12,14 @@ import java.util.Properties;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Redis answers, and keeps what it was given: an eviction would let a repeat execute. */
+/** Whether Redis is available and never evicts: after an eviction a repeat would execute. */
 public final class RedisHealthCheck extends HealthCheck {
     private static final String KEEPS_ALL = "noeviction";
 
     private final Supplier<UnifiedJedis> redis;
     private final Supplier<EngineStatus> status;
 
-    /** @param status says which store decides while Redis does not answer */
+    /** @param status says which store is authoritative while Redis is unavailable */
     public RedisHealthCheck(Supplier<UnifiedJedis> redis, Supplier<EngineStatus> status) {
         this.redis = redis;
         this.status = status;
@@ -32,7 +32,7 @@ public final class RedisHealthCheck extends HealthCheck {
                     RedisFailures.translate(RedisStore.NAME, () -> redis.get().info("memory")));
         } catch (StoreUnavailableException e) {
             return Result.unhealthy(
-                    "Redis does not answer (%s); %s decides meanwhile",
+                    "Redis is unavailable (%s); %s is authoritative meanwhile",
                     e.getMessage(), status.get().authoritativeStore(Consistency.FAST));
         }
     }

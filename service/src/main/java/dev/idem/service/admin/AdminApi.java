@@ -7,7 +7,7 @@ import dev.idem.core.operations.Authority;
 import dev.idem.core.operations.ReadEvents;
 import dev.idem.core.operations.RecordStores;
 import dev.idem.core.record.Consistency;
-import dev.idem.http.decision.IdempotencyRuntime;
+import dev.idem.http.IdempotencyRuntime;
 import dev.idem.postgres.PostgresFailures;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.service.admin.event.EventsResource;

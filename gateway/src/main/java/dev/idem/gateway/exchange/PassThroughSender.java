@@ -1,0 +1,131 @@
+package dev.idem.gateway.exchange;
+
+import dev.idem.core.background.OutOfMemoryExit;
+import dev.idem.core.record.Lease;
+import dev.idem.gateway.route.RouteSettings;
+import dev.idem.gateway.upstream.UpstreamCall;
+import dev.idem.gateway.upstream.UpstreamClient;
+import dev.idem.gateway.upstream.UpstreamFailure;
+import dev.idem.http.completion.LeaseCompletion;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.io.Content;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends a route's requests on as if nothing were there. Thread-safe; blocks nobody. */
+final class PassThroughSender {
+    /** Sent once more if their connection ends, as one may that the upstream has kept open for long enough (RFC 9110, 9.2.2). */
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    private static final Logger log = LoggerFactory.getLogger(PassThroughSender.class);
+
+    private final RouteSettings settings;
+    private final UpstreamClient upstream;
+    private final LeaseCompletion settlements;
+    private final GatewayResponses answers;
+    private final RouteCounters counters;
+    private final RequestHead head;
+
+    PassThroughSender(
+            RouteSettings settings,
+            UpstreamClient upstream,
+            LeaseCompletion settlements,
+            GatewayResponses answers,
+            RouteCounters counters) {
+        this.settings = settings;
+        this.upstream = upstream;
+        this.settlements = settlements;
+        this.answers = answers;
+        this.counters = counters;
+        this.head = new RequestHead(settings);
+    }
+
+    /** @param read what was read of the body already */
+    void pass(ClientExchange client, BufferedBody read) {
+        pass(client, read, Optional.empty());
+    }
+
+    /** @param lease ended when it is known what came of the request */
+    void passInShadow(ClientExchange client, BufferedBody read, Lease lease) {
+        ShadowLease shadow = new ShadowLease(
+                lease, settlements, client.request().getComponents().getExecutor());
+        pass(client, read, Optional.of(shadow));
+    }
+
+    private void pass(ClientExchange client, BufferedBody read, Optional<ShadowLease> shadow) {
+        guarded(client, shadow, () -> begin(client, read, shadow));
+    }
+
+    /** Whatever fails has an answer: nobody else would give one. */
+    private void guarded(ClientExchange client, Optional<ShadowLease> shadow, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            OutOfMemoryExit.haltAfter(e);
+            log.error("a request to {} failed in the gateway", settings.prefix(), e);
+            shadow.ifPresent(ShadowLease::unanswered);
+            answers.refuse(client, FailureResponses.internal(null), Optional.empty());
+        }
+    }
+
+    private void begin(ClientExchange client, BufferedBody read, Optional<ShadowLease> shadow) {
+        if (!client.hasBody()) {
+            boolean safe = SAFE.contains(client.request().getMethod()) && shadow.isEmpty();
+            send(client, Optional::empty, safe, shadow);
+        } else if (read.isWhole()) {
+            send(client, () -> Optional.of(new BytesRequestContent((String) null, read.bytes())), false, shadow);
+        } else if (read.bytes().length > 0) {
+            stream(client, Content.Chunk.from(ByteBuffer.wrap(read.bytes()), false), shadow);
+        } else {
+            // Whoever announces a body and sends none has no connection to the upstream.
+            new FirstBodyChunk(
+                            client.request(),
+                            beginning -> guarded(client, shadow, () -> stream(client, beginning, shadow)),
+                            failure -> guarded(client, shadow, () -> unreadable(client, failure, shadow)))
+                    .run();
+        }
+    }
+
+    private void unreadable(ClientExchange client, Throwable failure, Optional<ShadowLease> shadow) {
+        shadow.ifPresent(ShadowLease::unanswered);
+        answers.refuse(client, FailureResponses.unreadable(failure, null), Optional.empty());
+    }
+
+    private void stream(ClientExchange client, Content.Chunk beginning, Optional<ShadowLease> shadow) {
+        send(client, Optional.of(new ClientBody(client, beginning)), Optional.empty(), shadow);
+    }
+
+    /** @param safe whether it may be sent once more when it has left already; when nothing of it has left, any may */
+    private void send(
+            ClientExchange client,
+            Supplier<Optional<Request.Content>> body,
+            boolean safe,
+            Optional<ShadowLease> shadow) {
+        Runnable again = () -> guarded(client, shadow, () -> send(client, body.get(), Optional.empty(), shadow));
+        send(client, body.get(), Optional.of(new PassThrough.Again(safe, again)), shadow);
+    }
+
+    private void send(
+            ClientExchange client,
+            Optional<Request.Content> body,
+            Optional<PassThrough.Again> again,
+            Optional<ShadowLease> shadow) {
+        Optional<ClientBody> unread = body.filter(ClientBody.class::isInstance).map(ClientBody.class::cast);
+        Optional<UpstreamCall> call = upstream.call(client.request().getMethod(), client.target(), settings.timeout());
+        if (call.isEmpty()) {
+            unread.ifPresent(ClientBody::release);
+            shadow.ifPresent(ShadowLease::unanswered);
+            counters.failed(UpstreamFailure.Kind.BUSY);
+            answers.refuse(client, FailureResponses.busy(null, upstream.pause()), Optional.empty());
+            return;
+        }
+        body.ifPresent(call.get().request()::body);
+        call.get().request().headers(headers -> head.write(client.request(), headers));
+        call.get().send(new PassThrough(client, call.get(), answers, counters, unread, again, shadow));
+    }
+}
