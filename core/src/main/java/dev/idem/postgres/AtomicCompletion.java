@@ -3,8 +3,13 @@ package dev.idem.postgres;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.AnswerCodec;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
-import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Completes a record in the transaction in which the request took effect. PostgreSQL is then the arbiter whatever store
@@ -14,30 +19,39 @@ public final class AtomicCompletion {
     private final String complete = new Statements().load("complete_atomically");
 
     /**
+     * Writes the record; neither commits nor closes anything.
+     *
      * @param transaction open, at PostgreSQL's default isolation; the caller commits it if this returns true, and must
      *     roll it back otherwise
      * @return false if another answer is stored, or a later owner has taken over
-     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL cannot be asked
+     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL is unavailable
+     * @throws SQLException if PostgreSQL refuses the statement, such as in a transaction that has failed before
      */
-    public boolean complete(Handle transaction, Lease lease, Answer answer) {
-        return PostgresFailures.translate(PostgresStore.NAME, () -> transaction
-                .createQuery(complete)
-                .bind("scope", lease.id().scope().value())
-                .bind("key", lease.id().key())
-                .bind("fingerprint", lease.request().fingerprint().bytes())
-                .bind("owner", lease.owner())
-                .bind("fencing", lease.fencing())
-                .bind("attempt", lease.attempt())
-                .bind("node", lease.request().origin().node())
-                .bind("route", lease.request().origin().route())
-                .bind("lockTimeoutMs", lease.request().lockTimeout().toMillis())
-                .bind(
-                        "windowMs",
-                        lease.request().windowLength().map(Duration::toMillis).orElse(null))
-                .bind("ttlMs", lease.request().ttl().toMillis())
-                .bind("answer", AnswerCodec.encode(answer))
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElse(false));
+    public boolean complete(Connection transaction, Lease lease, Answer answer) throws SQLException {
+        return PostgresFailures.translateSql(PostgresStore.NAME, () -> {
+            try (PreparedStatement statement = transaction.prepareStatement(complete)) {
+                bind(statement, lease, answer);
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
+    }
+
+    private static void bind(PreparedStatement statement, Lease lease, Answer answer) throws SQLException {
+        statement.setString(1, lease.id().scope().value());
+        statement.setString(2, lease.id().key());
+        statement.setBytes(3, lease.request().fingerprint().bytes());
+        statement.setObject(4, lease.owner());
+        statement.setLong(5, lease.fencing());
+        statement.setInt(6, lease.attempt());
+        statement.setString(7, lease.request().origin().node());
+        statement.setString(8, lease.request().origin().route());
+        statement.setLong(9, lease.request().lockTimeout().toMillis());
+        @Nullable
+        Long window = lease.request().windowLength().map(Duration::toMillis).orElse(null);
+        statement.setObject(10, window, Types.BIGINT);
+        statement.setLong(11, lease.request().ttl().toMillis());
+        statement.setBytes(12, AnswerCodec.encode(answer));
     }
 }

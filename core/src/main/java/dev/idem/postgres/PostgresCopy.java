@@ -2,6 +2,7 @@ package dev.idem.postgres;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.DurableCopy;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
 import java.util.List;
@@ -9,11 +10,8 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Carries records in bulk out of PostgreSQL, page by page. Thread-safe. Methods throw {@link
- * dev.idem.core.store.StoreUnavailableException} when PostgreSQL does not answer.
- */
-public final class PostgresCopy {
+/** Records in bulk out of PostgreSQL, page by page. */
+public final class PostgresCopy implements DurableCopy {
     private static final int PAGE_SIZE = 500;
     private static final Filter ALL = new Filter(null, null, null, PAGE_SIZE);
 
@@ -31,7 +29,7 @@ public final class PostgresCopy {
         this.about = new Statements().load("about");
     }
 
-    /** About how many records there are, as far as PostgreSQL knows without counting. */
+    @Override
     public long about() {
         return PostgresFailures.translate(
                 PostgresStore.NAME,
@@ -39,7 +37,8 @@ public final class PostgresCopy {
                         handle -> handle.createQuery(about).mapTo(Long.class).one()));
     }
 
-    /** Walks through all records that have not expired. */
+    /** All that have not expired. */
+    @Override
     public void forEach(Consumer<List<StoredRecord>> consumer) {
         @Nullable String cursor = null;
         do {
@@ -49,7 +48,8 @@ public final class PostgresCopy {
         } while (cursor != null);
     }
 
-    /** Those of these records that there are and that have not expired, in no order. */
+    /** Those that have not expired. */
+    @Override
     public List<StoredRecord> find(List<RecordId> ids) {
         return PostgresFailures.translate(
                 PostgresStore.NAME,
@@ -61,11 +61,7 @@ public final class PostgresCopy {
                         .list()));
     }
 
-    /**
-     * Walks through the records that PostgreSQL decided in the passes after {@code after}, up to {@code upTo}.
-     *
-     * @return how many there were
-     */
+    @Override
     public int forEachDecided(long after, long upTo, Consumer<List<StoredRecord>> consumer) {
         int count = 0;
         for (long pass = after + 1; pass <= upTo; pass++) {

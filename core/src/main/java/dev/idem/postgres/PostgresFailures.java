@@ -36,6 +36,28 @@ public final class PostgresFailures {
         }
     }
 
+    /** A call of JDBC itself. */
+    interface SqlCall<T> {
+        T run() throws SQLException;
+    }
+
+    /**
+     * As {@link #translate}, for a call of JDBC itself.
+     *
+     * @throws SQLException if the server refuses what it is asked
+     */
+    static <T> T translateSql(String store, SqlCall<T> call) throws SQLException {
+        try {
+            return call.run();
+        } catch (SQLException e) {
+            OutOfMemoryExit.throwIfIn(e);
+            if (cannotServe(e.getSQLState())) {
+                throw new StoreUnavailableException(store, e);
+            }
+            throw e;
+        }
+    }
+
     private static boolean cannotServe(@Nullable String sqlState) {
         return sqlState != null
                 && (sqlState.equals(READ_ONLY)

@@ -1,10 +1,10 @@
 package dev.idem.postgres;
 
-import dev.idem.core.journal.JournalEntry;
-import dev.idem.core.journal.JournalEntry.Freed;
-import dev.idem.core.journal.JournalWriter;
-import dev.idem.core.journal.RecordSnapshot;
-import dev.idem.core.journal.RecordSnapshot.Completion;
+import dev.idem.core.journal.entry.JournalEntry;
+import dev.idem.core.journal.entry.JournalEntry.Freed;
+import dev.idem.core.journal.entry.JournalWriter;
+import dev.idem.core.journal.entry.RecordSnapshot;
+import dev.idem.core.journal.entry.RecordSnapshot.Completion;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.store.AnswerCodec;

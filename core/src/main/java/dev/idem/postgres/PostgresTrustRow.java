@@ -2,6 +2,7 @@ package dev.idem.postgres;
 
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.NotAuthoritativeException;
+import dev.idem.core.store.TrustRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,11 +12,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/**
- * The row that says which store decides, for all nodes. Thread-safe. Methods throw {@link
- * dev.idem.core.store.StoreUnavailableException} when PostgreSQL does not answer.
- */
-public final class PostgresTrustRow {
+/** The one row of the table {@code idempotency_trust}. */
+public final class PostgresTrustRow implements TrustRow {
     private final Jdbi jdbi;
     private final String node;
     private final String read;
@@ -27,17 +25,6 @@ public final class PostgresTrustRow {
     private final String begin;
     private final String nextPass;
     private final String handOver;
-
-    /**
-     * What the row says.
-     *
-     * @param generation trusted, last trusted, or being prepared
-     * @param trusted whether Redis decides
-     * @param pass what records are stamped with that PostgreSQL decides now
-     * @param settledPass up to which a Redis that was trusted has been told of them
-     * @param blocked whether a node has said lately that it cannot reach Redis
-     */
-    public record State(Generation generation, boolean trusted, long pass, long settledPass, boolean blocked) {}
 
     /** @param node this process's name, for operators */
     public PostgresTrustRow(Jdbi jdbi, String node) {
@@ -55,16 +42,17 @@ public final class PostgresTrustRow {
         this.handOver = statements.load("trust_hand_over");
     }
 
+    @Override
+    public String name() {
+        return PostgresStore.NAME;
+    }
+
+    @Override
     public State read() {
         return PostgresFailures.translate(PostgresStore.NAME, () -> jdbi.withHandle(this::read));
     }
 
-    /**
-     * From its return on PostgreSQL decides, unless the generation was not the trusted one any more.
-     *
-     * @param holdOff before this time is over Redis is not trusted again
-     * @return whether this call was the one that ended it
-     */
+    @Override
     public boolean revoke(Generation generation, Duration holdOff) {
         return PostgresFailures.translate(
                 PostgresStore.NAME,
@@ -76,7 +64,7 @@ public final class PostgresTrustRow {
                         > 0);
     }
 
-    /** Redis is not trusted again before this time is over. */
+    @Override
     public void block(Duration time) {
         PostgresFailures.translate(
                 PostgresStore.NAME,
@@ -84,12 +72,7 @@ public final class PostgresTrustRow {
                         handle.createUpdate(block).bind("ms", time.toMillis()).execute()));
     }
 
-    /**
-     * Does something that one node does at a time, and nothing if another node is at it. The turn ends with the connection
-     * at the latest, so that nobody's death leaves it taken.
-     *
-     * @return whether it was done
-     */
+    @Override
     public boolean inTurn(Runnable task) {
         return PostgresFailures.translate(
                 PostgresStore.NAME,
@@ -106,12 +89,7 @@ public final class PostgresTrustRow {
                 }));
     }
 
-    /**
-     * Begins a refill: decisions made until now are committed, those from now on carry the new pass.
-     *
-     * @return the row as it was before
-     * @throws NotAuthoritativeException if Redis is trusted meanwhile
-     */
+    @Override
     public State begin(Generation next) {
         return whileDecisionsAreHeld(handle -> {
             State before = read(handle);
@@ -125,11 +103,7 @@ public final class PostgresTrustRow {
         });
     }
 
-    /**
-     * Decisions made until now are committed and carry a pass below the one that is returned.
-     *
-     * @throws NotAuthoritativeException if another refill has begun since
-     */
+    @Override
     public long nextPass(Generation refill) {
         return whileDecisionsAreHeld(handle -> {
             requireOne(
@@ -141,12 +115,7 @@ public final class PostgresTrustRow {
         });
     }
 
-    /**
-     * Lets Redis decide, while nobody decides here.
-     *
-     * @param last is given the present pass; tells Redis the last decisions, and that it may decide
-     * @throws NotAuthoritativeException if another refill has begun since
-     */
+    @Override
     public void handOver(Generation refill, LongConsumer last) {
         whileDecisionsAreHeld(handle -> {
             State state = read(handle);

@@ -2,9 +2,8 @@ package dev.idem.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.JournalGaps;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +11,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 
-/**
- * What nodes owe PostgreSQL: a note in Redis, for all nodes to see, of each node whose journal could not tell PostgreSQL what
- * Redis has decided, since PostgreSQL is away or since the node has died. Thread-safe. Methods throw {@link
- * dev.idem.core.store.StoreUnavailableException} when Redis does not answer.
- */
-public final class JournalGapRegistry {
+/** Journal gaps as a hash in Redis, with the last sign of life of each node beside it. */
+public final class JournalGapRegistry implements JournalGaps {
     /** Far beyond what a journal lags behind before it is noticed that PostgreSQL is away. */
     private static final Duration LONGEST_LAG = Duration.ofMinutes(1);
 
@@ -35,41 +30,7 @@ public final class JournalGapRegistry {
         this.keys = new RedisKeys(keyPrefix);
     }
 
-    /**
-     * Some nodes' notes as they were read.
-     *
-     * @param from records that have not changed since then are not missing; by Redis's clock
-     */
-    public record Notes(Instant from, Map<String, String> byNode) {
-        static Notes of(Map<String, String> byNode) {
-            long earliest = byNode.values().stream()
-                    .mapToLong(note -> Long.parseLong(note.split(":", 2)[0]))
-                    .min()
-                    .orElse(Long.MAX_VALUE / 2);
-            return new Notes(RecordCodec.instant(earliest), Map.copyOf(byNode));
-        }
-
-        public boolean isEmpty() {
-            return byNode.isEmpty();
-        }
-
-        /** Whether PostgreSQL may lack the record. */
-        public boolean concern(StoredRecord record) {
-            return !record.completedAt().orElse(record.heartbeatAt()).isBefore(from);
-        }
-
-        private List<byte[]> flat() {
-            List<byte[]> flat = new ArrayList<>();
-            byNode.forEach((node, note) -> flat.addAll(List.of(ascii(node), ascii(note))));
-            return flat;
-        }
-    }
-
-    /**
-     * A sign of life of this node; notes what nodes owe that have been silent for too long.
-     *
-     * @return how many nodes were found dead
-     */
+    @Override
     public int alive(Duration silence) {
         return ((Long) RedisFailures.translate(
                         RedisStore.NAME,
@@ -80,26 +41,40 @@ public final class JournalGapRegistry {
                 .intValue();
     }
 
-    /** Notes that PostgreSQL may lack anything that is here. Whoever has read an earlier note does not settle this one. */
+    @Override
     public void note() {
         byte[] note = ascii(EVERYTHING + ':' + UUID.randomUUID());
         RedisFailures.translate(RedisStore.NAME, () -> redis.get().hset(keys.arrears(), Map.of(node, note)));
     }
 
-    /** To be asked before records are brought to PostgreSQL. */
+    @Override
     public Notes notes() {
-        return Notes.of(RedisFailures.translate(
+        return notes(RedisFailures.translate(
                 RedisStore.NAME, () -> redis.get().hgetAll(new String(keys.arrears(), US_ASCII))));
     }
 
-    /** PostgreSQL has everything that these notes concern. */
+    @Override
     public void settled(Notes notes) {
-        RedisFailures.translate(RedisStore.NAME, () -> settle.run(redis.get(), List.of(keys.arrears()), notes.flat()));
+        RedisFailures.translate(RedisStore.NAME, () -> settle.run(redis.get(), List.of(keys.arrears()), flat(notes)));
     }
 
-    /** This node ends and owes nothing. */
+    @Override
     public void leave() {
         RedisFailures.translate(RedisStore.NAME, () -> redis.get().zrem(keys.journals(), node));
+    }
+
+    private static Notes notes(Map<String, String> byNode) {
+        long earliest = byNode.values().stream()
+                .mapToLong(note -> Long.parseLong(note.split(":", 2)[0]))
+                .min()
+                .orElse(Long.MAX_VALUE / 2);
+        return new Notes(RecordCodec.instant(earliest), byNode);
+    }
+
+    private static List<byte[]> flat(Notes notes) {
+        List<byte[]> flat = new ArrayList<>();
+        notes.byNode().forEach((node, note) -> flat.addAll(List.of(ascii(node), ascii(note))));
+        return flat;
     }
 
     private static byte[] millis(Duration duration) {

@@ -8,18 +8,15 @@ import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.AnswerCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 
-/**
- * Answers that PostgreSQL has stored, within quick reach. An answer never changes, so that one found here is as good as
- * PostgreSQL's own, whether Redis is trusted or not; one not found says nothing. Thread-safe. Methods throw {@link
- * dev.idem.core.store.StoreUnavailableException} when Redis does not answer.
- */
-public final class RedisAnswers {
+/** Answers of the durable store in Redis, under the names of their records. */
+public final class RedisAnswers implements AnswerCache {
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
     private final RedisScript remember = RedisScript.load("remember.lua");
@@ -30,7 +27,7 @@ public final class RedisAnswers {
         this.keys = new RedisKeys(keyPrefix);
     }
 
-    /** A replay, or a reused key; empty unless the record is completed here. */
+    @Override
     public Optional<Claim> find(ClaimRequest request) {
         byte[] name = keys.nameOf(request.id());
         return Optional.ofNullable(RedisFailures.translate(
@@ -41,11 +38,12 @@ public final class RedisAnswers {
                         : new Claim.KeyReused());
     }
 
+    @Override
     public void remember(Lease lease, Answer answer) {
         remember(lease.id(), RecordCodec.encode(lease, answer), lease.request().ttl());
     }
 
-    /** As it was read from PostgreSQL, completed and without a window, for as long as it lives there. */
+    @Override
     public void remember(StoredRecord completed) {
         Duration life = Duration.between(completed.readAt(), completed.expiresAt());
         if (!life.isNegative() && !life.isZero()) {

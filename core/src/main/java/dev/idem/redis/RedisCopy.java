@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.FastCopy;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.NotAuthoritativeException;
 import java.time.Duration;
@@ -16,12 +17,8 @@ import java.util.function.Supplier;
 import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
 
-/**
- * Carries records in bulk into Redis and out of it, many to a round trip, and in steps that let Redis serve others
- * meanwhile; on a cluster, on all its nodes. Thread-safe. Methods throw {@link
- * dev.idem.core.store.StoreUnavailableException} when Redis does not answer.
- */
-public final class RedisCopy {
+/** Records in bulk into Redis and out of it, many to a round trip; on a cluster, on all its nodes. */
+public final class RedisCopy implements FastCopy {
     private static final int KEYS_PER_STEP = 500;
 
     private final Supplier<UnifiedJedis> redis;
@@ -39,12 +36,7 @@ public final class RedisCopy {
         this.reader = new RecordReader(redis, keys);
     }
 
-    /**
-     * Writes records over whatever is there.
-     *
-     * @param refill the one that {@link RedisMarkers#beginRefill} has begun
-     * @throws NotAuthoritativeException if another one has begun since
-     */
+    @Override
     public void put(List<StoredRecord> records, Generation refill) {
         if (records.isEmpty()) {
             return;
@@ -59,12 +51,13 @@ public final class RedisCopy {
         }
     }
 
-    /** About how many records there are: the keys that this Redis has, ours and others'. */
+    /** The keys that this Redis has, ours and others'. */
+    @Override
     public long about() {
         return RedisFailures.translate(RedisStore.NAME, () -> redis.get().dbSize());
     }
 
-    /** Walks through all records, some hundreds at a time; one present during the whole walk is seen at least once. */
+    @Override
     public void forEach(Consumer<List<StoredRecord>> page) {
         ScanIteration scan = RedisFailures.translate(
                 RedisStore.NAME, () -> redis.get().scanIteration(KEYS_PER_STEP, keys.patternForAll()));
@@ -79,7 +72,7 @@ public final class RedisCopy {
         }
     }
 
-    /** Removes those that are still processed by the same owner. */
+    @Override
     public void forget(List<StoredRecord> records) {
         batch.run(
                 forget,
@@ -87,7 +80,7 @@ public final class RedisCopy {
                 record -> List.of(List.of(keys.nameOf(record.id())), List.of(RecordCodec.owner(record.owner()))));
     }
 
-    /** Those of these records that there are, in their order. */
+    @Override
     public List<StoredRecord> find(List<RecordId> ids) {
         return reader.read(ids.stream().map(keys::nameOf).toList());
     }

@@ -3,6 +3,7 @@ package dev.idem.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.store.Generation;
+import dev.idem.core.store.GenerationMarkers;
 import dev.idem.core.store.NotAuthoritativeException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,11 +11,10 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * What says in Redis that it may decide: a marker in each bucket, which is gone when Redis was emptied, and scripts of the
- * generation's own, which are gone when Redis restarts or another server takes its place, since a server keeps scripts in
- * memory only. Thread-safe. Methods throw {@link dev.idem.core.store.StoreUnavailableException} when Redis does not answer.
+ * A marker in each bucket, which is gone when Redis was emptied, and scripts of the generation's own, which are gone when
+ * Redis restarts or another server takes its place, since a server keeps scripts in memory only.
  */
-public final class RedisMarkers {
+public final class RedisMarkers implements GenerationMarkers {
     private static final String REFILLING = "refilling:";
 
     private final Supplier<UnifiedJedis> redis;
@@ -29,7 +29,12 @@ public final class RedisMarkers {
         this.keys = new RedisKeys(keyPrefix);
     }
 
-    /** Whether Redis still is what it was when this generation was trusted. */
+    @Override
+    public String name() {
+        return RedisStore.NAME;
+    }
+
+    @Override
     public boolean isIntact(Generation generation) {
         RedisScript ofGeneration = verify.of(generation);
         return RedisFailures.translate(
@@ -44,11 +49,7 @@ public final class RedisMarkers {
         }
     }
 
-    /**
-     * Ends a generation: from here on none decides, and only this refill may write.
-     *
-     * @return whether Redis was until now what it was when {@code last} was trusted, in all buckets
-     */
+    @Override
     public boolean beginRefill(Generation last, Generation next) {
         RedisScript ofLast = end.of(last);
         byte[] refilling = refilling(next);
@@ -70,12 +71,8 @@ public final class RedisMarkers {
         }
     }
 
-    /**
-     * Lets Redis decide under this generation: teaches it the scripts, which refuse while the marker is the refill's, and
-     * then sets the markers.
-     *
-     * @throws NotAuthoritativeException if another refill has begun since
-     */
+    /** Teaches Redis the scripts, which refuse while the marker is the refill's, and then sets the markers. */
+    @Override
     public void trust(Generation next) {
         GenerationScripts scripts = GenerationScripts.of(next);
         byte[] refilling = refilling(next);

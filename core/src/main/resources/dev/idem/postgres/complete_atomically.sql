@@ -2,11 +2,13 @@
 -- are committed together or not at all. No row comes back when another answer is stored, or a later owner is known: then
 -- the transaction must be rolled back. An earlier owner gives way also if its request was another one: the store that
 -- granted the key anew knew that it had been freed, of which the journal may not have told yet. A row that waits for another transaction's end sees what that one has committed.
+-- Parameters: scope, key, fingerprint, owner, fencing, attempt, node, route, lock timeout in ms, window in ms or null, time
+-- to live in ms, answer.
 INSERT INTO idempotency_records AS held
     (scope, key, state, fingerprint, owner, fencing, attempt, node, route,
      claimed_at, heartbeat_at, lock_timeout_ms, window_ms, completed_at, expires_at, answer, refill_pass)
-SELECT :scope, :key, 'completed', :fingerprint, :owner, :fencing, :attempt, :node, :route,
-       t.now, t.now, :lockTimeoutMs, :windowMs, t.now, t.now + :ttlMs * interval '1 ms', :answer, idempotency_pass()
+SELECT ?, ?, 'completed', ?, ?, ?, ?, ?, ?,
+       t.now, t.now, ?, ?, t.now, t.now + ? * interval '1 ms', ?, idempotency_pass()
 FROM (SELECT clock_timestamp() AS now) AS t
 ON CONFLICT (scope, key) DO UPDATE SET
     state           = 'completed',

@@ -20,6 +20,7 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,7 @@ final class AtomicCompletionIT {
         database.jdbi().useHandle(handle -> {
             handle.begin();
             effect(handle, lease);
-            assertThat(completion.complete(handle, lease, MADE)).isTrue();
+            assertThat(complete(handle, lease, MADE)).isTrue();
             handle.rollback();
         });
 
@@ -190,7 +191,7 @@ final class AtomicCompletionIT {
         database.jdbi().useHandle(handle -> {
             handle.begin();
             effect(handle, first);
-            assertThat(completion.complete(handle, first, MADE)).isTrue();
+            assertThat(complete(handle, first, MADE)).isTrue();
             CompletableFuture<Boolean> racing = CompletableFuture.supplyAsync(() -> execute(second, OTHER));
             await().until(() -> sessionsThatWait() == 1);
             handle.commit();
@@ -209,7 +210,7 @@ final class AtomicCompletionIT {
         database.jdbi().useHandle(handle -> {
             handle.begin();
             effect(handle, first);
-            assertThat(completion.complete(handle, first, MADE)).isTrue();
+            assertThat(complete(handle, first, MADE)).isTrue();
             CompletableFuture<Boolean> racing = CompletableFuture.supplyAsync(() -> execute(second, OTHER));
             await().until(() -> sessionsThatWait() == 1);
             handle.rollback();
@@ -232,7 +233,7 @@ final class AtomicCompletionIT {
                     .mapTo(Boolean.class)
                     .one());
 
-            assertThatThrownBy(() -> completion.complete(handle, lease, MADE))
+            assertThatThrownBy(() -> completion.complete(connection, lease, MADE))
                     .isInstanceOf(StoreUnavailableException.class);
         }
     }
@@ -247,7 +248,7 @@ final class AtomicCompletionIT {
         return database.jdbi().withHandle(handle -> {
             handle.begin();
             effect(handle, lease);
-            boolean completed = completion.complete(handle, lease, answer);
+            boolean completed = complete(handle, lease, answer);
             if (completed) {
                 handle.commit();
             } else {
@@ -255,6 +256,14 @@ final class AtomicCompletionIT {
             }
             return completed;
         });
+    }
+
+    private boolean complete(Handle handle, Lease lease, Answer answer) {
+        try {
+            return completion.complete(handle.getConnection(), lease, answer);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void effect(Handle handle, Lease lease) {

@@ -2,10 +2,11 @@ package dev.idem.admin.command;
 
 import dev.idem.admin.output.EventWriter;
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.event.EventView;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.event.AuditEventTable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +99,7 @@ final class EventsExportCommand implements Callable<Integer> {
         }
     }
 
-    private long export(AuditEventTable events, EventFilter filter, Writer to) {
+    private long export(AuditEventStore events, EventFilter filter, Writer to) {
         AtomicLong count = new AtomicLong();
         try (EventWriter writer = new EventWriter(format, to)) {
             events.forEach(filter, event -> {

@@ -9,7 +9,9 @@ import dev.idem.core.reconcile.ReconcileSummary;
 import dev.idem.core.reconcile.Reconciliation;
 import dev.idem.core.reconcile.RecordPair;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.postgres.PostgresDurableStore;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.redis.RedisFastStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +92,10 @@ final class ReconcileCommand implements Callable<Integer> {
             List<Item> items = new ArrayList<>();
             ReconcileListener listener = listener(items, progress);
             ReconcileSummary summary = stores.withRedis((redis, prefix) -> stores.withDatabase(database -> {
-                Reconciliation both = new Reconciliation(redis, prefix, RedactingJdbi.on(database), settle);
+                Reconciliation both = new Reconciliation(
+                        new RedisFastStore(redis, prefix),
+                        new PostgresDurableStore(RedactingJdbi.on(database)),
+                        settle);
                 return repair ? both.repair(listener) : both.compare(listener);
             }));
             progress.end();

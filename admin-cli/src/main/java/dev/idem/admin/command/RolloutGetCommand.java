@@ -1,9 +1,9 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.rollout.StoredRollout;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.rollout.RolloutTable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -23,7 +23,7 @@ final class RolloutGetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Stores stores = session.openStores()) {
-            StoredRollout stored = stores.withDatabase(database -> new RolloutStore(RedactingJdbi.on(database)).get());
+            StoredRollout stored = stores.withDatabase(database -> new RolloutTable(RedactingJdbi.on(database)).get());
             session.show(new RolloutTables(session.colours()).of(stored), RolloutView.of(stored));
             return ExitCode.DONE;
         }

@@ -6,6 +6,7 @@ import dev.idem.core.rollout.RolloutSettings;
 import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.rollout.StoredRollout;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.rollout.RolloutTable;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class RolloutWriting {
     int write(Function<StoredRollout, Optional<RolloutSettings>> wanted) {
         try (Stores stores = session.openStores()) {
             Optional<StoredRollout> changed = stores.withDatabase(database -> {
-                RolloutStore store = new RolloutStore(RedactingJdbi.on(database));
+                RolloutStore store = new RolloutTable(RedactingJdbi.on(database));
                 StoredRollout before = store.get();
                 long expected = version == null ? before.version() : version;
                 return store.put(new RolloutChange(

@@ -3,11 +3,12 @@ package dev.idem.admin.command;
 import dev.idem.admin.output.EventLine;
 import dev.idem.admin.output.Json;
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.event.EventView;
 import dev.idem.core.event.StoredEvent;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.event.AuditEventTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -83,7 +84,7 @@ final class TailCommand implements Callable<Integer> {
         }
     }
 
-    private long begin(AuditEventTable events) {
+    private long begin(AuditEventStore events) {
         long known = events.last();
         last = known;
         if (!since.isZero()) {
@@ -97,7 +98,7 @@ final class TailCommand implements Callable<Integer> {
         return last;
     }
 
-    private long showNew(AuditEventTable events) {
+    private long showNew(AuditEventStore events) {
         List<StoredEvent> fresh =
                 events.after(sought.filter(Optional.empty(), Optional.empty()), last - OVERLAP, AT_ONCE);
         fresh.forEach(this::show);

@@ -34,7 +34,7 @@ import liquibase.ui.LoggerUIService;
  */
 final class Changelog {
     /** Not the migrations.xml at the class path's root: an application that embeds us may have one of its own there. */
-    private static final String FILE = "dev/idem/core/schema/changelog.xml";
+    private static final String FILE = "dev/idem/postgres/schema/changelog.xml";
 
     private final ResourceAccessor files = new ClassLoaderResourceAccessor(Changelog.class.getClassLoader());
     private final Map<String, Object> settings = Map.of(

@@ -3,6 +3,7 @@ package dev.idem.core.engine;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.TrustRow;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.postgres.PostgresRecords;
@@ -95,7 +96,7 @@ final class FailoverStage implements CloseOnReset {
     /** Not only as far as anybody has noticed yet. */
     void awaitRedisDecides() {
         await().atMost(PATIENCE).until(() -> {
-            PostgresTrustRow.State state = trust.read();
+            TrustRow.State state = trust.read();
             return state.trusted()
                     && nodes.stream().allMatch(Node::redisDecides)
                     && markers().allMatch(state.generation().toString()::equals);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.core.journal.Journal;
 import dev.idem.core.journal.JournalLimits;
 import dev.idem.core.journal.JournalListener;
-import dev.idem.core.journal.JournalWriter;
+import dev.idem.core.journal.entry.JournalWriter;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
@@ -15,6 +15,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.Generation;
+import dev.idem.core.store.JournalGaps;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
@@ -114,7 +115,7 @@ final class JournalRecoveryIT {
     void aNoteThatIsWrittenAnewIsNotSettledWithTheOldOne() {
         JournalGapRegistry stuck = arrears();
         stuck.note();
-        JournalGapRegistry.Notes read = arrears().notes();
+        JournalGaps.Notes read = arrears().notes();
         stuck.note();
 
         arrears().settled(read);
@@ -126,7 +127,7 @@ final class JournalRecoveryIT {
     void ofADeadNodeOnlyWhatIsYoungIsLookedAt() {
         arrears().alive(LONG);
         arrears().alive(NONE);
-        JournalGapRegistry.Notes notes = arrears().notes();
+        JournalGaps.Notes notes = arrears().notes();
         Lease lease = completed();
         RedisCopy copy = new RedisCopy(() -> redis, prefix);
 

@@ -8,6 +8,8 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.memory.MemoryStore;
+import dev.idem.postgres.PostgresDurableStore;
+import dev.idem.redis.RedisFastStore;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
 import java.time.Duration;
@@ -59,7 +61,10 @@ final class Node implements AutoCloseable {
         engine = new IdempotencyEngine(
                 name,
                 new EngineStores(
-                        () -> redis, "t:", Jdbi.create(pool), new MemoryStore(1 << 20, InstantSource.system()), 0),
+                        new RedisFastStore(() -> redis, "t:"),
+                        new PostgresDurableStore(Jdbi.create(pool)),
+                        new MemoryStore(1 << 20, InstantSource.system()),
+                        0),
                 8,
                 listener);
         engine.start();

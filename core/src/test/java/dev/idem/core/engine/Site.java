@@ -11,6 +11,8 @@ import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.postgres.MigratedDatabase;
+import dev.idem.postgres.PostgresDurableStore;
+import dev.idem.redis.RedisFastStore;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
 import java.sql.Connection;
@@ -60,9 +62,8 @@ final class Site implements AutoCloseable {
         engine = new IdempotencyEngine(
                 node,
                 new EngineStores(
-                        this::redis,
-                        redisServer.keyPrefix(),
-                        Jdbi.create(this::connect),
+                        new RedisFastStore(this::redis, redisServer.keyPrefix()),
+                        new PostgresDurableStore(Jdbi.create(this::connect)),
                         new MemoryStore(4 << 20, clock),
                         nearCacheBytes),
                 MAX_WAITING,

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.postgres.schema.Tables;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
@@ -33,7 +34,7 @@ final class AuditQueueIT {
         }
     };
     private PGSimpleDataSource database;
-    private AuditEventTable events;
+    private AuditEventStore events;
 
     @BeforeEach
     void connect(TestDatabase server) {

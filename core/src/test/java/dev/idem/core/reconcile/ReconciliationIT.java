@@ -2,8 +2,8 @@ package dev.idem.core.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.journal.JournalEntry;
 import dev.idem.core.journal.Sample;
+import dev.idem.core.journal.entry.JournalEntry;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
@@ -16,9 +16,11 @@ import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.postgres.MigratedDatabase;
+import dev.idem.postgres.PostgresDurableStore;
 import dev.idem.postgres.PostgresJournalWriter;
 import dev.idem.postgres.PostgresRecords;
 import dev.idem.postgres.PostgresStore;
+import dev.idem.redis.RedisFastStore;
 import dev.idem.redis.RedisMarkers;
 import dev.idem.redis.RedisRecords;
 import dev.idem.redis.RedisStore;
@@ -67,7 +69,10 @@ class ReconciliationIT {
         redisRecords = new RedisRecords(() -> client, place.keyPrefix());
         postgresRecords = new PostgresRecords(database.jdbi());
         journal = new PostgresJournalWriter(database.jdbi());
-        reconciliation = new Reconciliation(() -> client, place.keyPrefix(), database.jdbi(), AT_ONCE);
+        reconciliation = new Reconciliation(
+                new RedisFastStore(() -> client, place.keyPrefix()),
+                new PostgresDurableStore(database.jdbi()),
+                AT_ONCE);
         redisDecides(true);
     }
 

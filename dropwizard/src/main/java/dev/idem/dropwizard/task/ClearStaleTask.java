@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.task;
 
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.OperatorActions;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.RecordAdministration;
@@ -30,7 +30,7 @@ public final class ClearStaleTask extends Task {
     private final OperatorActions actions;
 
     /** @param node what this process is called in the audit trail */
-    public ClearStaleTask(List<? extends RecordAdministration> stores, AuditEventTable events, String node) {
+    public ClearStaleTask(List<? extends RecordAdministration> stores, AuditEventStore events, String node) {
         super("clear-stale");
         this.stores = List.copyOf(stores);
         this.actions = new OperatorActions(events, node, "admin port", Optional.empty());

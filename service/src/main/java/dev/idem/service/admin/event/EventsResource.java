@@ -1,6 +1,6 @@
 package dev.idem.service.admin.event;
 
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.AuditType;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.event.EventView;
@@ -36,9 +36,9 @@ public final class EventsResource {
     private static final int DEFAULT_LIMIT = 100;
     private static final Scope ANY = new Scope("any");
 
-    private final AuditEventTable events;
+    private final AuditEventStore events;
 
-    public EventsResource(AuditEventTable events) {
+    public EventsResource(AuditEventStore events) {
         this.events = events;
     }
 

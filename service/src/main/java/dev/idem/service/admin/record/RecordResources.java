@@ -1,6 +1,6 @@
 package dev.idem.service.admin.record;
 
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.service.admin.node.AuthoritativeStore;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class RecordResources {
      * @param node this process's name
      */
     public RecordResources(
-            List<RecordAdministration> stores, AuthoritativeStore charge, AuditEventTable trail, String node) {
+            List<RecordAdministration> stores, AuthoritativeStore charge, AuditEventStore trail, String node) {
         this.stores = new RecordStores(stores, charge);
         this.changes = new OperatorChangeLog(trail, node);
     }

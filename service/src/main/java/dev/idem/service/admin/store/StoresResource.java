@@ -3,6 +3,7 @@ package dev.idem.service.admin.store;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.TrustRow;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.redis.RedisStore;
@@ -84,7 +85,7 @@ public final class StoresResource {
 
     private @Nullable Trust trust() {
         try {
-            PostgresTrustRow.State state = trust.read();
+            TrustRow.State state = trust.read();
             return new Trust(
                     state.generation().id().toString().toLowerCase(Locale.ROOT),
                     state.trusted(),

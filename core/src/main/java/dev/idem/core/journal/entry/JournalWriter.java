@@ -1,4 +1,4 @@
-package dev.idem.core.journal;
+package dev.idem.core.journal.entry;
 
 import java.util.List;
 

@@ -1,9 +1,14 @@
-package dev.idem.core.event;
+package dev.idem.postgres.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.idem.core.event.AuditEventTable.Aged;
+import dev.idem.core.event.AuditEvent;
+import dev.idem.core.event.AuditEventStore.Aged;
+import dev.idem.core.event.AuditType;
+import dev.idem.core.event.EventFilter;
+import dev.idem.core.event.OperatorActions;
+import dev.idem.core.event.StoredEvent;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.embedded.junit.ServersExtension;

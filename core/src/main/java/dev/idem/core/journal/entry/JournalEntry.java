@@ -1,4 +1,4 @@
-package dev.idem.core.journal;
+package dev.idem.core.journal.entry;
 
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;
@@ -93,7 +93,7 @@ public record JournalEntry(RecordId id, Set<Freed> freed, Optional<RecordSnapsho
     }
 
     /** About how much memory it takes. */
-    long bytes() {
+    public long bytes() {
         return freed.size() * FREED_BYTES + held.map(RecordSnapshot::bytes).orElse(0L);
     }
 }

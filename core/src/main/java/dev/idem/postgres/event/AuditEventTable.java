@@ -1,7 +1,11 @@
-package dev.idem.core.event;
+package dev.idem.postgres.event;
 
+import dev.idem.core.event.AuditEvent;
+import dev.idem.core.event.AuditEventStore;
+import dev.idem.core.event.AuditType;
+import dev.idem.core.event.EventFilter;
+import dev.idem.core.event.StoredEvent;
 import dev.idem.core.record.Scope;
-import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.postgres.ColumnArray;
 import dev.idem.postgres.PostgresFailures;
 import dev.idem.postgres.PostgresStore;
@@ -22,12 +26,9 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The audit trail's table. Thread-safe; methods throw {@link StoreUnavailableException} when PostgreSQL cannot be asked. All
- * times are by its clock.
- */
-public final class AuditEventTable {
-    private static final String FOLDER = "dev/idem/core/event/";
+/** Audit events in the table {@code idempotency_events}, a partition a day. */
+public final class AuditEventTable implements AuditEventStore {
+    private static final String FOLDER = "dev/idem/postgres/event/";
     private static final int FETCHED_AT_ONCE = 1_000;
 
     private final Jdbi jdbi;
@@ -37,15 +38,8 @@ public final class AuditEventTable {
         this.jdbi = jdbi;
     }
 
-    /** An event, and how long ago it happened. */
-    record Aged(AuditEvent event, Duration age) {}
-
-    /** Writes what happens now. */
-    public void write(AuditEvent event) {
-        write(List.of(new Aged(event, Duration.ZERO)));
-    }
-
-    void write(List<Aged> events) {
+    @Override
+    public void write(List<Aged> events) {
         int unusedCount = PostgresFailures.translate(
                 PostgresStore.NAME,
                 () -> jdbi.withHandle(handle -> handle.createUpdate(sql("insert"))
@@ -73,11 +67,7 @@ public final class AuditEventTable {
                         .execute()));
     }
 
-    /**
-     * A page, the newest first.
-     *
-     * @param before the id of the last page's last event; null for the first page
-     */
+    @Override
     public List<StoredEvent> newest(EventFilter filter, @Nullable Long before, int limit) {
         return PostgresFailures.translate(
                 PostgresStore.NAME,
@@ -88,7 +78,7 @@ public final class AuditEventTable {
                         .list()));
     }
 
-    /** Hands over all that match, the oldest first, and keeps few of them in memory. */
+    @Override
     public void forEach(EventFilter filter, Consumer<StoredEvent> consumer) {
         PostgresFailures.translate(PostgresStore.NAME, () -> {
             jdbi.useTransaction(handle -> bind(handle.createQuery(sql("oldest")), filter)
@@ -99,10 +89,7 @@ public final class AuditEventTable {
         });
     }
 
-    /**
-     * Those that were written after another, in the order in which they were written; ones of other nodes may still come in
-     * between, with ids only a little lower than the last.
-     */
+    @Override
     public List<StoredEvent> after(EventFilter filter, long id, int limit) {
         return PostgresFailures.translate(
                 PostgresStore.NAME,
@@ -113,15 +100,7 @@ public final class AuditEventTable {
                         .list()));
     }
 
-    /** The id of what was written last; 0 if nothing was. */
-    public long last() {
-        return newest(EventFilter.ALL, null, 1).stream()
-                .mapToLong(StoredEvent::id)
-                .findFirst()
-                .orElse(0);
-    }
-
-    /** The moment on the clock that events are on. */
+    @Override
     public Instant now() {
         return PostgresFailures.translate(
                 PostgresStore.NAME,
@@ -131,12 +110,7 @@ public final class AuditEventTable {
                         .toInstant()));
     }
 
-    /**
-     * Makes the partitions of today and of days to come, and drops those that are older than is kept; does nothing while
-     * another node does.
-     *
-     * @return how many were made and dropped
-     */
+    @Override
     public int keepPartitions(int daysAhead, Duration kept) {
         return PostgresFailures.translate(
                 PostgresStore.NAME,

@@ -1,4 +1,4 @@
-package dev.idem.core.journal;
+package dev.idem.core.journal.entry;
 
 import java.time.Duration;
 
@@ -38,11 +38,13 @@ public record MonotonicInstant(long nanoTime) {
         return Duration.ofNanos(nanoTime - System.nanoTime());
     }
 
-    MonotonicInstant earlier(MonotonicInstant other) {
+    /** The earlier one of both. */
+    public MonotonicInstant earlier(MonotonicInstant other) {
         return nanoTime - other.nanoTime <= 0 ? this : other;
     }
 
-    MonotonicInstant later(MonotonicInstant other) {
+    /** The later one of both. */
+    public MonotonicInstant later(MonotonicInstant other) {
         return nanoTime - other.nanoTime >= 0 ? this : other;
     }
 }

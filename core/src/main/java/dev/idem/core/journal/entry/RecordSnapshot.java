@@ -1,4 +1,4 @@
-package dev.idem.core.journal;
+package dev.idem.core.journal.entry;
 
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.ClaimOrigin;

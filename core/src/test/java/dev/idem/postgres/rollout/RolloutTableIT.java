@@ -1,8 +1,14 @@
-package dev.idem.core.rollout;
+package dev.idem.postgres.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.idem.core.rollout.LiveRollout;
+import dev.idem.core.rollout.Percentage;
+import dev.idem.core.rollout.RolloutChange;
+import dev.idem.core.rollout.RolloutSettings;
+import dev.idem.core.rollout.RolloutStore;
+import dev.idem.core.rollout.RouteOverride;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
@@ -22,7 +28,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 @ExtendWith(ServersExtension.class)
 @SuppressWarnings("NullAway.Init") // JUnit calls the method that sets the fields
-final class RolloutStoreIT {
+final class RolloutTableIT {
     private static final RolloutSettings ONE_PERCENT = RolloutSettings.EVERYONE.with(
             new RouteOverride(Optional.empty(), Optional.of(new Percentage(100)), Optional.empty(), Optional.empty()));
 
@@ -32,7 +38,7 @@ final class RolloutStoreIT {
     @BeforeEach
     void connect(TestDatabase server) {
         database = Tables.in(server);
-        store = new RolloutStore(Jdbi.create(database));
+        store = new RolloutTable(Jdbi.create(database));
     }
 
     private static RolloutChange change(long expected, RolloutSettings settings) {

@@ -1,7 +1,8 @@
-package dev.idem.core.journal;
+package dev.idem.core.journal.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.core.journal.Sample;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Scope;
 import java.time.Duration;
