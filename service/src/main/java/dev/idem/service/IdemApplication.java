@@ -7,6 +7,7 @@ import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.filter.BodyReservationCleanup;
 import dev.idem.dropwizard.filter.UnprotectedBodyLimit;
 import dev.idem.dropwizard.filter.UnreadBodyListener;
+import dev.idem.dropwizard.health.SchemaHealthCheck;
 import dev.idem.dropwizard.problem.ProblemErrorHandler;
 import dev.idem.dropwizard.problem.ProblemMappers;
 import dev.idem.dropwizard.problem.ProblemTypeResource;
@@ -47,6 +48,7 @@ import dev.idem.service.share.event.LoggingConsumer;
 import dev.idem.service.share.event.ShareEventConsumer;
 import dev.idem.service.share.event.ShareEventDelivery;
 import dev.idem.service.share.event.ShareEvents;
+import dev.idem.service.stores.ServiceTables;
 import dev.idem.service.stores.StoresBundle;
 import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
 import io.dropwizard.core.Application;
@@ -198,8 +200,10 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 configuration.routes(),
                 idempotency.protection(),
                 environment.getObjectMapper(),
-                configuration.idempotency().rules().usual().cors());
-        gateway.install(environment);
+                configuration.idempotency().rules().usual().cors(),
+                UnprotectedBodyLimit.LONGEST);
+        environment.lifecycle().addEventListener(gateway);
+        environment.lifecycle().manage(gateway);
         RouteReload reload = new RouteReload(file, gateway);
         environment.lifecycle().manage(new SighupHandler(reload));
         environment.admin().addTask(new RedactingTask(new ReloadRoutesTask(reload)));
@@ -237,6 +241,11 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             }
 
             @Override
+            protected SchemaHealthCheck schemaCheck(DataSource database) {
+                return new SchemaHealthCheck(ServiceTables.in(database), "idem-admin migrate");
+            }
+
+            @Override
             protected String redisKeyPrefix(IdemConfiguration configuration) {
                 return configuration.redis().keyPrefixOrDefault();
             }
@@ -253,6 +262,11 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             @Override
             public PooledDataSourceFactory getDataSourceFactory(IdemConfiguration configuration) {
                 return StoresBundle.forCommand(configuration);
+            }
+
+            @Override
+            public String getMigrationsFileName() {
+                return ServiceTables.CHANGELOG;
             }
         };
     }
