@@ -29,10 +29,12 @@ import org.junit.jupiter.api.Test;
 final class BackgroundWorkTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPaths(List.of("core", "redis", "postgres", "http", "dropwizard", "gateway", "accounts", "service").stream()
-                    .map(module -> Path.of("..", module, "target", "classes"))
-                    .filter(Files::isDirectory)
-                    .toList());
+            .importPaths(
+                    List.of("core", "redis", "postgres", "http", "dropwizard", "gateway", "accounts", "service")
+                            .stream()
+                            .map(module -> Path.of("..", module, "target", "classes"))
+                            .filter(Files::isDirectory)
+                            .toList());
 
     private static final Set<String> TOO_WIDE = Set.of(
             "java.lang.Throwable", "java.lang.Error", "java.lang.VirtualMachineError", "java.lang.OutOfMemoryError");

@@ -52,11 +52,11 @@ public final class DatabaseCheckup {
             return CheckResult.ok(SUBJECT, "schema", "up to date");
         }
         int idempotency = new Schema(database).changes().size();
-        if (pendingForIdempotency.isEmpty() && pending.size() == service.changes().size() - idempotency) {
+        if (pendingForIdempotency.isEmpty()
+                && pending.size() == service.changes().size() - idempotency) {
             return CheckResult.ok(SUBJECT, "schema", "idempotency tables up to date, no tables of the service");
         }
-        return CheckResult.error(
-                SUBJECT, "schema", "lacks " + String.join(", ", pending), "run: idem-admin migrate");
+        return CheckResult.error(SUBJECT, "schema", "lacks " + String.join(", ", pending), "run: idem-admin migrate");
     }
 
     private static List<CheckResult> server(Handle handle) {

@@ -13,7 +13,12 @@ import picocli.CommandLine.Mixin;
                     + " other is its operator's to change. Two that migrate at a time take turns."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  idem-admin migrate", "  idem-admin migrate status", "  idem-admin migrate rollback 1", "  idem-admin migrate --tables idempotency"})
+        footer = {
+            "  idem-admin migrate",
+            "  idem-admin migrate status",
+            "  idem-admin migrate rollback 1",
+            "  idem-admin migrate --tables idempotency"
+        })
 final class MigrateCommand implements Callable<Integer> {
     private final MigrateUpCommand up;
 

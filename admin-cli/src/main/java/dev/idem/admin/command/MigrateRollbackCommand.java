@@ -51,7 +51,8 @@ final class MigrateRollbackCommand implements Callable<Integer> {
                 session.show("Nothing was taken back.", new Result(List.of()));
                 return ExitCode.FAILED;
             }
-            List<String> undone = stores.withDatabase(database -> tables.in(database).rollback(count));
+            List<String> undone =
+                    stores.withDatabase(database -> tables.in(database).rollback(count));
             session.show(
                     undone.isEmpty()
                             ? "There is nothing to take back."

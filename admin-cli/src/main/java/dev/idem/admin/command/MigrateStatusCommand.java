@@ -35,7 +35,9 @@ final class MigrateStatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Stores stores = session.openStores()) {
-            List<Item> items = stores.withDatabase(database -> tables.in(database).changes()).stream()
+            List<Item> items = stores
+                    .withDatabase(database -> tables.in(database).changes())
+                    .stream()
                     .map(MigrateStatusCommand::item)
                     .toList();
             long pending =

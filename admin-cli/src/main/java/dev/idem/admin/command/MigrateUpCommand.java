@@ -32,7 +32,8 @@ final class MigrateUpCommand implements Callable<Integer> {
 
     int apply(TablesOption chosen) {
         try (Stores stores = session.openStores()) {
-            List<String> applied = stores.withDatabase(database -> chosen.in(database).update());
+            List<String> applied =
+                    stores.withDatabase(database -> chosen.in(database).update());
             session.show(
                     applied.isEmpty()
                             ? "The schema is up to date."

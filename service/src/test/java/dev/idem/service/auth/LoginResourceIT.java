@@ -32,9 +32,9 @@ final class LoginResourceIT {
 
     @BeforeEach
     void connect(TestDatabase database) {
-        PGSimpleDataSource tables = source(
-                database.filledOnce("tables", url -> ServiceTables.in(source(url)).update())
-                        .jdbcUrl());
+        PGSimpleDataSource tables = source(database.filledOnce(
+                        "tables", url -> ServiceTables.in(source(url)).update())
+                .jdbcUrl());
         Users users = new Users(Jdbi.create(tables), new PasswordHasher());
         users.add(ANN, PASSWORD, Role.USER);
         resource = new LoginResource(

@@ -81,7 +81,9 @@ final class ServiceTablesIT {
 
         assertThat(schema.rollback(99)).hasSize(6);
 
-        assertThat(columns()).extracting(column -> column.get("table_name")).containsOnly("users", "shares", "share_events");
+        assertThat(columns())
+                .extracting(column -> column.get("table_name"))
+                .containsOnly("users", "shares", "share_events");
         assertThat(schema.changes()).allMatch(Change::pending);
         assertThat(schema.update()).hasSize(6);
         assertThat(new Schema(database, RELEASE_0_9).isCurrent()).isTrue();

@@ -1,0 +1,117 @@
+package dev.idem.postgres.schema;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import liquibase.GlobalConfiguration;
+import liquibase.Scope;
+import liquibase.UpdateSummaryEnum;
+import liquibase.analytics.configuration.AnalyticsArgs;
+import liquibase.changelog.ChangeLogParameters;
+import liquibase.changelog.FastCheckService;
+import liquibase.command.CommandScope;
+import liquibase.command.core.RollbackCountCommandStep;
+import liquibase.command.core.UpdateCommandStep;
+import liquibase.command.core.UpdateSqlCommandStep;
+import liquibase.command.core.helpers.ChangeExecListenerCommandStep;
+import liquibase.command.core.helpers.DatabaseChangelogCommandStep;
+import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
+import liquibase.command.core.helpers.ShowSummaryArgument;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.logging.core.NoOpLogService;
+import liquibase.parser.ChangeLogParserFactory;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.resource.ResourceAccessor;
+import liquibase.ui.LoggerUIService;
+
+/**
+ * A file that lists changes, and Liquibase, which carries them out: kept from printing, logging, and reporting its
+ * use over the network. Thread-safe, but for one connection one call at a time.
+ */
+final class Changelog {
+    private final ResourceAccessor files = new ClassLoaderResourceAccessor(Changelog.class.getClassLoader());
+    private final Map<String, Object> settings = Map.of(
+            Scope.Attr.resourceAccessor.name(),
+            files,
+            Scope.Attr.logService.name(),
+            new NoOpLogService(),
+            Scope.Attr.ui.name(),
+            new LoggerUIService(),
+            AnalyticsArgs.ENABLED.getKey(),
+            false,
+            GlobalConfiguration.SHOW_BANNER.getKey(),
+            false);
+    private final String file;
+    private final List<Change> changes;
+
+    /** @param file on the class path */
+    Changelog(String file) {
+        this.file = file;
+        this.changes = SchemaFailures.translate(() -> Scope.child(settings, this::parse));
+    }
+
+    /** As if all were pending. */
+    List<Change> changes() {
+        return changes;
+    }
+
+    /** Leaves the connection in another state than it was. */
+    List<String> update(Connection connection) throws Exception {
+        ChangeRecorder recorder = new ChangeRecorder();
+        Scope.child(settings, () -> {
+            // It remembers that a database was up to date, and would not see what another process took back.
+            Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
+            command(UpdateCommandStep.COMMAND_NAME, connection, recorder)
+                    .addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY, UpdateSummaryEnum.OFF)
+                    .execute();
+        });
+        return recorder.ids();
+    }
+
+    /** What {@link #update} would run; leaves the connection in another state than it was. */
+    String sqlOfUpdate(Connection connection) throws Exception {
+        ByteArrayOutputStream sql = new ByteArrayOutputStream();
+        Scope.child(settings, () -> {
+            Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
+            command(UpdateSqlCommandStep.COMMAND_NAME, connection, new ChangeRecorder())
+                    .setOutput(sql)
+                    .execute();
+        });
+        return sql.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Leaves the connection in another state than it was. */
+    List<String> rollback(Connection connection, int count) throws Exception {
+        ChangeRecorder recorder = new ChangeRecorder();
+        Scope.child(settings, () -> {
+            command(RollbackCountCommandStep.COMMAND_NAME, connection, recorder)
+                    .addArgumentValue(RollbackCountCommandStep.COUNT_ARG, count)
+                    .execute();
+        });
+        return recorder.ids();
+    }
+
+    private CommandScope command(String[] name, Connection connection, ChangeRecorder recorder) throws Exception {
+        return new CommandScope(name)
+                .addArgumentValue(
+                        DbUrlConnectionArgumentsCommandStep.DATABASE_ARG,
+                        DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection)))
+                .addArgumentValue(DatabaseChangelogCommandStep.CHANGELOG_FILE_ARG, file)
+                .addArgumentValue(ChangeExecListenerCommandStep.CHANGE_EXEC_LISTENER_ARG, recorder)
+                .setOutput(OutputStream.nullOutputStream());
+    }
+
+    private List<Change> parse() throws Exception {
+        return ChangeLogParserFactory.getInstance()
+                .getParser(file, files)
+                .parse(file, new ChangeLogParameters(), files)
+                .getChangeSets()
+                .stream()
+                .map(change -> new Change(change.getId(), change.getFilePath(), null))
+                .toList();
+    }
+}
