@@ -16,10 +16,10 @@ record GenerationScripts(
     static GenerationScripts of(Generation generation) {
         return new GenerationScripts(
                 generation,
-                RedisScript.load("claim.lua").of(generation),
-                RedisScript.load("renew.lua").of(generation),
-                RedisScript.load("complete.lua").of(generation),
-                RedisScript.load("abandon.lua").of(generation));
+                RedisScript.loadWithLayout("claim.lua").of(generation),
+                RedisScript.loadWithLayout("renew.lua").of(generation),
+                RedisScript.loadWithLayout("complete.lua").of(generation),
+                RedisScript.loadWithLayout("abandon.lua").of(generation));
     }
 
     /**

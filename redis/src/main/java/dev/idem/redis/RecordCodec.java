@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The value that the scripts write and read; {@code claim.lua} draws its layout. */
+/** The value that the scripts write and read; {@code record.lua} draws its layout, and is the only other place that knows it. */
 final class RecordCodec {
     private static final byte VERSION = 1;
     private static final int FINGERPRINT = 18;

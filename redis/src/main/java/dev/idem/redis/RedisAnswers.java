@@ -19,7 +19,7 @@ import redis.clients.jedis.UnifiedJedis;
 public final class RedisAnswers implements AnswerCache {
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
-    private final RedisScript remember = RedisScript.load("remember.lua");
+    private final RedisScript remember = RedisScript.loadWithLayout("remember.lua");
 
     /** As for {@link RedisStore}. */
     public RedisAnswers(Supplier<UnifiedJedis> redis, String keyPrefix) {

@@ -25,8 +25,8 @@ public final class RedisCopy implements FastCopy {
     private final RedisKeys keys;
     private final ScriptBatch batch;
     private final RecordReader reader;
-    private final RedisScript put = RedisScript.load("put.lua");
-    private final RedisScript forget = RedisScript.load("forget.lua");
+    private final RedisScript put = RedisScript.loadWithLayout("put.lua");
+    private final RedisScript forget = RedisScript.loadWithLayout("forget.lua");
 
     /** As for {@link RedisStore}. */
     public RedisCopy(Supplier<UnifiedJedis> redis, String keyPrefix) {

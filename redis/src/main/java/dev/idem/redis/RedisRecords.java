@@ -32,8 +32,8 @@ public final class RedisRecords implements RecordAdministration {
     private final RedisScan walk;
     private final RecordReader reader;
     private final RedisDeletions deletions;
-    private final RedisScript clearStale = RedisScript.load("clear_stale.lua");
-    private final RedisScript resolve = RedisScript.load("resolve.lua");
+    private final RedisScript clearStale = RedisScript.loadWithLayout("clear_stale.lua");
+    private final RedisScript resolve = RedisScript.loadWithLayout("resolve.lua");
 
     /**
      * Works on the client that {@code redis} gives at each call.

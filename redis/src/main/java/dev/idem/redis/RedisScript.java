@@ -1,5 +1,6 @@
 package dev.idem.redis;
 
+import java.util.Arrays;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.store.Generation;
@@ -18,6 +19,8 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /** A Lua script, sent by its hash. */
 final class RedisScript {
+    private static final String LAYOUT = "record.lua";
+
     private final byte[] text;
     private final byte[] sha1;
 
@@ -26,13 +29,22 @@ final class RedisScript {
         this.sha1 = sha1(text);
     }
 
-    /** Reads a script that stands beside this class. */
+    /** Reads a script that stands beside this class and knows no record's value. */
     static RedisScript load(String name) {
+        return new RedisScript(read(name));
+    }
+
+    /** As {@link #load}, for a script that reads or writes a record's value: its layout is put before it. */
+    static RedisScript loadWithLayout(String name) {
+        return new RedisScript(joined(read(LAYOUT), read(name)));
+    }
+
+    private static byte[] read(String name) {
         try (@Nullable InputStream in = RedisScript.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("the script " + name + " is missing from the jar");
             }
-            return new RedisScript(in.readAllBytes());
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -41,10 +53,13 @@ final class RedisScript {
     /** The same script, as one that only a Redis knows which was taught it in this generation. */
     RedisScript of(Generation generation) {
         byte[] head = ("local generation = '" + generation + "'\n").getBytes(US_ASCII);
-        byte[] whole = new byte[head.length + text.length];
-        System.arraycopy(head, 0, whole, 0, head.length);
-        System.arraycopy(text, 0, whole, head.length, text.length);
-        return new RedisScript(whole);
+        return new RedisScript(joined(head, text));
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] whole = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, whole, first.length, second.length);
+        return whole;
     }
 
     /** A server that has never seen the script is sent the whole text once. */

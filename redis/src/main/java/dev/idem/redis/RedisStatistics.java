@@ -23,7 +23,7 @@ final class RedisStatistics {
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
     private final ScriptBatch batch;
-    private final RedisScript glance = RedisScript.load("glance.lua");
+    private final RedisScript glance = RedisScript.loadWithLayout("glance.lua");
 
     RedisStatistics(Supplier<UnifiedJedis> redis, RedisKeys keys) {
         this.redis = redis;

@@ -1,5 +1,8 @@
 package dev.idem.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,10 +15,16 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The arrows run one way: service to dropwizard to core, admin-cli to core, and nobody knows who uses them. */
+/**
+ * The arrows run one way: service to dropwizard, dropwizard to the stores, these to core; admin-cli to the stores; and nobody
+ * knows who uses them.
+ */
 final class ArrowsTest {
     private static final String ROOT = System.getProperty("project.root");
-    private static final List<String> MODULES = List.of("core", "dropwizard", "service", "admin-cli", "embedded");
+    private static final List<String> MODULES = List.of("core", "redis", "postgres", "testing", "dropwizard", "service", "admin-cli", "embedded");
+    private static final String[] FRAMEWORKS = {
+        "io.dropwizard..", "jakarta.ws.rs..", "jakarta.servlet..", "org.glassfish..", "org.eclipse.jetty..", "picocli.."
+    };
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPaths(MODULES.stream()
@@ -29,23 +38,75 @@ final class ArrowsTest {
                         .isTrue());
     }
 
+    /** What is ours and not core's, and what is a framework's, a driver's or a metrics library's. */
     @Test
-    void coreKnowsNoFrameworkAndNoOtherModule() {
+    void coreKnowsNoOtherModuleNoFrameworkAndNoDriver() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.idem.core..")
                 .should()
+                .dependOnClassesThat(resideInAPackage("dev.idem..").and(resideOutsideOfPackage("dev.idem.core..")))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(FRAMEWORKS)
+                .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.idem.dropwizard..",
-                        "dev.idem.service..",
-                        "dev.idem.admin..",
-                        "dev.idem.embedded..",
-                        "io.dropwizard..",
-                        "jakarta.ws.rs..",
-                        "jakarta.servlet..",
-                        "org.glassfish..",
-                        "picocli..")
+                        "redis.clients..",
+                        "org.jdbi..",
+                        "org.postgresql..",
+                        "org.apache.tomcat..",
+                        "liquibase..",
+                        "javax.sql..",
+                        "com.codahale..",
+                        "io.prometheus..",
+                        "io.opentelemetry..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void eachStoreKnowsCoreAlone() {
+        for (String store : List.of("redis", "postgres")) {
+            String own = "dev.idem." + store + "..";
+            noClasses()
+                    .that()
+                    .resideInAPackage(own)
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("dev.idem..")
+                            .and(resideOutsideOfPackages("dev.idem.core..", own)))
+                    .orShould()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(FRAMEWORKS)
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void redisIsKnownToTheStoreOfThatNameAndPostgresqlToTheOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.redis..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.jdbi..", "org.postgresql..", "liquibase..", "java.sql..", "javax.sql..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.postgres..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("redis.clients..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void testingKnowsCoreAndEmbeddedAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.testing..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.idem..")
+                        .and(resideOutsideOfPackages("dev.idem.testing..", "dev.idem.core..", "dev.idem.embedded..")))
                 .check(CLASSES);
     }
 
@@ -79,13 +140,18 @@ final class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.idem.core..", "dev.idem.dropwizard..", "dev.idem.service..", "dev.idem.admin..")
+                        "dev.idem.core..",
+                        "dev.idem.redis..",
+                        "dev.idem.postgres..",
+                        "dev.idem.dropwizard..",
+                        "dev.idem.service..",
+                        "dev.idem.admin..")
                 .check(CLASSES);
     }
 
     @Test
     void packagesOfAModuleFormNoCycle() {
-        for (String module : List.of("core", "service")) {
+        for (String module : List.of("core", "redis", "postgres", "service")) {
             slices().matching("dev.idem." + module + ".(**)")
                     .should()
                     .beFreeOfCycles()
