@@ -95,7 +95,7 @@ final class RoutePolicyIT {
                 .isEqualTo(400);
         assertThat(service.send(withHeader("/routes/azure", "Repeatability-Request-ID", '"' + key + '"', "{}"))
                         .body())
-                .contains("/problems/invalid-key", "takes it without");
+                .contains("/problems/invalid-key", "accepts keys without");
     }
 
     @Test

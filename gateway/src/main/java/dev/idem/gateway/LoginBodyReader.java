@@ -43,7 +43,7 @@ final class LoginBodyReader {
      * @param full if there is no memory for it
      */
     void read(Request request, Consumer<Request> then, Runnable full) {
-        BodyReservation room = memory.room();
+        BodyReservation room = memory.reservation();
         new BodyReader(
                         request,
                         longest,

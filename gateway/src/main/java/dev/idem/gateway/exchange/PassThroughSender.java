@@ -6,7 +6,7 @@ import dev.idem.gateway.route.RouteSettings;
 import dev.idem.gateway.upstream.UpstreamCall;
 import dev.idem.gateway.upstream.UpstreamClient;
 import dev.idem.gateway.upstream.UpstreamFailure;
-import dev.idem.http.decision.LeaseCompletion;
+import dev.idem.http.completion.LeaseCompletion;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
@@ -53,10 +53,7 @@ final class PassThroughSender {
     /** @param lease ended when it is known what came of the request */
     void passInShadow(ClientExchange client, BufferedBody read, Lease lease) {
         ShadowLease shadow = new ShadowLease(
-                lease,
-                settings.policy().stored(),
-                settlements,
-                client.request().getComponents().getExecutor());
+                lease, settlements, client.request().getComponents().getExecutor());
         pass(client, read, Optional.of(shadow));
     }
 

@@ -8,11 +8,11 @@ import dev.idem.gateway.route.RouteSettings;
 import dev.idem.gateway.upstream.UpstreamClient;
 import dev.idem.http.decision.Admission;
 import dev.idem.http.decision.Decision;
-import dev.idem.http.decision.Refusal;
-import dev.idem.http.decision.RefusalProblems;
 import dev.idem.http.decision.RouteRules;
 import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.memory.BodyReservation;
+import dev.idem.http.problem.Refusal;
+import dev.idem.http.problem.RefusalProblems;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +121,7 @@ public final class RouteExchange {
 
     /** Whatever fails has an answer: the thread has nobody else who would give one, and the client would wait for ever. */
     private void begin(ClientExchange counted, RouteRules protecting) {
-        BodyReservation room = memory.room();
+        BodyReservation room = memory.reservation();
         ClientExchange client = counted.heldIn(room);
         try {
             protect(client, protecting, room);

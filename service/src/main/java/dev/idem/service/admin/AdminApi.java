@@ -1,7 +1,7 @@
 package dev.idem.service.admin;
 
 import dev.idem.core.record.Consistency;
-import dev.idem.http.decision.IdempotencyRuntime;
+import dev.idem.http.IdempotencyRuntime;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.service.admin.event.EventsResource;

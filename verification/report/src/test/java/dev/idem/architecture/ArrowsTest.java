@@ -15,13 +15,21 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * The arrows run one way: service to dropwizard, dropwizard to the stores, these to core; admin-cli to the stores; and nobody
- * knows who uses them.
- */
+/** The arrows run one way: from the service and the tool down to core; no module knows its users. */
 final class ArrowsTest {
     private static final String ROOT = System.getProperty("project.root");
-    private static final List<String> MODULES = List.of("core", "redis", "postgres", "testing", "dropwizard", "service", "admin-cli", "embedded");
+    private static final List<String> MODULES = List.of(
+            "core",
+            "redis",
+            "postgres",
+            "testing",
+            "http",
+            "dropwizard",
+            "gateway",
+            "accounts",
+            "service",
+            "admin-cli",
+            "embedded");
     private static final String[] FRAMEWORKS = {
         "io.dropwizard..", "jakarta.ws.rs..", "jakarta.servlet..", "org.glassfish..", "org.eclipse.jetty..", "picocli.."
     };
@@ -117,7 +125,52 @@ final class ArrowsTest {
                 .resideInAPackage("dev.idem.dropwizard..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.idem.service..", "dev.idem.admin..", "dev.idem.embedded..")
+                .resideInAnyPackage(
+                        "dev.idem.gateway..",
+                        "dev.idem.accounts..",
+                        "dev.idem.service..",
+                        "dev.idem.admin..",
+                        "dev.idem.embedded..")
+                .check(CLASSES);
+    }
+
+    /** It stands in front of any HTTP API: only units of sizes and times come from Dropwizard. */
+    @Test
+    void theGatewayKnowsHttpAndCoreAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.gateway..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.idem..")
+                        .and(resideOutsideOfPackages("dev.idem.gateway..", "dev.idem.http..", "dev.idem.core..")))
+                .orShould()
+                .dependOnClassesThat(
+                        resideInAPackage("io.dropwizard..").and(resideOutsideOfPackage("io.dropwizard.util")))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "jakarta.ws.rs..", "jakarta.servlet..", "org.glassfish..", "org.jdbi..", "redis.clients..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void accountsKnowNoOtherModule() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.accounts..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.idem..").and(resideOutsideOfPackage("dev.idem.accounts..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingButTheServiceKnowsTheService() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.idem.service..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.idem.service..")
                 .check(CLASSES);
     }
 
@@ -151,7 +204,7 @@ final class ArrowsTest {
 
     @Test
     void packagesOfAModuleFormNoCycle() {
-        for (String module : List.of("core", "redis", "postgres", "service")) {
+        for (String module : List.of("core", "redis", "postgres", "gateway", "service")) {
             slices().matching("dev.idem." + module + ".(**)")
                     .should()
                     .beFreeOfCycles()

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import dev.idem.service.share.event.LoggingConsumer;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,6 @@ final class AdminDoorIT {
         open = new RunningService(
                 redis,
                 database,
-                new LoggingConsumer(),
                 "admin.hosts",
                 "Idem.example, other.example",
                 "server.adminConnectors[0].useForwardedHeaders",
@@ -39,7 +37,7 @@ final class AdminDoorIT {
 
     @BeforeAll
     static void startGuarded(TestRedis redis, TestDatabase database) throws Exception {
-        guarded = new RunningService(redis, database, new LoggingConsumer(), "admin.token", TOKEN);
+        guarded = new RunningService(redis, database, "admin.token", TOKEN);
     }
 
     @AfterAll

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import dev.idem.service.share.event.LoggingConsumer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -39,7 +38,6 @@ final class LoginThrottleIT {
         service = new RunningService(
                 redis,
                 database,
-                new LoggingConsumer(),
                 "auth.trustedProxies",
                 "127.0.0.1,10.0.0.0/8",
                 "server.applicationConnectors[0].useForwardedHeaders",

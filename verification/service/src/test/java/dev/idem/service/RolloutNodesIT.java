@@ -8,7 +8,6 @@ import dev.idem.accounts.Role;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import dev.idem.service.share.event.LoggingConsumer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.UUID;
@@ -27,7 +26,7 @@ final class RolloutNodesIT {
     void whatOneNodeIsToldAllFollowAndANewOneBeginsWith(TestRedis redis, TestDatabase database) throws Exception {
         try (RunningService first = new RunningService(redis, database)) {
             first.users().add(ADMIN, RunningService.PASSWORD, Role.ADMIN);
-            try (RunningService second = RunningService.another(redis, database, new LoggingConsumer())) {
+            try (RunningService second = RunningService.another(redis, database)) {
                 Api told = first.api();
                 Api following = second.api();
                 String token = told.login(ADMIN, RunningService.PASSWORD);
@@ -42,7 +41,7 @@ final class RolloutNodesIT {
                 assertThat(rollout(following, token)).isEqualTo(rollout(told, token));
             }
         }
-        try (RunningService restarted = RunningService.another(redis, database, new LoggingConsumer())) {
+        try (RunningService restarted = RunningService.another(redis, database)) {
             Api api = restarted.api();
             assertThat(isProtected(api)).isFalse();
             assertThat(rollout(api, api.login(ADMIN, RunningService.PASSWORD))

@@ -7,10 +7,7 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.service.config.EnvironmentSourceProvider;
 import dev.idem.service.config.IdemConfiguration;
-import dev.idem.service.share.event.LoggingConsumer;
-import dev.idem.service.share.event.ShareEventConsumer;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
-import io.dropwizard.core.Application;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.nio.file.Path;
@@ -26,39 +23,24 @@ final class RunningService implements AutoCloseable {
     private final DropwizardTestSupport<IdemConfiguration> service;
     private final Users users;
 
-    RunningService(TestRedis redis, TestDatabase database) throws Exception {
-        this(redis, database, new LoggingConsumer());
-    }
-
     /** @param settings names and values that differ from config.yml, in turn */
-    RunningService(TestRedis redis, TestDatabase database, ShareEventConsumer consumer, String... settings)
-            throws Exception {
-        this(prepared(database), redis, database, consumer, settings);
+    RunningService(TestRedis redis, TestDatabase database, String... settings) throws Exception {
+        this(prepared(database), redis, database, settings);
     }
 
-    private RunningService(
-            Users users, TestRedis redis, TestDatabase database, ShareEventConsumer consumer, String... settings)
-            throws Exception {
+    private RunningService(Users users, TestRedis redis, TestDatabase database, String... settings) throws Exception {
         this.users = users;
-        service =
-                new DropwizardTestSupport<>(
-                        IdemApplication.class,
-                        Path.of(System.getProperty("project.root"), "config.yml")
-                                .toString(),
-                        new EnvironmentSourceProvider(new FileConfigurationSourceProvider()),
-                        overrides(redis, database, settings)) {
-                    @Override
-                    public Application<IdemConfiguration> newApplication() {
-                        return new IdemApplication(consumer);
-                    }
-                };
+        service = new DropwizardTestSupport<>(
+                IdemApplication.class,
+                Path.of(System.getProperty("project.root"), "config.yml").toString(),
+                new EnvironmentSourceProvider(new FileConfigurationSourceProvider()),
+                overrides(redis, database, settings));
         service.before();
     }
 
     /** One more node, on stores that are in use already. */
-    static RunningService another(
-            TestRedis redis, TestDatabase database, ShareEventConsumer consumer, String... settings) throws Exception {
-        return new RunningService(users(database), redis, database, consumer, settings);
+    static RunningService another(TestRedis redis, TestDatabase database, String... settings) throws Exception {
+        return new RunningService(users(database), redis, database, settings);
     }
 
     /** With the users in the template: hashing their passwords takes half a second. */

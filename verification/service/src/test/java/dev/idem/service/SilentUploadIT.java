@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import dev.idem.service.share.event.LoggingConsumer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -39,8 +38,8 @@ final class SilentUploadIT {
     /** Of both ports, more senders than the server has threads; each has sent a part. */
     @Test
     void anyNumberOfSlowSendersHoldsNoThread(TestRedis redis, TestDatabase database) throws Exception {
-        try (RunningService service = new RunningService(
-                redis, database, new LoggingConsumer(), "server.maxThreads", "24", "server.adminMaxThreads", "24")) {
+        try (RunningService service =
+                new RunningService(redis, database, "server.maxThreads", "24", "server.adminMaxThreads", "24")) {
             List<Socket> slow = new ArrayList<>();
             try {
                 for (int i = 0; i < 60; i++) {
