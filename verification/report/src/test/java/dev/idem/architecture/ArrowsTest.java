@@ -119,6 +119,47 @@ final class ArrowsTest {
     }
 
     @Test
+    void httpKnowsCoreAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.http..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.idem..")
+                        .and(resideOutsideOfPackages("dev.idem.http..", "dev.idem.core..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void httpKnowsNoServerAndNoDriver() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "jakarta.ws.rs..", "jakarta.servlet..", "org.glassfish..", "org.jdbi..", "redis.clients..")
+                .check(CLASSES);
+        noClasses()
+                .that(resideInAPackage("dev.idem.http..").and(resideOutsideOfPackage("dev.idem.http.jetty")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .check(CLASSES);
+    }
+
+    /** Its configuration reads sizes and durations as Dropwizard writes them. */
+    @Test
+    void httpKnowsOnlyTheUnitsOfDropwizard() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.http..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.dropwizard..").and(resideOutsideOfPackage("io.dropwizard.util..")))
+                .check(CLASSES);
+    }
+
+    @Test
     void theBundleKnowsNoApplication() {
         noClasses()
                 .that()
