@@ -1,8 +1,8 @@
 package dev.idem.gateway;
 
-import dev.idem.http.decision.Refusal;
 import dev.idem.http.problem.Problem;
 import dev.idem.http.problem.ProblemType;
+import dev.idem.http.problem.Refusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

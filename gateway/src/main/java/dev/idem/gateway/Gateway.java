@@ -10,8 +10,8 @@ import dev.idem.gateway.route.RouteTable;
 import dev.idem.gateway.route.UpstreamSettings;
 import dev.idem.gateway.upstream.UpstreamClient;
 import dev.idem.gateway.upstream.UpstreamClients;
-import dev.idem.http.decision.IdempotencyRuntime;
-import dev.idem.http.decision.ResponseContract;
+import dev.idem.http.IdempotencyRuntime;
+import dev.idem.http.completion.ResponseContract;
 import dev.idem.http.jetty.LingeringClose;
 import dev.idem.http.policy.CorsPolicy;
 import dev.idem.http.policy.RoutePolicy;
@@ -113,8 +113,7 @@ public final class Gateway extends AbstractLifeCycle implements LifeCycle.Listen
 
     /** Responses that belong to no route. */
     private GatewayResponses ownAnswers() {
-        return new GatewayResponses(
-                ResponseContract.of(Optional.empty(), RoutePolicy.DEFAULT), "Idempotency-Key", mapper, cors);
+        return new GatewayResponses(ResponseContract.of(Optional.empty(), RoutePolicy.DEFAULT), mapper, cors);
     }
 
     /** @return the previous setting */

@@ -43,7 +43,7 @@ final class LoginBodyReader {
      * @param full called if there is no memory for the body
      */
     void read(Request request, Consumer<Request> then, Runnable full) {
-        BodyReservation reservation = memory.room();
+        BodyReservation reservation = memory.reservation();
         new BodyReader(
                         request,
                         longest,

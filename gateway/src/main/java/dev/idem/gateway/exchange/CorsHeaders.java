@@ -1,9 +1,9 @@
 package dev.idem.gateway.exchange;
 
-import dev.idem.http.decision.Refusal;
 import dev.idem.http.policy.CorsPolicy;
 import dev.idem.http.problem.Problem;
 import dev.idem.http.problem.ProblemType;
+import dev.idem.http.problem.Refusal;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;

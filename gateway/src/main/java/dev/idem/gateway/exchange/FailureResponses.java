@@ -2,10 +2,10 @@ package dev.idem.gateway.exchange;
 
 import dev.idem.gateway.upstream.UpstreamClient;
 import dev.idem.gateway.upstream.UpstreamFailure;
-import dev.idem.http.decision.Refusal;
 import dev.idem.http.policy.OnUnknown;
 import dev.idem.http.problem.Problem;
 import dev.idem.http.problem.ProblemType;
+import dev.idem.http.problem.Refusal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;

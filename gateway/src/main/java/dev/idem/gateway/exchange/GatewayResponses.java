@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.http.completion.ResponseContract;
 import dev.idem.http.decision.Decision;
-import dev.idem.http.decision.Refusal;
-import dev.idem.http.decision.ResponseContract;
 import dev.idem.http.policy.CorsPolicy;
 import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -29,15 +29,13 @@ public final class GatewayResponses {
     private static final Logger log = LoggerFactory.getLogger(GatewayResponses.class);
 
     private final ResponseContract contract;
-    private final String keyHeader;
+
     private final ObjectMapper mapper;
     private final Optional<CorsHeaders> origins;
 
     /** @param cors which scripts may read the responses; if it says nothing, the upstream's headers stand */
-    public GatewayResponses(
-            ResponseContract contract, String keyHeader, ObjectMapper mapper, Optional<CorsPolicy> cors) {
+    public GatewayResponses(ResponseContract contract, ObjectMapper mapper, Optional<CorsPolicy> cors) {
         this.contract = contract;
-        this.keyHeader = keyHeader;
         this.mapper = mapper;
         this.origins = cors.map(rule -> new CorsHeaders(rule, contract.exposed()));
     }
@@ -65,7 +63,7 @@ public final class GatewayResponses {
     /** The response for a request that is not executed. */
     public void give(ClientExchange client, Decision.Answered answer) {
         if (answer instanceof Decision.Replay replay) {
-            client.response().getHeaders().put(ResponseContract.REPLAYED, "true");
+            ResponseContract.markReplayed(new JettyHeaders(client.response().getHeaders()));
             giveOf(client, replay.response(), replay.key());
         } else {
             refuse(client, answer.refusalIfAny().orElseThrow(), answer.key());
@@ -143,14 +141,13 @@ public final class GatewayResponses {
     /** Adds the headers that every response of a protected route has. */
     void describe(ClientExchange client, Optional<String> key) {
         HttpFields.Mutable headers = client.response().getHeaders();
-        key.ifPresent(value -> headers.put(keyHeader, value));
-        contract.link()
-                .filter(link -> !headers.getValuesList(HttpHeader.LINK).contains(link))
-                .ifPresent(link -> headers.add(HttpHeader.LINK, link));
+        JettyHeaders described = new JettyHeaders(headers);
+        contract.echoKey(key, described);
+        contract.addLink(described);
         if (origins.isPresent()) {
             acrossOrigins(client);
         } else if (client.request().getHeaders().contains(HttpHeader.ORIGIN)) {
-            headers.add(ResponseContract.EXPOSE, contract.exposed());
+            contract.expose(described);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.idem.gateway.exchange;
 
-import dev.idem.http.decision.ReplayableHeaders;
+import dev.idem.http.completion.ReplayableHeaders;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;

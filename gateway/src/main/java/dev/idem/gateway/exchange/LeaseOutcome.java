@@ -5,11 +5,11 @@ import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.gateway.upstream.UpstreamFailure;
+import dev.idem.http.completion.LeaseCompletion;
 import dev.idem.http.decision.Decision;
-import dev.idem.http.decision.LeaseCompletion;
-import dev.idem.http.decision.Refusal;
 import dev.idem.http.policy.OnUnknown;
 import dev.idem.http.policy.RoutePolicy;
+import dev.idem.http.problem.Refusal;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -42,21 +42,14 @@ final class LeaseOutcome {
 
     /** @return what the client gets instead, if anything */
     Optional<Decision.Answered> answered(RecordedResponse answer) {
-        if (!policy.stored().keeps(answer.status())) {
-            abandon(answer.status());
-            return Optional.empty();
-        }
-        return complete(policy.stored().asKept(answer));
+        Optional<Decision.Answered> instead = completion.answered(request, answer);
+        settled = true;
+        return instead;
     }
 
     /** @return what the client gets instead, if anything */
     Optional<Decision.Answered> tooLarge(int status) {
-        if (!policy.stored().keeps(status)) {
-            abandon(status);
-            return Optional.empty();
-        }
-        Optional<Decision.Answered> instead = completion.complete(
-                request, policy.engine().onStoreFailure(), new AnswerNotStored(AnswerNotStored.Reason.TOO_LARGE));
+        Optional<Decision.Answered> instead = completion.tooLarge(request, status);
         settled = true;
         return instead;
     }
@@ -114,8 +107,7 @@ final class LeaseOutcome {
         }
         return Optional.of(
                 result instanceof ProbeResult.Happened happened
-                        ? complete(policy.stored().asKept(happened.answer()))
-                                .orElseGet(() -> new Decision.Replay(happened.answer(), key()))
+                        ? complete(happened.answer()).orElseGet(() -> new Decision.Replay(happened.answer(), key()))
                         : hold());
     }
 
@@ -157,21 +149,15 @@ final class LeaseOutcome {
     }
 
     private Optional<Decision.Answered> complete(Answer answer) {
-        Optional<Decision.Answered> instead =
-                completion.complete(request, policy.engine().onStoreFailure(), answer);
+        Optional<Decision.Answered> instead = completion.complete(request, answer);
         settled = true;
         return instead;
     }
 
     private Decision.Answered hold() {
-        Decision.Answered held = completion.hold(request, policy.engine().onStoreFailure());
+        Decision.Answered held = completion.hold(request);
         settled = true;
         return held;
-    }
-
-    private void abandon(int status) {
-        completion.abandon(lease(), status);
-        settled = true;
     }
 
     private void abandon() {

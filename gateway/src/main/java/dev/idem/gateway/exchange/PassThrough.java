@@ -2,7 +2,7 @@ package dev.idem.gateway.exchange;
 
 import dev.idem.gateway.upstream.UpstreamCall;
 import dev.idem.gateway.upstream.UpstreamFailure;
-import dev.idem.http.decision.Refusal;
+import dev.idem.http.problem.Refusal;
 import java.util.Optional;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;

@@ -6,7 +6,7 @@ import dev.idem.gateway.route.RouteSettings;
 import dev.idem.gateway.upstream.UpstreamCall;
 import dev.idem.gateway.upstream.UpstreamClient;
 import dev.idem.gateway.upstream.UpstreamFailure;
-import dev.idem.http.decision.LeaseCompletion;
+import dev.idem.http.completion.LeaseCompletion;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
@@ -56,10 +56,7 @@ final class PassThroughSender {
     /** @param lease ended when the request's outcome is known */
     void passInShadow(ClientExchange client, BufferedBody read, Lease lease) {
         ShadowLease shadow = new ShadowLease(
-                lease,
-                settings.policy().stored(),
-                completion,
-                client.request().getComponents().getExecutor());
+                lease, completion, client.request().getComponents().getExecutor());
         pass(client, read, Optional.of(shadow));
     }
 

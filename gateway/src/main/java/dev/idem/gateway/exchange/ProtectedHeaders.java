@@ -2,10 +2,10 @@ package dev.idem.gateway.exchange;
 
 import dev.idem.gateway.route.ForwardedOriginHeaders;
 import dev.idem.gateway.route.RouteSettings;
-import dev.idem.http.decision.Refusal;
-import dev.idem.http.decision.ReplayableHeaders;
+import dev.idem.http.completion.ReplayableHeaders;
 import dev.idem.http.problem.Problem;
 import dev.idem.http.problem.ProblemType;
+import dev.idem.http.problem.Refusal;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;

@@ -4,9 +4,9 @@ import dev.idem.core.record.RecordedResponse;
 import dev.idem.gateway.caller.AccessTokenCheck;
 import dev.idem.gateway.route.ReplayAuth;
 import dev.idem.http.decision.Decision;
-import dev.idem.http.decision.Refusal;
 import dev.idem.http.problem.Problem;
 import dev.idem.http.problem.ProblemType;
+import dev.idem.http.problem.Refusal;
 import java.util.Map;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.idem.gateway.exchange;
 
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
-import dev.idem.http.decision.ReplayableHeaders;
+import dev.idem.http.completion.ReplayableHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.client.Response;

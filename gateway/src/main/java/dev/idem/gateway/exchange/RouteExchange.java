@@ -8,11 +8,11 @@ import dev.idem.gateway.route.RouteSettings;
 import dev.idem.gateway.upstream.UpstreamClient;
 import dev.idem.http.decision.Admission;
 import dev.idem.http.decision.Decision;
-import dev.idem.http.decision.Refusal;
-import dev.idem.http.decision.RefusalProblems;
 import dev.idem.http.decision.RouteRules;
 import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.memory.BodyReservation;
+import dev.idem.http.problem.Refusal;
+import dev.idem.http.problem.RefusalProblems;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -126,7 +126,7 @@ public final class RouteExchange {
      * Every failure gets a response: nothing else on this thread would send one, and the client would wait without end.
      */
     private void begin(ClientExchange counted, RouteRules protecting) {
-        BodyReservation reservation = memory.room();
+        BodyReservation reservation = memory.reservation();
         ClientExchange client = counted.heldIn(reservation);
         try {
             protect(client, protecting, reservation);

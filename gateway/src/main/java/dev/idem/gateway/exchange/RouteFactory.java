@@ -5,9 +5,10 @@ import dev.idem.gateway.caller.AccessTokenCheck;
 import dev.idem.gateway.caller.CallerScope;
 import dev.idem.gateway.route.RouteSettings;
 import dev.idem.gateway.upstream.UpstreamClient;
-import dev.idem.http.decision.IdempotencyRuntime;
-import dev.idem.http.decision.OutcomeResolver;
-import dev.idem.http.decision.ResponseContract;
+import dev.idem.http.IdempotencyRuntime;
+import dev.idem.http.completion.LeaseCompletion;
+import dev.idem.http.completion.OutcomeResolver;
+import dev.idem.http.completion.ResponseContract;
 import dev.idem.http.decision.RouteRules;
 import java.util.Map;
 import java.util.Optional;
@@ -32,14 +33,14 @@ public final class RouteFactory {
         Optional<AccessTokenCheck> tokens = settings.jwt().map(AccessTokenCheck::new);
         GatewayResponses responses = new GatewayResponses(
                 ResponseContract.of(runtime.describedBy(), settings.policy()),
-                settings.policy().keys().header(),
                 mapper,
                 settings.policy().cors());
+        LeaseCompletion completion = runtime.completion(settings.policy());
         UpstreamQuery question = new UpstreamQuery(settings, upstream, responses);
         UpstreamExecution execution = new UpstreamExecution(
                 settings,
                 upstream,
-                runtime.settlements(),
+                completion,
                 runtime.tracing(),
                 new OutcomeResolver(runtime.records()),
                 new OutcomeProbe(question, settings.outcomeProbe()),
@@ -54,7 +55,7 @@ public final class RouteFactory {
                 new ReplayAuthorization(settings.replayAuth(), tokens, question, responses),
                 responses,
                 counters,
-                new PassThroughSender(settings, upstream, runtime.settlements(), responses, counters),
+                new PassThroughSender(settings, upstream, completion, responses, counters),
                 runtime.memory());
     }
 

@@ -1,6 +1,6 @@
 package dev.idem.service.body;
 
-import dev.idem.dropwizard.filter.LimitedInputStream;
+import dev.idem.dropwizard.body.LimitedInputStream;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.http.problem.Problem;
 import dev.idem.http.problem.ProblemType;

@@ -78,7 +78,7 @@ public final class IdemConfiguration extends Configuration {
     public List<RouteSettings> routes() {
         List<RouteSettings> routes = gateway.over(idempotency.rules().usual());
         for (int i = 0; i < routes.size(); i++) {
-            idempotency.requireRoom(
+            idempotency.requireBodyMemory(
                     "gateway.routes[" + i + "].policy.", routes.get(i).policy());
         }
         return routes;

@@ -78,7 +78,9 @@ final class UploadIT {
                 .build());
 
         assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(answer.body()).contains("The body may have 1048576 bytes").contains(key);
+        assertThat(answer.body())
+                .contains("The body may have at most 1048576 bytes")
+                .contains(key);
     }
 
     private Socket begun() throws IOException {
