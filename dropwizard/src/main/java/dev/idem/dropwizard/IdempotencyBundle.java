@@ -6,6 +6,9 @@ import dev.idem.core.engine.EngineListeners;
 import dev.idem.core.engine.EngineStores;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.operations.Authority;
+import dev.idem.core.operations.RecordStores;
+import dev.idem.core.record.Consistency;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.store.RecordAdministration;
@@ -43,6 +46,7 @@ import dev.idem.http.metrics.StaleLockWatch;
 import dev.idem.http.policy.RoutePolicies;
 import dev.idem.http.trace.Tracing;
 import dev.idem.postgres.ExpiredRecordSweeper;
+import dev.idem.postgres.PostgresFailures;
 import dev.idem.postgres.PostgresRecords;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.StaleLockCount;
@@ -168,7 +172,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 engine(settings, new EngineStores(redis, prefix, jdbi, memory(), settings.nearCacheBytes()), listener);
         metrics.watchInFlight(engine::inFlight);
         metrics.watchNearCache(engine::keptNear);
-        metrics.watchJournal(engine::journalLag, engine::journalDepth);
+        metrics.watchStatus(engine::status);
         environment.lifecycle().manage(running(engine));
         List<RecordAdministration> records = List.of(new RedisRecords(redis, prefix), new PostgresRecords(jdbi));
         LiveRollout rollout =
@@ -189,11 +193,16 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 wired,
                 new TransactionFilter(transactions(configuration, database)));
 
-        environment.healthChecks().register("redis", new RedisHealthCheck(redis));
+        environment.healthChecks().register("redis", new RedisHealthCheck(redis, engine::status));
         environment.healthChecks().register("postgresql", new PostgresHealthCheck(PostgresStore.always(jdbi)));
         environment.healthChecks().register("schema", schemaCheck(database));
         environment.healthChecks().register("rollout", new RolloutHealthCheck(rollout));
-        environment.admin().addTask(new RedactingTask(new ClearStaleTask(records, events, NODE)));
+        RecordStores stores = new RecordStores(
+                records.get(0),
+                records.get(1),
+                () -> Authority.of(engine.status().authoritativeStore(Consistency.FAST)),
+                PostgresFailures::forOperator);
+        environment.admin().addTask(new RedactingTask(new ClearStaleTask(stores, events, NODE)));
         environment.admin().addTask(new RedactingTask(new RolloutTask(rollout, new RolloutStore(jdbi), events, NODE)));
         ScheduledExecutorService executor = environment
                 .lifecycle()

@@ -1,6 +1,7 @@
 package dev.idem.core.engine;
 
 import dev.idem.core.engine.EngineListener.Operation;
+import dev.idem.core.engine.EngineStatus.JournalStatus;
 import dev.idem.core.failover.AuthorityState;
 import dev.idem.core.failover.Failback;
 import dev.idem.core.failover.FailoverCoordinator;
@@ -44,6 +45,7 @@ final class StoreCoordinator implements EngineBackend {
     private final List<DeletionWatch> deletions;
     private final Journal journal;
     private final StrictReplayReader answers;
+    private final AuthorityState trust;
     private final FailoverCoordinator keeper;
     private final JournalRecovery catchUp;
     private final ConsistencyStrategy fast;
@@ -53,7 +55,7 @@ final class StoreCoordinator implements EngineBackend {
         memory = storage.memory();
         Jdbi jdbi = storage.database();
         PostgresTrustRow table = new PostgresTrustRow(jdbi, node);
-        AuthorityState trust = new AuthorityState(table, listener);
+        trust = new AuthorityState(table, listener);
         RedisStore redisStore = new RedisStore(storage.redis(), storage.keyPrefix(), trust);
         IdempotencyStore database = PostgresStore.always(jdbi);
         redis = new StoreCircuitBreaker(RedisStore.NAME, redisStore::ping, listener);
@@ -108,8 +110,12 @@ final class StoreCoordinator implements EngineBackend {
     }
 
     @Override
-    public Journal journal() {
-        return journal;
+    public EngineStatus status() {
+        return new EngineStatus(
+                redis.status(),
+                postgres.status(),
+                trust.get().isPresent(),
+                new JournalStatus(journal.lag(), journal.depth()));
     }
 
     @Override

@@ -16,15 +16,16 @@ export function offerRollout(say) {
 
 async function load() {
   const { body, headers } = await ask('/rollout');
-  current = { settings: body, version: headers.get('ETag') };
+  const { settings } = body;
+  current = { settings, version: headers.get('ETag') };
   byId('rollout').hidden = false;
-  byId('rollout-enabled').checked = body.enabled;
-  byId('rollout-percent').value = body.percent;
-  byId('rollout-platforms').value = body.platforms.join(', ');
-  byId('rollout-shadow').checked = body.shadow;
+  byId('rollout-enabled').checked = settings.enabled;
+  byId('rollout-percent').value = settings.percent;
+  byId('rollout-platforms').value = settings.platforms.join(', ');
+  byId('rollout-shadow').checked = settings.shadow;
   byId('rollout-reason').value = '';
-  byId('rollout-state').textContent = body.changedBy
-    ? `Version ${body.version}, by ${body.changedBy} at ${body.changedAt}.` : 'As in the configuration file.';
+  byId('rollout-state').textContent = body.changed_by
+    ? `Version ${body.version}, by ${body.changed_by} at ${body.changed_at}.` : 'As in the configuration file.';
   return '';
 }
 

@@ -28,11 +28,11 @@ const page = (path) => get(path).catch((problem) => ({ problem: problem.message 
 
 function record(found) {
   const answer = found.answer === null ? 'none yet'
-    : found.answer.stored ? `${found.answer.status}, ${found.answer.bodyBytes} bytes` : `not kept: ${found.answer.notStoredReason}`;
+    : found.answer.stored ? `${found.answer.status}, ${found.answer.body_bytes} bytes` : `not kept: ${found.answer.not_stored_reason}`;
   const facts = {
     Scope: found.scope, State: found.stale ? `${found.state}, its owner has died` : found.state, Route: found.route,
-    'Claimed at': found.claimedAt, Owner: `${found.node}, attempt ${found.attempt}, fencing ${found.fencing}`,
-    Answer: answer, Expires: found.expiresAt,
+    'Claimed at': found.claimed_at, Owner: `${found.node}, attempt ${found.attempt}, fencing ${found.fencing}`,
+    Answer: answer, Expires: found.expires_at,
   };
   return element('table', {}, element('caption', {}, `In ${found.store}`),
     element('tbody', {}, ...Object.entries(facts).map(([name, value]) => row(heading(name), cell(value)))));

@@ -17,7 +17,7 @@ export async function showStale(say) {
   byId('stale-table').hidden = records.length === 0;
   byId('stale').replaceChildren(...records.map((record) => row(
     cell(record.store), cell(record.scope), cell(record.key), cell(record.route),
-    cell(`${Math.round(record.heartbeatAgeMs / 1000)} s`, 'number'),
+    cell(`${Math.round(record.heartbeat_age_ms / 1000)} s`, 'number'),
     element('td', {}, clearButton(record, say)))));
 }
 

@@ -12,8 +12,8 @@ export async function showStores() {
     heading(name),
     cell(probe.answers ? 'yes' : `no: ${probe.problem}`, probe.answers ? 'good' : 'bad'),
     cell(probe.version ?? '-'),
-    cell(probe.latencyMs === null ? '-' : `${number(probe.latencyMs, 2)} ms`, 'number'),
+    cell(probe.latency_ms === null ? '-' : `${number(probe.latency_ms, 2)} ms`, 'number'),
     cell(breaker, breaker === 'closed' ? 'good' : 'bad'))));
-  byId('journal').textContent = `Journal: ${number(journal.depth)} records to write, the oldest ${number(journal.lagMs)} ms old; `
+  byId('journal').textContent = `Journal: ${number(journal.depth)} records to write, the oldest ${number(journal.lag_ms)} ms old; `
     + `${number(journal.written)} written, ${number(journal.dropped)} dropped.`;
 }
