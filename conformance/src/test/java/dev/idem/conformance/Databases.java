@@ -3,7 +3,7 @@ package dev.idem.conformance;
 import dev.idem.conformance.app.Stores;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import dev.idem.postgres.schema.Schema;
+import dev.idem.service.stores.ServiceTables;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -12,7 +12,7 @@ final class Databases {
     private Databases() {}
 
     static Stores stores(TestRedis redis, TestDatabase database) {
-        database.filledOnce("tables", url -> new Schema(source(url)).update());
+        database.filledOnce("tables", url -> ServiceTables.in(source(url)).update());
         return new Stores(redis.url(), redis.keyPrefix(), database.jdbcUrl());
     }
 

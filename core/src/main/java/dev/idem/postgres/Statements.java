@@ -4,7 +4,7 @@ import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 
 /** The SQL files of this package, without their comments. */
 final class Statements {
-    private static final String FOLDER = "dev/idem/core/store/postgres/";
+    private static final String FOLDER = "dev/idem/postgres/";
 
     private final ClasspathSqlLocator files = ClasspathSqlLocator.removingComments();
 

@@ -117,6 +117,11 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         return RedactingJdbi.on(database).installPlugin(new SqlObjectPlugin());
     }
 
+    /** What the health check {@code schema} looks at: the idempotency tables, unless the application has more. */
+    protected SchemaHealthCheck schemaCheck(DataSource database) {
+        return new SchemaHealthCheck(new Schema(database), "idem-admin migrate --tables idempotency");
+    }
+
     /** What every key of ours in Redis begins with. */
     protected String redisKeyPrefix(C configuration) {
         return "idem:";
@@ -189,7 +194,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
 
         environment.healthChecks().register("redis", new RedisHealthCheck(redis));
         environment.healthChecks().register("postgresql", new PostgresHealthCheck(PostgresStore.always(jdbi)));
-        environment.healthChecks().register("schema", new SchemaHealthCheck(new Schema(database)));
+        environment.healthChecks().register("schema", schemaCheck(database));
         environment.healthChecks().register("rollout", new RolloutHealthCheck(rollout));
         environment.admin().addTask(new RedactingTask(new ClearStaleTask(records, events, NODE)));
         environment.admin().addTask(new RedactingTask(new RolloutTask(rollout, new RolloutStore(jdbi), events, NODE)));

@@ -9,6 +9,7 @@ import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.filter.BodyReservationCleanup;
 import dev.idem.dropwizard.filter.UnprotectedBodyLimit;
 import dev.idem.dropwizard.filter.UnreadBodyListener;
+import dev.idem.dropwizard.health.SchemaHealthCheck;
 import dev.idem.dropwizard.problem.ProblemErrorHandler;
 import dev.idem.dropwizard.problem.ProblemMappers;
 import dev.idem.dropwizard.problem.ProblemTypeResource;
@@ -43,10 +44,7 @@ import dev.idem.service.reload.RouteReload;
 import dev.idem.service.reload.SighupHandler;
 import dev.idem.service.share.Shares;
 import dev.idem.service.share.SharesResource;
-import dev.idem.service.share.event.LoggingConsumer;
-import dev.idem.service.share.event.ShareEventConsumer;
-import dev.idem.service.share.event.ShareEventDelivery;
-import dev.idem.service.share.event.ShareEvents;
+import dev.idem.service.stores.ServiceTables;
 import dev.idem.service.stores.StoresBundle;
 import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
 import io.dropwizard.core.Application;
@@ -57,8 +55,6 @@ import io.dropwizard.db.PooledDataSourceFactory;
 import io.dropwizard.migrations.MigrationsBundle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -75,16 +71,6 @@ public final class IdemApplication extends Application<IdemConfiguration> {
     private final IdempotencyBundle<IdemConfiguration> idempotency = idempotency();
     private final ConfigReloader<IdemConfiguration> file =
             new ConfigReloader<>(new DefaultConfigurationFactoryFactory<>());
-    private final ShareEventConsumer consumer;
-
-    public IdemApplication() {
-        this(new LoggingConsumer());
-    }
-
-    /** @param consumer what is told of each share, if the configuration has {@code shares.events} enabled */
-    public IdemApplication(ShareEventConsumer consumer) {
-        this.consumer = consumer;
-    }
 
     public static void main(String[] arguments) throws Exception {
         OutOfMemoryWatch.overThreads();
@@ -155,9 +141,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         environment
                 .jersey()
                 .register(new UnprotectedBodyLimit(idempotency.protection().memory()));
-        environment
-                .jersey()
-                .register(new SharesResource(new Shares(jdbi), shareEvents(configuration, environment, jdbi)));
+        environment.jersey().register(new SharesResource(new Shares(jdbi)));
         environment.jersey().register(new OpenApiResource(usual));
         openAdminPort(
                 configuration, environment, operators, idempotency.protection().memory());
@@ -198,25 +182,14 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 configuration.routes(),
                 idempotency.protection(),
                 environment.getObjectMapper(),
-                configuration.idempotency().rules().usual().cors());
-        gateway.install(environment);
+                configuration.idempotency().rules().usual().cors(),
+                UnprotectedBodyLimit.LONGEST);
+        environment.lifecycle().addEventListener(gateway);
+        environment.lifecycle().manage(gateway);
         RouteReload reload = new RouteReload(file, gateway);
         environment.lifecycle().manage(new SighupHandler(reload));
         environment.admin().addTask(new RedactingTask(new ReloadRoutesTask(reload)));
         return gateway;
-    }
-
-    private Optional<ShareEvents> shareEvents(IdemConfiguration configuration, Environment environment, Jdbi jdbi) {
-        if (!configuration.shares().hasEvents()) {
-            return Optional.empty();
-        }
-        ShareEvents events = new ShareEvents(jdbi);
-        ScheduledExecutorService rounds = environment
-                .lifecycle()
-                .scheduledExecutorService("share-events", true)
-                .build();
-        environment.lifecycle().manage(new ShareEventDelivery(events, consumer, rounds, environment.metrics()));
-        return Optional.of(events);
     }
 
     private IdempotencyBundle<IdemConfiguration> idempotency() {
@@ -237,6 +210,11 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             }
 
             @Override
+            protected SchemaHealthCheck schemaCheck(DataSource database) {
+                return new SchemaHealthCheck(ServiceTables.in(database), "idem-admin migrate");
+            }
+
+            @Override
             protected String redisKeyPrefix(IdemConfiguration configuration) {
                 return configuration.redis().keyPrefixOrDefault();
             }
@@ -253,6 +231,11 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             @Override
             public PooledDataSourceFactory getDataSourceFactory(IdemConfiguration configuration) {
                 return StoresBundle.forCommand(configuration);
+            }
+
+            @Override
+            public String getMigrationsFileName() {
+                return ServiceTables.CHANGELOG;
             }
         };
     }

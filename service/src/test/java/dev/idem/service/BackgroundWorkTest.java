@@ -17,6 +17,7 @@ import dev.idem.core.background.DaemonThreads;
 import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.background.PeriodicTask;
 import dev.idem.service.stores.StoresBundle;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -28,9 +29,12 @@ import org.junit.jupiter.api.Test;
 final class BackgroundWorkTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPaths(List.of("core", "dropwizard", "service").stream()
-                    .map(module -> Path.of("..", module, "target", "classes"))
-                    .toList());
+            .importPaths(
+                    List.of("core", "redis", "postgres", "http", "dropwizard", "gateway", "accounts", "service")
+                            .stream()
+                            .map(module -> Path.of("..", module, "target", "classes"))
+                            .filter(Files::isDirectory)
+                            .toList());
 
     private static final Set<String> TOO_WIDE = Set.of(
             "java.lang.Throwable", "java.lang.Error", "java.lang.VirtualMachineError", "java.lang.OutOfMemoryError");

@@ -1,5 +1,6 @@
 package dev.idem.admin.checkup;
 
+import dev.idem.admin.stores.ServiceTables;
 import dev.idem.postgres.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,7 @@ public final class DatabaseCheckup {
     public List<CheckResult> look() {
         List<CheckResult> findings = new ArrayList<>();
         List<String> pending = new Schema(database).pending();
-        findings.add(
-                pending.isEmpty()
-                        ? CheckResult.ok(SUBJECT, "schema", "up to date")
-                        : CheckResult.error(
-                                SUBJECT, "schema", "lacks " + String.join(", ", pending), "run: idem-admin migrate"));
+        findings.add(schema(pending));
         jdbi.useHandle(handle -> {
             findings.add(Latency.of(
                     SUBJECT,
@@ -45,6 +42,21 @@ public final class DatabaseCheckup {
             }
         });
         return findings;
+    }
+
+    /** An application with the bundle has the idempotency tables and none of the service's. */
+    private CheckResult schema(List<String> pendingForIdempotency) {
+        Schema service = ServiceTables.in(database);
+        List<String> pending = service.pending();
+        if (pending.isEmpty()) {
+            return CheckResult.ok(SUBJECT, "schema", "up to date");
+        }
+        int idempotency = new Schema(database).changes().size();
+        if (pendingForIdempotency.isEmpty()
+                && pending.size() == service.changes().size() - idempotency) {
+            return CheckResult.ok(SUBJECT, "schema", "idempotency tables up to date, no tables of the service");
+        }
+        return CheckResult.error(SUBJECT, "schema", "lacks " + String.join(", ", pending), "run: idem-admin migrate");
     }
 
     private static List<CheckResult> server(Handle handle) {

@@ -2,6 +2,7 @@ package dev.idem.admin.command;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** The schema's commands; alone it is the one that is needed most. */
 @Command(
@@ -12,9 +13,17 @@ import picocli.CommandLine.Command;
                     + " other is its operator's to change. Two that migrate at a time take turns."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  idem-admin migrate", "  idem-admin migrate status", "  idem-admin migrate rollback 1"})
+        footer = {
+            "  idem-admin migrate",
+            "  idem-admin migrate status",
+            "  idem-admin migrate rollback 1",
+            "  idem-admin migrate --tables idempotency"
+        })
 final class MigrateCommand implements Callable<Integer> {
     private final MigrateUpCommand up;
+
+    @Mixin
+    private final TablesOption tables = new TablesOption();
 
     MigrateCommand(Session session) {
         this.up = new MigrateUpCommand(session);
@@ -22,6 +31,6 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return up.call();
+        return up.apply(tables);
     }
 }

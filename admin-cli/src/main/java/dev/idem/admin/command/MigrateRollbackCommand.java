@@ -1,7 +1,6 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
-import dev.idem.postgres.schema.Schema;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +18,9 @@ import picocli.CommandLine.Spec;
         footer = {"  idem-admin migrate rollback 1"})
 final class MigrateRollbackCommand implements Callable<Integer> {
     private final Session session;
+
+    @Mixin
+    private final TablesOption tables = new TablesOption();
 
     @Mixin
     private final Confirmation confirmation;
@@ -49,7 +51,8 @@ final class MigrateRollbackCommand implements Callable<Integer> {
                 session.show("Nothing was taken back.", new Result(List.of()));
                 return ExitCode.FAILED;
             }
-            List<String> undone = stores.withDatabase(database -> new Schema(database).rollback(count));
+            List<String> undone =
+                    stores.withDatabase(database -> tables.in(database).rollback(count));
             session.show(
                     undone.isEmpty()
                             ? "There is nothing to take back."

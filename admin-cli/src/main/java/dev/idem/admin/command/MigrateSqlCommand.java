@@ -1,9 +1,9 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
-import dev.idem.postgres.schema.Schema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Shows what {@code up} would do. */
 @Command(
@@ -18,6 +18,9 @@ import picocli.CommandLine.Command;
 final class MigrateSqlCommand implements Callable<Integer> {
     private final Session session;
 
+    @Mixin
+    private final TablesOption tables = new TablesOption();
+
     MigrateSqlCommand(Session session) {
         this.session = session;
     }
@@ -28,7 +31,7 @@ final class MigrateSqlCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Stores stores = session.openStores()) {
-            String sql = stores.withDatabase(database -> new Schema(database).sqlOfUpdate());
+            String sql = stores.withDatabase(database -> tables.in(database).sqlOfUpdate());
             session.show(sql.isEmpty() ? "-- The schema is up to date." : sql, new Result(sql));
             return ExitCode.DONE;
         }

@@ -4,11 +4,11 @@ import dev.idem.admin.output.Cell;
 import dev.idem.admin.output.Table;
 import dev.idem.admin.stores.Stores;
 import dev.idem.postgres.schema.Change;
-import dev.idem.postgres.schema.Schema;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Shows which changes were applied and which are pending. */
 @Command(
@@ -18,6 +18,9 @@ import picocli.CommandLine.Command;
         footer = {"  idem-admin migrate status", "  idem-admin -o json migrate status | jq .pending"})
 final class MigrateStatusCommand implements Callable<Integer> {
     private final Session session;
+
+    @Mixin
+    private final TablesOption tables = new TablesOption();
 
     MigrateStatusCommand(Session session) {
         this.session = session;
@@ -32,7 +35,9 @@ final class MigrateStatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Stores stores = session.openStores()) {
-            List<Item> items = stores.withDatabase(database -> new Schema(database).changes()).stream()
+            List<Item> items = stores
+                    .withDatabase(database -> tables.in(database).changes())
+                    .stream()
                     .map(MigrateStatusCommand::item)
                     .toList();
             long pending =

@@ -1,10 +1,10 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
-import dev.idem.postgres.schema.Schema;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Applies what is pending. */
 @Command(
@@ -15,6 +15,9 @@ import picocli.CommandLine.Command;
 final class MigrateUpCommand implements Callable<Integer> {
     private final Session session;
 
+    @Mixin
+    private final TablesOption tables = new TablesOption();
+
     MigrateUpCommand(Session session) {
         this.session = session;
     }
@@ -24,8 +27,13 @@ final class MigrateUpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return apply(tables);
+    }
+
+    int apply(TablesOption chosen) {
         try (Stores stores = session.openStores()) {
-            List<String> applied = stores.withDatabase(database -> new Schema(database).update());
+            List<String> applied =
+                    stores.withDatabase(database -> chosen.in(database).update());
             session.show(
                     applied.isEmpty()
                             ? "The schema is up to date."

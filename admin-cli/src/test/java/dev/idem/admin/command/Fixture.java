@@ -2,6 +2,7 @@ package dev.idem.admin.command;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.idem.admin.stores.ServiceTables;
 import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
@@ -23,7 +24,6 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.postgres.PostgresRecords;
 import dev.idem.postgres.PostgresStore;
-import dev.idem.postgres.schema.Schema;
 import dev.idem.redis.RedisMarkers;
 import dev.idem.redis.RedisRecords;
 import dev.idem.redis.RedisStore;
@@ -78,7 +78,7 @@ final class Fixture implements AutoCloseable {
         trust.trust(generation);
         redis = new RedisStore(() -> client, redisPlace.keyPrefix(), () -> Optional.of(generation));
         redisRecords = new RedisRecords(() -> client, redisPlace.keyPrefix());
-        databasePlace.filledOnce("tables", url -> new Schema(source(url)).update());
+        databasePlace.filledOnce("tables", url -> ServiceTables.in(source(url)).update());
         connections = connections(databasePlace.jdbcUrl());
         jdbi = Jdbi.create(connections);
         postgres = PostgresStore.always(jdbi);

@@ -84,4 +84,29 @@ final class MigrateIT extends CommandIT {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("cannot be asked").doesNotContain("\tat ");
     }
+
+    @Test
+    void anApplicationWithTheBundleGetsTheIdempotencyTablesAlone() throws Exception {
+        cli.run("migrate", "rollback", "99", "--yes");
+
+        Run run = cli.run("migrate", "--tables", "idempotency");
+
+        assertThat(run.out()).contains("Applied: 001-idempotency-records").doesNotContain("users", "shares");
+        assertThat(json(cli.run("-o", "json", "migrate", "status", "--tables", "idempotency"))
+                        .get("pending")
+                        .asInt())
+                .isZero();
+        assertThat(cli.run("migrate", "sql", "--tables", "idempotency").out()).contains("up to date");
+        assertThat(cli.run("doctor").out()).containsPattern("ok +postgresql +schema +idempotency tables up to date");
+        assertThat(cli.run("migrate", "rollback", "1", "--tables", "idempotency", "--yes")
+                        .out())
+                .contains("Taken back: 009-idempotency-deletions.");
+    }
+
+    @Test
+    void theServicesTablesAreIdempotencyAccountsAndShares() throws Exception {
+        assertThat(json(cli.run("-o", "json", "migrate", "status")).get("changes"))
+                .extracting(change -> change.get("id").asText())
+                .contains("001-idempotency-records", "002-users", "003-shares", "005-share-events");
+    }
 }

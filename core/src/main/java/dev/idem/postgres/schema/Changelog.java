@@ -29,13 +29,10 @@ import liquibase.resource.ResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
 /**
- * The file that lists all changes, and Liquibase, which carries them out: kept from printing, logging, and reporting its
+ * A file that lists changes, and Liquibase, which carries them out: kept from printing, logging, and reporting its
  * use over the network. Thread-safe, but for one connection one call at a time.
  */
 final class Changelog {
-    /** Not the migrations.xml at the class path's root: an application that embeds us may have one of its own there. */
-    private static final String FILE = "dev/idem/core/schema/changelog.xml";
-
     private final ResourceAccessor files = new ClassLoaderResourceAccessor(Changelog.class.getClassLoader());
     private final Map<String, Object> settings = Map.of(
             Scope.Attr.resourceAccessor.name(),
@@ -48,7 +45,14 @@ final class Changelog {
             false,
             GlobalConfiguration.SHOW_BANNER.getKey(),
             false);
-    private final List<Change> changes = SchemaFailures.translate(() -> Scope.child(settings, this::parse));
+    private final String file;
+    private final List<Change> changes;
+
+    /** @param file on the class path */
+    Changelog(String file) {
+        this.file = file;
+        this.changes = SchemaFailures.translate(() -> Scope.child(settings, this::parse));
+    }
 
     /** As if all were pending. */
     List<Change> changes() {
@@ -91,21 +95,20 @@ final class Changelog {
         return recorder.ids();
     }
 
-    private static CommandScope command(String[] name, Connection connection, ChangeRecorder recorder)
-            throws Exception {
+    private CommandScope command(String[] name, Connection connection, ChangeRecorder recorder) throws Exception {
         return new CommandScope(name)
                 .addArgumentValue(
                         DbUrlConnectionArgumentsCommandStep.DATABASE_ARG,
                         DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection)))
-                .addArgumentValue(DatabaseChangelogCommandStep.CHANGELOG_FILE_ARG, FILE)
+                .addArgumentValue(DatabaseChangelogCommandStep.CHANGELOG_FILE_ARG, file)
                 .addArgumentValue(ChangeExecListenerCommandStep.CHANGE_EXEC_LISTENER_ARG, recorder)
                 .setOutput(OutputStream.nullOutputStream());
     }
 
     private List<Change> parse() throws Exception {
         return ChangeLogParserFactory.getInstance()
-                .getParser(FILE, files)
-                .parse(FILE, new ChangeLogParameters(), files)
+                .getParser(file, files)
+                .parse(file, new ChangeLogParameters(), files)
                 .getChangeSets()
                 .stream()
                 .map(change -> new Change(change.getId(), change.getFilePath(), null))

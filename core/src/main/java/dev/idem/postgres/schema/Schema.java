@@ -5,30 +5,43 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * The tables in one PostgreSQL database. Each call borrows a connection and gives it back as it was. Thread-safe; any
+ * Some of the tables in one PostgreSQL database, as a list of changes describes them; other tables are never touched. Each call borrows a connection and gives it back as it was. Thread-safe; any
  * number of threads and processes may migrate one database together: one does, the others wait for it.
  */
 public final class Schema {
+    /** The list of the idempotency tables, on the class path. Other lists may include it. */
+    public static final String IDEMPOTENCY_TABLES = "dev/idem/postgres/schema/changelog.xml";
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final DataSource dataSource;
     private final Duration patience;
     private final AppliedChanges applied;
-    private final Changelog changelog = new Changelog();
+    private final Changelog changelog;
 
+    /** The idempotency tables alone, whose names all begin with {@code idempotency_}. */
     public Schema(DataSource dataSource) {
-        this(dataSource, PATIENCE);
+        this(dataSource, IDEMPOTENCY_TABLES);
+    }
+
+    /**
+     * @param changelog a list of changes on the class path
+     * @throws SchemaException if the list cannot be read
+     */
+    public Schema(DataSource dataSource, String changelog) {
+        this(dataSource, changelog, PATIENCE);
     }
 
     /** @param patience how long another migration is waited for */
-    Schema(DataSource dataSource, Duration patience) {
+    Schema(DataSource dataSource, String changelog, Duration patience) {
         this.dataSource = dataSource;
+        this.changelog = new Changelog(changelog);
         this.patience = patience;
         this.applied = new AppliedChanges(dataSource);
     }
 
     /**
-     * Every change that this program knows, in order.
+     * Every change in the list, in order.
      *
      * @throws SchemaException if the database cannot be asked
      */

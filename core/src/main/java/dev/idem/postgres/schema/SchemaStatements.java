@@ -4,7 +4,7 @@ import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 
 /** The SQL that goes around migrations, without its comments. */
 final class SchemaStatements {
-    private static final String FOLDER = "dev/idem/core/schema/statements/";
+    private static final String FOLDER = "dev/idem/postgres/schema/statements/";
 
     private final ClasspathSqlLocator files = ClasspathSqlLocator.removingComments();
 

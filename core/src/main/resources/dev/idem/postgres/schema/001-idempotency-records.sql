@@ -1,4 +1,4 @@
---liquibase formatted sql logicalFilePath:dev/idem/postgres/schema/001-idempotency-records.sql
+--liquibase formatted sql logicalFilePath:dev/idem/core/schema/001-idempotency-records.sql
 
 --changeset idem:001-idempotency-records
 --comment: one row for each key that was claimed, until it expires

@@ -1,4 +1,4 @@
---liquibase formatted sql logicalFilePath:dev/idem/postgres/schema/004-idempotency-trust.sql
+--liquibase formatted sql logicalFilePath:dev/idem/core/schema/004-idempotency-trust.sql
 
 --changeset idem:004-idempotency-trust splitStatements:false
 --comment: whether Redis may decide, and what it must be told before it may again

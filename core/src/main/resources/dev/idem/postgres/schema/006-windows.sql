@@ -1,4 +1,4 @@
---liquibase formatted sql logicalFilePath:dev/idem/postgres/schema/006-windows.sql
+--liquibase formatted sql logicalFilePath:dev/idem/core/schema/006-windows.sql
 
 --changeset idem:006-windows
 --comment: for requests without a key, which are told from others by what they say

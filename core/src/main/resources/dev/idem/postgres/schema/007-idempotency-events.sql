@@ -1,4 +1,4 @@
---liquibase formatted sql logicalFilePath:dev/idem/postgres/schema/007-idempotency-events.sql
+--liquibase formatted sql logicalFilePath:dev/idem/core/schema/007-idempotency-events.sql
 
 --changeset idem:007-idempotency-events splitStatements:false
 --comment: what happened, for those who ask later

@@ -1,4 +1,4 @@
---liquibase formatted sql logicalFilePath:dev/idem/postgres/schema/008-idempotency-rollout.sql
+--liquibase formatted sql logicalFilePath:dev/idem/core/schema/008-idempotency-rollout.sql
 
 --changeset idem:008-idempotency-rollout
 --comment: for whom the layer works, changed while the service runs

@@ -1,4 +1,4 @@
---liquibase formatted sql logicalFilePath:dev/idem/postgres/schema/009-idempotency-deletions.sql
+--liquibase formatted sql logicalFilePath:dev/idem/core/schema/009-idempotency-deletions.sql
 
 --changeset idem:009-idempotency-deletions
 --comment: by which processes that keep answers in memory notice that one was deleted

@@ -36,10 +36,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class SchemaIT {
     private static final List<String> ALL = List.of(
             "001-idempotency-records",
-            "002-users",
-            "003-shares",
             "004-idempotency-trust",
-            "005-share-events",
             "006-windows",
             "007-idempotency-events",
             "008-idempotency-rollout",
@@ -85,7 +82,7 @@ class SchemaIT {
         assertThat(schema.update()).isEqualTo(ALL);
 
         assertThat(schema.isCurrent()).isTrue();
-        assertThat(tables()).contains("idempotency_records", "users", "shares");
+        assertThat(tables()).contains("idempotency_records", "idempotency_trust", "idempotency_events");
         assertThat(schema.changes()).extracting(Change::id).isEqualTo(ALL);
         assertThat(schema.changes())
                 .allSatisfy(change -> assertThat(change.applied().orElseThrow())
@@ -110,19 +107,19 @@ class SchemaIT {
                         "008-idempotency-rollout",
                         "007-idempotency-events",
                         "006-windows",
-                        "005-share-events");
+                        "004-idempotency-trust");
 
         assertThat(schema.pending())
                 .containsExactly(
-                        "005-share-events",
+                        "004-idempotency-trust",
                         "006-windows",
                         "007-idempotency-events",
                         "008-idempotency-rollout",
                         "009-idempotency-deletions");
-        assertThat(tables()).contains("shares").doesNotContain("share_events");
+        assertThat(tables()).contains("idempotency_records").doesNotContain("idempotency_trust");
         assertThat(schema.update())
                 .containsExactly(
-                        "005-share-events",
+                        "004-idempotency-trust",
                         "006-windows",
                         "007-idempotency-events",
                         "008-idempotency-rollout",
@@ -139,10 +136,7 @@ class SchemaIT {
                         "008-idempotency-rollout",
                         "007-idempotency-events",
                         "006-windows",
-                        "005-share-events",
                         "004-idempotency-trust",
-                        "003-shares",
-                        "002-users",
                         "001-idempotency-records");
 
         assertThat(tables()).containsOnly("databasechangelog", "databasechangeloglock");
@@ -150,15 +144,49 @@ class SchemaIT {
     }
 
     @Test
+    void everyTableIsPrefixed() {
+        schema.update();
+
+        assertThat(tables()).allMatch(name -> name.startsWith("idempotency_") || name.startsWith("databasechangelog"));
+    }
+
+    @Test
+    void aHostsTablesOfAnyNameAreNotTouched() {
+        jdbi.useHandle(handle -> {
+            handle.execute("CREATE TABLE users (name text); INSERT INTO users VALUES ('ann')");
+            handle.execute("CREATE TABLE shares (cents bigint); INSERT INTO shares VALUES (1)");
+        });
+
+        assertThat(schema.update()).isEqualTo(ALL);
+        assertThat(schema.rollback(99)).hasSize(ALL.size());
+
+        assertThat(tables()).containsExactlyInAnyOrder("users", "shares", "databasechangelog", "databasechangeloglock");
+        String kept = jdbi.withHandle(handle -> handle.select("SELECT name FROM users, shares WHERE cents = 1")
+                .mapTo(String.class)
+                .one());
+        assertThat(kept).isEqualTo("ann");
+    }
+
+    @Test
+    void theNameOfTheListInEarlierReleasesStillWorks() {
+        schema.update();
+
+        Schema earlier = new Schema(database, "dev/idem/core/schema/changelog.xml");
+
+        assertThat(earlier.changes()).extracting(Change::id).isEqualTo(ALL);
+        assertThat(earlier.isCurrent()).isTrue();
+    }
+
+    @Test
     void whatAnotherProcessTookBackIsAppliedAgain() {
         schema.update();
         schema.update();
         jdbi.useHandle(handle -> {
-            handle.execute("DROP TABLE share_events");
-            handle.execute("DELETE FROM databasechangelog WHERE id = '005-share-events'");
+            handle.execute("DROP TABLE idempotency_deletions");
+            handle.execute("DELETE FROM databasechangelog WHERE id = '009-idempotency-deletions'");
         });
 
-        assertThat(schema.update()).containsExactly("005-share-events");
+        assertThat(schema.update()).containsExactly("009-idempotency-deletions");
     }
 
     @Test
@@ -197,7 +225,7 @@ class SchemaIT {
         try (MigrationConnection other = MigrationConnection.open(database, IMPATIENT)) {
             assertThat(other.jdbc().isClosed()).isFalse();
 
-            assertThatThrownBy(() -> new Schema(database, IMPATIENT).update())
+            assertThatThrownBy(() -> new Schema(database, Schema.IDEMPOTENCY_TABLES, IMPATIENT).update())
                     .isInstanceOf(SchemaException.class)
                     .hasMessageContaining("has not ended");
         }
@@ -228,7 +256,7 @@ class SchemaIT {
         try {
             List<Map<String, Object>> before = state(pool);
 
-            Schema pooled = new Schema(pool, IMPATIENT);
+            Schema pooled = new Schema(pool, Schema.IDEMPOTENCY_TABLES, IMPATIENT);
             pooled.isCurrent();
             pooled.update();
             pooled.rollback(1);
@@ -302,7 +330,8 @@ class SchemaIT {
     @Test
     void aDatabaseOfOtherChangesOfTheSameNamesIsRefused() {
         schema.update();
-        jdbi.useHandle(handle -> handle.execute("UPDATE databasechangelog SET md5sum = '9:0' WHERE id = '002-users'"));
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE databasechangelog SET md5sum = '9:0' WHERE id = '004-idempotency-trust'"));
 
         assertThatThrownBy(() -> schema.rollback(1))
                 .isInstanceOf(SchemaException.class)

@@ -7,9 +7,12 @@ import dev.idem.postgres.schema.SchemaException;
 /** The database has all the tables that this release needs. */
 public final class SchemaHealthCheck extends HealthCheck {
     private final Schema schema;
+    private final String command;
 
-    public SchemaHealthCheck(Schema schema) {
+    /** @param command what an operator runs when the schema is behind */
+    public SchemaHealthCheck(Schema schema, String command) {
         this.schema = schema;
+        this.command = command;
     }
 
     @Override
@@ -17,7 +20,7 @@ public final class SchemaHealthCheck extends HealthCheck {
         try {
             return schema.isCurrent()
                     ? Result.healthy()
-                    : Result.unhealthy("The database's schema is behind; run: idem-admin migrate");
+                    : Result.unhealthy("The database's schema is behind; run: %s", command);
         } catch (SchemaException e) {
             return Result.unhealthy("%s", e.getMessage());
         }

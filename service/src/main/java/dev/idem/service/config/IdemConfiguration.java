@@ -18,7 +18,6 @@ public final class IdemConfiguration extends Configuration {
     private final DatabaseConfiguration database;
     private final AuthConfiguration auth;
     private final IdempotencyConfiguration idempotency;
-    private final SharesConfiguration shares;
     private final GatewayConfiguration gateway;
     private final AdminConfiguration admin;
 
@@ -30,7 +29,7 @@ public final class IdemConfiguration extends Configuration {
             @JsonProperty("database") @Nullable DatabaseConfiguration database,
             @JsonProperty("auth") @Nullable AuthConfiguration auth,
             @JsonProperty("idempotency") @Nullable IdempotencyConfiguration idempotency,
-            @JsonProperty("shares") @Nullable SharesConfiguration shares,
+            @JsonProperty("shares") @Nullable SharesConfiguration unusedShares,
             @JsonProperty("gateway") @Nullable GatewayConfiguration gateway,
             @JsonProperty("admin") @Nullable AdminConfiguration admin) {
         this.dataDir = Path.of(dataDir == null || dataDir.isBlank() ? "data" : dataDir);
@@ -38,7 +37,6 @@ public final class IdemConfiguration extends Configuration {
         this.database = database == null ? new DatabaseConfiguration(null, null) : database;
         this.auth = auth == null ? AuthConfiguration.DEFAULTS : auth;
         this.idempotency = idempotency == null ? IdempotencyConfiguration.defaults() : idempotency;
-        this.shares = shares == null ? new SharesConfiguration(null) : shares;
         this.gateway = gateway == null ? GatewayConfiguration.EMPTY : gateway;
         this.admin = admin == null ? new AdminConfiguration(null, null) : admin;
         List<RouteSettings> unused = routes(); // tried, so that a wrong one stops the start
@@ -69,10 +67,6 @@ public final class IdemConfiguration extends Configuration {
 
     public IdempotencyConfiguration idempotency() {
         return idempotency;
-    }
-
-    public SharesConfiguration shares() {
-        return shares;
     }
 
     /** Who may come in at the admin port. */

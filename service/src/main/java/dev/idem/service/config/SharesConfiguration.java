@@ -3,21 +3,22 @@ package dev.idem.service.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code shares} section.
+ * The {@code shares} section, of which nothing is left to configure.
  *
- * @param events whether shares are handed on
+ * @param events delivered by releases up to 0.9
  */
 public record SharesConfiguration(@Nullable EventsConfiguration events) {
 
-    /**
-     * The hand-off of shares.
-     *
-     * @param enabled whether each share's event is written and delivered; false unless told otherwise, since without a
-     *     consumer of one's own events are only logged
-     */
-    public record EventsConfiguration(@Nullable Boolean enabled) {}
+    /** @param enabled must not be true */
+    public record EventsConfiguration(@Nullable Boolean enabled) {
 
-    public boolean hasEvents() {
-        return events != null && Boolean.TRUE.equals(events.enabled());
+        /** @throws IllegalArgumentException if events are to be delivered: nobody would notice that they are not */
+        public EventsConfiguration {
+            if (Boolean.TRUE.equals(enabled)) {
+                throw new IllegalArgumentException(
+                        "events of shares are no longer written or delivered: remove shares.events from the"
+                                + " configuration, and read the table shares instead");
+            }
+        }
     }
 }

@@ -2,10 +2,8 @@ package dev.idem.service.share;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.idem.dropwizard.IdempotencyContext;
 import dev.idem.dropwizard.Idempotent;
 import dev.idem.service.auth.AuthenticatedUser;
-import dev.idem.service.share.event.ShareEvents;
 import io.dropwizard.auth.Auth;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -22,7 +20,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +29,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class SharesResource {
     private final Shares shares;
-    private final Optional<ShareEvents> events;
 
-    /** @param events where each new share is put down to be handed on; empty if nobody wants to know */
-    public SharesResource(Shares shares, Optional<ShareEvents> events) {
+    public SharesResource(Shares shares) {
         this.shares = shares;
-        this.events = events;
     }
 
     /** A link to be shared. */
@@ -49,6 +43,7 @@ public final class SharesResource {
             List<Share> items,
             @JsonProperty("next_cursor") @Nullable String nextCursor) {}
 
+    /** Takes effect once: the share and the stored answer are committed in one transaction. */
     @POST
     @Idempotent(atomic = true)
     @Consumes(MediaType.APPLICATION_JSON)
@@ -56,11 +51,9 @@ public final class SharesResource {
             @Auth AuthenticatedUser caller,
             @NotNull @Valid NewShare wanted,
             @Context UriInfo uri,
-            @Context IdempotencyContext idempotency,
             @Context Handle transaction) {
         Platform platform = ShareUrl.Rule.platformOf(wanted.url()).orElseThrow();
         Share share = shares.add(transaction, caller.id(), wanted.url(), platform);
-        events.ifPresent(outbox -> outbox.created(transaction, share.id(), idempotency.deriveKey("share.created")));
         return Response.created(
                         uri.getAbsolutePathBuilder().path(share.id().toString()).build())
                 .entity(share)

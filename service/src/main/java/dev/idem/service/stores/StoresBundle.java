@@ -41,7 +41,7 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
                 DatabasePool.direct(pool(configuration, embedded).build(environment.metrics(), "postgresql"));
         environment.lifecycle().manage(closing(embedded, link));
         environment.lifecycle().manage(pool);
-        prepare(new Schema(pool), ours);
+        prepare(ServiceTables.in(pool), ours);
         redis = link;
         database = pool;
     }

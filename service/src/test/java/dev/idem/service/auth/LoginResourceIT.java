@@ -8,16 +8,18 @@ import dev.idem.accounts.Users;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
-import dev.idem.service.Tables;
 import dev.idem.service.address.AddressLiteral;
 import dev.idem.service.address.ClientAddresses;
 import dev.idem.service.address.TrustedProxies;
 import dev.idem.service.auth.LoginResource.Credentials;
+import dev.idem.service.stores.ServiceTables;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What a hundred failures lead to; hashing as many passwords takes too long, so that all but the last are put down at once. */
 @ExtendWith(ServersExtension.class)
@@ -30,13 +32,22 @@ final class LoginResourceIT {
 
     @BeforeEach
     void connect(TestDatabase database) {
-        Users users = new Users(Tables.in(database), new PasswordHasher());
+        PGSimpleDataSource tables = source(database.filledOnce(
+                        "tables", url -> ServiceTables.in(source(url)).update())
+                .jdbcUrl());
+        Users users = new Users(Jdbi.create(tables), new PasswordHasher());
         users.add(ANN, PASSWORD, Role.USER);
         resource = new LoginResource(
                 users,
                 new AccessTokens("a secret that only this test has, 32 bytes", Duration.ofHours(1)),
                 new ClientAddresses(TrustedProxies.NONE),
                 throttle);
+    }
+
+    private static PGSimpleDataSource source(String jdbcUrl) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl);
+        return source;
     }
 
     private int login(String email, String password, String address) throws InterruptedException {

@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
-import dev.idem.postgres.schema.Schema;
+import dev.idem.service.stores.ServiceTables;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -70,7 +70,7 @@ final class RollingUpgradeIT {
         database.filledOnce("tables", url -> {
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setUrl(url);
-            new Schema(source).update();
+            ServiceTables.in(source).update();
         });
         environment = Map.of(
                 "REDIS_URL", redis.url(),

@@ -9,7 +9,7 @@ import dev.idem.admin.command.Shell;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import dev.idem.postgres.schema.Schema;
+import dev.idem.service.stores.ServiceTables;
 import dev.idem.verification.support.NeedsPrograms;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -56,7 +56,7 @@ final class RunbookDrillIT {
         database.filledOnce("tables", url -> {
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setUrl(url);
-            new Schema(source).update();
+            ServiceTables.in(source).update();
         });
     }
 

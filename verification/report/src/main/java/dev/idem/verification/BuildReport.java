@@ -62,19 +62,20 @@ public final class BuildReport {
     /** @throws IOException if the folder, or a report in it, cannot be read */
     static BuildReport read(Path project, Instant begin) throws IOException {
         List<TestClass> classes = new ArrayList<>();
-        addModules(project, begin, classes);
+        addModules(project, "", begin, classes);
         if (Files.isDirectory(project.resolve("verification"))) {
-            addModules(project.resolve("verification"), begin, classes);
+            addModules(project, "verification", begin, classes);
         }
         return new BuildReport(classes, recorded(project.resolve(RECORDED)));
     }
 
-    private static void addModules(Path parent, Instant begin, List<TestClass> classes) throws IOException {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, Files::isDirectory)) {
+    private static void addModules(Path project, String parent, Instant begin, List<TestClass> classes)
+            throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(project.resolve(parent), Files::isDirectory)) {
             for (Path module : folders) {
                 for (String reports : List.of("target/surefire-reports", "target/failsafe-reports")) {
                     if (Files.isDirectory(module.resolve(reports))) {
-                        addClasses(module, module.resolve(reports), begin, classes);
+                        addClasses(project.relativize(module), module.resolve(reports), begin, classes);
                     }
                 }
             }
@@ -86,7 +87,7 @@ public final class BuildReport {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(reports, "TEST-*.xml")) {
             for (Path file : files) {
                 if (!Files.getLastModifiedTime(file).toInstant().isBefore(begin)) {
-                    classes.add(parse(module.getFileName().toString(), file));
+                    classes.add(parse(module.toString().replace('\\', '/'), file));
                 }
             }
         }

@@ -1,5 +1,8 @@
 package dev.idem.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,10 +15,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The arrows run one way: service to dropwizard to core, admin-cli to core, and nobody knows who uses them. */
+/** The arrows run one way: from the service and the tool down to core; no module knows its users. */
 final class ArrowsTest {
     private static final String ROOT = System.getProperty("project.root");
-    private static final List<String> MODULES = List.of("core", "dropwizard", "service", "admin-cli", "embedded");
+    private static final List<String> MODULES = List.of("core", "dropwizard", "gateway", "accounts", "service", "admin-cli", "embedded");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPaths(MODULES.stream()
@@ -38,6 +41,8 @@ final class ArrowsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.idem.dropwizard..",
+                        "dev.idem.gateway..",
+                        "dev.idem.accounts..",
                         "dev.idem.service..",
                         "dev.idem.admin..",
                         "dev.idem.embedded..",
@@ -56,7 +61,51 @@ final class ArrowsTest {
                 .resideInAPackage("dev.idem.dropwizard..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.idem.service..", "dev.idem.admin..", "dev.idem.embedded..")
+                .resideInAnyPackage(
+                        "dev.idem.gateway..",
+                        "dev.idem.accounts..",
+                        "dev.idem.service..",
+                        "dev.idem.admin..",
+                        "dev.idem.embedded..")
+                .check(CLASSES);
+    }
+
+    /** It stands in front of any HTTP API: only units of sizes and times come from Dropwizard. */
+    @Test
+    void theGatewayKnowsHttpAndCoreAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.gateway..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.idem..")
+                        .and(not(resideInAnyPackage("dev.idem.gateway..", "dev.idem.http..", "dev.idem.core.."))))
+                .orShould()
+                .dependOnClassesThat(resideInAPackage("io.dropwizard..").and(not(resideInAPackage("io.dropwizard.util"))))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "jakarta.ws.rs..", "jakarta.servlet..", "org.glassfish..", "org.jdbi..", "redis.clients..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void accountsKnowNoOtherModule() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.accounts..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.idem..").and(not(resideInAPackage("dev.idem.accounts.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingButTheServiceKnowsTheService() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.idem.service..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.idem.service..")
                 .check(CLASSES);
     }
 
@@ -85,7 +134,7 @@ final class ArrowsTest {
 
     @Test
     void packagesOfAModuleFormNoCycle() {
-        for (String module : List.of("core", "service")) {
+        for (String module : List.of("core", "gateway", "service")) {
             slices().matching("dev.idem." + module + ".(**)")
                     .should()
                     .beFreeOfCycles()

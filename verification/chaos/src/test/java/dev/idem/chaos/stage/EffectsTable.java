@@ -26,7 +26,7 @@ final class EffectsTable {
         this.history = history;
     }
 
-    /** With all tables of the project. */
+    /** With the idempotency tables. */
     void create() {
         new Schema(database).update();
         Jdbi.create(database).useHandle(handle -> handle.execute(files.locate(FOLDER + "create_effects")));

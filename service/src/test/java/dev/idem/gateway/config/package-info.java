@@ -1,4 +1,0 @@
-@NullMarked
-package dev.idem.gateway.config;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.idem.service.body;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.service.stores;
+
+import org.jspecify.annotations.NullMarked;

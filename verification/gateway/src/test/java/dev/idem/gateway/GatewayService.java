@@ -1,0 +1,113 @@
+package dev.idem.gateway;
+
+import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.embedded.junit.TestRedis;
+import dev.idem.service.IdemApplication;
+import dev.idem.service.config.EnvironmentSourceProvider;
+import dev.idem.service.config.IdemConfiguration;
+import dev.idem.service.stores.ServiceTables;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.testing.ConfigOverride;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The service in this process, with the project's own config.yml and routes of a test. */
+final class GatewayService implements AutoCloseable {
+    /** Jetty would wait for a second until idle connections are closed. */
+    private static final String AT_ONCE = "0s";
+
+    private static final String NO_ROUTES = "  routes: []\n";
+
+    private final Path file;
+    private final DropwizardTestSupport<IdemConfiguration> service;
+
+    /**
+     * @param routes the value of gateway.routes, in YAML
+     * @param settings what else differs from config.yml
+     */
+    GatewayService(TestRedis redis, TestDatabase database, String routes, ConfigOverride... settings) throws Exception {
+        this(redis.url(), redis.keyPrefix(), database, routes, settings);
+    }
+
+    /** The same on stores of a test's own. */
+    GatewayService(String redisUrl, String keyPrefix, TestDatabase database, String routes, ConfigOverride... settings)
+            throws Exception {
+        this(AT_ONCE, redisUrl, keyPrefix, database, routes, settings);
+    }
+
+    private GatewayService(
+            String grace,
+            String redisUrl,
+            String keyPrefix,
+            TestDatabase database,
+            String routes,
+            ConfigOverride... settings)
+            throws Exception {
+        file = Files.createTempFile("idem-gateway", ".yml");
+        write(routes);
+        database.filledOnce("tables", GatewayService::migrate);
+        service = new DropwizardTestSupport<>(
+                IdemApplication.class,
+                file.toString(),
+                new EnvironmentSourceProvider(new FileConfigurationSourceProvider()),
+                overrides(grace, redisUrl, keyPrefix, database.jdbcUrl(), settings));
+        service.before();
+    }
+
+    private static void migrate(String jdbcUrl) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl);
+        ServiceTables.in(source).update();
+    }
+
+    /** One that lets requests in flight end before it stops. */
+    static GatewayService patient(TestRedis redis, TestDatabase database, String routes) throws Exception {
+        return new GatewayService("30s", redis.url(), redis.keyPrefix(), database, routes);
+    }
+
+    private static ConfigOverride[] overrides(
+            String grace, String redisUrl, String keyPrefix, String jdbcUrl, ConfigOverride... settings) {
+        List<ConfigOverride> overrides = new ArrayList<>(List.of(
+                ConfigOverride.config("server.applicationConnectors[0].port", "0"),
+                ConfigOverride.config("server.adminConnectors[0].port", "0"),
+                ConfigOverride.config("server.shutdownGracePeriod", grace),
+                ConfigOverride.config("redis.url", redisUrl),
+                ConfigOverride.config("redis.keyPrefix", keyPrefix),
+                ConfigOverride.config("database.url", jdbcUrl),
+                ConfigOverride.config("auth.jwtSecret", "a secret that only this test has, 32 bytes")));
+        overrides.addAll(List.of(settings));
+        return overrides.toArray(ConfigOverride[]::new);
+    }
+
+    /** Writes other routes to the configuration file, of which the service learns when it is told to read it. */
+    void write(String routes) throws IOException {
+        String configuration = Files.readString(Path.of(System.getProperty("project.root"), "config.yml"));
+        if (!configuration.contains(NO_ROUTES)) {
+            throw new IllegalStateException("config.yml is expected to have no routes");
+        }
+        Files.writeString(file, configuration.replace(NO_ROUTES, "  routes:\n" + routes.indent(4)));
+    }
+
+    int port() {
+        return service.getLocalPort();
+    }
+
+    int adminPort() {
+        return service.getAdminPort();
+    }
+
+    DropwizardTestSupport<IdemConfiguration> support() {
+        return service;
+    }
+
+    @Override
+    public void close() throws IOException {
+        service.after();
+        Files.delete(file);
+    }
+}
