@@ -13,12 +13,13 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.audit.Auditing;
-import dev.idem.dropwizard.filter.BodyReservationCleanup;
+import dev.idem.dropwizard.body.BodyReservationCleanup;
+import dev.idem.dropwizard.body.UnreadBodyListener;
 import dev.idem.dropwizard.filter.ClientLivenessListener;
 import dev.idem.dropwizard.filter.IdempotentBinder;
 import dev.idem.dropwizard.filter.IdempotentFeature;
 import dev.idem.dropwizard.filter.ScopeResolver;
-import dev.idem.dropwizard.filter.UnreadBodyListener;
+import dev.idem.dropwizard.filter.UnfinishedLeaseCleanup;
 import dev.idem.dropwizard.health.PostgresHealthCheck;
 import dev.idem.dropwizard.health.PrometheusEndpoint;
 import dev.idem.dropwizard.health.RedisHealthCheck;
@@ -29,11 +30,11 @@ import dev.idem.dropwizard.task.ClearStaleTask;
 import dev.idem.dropwizard.task.GcTask;
 import dev.idem.dropwizard.task.RedactingTask;
 import dev.idem.dropwizard.task.RolloutTask;
+import dev.idem.http.IdempotencyRuntime;
 import dev.idem.http.config.AuditConfiguration;
 import dev.idem.http.config.IdempotencyConfiguration;
 import dev.idem.http.decision.DecisionListener;
 import dev.idem.http.decision.DecisionListeners;
-import dev.idem.http.decision.IdempotencyRuntime;
 import dev.idem.http.jetty.LingeringClose;
 import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.metrics.AuditMetrics;
@@ -73,9 +74,8 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * Makes {@link Idempotent} work in a Dropwizard application: filters, stores, health checks, metrics, problem pages, the
- * task that clears stale locks. Redis and the database are opened by the application, before this bundle is run, and
- * closed by it.
+ * Makes {@link Idempotent} work in a Dropwizard application: filters, stores, health checks, metrics, problem pages and tasks.
+ * The application opens Redis and the database before this bundle runs, and closes them.
  *
  * <pre>{@code
  * bootstrap.addBundle(new IdempotencyBundle<MyConfiguration>() {
@@ -90,28 +90,27 @@ import redis.clients.jedis.UnifiedJedis;
 public abstract class IdempotencyBundle<C extends Configuration> implements ConfiguredBundle<C> {
     private static final Logger log = LoggerFactory.getLogger(IdempotencyBundle.class);
 
-    /** What this process is called in records and events. */
+    /** This process's name in records and events. */
     private static final String NODE = ManagementFactory.getRuntimeMXBean().getName();
 
-    private @Nullable IdempotencyRuntime protection;
+    private @Nullable IdempotencyRuntime runtime;
 
-    /** The section of the configuration that is ours. */
+    /** The {@code idempotency} section of the configuration. */
     protected abstract IdempotencyConfiguration idempotency(C configuration);
 
     /**
-     * Gives the client to work with; asked at each store operation. No command may wait for long: a time-out of 250 ms
-     * is recommended ({@link dev.idem.redis.connect.RedisConnections#DEFAULT_TIMEOUT}).
+     * The Redis client; called for each store operation. Commands must not wait long: a timeout of 250 ms is recommended ({@link dev.idem.redis.connect.RedisConnections#DEFAULT_TIMEOUT}).
      */
     protected abstract Supplier<UnifiedJedis> redis(C configuration);
 
-    /** The pool of connections to PostgreSQL, whose schema {@link Schema} has brought up to date. */
+    /** The connection pool of PostgreSQL, whose schema {@link Schema} has updated. */
     protected abstract DataSource database(C configuration);
 
     /**
-     * What opens the transactions of {@linkplain Idempotent#atomic() atomic} methods; an application that has plugins or
-     * mappers of its own adds them here. SQL objects work by default.
+     * Opens the transactions of {@linkplain Idempotent#atomic() atomic} methods. An application adds its own plugins and mappers
+     * here; SQL objects work by default.
      *
-     * @param database as given by {@link #database}
+     * @param database from {@link #database}
      */
     protected Jdbi transactions(C configuration, DataSource database) {
         return RedactingJdbi.on(database).installPlugin(new SqlObjectPlugin());
@@ -122,27 +121,26 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         return new SchemaHealthCheck(new Schema(database), "idem-admin migrate --tables idempotency");
     }
 
-    /** What every key of ours in Redis begins with. */
+    /** The prefix of the layer's keys in Redis. */
     protected String redisKeyPrefix(C configuration) {
         return "idem:";
     }
 
-    /** Whose keys the callers' are: the authenticated principal's name, unless the application knows better. */
+    /** The scopes of keys; by default the authenticated principal's name. */
     protected ScopeResolver scopes(C configuration) {
         return ScopeResolver.principal();
     }
 
     /**
-     * Whether the application does as {@code idempotency.policy.cors} says. One that has a filter for that already, as
-     * most that browsers ask have, goes by that alone.
+     * Whether the application applies {@code idempotency.policy.cors}. One that has a CORS filter of its own keeps the default.
      */
     protected boolean answersAcrossOrigins() {
         return false;
     }
 
-    /** What this bundle has wired, for requests that do not come through Jersey. Only after it was run. */
+    /** What this bundle has wired, for requests that do not come through Jersey. Available after {@link #run}. */
     public final IdempotencyRuntime protection() {
-        return Objects.requireNonNull(protection, "this bundle must be run first");
+        return Objects.requireNonNull(runtime, "this bundle must be run first");
     }
 
     @Override
@@ -150,8 +148,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         IdempotencyConfiguration settings = idempotency(configuration);
         if (settings.rules().usual().cors().isPresent() && !answersAcrossOrigins()) {
             throw new IllegalArgumentException(
-                    "idempotency.policy.cors must be left out: this application says by a filter"
-                            + " of its own which origins may read its answers");
+                    "idempotency.policy.cors must be left out: this application has its own CORS filter");
         }
         Supplier<UnifiedJedis> redis = redis(configuration);
         DataSource database = database(configuration);
@@ -184,7 +181,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         metrics.watchBodyMemory(bodies);
         IdempotencyRuntime wired = new IdempotencyRuntime(
                 engine, rollout, settings.describedByIfAny(), decisions, records, tracing, bodies, prometheus);
-        protection = wired;
+        runtime = wired;
         protect(
                 environment,
                 configuration,
@@ -198,22 +195,20 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.healthChecks().register("rollout", new RolloutHealthCheck(rollout));
         environment.admin().addTask(new RedactingTask(new ClearStaleTask(records, events, NODE)));
         environment.admin().addTask(new RedactingTask(new RolloutTask(rollout, new RolloutStore(jdbi), events, NODE)));
-        ScheduledExecutorService rounds = environment
+        ScheduledExecutorService executor = environment
                 .lifecycle()
-                .scheduledExecutorService("idempotency-rounds", true)
+                .scheduledExecutorService("idempotency-background", true)
                 .build();
         ExpiredRecordSweeper sweeper = new ExpiredRecordSweeper(jdbi, ExpiredRecordSweeper.USUAL_BATCH);
         environment.admin().addTask(new RedactingTask(new GcTask(sweeper)));
-        environment.lifecycle().manage(sweeping(rounds, sweeper));
-        environment
-                .lifecycle()
-                .manage(new StaleLockWatch(new StaleLockCount(jdbi), rounds, prometheus, environment.metrics()));
+        StaleLockWatch staleLocks = new StaleLockWatch(
+                new StaleLockCount(jdbi)::count, StaleLockCount.LIMIT, prometheus, environment.metrics());
+        environment.lifecycle().manage(repeating(executor, sweeper, staleLocks));
     }
 
     private static IdempotencyMetrics metrics(Environment environment, PrometheusRegistry prometheus) {
-        IdempotencyMetrics metrics = new IdempotencyMetrics(prometheus, environment.metrics());
-        metrics.watchStore(RedisStore.NAME);
-        metrics.watchStore(PostgresStore.NAME);
+        IdempotencyMetrics metrics =
+                new IdempotencyMetrics(List.of(RedisStore.NAME, PostgresStore.NAME), prometheus, environment.metrics());
         new PrometheusEndpoint(prometheus).register(environment.admin(), environment.metrics());
         return metrics;
     }
@@ -224,8 +219,8 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     }
 
     private static IdempotencyEngine engine(
-            IdempotencyConfiguration settings, EngineStores storage, EngineListener listener) {
-        return new IdempotencyEngine(NODE, storage, settings.maxWaitingOrDefault(), listener);
+            IdempotencyConfiguration settings, EngineStores stores, EngineListener listener) {
+        return new IdempotencyEngine(NODE, stores, settings.maxWaitingOrDefault(), listener);
     }
 
     private static Optional<Auditing> auditing(
@@ -260,11 +255,11 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         IdempotentFeature feature = new IdempotentFeature(
                 wired, policies, scopes(configuration), environment.getObjectMapper(), transactions);
         environment.jersey().register(feature);
-        environment.jersey().register(feature.leakGuard());
+        environment.jersey().register(new UnfinishedLeaseCleanup());
         environment.jersey().register(new BodyReservationCleanup());
         environment.getApplicationContext().addEventListener(new ClientLivenessListener());
         environment.jersey().register(UnreadBodyListener.class);
-        LingeringClose.install(environment);
+        environment.lifecycle().addEventListener(LingeringClose.inserter());
         environment.jersey().register(new IdempotentBinder());
         environment.jersey().register(new ProblemTypeResource());
     }
@@ -278,14 +273,16 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         };
     }
 
-    private static Managed sweeping(ScheduledExecutorService rounds, ExpiredRecordSweeper sweeper) {
+    private static Managed repeating(
+            ScheduledExecutorService executor, ExpiredRecordSweeper sweeper, StaleLockWatch staleLocks) {
         return new Managed() {
             @Override
             public void start() {
-                // The first at a random moment, so that nodes started together do not sweep together.
+                // Starts at a random moment, so that nodes started together do not sweep together.
                 Duration pause = ExpiredRecordSweeper.USUAL_PAUSE;
                 Duration first = Duration.ofMillis(ThreadLocalRandom.current().nextLong(pause.toMillis()));
-                new PeriodicTask(rounds).repeat("deleting expired records", first, pause, () -> sweep(sweeper));
+                new PeriodicTask(executor).repeat("deleting expired records", first, pause, () -> sweep(sweeper));
+                staleLocks.start(executor);
             }
         };
     }
@@ -294,7 +291,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         try {
             sweeper.sweep();
         } catch (StoreUnavailableException e) {
-            log.warn("expired records stay for another minute: {}", e.getMessage());
+            log.warn("expired records are not deleted, next attempt in a minute: {}", e.getMessage());
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a resource method may know of the request it serves; take it as a parameter: {@code @Context IdempotencyContext}.
+ * The idempotency of the request that a resource method serves, as a parameter {@code @Context IdempotencyContext}.
  * Immutable.
  */
 public final class IdempotencyContext {
@@ -29,12 +29,12 @@ public final class IdempotencyContext {
                 lease, true, lease.id().scope() + "\n" + lease.id().key());
     }
 
-    /** A request without a key that executes under a lease: the same may be said, and meant, once more tomorrow. */
+    /** A request without a key that executes under a lease: an equal request tomorrow is a new one. */
     public static IdempotencyContext withoutKey(Lease lease) {
         return new IdempotencyContext(lease, false, UUID.randomUUID().toString());
     }
 
-    /** A request that nothing protects. */
+    /** A request without a lease. */
     public static IdempotencyContext unprotected() {
         return new IdempotencyContext(null, false, UUID.randomUUID().toString());
     }
@@ -44,24 +44,24 @@ public final class IdempotencyContext {
         return held().filter(held -> hasKey).map(held -> held.id().key());
     }
 
-    /** Whose request it is; empty for one that nothing protects. */
+    /** The caller's scope; empty for a request without a lease. */
     public Optional<Scope> scope() {
         return held().map(held -> held.id().scope());
     }
 
-    /** Larger than that of every earlier owner of the record; empty for a request that nothing protects. */
+    /** Larger than that of every earlier owner of the record; empty for a request without a lease. */
     public OptionalLong fencingNumber() {
         return lease == null ? OptionalLong.empty() : OptionalLong.of(lease.fencing());
     }
 
-    /** 1, or more if owners before this one died. */
+    /** 1, or more if earlier owners died. */
     public int attempt() {
         return lease == null ? 1 : lease.attempt();
     }
 
     /**
-     * A key for a downstream call: the same for each attempt of this request and this purpose, different for any other.
-     * Without a key each attempt gets a random one.
+     * A key for a downstream call: equal for each attempt of this request with the same purpose, different otherwise. For a
+     * request without a key it is random.
      *
      * @param purpose what the call does, such as {@code charge}; one for each call that the method makes
      * @return a UUID of version 3 (RFC 9562, section 5.3)

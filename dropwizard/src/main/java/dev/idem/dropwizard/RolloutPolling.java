@@ -9,31 +9,32 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks again and again for whom the layer works, the first time before any request comes. */
+/** Reads the rollout from PostgreSQL periodically, the first time before the first request. */
 final class RolloutPolling implements Managed {
     private static final Logger log = LoggerFactory.getLogger(RolloutPolling.class);
 
     private final LiveRollout rollout;
-    private final ScheduledExecutorService rounds;
+    private final ScheduledExecutorService executor;
 
     RolloutPolling(LiveRollout rollout, LifecycleEnvironment lifecycle) {
         this.rollout = rollout;
-        this.rounds =
+        this.executor =
                 lifecycle.scheduledExecutorService("idempotency-rollout", true).build();
     }
 
     @Override
     public void start() {
-        first();
-        new PeriodicTask(rounds).repeat("the roll-out", LiveRollout.INTERVAL, LiveRollout.INTERVAL, rollout::refresh);
+        readFirst();
+        new PeriodicTask(executor)
+                .repeat("reading the rollout", LiveRollout.INTERVAL, LiveRollout.INTERVAL, rollout::refresh);
     }
 
-    private void first() {
+    private void readFirst() {
         try {
             rollout.refresh();
         } catch (RuntimeException e) {
             OutOfMemoryExit.haltAfter(e);
-            log.error("the roll-out stays as it is; the next round is due", e);
+            log.error("cannot read the rollout; the configured one applies until the next attempt", e);
         }
     }
 }

@@ -21,7 +21,6 @@ import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.http.config.IdempotencyConfiguration;
-import dev.idem.http.config.Yaml;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.redis.RedisStore;
 import dev.idem.redis.connect.RedisConnections;
@@ -40,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.UnifiedJedis;
 
-/** What a route's policy and the layer's settings change. */
+/** The effects of a route's policy and of the layer's settings. */
 @ExtendWith(ServersExtension.class)
 final class PolicyIT {
     private final String key = TestService.newKey();
@@ -99,7 +98,7 @@ final class PolicyIT {
         }
     }
 
-    /** Of the only record's answer, which PostgreSQL has a moment after Redis. */
+    /** Of the only record's answer, which reaches PostgreSQL a moment after Redis. */
     private static Optional<Integer> storedBytes(TestDatabase database) {
         return Jdbi.create(database.jdbcUrl())
                 .withHandle(handle -> handle.createQuery("SELECT octet_length(answer) FROM idempotency_records")
@@ -180,13 +179,13 @@ final class PolicyIT {
         }
     }
 
-    /** The generation under which the service, which has just started, lets Redis decide. */
+    /** The generation of Redis after the service's start. */
     private static Optional<Generation> trusted(TestDatabase database) {
         PostgresTrustRow.State state = new PostgresTrustRow(Jdbi.create(database.jdbcUrl()), "test").read();
         return state.trusted() ? Optional.of(state.generation()) : Optional.empty();
     }
 
-    /** As the first request to {@code /effects} does that is never answered. */
+    /** Like a first request to {@code /effects} that is never answered. */
     private void claimAndDie(IdempotencyStore store, Policy policy) {
         Scope ann = new Scope("user:ann");
         Fingerprint fingerprint = new Fingerprinter(FingerprintRules.USUAL)
@@ -243,7 +242,7 @@ final class PolicyIT {
             }
 
             assertThat(service.effects().count()).isEqualTo(11);
-            assertThat(service.admin("/healthcheck")).contains("Redis does not answer");
+            assertThat(service.admin("/healthcheck")).contains("Redis is unavailable");
             await().untilAsserted(() -> assertThat(service.admin("/prometheus"))
                     .contains("idempotency_store_available{store=\"redis\"} 0.0", "idempotency_redis_trusted 0.0"));
         }

@@ -20,15 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The transaction in which a request takes effect: opened when its method asks for it, and ended, with the connection
- * given back, before the client gets a byte. Belongs to its request, whose steps follow one another.
+ * The transaction in which a request takes effect. It begins when the method first uses it, and ends before the client gets a
+ * byte. Its steps follow one another; not thread-safe otherwise.
  */
 public final class RequestTransaction implements AutoCloseable {
     static final String PROPERTY = RequestTransaction.class.getName();
 
     private static final Logger log = LoggerFactory.getLogger(RequestTransaction.class);
 
-    /** A deferred constraint, or a statement that had failed before (PostgreSQL manual, appendix A). */
+    /** SQL state classes: a deferred constraint, or an earlier statement that failed (PostgreSQL manual, appendix A). */
     private static final Set<String> REFUSALS = Set.of("23", "25");
 
     private final Jdbi jdbi;
@@ -46,9 +46,9 @@ public final class RequestTransaction implements AutoCloseable {
     }
 
     /**
-     * What to work with; begins the transaction if that has not happened yet.
+     * The handle to work with; begins the transaction at first use.
      *
-     * @throws StoreUnavailableException if there is no connection to be had
+     * @throws StoreUnavailableException if there is no connection
      */
     public Handle handle() {
         Handle open = handle;
@@ -60,11 +60,11 @@ public final class RequestTransaction implements AutoCloseable {
     }
 
     /**
-     * Completes the record and commits it together with everything that was done here, or rolls all of it back. Either
-     * way the transaction is over.
+     * Completes the record and commits it together with the request's effect, or rolls both back. Ends the transaction either
+     * way.
      *
-     * @return false if it was rolled back, because another answer is stored or a later owner has taken over
-     * @throws StoreUnavailableException if PostgreSQL cannot be asked, or does not say whether it has committed
+     * @return false if it was rolled back, because another answer is stored or another owner has taken over
+     * @throws StoreUnavailableException if PostgreSQL is unavailable, or does not confirm the commit
      * @throws IllegalStateException if the method has ended the transaction itself
      */
     public boolean complete(Lease lease, Answer answer) {
@@ -82,9 +82,9 @@ public final class RequestTransaction implements AutoCloseable {
     }
 
     /**
-     * Commits what was done here, if anything was. The transaction is over then, whatever happens.
+     * Commits the request's effect, if the transaction was used. Ends the transaction in any case.
      *
-     * @throws StoreUnavailableException if PostgreSQL does not say whether it has committed
+     * @throws StoreUnavailableException if PostgreSQL does not confirm the commit
      * @throws IllegalStateException if the method has ended the transaction itself
      */
     public void commit() {
@@ -101,7 +101,7 @@ public final class RequestTransaction implements AutoCloseable {
         }
     }
 
-    /** Rolls back what was not committed, if anything was done, and gives the connection back. Never throws. */
+    /** Rolls back what was not committed, and returns the connection. Never throws. */
     @Override
     public void close() {
         Handle open = handle;
@@ -114,8 +114,7 @@ public final class RequestTransaction implements AutoCloseable {
                 open.rollback();
             }
         } catch (JdbiException e) {
-            log.warn(
-                    "a connection broke before its transaction was rolled back, which ends it too: {}", e.getMessage());
+            log.warn("the connection broke before the rollback, which ends the transaction too: {}", e.getMessage());
         }
     }
 

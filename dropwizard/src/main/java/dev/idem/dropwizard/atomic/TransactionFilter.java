@@ -7,13 +7,13 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import org.jdbi.v3.core.Jdbi;
 
-/** Gives each request to an atomic method its transaction, which costs nothing until somebody works in it. Thread-safe. */
+/** Gives each request to an atomic method its transaction, which begins when it is first used. Thread-safe. */
 @Priority(Priorities.AUTHORIZATION + 400)
 public final class TransactionFilter implements ContainerRequestFilter {
     private final Jdbi jdbi;
     private final AtomicCompletion completion = new AtomicCompletion();
 
-    /** @param jdbi of the database that has the records and what the methods change */
+    /** @param jdbi of the database with the records and the data that the methods change */
     public TransactionFilter(Jdbi jdbi) {
         this.jdbi = jdbi;
     }

@@ -1,7 +1,6 @@
 /**
- * The database transaction of a request to an atomic method: {@link dev.idem.dropwizard.atomic.TransactionFilter} gives
- * each request one, the method works in it, and the answer's way back ends it. Knows nothing of HTTP beyond the request
- * that carries it.
+ * The database transaction of a request to an atomic method: {@link dev.idem.dropwizard.atomic.TransactionFilter} gives each
+ * request one, the method works in it, and the completion commits it.
  */
 @NullMarked
 package dev.idem.dropwizard.atomic;

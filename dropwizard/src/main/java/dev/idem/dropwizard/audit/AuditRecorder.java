@@ -12,7 +12,7 @@ import dev.idem.http.decision.Outcome;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Puts into the audit trail what operators are asked about later. Thread-safe; never waits. */
+/** Adds events of the engine and of decisions to the audit trail. Thread-safe; never waits. */
 final class AuditRecorder implements EngineListener, DecisionListener {
     private final AuditQueue trail;
     private final String node;
@@ -25,12 +25,12 @@ final class AuditRecorder implements EngineListener, DecisionListener {
 
     @Override
     public void decided(String route, Layer layer, Outcome outcome) {
-        // Metrics count these; only those that concern an earlier request are events.
+        // Only decisions that concern an earlier request are events; metrics count the others.
     }
 
     @Override
     public void shadowed(String route, Layer layer, Outcome outcome) {
-        // Nothing happened to anybody.
+        // Not an event: the request executed as if the layer were off.
     }
 
     @Override
@@ -49,7 +49,7 @@ final class AuditRecorder implements EngineListener, DecisionListener {
         trail.add(about(AuditType.FENCED, lease));
     }
 
-    /** The first word on it, at the start, is no change. */
+    /** The first report, at the start, is not a change. */
     @Override
     public void trustChanged(boolean redisDecides) {
         Optional<Boolean> before = redisDecided.getAndSet(Optional.of(redisDecides));

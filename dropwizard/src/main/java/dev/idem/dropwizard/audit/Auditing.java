@@ -16,33 +16,33 @@ import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The audit trail of one node, from its start to its end, and the partitions that it is written to. */
+/** Runs the audit trail of one node, and keeps its table's partitions. */
 public final class Auditing implements Managed {
     private static final Logger log = LoggerFactory.getLogger(Auditing.class);
     private static final int DAYS_AHEAD = 3;
-    private static final Duration ROUND = Duration.ofHours(1);
+    private static final Duration INTERVAL = Duration.ofHours(1);
 
     private final AuditQueue trail;
     private final AuditRecorder recorder;
     private final AuditEventTable events;
     private final Duration retention;
-    private final ScheduledExecutorService rounds;
+    private final ScheduledExecutorService executor;
 
     /**
-     * @param node what this process is called in events
-     * @param rounds where the partitions are kept in order
+     * @param node this process's name in events
+     * @param executor creates and drops partitions
      */
     public Auditing(
             AuditEventTable events,
             AuditConfiguration settings,
             AuditListener listener,
             String node,
-            ScheduledExecutorService rounds) {
+            ScheduledExecutorService executor) {
         this.events = events;
         this.trail = new AuditQueue(events, settings.queueOrDefault(), listener);
         this.recorder = new AuditRecorder(trail, node);
         this.retention = settings.retentionOrDefault();
-        this.rounds = rounds;
+        this.executor = executor;
     }
 
     public EngineListener engineListener() {
@@ -61,7 +61,8 @@ public final class Auditing implements Managed {
     @Override
     public void start() {
         trail.start();
-        new PeriodicTask(rounds).repeat("the audit trail's partitions", Duration.ZERO, ROUND, this::keepPartitions);
+        new PeriodicTask(executor)
+                .repeat("keeping the audit trail's partitions", Duration.ZERO, INTERVAL, this::keepPartitions);
     }
 
     @Override
@@ -69,17 +70,15 @@ public final class Auditing implements Managed {
         trail.close();
     }
 
-    /** Without them events go to the partition for all the rest, where they are found as well. */
+    /** Without them events go to the default partition, where they are found as well. */
     private void keepPartitions() {
         try {
             int changed = events.keepPartitions(DAYS_AHEAD, retention);
             if (changed > 0) {
-                log.info("partitions of the audit trail made or dropped: {}", changed);
+                log.info("audit trail: {} partitions created or dropped", changed);
             }
         } catch (StoreUnavailableException | JdbiException e) {
-            log.warn(
-                    "the partitions of the audit trail could not be kept in order; next try in an hour: {}",
-                    e.getMessage());
+            log.warn("audit trail: cannot keep the partitions; next attempt in an hour: {}", e.getMessage());
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What of the layer's work goes into the audit trail: {@link dev.idem.dropwizard.audit.AuditRecorder} listens to the engine and to
- * decisions, {@link dev.idem.dropwizard.audit.Auditing} keeps the trail running.
+ * The audit trail: {@link dev.idem.dropwizard.audit.AuditRecorder} turns events of the engine and of decisions into entries,
+ * {@link dev.idem.dropwizard.audit.Auditing} writes them and keeps the partitions.
  */
 @NullMarked
 package dev.idem.dropwizard.audit;

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Keeps what is written until it is asked for, up to a limit. When more is written all of it flows to the client, after a
- * callback has been given the chance to put down that nothing is kept. If the callback has something else for the
- * client, that is sent and what is written is thrown away. Not thread-safe.
+ * Buffers a response body up to a limit. When more is written, a callback completes the request without an answer, and the
+ * body streams to the client. If the callback returns another body, that is sent and what is written is discarded. Not
+ * thread-safe.
  */
 final class BufferedResponseStream extends OutputStream {
     private final OutputStream client;
@@ -20,7 +20,7 @@ final class BufferedResponseStream extends OutputStream {
     private boolean overflown;
     private boolean replaced;
 
-    /** @param afterOverflow is told when nothing is held any more */
+    /** @param afterOverflow called when nothing is buffered any more */
     BufferedResponseStream(
             OutputStream client, long limit, Supplier<Optional<byte[]>> beforeOverflow, Runnable afterOverflow) {
         this.client = client;
@@ -62,7 +62,7 @@ final class BufferedResponseStream extends OutputStream {
         afterOverflow.run();
     }
 
-    /** Nothing is flushed while it is held back: it would be sent before it is stored. */
+    /** Flushes nothing that is buffered: it must be stored before it is sent. */
     @Override
     public void flush() throws IOException {
         if (overflown) {

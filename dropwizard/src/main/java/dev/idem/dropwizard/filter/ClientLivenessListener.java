@@ -8,7 +8,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
-/** Notes who waits for a request's answer, where the server's own request is at hand: Jersey shows but a proxy of it. */
+/** Notes the client's connection while the server's own request is accessible: Jersey only shows a proxy of it. */
 public final class ClientLivenessListener implements ServletRequestListener {
     private static final String ATTRIBUTE = ClientLivenessListener.class.getName();
 

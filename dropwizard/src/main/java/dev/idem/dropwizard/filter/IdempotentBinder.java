@@ -11,7 +11,7 @@ import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
 import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 
-/** What Jersey injects and calls for protected methods beside their filters. */
+/** Binds what Jersey injects into protected methods, and what it calls when it enters them. */
 public final class IdempotentBinder extends AbstractBinder {
     @Override
     protected void configure() {
@@ -22,7 +22,7 @@ public final class IdempotentBinder extends AbstractBinder {
         bindFactory(ContextOfRequest.class).to(IdempotencyContext.class);
     }
 
-    /** Asked when a method's parameters are read, which is after the claim. */
+    /** Called when a method's parameters are read, which is after the claim. */
     static final class ContextOfRequest implements Supplier<IdempotencyContext> {
         private final Provider<ContainerRequest> request;
 
@@ -33,9 +33,9 @@ public final class IdempotentBinder extends AbstractBinder {
 
         @Override
         public IdempotencyContext get() {
-            Optional<ProtectedRequest> exchange = ProtectedRequest.of(request.get());
-            boolean hasKey = exchange.flatMap(ProtectedRequest::key).isPresent();
-            return exchange.flatMap(ProtectedRequest::openLease)
+            Optional<ProtectedRequest> current = ProtectedRequest.of(request.get());
+            boolean hasKey = current.flatMap(ProtectedRequest::key).isPresent();
+            return current.flatMap(ProtectedRequest::openLease)
                     .map(hasKey ? IdempotencyContext::of : IdempotencyContext::withoutKey)
                     .orElseGet(IdempotencyContext::unprotected);
         }

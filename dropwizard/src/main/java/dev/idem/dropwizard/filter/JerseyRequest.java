@@ -1,6 +1,7 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.core.engine.ClientLiveness;
+import dev.idem.dropwizard.body.BodyBuffer;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.UnreadableBodyException;
 import dev.idem.http.decision.IncomingRequest;
@@ -18,11 +19,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as Jersey has it.
+ * Jersey's request.
  *
- * @param room what is held of it and of its answer
+ * @param reservation for the bodies of the request and of its answer
  */
-record JerseyRequest(ContainerRequestContext context, BodyReservation room) implements IncomingRequest {
+record JerseyRequest(ContainerRequestContext context, BodyReservation reservation) implements IncomingRequest {
 
     @Override
     public String method() {
@@ -57,11 +58,11 @@ record JerseyRequest(ContainerRequestContext context, BodyReservation room) impl
         return ClientLivenessListener.of(context);
     }
 
-    /** Leaves the resource a stream of the same bytes. A body that does not come ends the request, whatever mappers there are. */
+    /** Leaves the resource a stream of the same bytes. A body that cannot be read ends the request, whatever mappers there are. */
     @Override
     public Optional<byte[]> body(long limit) throws IOException {
         try {
-            return BodyBuffer.read(context, limit, room);
+            return BodyBuffer.read(context, limit, reservation);
         } catch (IOException unread) {
             Problem problem = UnreadableBodyException.problemOf(
                             unread,
@@ -73,6 +74,6 @@ record JerseyRequest(ContainerRequestContext context, BodyReservation room) impl
 
     @Override
     public void reserveAnswer(long bytes) throws BodyMemoryExhaustedException {
-        room.reserveInTurn(bytes);
+        reservation.reserveInTurn(bytes);
     }
 }

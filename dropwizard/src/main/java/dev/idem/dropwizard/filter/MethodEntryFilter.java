@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.filter;
 
+import dev.idem.dropwizard.route.ProtectedMethods;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.lang.reflect.InvocationHandler;
@@ -11,9 +12,9 @@ import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerP
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes that a resource method was entered. Parameters have been read and validated by then, and so an error before
- * this point is one of a request that cannot have taken effect, while the same status from the method may be an answer
- * to keep. Jersey's monitoring events come too early to tell: {@code RESOURCE_METHOD_START} precedes validation.
+ * Notes that a resource method was entered. Its parameters have been read and validated by then, so an earlier error took no
+ * effect, while the same status from the method may be an answer to store. Jersey's monitoring events are too early to tell:
+ * {@code RESOURCE_METHOD_START} precedes validation.
  */
 final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider {
     private final Provider<ContainerRequest> request;
@@ -25,7 +26,7 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
 
     @Override
     public @Nullable InvocationHandler create(Invocable method) {
-        return IdempotentFeature.isProtected(
+        return ProtectedMethods.isProtected(
                         method.getHandlingMethod(), method.getHandler().getHandlerClass())
                 ? this::invoke
                 : null;
@@ -33,9 +34,7 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
 
     private @Nullable Object invoke(Object resource, Method method, Object[] arguments)
             throws IllegalAccessException, InvocationTargetException {
-        ContainerRequest current = request.get();
-        ProtectedRequest.of(current).ifPresent(ProtectedRequest::handlerReached);
-        ShadowRequest.of(current).ifPresent(ShadowRequest::handlerReached);
+        ProtectedRequest.of(request.get()).ifPresent(ProtectedRequest::handlerReached);
         return method.invoke(resource, arguments);
     }
 }

@@ -1,71 +1,95 @@
 package dev.idem.dropwizard.filter;
 
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Lease;
+import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.atomic.RequestTransaction;
-import dev.idem.http.policy.RoutePolicy;
+import dev.idem.http.completion.LeaseCompletion;
+import dev.idem.http.decision.Decision;
+import dev.idem.http.problem.RefusalProblems;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.ext.InterceptorContext;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What is known of one request between its claim and its answer. Belongs to that request; its steps follow one another,
- * on one thread or, for an asynchronous resource, on several.
+ * The state of one request between its claim and its response. Its lease is ended at most once. Steps follow one another, on one
+ * thread or, for an asynchronous resource, on several.
  */
 final class ProtectedRequest {
     private static final String PROPERTY = ProtectedRequest.class.getName();
+    private static final Logger log = LoggerFactory.getLogger(ProtectedRequest.class);
 
-    private final @Nullable String key;
-    private final RoutePolicy policy;
-    private final @Nullable RequestTransaction transaction;
-    private volatile @Nullable Lease lease;
+    private final Optional<String> key;
+    private final boolean shadow;
+    private final LeaseCompletion completion;
+    private final Optional<RequestTransaction> transaction;
+    private final AtomicReference<@Nullable Lease> lease;
     private volatile boolean handlerReached;
-    private volatile @Nullable ContainerResponseContext toCapture;
+    private volatile @Nullable ContainerResponseContext toBuffer;
 
-    private ProtectedRequest(@Nullable String key, RoutePolicy policy, @Nullable RequestTransaction transaction) {
+    private ProtectedRequest(
+            Optional<String> key,
+            @Nullable Lease lease,
+            boolean shadow,
+            LeaseCompletion completion,
+            Optional<RequestTransaction> transaction) {
         this.key = key;
-        this.policy = policy;
+        this.lease = new AtomicReference<>(lease);
+        this.shadow = shadow;
+        this.completion = completion;
         this.transaction = transaction;
     }
 
-    /** @param key null for a request that is told from others by what it says */
-    static ProtectedRequest begin(ContainerRequestContext request, @Nullable String key, RoutePolicy policy) {
-        ProtectedRequest exchange =
-                new ProtectedRequest(key, policy, RequestTransaction.of(request).orElse(null));
-        request.setProperty(PROPERTY, exchange);
-        return exchange;
+    static void execute(ContainerRequestContext request, Decision.Execute execute, LeaseCompletion completion) {
+        begin(request, execute.key(), execute.lease(), false, completion);
+    }
+
+    /** Neither the method nor the client notices the lease. */
+    static void executeInShadow(ContainerRequestContext request, Lease lease, LeaseCompletion completion) {
+        begin(request, Optional.empty(), lease, true, completion);
+    }
+
+    /** It has no lease; its response repeats the key. */
+    static void answer(ContainerRequestContext request, Decision.Answered answer, LeaseCompletion completion) {
+        begin(request, answer.key(), null, false, completion);
+    }
+
+    private static void begin(
+            ContainerRequestContext request,
+            Optional<String> key,
+            @Nullable Lease lease,
+            boolean shadow,
+            LeaseCompletion completion) {
+        Optional<RequestTransaction> transaction = RequestTransaction.of(request);
+        request.setProperty(PROPERTY, new ProtectedRequest(key, lease, shadow, completion, transaction));
     }
 
     static Optional<ProtectedRequest> of(ContainerRequestContext request) {
         return Optional.ofNullable((ProtectedRequest) request.getProperty(PROPERTY));
     }
 
+    static Optional<ProtectedRequest> of(InterceptorContext request) {
+        return Optional.ofNullable((ProtectedRequest) request.getProperty(PROPERTY));
+    }
+
     /** The client's key, if it sent one. */
     Optional<String> key() {
-        return Optional.ofNullable(key);
+        return key;
     }
 
-    RoutePolicy policy() {
-        return policy;
-    }
-
-    /** Where the effect and its record are committed together; empty if the method is not atomic. */
-    Optional<RequestTransaction> transaction() {
-        return Optional.ofNullable(transaction);
-    }
-
-    void acquired(Lease acquired) {
-        lease = acquired;
-    }
-
-    /** The lease that still has to be completed or abandoned. */
+    /** The lease that is still to be completed or abandoned; empty in shadow. */
     Optional<Lease> openLease() {
-        return Optional.ofNullable(lease);
+        return shadow ? Optional.empty() : Optional.ofNullable(lease.get());
     }
 
-    /** The lease is completed or abandoned; nothing is left to do. */
-    void settled() {
-        lease = null;
+    boolean isOpen() {
+        return openLease().isPresent();
     }
 
     /** From here on the request may have taken effect. */
@@ -73,16 +97,83 @@ final class ProtectedRequest {
         handlerReached = true;
     }
 
-    boolean wasHandlerReached() {
-        return handlerReached;
+    /** Whether its response is stored: not if it failed before the method was entered. */
+    boolean keeps(int status) {
+        return handlerReached && completion.keeps(status);
     }
 
-    /** The answer has a body: it is stored when that has been written. */
-    void captureWhenWritten(ContainerResponseContext response) {
-        toCapture = response;
+    /** The response has a body: it is stored when that is written. */
+    void completeWhenWritten(ContainerResponseContext response) {
+        toBuffer = response;
     }
 
-    Optional<ContainerResponseContext> toCapture() {
-        return Optional.ofNullable(toCapture);
+    /** The response to buffer, if there is one. */
+    Optional<ContainerResponseContext> toBuffer() {
+        return isOpen() ? Optional.ofNullable(toBuffer) : Optional.empty();
+    }
+
+    /**
+     * Stores the answer; for an atomic method, together with its effect.
+     *
+     * @return what the client gets instead, if anything
+     */
+    Optional<Decision.Answered> complete(Answer answer) {
+        Lease ended = end().orElseThrow();
+        Decision.Execute execution = new Decision.Execute(ended, key);
+        return transaction
+                .map(open -> completion.completeAtomically(execution, answer, kept -> open.complete(ended, kept)))
+                .orElseGet(() -> completion.complete(execution, answer));
+    }
+
+    /** The same for a response that is too large, or endless. */
+    Optional<Decision.Answered> completeTooLarge() {
+        return complete(new AnswerNotStored(AnswerNotStored.Reason.TOO_LARGE));
+    }
+
+    /** Frees the key and rolls back: the request took no effect. */
+    void abandon() {
+        transaction.ifPresent(RequestTransaction::close);
+        end().ifPresent(completion::abandon);
+    }
+
+    /** The same for a request whose response has this status. */
+    void abandon(int status) {
+        transaction.ifPresent(RequestTransaction::close);
+        end().ifPresent(ended -> completion.abandon(ended, status));
+    }
+
+    /** Ends a request in shadow with its response's status; does nothing for others. */
+    void endShadow(int status) {
+        if (shadow && handlerReached) {
+            end().ifPresent(ended -> completion.shadowAnswered(ended, status));
+        } else {
+            abandonShadow();
+        }
+    }
+
+    /** Ends a request in shadow that was not answered; does nothing for others. */
+    void abandonShadow() {
+        if (shadow) {
+            end().ifPresent(completion::shadowAbandoned);
+        }
+    }
+
+    private Optional<Lease> end() {
+        return Optional.ofNullable(lease.getAndSet(null));
+    }
+
+    /**
+     * Commits the effect of a request without a lease.
+     *
+     * @return what the client gets instead, if anything
+     */
+    static Optional<Decision.Answered> commit(RequestTransaction transaction) {
+        try {
+            transaction.commit();
+            return Optional.empty();
+        } catch (StoreUnavailableException e) {
+            log.warn("a request without a key: the commit's outcome is unknown: {}", e.getMessage());
+            return Optional.of(new Decision.Refuse(RefusalProblems.commitUnknown(null), Optional.empty(), false));
+        }
     }
 }

@@ -3,8 +3,8 @@ package dev.idem.dropwizard.filter;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.problem.ProblemException;
-import dev.idem.http.decision.Refusal;
-import dev.idem.http.decision.RefusalProblems;
+import dev.idem.http.problem.Refusal;
+import dev.idem.http.problem.RefusalProblems;
 import jakarta.ws.rs.core.Context;
 import java.util.function.Function;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -14,8 +14,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives an atomic method the transaction of its request, for a parameter {@code @Context Handle}. A parameter and not
- * whatever Jersey can inject, since a field would outlive the request, and since what goes wrong here is an answer.
+ * Passes an atomic method its request's transaction as a parameter {@code @Context Handle}. Only a parameter, since a field
+ * would outlive the request, and since a failure here is answered with a problem.
  */
 final class TransactionParameter implements ValueParamProvider {
 
@@ -33,7 +33,7 @@ final class TransactionParameter implements ValueParamProvider {
 
     private static Handle transactionOf(ContainerRequest request) {
         RequestTransaction transaction = RequestTransaction.of(request)
-                .orElseThrow(() -> new IllegalStateException("only a method that is atomic has a transaction"));
+                .orElseThrow(() -> new IllegalStateException("only an atomic method has a transaction"));
         try {
             return transaction.handle();
         } catch (StoreUnavailableException e) {

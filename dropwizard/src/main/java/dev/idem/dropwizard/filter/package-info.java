@@ -1,8 +1,7 @@
 /**
- * What happens to a request on its way to a resource method and back: {@link dev.idem.dropwizard.filter.ClaimFilter}
- * goes by the {@linkplain dev.idem.http.decision rules} before it, {@link dev.idem.dropwizard.filter.CompletionFilter} and {@link
- * dev.idem.dropwizard.filter.ResponseCaptureInterceptor} store the answer after it, before a byte of it is sent. The {@link
- * dev.idem.dropwizard.filter.ProtectedRequest} carries what the one must know of the other.
+ * The way of a request to a protected resource method and back. {@link dev.idem.dropwizard.filter.IdempotencyFilter} is the
+ * whole of it, from the claim to the answer; {@link dev.idem.dropwizard.filter.ProtectedRequest} is the state of one request
+ * on the way. {@code dev.idem.http} decides, and ends the lease.
  */
 @NullMarked
 package dev.idem.dropwizard.filter;

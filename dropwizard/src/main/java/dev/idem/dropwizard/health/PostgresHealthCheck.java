@@ -4,7 +4,7 @@ import com.codahale.metrics.health.HealthCheck;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.StoreUnavailableException;
 
-/** PostgreSQL answers. */
+/** Whether PostgreSQL is available. */
 public final class PostgresHealthCheck extends HealthCheck {
     private final IdempotencyStore postgres;
 
@@ -18,7 +18,7 @@ public final class PostgresHealthCheck extends HealthCheck {
             postgres.ping();
             return Result.healthy();
         } catch (StoreUnavailableException e) {
-            return Result.unhealthy("PostgreSQL does not answer (%s)", e.getMessage());
+            return Result.unhealthy("PostgreSQL is unavailable (%s)", e.getMessage());
         }
     }
 }

@@ -7,7 +7,7 @@ import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/** {@code /prometheus} on the admin port: the layer's metrics, and all others that the application has. */
+/** {@code /prometheus} on the admin port: the metrics of the layer and of the application. */
 public final class PrometheusEndpoint {
     private static final String PATH = "/prometheus";
 
@@ -20,7 +20,7 @@ public final class PrometheusEndpoint {
     public void register(AdminEnvironment admin, MetricRegistry dropwizard) {
         DropwizardExports.builder()
                 .dropwizardRegistry(dropwizard)
-                // Ours are there already, with labels.
+                // The layer's own are already registered, with labels.
                 .metricFilter((name, metric) -> !name.startsWith(IdempotencyMetrics.PREFIX))
                 .register(prometheus);
         admin.addServlet("prometheus", new PrometheusMetricsServlet(prometheus)).addMapping(PATH);

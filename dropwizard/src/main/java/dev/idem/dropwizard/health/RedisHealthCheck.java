@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Redis answers, and keeps what it was given: an eviction would let a repeat execute. */
+/** Whether Redis is available and never evicts: after an eviction a repeat would execute. */
 public final class RedisHealthCheck extends HealthCheck {
     private static final String KEEPS_ALL = "noeviction";
 
@@ -24,7 +24,7 @@ public final class RedisHealthCheck extends HealthCheck {
         try {
             return judge(redis.get().info("memory"));
         } catch (StoreUnavailableException | JedisException e) {
-            return Result.unhealthy("Redis does not answer (%s); PostgreSQL decides meanwhile", e.getMessage());
+            return Result.unhealthy("Redis is unavailable (%s); PostgreSQL is authoritative meanwhile", e.getMessage());
         }
     }
 

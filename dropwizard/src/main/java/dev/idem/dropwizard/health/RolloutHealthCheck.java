@@ -4,7 +4,7 @@ import com.codahale.metrics.health.HealthCheck;
 import dev.idem.core.rollout.LiveRollout;
 import java.time.Duration;
 
-/** This node knows for whom the layer works: it has not missed what an operator has changed. */
+/** Whether this node applies the current rollout. */
 public final class RolloutHealthCheck extends HealthCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -20,7 +20,7 @@ public final class RolloutHealthCheck extends HealthCheck {
         return age.compareTo(PATIENCE) <= 0
                 ? Result.healthy()
                 : Result.unhealthy(
-                        "PostgreSQL has not said for %d s for whom the layer works; what was known last holds",
+                        "The rollout was last read from PostgreSQL %d s ago; that version still applies",
                         age.toSeconds());
     }
 }

@@ -4,7 +4,7 @@ import com.codahale.metrics.health.HealthCheck;
 import dev.idem.postgres.schema.Schema;
 import dev.idem.postgres.schema.SchemaException;
 
-/** The database has all the tables that this release needs. */
+/** Whether the database's schema is current. */
 public final class SchemaHealthCheck extends HealthCheck {
     private final Schema schema;
     private final String command;

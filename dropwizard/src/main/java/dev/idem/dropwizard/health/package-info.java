@@ -1,4 +1,4 @@
-/** Whether what the layer needs is there: Redis, PostgreSQL, and the tables in it. */
+/** Health checks of Redis, PostgreSQL, its schema and the rollout, and the Prometheus endpoint. */
 @NullMarked
 package dev.idem.dropwizard.health;
 

@@ -8,7 +8,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Marks what fails while a request's body is read: whoever reads it, the failure is the client's and not the application's. */
+/** Marks failures to read a request's body as the client's fault, not the application's. */
 @PreMatching
 @Priority(Integer.MIN_VALUE)
 final class BodyReadInterceptor implements ContainerRequestFilter {

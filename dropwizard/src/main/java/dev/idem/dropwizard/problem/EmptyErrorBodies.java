@@ -12,10 +12,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
 
 /**
- * Gives an error that is a status alone, or Dropwizard's own message, the body of a problem. Such come of what fails before any
- * resource or mapper is asked, as a header does that cannot be read, and would be made pages by the server.
+ * Gives an error without a body, or with Dropwizard's own message, a problem as its body. Such errors arise before any resource
+ * or mapper is called, for example from a malformed header.
  */
-@Priority(Priorities.ENTITY_CODER) // after an application's own filters, before the answer is stored
+@Priority(Priorities.ENTITY_CODER) // after an application's own filters, before the response is stored
 final class EmptyErrorBodies implements ContainerResponseFilter {
     private static final Annotation[] NONE = {};
     private static final MediaType PROBLEM = MediaType.valueOf(Problem.MEDIA_TYPE);

@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-/** Hands an error that a servlet gives as a status alone to the server's {@link ProblemErrorHandler}. */
+/** Passes an error that a servlet answers without a body to the server's {@link ProblemErrorHandler}. */
 final class EmptyErrorFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ final class EmptyErrorFilter extends HttpFilter {
         }
     }
 
-    /** Knows whether anybody has begun to write a body. */
+    /** Notes whether a body was begun. */
     private static final class Watched extends HttpServletResponseWrapper {
         private boolean hasBody;
 

@@ -25,14 +25,14 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what the server or a servlet refuses, before any resource is asked, as a problem instead of a page: what is no HTTP,
- * what is too large, what fails. On all ports of an application. Thread-safe.
+ * Answers errors of the server and of servlets as problems instead of HTML pages, such as malformed HTTP or headers that are too
+ * large. On all ports of an application. Thread-safe.
  */
 public final class ProblemErrorHandler implements Request.Handler {
     private static final String ADMIN = "admin";
     private static final String TASKS = "/tasks/";
 
-    /** A reason of the parser's own, in words; nothing that could be a class, an address or markup. */
+    /** A reason of the parser in plain words: no class name, address or markup. */
     private static final Pattern IN_WORDS = Pattern.compile("[A-Z](?!.*Exception)[A-Za-z0-9 ,:=/()-]{2,80}");
 
     private static final List<HttpHeader> OF_ANOTHER_BODY = List.of(
@@ -52,10 +52,10 @@ public final class ProblemErrorHandler implements Request.Handler {
     }
 
     /**
-     * To be called while the application is put together, and after whatever filters say who may come in at the admin port: bodies of
-     * tasks are read here.
+     * Installs this handler. Call it while the application is set up, after the filters that restrict access to the admin port: it
+     * reads the bodies of tasks.
      *
-     * @param methods those that the application's server lets through; what it stops is told them
+     * @param methods the methods that the application's server accepts, for the {@code Allow} header
      */
     public static void areProblems(Environment environment, Collection<String> methods) {
         ProblemErrorHandler errors = new ProblemErrorHandler(environment.getObjectMapper(), methods);
@@ -98,7 +98,7 @@ public final class ProblemErrorHandler implements Request.Handler {
         return true;
     }
 
-    /** Whether a reason of the server's own may be shown. */
+    /** Whether a client may see the server's reason. */
     static boolean isInWords(@Nullable String reason) {
         return reason != null && IN_WORDS.matcher(reason).matches();
     }
@@ -128,12 +128,12 @@ public final class ProblemErrorHandler implements Request.Handler {
             headers.put(HttpHeader.ALLOW, methodsOf(request));
         }
         if (HttpMethod.CONNECT.is(request.getMethod())) {
-            // What comes after it is meant for somebody else, and the server would keep the connection for it.
+            // The following bytes are meant for another server, and Jetty would keep the connection open.
             headers.put(HttpHeader.CONNECTION, "close");
         }
     }
 
-    /** Who refuses a method without saying which ones it takes is the server itself, or a servlet of Dropwizard's. */
+    /** For a 405 without {@code Allow}, from the server itself or from a servlet of Dropwizard. */
     private String methodsOf(Request request) {
         if (!ADMIN.equals(request.getConnectionMetaData().getConnector().getName())) {
             return methods;

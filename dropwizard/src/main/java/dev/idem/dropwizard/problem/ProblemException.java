@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
-/** Ends a request with a problem; answered by JAX-RS itself, whatever mappers the application has. */
+/** Ends a request with a problem. JAX-RS itself answers it, whatever mappers the application has. */
 public final class ProblemException extends WebApplicationException {
     private static final long serialVersionUID = 1L;
 

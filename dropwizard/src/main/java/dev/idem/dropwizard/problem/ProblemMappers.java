@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
-/** Answers every error of an application as a problem. Optional: the layer's own refusals do not need it. */
+/** Answers every error of an application as a problem. Optional: the layer's own refusals work without it. */
 public final class ProblemMappers implements Feature {
 
     @Override
@@ -37,7 +37,7 @@ public final class ProblemMappers implements Feature {
         return true;
     }
 
-    /** Whatever JAX-RS or a resource answers with a status and no entity. */
+    /** A status without an entity, from JAX-RS or a resource. */
     static final class HttpErrors extends Mapper<WebApplicationException> {
         @Override
         public Response toResponse(WebApplicationException error) {
@@ -55,7 +55,7 @@ public final class ProblemMappers implements Feature {
         }
     }
 
-    /** A body that is no JSON, or not of the shape that the resource takes. */
+    /** A body that is not JSON, or not of the expected shape. */
     static final class UnreadableJson extends Mapper<JsonProcessingException> {
         @Override
         public Response toResponse(JsonProcessingException error) {
@@ -63,12 +63,12 @@ public final class ProblemMappers implements Feature {
         }
 
         private Response misshapen(JsonProcessingException error) {
-            // Not the parser's whole message, which quotes the body.
+            // The parser's full message quotes the body.
             @Nullable JsonLocation at = error.getLocation();
             String where = at == null ? "" : " near line " + at.getLineNr() + ", column " + at.getColumnNr();
             return answer(
                     ProblemType.INVALID_REQUEST,
-                    "The body is not the JSON that is asked for" + where + "; see /openapi.json.",
+                    "The body is not the expected JSON" + where + "; see /openapi.json.",
                     Map.of());
         }
     }
@@ -85,7 +85,7 @@ public final class ProblemMappers implements Feature {
         }
     }
 
-    /** What nobody foresaw, unless it only wraps a body that cannot be read. */
+    /** An unexpected failure, unless it wraps a body that cannot be read. */
     static final class Failures extends Mapper<Throwable> {
         @Override
         public Response toResponse(Throwable error) {
@@ -93,7 +93,7 @@ public final class ProblemMappers implements Feature {
         }
     }
 
-    /** The same, where Dropwizard has a mapper of its own, which would be the more specific one. */
+    /** The same for an exception that Dropwizard would map itself. */
     static final class BrokenStates extends Mapper<IllegalStateException> {
         @Override
         public Response toResponse(IllegalStateException error) {
@@ -101,7 +101,7 @@ public final class ProblemMappers implements Feature {
         }
     }
 
-    /** A body that does not come as HTTP has it, or not in time. */
+    /** A body that is not valid HTTP, or not in time. */
     static final class BrokenUploads extends Mapper<HttpException.RuntimeException> {
         @Override
         public Response toResponse(HttpException.RuntimeException error) {
@@ -109,7 +109,7 @@ public final class ProblemMappers implements Feature {
         }
     }
 
-    /** A body that breaks off, is not in the coding that it is said to be in, or is too large. */
+    /** A body that ends early, does not match its content coding, or is too large. */
     static final class UnreadableBodies extends Mapper<UnreadableBodyException> {
         @Override
         public Response toResponse(UnreadableBodyException error) {
@@ -117,7 +117,7 @@ public final class ProblemMappers implements Feature {
         }
     }
 
-    /** Knows the request's headers, for its key. */
+    /** Reads the request's key for the problem. */
     private abstract static class Mapper<E extends Throwable> implements ExceptionMapper<E> {
         @Context
         private @Nullable HttpHeaders headers;
@@ -140,7 +140,7 @@ public final class ProblemMappers implements Feature {
             return new ProblemException(problem, Map.of()).getResponse();
         }
 
-        /** Null for a request without a key, or with something that is none. */
+        /** Null for a request without a key, or with a malformed one. */
         @Nullable
         String key() {
             return headers == null

@@ -9,7 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 
-/** {@code GET /problems/{name}}: what a problem's type means, for people and for programs (RFC 9457, section 3.1.1). */
+/** {@code GET /problems/{name}}: the meaning of a problem type, for people and programs (RFC 9457, section 3.1.1). */
 @Path("/problems/{name}")
 public final class ProblemTypeResource {
     private static final String PAGE = """
@@ -20,7 +20,7 @@ public final class ProblemTypeResource {
             <h1>%2$d: %1$s</h1>
             <p>%3$s</p>
             <p>%4$s</p>
-            <p>May the same request be sent again as it is? %5$s.</p>
+            <p>May the same request be sent again unchanged? %5$s.</p>
             </html>
             """;
 
@@ -48,6 +48,6 @@ public final class ProblemTypeResource {
     private static ProblemType typeOf(String name) {
         return ProblemType.named(name)
                 .orElseThrow(() -> new ProblemException(
-                        Problem.of(ProblemType.NOT_FOUND, "There is no problem of this name.", null), Map.of()));
+                        Problem.of(ProblemType.NOT_FOUND, "There is no problem with this name.", null), Map.of()));
     }
 }

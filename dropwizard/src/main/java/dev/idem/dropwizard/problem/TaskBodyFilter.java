@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a task is asked before the task is looked for: the servlet of tasks takes a body that cannot be read for a failure of the
- * task, and shows what the library has said of it.
+ * Reads the body of a task's request first: the servlet of tasks would report an unreadable body as a failure of the task, with
+ * the library's message.
  */
 final class TaskBodyFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -32,18 +32,19 @@ final class TaskBodyFilter extends HttpFilter {
         @Nullable String coding = request.getHeader("Content-Encoding");
         if (coding != null && !coding.equalsIgnoreCase("identity")) {
             throw new UnreadableBodyException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "A task's body comes in no coding; send it as it is.");
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Tasks do not support content codings; send the body without one.");
         }
         byte[] body;
         try {
-            Map<String, String[]> unused = request.getParameterMap(); // a form is read for it, and then kept
+            Map<String, String[]> unused = request.getParameterMap(); // reads and caches a form
             body = request.getInputStream().readNBytes(MOST + 1);
         } catch (IOException | RuntimeException e) {
             throw UnreadableBodyException.of(e);
         }
         if (body.length > MOST) {
             throw new UnreadableBodyException(
-                    ProblemType.REQUEST_TOO_LARGE, "No task takes a body of more than " + MOST + " bytes; send less.");
+                    ProblemType.REQUEST_TOO_LARGE, "A task's body may have at most " + MOST + " bytes; send less.");
         }
         return body;
     }
@@ -91,7 +92,7 @@ final class TaskBodyFilter extends HttpFilter {
 
         @Override
         public void setReadListener(ReadListener listener) {
-            throw new IllegalStateException("a body that is there needs no listener");
+            throw new IllegalStateException("the body is already read");
         }
     }
 }

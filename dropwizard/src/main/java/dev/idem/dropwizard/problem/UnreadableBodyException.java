@@ -10,7 +10,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 
-/** A request's body does not come whole, in time, in the coding that it is said to be in, or within its bounds: the client's fault; or there is no room for it. */
+/** A request's body is incomplete, late, malformed or too large, which is the client's fault; or the body memory is full. */
 public final class UnreadableBodyException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -42,15 +42,15 @@ public final class UnreadableBodyException extends IOException {
                 .or(() -> in(failure))
                 .orElseGet(() -> new UnreadableBodyException(
                         ProblemType.INVALID_REQUEST,
-                        "The body cannot be read to its end; send it whole, and as its headers say.",
+                        "The body cannot be read to its end; send all of it, as its headers announce.",
                         failure));
     }
 
     /**
-     * What the client is told.
+     * The problem for a failure to read a body.
      *
      * @param key the request's, if it has one
-     * @return empty if reading failed for another reason, as it may where the application decodes bodies itself
+     * @return empty if reading failed for another reason, such as in the application's own decoding
      */
     public static Optional<Problem> problemOf(IOException failure, @Nullable String key) {
         return late(failure)
@@ -58,7 +58,7 @@ public final class UnreadableBodyException extends IOException {
                 .map(unreadable -> Problem.of(unreadable.type, unreadable.detail, key));
     }
 
-    /** The one that has led to a failure, if any of its causes is known to have come of reading a request. */
+    /** Finds a failure's cause that is known to come from reading a request. */
     static Optional<UnreadableBodyException> in(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             @Nullable UnreadableBodyException known = known(cause);
@@ -69,12 +69,14 @@ public final class UnreadableBodyException extends IOException {
         return Optional.empty();
     }
 
-    /** The server has waited for it, and waits no longer. */
+    /** The server's timeout for the body. */
     private static Optional<UnreadableBodyException> late(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TimeoutException) {
                 return Optional.of(new UnreadableBodyException(
-                        ProblemType.REQUEST_TIMEOUT, "The body does not come; send the request again.", cause));
+                        ProblemType.REQUEST_TIMEOUT,
+                        "The body did not arrive in time; send the request again.",
+                        cause));
             }
         }
         return Optional.empty();
@@ -89,18 +91,18 @@ public final class UnreadableBodyException extends IOException {
                     http.getCode() == 408 ? ProblemType.REQUEST_TIMEOUT : ProblemType.INVALID_REQUEST,
                     ProblemErrorHandler.isInWords(http.getReason())
                             ? "The body could not be read: " + http.getReason() + '.'
-                            : "The body cannot be read; it is not framed as HTTP has it.",
+                            : "The body cannot be read; its framing is not valid HTTP.",
                     cause);
         }
         if (cause instanceof ZipException) {
             return new UnreadableBodyException(
                     ProblemType.INVALID_REQUEST,
-                    "The body is not in the coding that Content-Encoding names; send it in that coding, or without the header.",
+                    "The body does not match its Content-Encoding; send it in that coding, or without the header.",
                     cause);
         }
         return cause instanceof EofException
                 ? new UnreadableBodyException(
-                        ProblemType.INVALID_REQUEST, "The body breaks off before its end; send it whole.", cause)
+                        ProblemType.INVALID_REQUEST, "The body ends early; send all of it.", cause)
                 : null;
     }
 }

@@ -1,4 +1,4 @@
-/** Errors as RFC 9457 problem details, the same wherever in the layer they arise. */
+/** Errors as RFC 9457 problem details, in JAX-RS, servlets and Jetty. */
 @NullMarked
 package dev.idem.dropwizard.problem;
 

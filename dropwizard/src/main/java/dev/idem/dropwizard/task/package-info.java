@@ -1,4 +1,4 @@
-/** What an operator may have the running application do, by a POST to the admin port. */
+/** Tasks that operators run in the application by a POST to its admin port. */
 @NullMarked
 package dev.idem.dropwizard.task;
 

@@ -17,8 +17,7 @@ import org.glassfish.jersey.server.ContainerResponse;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.jspecify.annotations.Nullable;
 
-/** A resource that takes all the memory there is, in an application that answers whatever is thrown. */
-@SuppressWarnings("NullAway") // of the guard nothing is asked but that
+/** A resource that exhausts the heap, in an application that answers every exception. */
 final class OutOfMemory {
     private OutOfMemory() {}
 
@@ -26,7 +25,7 @@ final class OutOfMemory {
         ResourceConfig application = new ResourceConfig()
                 .register(new Hog())
                 .register(new AnswersAll())
-                .register(new UnfinishedLeaseCleanup(null, null));
+                .register(new UnfinishedLeaseCleanup());
         ContainerResponse answer = new ApplicationHandler(application)
                 .apply(new ContainerRequest(
                         URI.create("http://a/"),
@@ -39,7 +38,7 @@ final class OutOfMemory {
         System.exit(answer.getStatus() == 500 ? 0 : 1);
     }
 
-    /** Takes all. */
+    /** Exhausts the heap. */
     @Path("/hog")
     public static final class Hog {
         @POST

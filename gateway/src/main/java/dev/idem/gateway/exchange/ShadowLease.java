@@ -2,48 +2,44 @@ package dev.idem.gateway.exchange;
 
 import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.record.Lease;
-import dev.idem.http.decision.LeaseCompletion;
-import dev.idem.http.policy.StoragePolicy;
-import java.util.OptionalInt;
+import dev.idem.http.completion.LeaseCompletion;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The lease of a request in shadow; ended once, on a thread that may block. */
+/** The lease of a request in shadow mode. It ends once, on a thread that may block. */
 final class ShadowLease {
     private static final Logger log = LoggerFactory.getLogger(ShadowLease.class);
 
     private final Lease lease;
-    private final StoragePolicy stored;
-    private final LeaseCompletion settlements;
+
+    private final LeaseCompletion completion;
     private final Executor executor;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    ShadowLease(Lease lease, StoragePolicy stored, LeaseCompletion settlements, Executor executor) {
+    ShadowLease(Lease lease, LeaseCompletion completion, Executor executor) {
         this.lease = lease;
-        this.stored = stored;
-        this.settlements = settlements;
+        this.completion = completion;
         this.executor = executor;
     }
 
-    /** @param then ends the answer, so that whoever has had all of it and repeats finds it noted */
+    /** @param then ends the response, so that a client that repeats after reading all of it finds it recorded */
     void answered(int status, Runnable then) {
-        OptionalInt kept = stored.keeps(status) ? OptionalInt.of(status) : OptionalInt.empty();
         Handover.to(executor, () -> {
-            guarded(() -> end(kept));
+            guarded(() -> end(() -> completion.shadowAnswered(lease, status)));
             guarded(then);
         });
     }
 
-    /** There is no answer, or nobody took it. */
+    /** There is no response, or the client did not read it. */
     void unanswered() {
-        Handover.to(executor, () -> guarded(() -> end(OptionalInt.empty())));
+        Handover.to(executor, () -> guarded(() -> end(() -> completion.shadowAbandoned(lease))));
     }
 
-    private void end(OptionalInt status) {
+    private void end(Runnable step) {
         if (ended.compareAndSet(false, true)) {
-            settlements.shadowed(lease, status);
+            step.run();
         }
     }
 

@@ -2,7 +2,7 @@ package dev.idem.service.admin;
 
 import dev.idem.core.event.AuditEventTable;
 import dev.idem.core.record.Consistency;
-import dev.idem.http.decision.IdempotencyRuntime;
+import dev.idem.http.IdempotencyRuntime;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.service.admin.event.EventsResource;
 import dev.idem.service.admin.node.AuthoritativeStore;

@@ -1,4 +1,4 @@
-// For whom the layer works. What someone else has changed meanwhile is shown, never overwritten.
+// The rollout. A change by someone else is shown, never overwritten.
 import { ask, Problem } from './api.js';
 import { byId } from './dom.js';
 
@@ -24,7 +24,7 @@ async function load() {
   byId('rollout-shadow').checked = body.shadow;
   byId('rollout-reason').value = '';
   byId('rollout-state').textContent = body.changedBy
-    ? `Version ${body.version}, by ${body.changedBy} at ${body.changedAt}.` : 'As the configuration file has it.';
+    ? `Version ${body.version}, by ${body.changedBy} at ${body.changedAt}.` : 'As in the configuration file.';
   return '';
 }
 
@@ -34,12 +34,12 @@ async function change() {
   } catch (problem) {
     if (problem instanceof Problem && problem.status === CHANGED_MEANWHILE) {
       await load();
-      return 'Someone else has changed the roll-out meanwhile. This is how it stands now; nothing of yours was done.';
+      return 'Someone else has changed the rollout. These are the current settings; your change was not made.';
     }
     throw problem;
   }
   await load();
-  return 'The roll-out was changed. All nodes follow within two seconds.';
+  return 'The rollout was changed. All nodes follow within two seconds.';
 }
 
 function wanted() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Requests whose body never comes, or takes for ever: none leaves a record. */
+/** Requests whose body never arrives, or never ends, leave no record. */
 @ExtendWith(ServersExtension.class)
 @Timeout(60)
 final class UploadIT {
@@ -78,7 +78,9 @@ final class UploadIT {
                 .build());
 
         assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(answer.body()).contains("The body may have 1048576 bytes").contains(key);
+        assertThat(answer.body())
+                .contains("The body may have at most 1048576 bytes")
+                .contains(key);
     }
 
     private Socket begun() throws IOException {

@@ -1,0 +1,76 @@
+package dev.idem.dropwizard.body;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.ee10.servlet.HttpInput;
+import org.glassfish.jersey.server.monitoring.ApplicationEvent;
+import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
+import org.glassfish.jersey.server.monitoring.RequestEvent;
+import org.glassfish.jersey.server.monitoring.RequestEventListener;
+
+/**
+ * Adds {@code Connection: close} to a response that is sent before the request's body was read, such as a refusal. The server
+ * must close such a connection, and a client that is not told would send its next request into it (RFC 9112, sections 9.3 and
+ * 9.6). If the rest of the body has already arrived, it is read away and the connection stays.
+ */
+public final class UnreadBodyListener implements ApplicationEventListener {
+    private static final String READ = UnreadBodyListener.class.getName() + ".read";
+
+    private final Provider<HttpServletRequest> request;
+
+    @Inject
+    UnreadBodyListener(Provider<HttpServletRequest> request) {
+        this.request = request;
+    }
+
+    /** Notes that the whole body was read, which saves asking the server. */
+    static void wasReadToItsEnd(ContainerRequestContext request) {
+        request.setProperty(READ, true);
+    }
+
+    @Override
+    public void onEvent(ApplicationEvent event) {
+        // Only requests matter here.
+    }
+
+    /**
+     * Not a filter: when a request fails after its response was sent, Jersey calls filters again. Then the server may already
+     * have reused its request object for another request.
+     */
+    @Override
+    public RequestEventListener onRequest(RequestEvent start) {
+        AtomicBoolean answered = new AtomicBoolean();
+        return event -> {
+            if (event.getType() == RequestEvent.Type.RESP_FILTERS_FINISHED && !answered.getAndSet(true)) {
+                answer(event);
+            }
+        };
+    }
+
+    private void answer(RequestEvent event) {
+        if (event.getContainerRequest().getProperty(READ) != null) {
+            return;
+        }
+        // Reading would make a client that waits (100-continue) send the body after all.
+        boolean isHeldBack = event.getContainerRequest().getHeaderString("Expect") != null;
+        if (isHeldBack || !readAway()) {
+            event.getContainerResponse().getHeaders().putSingle("Connection", "close");
+        }
+    }
+
+    /** Whether the connection can stay open; true under another server than Jetty. */
+    private boolean readAway() {
+        try {
+            ServletInputStream body = request.get().getInputStream();
+            return !(body instanceof HttpInput input) || input.consumeAvailable();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.idem.dropwizard.filter;
+
+import dev.idem.core.record.RecordedResponse;
+import dev.idem.dropwizard.atomic.RequestTransaction;
+import dev.idem.dropwizard.body.BodyReservationCleanup;
+import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.http.completion.LeaseCompletion;
+import dev.idem.http.completion.ReplayableHeaders;
+import dev.idem.http.decision.Decision;
+import dev.idem.http.decision.RouteRules;
+import dev.idem.http.memory.BodyMemory;
+import dev.idem.http.memory.BodyReservation;
+import dev.idem.http.problem.Refusal;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.ext.WriterInterceptor;
+import jakarta.ws.rs.ext.WriterInterceptorContext;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Optional;
+import org.glassfish.jersey.server.ChunkedOutput;
+import org.glassfish.jersey.server.ExtendedUriInfo;
+
+/**
+ * The way of a request to one protected method, from top to bottom: claim, execution, completion, answer. No byte of an
+ * answer is sent before it is stored. Thread-safe.
+ */
+final class IdempotencyFilter implements ContainerRequestFilter, ContainerResponseFilter, WriterInterceptor {
+    /**
+     * The claim comes after authentication and authorisation, so that no stranger is given a replay or a refusal. The
+     * completion comes after all other response filters (the lowest priority is last), so that it stores their headers. The
+     * body is stored inside of content encoders, so that each repeat gets the encoding that it accepts.
+     */
+    static final Map<Class<?>, Integer> PRIORITIES = Map.of(
+            ContainerRequestFilter.class, Priorities.AUTHORIZATION + 500,
+            ContainerResponseFilter.class, Integer.MIN_VALUE,
+            WriterInterceptor.class, Priorities.USER + 1000);
+
+    private static final byte[] NO_BODY = {};
+
+    private final RouteRules rules;
+    private final LeaseCompletion completion;
+    private final ScopeResolver scopes;
+    private final BodyMemory memory;
+    private final long maxStoredBody;
+    private final ResponseWriter responses;
+
+    /** @param maxStoredBody the largest response body that is stored, bytes */
+    IdempotencyFilter(
+            RouteRules rules,
+            LeaseCompletion completion,
+            ScopeResolver scopes,
+            BodyMemory memory,
+            long maxStoredBody,
+            ResponseWriter responses) {
+        this.rules = rules;
+        this.completion = completion;
+        this.scopes = scopes;
+        this.memory = memory;
+        this.maxStoredBody = maxStoredBody;
+        this.responses = responses;
+    }
+
+    /** Claims: by its key or content the request executes, or is answered here. */
+    @Override
+    public void filter(ContainerRequestContext request) throws IOException {
+        BodyReservation reservation = BodyReservationCleanup.reserve(request, memory);
+        Decision decision = rules.decide(new JerseyRequest(request, reservation), scopes.scopeOf(request));
+        if (decision instanceof Decision.Execute execute) {
+            ProtectedRequest.execute(request, execute, completion);
+        } else if (decision instanceof Decision.Shadow shadow) {
+            ProtectedRequest.executeInShadow(request, shadow.lease(), completion);
+        } else if (decision instanceof Decision.TakenOver taken) {
+            answer(request, completion.hold(taken.execute()));
+        } else if (decision instanceof Decision.Answered answered) {
+            answer(request, answered);
+        }
+    }
+
+    private void answer(ContainerRequestContext request, Decision.Answered answer) {
+        ProtectedRequest.answer(request, answer, completion);
+        if (answer instanceof Decision.Replay replay) {
+            request.abortWith(ResponseWriter.replay(replay.response()));
+        } else {
+            Refusal refusal = answer.refusalIfAny().orElseThrow();
+            throw new ProblemException(refusal.problem(), refusal.headers());
+        }
+    }
+
+    // Now the resource method executes; MethodEntryFilter notes when it is entered.
+
+    /** Completes: stores a response without a body, and decides what becomes of one with a body. */
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) throws IOException {
+        Optional<ProtectedRequest> current = ProtectedRequest.of(request);
+        Optional<RequestTransaction> transaction = RequestTransaction.of(request);
+        responses.describe(request, response, current.flatMap(ProtectedRequest::key));
+        if (wasThrown(request) || !completion.keeps(response.getStatus())) {
+            transaction.ifPresent(RequestTransaction::close);
+        }
+        if (current.isPresent() && current.get().isOpen()) {
+            complete(current.get(), response);
+        } else if (transaction.isPresent()) {
+            replace(response, ProtectedRequest.commit(transaction.get()));
+        }
+        current.ifPresent(open -> open.endShadow(response.getStatus()));
+    }
+
+    private void complete(ProtectedRequest request, ContainerResponseContext response) throws IOException {
+        if (!request.keeps(response.getStatus())) {
+            request.abandon(response.getStatus());
+        } else if (response.getEntity() instanceof ChunkedOutput) {
+            replace(response, request.completeTooLarge());
+        } else if (response.hasEntity()) {
+            request.completeWhenWritten(response);
+        } else {
+            replace(response, request.complete(recorded(response, NO_BODY)));
+        }
+    }
+
+    private void replace(ContainerResponseContext response, Optional<Decision.Answered> instead) throws IOException {
+        if (instead.isPresent()) {
+            responses.replaceEntity(response, instead.get());
+        }
+    }
+
+    /** A method that throws is answered, but its effect is rolled back. */
+    private static boolean wasThrown(ContainerRequestContext request) {
+        return request.getUriInfo() instanceof ExtendedUriInfo uri && uri.getMappedThrowable() != null;
+    }
+
+    /** Answers: buffers the body, stores it, and only then sends it. */
+    @Override
+    public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
+        Optional<ProtectedRequest> current = ProtectedRequest.of(context);
+        Optional<ContainerResponseContext> buffered = current.flatMap(ProtectedRequest::toBuffer);
+        if (buffered.isEmpty()) {
+            context.proceed();
+            return;
+        }
+        ProtectedRequest request = current.orElseThrow();
+        ContainerResponseContext response = buffered.get();
+        OutputStream client = context.getOutputStream();
+        BufferedResponseStream buffer = new BufferedResponseStream(
+                client,
+                maxStoredBody,
+                () -> bodyInstead(response, request.completeTooLarge()),
+                () -> BodyReservationCleanup.streams(context));
+        context.setOutputStream(buffer);
+        context.proceed();
+        if (!buffer.hasOverflown()) {
+            byte[] body = buffer.bytes();
+            Optional<Decision.Answered> instead = request.complete(recorded(response, body));
+            client.write(bodyInstead(response, instead).orElse(body));
+        }
+    }
+
+    private Optional<byte[]> bodyInstead(ContainerResponseContext response, Optional<Decision.Answered> instead) {
+        return instead.map(answer -> responses.replace(response, answer));
+    }
+
+    private static RecordedResponse recorded(ContainerResponseContext response, byte[] body) {
+        return new RecordedResponse(response.getStatus(), ReplayableHeaders.of(response.getStringHeaders()), body);
+    }
+}

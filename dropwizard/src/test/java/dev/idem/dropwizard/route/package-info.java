@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.dropwizard.route;
+
+import org.jspecify.annotations.NullMarked;

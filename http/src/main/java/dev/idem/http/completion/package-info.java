@@ -1,0 +1,9 @@
+/**
+ * The end of a protected request, shared by all servers: {@link dev.idem.http.completion.LeaseCompletion} ends its lease,
+ * {@link dev.idem.http.completion.ResponseContract} says what each response tells about repeats, and {@link
+ * dev.idem.http.completion.ReplayableHeaders} which headers a replay repeats.
+ */
+@NullMarked
+package dev.idem.http.completion;
+
+import org.jspecify.annotations.NullMarked;

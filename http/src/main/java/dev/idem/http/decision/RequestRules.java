@@ -1,0 +1,144 @@
+package dev.idem.http.decision;
+
+import dev.idem.core.engine.IdempotencyEngine;
+import dev.idem.core.engine.OnStoreFailure;
+import dev.idem.core.engine.Policy;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.Scope;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.window.RepeatWindow;
+import dev.idem.http.key.IdempotencyKeyHeader;
+import dev.idem.http.key.MalformedKeyException;
+import dev.idem.http.memory.BodyMemoryExhaustedException;
+import dev.idem.http.policy.RoutePolicy;
+import dev.idem.http.problem.Refusal;
+import dev.idem.http.problem.RefusalProblems;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The rules for the requests of one route, either active or in shadow: admit by key and scope, read the body, claim, decide.
+ * Thread-safe; blocks while the stores work and while a repeat waits.
+ */
+final class RequestRules {
+    private final String route;
+    private final boolean anonymous;
+    private final boolean shadow;
+    private final RoutePolicy policy;
+    private final Policy claimPolicy;
+    private final IdempotencyEngine engine;
+    private final ClaimTargets targets;
+    private final Decisions decisions;
+
+    private RequestRules(
+            String route,
+            boolean anonymous,
+            boolean shadow,
+            RoutePolicy policy,
+            Policy claimPolicy,
+            IdempotencyEngine engine,
+            Decisions decisions) {
+        this.route = route;
+        this.anonymous = anonymous;
+        this.shadow = shadow;
+        this.policy = policy;
+        this.claimPolicy = claimPolicy;
+        this.engine = engine;
+        this.targets = new ClaimTargets(policy);
+        this.decisions = decisions;
+    }
+
+    /** Rules that stop repeats. */
+    static RequestRules active(
+            String route, boolean anonymous, RoutePolicy policy, IdempotencyEngine engine, DecisionListener listener) {
+        Decisions decisions =
+                new Decisions(route, policy.keys(), policy.onUnknown(), listener, DuplicateLog.prevented());
+        return new RequestRules(route, anonymous, false, policy, policy.engine(), engine, decisions);
+    }
+
+    /** Rules that only find out what would be decided: on records of their own, without waiting or memory fallback. */
+    static RequestRules inShadow(
+            String route, boolean anonymous, RoutePolicy policy, IdempotencyEngine engine, DecisionListener listener) {
+        Policy active = policy.engine();
+        Policy claimPolicy = new Policy(
+                active.ttl(), active.lockTimeout(), Duration.ZERO, OnStoreFailure.CLOSED, active.consistency());
+        Decisions decisions = new Decisions(
+                route, policy.keys(), policy.onUnknown(), new ShadowListener(listener), DuplicateLog.seenInShadow());
+        return new RequestRules(route, anonymous, true, policy, claimPolicy, engine, decisions);
+    }
+
+    /** Decides what can be decided without the request's body and without a store. */
+    Admission admit(IncomingRequest request, Optional<Scope> caller) {
+        Optional<String> key;
+        try {
+            key = IdempotencyKeyHeader.read(request.headers(policy.keys().header()), policy.keys());
+        } catch (MalformedKeyException e) {
+            return refused(Layer.KEY, Outcome.INVALID_KEY, RefusalProblems.invalidKey(e));
+        }
+        if (key.isEmpty() && policy.keys().required()) {
+            return refused(Layer.NONE, Outcome.KEY_MISSING, RefusalProblems.keyMissing(policy.keys()));
+        }
+        Optional<Scope> scope =
+                caller.or(() -> mayShareScope(key) ? Optional.of(RouteRules.ANONYMOUS) : Optional.empty());
+        if (key.isPresent() && scope.isEmpty()) {
+            return refused(Layer.KEY, Outcome.UNAUTHENTICATED, RefusalProblems.unauthenticated());
+        }
+        return new Admission.NeedsBody(key, shadow ? scope.map(Scope::shadow) : scope, shadow);
+    }
+
+    /** Anonymous callers share a scope by keys, which nobody guesses; but by content only if the policy says so. */
+    private boolean mayShareScope(Optional<String> key) {
+        return anonymous && (key.isPresent() || policy.comparison().strangers());
+    }
+
+    private Admission refused(Layer layer, Outcome outcome, Refusal refusal) {
+        return new Admission.Decided(decisions.refuse(layer, outcome, refusal));
+    }
+
+    /**
+     * Decides about an admitted request.
+     *
+     * @throws IOException if the client does not send its body
+     */
+    Decision decide(IncomingRequest request, Admission.NeedsBody admitted) throws IOException {
+        Optional<byte[]> body;
+        try {
+            body = request.body(policy.maxRequestBody());
+            if (body.isPresent() && targets.claims(admitted) && !shadow) {
+                request.reserveAnswer(policy.stored().maxBody());
+            }
+        } catch (BodyMemoryExhaustedException full) {
+            Refusal overloaded = RefusalProblems.overloaded(admitted.key().orElse(null));
+            return decisions.refuse(Layer.NONE, Outcome.OVERLOADED, overloaded);
+        }
+        if (body.isEmpty()) {
+            Refusal tooLarge = RefusalProblems.tooLarge(
+                    policy.maxRequestBody(), admitted.key().orElse(null));
+            return decisions.refuse(Layer.NONE, Outcome.TOO_LARGE, tooLarge);
+        }
+        if (!targets.claims(admitted)) {
+            return decisions.pass(Outcome.WITHOUT_KEY);
+        }
+        return claim(request, targets.of(request, admitted, body.get()));
+    }
+
+    private Decision claim(IncomingRequest request, ClaimTarget target) {
+        Claim claim;
+        try {
+            claim = target.window().isPresent()
+                    ? claimWithin(target.window().get(), request, target)
+                    : engine.claim(target.id(), target.fingerprint(), claimPolicy, route, request.caller());
+        } catch (StoreUnavailableException e) {
+            return decisions.unavailable(target);
+        }
+        return decisions.of(request, target, claim);
+    }
+
+    private Claim claimWithin(RepeatWindow window, IncomingRequest request, ClaimTarget target) {
+        Scope scope = target.id().scope();
+        Claim claim = engine.claim(scope, target.fingerprint(), window.of(scope), claimPolicy, route, request.caller());
+        window.saw(scope, target.fingerprint(), claim instanceof Claim.Acquired);
+        return claim;
+    }
+}

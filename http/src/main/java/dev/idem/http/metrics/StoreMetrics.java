@@ -1,0 +1,100 @@
+package dev.idem.http.metrics;
+
+import com.codahale.metrics.LockFreeExponentiallyDecayingReservoir;
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Timer;
+import dev.idem.core.engine.EngineListener.Operation;
+import dev.idem.core.engine.EngineListener.Result;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Measures store operations. Label lookups are cached for each kind of operation. Thread-safe. */
+final class StoreMetrics {
+    private static final double NANOS = 1e9;
+    private static final double[] SECONDS = {
+        .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5
+    };
+
+    private final MetricRegistry dropwizard;
+    private final Histogram duration;
+    private final Counter errors;
+    private final Gauge available;
+    private final Map<Kind, Durations> durations = new ConcurrentHashMap<>();
+
+    private record Kind(String store, Operation operation, Result result) {}
+
+    private record Durations(DistributionDataPoint labelled, Timer plain) {
+
+        void observe(Duration took) {
+            labelled.observe(took.toNanos() / NANOS);
+            plain.update(took);
+        }
+    }
+
+    StoreMetrics(PrometheusRegistry prometheus, MetricRegistry dropwizard) {
+        this.dropwizard = dropwizard;
+        this.duration = Histogram.builder()
+                .name("idempotency_store_operation_seconds")
+                .help("Duration of store operations")
+                .labelNames("store", "operation", "outcome")
+                .classicUpperBounds(SECONDS)
+                .register(prometheus);
+        this.errors = Counter.builder()
+                .name("idempotency_errors_total")
+                .help("Store operations that failed")
+                .labelNames("store", "operation")
+                .register(prometheus);
+        this.available = Gauge.builder()
+                .name("idempotency_store_available")
+                .help("1 while a store's circuit breaker is closed, 0 while it is open")
+                .labelNames("store")
+                .register(prometheus);
+    }
+
+    /** Shows a store as available until its circuit breaker opens. */
+    void watch(String store) {
+        available.labelValues(store).set(1);
+        for (Operation operation : Operation.values()) {
+            errors.initLabelValues(store, label(operation));
+        }
+    }
+
+    void asked(String store, Operation operation, Result result, Duration took) {
+        if (result == Result.SKIPPED || result == Result.NOT_IN_CHARGE) {
+            return; // nothing was decided: the gauges of circuit breakers and failover say why
+        }
+        Kind kind = new Kind(store, operation, result);
+        @Nullable Durations known = durations.get(kind);
+        (known == null ? durations.computeIfAbsent(kind, this::ofKind) : known).observe(took);
+        if (result == Result.UNAVAILABLE) {
+            errors.labelValues(store, label(operation)).inc();
+            dropwizard.counter(IdempotencyMetrics.PREFIX + "errors." + store).inc();
+        }
+    }
+
+    void breakerChanged(String store, boolean open) {
+        available.labelValues(store).set(open ? 0 : 1);
+    }
+
+    private Durations ofKind(Kind kind) {
+        String operation = label(kind.operation());
+        return new Durations(
+                duration.labelValues(kind.store(), operation, label(kind.result())),
+                dropwizard.timer(
+                        IdempotencyMetrics.PREFIX + "store." + kind.store() + '.' + operation,
+                        () -> new Timer(
+                                LockFreeExponentiallyDecayingReservoir.builder().build())));
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.idem.http.problem;
+
+import dev.idem.core.record.AnswerNotStored;
+import dev.idem.http.key.KeyPolicy;
+import dev.idem.http.key.MalformedKeyException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The problems of refused requests. None of them is ever stored as an answer. */
+public final class RefusalProblems {
+    private static final Map<String, String> IN_A_SECOND = Map.of("Retry-After", "1");
+
+    private RefusalProblems() {}
+
+    public static Refusal invalidKey(MalformedKeyException malformed) {
+        return problem(ProblemType.INVALID_KEY, String.valueOf(malformed.getMessage()), null, Map.of());
+    }
+
+    public static Refusal keyMissing(KeyPolicy rules) {
+        String documentation = "<" + ProblemType.KEY_MISSING.uri() + ">; rel=\"describedby\"";
+        return problem(
+                ProblemType.KEY_MISSING,
+                "Send the header " + rules.header() + "; its value must be "
+                        + rules.format().description() + ".",
+                null,
+                Map.of("Link", documentation));
+    }
+
+    public static Refusal unauthenticated() {
+        return problem(
+                ProblemType.UNAUTHORIZED,
+                "A key belongs to an authenticated caller; authenticate, or omit the Idempotency-Key.",
+                null,
+                Map.of());
+    }
+
+    public static Refusal tooLarge(long limit, @Nullable String key) {
+        return problem(
+                ProblemType.REQUEST_TOO_LARGE,
+                "The body may have at most " + limit + " bytes; send less.",
+                key,
+                Map.of());
+    }
+
+    /** The body memory is full. */
+    public static Refusal overloaded(@Nullable String key) {
+        return problem(
+                ProblemType.OVERLOADED,
+                "The memory for request bodies is full; nothing was executed. Send the request again later.",
+                key,
+                IN_A_SECOND);
+    }
+
+    public static Refusal keyReused(KeyPolicy rules, String key) {
+        Problem problem = Problem.of(
+                ProblemType.KEY_REUSED,
+                "This key was first sent with another method, path, query, content type or body; use a new key.",
+                key);
+        return new Refusal(problem.withStatus(rules.reusedStatus()), Map.of());
+    }
+
+    public static Refusal inProgress(@Nullable String key) {
+        return problem(
+                ProblemType.REQUEST_IN_PROGRESS,
+                "The first request with " + (key == null ? "the same content" : "this key")
+                        + " is still executing; send this one again later.",
+                key,
+                IN_A_SECOND);
+    }
+
+    public static Refusal notStored(@Nullable String key, AnswerNotStored.Reason reason) {
+        if (reason == AnswerNotStored.Reason.OUTCOME_UNKNOWN) {
+            return problem(
+                    ProblemType.OUTCOME_UNKNOWN,
+                    "It is not known yet whether the first request took effect; this one was not executed.",
+                    key,
+                    Map.of());
+        }
+        String why = reason == AnswerNotStored.Reason.TOO_LARGE ? "was too large to store" : "could not be stored";
+        return problem(
+                ProblemType.RESPONSE_NOT_STORED,
+                "The request took effect and its answer " + why + "; read the resource instead.",
+                key,
+                Map.of());
+    }
+
+    public static Refusal storeUnavailable(@Nullable String key) {
+        return problem(
+                ProblemType.STORE_UNAVAILABLE,
+                "All stores are unavailable, so a repeat could not be detected; nothing was executed.",
+                key,
+                IN_A_SECOND);
+    }
+
+    public static Refusal noTransaction(@Nullable String key) {
+        return problem(
+                ProblemType.STORE_UNAVAILABLE,
+                "PostgreSQL is unavailable for the request's transaction; nothing was executed.",
+                key,
+                IN_A_SECOND);
+    }
+
+    /** The request was executed; its answer waits in memory. */
+    public static Refusal notStoredYet(@Nullable String key) {
+        return problem(
+                ProblemType.STORE_UNAVAILABLE,
+                "The request took effect, and no store could take its answer yet; a repeat receives it.",
+                key,
+                IN_A_SECOND);
+    }
+
+    /** The connection broke during the commit. */
+    public static Refusal commitUnknown(@Nullable String key) {
+        return problem(
+                ProblemType.STORE_UNAVAILABLE,
+                "PostgreSQL did not confirm the commit of the request's effect"
+                        + (key == null
+                                ? "; check the resource."
+                                : "; a repeat with this key takes effect at most once."),
+                key,
+                IN_A_SECOND);
+    }
+
+    private static Refusal problem(ProblemType type, String detail, @Nullable String key, Map<String, String> headers) {
+        return new Refusal(Problem.of(type, detail, key), headers);
+    }
+}

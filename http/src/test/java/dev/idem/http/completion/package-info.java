@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.http.completion;
+
+import org.jspecify.annotations.NullMarked;
