@@ -80,15 +80,13 @@ final class UnavailableStoreIT {
             "user disable ann@example.com",
             "user password ann@example.com --password-stdin");
 
-    @TempDir
-    Path directory;
-
     private final FaultyServer silent = FaultyServer.silent();
     private final FaultyServer http = FaultyServer.sending(HTTP);
     private final FaultyServer tls = FaultyServer.sending(TLS_ALERT);
     private final ExecutorService runs = Executors.newFixedThreadPool(AT_ONCE);
     private final Map<Case, Future<Run>> results = new ConcurrentHashMap<>();
     private final List<Case> cases = new ArrayList<>();
+    private Path directory;
     private Fixture stores;
     private String redisUrl;
     private String databaseUrl;
@@ -110,7 +108,8 @@ final class UnavailableStoreIT {
     }
 
     @BeforeAll
-    void runAllCommands(TestRedis redis, TestDatabase database) {
+    void runAllCommands(@TempDir Path temporary, TestRedis redis, TestDatabase database) {
+        directory = temporary;
         stores = new Fixture(redis, database);
         redisUrl = redis.url();
         databaseUrl = database.jdbcUrl();
