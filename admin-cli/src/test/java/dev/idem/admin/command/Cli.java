@@ -44,8 +44,7 @@ record Cli(Map<String, String> environment, Path directory, String input, Option
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         InputStream stdin = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        CommandLine program = IdemAdmin.commandLine(
-                        new Shell(environment, directory, stdin, typed), List.of(arguments))
+        CommandLine program = IdemAdmin.commandLine(new Shell(environment, directory, stdin, typed), List.of(arguments))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         int exitCode = program.execute(arguments);

@@ -42,11 +42,12 @@ final class UnavailableStoreIT {
     private static final byte[] TLS_ALERT = {21, 3, 3, 0, 2, 2, 70};
     private static final byte[] HTTP = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII);
 
+    private static final String LIST = "list -o json";
     private static final List<String> OF_RECORDS = List.of(
             "inspect nothing",
             "inspect nothing --scope user:1",
             "inspect --scope user:1",
-            "list",
+            LIST,
             "list --stale",
             "clear-stale --dry-run",
             "clear-stale --yes",
@@ -152,7 +153,7 @@ final class UnavailableStoreIT {
         results.put(one, runs.submit(() -> run(one)));
     }
 
-    private Run run(Case one, String... more) throws Exception {
+    private Run run(Case one) throws Exception {
         Path place = Files.createTempDirectory(directory, "case");
         Files.writeString(
                 place.resolve("config.yml"),
@@ -160,7 +161,6 @@ final class UnavailableStoreIT {
                         + "' }\n");
         List<String> arguments = new ArrayList<>(List.of(one.command().split(" ")));
         arguments.addAll(List.of("--timeout", "500ms"));
-        arguments.addAll(List.of(more));
         return Cli.in(place).input("correct horse battery\n").run(arguments.toArray(String[]::new));
     }
 
@@ -229,7 +229,7 @@ final class UnavailableStoreIT {
     @ParameterizedTest
     @MethodSource("lists")
     void programsGetTheReasonAsAWord(Case one) throws Exception {
-        Run run = run(one, "-o", "json");
+        Run run = result(one);
 
         assertThat(new ObjectMapper()
                         .readTree(run.out())
@@ -240,7 +240,7 @@ final class UnavailableStoreIT {
     }
 
     Stream<Case> lists() {
-        return cases().filter(one -> one.command().equals("list"));
+        return cases().filter(one -> one.command().equals(LIST));
     }
 
     @AfterAll
