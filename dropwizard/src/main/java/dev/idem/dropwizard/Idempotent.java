@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 public @interface Idempotent {
 
     /**
-     * Whether callers that nobody has authenticated may use keys. They share one scope: whoever repeats another's key
+     * Whether unauthenticated callers may use keys. They share one scope: a caller who repeats another's key
      * and request gets the other's answer. If false, such a request is refused with 401. Anonymous requests without a key are not
      * compared, since two callers may send equal ones by chance. A policy in {@code idempotency.policies} that sets {@code
      * enabled}, {@code window}, {@code adaptive}, {@code content} or {@code callers} of {@code fingerprint} compares them, among

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Owners that come late and servers that go away while an atomic method runs: one effect, or none and a free key. */
+/** Late owners, and servers that fail while an atomic method runs: one effect, or none and a free key. */
 @ExtendWith(ServersExtension.class)
 final class AtomicFaultIT {
     private static final int STORED_AT_MOST = 1_000;
@@ -153,7 +153,7 @@ final class AtomicFaultIT {
         return "/ledger/slow?note=" + note;
     }
 
-    /** As a Redis does that was emptied, or one that let another owner take over. */
+    /** Like a Redis that was emptied, or that let another owner take over. */
     private void loseRecord(TestRedis redis) throws Exception {
         try (UnifiedJedis client = RedisConnections.open(
                 (RedisTarget.External) RedisTarget.parse(redis.url(), null), RedisConnections.DEFAULT_TIMEOUT)) {

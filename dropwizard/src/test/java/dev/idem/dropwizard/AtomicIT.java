@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an atomic method may rely on, each promise over real HTTP. */
+/** The guarantees of an atomic method, over real HTTP. */
 @ExtendWith(ServersExtension.class)
 final class AtomicIT {
     private static final int STORED_AT_MOST = 1_000;
@@ -97,7 +97,7 @@ final class AtomicIT {
         assertReplayed(path("/untouched"), 200, first);
     }
 
-    /** The end of one comes on a thread of its own, when the next may be under way with the same request object. */
+    /** Each ends on another thread, when the next may already use the same request object. */
     @Test
     void asynchronousRequestsThatFollowOneAnotherDoNotMeet() throws Exception {
         for (int i = 0; i < 100; i++) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is declared wrongly stops the start, not a request. */
+/** A wrong declaration stops the start, not a request. */
 @ExtendWith(ServersExtension.class)
 final class AtomicStartIT {
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an application answers with a status alone, or leaves to Dropwizard, is a problem where it has the mappers. */
+/** With the mappers registered, errors without a body and Dropwizard's own errors are problems. */
 @ExtendWith(ServersExtension.class)
 final class BareErrorsIT {
     private static TestService service;
@@ -99,7 +99,7 @@ final class BareErrorsIT {
                 .isEqualTo(problem.get("retryable").asBoolean());
     }
 
-    /** Says no more than it must. */
+    /** Sends the minimal headers. */
     @Path("/careless")
     @SuppressWarnings("DoNotCallSuggester")
     public static final class Careless {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An application that may hold 4 MiB of requests and answers. */
+/** An application with 4 MiB of body memory. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BodyMemoryIT {
@@ -36,7 +36,7 @@ final class BodyMemoryIT {
                 redis, database, "{ bodyMemory: 4MiB, policy: { keyFormat: any, fingerprint: { enabled: false } } }");
     }
 
-    /** Whatever has happened to a request, nothing of it is counted any longer. */
+    /** After each request all its memory is released. */
     @AfterEach
     void nothingIsHeld() throws Exception {
         for (Socket socket : open) {

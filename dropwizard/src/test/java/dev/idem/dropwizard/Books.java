@@ -4,7 +4,7 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The ledger's database as an auditor sees it: what was committed, and who still holds a transaction. */
+/** The ledger's database as an auditor sees it: committed lines and open transactions. */
 final class Books {
     private final Jdbi jdbi;
 
@@ -27,7 +27,7 @@ final class Books {
                 .one());
     }
 
-    /** {@code processing} or {@code completed}, or nothing. */
+    /** {@code processing} or {@code completed}; empty for none. */
     List<String> states(String key) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT state FROM idempotency_records WHERE key = :key")
                 .bind("key", key)
@@ -42,14 +42,14 @@ final class Books {
                         WHERE datname = current_database() AND state LIKE 'idle in transaction%'""").mapTo(Integer.class).one());
     }
 
-    /** Ends the sessions that hold a transaction open, as an operator or a failover does. */
+    /** Ends the sessions with open transactions, like an operator or a failover. */
     void endOpenTransactions() {
         jdbi.useHandle(handle -> handle.createQuery("""
                         SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                         WHERE datname = current_database() AND state LIKE 'idle in transaction%'""").mapTo(Boolean.class).list());
     }
 
-    /** As a successor does that takes over from a silent owner. */
+    /** Takes over, like the successor of a silent owner. */
     void takeOver(String key) {
         jdbi.useHandle(handle -> handle.execute("""
                         UPDATE idempotency_records

@@ -14,7 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.GZIPInputStream;
 
-/** Takes spans as OpenTelemetry's collector does (OTLP over HTTP). */
+/** Receives spans as an OpenTelemetry collector does (OTLP over HTTP). */
 final class Collector implements AutoCloseable {
     private final HttpServer server;
     private final Queue<Span> spans = new ConcurrentLinkedQueue<>();

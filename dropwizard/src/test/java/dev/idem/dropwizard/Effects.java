@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Counts how often it takes effect, and answers in all the ways that a resource can. */
+/** Counts its effects, and answers in all the ways that a resource can. */
 @Path("/effects")
 @Idempotent
 public final class Effects {
@@ -36,7 +36,7 @@ public final class Effects {
         count.set(0);
     }
 
-    /** Requests to {@code /effects/slow} stay until the returned gate is opened. */
+    /** Requests to {@code /effects/slow} wait until the returned gate opens. */
     CountDownLatch close() {
         gate = new CountDownLatch(1);
         return gate;

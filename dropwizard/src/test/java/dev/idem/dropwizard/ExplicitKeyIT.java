@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the layer promises for requests with a key, each promise over real HTTP. */
+/** The rules for requests with a key, over real HTTP. */
 @ExtendWith(ServersExtension.class)
 final class ExplicitKeyIT {
     private static final int STORED_AT_MOST = 64 * 1024;

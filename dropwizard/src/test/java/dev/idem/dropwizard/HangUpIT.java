@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A place to wait in is free again when its client has hung up. Here is one place, and a wait longer than any test. */
+/** A waiting repeat makes way when its client hangs up. One repeat may wait here, for longer than any test. */
 @ExtendWith(ServersExtension.class)
 final class HangUpIT {
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -99,7 +99,7 @@ final class HangUpIT {
     }
 
     private static void awaitThatNoPlaceIsFree(String key) {
-        // One that finds the place free would take it, and wait in it: so it gives up by itself.
+        // A repeat that may wait would wait here, so it gives up by itself.
         HttpRequest impatient = HttpRequest.newBuilder(service.post(SLOW, key, "{}"), (name, value) -> true)
                 .timeout(Duration.ofSeconds(1))
                 .build();

@@ -30,7 +30,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 @Idempotent(atomic = true)
 @Produces(MediaType.TEXT_PLAIN)
 public final class Ledger {
-    /** Nothing in it prevents a second line: whatever does is the layer. */
+    /** Without constraints: only the layer prevents a second line. */
     static final String TABLE = """
             CREATE TABLE ledger (
                 line bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -46,13 +46,13 @@ public final class Ledger {
         return entered.get();
     }
 
-    /** Requests to {@code /ledger/slow} stay, with their line written, until the returned gate is opened. */
+    /** Requests to {@code /ledger/slow} write their line, then wait until the returned gate opens. */
     CountDownLatch close() {
         gate = new CountDownLatch(1);
         return gate;
     }
 
-    /** A part of the table, joined to a transaction. */
+    /** SQL on the table within a transaction. */
     public interface Lines {
         @SqlUpdate("INSERT INTO ledger (note) VALUES (:note)")
         void add(String note);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What operators see of the layer on the admin port. */
+/** What operators see on the admin port. */
 @ExtendWith(ServersExtension.class)
 final class ObservabilityIT {
     private final String key = TestService.newKey();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An application says by a filter of its own which scripts may read its answers; refusals and replays pass through it, too. */
+/** An application with its own CORS filter: refusals and replays pass through it, too. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class OwnOriginFilterIT {
@@ -33,7 +33,7 @@ final class OwnOriginFilterIT {
     private static final String APP = "https://app.example";
     private static final String OTHER = "https://other.example";
 
-    /** Where an application may have its filter. */
+    /** The possible places of such a filter. */
     private enum Place {
         BEFORE_JERSEY,
         IN_JERSEY

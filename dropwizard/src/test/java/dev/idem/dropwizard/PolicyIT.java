@@ -21,7 +21,6 @@ import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.http.config.IdempotencyConfiguration;
-import dev.idem.http.config.Yaml;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.redis.RedisStore;
 import dev.idem.redis.connect.RedisConnections;
@@ -40,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.UnifiedJedis;
 
-/** What a route's policy and the layer's settings change. */
+/** The effects of a route's policy and of the layer's settings. */
 @ExtendWith(ServersExtension.class)
 final class PolicyIT {
     private final String key = TestService.newKey();
@@ -99,7 +98,7 @@ final class PolicyIT {
         }
     }
 
-    /** Of the only record's answer, which PostgreSQL has a moment after Redis. */
+    /** Of the only record's answer, which reaches PostgreSQL a moment after Redis. */
     private static Optional<Integer> storedBytes(TestDatabase database) {
         return Jdbi.create(database.jdbcUrl())
                 .withHandle(handle -> handle.createQuery("SELECT octet_length(answer) FROM idempotency_records")
@@ -175,18 +174,20 @@ final class PolicyIT {
             await().untilAsserted(() -> assertThat(service.task("clear-stale?older-than=1s&dry-run=true"))
                     .contains("redis: would clear 1"));
             assertThat(service.task("clear-stale?older-than=1s&dryrun=true")).contains("nothing was done", "[dryrun]");
+            assertThat(service.task("clear-stale?older-than=1s&dry-run=yes"))
+                    .contains("nothing was done", "dry-run must be true or false");
             assertThat(service.task("clear-stale?older-than=1s")).contains("redis: cleared 1");
             assertThat(service.post("/effects/context", key).body()).contains("\"attempt\":1");
         }
     }
 
-    /** The generation under which the service, which has just started, lets Redis decide. */
+    /** The generation of Redis after the service's start. */
     private static Optional<Generation> trusted(TestDatabase database) {
         PostgresTrustRow.State state = new PostgresTrustRow(Jdbi.create(database.jdbcUrl()), "test").read();
         return state.trusted() ? Optional.of(state.generation()) : Optional.empty();
     }
 
-    /** As the first request to {@code /effects} does that is never answered. */
+    /** Like a first request to {@code /effects} that is never answered. */
     private void claimAndDie(IdempotencyStore store, Policy policy) {
         Scope ann = new Scope("user:ann");
         Fingerprint fingerprint = new Fingerprinter(FingerprintRules.USUAL)

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Takes up to two milliseconds, so that repeats come while it ends, and counts how often it takes effect. */
+/** Takes up to two milliseconds, so that repeats arrive while it ends, and counts its effects. */
 @Path("/quick/{round}")
 @Idempotent
 public final class QuickEffects {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Many requests at once with one key, over real HTTP: in every single round, one of them executes. */
+/** Many simultaneous requests with one key, over real HTTP: one of them executes, in every round. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RaceIT {
@@ -32,7 +32,7 @@ final class RaceIT {
     private static final int REQUESTS = 16;
     private static final long TOGETHER = 0;
 
-    /** As long as handlers take: the later ones come while the first one ends. */
+    /** As long as handlers take: the later requests arrive while the first one ends. */
     private static final long TRICKLING = TimeUnit.MILLISECONDS.toNanos(8);
 
     private final QuickEffects effects = new QuickEffects();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Routes that name a policy of their own. */
+/** Routes that name a policy. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RoutePolicyIT {
@@ -184,7 +184,7 @@ final class RoutePolicyIT {
                 .isEmpty();
     }
 
-    /** Empty as long as PostgreSQL has not heard of a request without a key. */
+    /** Empty until a request without a key has reached PostgreSQL. */
     private String fingerprintSince(Instant before, String route) {
         return database.withHandle(handle -> handle.createQuery("""
                         SELECT encode(fingerprint, 'hex') FROM idempotency_records
@@ -220,7 +220,7 @@ final class RoutePolicyIT {
                 .build();
     }
 
-    /** Says how often it was asked. */
+    /** Counts its calls. */
     @Path("/routes")
     public static final class Routes {
         private final AtomicInteger count = new AtomicInteger();

@@ -29,7 +29,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
-/** What a user of the bundle writes. */
+/** An application with the bundle, as a user writes it. */
 final class TestApplication extends Application<Configuration> {
     private final String redisUrl;
     private final String keyPrefix;
@@ -117,7 +117,7 @@ final class TestApplication extends Application<Configuration> {
         return pool;
     }
 
-    /** Believes whatever name a client gives itself. */
+    /** Accepts any name without a password. */
     @Priority(Priorities.AUTHENTICATION)
     private static final class UserOfHeader implements ContainerRequestFilter {
         @Override

@@ -3,7 +3,6 @@ package dev.idem.dropwizard;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.http.config.IdempotencyConfiguration;
-import dev.idem.http.config.Yaml;
 import dev.idem.postgres.schema.Schema;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
@@ -25,12 +24,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The test application while it runs, and a client of it. */
+/** The running test application, with a client. */
 final class TestService implements AutoCloseable {
-    /** Jetty would wait for a second until idle connections are closed. */
+    /** Otherwise Jetty waits a second for idle connections. */
     private static final Duration AT_ONCE = Duration.seconds(0);
 
-    /** Dropwizard's own. */
+    /** Dropwizard's default. */
     private static final Duration A_WHILE = Duration.seconds(30);
 
     private final Effects effects = new Effects();
@@ -88,13 +87,13 @@ final class TestService implements AutoCloseable {
         return start(redis.url(), redis.keyPrefix(), database, idempotency, more);
     }
 
-    /** With more resources than the two that all tests share. */
+    /** With additional resources. */
     static TestService start(TestRedis redis, TestDatabase database, Object... more) throws Exception {
         return new TestService(
                 redis.url(), redis.keyPrefix(), database, AT_ONCE, A_WHILE, IdempotencyConfiguration.defaults(), more);
     }
 
-    /** One that lets requests in flight end before it stops. */
+    /** One that completes requests in flight before it stops. */
     static TestService startPatient(TestRedis redis, TestDatabase database) throws Exception {
         return new TestService(
                 redis.url(),
@@ -105,7 +104,7 @@ final class TestService implements AutoCloseable {
                 IdempotencyConfiguration.defaults());
     }
 
-    /** One whose connections may be idle for so long. */
+    /** One with this idle timeout. */
     static TestService startRestless(TestRedis redis, TestDatabase database, Duration idle) throws Exception {
         return new TestService(
                 redis.url(), redis.keyPrefix(), database, AT_ONCE, idle, IdempotencyConfiguration.defaults());

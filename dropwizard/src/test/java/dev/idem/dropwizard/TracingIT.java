@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a collector of OpenTelemetry is told of a request. */
+/** The spans that an OpenTelemetry collector receives of a request. */
 @ExtendWith(ServersExtension.class)
 @SuppressWarnings("NullAway.Init") // JUnit calls the method that sets the fields
 final class TracingIT {
@@ -43,7 +43,7 @@ final class TracingIT {
         collector.close();
     }
 
-    /** Its end sends what there is. */
+    /** Stopping the service sends the last batch. */
     private TestService traced(String more) throws Exception {
         return TestService.start(
                 redis, database, "{ tracing: { endpoint: '" + collector.endpoint() + "'" + more + " } }");

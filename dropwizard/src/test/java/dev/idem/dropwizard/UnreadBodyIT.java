@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a refusal does to the connection on which the refused request's body may still be under way. */
+/** The connection of a refused request whose body may still be arriving. */
 @ExtendWith(ServersExtension.class)
 final class UnreadBodyIT {
     private static final String REFUSED = "POST /nowhere HTTP/1.1\r\nHost: test\r\n";
@@ -102,7 +102,7 @@ final class UnreadBodyIT {
                 .isEqualTo(201);
     }
 
-    /** One connection, on which it is known which bytes have been sent. */
+    /** One connection, with control over the bytes sent. */
     private static final class Connection implements AutoCloseable {
         private static final int WITHIN_MS = 10_000;
         private final Socket socket;
@@ -120,7 +120,7 @@ final class UnreadBodyIT {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        /** The headers of the next answer, whose body is read and left out. */
+        /** The headers of the next response, whose body is skipped. */
         String answer() throws IOException {
             InputStream from = socket.getInputStream();
             StringBuilder head = new StringBuilder();

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the layer promises for requests without a key, which are told from others by what they say. */
+/** The rules for requests without a key, which are recognised by their content. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class WithoutKeyIT {
-    /** So long that no test outlives it. */
+    /** Longer than any test. */
     private static final Duration LONG = Duration.hours(1);
 
     private static final Duration SHORT = Duration.milliseconds(50);
@@ -44,7 +44,7 @@ final class WithoutKeyIT {
     private TestService open;
     private String body = "{}";
 
-    /** Each on stores of its own: two installations on one database would end each other's trust in Redis. */
+    /** Each with its own stores: two installations on one database would change each other's authoritative store. */
     @BeforeAll
     void startFast(TestRedis redis, TestDatabase database) throws Exception {
         fast = start(redis, database, "fast", "{ window: " + LONG + " }");
@@ -80,7 +80,7 @@ final class WithoutKeyIT {
         Stream.of(fast, strict, brief, off, open).forEach(TestService::close);
     }
 
-    /** Takes requests of whoever comes. */
+    /** Accepts requests of unauthenticated callers. */
     @Path("/open")
     public static final class Open {
         private final AtomicInteger count = new AtomicInteger();

@@ -1,4 +1,4 @@
-/** The layer as clients see it: a small application with the bundle, over real HTTP, with real stores. */
+/** The layer as clients see it: a small application with the bundle, over real HTTP and with real stores. */
 @NullMarked
 package dev.idem.dropwizard;
 

@@ -64,7 +64,7 @@ import redis.clients.jedis.UnifiedJedis;
 
 /** The service: {@code java -jar service.jar server config.yml}. */
 public final class IdemApplication extends Application<IdemConfiguration> {
-    /** The first release in which a virtual thread that waits in a synchronized block frees its carrier (JEP 491). */
+    /** The first JDK in which a virtual thread that waits in a synchronized block releases its carrier (JEP 491). */
     private static final int VIRTUAL_THREADS_SINCE = 24;
 
     private final StoresBundle stores = new StoresBundle();
@@ -148,13 +148,15 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
             ContentDecodingFilter.areNotDecodedBy(server);
             ProblemErrorHandler.areProblems(
-                    environment, server.getAllowedMethods()); // it reads tasks' bodies: after the door
+                    environment,
+                    server.getAllowedMethods()); // it reads the bodies of tasks, and so comes after the admin port's
+            // filter
         }
         OutOfMemoryWatch.install(environment);
         keepSecretsOutOfTheLog(environment);
     }
 
-    /** What operators use is on both ports, their page on the admin port alone. */
+    /** The operators' API is on both ports, the console on the admin port alone. */
     private static void openAdminPort(
             IdemConfiguration configuration, Environment environment, List<Object> operators, BodyMemory memory) {
         AdminPort port = new AdminPort(configuration.admin(), environment);

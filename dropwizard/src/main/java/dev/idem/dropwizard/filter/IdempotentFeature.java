@@ -1,6 +1,7 @@
 package dev.idem.dropwizard.filter;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.core.rollout.LiveRollout;
 import dev.idem.dropwizard.Idempotent;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.route.ProtectedMethods;
@@ -69,10 +70,12 @@ public final class IdempotentFeature implements DynamicFeature {
     }
 
     private void protect(ResourceRoute route, RoutePolicy policy, FeatureContext context) {
-        RouteRules rules = runtime.rules(route.name(), route.anonymous(), policy);
+        String name = route.name();
+        LiveRollout rollout = runtime.rollout();
+        RouteRules rules = runtime.rules(name, route.anonymous(), policy);
         ResponseWriter responses = new ResponseWriter(
                 ResponseContract.of(runtime.describedBy(), policy),
-                () -> runtime.rollout().rule(route.name()).intervenes(),
+                () -> rollout.rule(name).intervenes(),
                 mapper);
         IdempotencyFilter filter = new IdempotencyFilter(
                 rules,

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state of one request between its claim and its response. Its lease is ended once, by whoever comes first. Steps follow
- * one another, on one thread or, for an asynchronous resource, on several.
+ * The state of one request between its claim and its response. Its lease is ended at most once. Steps follow one another, on one
+ * thread or, for an asynchronous resource, on several.
  */
 final class ProtectedRequest {
     private static final String PROPERTY = ProtectedRequest.class.getName();

@@ -1,7 +1,7 @@
 /**
  * The way of a request to a protected resource method and back. {@link dev.idem.dropwizard.filter.IdempotencyFilter} is the
  * whole of it, from the claim to the answer; {@link dev.idem.dropwizard.filter.ProtectedRequest} is the state of one request
- * on the way. What is decided, and how a lease ends, is {@code dev.idem.http}'s.
+ * on the way. {@code dev.idem.http} decides, and ends the lease.
  */
 @NullMarked
 package dev.idem.dropwizard.filter;

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The page's example is this code, and it does what the page says. */
+/** The page prints this code, and it does what the page says. */
 @ExtendWith(ServersExtension.class)
 final class AtomicPageIT {
     private static final Path ROOT = Path.of(System.getProperty("project.root"));

@@ -17,7 +17,7 @@ import org.glassfish.jersey.server.ContainerResponse;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.jspecify.annotations.Nullable;
 
-/** A resource that takes all the memory there is, in an application that answers whatever is thrown. */
+/** A resource that exhausts the heap, in an application that answers every exception. */
 final class OutOfMemory {
     private OutOfMemory() {}
 
@@ -38,7 +38,7 @@ final class OutOfMemory {
         System.exit(answer.getStatus() == 500 ? 0 : 1);
     }
 
-    /** Takes all. */
+    /** Exhausts the heap. */
     @Path("/hog")
     public static final class Hog {
         @POST

@@ -30,7 +30,7 @@ public final class StaleLockWatch {
         this.count = count;
         GaugeWithCallback.builder()
                 .name("idempotency_stale_locks")
-                .help("Records in PostgreSQL whose owners are dead and which nobody has taken over, " + limit
+                .help("Stale records in PostgreSQL that no other owner has taken over, " + limit
                         + " at the most; NaN while PostgreSQL is unavailable")
                 .callback(gauge -> gauge.call(stale))
                 .register(prometheus);

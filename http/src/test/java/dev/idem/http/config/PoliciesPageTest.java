@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What docs/policies.md and docs/fingerprint.md tell people to write down can be read. */
+/** The examples of docs/policies.md and docs/fingerprint.md are valid configuration. */
 class PoliciesPageTest {
     private static final Pattern SECTION = Pattern.compile("```yaml\nidempotency:\n(.*?)```", Pattern.DOTALL);
     private static final Pattern POLICY = Pattern.compile("\\| `(\\{ .* })` \\|");

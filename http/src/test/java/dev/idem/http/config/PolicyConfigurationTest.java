@@ -44,7 +44,7 @@ class PolicyConfigurationTest {
                 .isEqualTo(RoutePolicy.DEFAULT.with(askingFor(FingerprintPolicy.DEFAULT)));
     }
 
-    /** A route that says anything of requests without a key asks for it where all callers are one, too. */
+    /** A policy that configures requests without a key compares those of unauthenticated callers, too. */
     private static FingerprintPolicy askingFor(FingerprintPolicy usual) {
         return new FingerprintPolicy(
                 usual.rules(), usual.window(), usual.ceiling(), usual.content(), usual.callers(), true);
@@ -163,8 +163,8 @@ class PolicyConfigurationTest {
         "'fingerprint: { window: 0ms }', policy.fingerprint.window, from 1ms to 1d",
         "'fingerprint: { ignore: [client_time] }', policy.fingerprint.ignore, JSON Pointers such as /client_time",
         "'fingerprint: { headers: [a b] }', policy.fingerprint.headers, names of headers such as X-Tenant",
-        "'fingerprint: { callers: { headers: [a b] } }', policy.fingerprint.callers.headers, names of headers",
-        "'fingerprint: { callers: { cookies: [a=b] } }', policy.fingerprint.callers.cookies, names of cookies",
+        "'fingerprint: { callers: { headers: [a b] } }', policy.fingerprint.callers.headers, header names",
+        "'fingerprint: { callers: { cookies: [a=b] } }', policy.fingerprint.callers.cookies, cookie names",
         "'fingerprint: { adaptive: { ceiling: 50ms } }', policy.fingerprint.adaptive.ceiling, from the window to 1d",
         "'fingerprint: { content: { field: url } }', policy.fingerprint.content.field, JSON Pointer such as /url",
         "'fingerprint: { content: { as: url } }', policy.fingerprint.content.field, JSON Pointer such as /url",
@@ -176,15 +176,15 @@ class PolicyConfigurationTest {
         "maxStoredBody: 65MiB, policy.maxStoredBody, from 0 to 64MiB",
         "compressAbove: 65MiB, policy.compressAbove, from 0 to 64MiB",
         "maxRequestBody: 1GiB, policy.maxRequestBody, from 0 to 64MiB",
-        "'cors: {}', policy.cors.origins, which origins may read answers",
+        "'cors: {}', policy.cors.origins, the origins that may read answers",
         "'cors: { origins: [https://app.example/] }', policy.cors.origins, such as https://app.example",
         "'cors: { origins: [app.example] }', policy.cors.origins, such as https://app.example",
-        "'cors: { origins: [https://App.example] }', policy.cors.origins, in small letters",
-        "'cors: { origins: [https://app.example:443] }', policy.cors.origins, without a path and a default port",
+        "'cors: { origins: [https://App.example] }', policy.cors.origins, in lower case",
+        "'cors: { origins: [https://app.example:443] }', policy.cors.origins, without a path or a default port",
         "'cors: { origins: [''null''] }', policy.cors.origins, such as https://app.example",
         "'cors: { origins: [''*'', https://app.example] }', policy.cors.origins, alone",
         "'cors: { origins: ''*'', credentials: true }', policy.cors.credentials, name the origins",
-        "'cors: { origins: ''*'', exposed: [a b] }', policy.cors.exposed, names of headers",
+        "'cors: { origins: ''*'', exposed: [a b] }', policy.cors.exposed, header names",
         "'cors: { origins: ''*'', maxAge: 2d }', policy.cors.maxAge, from 0s to 1d",
     })
     void aValueOutOfBoundsStopsTheStartAndIsNamed(String yaml, String key, String bounds) {

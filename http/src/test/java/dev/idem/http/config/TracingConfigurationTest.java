@@ -19,8 +19,8 @@ final class TracingConfigurationTest {
                 "sampled: -0.1                                           | idempotency.tracing.sampled must be 0.0 to 1.0",
                 "serviceName: ''                                         | idempotency.tracing.serviceName must be",
                 "timeout: 2m                                             | idempotency.tracing.timeout must be 1ms to 1m",
-                "headers: { 'a b': c }                                   | idempotency.tracing.headers must be names",
-                "headers: { a: \"b\\nc\" }                               | idempotency.tracing.headers must be names",
+                "headers: { 'a b': c }                                   | idempotency.tracing.headers must be header names",
+                "headers: { a: \"b\\nc\" }                               | idempotency.tracing.headers must be header names",
             })
     void whatIsWrongIsNamed(String yaml, String message) {
         assertThatThrownBy(() -> new Yaml("{ tracing: { " + yaml + " } }").as(IdempotencyConfiguration.class))

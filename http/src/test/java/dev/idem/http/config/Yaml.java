@@ -13,20 +13,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** A piece of a configuration file, read as Dropwizard reads it. */
-public final class Yaml {
+final class Yaml {
     private final String text;
 
-    public Yaml(String text) {
+    Yaml(String text) {
         this.text = text;
     }
 
-    public <T> T as(Class<T> type) throws IOException, ConfigurationException {
+    <T> T as(Class<T> type) throws IOException, ConfigurationException {
         return new DefaultConfigurationFactoryFactory<T>()
                 .create(type, Validators.newValidator(), Jackson.newObjectMapper(), "dw")
                 .build(path -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "config.yml");
     }
 
-    /** Asserts that the start is refused by a message that has each of the parts. */
+    /** Asserts that it is refused with a message that has each of the parts. */
     void assertRefused(Class<?> type, String... parts) {
         assertThatExceptionOfType(ConfigurationParsingException.class)
                 .isThrownBy(() -> as(type))

@@ -61,7 +61,7 @@ class CallerIdentityTest {
 
         @Override
         public void reserveAnswer(long bytes) {
-            // Nothing is answered here.
+            // No response here.
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Values of the header, of all kinds between what a good client sends and noise. */
+/** Generates header values, from a good client's to noise. */
 record HeaderLines(List<String> lines) {
     static final String SECRET = "s3cret";
 

@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
-/** The header comes from strangers: whatever it says, it names one good key or is refused with a sentence. */
+/** Any header value names one good key, or is refused with a sentence. */
 @AddLifecycleHook(FormOfProperties.class)
 class IdempotencyKeyHeaderFuzzTest {
     private static final String PRINTABLE = "[ -~]+";
@@ -85,7 +85,7 @@ class IdempotencyKeyHeaderFuzzTest {
         return Arbitraries.randomValue(HeaderLines::of);
     }
 
-    /** Anything but a refusal is thrown on. */
+    /** Any exception but a refusal fails the test. */
     private static Outcome read(List<String> lines, KeyFormat format) {
         try {
             Optional<String> key = IdempotencyKeyHeader.read(lines, KeyPolicy.of(format));

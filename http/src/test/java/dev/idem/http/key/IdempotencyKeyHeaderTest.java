@@ -91,7 +91,7 @@ class IdempotencyKeyHeaderTest {
                 "\"a\";=1       | parameter's name",
                 "\"a\";A=1      | parameter's name",
                 "\"a\";p,\"a\"; | parameter's name",
-                "\"a\";p=       | has a value that is none",
+                "\"a\";p=       | has a value that is not valid",
                 "\"a\";p=1.5.5  | follows the closing double quote",
                 "\"a\",          | follows a comma",
                 "\"a\",a         | follows a comma",
@@ -143,7 +143,7 @@ class IdempotencyKeyHeaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"QUOTED, a, not in double quotes", "BARE, '\"a\"', in double quotes"})
+    @CsvSource({"QUOTED, a, must be in double quotes", "BARE, '\"a\"', in double quotes"})
     void aKeyInTheOtherFormIsRefusedWhereOneIsAskedFor(KeySyntax form, String line, String why) {
         assertRefused(why, inForm(form), line);
     }

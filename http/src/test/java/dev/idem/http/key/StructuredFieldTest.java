@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A key in double quotes is an item of a structured field: what RFC 9651 has, and nothing else. */
+/** A key in double quotes is an item of a structured field, exactly as RFC 9651 defines it. */
 class StructuredFieldTest {
 
     @ParameterizedTest
@@ -129,7 +129,7 @@ class StructuredFieldTest {
                 "a:b/c",
                 "A!#$%&'*+-.^_`|~",
                 "https://example.com/a",
-                // bytes: padding may be left out, and its bits may be anything
+                // bytes: padding is optional, and its bits are free
                 "::",
                 ":aGVsbG8=:",
                 ":aGVsbG8:",
@@ -243,7 +243,7 @@ class StructuredFieldTest {
         assertRefused(form, "\"k\";a=b c,\"k\"");
     }
 
-    /** Whatever form is asked for, and wherever a proxy has put it. */
+    /** With any required syntax, and at any position. */
     private static void assertTaken(String parameters) {
         assertThat(read(KeySyntax.QUOTED, "\"k\"" + parameters)).isEqualTo("k");
         assertThat(read(KeySyntax.ANY, "\"k\"" + parameters)).isEqualTo("k");

@@ -1,4 +1,4 @@
-// What this node does, second by second.
+// This node's request rates.
 import uPlot from './uPlot.esm.js';
 import { get } from './api.js';
 import { byId, cell, heading, number, row } from './dom.js';
@@ -11,7 +11,7 @@ const STORES = ['redis', 'postgresql'];
 const rates = chart('rate-chart', ['executed', 'duplicates', 'refused']);
 const latency = chart('latency-chart', STORES);
 
-/** Asks once, and shows the answer. */
+/** Loads once, and shows the result. */
 export async function showRates() {
   const stats = await get('/stats');
   const at = Date.parse(stats.at) / 1000;

@@ -1,4 +1,4 @@
-// For whom the layer works. What someone else has changed meanwhile is shown, never overwritten.
+// The rollout. A change by someone else is shown, never overwritten.
 import { ask, Problem } from './api.js';
 import { byId } from './dom.js';
 
@@ -25,7 +25,7 @@ async function load() {
   byId('rollout-shadow').checked = settings.shadow;
   byId('rollout-reason').value = '';
   byId('rollout-state').textContent = body.changed_by
-    ? `Version ${body.version}, by ${body.changed_by} at ${body.changed_at}.` : 'As the configuration file has it.';
+    ? `Version ${body.version}, by ${body.changed_by} at ${body.changed_at}.` : 'As in the configuration file.';
   return '';
 }
 
@@ -35,7 +35,7 @@ async function change() {
   } catch (problem) {
     if (problem instanceof Problem && problem.status === CHANGED_MEANWHILE) {
       await load();
-      return 'Someone else has changed the rollout meanwhile. This is how it stands now; nothing of yours was done.';
+      return 'Someone else has changed the rollout. These are the current settings; your change was not made.';
     }
     throw problem;
   }

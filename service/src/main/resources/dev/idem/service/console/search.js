@@ -1,4 +1,4 @@
-// One key: what the stores have of it, and what has happened to it.
+// One key: its records in both stores, and its events.
 import { get, Problem } from './api.js';
 import { byId, cell, element, heading, row } from './dom.js';
 
@@ -47,7 +47,7 @@ async function history(key) {
       ? element('div', {}, title, element('p', {}, 'Nothing was written down about this key.'))
       : element('div', {}, title, element('ol', { className: 'history' }, ...oldestFirst.map(event)));
   } catch (problem) {
-    const text = problem instanceof Problem && problem.status === 404 ? 'There is no audit trail here.' : problem.message;
+    const text = problem instanceof Problem && problem.status === 404 ? 'There is no audit trail.' : problem.message;
     return element('div', {}, title, element('p', {}, text));
   }
 }

@@ -3,6 +3,8 @@ package dev.idem.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class ArrowsTest {
     private static final String ROOT = System.getProperty("project.root");
     private static final List<String> MODULES =
-            List.of("core", "dropwizard", "gateway", "accounts", "service", "admin-cli", "embedded");
+            List.of("core", "http", "dropwizard", "gateway", "accounts", "service", "admin-cli", "embedded");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPaths(MODULES.stream()
@@ -41,6 +43,7 @@ final class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
+                        "dev.idem.http..",
                         "dev.idem.dropwizard..",
                         "dev.idem.gateway..",
                         "dev.idem.accounts..",
@@ -52,6 +55,47 @@ final class ArrowsTest {
                         "jakarta.servlet..",
                         "org.glassfish..",
                         "picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void httpKnowsCoreAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.http..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.idem..")
+                        .and(resideOutsideOfPackages("dev.idem.http..", "dev.idem.core..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void httpKnowsNoServerAndNoDriver() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "jakarta.ws.rs..", "jakarta.servlet..", "org.glassfish..", "org.jdbi..", "redis.clients..")
+                .check(CLASSES);
+        noClasses()
+                .that(resideInAPackage("dev.idem.http..").and(resideOutsideOfPackage("dev.idem.http.jetty")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .check(CLASSES);
+    }
+
+    /** Its configuration reads sizes and durations as Dropwizard writes them. */
+    @Test
+    void httpKnowsOnlyTheUnitsOfDropwizard() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.http..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.dropwizard..").and(resideOutsideOfPackage("io.dropwizard.util..")))
                 .check(CLASSES);
     }
 
@@ -130,13 +174,17 @@ final class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.idem.core..", "dev.idem.dropwizard..", "dev.idem.service..", "dev.idem.admin..")
+                        "dev.idem.core..",
+                        "dev.idem.http..",
+                        "dev.idem.dropwizard..",
+                        "dev.idem.service..",
+                        "dev.idem.admin..")
                 .check(CLASSES);
     }
 
     @Test
     void packagesOfAModuleFormNoCycle() {
-        for (String module : List.of("core", "gateway", "service")) {
+        for (String module : List.of("core", "http", "dropwizard", "gateway", "service")) {
             slices().matching("dev.idem." + module + ".(**)")
                     .should()
                     .beFreeOfCycles()

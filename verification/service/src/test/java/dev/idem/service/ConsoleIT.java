@@ -72,7 +72,7 @@ final class ConsoleIT {
         browser.awaitText("stores", "postgresql");
         browser.awaitText("outcomes", "executed");
 
-        assertThat(browser.text("journal")).contains("0 were dropped");
+        assertThat(browser.text("journal")).contains("0 dropped");
         assertThat(browser.all("canvas")).hasSize(2);
         assertThat(browser.complaints()).isEmpty();
     }
@@ -89,7 +89,7 @@ final class ConsoleIT {
     void anotherUserIsShownTheDoor() {
         browser.logIn(RunningService.BOB, RunningService.PASSWORD);
 
-        browser.awaitText("status", "no administrator's");
+        browser.awaitText("status", "not an administrator's");
         assertThat(browser.find("login").isDisplayed()).isTrue();
     }
 
