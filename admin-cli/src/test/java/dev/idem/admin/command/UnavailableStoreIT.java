@@ -45,17 +45,12 @@ final class UnavailableStoreIT {
     private static final String LIST = "list -o json";
     private static final List<String> OF_RECORDS = List.of(
             "inspect nothing",
-            "inspect nothing --scope user:1",
-            "inspect --scope user:1",
             LIST,
-            "list --stale",
-            "clear-stale --dry-run",
             "clear-stale --yes",
             "delete nothing --scope user:1 --yes",
             "resolve nothing --release --yes",
             "stats",
             "reconcile",
-            "reconcile --repair --yes",
             "doctor");
     private static final List<String> CHANGING_THE_DATABASE = List.of(
             "purge",
@@ -66,10 +61,9 @@ final class UnavailableStoreIT {
             "doctor");
     private static final List<String> OF_THE_DATABASE = List.of(
             "purge",
-            "purge --dry-run",
             "tail --for 1ms",
             "events export",
-            "migrate",
+            "migrate up",
             "migrate status",
             "migrate sql",
             "migrate rollback 1 --yes",
@@ -79,6 +73,7 @@ final class UnavailableStoreIT {
             "user list",
             "user add ann@example.com --password-stdin",
             "user disable ann@example.com",
+            "user enable ann@example.com",
             "user password ann@example.com --password-stdin");
 
     private final FaultyServer silent = FaultyServer.silent();
