@@ -175,6 +175,8 @@ final class PolicyIT {
             await().untilAsserted(() -> assertThat(service.task("clear-stale?older-than=1s&dry-run=true"))
                     .contains("redis: would clear 1"));
             assertThat(service.task("clear-stale?older-than=1s&dryrun=true")).contains("nothing was done", "[dryrun]");
+            assertThat(service.task("clear-stale?older-than=1s&dry-run=yes"))
+                    .contains("nothing was done", "dry-run must be true or false");
             assertThat(service.task("clear-stale?older-than=1s")).contains("redis: cleared 1");
             assertThat(service.post("/effects/context", key).body()).contains("\"attempt\":1");
         }

@@ -92,7 +92,11 @@ public final class PostgresFailures {
                 .filter(e -> SCHEMA_IS_BEHIND.contains(String.valueOf(e.getSQLState())))
                 .isPresent()) {
             return Optional.of(new StoreUnavailableException(
-                    store, UnavailableReason.OTHER, "it lacks tables or columns", "run: idem-admin migrate", failure));
+                    store,
+                    UnavailableReason.OTHER,
+                    "it lacks tables that are needed; run: idem-admin migrate",
+                    "",
+                    failure));
         }
         return unavailable(store, failure)
                 .or(() -> failure instanceof JdbiException
