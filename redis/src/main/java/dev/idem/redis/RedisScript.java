@@ -1,6 +1,5 @@
 package dev.idem.redis;
 
-import java.util.Arrays;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.store.Generation;
@@ -9,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -16,7 +16,16 @@ final class RecordScriptsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "abandon", "claim", "clear_stale", "complete", "forget", "glance", "put", "read", "remember", "renew",
+                "abandon",
+                "claim",
+                "clear_stale",
+                "complete",
+                "forget",
+                "glance",
+                "put",
+                "read",
+                "remember",
+                "renew",
                 "resolve"
             })
     void aScriptHasNoPositionsAndNoFormatsOfItsOwn(String name) throws Exception {
@@ -32,7 +41,8 @@ final class RecordScriptsTest {
     }
 
     private static String text(String name) throws IOException {
-        Path script = Path.of(requireNonNull(RedisScript.class.getResource(name + ".lua")).getPath());
+        Path script = Path.of(
+                requireNonNull(RedisScript.class.getResource(name + ".lua")).getPath());
         return Files.readString(script);
     }
 }
