@@ -5,8 +5,8 @@ import com.password4j.Password;
 import com.password4j.types.Argon2;
 
 /**
- * Argon2id (RFC 9106) with the parameters that OWASP's password storage cheat sheet gives as its minimum: 19 MiB, two
- * passes, one lane. A hash takes some tens of milliseconds of one core. Thread-safe.
+ * Argon2id (RFC 9106) with the minimum parameters of OWASP's password storage cheat sheet: 19 MiB, two passes, one
+ * lane. A hash takes some tens of milliseconds of one core. Thread-safe.
  */
 public final class PasswordHasher {
     private static final int MEMORY_KIB = 19 * 1024;
@@ -22,7 +22,7 @@ public final class PasswordHasher {
         return Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2).getResult();
     }
 
-    /** @param hash by {@link #hash}, of this release or of one with other parameters */
+    /** @param hash from {@link #hash}, by this release or by one with other parameters */
     public boolean verify(String password, String hash) {
         return Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));
     }

@@ -9,7 +9,7 @@ public enum Role {
     /** Use the operator's API too. */
     ADMIN;
 
-    /** As it is written in tokens and in the database. */
+    /** The form in tokens and in the database. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

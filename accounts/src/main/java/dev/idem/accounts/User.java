@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Somebody who may log in.
+ * A user of the service.
  *
  * @param email in lower case
- * @param enabled whether logins and tokens are taken
+ * @param enabled whether logins and tokens are accepted
  */
 public record User(UUID id, String email, Role role, boolean enabled, Instant createdAt) {}

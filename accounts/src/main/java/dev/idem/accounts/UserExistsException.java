@@ -1,10 +1,10 @@
 package dev.idem.accounts;
 
-/** The address belongs to a user already. */
+/** There already is a user with this address. */
 public final class UserExistsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     UserExistsException(String email) {
-        super("There is a user " + email + " already.");
+        super("There already is a user " + email + '.');
     }
 }

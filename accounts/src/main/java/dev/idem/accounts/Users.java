@@ -12,7 +12,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The users of the service, in PostgreSQL. Thread-safe; methods throw JDBI's exceptions when it cannot be asked. */
+/**
+ * The users of the service, in PostgreSQL. Thread-safe; methods throw JDBI's exceptions if the database is unavailable.
+ */
 public final class Users {
     private static final String FOLDER = "dev/idem/accounts/";
     private static final int MAX_EMAIL = 254;
@@ -30,7 +32,10 @@ public final class Users {
         this.nobodysHash = hasher.hash(UUID.randomUUID().toString());
     }
 
-    /** Who this is; empty if there is no such user, the password is wrong, or the user is disabled: all equally slow. */
+    /**
+     * The user with these credentials. Empty if there is no such user, the password is wrong, or the user is disabled;
+     * all of these take equally long.
+     */
     public Optional<User> authenticate(String email, String password) {
         boolean possible = canBeStored(email) && password.length() <= MAX_PASSWORD;
         Optional<Credentials> known = !possible
@@ -55,7 +60,7 @@ public final class Users {
      *
      * @param password 12 to 128 characters
      * @throws UserExistsException if the address is taken
-     * @throws IllegalArgumentException if the address or the password cannot be used, with a sentence that says why
+     * @throws IllegalArgumentException if the address or the password is not valid, with a sentence that says why
      */
     public User add(String email, String password, Role role) {
         String address = checked(canonical(email));
@@ -70,14 +75,14 @@ public final class Users {
                 .orElseThrow(() -> new UserExistsException(address));
     }
 
-    /** Everybody, by address. */
+    /** All users, by address. */
     public List<User> list() {
         return jdbi.withHandle(
                 handle -> handle.createQuery(sql("list")).map(Users::user).list());
     }
 
     /**
-     * Locks a user out at once.
+     * Disables a user.
      *
      * @return whether there is such a user
      */
@@ -89,13 +94,13 @@ public final class Users {
                         > 0;
     }
 
-    /** PostgreSQL has no text with U+0000, and fails when it is asked for some; half of a pair of surrogates would be asked for as a question mark. */
+    /** PostgreSQL cannot store U+0000, and the driver sends half of a surrogate pair as a question mark. */
     private static boolean canBeStored(String email) {
         return email.indexOf('\0') < 0 && UTF_8.newEncoder().canEncode(email);
     }
 
     /**
-     * Lets a user who was locked out log in again.
+     * Enables a disabled user.
      *
      * @return whether there is such a user
      */
@@ -107,11 +112,11 @@ public final class Users {
     }
 
     /**
-     * Gives a user another password. Tokens given out before stay valid until they expire.
+     * Changes a user's password. Existing tokens stay valid until they expire.
      *
      * @param password 12 to 128 characters
      * @return whether there is such a user
-     * @throws IllegalArgumentException if the password cannot be used, with a sentence that says why
+     * @throws IllegalArgumentException if the password is not valid, with a sentence that says why
      */
     public boolean changePassword(String email, String password) {
         String hash = hashOfNew(password);
@@ -124,13 +129,13 @@ public final class Users {
 
     private String hashOfNew(String password) {
         if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {
-            throw new IllegalArgumentException("A password has " + MIN_PASSWORD + " to " + MAX_PASSWORD
-                    + " characters, this one has " + password.length() + ".");
+            throw new IllegalArgumentException("A password must have " + MIN_PASSWORD + " to " + MAX_PASSWORD
+                    + " characters; this one has " + password.length() + ".");
         }
         return hasher.hash(password);
     }
 
-    /** The address as an account has it, by which spellings of one account are known to be one. */
+    /** The stored form of an address: spellings of one account have the same one. */
     public static String canonical(String email) {
         return email.strip().toLowerCase(Locale.ROOT);
     }
@@ -143,7 +148,7 @@ public final class Users {
                 || !canBeStored(email)
                 || email.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
             throw new IllegalArgumentException(
-                    "An e-mail address such as name@example.com is needed, of at most " + MAX_EMAIL + " characters.");
+                    "An e-mail address must look like name@example.com and have at most " + MAX_EMAIL + " characters.");
         }
         return email;
     }

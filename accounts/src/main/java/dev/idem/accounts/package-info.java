@@ -1,6 +1,6 @@
 /**
- * Who may log in to the service: {@link Users} keeps them in PostgreSQL, with their passwords as Argon2id hashes. The
- * service asks, the operator's tool writes.
+ * The service's users: {@link Users} keeps them in PostgreSQL, with passwords as Argon2id hashes. The service reads
+ * them, the operators' tool changes them.
  */
 @NullMarked
 package dev.idem.accounts;

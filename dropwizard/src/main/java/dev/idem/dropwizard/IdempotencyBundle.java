@@ -1,11 +1,16 @@
 package dev.idem.dropwizard;
 
+import dev.idem.postgres.rollout.RolloutTable;
+import dev.idem.core.event.AuditEventStore;
+import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.core.background.PeriodicTask;
 import dev.idem.core.engine.EngineListener;
 import dev.idem.core.engine.EngineListeners;
 import dev.idem.core.engine.EngineStores;
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.event.AuditEventStore;
+import dev.idem.core.operations.Authority;
+import dev.idem.core.operations.RecordStores;
+import dev.idem.core.record.Consistency;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.store.DurableStore;
 import dev.idem.core.store.FastStore;
@@ -44,12 +49,11 @@ import dev.idem.http.metrics.StaleLockWatch;
 import dev.idem.http.policy.RoutePolicies;
 import dev.idem.http.trace.Tracing;
 import dev.idem.postgres.ExpiredRecordSweeper;
+import dev.idem.postgres.PostgresFailures;
 import dev.idem.postgres.PostgresDurableStore;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.StaleLockCount;
 import dev.idem.postgres.connect.RedactingJdbi;
-import dev.idem.postgres.event.AuditEventTable;
-import dev.idem.postgres.rollout.RolloutTable;
 import dev.idem.postgres.schema.Schema;
 import dev.idem.redis.RedisFastStore;
 import dev.idem.redis.RedisStore;
@@ -173,7 +177,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 engine(settings, new EngineStores(fast, durable, memory(), settings.nearCacheBytes()), listener);
         metrics.watchInFlight(engine::inFlight);
         metrics.watchNearCache(engine::keptNear);
-        metrics.watchJournal(engine::journalLag, engine::journalDepth);
+        metrics.watchStatus(engine::status);
         environment.lifecycle().manage(running(engine));
         List<RecordAdministration> records = List.of(fast.records(), durable.records());
         LiveRollout rollout =
@@ -194,11 +198,16 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 wired,
                 new TransactionFilter(transactions(configuration, database)));
 
-        environment.healthChecks().register("redis", new RedisHealthCheck(redis));
+        environment.healthChecks().register("redis", new RedisHealthCheck(redis, engine::status));
         environment.healthChecks().register("postgresql", new PostgresHealthCheck(PostgresStore.always(jdbi)));
         environment.healthChecks().register("schema", schemaCheck(database));
         environment.healthChecks().register("rollout", new RolloutHealthCheck(rollout));
-        environment.admin().addTask(new RedactingTask(new ClearStaleTask(records, events, NODE)));
+        RecordStores stores = new RecordStores(
+                records.get(0),
+                records.get(1),
+                () -> Authority.of(engine.status().authoritativeStore(Consistency.FAST)),
+                PostgresFailures::forOperator);
+        environment.admin().addTask(new RedactingTask(new ClearStaleTask(stores, events, NODE)));
         environment.admin().addTask(new RedactingTask(new RolloutTask(rollout, new RolloutTable(jdbi), events, NODE)));
         ScheduledExecutorService executor = environment
                 .lifecycle()

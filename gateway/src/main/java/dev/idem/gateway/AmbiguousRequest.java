@@ -15,11 +15,12 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 
 /**
- * What servers understand differently, such as a method in small letters or a body that only some can decode. Whoever is in
- * front of us or behind may take it for another request than we do, and so it is refused, and its connection ends with it.
+ * Refuses requests that servers interpret differently, such as a method in lower case or a body that only some servers
+ * decode. A proxy in front of this one, or the upstream, could take such a request for another one. The refusal closes
+ * the connection.
  */
 final class AmbiguousRequest {
-    /** Those of RFC 9110, section 9, and RFC 5789. */
+    /** RFC 9110, section 9, and RFC 5789. */
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
 
@@ -38,7 +39,7 @@ final class AmbiguousRequest {
         return METHODS.contains(meant)
                 ? refuse(
                         ProblemType.INVALID_REQUEST,
-                        "The method is " + method + ", which is none; if " + meant + " is meant, write it in capitals.")
+                        "Unknown method " + method + ". Methods are case-sensitive: send " + meant + '.')
                 : Optional.empty();
     }
 
@@ -51,15 +52,15 @@ final class AmbiguousRequest {
         if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0) {
             return refuse(
                     ProblemType.INVALID_REQUEST,
-                    "HTTP/1.0 has no Transfer-Encoding; say the body's length in Content-Length, or use HTTP/1.1.");
+                    "HTTP/1.0 has no Transfer-Encoding. Send a Content-Length, or use HTTP/1.1.");
         }
         List<String> codings = headers.getValuesList(HttpHeader.TRANSFER_ENCODING);
         return codings.size() == 1 && HttpHeaderValue.CHUNKED.is(codings.get(0))
                 ? Optional.empty()
                 : refuse(
                         ProblemType.TRANSFER_CODING_NOT_SUPPORTED,
-                        "The body comes in " + String.join(", ", codings) + "; send it in chunked alone, or with a"
-                                + " Content-Length.");
+                        "Unsupported transfer coding: " + String.join(", ", codings)
+                                + ". Send the body as chunked alone, or with a" + " Content-Length.");
     }
 
     private static Optional<Refusal> refuse(ProblemType type, String detail) {

@@ -6,21 +6,24 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** An answer of the application. What it says to browsers is put right as it leaves, since the application may replace what stood there. */
+/**
+ * A response of the application. Its CORS headers are set when it is committed, because the application may replace
+ * them before.
+ */
 final class CorsResponse extends Response.Wrapper {
     private final ClientExchange client;
-    private final GatewayResponses answers;
+    private final GatewayResponses responses;
 
-    CorsResponse(ClientExchange client, GatewayResponses answers) {
+    CorsResponse(ClientExchange client, GatewayResponses responses) {
         super(client.request(), client.response());
         this.client = client;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     @Override
     public void write(boolean last, ByteBuffer content, Callback callback) {
         if (!isCommitted()) {
-            answers.acrossOrigins(client);
+            responses.acrossOrigins(client);
         }
         super.write(last, content, callback);
     }

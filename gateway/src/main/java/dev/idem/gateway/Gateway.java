@@ -38,19 +38,20 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes of this service, from its start to its end. They can be replaced while requests come. Thread-safe.
+ * The gateway's routes, from the server's start to its end. They can be replaced while requests are served.
+ * Thread-safe.
  *
- * <p>It comes before whatever Dropwizard does to answers, such as compressing them, and after what counts and ends requests at
- * shut-down.
+ * <p>The handler sits in front of the application's own handlers, such as compression, and behind those that count
+ * requests and end them at shutdown.
  */
 public final class Gateway extends AbstractLifeCycle implements LifeCycle.Listener {
     private static final String CONNECTOR = "application";
     private static final String NAMES_BELOW = "/api/v1/admin/idempotency/records/";
 
-    /** An upstream's head goes on, and what is said here stands beside it. */
+    /** The largest head of an upstream's response, and room for the headers that the gateway adds. */
     private static final int MOST_HEAD_BYTES = UpstreamClient.MOST_HEAD_BYTES + (8 << 10);
 
-    /** What lets a message end in one place for one server, and in another for the next. */
+    /** Violations that let two servers see the end of a message in different places. */
     private static final HttpCompliance.Violation[] FRAMED_IN_TWO_WAYS = {
         HttpCompliance.Violation.LF_CHUNK_TERMINATION,
         HttpCompliance.Violation.MULTILINE_FIELD_VALUE,
@@ -70,25 +71,26 @@ public final class Gateway extends AbstractLifeCycle implements LifeCycle.Listen
     private @Nullable Server server;
 
     /**
-     * @param cors which scripts may read the responses of the application that the gateway is a part of
-     * @param longestLogin how much of a login's body is read ahead at most, in bytes
+     * @param cors which scripts may read the responses of the application behind the gateway; empty if the application
+     *     decides
+     * @param longestLogin the largest login body that is read ahead, in bytes
      */
     public Gateway(
             List<RouteSettings> routes,
-            IdempotencyRuntime protection,
+            IdempotencyRuntime runtime,
             ObjectMapper mapper,
             Optional<CorsPolicy> cors,
             int longestLogin) {
         this.cors = cors;
-        this.logins = new LoginBodyReader(protection.memory(), longestLogin);
+        this.logins = new LoginBodyReader(runtime.memory(), longestLogin);
         this.initial = List.copyOf(routes);
-        GatewayMetrics metrics = new GatewayMetrics(protection.prometheus());
-        metrics.watchUpstreams(this::upstreamsAsked);
-        this.factory = new RouteFactory(protection, metrics, mapper);
+        GatewayMetrics metrics = new GatewayMetrics(runtime.prometheus());
+        metrics.watchUpstreams(this::availableUpstreams);
+        this.factory = new RouteFactory(runtime, metrics, mapper);
         this.mapper = mapper;
     }
 
-    /** Takes its place in the server's handlers, while these can be changed. */
+    /** Inserts the handler while the server's handlers can still be changed. */
     @Override
     public void lifeCycleStarting(LifeCycle starting) {
         if (starting instanceof Server built) {
@@ -109,15 +111,15 @@ public final class Gateway extends AbstractLifeCycle implements LifeCycle.Listen
         }
     }
 
-    /** Those that no route gives. */
+    /** Responses that belong to no route. */
     private GatewayResponses ownAnswers() {
         return new GatewayResponses(ResponseContract.of(Optional.empty(), RoutePolicy.DEFAULT), mapper, cors);
     }
 
-    /** @return what it took before */
+    /** @return the previous setting */
     private static UriCompliance openTo(Connector connector, UriCompliance uris) {
         UriCompliance before = UriCompliance.DEFAULT;
-        // Not its direct factories only: Dropwizard's are wrapped in others that measure.
+        // Contained beans, because Dropwizard wraps its factories in others that measure.
         for (HttpConfiguration.ConnectionFactory protocol :
                 ((Container) connector).getContainedBeans(HttpConfiguration.ConnectionFactory.class)) {
             HttpConfiguration http = protocol.getHttpConfiguration();
@@ -146,7 +148,7 @@ public final class Gateway extends AbstractLifeCycle implements LifeCycle.Listen
         replace(initial);
     }
 
-    /** Those that watch the connections of clients; none before the server has started. */
+    /** The selectors that watch client connections; empty before the server has started. */
     private static List<ManagedSelector> selectors(Server server) {
         return Arrays.stream(server.getConnectors())
                 .filter(connector -> CONNECTOR.equals(connector.getName()))
@@ -156,8 +158,8 @@ public final class Gateway extends AbstractLifeCycle implements LifeCycle.Listen
     }
 
     /**
-     * Puts other routes in the place of these. Requests under way end on the old ones; what has not changed stays as it
-     * is, with its connections and counters.
+     * Replaces the routes. Requests under way end on the old ones. A route whose settings are unchanged keeps its
+     * connections and counters.
      *
      * @throws IllegalArgumentException if an upstream's client cannot be started; then nothing has changed
      */
@@ -188,17 +190,20 @@ public final class Gateway extends AbstractLifeCycle implements LifeCycle.Listen
         return routes().stream().map(route -> route.settings().upstream()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** While routes change, an address may have two breakers, and counts as left alone when one of them is open. */
-    private Map<String, Boolean> upstreamsAsked() {
+    /**
+     * By address, whether the upstream is available. While routes change, an address may have two breakers; it is
+     * unavailable if one of them is open.
+     */
+    private Map<String, Boolean> availableUpstreams() {
         return routes().stream()
                 .map(RouteExchange::upstream)
                 .collect(Collectors.toMap(
                         upstream -> upstream.settings().toString(),
-                        upstream -> !upstream.isLeftAlone(),
+                        upstream -> !upstream.isBreakerOpen(),
                         Boolean::logicalAnd));
     }
 
-    /** The routes of the moment, those with longer prefixes first. */
+    /** The current routes, the longest prefix first. */
     public List<RouteExchange> routes() {
         return table.routes();
     }

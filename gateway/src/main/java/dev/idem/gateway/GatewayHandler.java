@@ -26,27 +26,29 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Gives a request that can mean one thing only to the route that takes it, or else to the application, as if no gateway were
- * there but for the pace at which a body has to come. While there are routes it runs on the thread that reads the connection, since to pass a request on blocks nobody;
- * what may block goes to another thread.
+ * Passes each unambiguous request to the route that takes it, or else to the application.
+ *
+ * <p>The application behaves as if there were no gateway, except that request bodies must arrive at a minimum rate.
+ * While there are routes, the handler runs on the thread that reads the connection, because forwarding never blocks.
+ * Work that may block is handed to another thread.
  */
 final class GatewayHandler extends Handler.Wrapper {
-    /** Where no script of another origin has any business. */
+    /** Scripts of other origins have no access below this path. */
     private static final String OPERATORS = "/api/v1/admin";
 
     private final Supplier<RouteTable<RouteExchange>> routes;
     private final String connector;
     private final UriCompliance application;
     private final String namesBelow;
-    private final GatewayResponses answers;
+    private final GatewayResponses responses;
     private final LoginBodyReader logins;
 
     /**
-     * @param routes those of the moment
-     * @param connector the name of the connectors whose requests are looked at
-     * @param application what the application takes for a URI; routes take any
-     * @param namesBelow the beginning of the application's paths that have names in them, which take any URI, too
-     * @param answers those that no route gives
+     * @param routes the current ones
+     * @param connector the name of the connectors whose requests are handled here
+     * @param application which URIs the application accepts; routes accept all
+     * @param namesBelow the beginning of the application's paths that contain names; these accept all URIs, too
+     * @param responses the responses that belong to no route
      */
     GatewayHandler(
             Handler next,
@@ -54,14 +56,14 @@ final class GatewayHandler extends Handler.Wrapper {
             String connector,
             UriCompliance application,
             String namesBelow,
-            GatewayResponses answers,
+            GatewayResponses responses,
             LoginBodyReader logins) {
         super(next);
         this.routes = routes;
         this.connector = connector;
         this.application = application;
         this.namesBelow = namesBelow;
-        this.answers = answers;
+        this.responses = responses;
         this.logins = logins;
     }
 
@@ -83,11 +85,11 @@ final class GatewayHandler extends Handler.Wrapper {
         if (refusal.isPresent()) {
             route.ifPresentOrElse(
                     taking -> taking.refuse(client, refusal.get()),
-                    () -> answers.refuse(client, refusal.get(), Optional.empty()));
+                    () -> responses.refuse(client, refusal.get(), Optional.empty()));
             return true;
         }
         while (route.isPresent() && !route.get().handle(client)) {
-            route = routes.get().match(path.raw()); // it was replaced this very moment
+            route = routes.get().match(path.raw()); // the route has just been replaced
         }
         return route.isPresent() || next(client, path);
     }
@@ -107,17 +109,17 @@ final class GatewayHandler extends Handler.Wrapper {
     private boolean next(ClientExchange client, RoutePath path) throws Exception {
         Optional<String> violation = violation(client.request().getHttpURI());
         if (violation.isPresent()) {
-            answers.refuse(client, ambiguous(violation.get()), Optional.empty());
+            responses.refuse(client, ambiguous(violation.get()), Optional.empty());
             return true;
         }
         String read = path.isPlain() ? path.raw() : path.canonical();
-        if (!answers.speakAcrossOrigins() || read.startsWith(OPERATORS)) {
+        if (!responses.speakAcrossOrigins() || read.startsWith(OPERATORS)) {
             return application(client);
         }
-        answers.acrossOrigins(client);
-        return answers.preflight(client)
+        responses.acrossOrigins(client);
+        return responses.preflight(client)
                 || application(
-                        new ClientExchange(client.request(), new CorsResponse(client, answers), client.callback()));
+                        new ClientExchange(client.request(), new CorsResponse(client, responses), client.callback()));
     }
 
     private boolean application(ClientExchange client) throws Exception {
@@ -125,7 +127,7 @@ final class GatewayHandler extends Handler.Wrapper {
         Request request = client.hasBody() ? new RateCheckedRequest(plain, MinimumBodyRate.OF_THE_SERVICE) : plain;
         Response response = client.response();
         Callback callback = client.callback();
-        Runnable full = () -> answers.refuse(
+        Runnable full = () -> responses.refuse(
                 new ClientExchange(request, response, callback), RefusalProblems.overloaded(null), Optional.empty());
         if (logins.take(client)) {
             logins.read(request, read -> onAThread(read, response, callback, full), full);
@@ -142,7 +144,7 @@ final class GatewayHandler extends Handler.Wrapper {
         return connector.equals(request.getConnectionMetaData().getConnector().getName());
     }
 
-    /** On this one, if it may block; as it may while there are no routes. */
+    /** On this thread if it may block, as it may while there are no routes. */
     private void onAThread(Request request, Response response, Callback callback, Runnable full) {
         if (routes.get().isEmpty()) {
             blocking(request, response, callback);
@@ -160,13 +162,13 @@ final class GatewayHandler extends Handler.Wrapper {
             if (!super.handle(request, response, callback)) {
                 Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
             }
-        } catch (Throwable e) { // as the server does where it calls handlers itself
+        } catch (Throwable e) { // as the server does for handlers that it calls itself
             OutOfMemoryExit.haltAfter(e);
             Response.writeError(request, response, callback, e);
         }
     }
 
-    /** Where the application takes names in its paths it decodes them itself, whatever characters they have. */
+    /** The application decodes names in its paths itself, whatever characters they contain. */
     private Optional<String> violation(HttpURI uri) {
         if (!uri.hasViolations() || String.valueOf(uri.getPath()).startsWith(namesBelow)) {
             return Optional.empty();
@@ -181,15 +183,15 @@ final class GatewayHandler extends Handler.Wrapper {
         return new Refusal(
                 Problem.of(
                         ProblemType.INVALID_REQUEST,
-                        "The target can be read in two ways (" + violation + "); write it plainly.",
+                        "The request target is ambiguous (" + violation + "). Send it without unusual encodings.",
                         null),
                 Map.of());
     }
 
-    /** What comes after it on the connection is meant for somebody else. */
+    /** The bytes that follow on the connection are meant for another server. */
     private static Refusal noTunnel() {
         return new Refusal(
-                Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This is no proxy that makes tunnels.", null),
+                Problem.of(ProblemType.METHOD_NOT_ALLOWED, "CONNECT is not supported.", null),
                 Map.of("Connection", "close", "Allow", UnforwardableRequest.METHODS));
     }
 }

@@ -14,11 +14,12 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.component.ContainerLifeCycle;
 
 /**
- * Makes connections that go on to their next request on the thread that has ended the last one. Jetty's own take a thread of
- * the pool for it, in case the handler of the next one blocks; here none does while there are routes. Thread-safe.
+ * Makes connections that start their next request on the thread that has ended the previous one. Jetty's own
+ * connections take a pool thread for it, in case the next handler blocks. While there are routes, no handler here
+ * blocks. Thread-safe.
  */
 final class InlineConnectionFactory extends ContainerLifeCycle implements ConnectionFactory {
-    /** What a connection of such a factory takes for its connector. */
+    /** The connector as a connection of this factory sees it. */
     private interface Inline {
         Connector connector();
     }
@@ -27,8 +28,8 @@ final class InlineConnectionFactory extends ContainerLifeCycle implements Connec
     private final Connector inline;
 
     /**
-     * @param connector whose connections these are
-     * @param mayRunInline whether handling a request blocks nobody at this moment
+     * @param connector the owner of the connections
+     * @param mayRunInline whether handling a request cannot block at this moment
      */
     InlineConnectionFactory(ConnectionFactory factory, Connector connector, BooleanSupplier mayRunInline) {
         this.factory = factory;
@@ -42,7 +43,7 @@ final class InlineConnectionFactory extends ContainerLifeCycle implements Connec
         installBean(factory);
     }
 
-    /** A connection asks its connector who runs its tasks, and nobody else can be told. */
+    /** A connection asks its connector for the executor; there is no other way to give it one. */
     private static Connector withExecutor(Connector connector, Executor executor) {
         return (Connector) Proxy.newProxyInstance(
                 Connector.class.getClassLoader(),
@@ -62,7 +63,7 @@ final class InlineConnectionFactory extends ContainerLifeCycle implements Connec
                 });
     }
 
-    /** The request as it would have come without such a factory: some handlers know connectors by identity. */
+    /** The request with the real connector: some handlers compare connectors by identity. */
     static Request plain(Request request) {
         return request.getConnectionMetaData().getConnector() instanceof Inline inline
                 ? new PlainRequest(request, inline.connector())

@@ -11,8 +11,8 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Bodies of logins. A resource holds a thread while it reads; these are read before there is one, so that no number of strangers who
- * send slowly takes all threads. Thread-safe.
+ * Reads the bodies of logins before a thread is assigned to them. A resource holds a thread while it reads, so
+ * strangers who send slowly could take all threads. Thread-safe.
  */
 final class LoginBodyReader {
     private static final String LOGIN = "/api/auth/";
@@ -20,15 +20,15 @@ final class LoginBodyReader {
     private final BodyMemory memory;
     private final int longest;
 
-    /** @param longest how much is read ahead at most, in bytes */
+    /** @param longest the largest body that is read ahead, in bytes */
     LoginBodyReader(BodyMemory memory, int longest) {
         this.memory = memory;
         this.longest = longest;
     }
 
     /**
-     * Whether this one is read ahead: a login, which any stranger may send. All others are first asked who they are, and for a key
-     * that is none, and nobody reads what is refused.
+     * Whether this request is read ahead: only a login is, because any stranger may send one. All other requests are
+     * authenticated, and their key is checked, before their body is read.
      */
     boolean take(ClientExchange client) {
         return client.hasBody()
@@ -37,20 +37,20 @@ final class LoginBodyReader {
     }
 
     /**
-     * Blocks nobody. What is too large for a login is left for the resource to refuse.
+     * Never blocks. A body that is too large for a login is left for the resource to refuse.
      *
-     * @param then is given the request when its body is there, or is known not to come; may block
-     * @param full if there is no memory for it
+     * @param then receives the request when its body has arrived, or is known not to arrive; may block
+     * @param full called if there is no memory for the body
      */
     void read(Request request, Consumer<Request> then, Runnable full) {
-        BodyReservation room = memory.reservation();
+        BodyReservation reservation = memory.reservation();
         new BodyReader(
                         request,
                         longest,
-                        room,
+                        reservation,
                         body -> {
-                            // From here on it counts where the resource reads it.
-                            room.release();
+                            // from here on the resource counts it
+                            reservation.release();
                             if (body.isRefused()) {
                                 full.run();
                             } else {
@@ -58,7 +58,7 @@ final class LoginBodyReader {
                             }
                         },
                         failure -> {
-                            room.release();
+                            reservation.release();
                             then.accept(new PreReadRequest(request, Content.Chunk.from(failure, true)));
                         })
                 .run();

@@ -4,11 +4,11 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** A request of whose body the beginning, or all, has been read already. Has one reader at a time. */
+/** A request with the beginning of its body, or all of it, already read. It has one reader at a time. */
 final class PreReadRequest extends Request.Wrapper {
     private volatile Content.@Nullable Chunk ahead;
 
-    /** @param ahead what is read first: if it is the last, nothing is read after it */
+    /** @param ahead what is read first; if it is the last chunk, nothing is read after it */
     PreReadRequest(Request request, Content.Chunk ahead) {
         super(request);
         this.ahead = ahead;

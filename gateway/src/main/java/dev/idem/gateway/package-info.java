@@ -1,7 +1,7 @@
 /**
- * The engine in front of any HTTP API: {@link dev.idem.gateway.Gateway} puts a handler before the application's, which
- * gives requests to routes. {@code config} reads them, {@code route} says what they are, {@code exchange} serves them, {@code
- * upstream} speaks to who is behind them, {@code caller} knows who asks.
+ * The engine in front of any HTTP API. {@link dev.idem.gateway.Gateway} inserts a handler in front of the
+ * application's, which passes requests to routes. {@code config} reads routes, {@code route} holds their settings,
+ * {@code exchange} serves requests, {@code upstream} is the HTTP client, {@code caller} identifies callers.
  */
 @NullMarked
 package dev.idem.gateway;

@@ -1,11 +1,12 @@
 package dev.idem.postgres;
 
+import dev.idem.core.operations.PurgeRecords;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Jdbi;
 
 /** Deletes expired records in small batches, on one node at a time. Thread-safe. */
-public final class ExpiredRecordSweeper {
+public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
     /** How many records nodes delete at a time, and operators. */
     public static final int USUAL_BATCH = 1_000;
 
@@ -43,6 +44,7 @@ public final class ExpiredRecordSweeper {
      *
      * @param progress is told how many were deleted so far, after each batch
      */
+    @Override
     public long sweep(LongConsumer progress) {
         long total = 0;
         int deleted;
@@ -54,7 +56,7 @@ public final class ExpiredRecordSweeper {
         return total;
     }
 
-    /** How many records have expired and are still there. */
+    @Override
     public long countExpired() {
         return PostgresFailures.translate(
                 PostgresStore.NAME,

@@ -10,11 +10,25 @@ import redis.clients.jedis.UnifiedJedis;
 final class RecordReader {
     private final RedisKeys keys;
     private final ScriptBatch batch;
+    private final RedisScript glance = RedisScript.load("glance.lua");
     private final RedisScript read = RedisScript.load("read.lua");
 
     RecordReader(Supplier<UnifiedJedis> redis, RedisKeys keys) {
         this.keys = keys;
         this.batch = new ScriptBatch(redis);
+    }
+
+    /** Those of these records that are processing, or may be; answers stay where they are. */
+    List<byte[]> processing(List<byte[]> names) {
+        List<Object> replies = batch.run(glance, names, name -> List.of(List.of(name), List.of()));
+        List<byte[]> processing = new ArrayList<>();
+        for (int i = 0; i < replies.size(); i++) {
+            byte[] beginning = (byte[]) ((List<?>) replies.get(i)).get(0);
+            if (RecordCodec.head(beginning).filter(RecordCodec.Head::completed).isEmpty()) {
+                processing.add(names.get(i));
+            }
+        }
+        return processing;
     }
 
     /** Those of these that there are, in their order. */

@@ -79,8 +79,10 @@ public final class RedisRecords implements RecordAdministration {
     public Page list(Filter filter, @Nullable String cursor) {
         String pattern = filter.scope() == null ? keys.patternForAll() : keys.patternFor(filter.scope());
         RedisScan.Step step = walk.step(pattern, cursor, filter.pageSize());
+        boolean processingOnly = filter.state() == StoredRecord.State.PROCESSING || filter.silentFor() != null;
+        List<byte[]> names = processingOnly ? reader.processing(step.names()) : step.names();
         List<StoredRecord> records =
-                reader.read(step.names()).stream().filter(filter::matches).toList();
+                reader.read(names).stream().filter(filter::matches).toList();
         return new Page(records, step.next());
     }
 

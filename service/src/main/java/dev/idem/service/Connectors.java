@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where the service listens, as it is configured. */
+/** The configured connectors. */
 final class Connectors {
     private Connectors() {}
 
     /**
-     * Routes, the console and the admin port's door go by ports and whole paths.
+     * Routes, the console and the admin port's filter rely on separate ports and on whole paths.
      *
-     * @throws StartupException if the server has one port for all, or its paths begin with something
+     * @throws StartupException if the server has one port for both, or a context path other than {@code /}
      */
     static void requirePortsOfTheirOwn(ServerFactory server) {
         if (!(server instanceof DefaultServerFactory ports)) {
             throw new StartupException(
-                    "server.type must be default: an application port, and an admin port of its own");
+                    "server.type must be default, with an application port and a separate admin port");
         }
         requireRoot("server.applicationContextPath", ports.getApplicationContextPath());
         requireRoot("server.adminContextPath", ports.getAdminContextPath());
@@ -35,7 +35,9 @@ final class Connectors {
         }
     }
 
-    /** Whether another machine may reach one of them. What is not known to be loopback counts as reachable. */
+    /**
+     * Whether another machine may reach one of them. An address that is not known to be loopback counts as reachable.
+     */
     static boolean listenBeyondLoopback(ServerFactory server) {
         return all(server).stream().anyMatch(connector -> !isLoopback(connector));
     }
@@ -58,7 +60,7 @@ final class Connectors {
                     && !host.isBlank()
                     && InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            return false; // the connector will say so itself
+            return false; // the connector will report it
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.idem.service;
 
+import dev.idem.postgres.rollout.RolloutTable;
+import dev.idem.postgres.event.AuditEventTable;
 import ch.qos.logback.classic.LoggerContext;
 import dev.idem.accounts.PasswordHasher;
 import dev.idem.accounts.Users;
@@ -18,8 +20,6 @@ import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.policy.RoutePolicy;
 import dev.idem.postgres.connect.DatabaseTarget;
 import dev.idem.postgres.connect.RedactingJdbi;
-import dev.idem.postgres.event.AuditEventTable;
-import dev.idem.postgres.rollout.RolloutTable;
 import dev.idem.service.address.ClientAddresses;
 import dev.idem.service.admin.AdminApi;
 import dev.idem.service.admin.gateway.GatewayRoutesResource;
@@ -64,7 +64,7 @@ import redis.clients.jedis.UnifiedJedis;
 
 /** The service: {@code java -jar service.jar server config.yml}. */
 public final class IdemApplication extends Application<IdemConfiguration> {
-    /** The first release in which a virtual thread that waits in a synchronized block frees its carrier (JEP 491). */
+    /** The first JDK in which a virtual thread that waits in a synchronized block releases its carrier (JEP 491). */
     private static final int VIRTUAL_THREADS_SINCE = 24;
 
     private final StoresBundle stores = new StoresBundle();
@@ -148,13 +148,15 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
             ContentDecodingFilter.areNotDecodedBy(server);
             ProblemErrorHandler.areProblems(
-                    environment, server.getAllowedMethods()); // it reads tasks' bodies: after the door
+                    environment,
+                    server.getAllowedMethods()); // it reads the bodies of tasks, and so comes after the admin port's
+            // filter
         }
         OutOfMemoryWatch.install(environment);
         keepSecretsOutOfTheLog(environment);
     }
 
-    /** What operators use is on both ports, their page on the admin port alone. */
+    /** The operators' API is on both ports, the console on the admin port alone. */
     private static void openAdminPort(
             IdemConfiguration configuration, Environment environment, List<Object> operators, BodyMemory memory) {
         AdminPort port = new AdminPort(configuration.admin(), environment);

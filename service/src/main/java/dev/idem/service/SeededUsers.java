@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The two users of an embedded database, whose passwords everybody knows. */
+/** The two users of an embedded database, whose passwords are public. */
 final class SeededUsers {
     private static final Logger log = LoggerFactory.getLogger(SeededUsers.class);
 
@@ -27,8 +27,8 @@ final class SeededUsers {
     /**
      * Adds them to an empty database.
      *
-     * @param reachable whether others than this machine can reach the service
-     * @throws StartupException if they could log in with a password that everybody knows; nobody was added
+     * @param reachable whether other machines can reach the service
+     * @throws StartupException if others could log in with a public password; no user was added
      */
     void seed(boolean reachable) {
         if (users.list().isEmpty()) {
@@ -40,9 +40,9 @@ final class SeededUsers {
     }
 
     /**
-     * To be called where others than this machine can reach the service.
+     * Called if other machines can reach the service.
      *
-     * @throws StartupException if somebody can log in with a password that everybody knows
+     * @throws StartupException if a public password is in use
      */
     void requireUnusable() {
         for (Known known : KNOWN) {
@@ -54,10 +54,9 @@ final class SeededUsers {
 
     private static StartupException refusal(Known known) {
         return new StartupException(
-                "The service is to listen beyond loopback (BIND_HOST, ADMIN_BIND_HOST), where everybody"
-                        + " knows the password of " + known.email()
-                        + ". Start with SEED_USERS=false, or, if the database has this"
-                        + " user already, run: idem-admin user password " + known.email()
+                "The service would listen beyond loopback (BIND_HOST, ADMIN_BIND_HOST), but the password of "
+                        + known.email() + " is public. Start with SEED_USERS=false. If the database already has this"
+                        + " user, run: idem-admin user password " + known.email()
                         + " --password-stdin, or: idem-admin user disable " + known.email());
     }
 

@@ -10,7 +10,7 @@ import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
 import net.sourceforge.argparse4j.inf.Namespace;
 
-/** {@code server}: what an operator can put right is said in a sentence, not in a stack trace. */
+/** {@code server}: reports an operator's mistake as a sentence, without a stack trace. */
 final class StartCommand extends ServerCommand<IdemConfiguration> {
 
     StartCommand(Application<IdemConfiguration> application) {

@@ -1,6 +1,6 @@
 /**
- * The runnable service: {@link IdemApplication} puts together what stands in the packages below. They do not know this
- * one, and each other only through what they are given.
+ * The runnable service. {@link IdemApplication} assembles the packages below, which do not know this one; they receive
+ * what they need from each other as arguments.
  */
 @NullMarked
 package dev.idem.service;

@@ -79,14 +79,13 @@ final class BackgroundWorkTest {
     void noFutureKeepsAFailureToItself() {
         noClasses()
                 .should()
-                .callMethodWhere(
-                        new DescribedPredicate<JavaMethodCall>("runs something whose failure nobody may ask for") {
-                            @Override
-                            public boolean test(JavaMethodCall call) {
-                                return call.getTargetOwner().isAssignableTo(CompletableFuture.class)
-                                        && Set.of("runAsync", "supplyAsync").contains(call.getName());
-                            }
-                        })
+                .callMethodWhere(new DescribedPredicate<JavaMethodCall>("runs a task whose failure is lost") {
+                    @Override
+                    public boolean test(JavaMethodCall call) {
+                        return call.getTargetOwner().isAssignableTo(CompletableFuture.class)
+                                && Set.of("runAsync", "supplyAsync").contains(call.getName());
+                    }
+                })
                 .check(CLASSES);
     }
 

@@ -3,19 +3,19 @@ package dev.idem.admin.checkup;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * What one check has found.
+ * The result of one check.
  *
- * @param subject who was looked at: redis, postgresql, clocks, service
- * @param check what was looked at, in one or two words that stay the same
- * @param seen what there is
- * @param advice what to do; empty if nothing
+ * @param subject what was examined: redis, postgresql, clocks, service
+ * @param check the name of the check, which stays the same
+ * @param seen what was found
+ * @param advice what to do; empty if there is nothing to do
  */
 public record CheckResult(Level level, String subject, String check, String seen, String advice) {
-    /** How bad it is. */
+    /** How serious it is. */
     public enum Level {
         @JsonProperty("ok")
         OK,
-        /** Works, and is not as it should be. */
+        /** It works, but not as it should. */
         @JsonProperty("warning")
         WARNING,
         /** Requests may execute twice, or are not served. */

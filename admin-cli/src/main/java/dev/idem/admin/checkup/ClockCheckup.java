@@ -34,7 +34,7 @@ public final class ClockCheckup {
         String seen = millis + " ms ahead of this machine (give or take " + ((after - before) / 2_000 + 1) + " ms)";
         return Math.abs(millis) <= MOST.toMillis()
                 ? CheckResult.ok(SUBJECT, store, seen)
-                : CheckResult.warning(SUBJECT, store, seen, "Let NTP set the clocks of both machines.");
+                : CheckResult.warning(SUBJECT, store, seen, "Synchronise the clocks of both machines with NTP.");
     }
 
     private static long now() {

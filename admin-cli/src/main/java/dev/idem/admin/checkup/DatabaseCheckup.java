@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 
-/** PostgreSQL: whether it can be written, has its tables, keeps what it has confirmed, and who decides. */
+/** Examines PostgreSQL: whether it can be written, has its tables, keeps what it confirmed, and which store is authoritative. */
 public final class DatabaseCheckup {
     static final String SUBJECT = "postgresql";
     private static final String FOLDER = "dev/idem/admin/checkup/";
@@ -23,7 +23,7 @@ public final class DatabaseCheckup {
         this.jdbi = jdbi;
     }
 
-    /** @throws RuntimeException of Jdbi's or the schema's if it cannot be asked */
+    /** @throws RuntimeException of Jdbi or the schema if PostgreSQL is unavailable */
     public List<CheckResult> look() {
         List<CheckResult> findings = new ArrayList<>();
         List<String> pending = new Schema(database).pending();
@@ -78,13 +78,13 @@ public final class DatabaseCheckup {
                         : CheckResult.ok(SUBJECT, "version", version),
                 readOnly.equals("off")
                         ? CheckResult.ok(SUBJECT, "writable", "yes")
-                        : CheckResult.error(SUBJECT, "writable", "no", "Let database.url name the primary."),
+                        : CheckResult.error(SUBJECT, "writable", "no", "Set database.url to the primary."),
                 commit.equals("off")
                         ? CheckResult.warning(
                                 SUBJECT,
                                 "synchronous_commit",
                                 commit,
-                                "An answer that a client has got may be lost with a crash: SET synchronous_commit = on.")
+                                "A crash may lose an answer that a client has: SET synchronous_commit = on.")
                         : CheckResult.ok(SUBJECT, "synchronous_commit", commit),
                 fsync.equals("on")
                         ? CheckResult.ok(SUBJECT, "fsync", fsync)
@@ -112,8 +112,8 @@ public final class DatabaseCheckup {
                         SUBJECT,
                         "trust",
                         "PostgreSQL decides for all routes",
-                        "That is right while Redis is away or is being refilled. If this stays while a service runs, look"
-                                + " for 'refill' in its log.");
+                        "That is right while Redis is unavailable or failback is running. If this stays while a service runs,"
+                                + " look for 'refill' in its log.");
     }
 
     private static CheckResult stale(Handle handle) {
@@ -124,7 +124,7 @@ public final class DatabaseCheckup {
                         SUBJECT,
                         "stale",
                         Long.toString(stale),
-                        "Owners have died. Repeats take over by themselves; to see them: idem-admin list --stale.");
+                        "Owners have died. Repeats take over by themselves. To list them: idem-admin list --stale.");
     }
 
     private static CheckResult expired(Handle handle) {
@@ -143,7 +143,7 @@ public final class DatabaseCheckup {
                         SUBJECT,
                         "partitions",
                         there + " of 2 for today and tomorrow",
-                        "A running service makes them; until then events go to idempotency_events_other.");
+                        "A running service creates them; until then events go to idempotency_events_other.");
     }
 
     private static long count(Handle handle, String statement) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** How long a store takes to say something: the median of some questions, after one that opens the connection. */
+/** How long a store takes to answer: the median of some pings, after one that opens the connection. */
 final class Latency {
     private static final int ROUNDS = 21;
     private static final Duration SLOW = Duration.ofMillis(20);
@@ -30,7 +30,7 @@ final class Latency {
                         subject,
                         "latency",
                         seen,
-                        "Each protected request waits for it: look at the network, the machine's load, and SLOWLOG or"
+                        "Each protected request waits for it: check the network, the machine's load, and SLOWLOG or"
                                 + " pg_stat_activity.");
     }
 }

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Redis: whether it keeps what it is told, and whether it decides. On a cluster the node that answers speaks for all. */
+/** Examines Redis: whether it keeps records, and whether it can decide. On a cluster it examines the node that answers. */
 public final class RedisCheckup {
     static final String SUBJECT = "redis";
     private static final double OLDEST = 6.2;
@@ -27,7 +27,7 @@ public final class RedisCheckup {
         this.keyPrefix = keyPrefix;
     }
 
-    /** @throws dev.idem.core.store.StoreUnavailableException or a Jedis exception, if it cannot be asked */
+    /** @throws RuntimeException of Jedis if Redis is unavailable */
     public List<CheckResult> look() {
         List<CheckResult> findings = new ArrayList<>();
         findings.add(Latency.of(SUBJECT, () -> redis.get().ping()));
@@ -64,7 +64,7 @@ public final class RedisCheckup {
         String role = info.getOrDefault("role", "unknown");
         return role.equals("master")
                 ? CheckResult.ok(SUBJECT, "role", role)
-                : CheckResult.error(SUBJECT, "role", role, "Replicas refuse writes: let redis.url name the primary.");
+                : CheckResult.error(SUBJECT, "role", role, "Replicas refuse writes: set redis.url to the primary.");
     }
 
     private static CheckResult eviction(Map<String, String> info) {
@@ -74,7 +74,7 @@ public final class RedisCheckup {
         if (policy.equals("noeviction")) {
             return CheckResult.ok(SUBJECT, "eviction", seen);
         }
-        String advice = "Records may be thrown away before their time, and their requests execute again:"
+        String advice = "Redis may evict records early, and their requests execute again:"
                 + " CONFIG SET maxmemory-policy noeviction, and in redis.conf.";
         return info.getOrDefault("maxmemory", "").equals("0")
                 ? CheckResult.warning(SUBJECT, "eviction", seen, "Once maxmemory is set: " + advice)
@@ -87,7 +87,7 @@ public final class RedisCheckup {
                 + info.getOrDefault("rdb_last_bgsave_status", "unknown");
         if (!info.getOrDefault("aof_last_write_status", "ok").equals("ok")) {
             return CheckResult.error(
-                    SUBJECT, "persistence", seen, "It cannot write its append-only file: look at its disk.");
+                    SUBJECT, "persistence", seen, "It cannot write its append-only file: check its disk.");
         }
         return log
                 ? CheckResult.ok(SUBJECT, "persistence", seen)
@@ -95,7 +95,7 @@ public final class RedisCheckup {
                         SUBJECT,
                         "persistence",
                         seen,
-                        "What was decided within the journal's lag is lost with a restart: CONFIG SET appendonly yes.");
+                        "A restart loses decisions that the journal has not written yet: CONFIG SET appendonly yes.");
     }
 
     private CheckResult scripts() {
@@ -113,7 +113,7 @@ public final class RedisCheckup {
                         SUBJECT,
                         "arrears",
                         nodes + " nodes",
-                        "PostgreSQL lacks what these have granted; a running service brings it. If this stays: idem-admin"
+                        "PostgreSQL lacks leases that these granted; a running service adds them. If this stays: idem-admin"
                                 + " reconcile --repair.");
     }
 

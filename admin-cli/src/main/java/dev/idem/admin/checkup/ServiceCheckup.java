@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A running service's own view of the stores: its breakers, which no store knows of. */
+/** The circuit breakers of a running service, which no store knows. */
 public final class ServiceCheckup {
     private static final String SUBJECT = "service";
     private static final String AVAILABLE = "idempotency_store_available{";
@@ -22,7 +22,7 @@ public final class ServiceCheckup {
 
     /**
      * @param adminPort where the service's admin port is, such as {@code http://127.0.0.1:3002}
-     * @param token what it is asked with, if it asks for anything
+     * @param token sent as a bearer token; empty for none
      */
     public ServiceCheckup(URI adminPort, Optional<String> token, Duration timeout) {
         this.metrics = adminPort.resolve("/prometheus");
@@ -30,7 +30,7 @@ public final class ServiceCheckup {
         this.timeout = timeout;
     }
 
-    /** Never throws because the service does not answer: that is a finding. */
+    /** A service that does not answer is a finding, not an exception. */
     public List<CheckResult> look() {
         try {
             HttpResponse<String> response = HttpClient.newBuilder()
@@ -39,7 +39,7 @@ public final class ServiceCheckup {
                     .send(question(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() == UNAUTHORIZED) {
                 return List.of(CheckResult.error(
-                        SUBJECT, "metrics", metrics + " asks for another token", "Set ADMIN_TOKEN to the service's."));
+                        SUBJECT, "metrics", metrics + " refuses the token", "Set ADMIN_TOKEN to the service's token."));
             }
             List<CheckResult> breakers = response.body()
                     .lines()
@@ -70,11 +70,11 @@ public final class ServiceCheckup {
                         SUBJECT,
                         "breaker",
                         labels + " open",
-                        "This node does not ask the store now: see the store's own findings, and the network between them.");
+                        "This node does not use the store now: see the store's own findings, and check the network between them.");
     }
 
     private static CheckResult silent(String seen) {
         return CheckResult.error(
-                SUBJECT, "metrics", seen, "Let --service name the admin port, such as http://127.0.0.1:3002.");
+                SUBJECT, "metrics", seen, "Set --service to the admin port, such as http://127.0.0.1:3002.");
     }
 }

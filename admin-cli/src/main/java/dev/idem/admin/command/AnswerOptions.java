@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options that say what repeats are answered with. */
+/** The options that describe the answer for repeats. */
 final class AnswerOptions {
     private static final int MOST_BYTES = 1 << 20;
 
@@ -22,23 +22,23 @@ final class AnswerOptions {
             names = "--completed-with",
             paramLabel = "STATUS",
             required = true,
-            description = "It took effect: repeats are answered with this status, and with what these say:")
+            description = "It took effect: repeats get this status, and these headers and this body:")
     private int status;
 
     @Option(
             names = "--header",
             paramLabel = "'NAME: VALUE'",
             converter = HeaderConverter.class,
-            description = "A header of the answer; may be given more than once.")
+            description = "A header of the answer. May be repeated.")
     private List<Header> headers = new ArrayList<>();
 
     @Option(names = "--body", paramLabel = "TEXT", description = "The body.")
     private @Nullable String body;
 
-    @Option(names = "--body-file", paramLabel = "FILE", description = "The body's bytes, up to 1 MiB.")
+    @Option(names = "--body-file", paramLabel = "FILE", description = "A file with the body, up to 1 MiB.")
     private @Nullable Path bodyFile;
 
-    /** @throws ParameterException if this is no answer that could be replayed */
+    /** @throws ParameterException if the answer could not be replayed */
     RecordedResponse read(CommandSpec spec) {
         if (status < 200 || status > 599) {
             throw new ParameterException(spec.commandLine(), "--completed-with takes a final status, 200 to 599.");
@@ -54,7 +54,7 @@ final class AnswerOptions {
                 ? (body == null ? "" : body).getBytes(StandardCharsets.UTF_8)
                 : firstBytes(bodyFile, spec);
         if (bytes.length > MOST_BYTES) {
-            throw new ParameterException(spec.commandLine(), "The body may have " + MOST_BYTES + " bytes at the most.");
+            throw new ParameterException(spec.commandLine(), "The body may have at most " + MOST_BYTES + " bytes.");
         }
         return bytes;
     }

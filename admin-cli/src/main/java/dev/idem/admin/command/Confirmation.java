@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Asks before something is removed. A mixin that brings {@code --yes}. */
+/** Asks before something is changed. A mixin with {@code --yes}. */
 final class Confirmation {
     private static final Set<String> CONSENT = Set.of("y", "yes");
 
@@ -21,7 +21,7 @@ final class Confirmation {
 
     @Option(
             names = {"-y", "--yes"},
-            description = "Do not ask. Needed where there is no terminal to ask at.")
+            description = "Do not ask. Required where there is no terminal.")
     private boolean yes;
 
     Confirmation(Session session) {
@@ -31,7 +31,7 @@ final class Confirmation {
     /**
      * Whether to go on.
      *
-     * @throws ParameterException if nobody can be asked and --yes was not given
+     * @throws ParameterException if there is no terminal and no --yes
      */
     boolean given(String question) {
         if (yes) {
@@ -44,7 +44,6 @@ final class Confirmation {
     }
 
     private ParameterException nobodyToAsk() {
-        return new ParameterException(
-                spec.commandLine(), "There is no terminal to ask for confirmation at: add --yes to go on without.");
+        return new ParameterException(spec.commandLine(), "There is no terminal for the confirmation: add --yes.");
     }
 }

@@ -1,17 +1,11 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.output.RecordTables;
-import dev.idem.admin.stores.StoreReplies;
 import dev.idem.admin.stores.Stores;
-import dev.idem.admin.stores.UnavailableStore;
+import dev.idem.core.operations.DeleteRecord;
+import dev.idem.core.operations.DeleteRecord.Permission;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordView;
 import dev.idem.core.record.Scope;
-import dev.idem.core.record.StoredRecord;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,13 +18,13 @@ import picocli.CommandLine.Spec;
 /** Removes one record from both stores. */
 @Command(
         name = "delete",
-        header = "Forget one key in both stores, whatever its state.",
+        header = "Delete one key's record from both stores, whatever its state.",
         description = {
-            "%nThe next request with this key executes as if it were the first. Shows the record, and asks. A key whose"
-                    + " owner is alive is deleted only with --force: its request is running, and a repeat would execute"
-                    + " beside it.",
-            "%nIs one store away, the other forgets the key, the exit code is 1, and the command is to be given again: until"
-                    + " then repeats may still be given the old answer."
+            "%nThe next request with this key executes as if it were the first. Shows the record, and asks. While the owner"
+                    + " is alive, --force is needed: its request is executing, and a repeat would execute beside it.",
+            "%nIf one store is unavailable, the record is deleted from the other and the exit code is 1: run the command again"
+                    + " later, because repeats may still get the old answer. If the unavailable store is the authoritative"
+                    + " one, --force is needed."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -59,7 +53,7 @@ final class DeleteCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Scope scope;
 
-    @Option(names = "--force", description = "Also if its owner is alive.")
+    @Option(names = "--force", description = "Delete the record even if its owner is alive, or may be.")
     private boolean force;
 
     @Mixin
@@ -70,90 +64,55 @@ final class DeleteCommand implements Callable<Integer> {
         this.confirmation = new Confirmation(session);
     }
 
-    /** The JSON output. */
-    record Result(String key, String scope, long deleted, List<Item> records, List<UnavailableStore> unavailable) {}
-
-    /** What became of one store's record. */
-    record Item(ActionResult outcome, RecordView record) {}
-
     @Override
     public Integer call() {
-        RecordId id = new RecordId(scope, key);
         try (Stores stores = session.openStores()) {
-            StoreReplies<Optional<StoredRecord>> found = stores.ask(store -> store.find(id));
-            session.warnOfUnavailable(found);
-            List<RecordView> records = views(found);
-            if (records.isEmpty()) {
-                finish("No record of this key was found.", List.of(), found);
-                return ExitCode.ofSearch(found, false);
+            DeleteRecord delete = new DeleteRecord(stores.records(), session.actionLog(stores));
+            DeleteRecord.Found found = delete.find(new RecordId(scope, key));
+            session.warnOf(found.unavailable());
+            Permission permission = found.permission(force);
+            if (permission == Permission.NOT_FOUND) {
+                session.showNothingFound(
+                        "No record of this key was found.", delete.unchanged(found), found.unavailable());
+                return ExitCode.ofSearch(found.unavailable(), false);
             }
-            session.say(new RecordTables(session.colours()).sideBySide(records).toString());
-            requireForceForTheLiving(found);
+            session.say(new RecordTables(session.colours())
+                    .sideBySide(found.records())
+                    .toString());
+            requireAllowed(permission);
             if (!confirmation.given("Delete it?")) {
-                finish("Nothing was deleted.", items(records, ActionResult.KEPT), found);
+                session.show("Nothing was deleted.", delete.unchanged(found));
                 return ExitCode.FAILED;
             }
-            return delete(stores, id, found);
+            return show(delete.delete(found, force), found);
         }
     }
 
-    private static List<RecordView> views(StoreReplies<Optional<StoredRecord>> found) {
-        return found.answers().stream()
-                .flatMap(reply -> reply.answer().map(record -> RecordView.of(reply.store(), record)).stream())
-                .toList();
-    }
-
-    private void requireForceForTheLiving(StoreReplies<Optional<StoredRecord>> found) {
-        boolean alive = found.answers().stream()
-                .flatMap(reply -> reply.answer().stream())
-                .anyMatch(StoredRecord::executing);
-        if (alive && !force) {
+    private void requireAllowed(Permission permission) {
+        if (permission == Permission.OWNER_ALIVE) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Its owner is alive: the request is running, and a repeat would execute beside it. Wait for it, or"
+                    "Its owner is alive: the request is executing, and a repeat would execute beside it. Wait for it, or"
                             + " add --force.");
         }
+        if (permission == Permission.UNCERTAIN) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "The authoritative store is unavailable, so the request may be executing. Wait for the store, or add"
+                            + " --force.");
+        }
     }
 
-    /** Redis last: while it still answers, a route that asks it first cannot execute on what PostgreSQL has forgotten. */
-    private Integer delete(Stores stores, RecordId id, StoreReplies<Optional<StoredRecord>> found) {
-        List<StoreReplies.Reply<Optional<StoredRecord>>> databaseFirst = new ArrayList<>(found.answers());
-        Collections.reverse(databaseFirst);
-        StoreReplies<Boolean> done = stores.askAgain(
-                new StoreReplies<>(databaseFirst, found.unavailable()), (store, unusedRecord) -> store.delete(id));
-        session.warnOfUnavailable(done, found);
+    private int show(DeleteRecord.Result done, DeleteRecord.Found found) {
+        session.warnOf(done.unavailable(), found.unavailable());
         if (!done.unavailable().isEmpty()) {
-            session.warn("Give this command again when that store can be asked.");
+            session.warn("Run this command again when that store is available.");
         }
-        List<String> deletedIn = done.answers().stream()
-                .filter(StoreReplies.Reply::answer)
-                .map(StoreReplies.Reply::store)
-                .toList();
-        if (!deletedIn.isEmpty()) {
-            session.audit(
-                    stores,
-                    actions -> actions.did(
-                            "delete", List.of(id), "stores=" + String.join(",", deletedIn) + " forced=" + force));
-        }
-        List<Item> items = views(found).stream()
-                .map(record ->
-                        new Item(deletedIn.contains(record.store()) ? ActionResult.DELETED : ActionResult.KEPT, record))
-                .toList();
-        return finish(
-                deletedIn.isEmpty() ? "It was gone already." : "Deleted in " + String.join(" and ", deletedIn) + ".",
-                items,
+        session.show(
+                done.deletedFrom().isEmpty()
+                        ? "It was gone already."
+                        : "Deleted in " + String.join(" and ", done.deletedFrom()) + ".",
                 done);
-    }
-
-    private static List<Item> items(List<RecordView> records, ActionResult fate) {
-        return records.stream().map(record -> new Item(fate, record)).toList();
-    }
-
-    private Integer finish(String text, List<Item> items, StoreReplies<?> survey) {
-        long deleted = items.stream()
-                .filter(item -> item.outcome() == ActionResult.DELETED)
-                .count();
-        session.showAnswers(survey, text, new Result(key, scope.value(), deleted, items, survey.unavailable()));
-        return survey.unavailable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        return ExitCode.ofChange(done.unavailable());
     }
 }

@@ -7,9 +7,11 @@ import dev.idem.admin.checkup.RedisCheckup;
 import dev.idem.admin.checkup.ServiceCheckup;
 import dev.idem.admin.output.Cell;
 import dev.idem.admin.output.Table;
-import dev.idem.admin.stores.StoreException;
 import dev.idem.admin.stores.Stores;
+import dev.idem.core.operations.UnavailableStore;
+import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.schema.SchemaException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,15 +28,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Looks at everything that has to be well. */
+/** Examines both stores. */
 @Command(
         name = "doctor",
-        header = "Examine the stores, and say what to do about what is wrong.",
+        header = "Examine the stores, and say what to do about problems.",
         description = {
-            "%nLooks at connections, latency, versions, the schema, permissions, Redis's eviction and persistence, clocks,"
-                    + " who decides, and what is left lying about. Changes nothing. The exit code is 0 when there is no"
-                    + " error, and 1 when there is one; warnings do not count.",
-            "%nA breaker is a node's own: to see it, name that node's admin port."
+            "%nExamines connections, latency, versions, the schema, permissions, Redis's eviction and persistence, clocks, which"
+                    + " store is authoritative, and records that nobody cleans up. Changes nothing. The exit code is 1 when"
+                    + " there is an error, and 0 otherwise; warnings do not count.",
+            "%nEach node has circuit breakers of its own: to see them, name that node's admin port with --service."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  idem-admin doctor", "  idem-admin doctor --service http://127.0.0.1:3002 -o json"})
@@ -52,7 +54,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--service",
             paramLabel = "URL",
-            description = "A running service's admin port; it is asked with ADMIN_TOKEN if that is set.")
+            description = "A running service's admin port. ADMIN_TOKEN is sent if it is set.")
     private @Nullable URI service;
 
     DoctorCommand(Session session) {
@@ -64,17 +66,17 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requireSense();
+        requireUrl();
         List<CheckResult> findings = new ArrayList<>();
         try (Stores stores = session.openStores()) {
-            findings.addAll(asked(
+            findings.addAll(examined(
                     "redis",
                     () -> stores.withRedis((redis, prefix) -> {
                         List<CheckResult> here = new ArrayList<>(new RedisCheckup(redis, prefix).look());
                         here.add(ClockCheckup.ofRedis(redis, prefix));
                         return here;
                     })));
-            findings.addAll(asked(
+            findings.addAll(examined(
                     "postgresql",
                     () -> stores.withDatabase(database -> {
                         Jdbi jdbi = RedactingJdbi.on(database);
@@ -91,7 +93,7 @@ final class DoctorCommand implements Callable<Integer> {
         return healthy ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private void requireSense() {
+    private void requireUrl() {
         if (service != null
                 && (service.getHost() == null
                         || !HTTP.matcher(service.toString()).matches())) {
@@ -100,12 +102,17 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private static List<CheckResult> asked(String subject, Supplier<List<CheckResult>> checkup) {
+    /** An unavailable store is a finding: the other one is examined all the same. */
+    private List<CheckResult> examined(String subject, Supplier<List<CheckResult>> checkup) {
         try {
             return checkup.get();
-        } catch (StoreException e) {
+        } catch (StoreUnavailableException e) {
+            UnavailableStore store = UnavailableStore.of(e);
             return List.of(new CheckResult(
-                    CheckResult.Level.ERROR, subject, "connection", String.valueOf(e.getMessage()), "Then ask again."));
+                    CheckResult.Level.ERROR, subject, "connection", session.unavailable(store), store.advice()));
+        } catch (SchemaException e) {
+            return List.of(
+                    new CheckResult(CheckResult.Level.ERROR, subject, "schema", String.valueOf(e.getMessage()), ""));
         }
     }
 

@@ -13,16 +13,20 @@ import picocli.CommandLine.Option;
 
 /** Which events of the audit trail. A mixin. */
 final class EventSelector {
-    @Option(names = "--key", paramLabel = "K", converter = KeyConverter.class, description = "Only of this key.")
+    @Option(names = "--key", paramLabel = "K", converter = KeyConverter.class, description = "Only events of this key.")
     private @Nullable String key;
 
-    @Option(names = "--scope", paramLabel = "S", converter = ScopeConverter.class, description = "Only this scope's.")
+    @Option(
+            names = "--scope",
+            paramLabel = "S",
+            converter = ScopeConverter.class,
+            description = "Only events of this scope.")
     private @Nullable Scope scope;
 
     @Option(
             names = "--type",
             paramLabel = "TYPE",
-            description = "Only of this type, of ${COMPLETION-CANDIDATES}. May be given several times.")
+            description = "Only events of this type: ${COMPLETION-CANDIDATES}. May be repeated.")
     private List<AuditType> types = List.of();
 
     EventFilter filter(Optional<Instant> from, Optional<Instant> to) {

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The audit trail's commands. */
+/** Commands of the audit trail. */
 @Command(
         name = "events",
         header = "Read the audit trail.",
@@ -18,6 +18,6 @@ final class EventsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "What with the events? There is export; tail follows them.");
+        throw new ParameterException(spec.commandLine(), "Missing subcommand: export. To follow events, use tail.");
     }
 }

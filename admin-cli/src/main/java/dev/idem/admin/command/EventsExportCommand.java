@@ -1,12 +1,11 @@
 package dev.idem.admin.command;
 
+import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.admin.output.EventWriter;
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.EventFilter;
-import dev.idem.core.event.EventView;
+import dev.idem.core.operations.ReadEvents;
 import dev.idem.postgres.connect.RedactingJdbi;
-import dev.idem.postgres.event.AuditEventTable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,13 +22,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Writes the audit trail down for others. */
+/** Exports the audit trail. */
 @Command(
         name = "export",
         header = "Write events to a file or to the standard output.",
         description = {
-            "%nThe oldest first, read in portions, however many there are. In CSV a text that a spreadsheet would take for"
-                    + " a formula begins with an apostrophe."
+            "%nWrites the oldest event first and reads in portions, however many there are. In CSV a text that a spreadsheet"
+                    + " would read as a formula begins with an apostrophe."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -45,20 +43,20 @@ final class EventsExportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private final EventSelector sought = new EventSelector();
+    private final EventSelector selected = new EventSelector();
 
     @Option(
             names = "--from",
             paramLabel = "DAY",
             converter = InstantConverter.class,
-            description = "From this day (UTC) or moment on.")
+            description = "From this day (UTC) or instant on.")
     private @Nullable Instant from;
 
     @Option(
             names = "--to",
             paramLabel = "DAY",
             converter = InstantConverter.class,
-            description = "To this day or moment, which is not included.")
+            description = "To this day or instant, which is not included.")
     private @Nullable Instant to;
 
     @Option(
@@ -68,7 +66,7 @@ final class EventsExportCommand implements Callable<Integer> {
             description = "ndjson (the default) or csv.")
     private EventWriter.Format format = EventWriter.Format.NDJSON;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to. Default: the standard output.")
+    @Option(names = "--out", paramLabel = "FILE", description = "The file to write. Default: the standard output.")
     private @Nullable Path out;
 
     EventsExportCommand(Session session) {
@@ -80,11 +78,11 @@ final class EventsExportCommand implements Callable<Integer> {
         if (from != null && to != null && !from.isBefore(to)) {
             throw new ParameterException(spec.commandLine(), "--from must be before --to.");
         }
-        EventFilter filter = sought.filter(Optional.ofNullable(from), Optional.ofNullable(to));
+        EventFilter filter = selected.filter(Optional.ofNullable(from), Optional.ofNullable(to));
         try (Stores stores = session.openStores();
                 Writer file = out == null ? session.results() : writing(out)) {
             long count = stores.withDatabase(
-                    database -> export(new AuditEventTable(RedactingJdbi.on(database)), filter, file));
+                    database -> export(new ReadEvents(new AuditEventTable(RedactingJdbi.on(database))), filter, file));
             file.flush();
             session.warn(count + " events.");
             return count == 0 ? ExitCode.NOTHING_FOUND : ExitCode.DONE;
@@ -99,14 +97,9 @@ final class EventsExportCommand implements Callable<Integer> {
         }
     }
 
-    private long export(AuditEventStore events, EventFilter filter, Writer to) {
-        AtomicLong count = new AtomicLong();
+    private long export(ReadEvents events, EventFilter filter, Writer to) {
         try (EventWriter writer = new EventWriter(format, to)) {
-            events.forEach(filter, event -> {
-                writer.write(EventView.of(event));
-                count.incrementAndGet();
-            });
+            return events.export(filter, writer::write);
         }
-        return count.get();
     }
 }

@@ -1,8 +1,9 @@
 package dev.idem.admin.command;
 
-import dev.idem.admin.stores.StoreReplies;
+import dev.idem.core.operations.UnavailableStore;
+import java.util.List;
 
-/** What the program says to the shell. */
+/** The program's exit codes. */
 final class ExitCode {
     static final int DONE = 0;
     static final int FAILED = 1;
@@ -11,11 +12,13 @@ final class ExitCode {
 
     private ExitCode() {}
 
-    /** Nothing was found only if every store could be asked. */
-    static int ofSearch(StoreReplies<?> survey, boolean found) {
-        if (found) {
-            return DONE;
-        }
-        return survey.unavailable().isEmpty() ? NOTHING_FOUND : FAILED;
+    /** Nothing is found only if every store has answered. */
+    static int ofSearch(List<UnavailableStore> unavailable, boolean found) {
+        return found ? DONE : unavailable.isEmpty() ? NOTHING_FOUND : FAILED;
+    }
+
+    /** A change is done only if every store has answered. */
+    static int ofChange(List<UnavailableStore> unavailable) {
+        return unavailable.isEmpty() ? DONE : FAILED;
     }
 }

@@ -1,13 +1,15 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.settings.SettingsException;
-import dev.idem.admin.stores.StoreException;
+import dev.idem.core.operations.UnavailableStore;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.postgres.schema.SchemaException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Says what went wrong in a sentence. What was not foreseen is a defect, and says how to report it. */
+/** Reports a failure in a sentence. An unexpected one is a defect, and the sentence says how to report it. */
 final class Failure implements IExecutionExceptionHandler {
     private final Session session;
 
@@ -26,10 +28,16 @@ final class Failure implements IExecutionExceptionHandler {
         return ExitCode.FAILED;
     }
 
-    private static String sentence(Exception failure) {
-        if (failure instanceof SettingsException || failure instanceof StoreException) {
+    private String sentence(Exception failure) {
+        if (failure instanceof StoreUnavailableException unavailable) {
+            return session.sentence(UnavailableStore.of(unavailable));
+        }
+        if (failure instanceof SchemaException) {
+            return "postgresql: " + failure.getMessage();
+        }
+        if (failure instanceof SettingsException) {
             return String.valueOf(failure.getMessage());
         }
-        return "This should not have happened: " + failure + ". Run again with --debug, and report what it shows.";
+        return "Unexpected failure: " + failure + ". Run the command again with --debug, and report its output.";
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The program: what it says of itself, and its commands. */
+/** The program and its commands. */
 @Command(
         name = "idem-admin",
         scope = ScopeType.INHERIT,
@@ -22,11 +22,11 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         abbreviateSynopsis = true,
-        header = "Look into the idempotency layer's stores, and get them going again.",
+        header = "Inspect and repair the stores of the idempotency layer.",
         description = {
-            "%nReads the same config.yml and environment as the service, and talks to Redis and PostgreSQL itself, so it"
-                    + " works while the service is down. Embedded servers that are not running are started for the"
-                    + " duration of a command."
+            "%nReads the same config.yml and environment as the service and connects to Redis and PostgreSQL itself, so it works"
+                    + " while the service is down. Embedded servers that are not running are started for the duration"
+                    + " of a command."
         },
         usageHelpWidth = 100,
         synopsisHeading = "%nUsage: ",
@@ -35,12 +35,12 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             ExitCode.DONE + ":done",
-            ExitCode.FAILED + ":failed, or a store could not be asked",
+            ExitCode.FAILED + ":failed, or a store was unavailable",
             ExitCode.WRONG_USAGE + ":wrong usage",
             ExitCode.NOTHING_FOUND + ":nothing was found"
         },
         commandListHeading = "%nCommands:%n",
-        footerHeading = "%nEnvironment (where config.yml does not say otherwise):%n",
+        footerHeading = "%nEnvironment (config.yml takes precedence):%n",
         footer = {
             "  REDIS_URL     embedded, redis://… or rediss://…, or a comma-separated list of nodes",
             "  REDIS_MODE    standalone, cluster or sentinel",
@@ -76,8 +76,8 @@ public final class IdemAdmin implements Runnable {
     }
 
     /**
-     * As much of the program as one command line needs: to read the options of all commands takes longer than to execute one. Where no
-     * command is named, or one that is about all others, that is the whole.
+     * As much of the program as one command line needs: reading the options of all commands takes longer than executing one. Without a
+     * command, or with one that is about all others, it is the whole program.
      */
     public static CommandLine commandLine(Shell shell, List<String> line) {
         Session session = new Session(shell);
@@ -133,7 +133,7 @@ public final class IdemAdmin implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Which command? There are "
+                "Missing command. Commands: "
                         + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 }

@@ -1,19 +1,13 @@
 package dev.idem.admin.command;
 
-import dev.idem.admin.stores.StoreReplies;
-import dev.idem.admin.stores.Stores;
-import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
-import dev.idem.core.record.StoredRecord;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The key that a command is about, in one scope or wherever it is found. A mixin. */
 final class KeySelector {
-    private static final int MOST_SCOPES = 100;
-
     @Parameters(
             paramLabel = "KEY",
             converter = KeyConverter.class,
@@ -31,17 +25,7 @@ final class KeySelector {
         return key;
     }
 
-    /** Its records in each store. */
-    StoreReplies<List<StoredRecord>> find(Stores stores) {
-        return find(stores, key, scope);
-    }
-
-    /** The records of a key in each store, in one scope or, without one, wherever it is found. */
-    static StoreReplies<List<StoredRecord>> find(Stores stores, String key, @Nullable Scope scope) {
-        if (scope == null) {
-            return stores.ask(store -> store.findByKey(key, MOST_SCOPES));
-        }
-        RecordId id = new RecordId(scope, key);
-        return stores.ask(store -> store.find(id).stream().toList());
+    Optional<Scope> scope() {
+        return Optional.ofNullable(scope);
     }
 }

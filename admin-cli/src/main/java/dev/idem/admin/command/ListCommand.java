@@ -1,14 +1,11 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.output.RecordTables;
-import dev.idem.admin.stores.StoreReplies;
 import dev.idem.admin.stores.Stores;
-import dev.idem.admin.stores.UnavailableStore;
-import dev.idem.core.record.RecordView;
+import dev.idem.core.operations.FoundRecords;
+import dev.idem.core.operations.ListRecords;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
-import dev.idem.core.store.RecordAdministration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,9 +19,9 @@ import picocli.CommandLine.Spec;
         name = "list",
         header = "List the records of both stores.",
         description = {
-            "%nLists records in each store's own order, a line each; a record that is in both stores has two lines."
-                    + " Stores are read in pages and go on serving requests meanwhile.",
-            "%nA record is stale when its owner has been silent for longer than its lock timeout: the owner has died,"
+            "%nLists the records in each store's own order, one a line; a record that both stores have has two lines. Stores are"
+                    + " read in pages and go on serving requests.",
+            "%nA record is stale when its owner has been silent for longer than the record's lock timeout: the owner has died,"
                     + " and the next repeat takes over."
         },
         footerHeading = "%nExamples:%n",
@@ -40,71 +37,63 @@ final class ListCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "Only these: processing or completed.")
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "Only records in this state: processing or completed.")
     private StoredRecord.@Nullable State state;
 
-    @Option(names = "--scope", paramLabel = "S", converter = ScopeConverter.class, description = "Only this scope's.")
+    @Option(
+            names = "--scope",
+            paramLabel = "S",
+            converter = ScopeConverter.class,
+            description = "Only records of this scope.")
     private @Nullable Scope scope;
 
-    @Option(names = "--stale", description = "Only those whose owner has died.")
+    @Option(names = "--stale", description = "Only stale records.")
     private boolean stale;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "100",
-            description = "At most so many from each store. Default: 100.")
+            description = "At most N records of each store. Default: 100.")
     private int limit;
 
     ListCommand(Session session) {
         this.session = session;
     }
 
-    /**
-     * The JSON output.
-     *
-     * @param more whether the limit kept some from being shown
-     */
-    record Result(List<RecordView> records, boolean more, List<UnavailableStore> unavailable) {}
-
     @Override
     public Integer call() {
-        requireSense();
+        ListRecords.Query query = query();
         try (Stores stores = session.openStores()) {
-            StoreReplies<RecordScan> survey =
-                    stores.ask(store -> RecordScan.through(store, filter(), record -> !stale || record.stale(), limit));
-            List<RecordView> records = survey.answers().stream()
-                    .flatMap(reply ->
-                            reply.answer().records().stream().map(record -> RecordView.of(reply.store(), record)))
-                    .toList();
-            boolean more =
-                    survey.answers().stream().anyMatch(reply -> reply.answer().more());
-            session.showAnswers(survey, text(records), new Result(records, more, survey.unavailable()));
-            if (more) {
+            FoundRecords found = new ListRecords(stores.records()).list(query);
+            if (found.records().isEmpty()) {
+                session.showNothingFound("No record was found.", found, found.unavailable());
+            } else {
+                session.show(
+                        new RecordTables(session.colours())
+                                .list(found.records())
+                                .toString(),
+                        found);
+            }
+            if (found.more()) {
                 session.warn("There are more: raise --limit to see them.");
             }
-            session.warnOfUnavailable(survey);
-            return ExitCode.ofSearch(survey, !records.isEmpty());
+            session.warnOf(found.unavailable());
+            return ExitCode.ofSearch(found.unavailable(), !found.records().isEmpty());
         }
     }
 
-    private void requireSense() {
+    private ListRecords.Query query() {
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit is at least 1.");
         }
-        if (stale && state == StoredRecord.State.COMPLETED) {
-            throw new ParameterException(spec.commandLine(), "A completed record is never stale: drop one of the two.");
+        try {
+            return new ListRecords.Query(state, scope, stale, limit);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
-    }
-
-    private RecordAdministration.Filter filter() {
-        return new RecordAdministration.Filter(
-                stale ? StoredRecord.State.PROCESSING : state, scope, null, RecordScan.PAGE_SIZE);
-    }
-
-    private String text(List<RecordView> records) {
-        return records.isEmpty()
-                ? "No record was found."
-                : new RecordTables(session.colours()).list(records).toString();
     }
 }

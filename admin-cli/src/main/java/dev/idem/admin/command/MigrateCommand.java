@@ -4,13 +4,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The schema's commands; alone it is the one that is needed most. */
+/** Commands of the schema; without a subcommand it is {@code migrate up}. */
 @Command(
         name = "migrate",
         header = "Bring the database's schema up to date, or back.",
         description = {
-            "%nWithout a further word: migrate up. The service itself changes the schema of an embedded database only; any"
-                    + " other is its operator's to change. Two that migrate at a time take turns."
+            "%nWithout a subcommand: migrate up. The service migrates an embedded database by itself; any other database is migrated"
+                    + " by its operator. Migrations that run at the same time wait for each other."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -10,10 +10,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Takes the latest changes back. */
+/** Rolls back the latest changes. */
 @Command(
         name = "rollback",
-        header = "Take the latest changes back, and with a table everything in it.",
+        header = "Roll back the latest changes; a table is dropped with its data.",
         footerHeading = "%nExamples:%n",
         footer = {"  idem-admin migrate rollback 1"})
 final class MigrateRollbackCommand implements Callable<Integer> {
@@ -46,17 +46,17 @@ final class MigrateRollbackCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "N is at least 1.");
         }
         try (Stores stores = session.openStores()) {
-            session.warn("What is in the tables that these changes made will be lost.");
-            if (!confirmation.given("Take back " + count + "?")) {
-                session.show("Nothing was taken back.", new Result(List.of()));
+            session.warn("The data in the tables that these changes created will be lost.");
+            if (!confirmation.given("Roll back " + count + "?")) {
+                session.show("Nothing was rolled back.", new Result(List.of()));
                 return ExitCode.FAILED;
             }
             List<String> undone =
                     stores.withDatabase(database -> tables.in(database).rollback(count));
             session.show(
                     undone.isEmpty()
-                            ? "There is nothing to take back."
-                            : "Taken back: " + String.join(", ", undone) + ".",
+                            ? "There is nothing to roll back."
+                            : "Rolled back: " + String.join(", ", undone) + ".",
                     new Result(undone));
             return undone.isEmpty() ? ExitCode.NOTHING_FOUND : ExitCode.DONE;
         }

@@ -5,13 +5,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows what {@code up} would do. */
+/** Shows what {@code migrate up} would do. */
 @Command(
         name = "sql",
         header = "Show the SQL that migrate up would run, and run nothing.",
         description = {
-            "%nFor databases that are changed by somebody else: the SQL also notes that it was run, so that the service finds"
-                    + " its schema up to date."
+            "%nFor databases that somebody else changes. The SQL also records that it was run, so that the service finds its"
+                    + " schema up to date."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  idem-admin migrate sql", "  idem-admin migrate sql > changes.sql"})

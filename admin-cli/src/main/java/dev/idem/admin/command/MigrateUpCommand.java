@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Applies what is pending. */
+/** Applies the pending changes. */
 @Command(
         name = "up",
         header = "Apply the changes that the database lacks.",

@@ -19,7 +19,7 @@ final class PasswordInput {
             @Nullable
             String line = new BufferedReader(new InputStreamReader(shell.input(), StandardCharsets.UTF_8)).readLine();
             if (line == null || line.isEmpty()) {
-                throw new ParameterException(command, "The standard input has no password on its first line.");
+                throw new ParameterException(command, "The first line of the standard input has no password.");
             }
             return line;
         } catch (IOException e) {

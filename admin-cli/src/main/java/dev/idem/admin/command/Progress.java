@@ -1,5 +1,6 @@
 package dev.idem.admin.command;
 
+import dev.idem.core.operations.ProgressListener;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -8,8 +9,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A bar at a terminal that says how far a long walk is; there is none in the first two seconds. Thread-safe. */
-final class Progress implements AutoCloseable {
+/** A progress bar at a terminal for long operations; there is none in the first two seconds. Thread-safe. */
+final class Progress implements ProgressListener, AutoCloseable {
     private static final long QUIET = TimeUnit.SECONDS.toNanos(2);
     private static final int REDRAWN_AFTER_MILLIS = 200;
     private static final int WIDTH = 80;
@@ -27,13 +28,14 @@ final class Progress implements AutoCloseable {
         this.visible = visible;
     }
 
-    /** @param total about how many there are in all; until it is known, the bar only counts */
-    synchronized void outOf(long total) {
+    /** Until it is known, the bar only counts. */
+    @Override
+    public synchronized void outOf(long total) {
         about = total;
     }
 
-    /** @param count how many so far */
-    synchronized void at(long count) {
+    @Override
+    public synchronized void at(long count) {
         if (bar == null && visible && System.nanoTime() - begin >= QUIET) {
             bar = draw();
         }

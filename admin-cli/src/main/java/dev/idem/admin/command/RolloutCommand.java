@@ -3,13 +3,13 @@ package dev.idem.admin.command;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** The roll-out's commands; alone it shows. */
+/** Commands of the rollout; without a subcommand it shows the rollout. */
 @Command(
         name = "rollout",
         header = "See and change for whom the layer works, on all nodes.",
         description = {
-            "%nWithout a further word: rollout get. A change holds on all nodes within 2 s, and until it is reset. A node whose"
-                    + " configuration has idempotency.enabled: false stays off whatever is said here."
+            "%nWithout a subcommand: rollout get. A change takes effect on all nodes within 2 s, and lasts until it is reset. A node"
+                    + " whose configuration has idempotency.enabled: false stays off."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -1,16 +1,18 @@
 package dev.idem.admin.command;
 
+import dev.idem.postgres.rollout.RolloutTable;
 import dev.idem.admin.stores.Stores;
+import dev.idem.core.operations.ChangeRollout;
+import dev.idem.core.operations.RolloutView;
 import dev.idem.core.rollout.StoredRollout;
 import dev.idem.postgres.connect.RedactingJdbi;
-import dev.idem.postgres.rollout.RolloutTable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Shows what all nodes go by. */
+/** Shows the rollout. */
 @Command(
         name = "get",
-        header = "Show what all nodes go by.",
+        header = "Show the rollout of all nodes.",
         footerHeading = "%nExamples:%n",
         footer = {"  idem-admin rollout get"})
 final class RolloutGetCommand implements Callable<Integer> {
@@ -23,7 +25,8 @@ final class RolloutGetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Stores stores = session.openStores()) {
-            StoredRollout stored = stores.withDatabase(database -> new RolloutTable(RedactingJdbi.on(database)).get());
+            StoredRollout stored = stores.withDatabase(database ->
+                    new ChangeRollout(new RolloutTable(RedactingJdbi.on(database)), session.actionLog(stores)).get());
             session.show(new RolloutTables(session.colours()).of(stored), RolloutView.of(stored));
             return ExitCode.DONE;
         }

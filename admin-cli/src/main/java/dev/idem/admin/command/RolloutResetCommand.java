@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 /** Goes back to the configuration files. */
 @Command(
         name = "reset",
-        header = "Let each node go by its configuration file again.",
+        header = "Let each node follow its configuration file again.",
         footerHeading = "%nExamples:%n",
         footer = {"  idem-admin rollout reset --reason 'rolled out, the file says the same'"})
 final class RolloutResetCommand implements Callable<Integer> {

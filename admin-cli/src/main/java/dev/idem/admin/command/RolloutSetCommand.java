@@ -16,13 +16,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Changes what all nodes go by. */
+/** Changes the rollout of all nodes. */
 @Command(
         name = "set",
         header = "Change for whom the layer works.",
         description = {
-            "%nOnly what is named changes. While nothing is stored, --percent must be named, since what the nodes'"
-                    + " configuration files say is not known here; the rest begins as enabled, all platforms, no shadow."
+            "%nOnly the named settings change. While nothing is stored, --percent is required, because the tool does not know the"
+                    + " nodes' configuration files; the other settings start as enabled, all platforms, no shadow."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -41,25 +41,26 @@ final class RolloutSetCommand implements Callable<Integer> {
             names = "--percent",
             paramLabel = "P",
             converter = PercentageConverter.class,
-            description = "Of the callers, 0 to 100 with at most two decimals. Who is in stays in at every higher one.")
+            description =
+                    "Percentage of callers, 0 to 100 with at most two decimals. A caller who is in stays in when it rises.")
     private @Nullable Percentage percent;
 
     @Option(
             names = "--platform",
             paramLabel = "NAME",
-            description = "ios, android, web or another; once for each. all: every platform.")
+            description = "ios, android, web or another. May be repeated. all: every platform.")
     private List<String> platforms = List.of();
 
     @Option(
             names = "--shadow",
             paramLabel = "on|off",
-            description = "on: the layer counts, and every request executes.")
+            description = "on: the layer only counts, and every request executes.")
     private @Nullable OnOff shadow;
 
     @Option(
             names = "--route",
             paramLabel = "NAME",
-            description = "The route that differs, such as 'POST /api/v1/shares'. Default: all.")
+            description = "The route to change, such as 'POST /api/v1/shares'. Default: all.")
     private @Nullable String route;
 
     @Mixin
@@ -82,8 +83,7 @@ final class RolloutSetCommand implements Callable<Integer> {
         }
         if (before.settings().isEmpty() && (route != null || percent == null)) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "Nothing is stored yet: name --percent for all routes first, since the nodes' files are not known here.");
+                    spec.commandLine(), "Nothing is stored yet: set --percent for all routes first.");
         }
         RolloutSettings base = before.settings().orElse(RolloutSettings.EVERYONE);
         return Optional.of(route == null ? base.with(change) : base.with(route, change));

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Help.ColorScheme;
 
-/** The roll-out for people. */
+/** The rollout as tables. */
 record RolloutTables(ColorScheme colours) {
 
     String of(StoredRollout stored) {
         Optional<RolloutSettings> settings = stored.settings();
         if (settings.isEmpty()) {
             return "Version " + stored.version()
-                    + ": nothing is stored, each node goes by idempotency.rollout of its configuration file.";
+                    + ": nothing is stored, each node follows idempotency.rollout of its configuration file.";
         }
         Table changes = new Table(colours, List.of("VERSION", "CHANGED", "BY", "REASON"));
         changes.row(List.of(

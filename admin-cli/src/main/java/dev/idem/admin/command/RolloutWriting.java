@@ -1,12 +1,12 @@
 package dev.idem.admin.command;
 
+import dev.idem.postgres.rollout.RolloutTable;
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.rollout.RolloutChange;
+import dev.idem.core.operations.ChangeRollout;
+import dev.idem.core.operations.RolloutView;
 import dev.idem.core.rollout.RolloutSettings;
-import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.rollout.StoredRollout;
 import dev.idem.postgres.connect.RedactingJdbi;
-import dev.idem.postgres.rollout.RolloutTable;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What is common to the commands that change the roll-out. */
+/** What the commands that change the rollout have in common. */
 final class RolloutWriting {
     private final Session session;
 
@@ -26,34 +26,27 @@ final class RolloutWriting {
     @Option(
             names = "--if-version",
             paramLabel = "N",
-            description = "Change nothing if it is not version N any more, which rollout get shows.")
+            description = "Change nothing unless the version, which rollout get shows, is still N.")
     private @Nullable Long version;
 
     RolloutWriting(Session session) {
         this.session = session;
     }
 
-    /** @param wanted what is to hold after what holds; empty for the configuration files */
+    /** @param wanted the settings to follow the present ones; empty for the configuration files */
     int write(Function<StoredRollout, Optional<RolloutSettings>> wanted) {
         try (Stores stores = session.openStores()) {
-            Optional<StoredRollout> changed = stores.withDatabase(database -> {
-                RolloutStore store = new RolloutTable(RedactingJdbi.on(database));
-                StoredRollout before = store.get();
-                long expected = version == null ? before.version() : version;
-                return store.put(new RolloutChange(
-                        expected,
-                        wanted.apply(before),
-                        session.actor(),
-                        session.reason().orElse("")));
-            });
+            Optional<StoredRollout> changed = stores.withDatabase(database -> new ChangeRollout(
+                            new RolloutTable(RedactingJdbi.on(database)), session.actionLog(stores))
+                    .change(
+                            Optional.ofNullable(version),
+                            wanted,
+                            session.actor(),
+                            session.reason().orElse("")));
             if (changed.isEmpty()) {
-                session.warn(
-                        "Somebody else has changed it; nothing was changed. Look at it with: idem-admin rollout get");
+                session.warn("Somebody else has changed it; nothing was changed. To see it: idem-admin rollout get");
                 return ExitCode.FAILED;
             }
-            session.audit(
-                    stores,
-                    actions -> actions.changedRollout("version=" + changed.get().version()));
             session.say("All nodes follow within 2 s.");
             session.show(new RolloutTables(session.colours()).of(changed.get()), RolloutView.of(changed.get()));
             return ExitCode.DONE;

@@ -2,22 +2,22 @@ package dev.idem.admin.command;
 
 import dev.idem.admin.output.Format;
 import dev.idem.admin.output.Json;
+import dev.idem.admin.settings.Settings;
 import dev.idem.admin.settings.SettingsReader;
-import dev.idem.admin.stores.StoreException;
-import dev.idem.admin.stores.StoreReplies;
 import dev.idem.admin.stores.Stores;
-import dev.idem.admin.stores.UnavailableStore;
-import dev.idem.core.event.OperatorActions;
-import dev.idem.postgres.connect.RedactingJdbi;
-import dev.idem.postgres.event.AuditEventTable;
+import dev.idem.core.operations.ActionLog;
+import dev.idem.core.operations.UnavailableStore;
+import dev.idem.postgres.PostgresStore;
+import dev.idem.redis.RedisStore;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The options that every command has, and what a command works with because of them. */
+/** The options that all commands share, and what they configure. */
 public final class Session {
     private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -55,14 +55,14 @@ public final class Session {
             names = "--actor",
             scope = ScopeType.INHERIT,
             paramLabel = "NAME",
-            description = "Who does this, for the audit trail. Default: the user of this machine.")
+            description = "Who runs this, for the audit trail. Default: the current user of the machine.")
     private @Nullable String actor;
 
     @Option(
             names = "--reason",
             scope = ScopeType.INHERIT,
             paramLabel = "TEXT",
-            description = "Why it is done, for the audit trail.")
+            description = "Why, for the audit trail.")
     private @Nullable String reason;
 
     @Option(
@@ -71,14 +71,18 @@ public final class Session {
             paramLabel = "TIME",
             defaultValue = "2s",
             converter = DurationConverter.class,
-            description = "How long to wait for a store: to connect, and for each answer of Redis. Default: 2s.")
+            description =
+                    "How long to wait for a store: to connect, to log in, and for each answer of Redis. Default: 2s.")
     private Duration timeout = Duration.ofSeconds(2);
 
     @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
-            description = "Show where a failure happened in the program, for a bug report.")
+            description = "Show the stack trace of a failure, for a bug report.")
     private boolean debug;
+
+    /** Where the stores are, by their names, as soon as they were opened. */
+    private Map<String, String> places = Map.of();
 
     public Session(Shell shell) {
         this.shell = shell;
@@ -94,10 +98,16 @@ public final class Session {
 
     /** The caller closes it. */
     Stores openStores() {
-        return new Stores(settings().read(config), err(), patience());
+        Settings read = settings().read(config);
+        places = Map.of(
+                RedisStore.NAME,
+                read.redis().describe(),
+                PostgresStore.NAME,
+                read.database().describe());
+        return new Stores(read, err(), patience());
     }
 
-    /** What a running service's admin port is asked with, if it asks for anything. */
+    /** The token for a running service's admin port, if it needs one. */
     Optional<String> adminToken() {
         return settings().adminToken(config);
     }
@@ -113,35 +123,30 @@ public final class Session {
         return timeout;
     }
 
-    /** For what may take a while; shown at a terminal only. */
+    /** For long operations; shown at a terminal only. */
     Progress progress(String what) {
         return new Progress(what, err(), shell.terminal().isPresent());
     }
 
-    /** Notes in the audit trail what was done. What cannot be noted was done all the same, and the operator is told. */
-    void audit(Stores stores, Consumer<OperatorActions> deed) {
-        try {
-            Object unused = stores.withDatabase(database -> {
-                deed.accept(new OperatorActions(
-                        new AuditEventTable(RedactingJdbi.on(database)), "idem-admin", actor(), reason()));
-                return database;
-            });
-        } catch (StoreException e) {
-            warn("The audit trail was not told of this. " + e.getMessage());
-        }
+    /** The audit trail. When it is unavailable the change was made all the same, and the operator is told. */
+    ActionLog actionLog(Stores stores) {
+        return stores.actionLog(
+                actor(),
+                reason(),
+                e -> warn("The audit trail has no event of this. " + sentence(UnavailableStore.of(e))));
     }
 
-    /** Who gives the command. */
+    /** Who runs the command. */
     String actor() {
         return actor == null ? System.getProperty("user.name", "unknown") : actor;
     }
 
-    /** Why it is given. */
+    /** Why. */
     Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
 
-    /** Where results go that are written by somebody else; closing it does nothing but flush. */
+    /** The standard output for a writer; closing it only flushes. */
     Writer results() {
         return new FilterWriter(out()) {
             @Override
@@ -151,7 +156,7 @@ public final class Session {
         };
     }
 
-    /** Shows one of many results, which come one by one. */
+    /** Shows one of many results. */
     void line(String text) {
         out().println(text);
         out().flush();
@@ -168,18 +173,18 @@ public final class Session {
      * @param json for programs
      */
     void show(String text, Record json) {
-        out().println(format == Format.JSON ? new Json().of(json) : text.stripTrailing());
+        out().println(forPrograms() ? new Json().of(json) : text.stripTrailing());
         out().flush();
     }
 
-    /** As {@link #show}, but a person is told nothing if no store was there to answer: the warnings say it all. */
-    void showAnswers(StoreReplies<?> survey, String text, Record json) {
-        if (format == Format.JSON || !survey.answers().isEmpty()) {
+    /** As {@link #show}, but people are told that there is nothing only if every store says so. */
+    void showNothingFound(String text, Record json, List<UnavailableStore> unavailable) {
+        if (forPrograms() || unavailable.isEmpty()) {
             show(text, json);
         }
     }
 
-    /** For people only: a program finds the same in the JSON that follows. */
+    /** For people only: the JSON that follows has the same for programs. */
     void say(String text) {
         if (format == Format.TABLE) {
             out().println(text.stripTrailing());
@@ -187,22 +192,33 @@ public final class Session {
         }
     }
 
-    /** Whatever is no result goes to the standard error. */
+    /** Writes to the standard error, like everything that is no result. */
     void warn(String sentence) {
         err().println(sentence);
         err().flush();
     }
 
-    void warnOfUnavailable(StoreReplies<?> survey) {
-        survey.unavailable().stream().map(UnavailableStore::reason).forEach(this::warn);
+    void warnOf(List<UnavailableStore> unavailable) {
+        warnOf(unavailable, List.of());
     }
 
-    /** Of those only that could still be asked before. */
-    void warnOfUnavailable(StoreReplies<?> survey, StoreReplies<?> before) {
-        survey.unavailable().stream()
-                .filter(store -> !before.unavailable().contains(store))
-                .map(UnavailableStore::reason)
+    /** @param before those that the operator knows already */
+    void warnOf(List<UnavailableStore> unavailable, List<UnavailableStore> before) {
+        unavailable.stream()
+                .filter(store -> !before.contains(store))
+                .map(this::sentence)
                 .forEach(this::warn);
+    }
+
+    /** Which store is unavailable, where it is, why, and what to do. */
+    String sentence(UnavailableStore store) {
+        return (unavailable(store) + ' ' + store.advice()).strip();
+    }
+
+    /** The same without what to do. */
+    String unavailable(UnavailableStore store) {
+        String place = places.get(store.store());
+        return store.store() + (place == null ? "" : " (" + place + ")") + " is unavailable: " + store.reason();
     }
 
     ColorScheme colours() {

@@ -2,9 +2,9 @@ package dev.idem.admin.command;
 
 import dev.idem.admin.output.Cell;
 import dev.idem.admin.output.Table;
-import dev.idem.admin.stores.StoreReplies;
 import dev.idem.admin.stores.Stores;
-import dev.idem.admin.stores.UnavailableStore;
+import dev.idem.core.operations.CountRecords;
+import dev.idem.core.operations.CountRecords.StoreCount;
 import dev.idem.core.store.RecordStatistics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
         name = "stats",
         header = "Count the records of both stores.",
         description = {
-            "%nCounts by state, by layer (with a key, or known by what the request says) and by age, and says how much room"
-                    + " they take. Redis is walked through in small steps, its memory estimated from a sample; PostgreSQL"
-                    + " counts in one statement. Both go on serving requests."
+            "%nCounts by state, by layer (with a key, or recognised by the fingerprint) and by age, and shows the space they take."
+                    + " Redis is counted in small steps and its memory estimated from a sample; PostgreSQL counts in one"
+                    + " statement. Both go on serving requests."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  idem-admin stats", "  idem-admin -o json stats | jq '.stores[] | {store, stale}'"})
@@ -38,39 +38,32 @@ final class StatsCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "1m",
             converter = DurationConverter.class,
-            description = "Give up counting a store after this time. Default: 1m.")
+            description = "Stop counting a store after this time. Default: 1m.")
     private Duration within = Duration.ofMinutes(1);
 
     StatsCommand(Session session) {
         this.session = session;
     }
 
-    /** The JSON output. */
-    record Result(List<Item> stores, List<UnavailableStore> unavailable) {}
-
-    /** One store's numbers. */
-    record Item(String store, RecordStatistics statistics) {}
-
     @Override
     public Integer call() {
         try (Stores stores = session.openStores();
                 Progress progress = session.progress("Counted")) {
-            StoreReplies<RecordStatistics> survey = stores.ask(store -> store.statistics(within, progress::at));
-            List<Item> items = survey.answers().stream()
-                    .map(reply -> new Item(reply.store(), reply.answer()))
-                    .toList();
+            CountRecords.Result counts = new CountRecords(stores.records()).count(within, progress::at);
             progress.end();
-            session.showAnswers(survey, table(items).toString(), new Result(items, survey.unavailable()));
-            items.stream()
+            if (session.forPrograms() || !counts.stores().isEmpty()) {
+                session.show(table(counts.stores()).toString(), counts);
+            }
+            counts.stores().stream()
                     .filter(item -> !item.statistics().whole())
                     .forEach(item -> session.warn(
                             item.store() + " has more: the time was over. Raise --within to count them all."));
-            session.warnOfUnavailable(survey);
-            return survey.unavailable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+            session.warnOf(counts.unavailable());
+            return ExitCode.ofChange(counts.unavailable());
         }
     }
 
-    private Table table(List<Item> items) {
+    private Table table(List<StoreCount> items) {
         List<String> headings = new ArrayList<>(List.of("STORE"));
         items.forEach(item -> headings.add(item.store()));
         Table table = new Table(session.colours(), headings);

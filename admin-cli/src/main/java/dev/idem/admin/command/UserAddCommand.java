@@ -7,6 +7,7 @@ import dev.idem.accounts.UserExistsException;
 import dev.idem.accounts.Users;
 import dev.idem.admin.stores.Stores;
 import dev.idem.postgres.connect.RedactingJdbi;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,15 +40,15 @@ final class UserAddCommand implements Callable<Integer> {
             names = "--role",
             paramLabel = "ROLE",
             defaultValue = "user",
-            description = "user (the default) or admin, who may also use the operator's API.")
+            description = "user (the default) or admin, who may also use the admin API.")
     private Role role = Role.USER;
 
     @Option(
             names = "--password-stdin",
             required = true,
             description =
-                    "Read the password, 12 to 128 characters, from the first line of the standard input: an argument"
-                            + " would be seen by everybody on this machine.")
+                    "Read the password, 12 to 128 characters, from the first line of the standard input: all users of"
+                            + " the machine could see an argument.")
     @SuppressWarnings("UnusedVariable") // required, so that nobody is surprised by a program that waits for input
     private boolean passwordStdin;
 
@@ -61,8 +62,7 @@ final class UserAddCommand implements Callable<Integer> {
         try (Stores stores = session.openStores()) {
             User added = stores.withDatabase(
                     database -> new Users(RedactingJdbi.on(database), new PasswordHasher()).add(email, password, role));
-            session.audit(
-                    stores, actions -> actions.did("user-add", "email=" + added.email() + " role=" + role.label()));
+            session.actionLog(stores).did("user-add", List.of(), "email=" + added.email() + " role=" + role.label());
             session.show("Added " + added.email() + ", role " + role.label() + ".", UserView.of(added));
             return ExitCode.DONE;
         } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import dev.idem.accounts.PasswordHasher;
 import dev.idem.accounts.Users;
 import dev.idem.admin.stores.Stores;
 import dev.idem.postgres.connect.RedactingJdbi;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -26,7 +27,7 @@ record UserChange(String action, String done, Predicate<Users> change) {
             boolean found = stores.withDatabase(
                     database -> change.test(new Users(RedactingJdbi.on(database), new PasswordHasher())));
             if (found) {
-                session.audit(stores, actions -> actions.did(action, "email=" + email));
+                session.actionLog(stores).did(action, List.of(), "email=" + email);
             }
             session.show(found ? done : "There is no user " + email + ".", result.apply(found));
             return found ? ExitCode.DONE : ExitCode.NOTHING_FOUND;

@@ -5,11 +5,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The users' commands. */
+/** Commands for users. */
 @Command(
         name = "user",
         header = "Add and list the service's users, disable them, and change their passwords.",
-        description = {"%nA real database starts without users; an embedded one with two whose passwords are public."},
+        description = {
+            "%nAn external database starts without users; an embedded one with two whose passwords are public."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  idem-admin user add ann@example.com --password-stdin < password.txt",
@@ -26,7 +28,6 @@ final class UserCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "What about users? There are "
-                        + String.join(", ", spec.subcommands().keySet()) + ".");
+                "Missing subcommand: " + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 }

@@ -4,16 +4,16 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Locks a user out. */
+/** Disables a user. */
 @Command(
         name = "disable",
-        header = "Lock a user out; tokens given out before stop working within seconds.",
+        header = "Disable a user; tokens issued before stop working within seconds.",
         footerHeading = "%nExamples:%n",
         footer = {"  idem-admin user disable ann@example.com"})
 final class UserDisableCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "EMAIL", description = "Who.")
+    @Parameters(paramLabel = "EMAIL", description = "The user's address.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String email;
 

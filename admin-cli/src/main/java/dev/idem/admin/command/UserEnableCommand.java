@@ -4,16 +4,16 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Lets a user in again. */
+/** Enables a user. */
 @Command(
         name = "enable",
-        header = "Let a user who was disabled log in again.",
+        header = "Let a disabled user log in again.",
         footerHeading = "%nExamples:%n",
         footer = {"  idem-admin user enable ann@example.com"})
 final class UserEnableCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "EMAIL", description = "Who.")
+    @Parameters(paramLabel = "EMAIL", description = "The user's address.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String email;
 

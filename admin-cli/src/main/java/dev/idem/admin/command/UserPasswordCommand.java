@@ -8,10 +8,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Gives a user another password. */
+/** Changes a user's password. */
 @Command(
         name = "password",
-        header = "Give a user another password; tokens given out before stay valid until they expire.",
+        header = "Change a user's password; tokens issued before stay valid until they expire.",
         footerHeading = "%nExamples:%n",
         footer = {"  idem-admin user password ann@example.com --password-stdin < password.txt"})
 final class UserPasswordCommand implements Callable<Integer> {
@@ -21,7 +21,7 @@ final class UserPasswordCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "EMAIL", description = "Whose.")
+    @Parameters(paramLabel = "EMAIL", description = "The user's address.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String email;
 

@@ -2,16 +2,12 @@ package dev.idem.admin.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.idem.core.operations.OperationsJson;
 
-/** JSON as programs may rely on it: snake_case names, instants as ISO-8601 in UTC, durations in milliseconds. */
+/** Renders results as the admin API does, see {@link OperationsJson}. */
 public final class Json {
-    private final JsonMapper mapper = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    private final ObjectWriter pretty = OperationsJson.mapper().writer().with(SerializationFeature.INDENT_OUTPUT);
 
     /** Renders a record in one line. */
     public String line(Record view) {
@@ -24,13 +20,13 @@ public final class Json {
 
     /** Writes records, a line each. */
     ObjectWriter lines() {
-        return mapper.writer().without(SerializationFeature.INDENT_OUTPUT).withRootValueSeparator("\n");
+        return pretty.without(SerializationFeature.INDENT_OUTPUT).withRootValueSeparator("\n");
     }
 
     /** Renders a record. */
     public String of(Record view) {
         try {
-            return mapper.writeValueAsString(view);
+            return pretty.writeValueAsString(view);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("every view can be written", e);
         }

@@ -1,18 +1,16 @@
 package dev.idem.admin.stores;
 
 import dev.idem.core.connect.Credentials;
-import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.postgres.PostgresRecords;
+import dev.idem.postgres.PostgresFailures;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.DatabaseTarget;
 import dev.idem.postgres.connect.RedactingJdbi;
-import dev.idem.postgres.schema.SchemaException;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
-import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -36,24 +34,23 @@ final class DatabaseAccess implements AutoCloseable {
         this.patience = patience;
     }
 
-    <T> T ask(Function<RecordAdministration, T> question) {
-        return with(database -> question.apply(new PostgresRecords(RedactingJdbi.on(database))));
+    /** Opens connections when they are needed. */
+    Jdbi jdbi() {
+        return RedactingJdbi.on(() -> dataSource().getConnection());
     }
 
+    /** @throws StoreUnavailableException whatever it is that the database does not do */
     <T> T with(Function<DataSource, T> work) {
-        String where = NAME + " (" + target.describe() + ")";
         try {
             return work.apply(dataSource());
-        } catch (StoreUnavailableException e) {
-            throw new StoreException(StoreFailureReasons.unavailable(where, e, "database.url (DATABASE_URL)"), e);
-        } catch (SchemaException e) {
-            throw new StoreException(where + ": " + e.getMessage(), e);
-        } catch (JdbiException e) {
-            throw new StoreException(StoreFailureReasons.refused(where, e), e);
+        } catch (RuntimeException e) {
+            throw PostgresFailures.forOperator(NAME, e)
+                    .map(RuntimeException.class::cast)
+                    .orElse(e);
         }
     }
 
-    private DataSource dataSource() {
+    private synchronized DataSource dataSource() {
         if (dataSource == null) {
             DatabaseTarget.External external = target instanceof DatabaseTarget.External there
                     ? there
@@ -65,7 +62,9 @@ final class DatabaseAccess implements AutoCloseable {
 
     private DataSource driver(DatabaseTarget.External external) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setConnectTimeout(Math.max(1, Math.toIntExact(patience.toSeconds())));
+        int seconds = Math.max(1, Math.toIntExact(patience.toSeconds()));
+        source.setConnectTimeout(seconds);
+        source.setLoginTimeout(seconds); // a server that accepts and stays silent
         source.setApplicationName("idem-admin");
         source.setUrl(external.jdbcUrl());
         Credentials login = external.credentials();

@@ -1,5 +1,7 @@
 package dev.idem.admin.stores;
 
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
 import dev.idem.embedded.EmbeddedPostgres;
 import dev.idem.embedded.EmbeddedRedis;
 import dev.idem.embedded.EmbeddedServerException;
@@ -7,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded servers of a data directory: the service's own while it runs, else started for as long as this is open.
@@ -34,7 +37,7 @@ final class EmbeddedServers implements AutoCloseable {
             announce("Redis", redis.isOwner());
             return opened.closeLater(redis).url();
         } catch (EmbeddedServerException e) {
-            throw new StoreException(RedisAccess.NAME + ": " + e.getMessage(), e);
+            throw unavailable(RedisAccess.NAME, String.valueOf(e.getMessage()), "", e);
         }
     }
 
@@ -47,7 +50,7 @@ final class EmbeddedServers implements AutoCloseable {
             announce("PostgreSQL", postgres.isOwner());
             return opened.closeLater(postgres).jdbcUrl();
         } catch (EmbeddedServerException e) {
-            throw new StoreException(DatabaseAccess.NAME + ": " + e.getMessage(), e);
+            throw unavailable(DatabaseAccess.NAME, String.valueOf(e.getMessage()), "", e);
         }
     }
 
@@ -60,10 +63,19 @@ final class EmbeddedServers implements AutoCloseable {
 
     private void requireDataOf(String store, String subdirectory, String variable) {
         if (!Files.isDirectory(dataDirectory.resolve(subdirectory))) {
-            throw new StoreException(store + ": there is no embedded data in "
-                    + dataDirectory.toAbsolutePath().normalize() + ": start the service once, or set DATA_DIR to its"
-                    + " data directory, or " + variable + " to the server to ask.");
+            throw unavailable(
+                    store,
+                    "there is no embedded data in "
+                            + dataDirectory.toAbsolutePath().normalize(),
+                    "To use embedded servers, start the service once or set DATA_DIR to its data directory; else set "
+                            + variable + " to the server.",
+                    null);
         }
+    }
+
+    private static StoreUnavailableException unavailable(
+            String store, String why, String advice, @Nullable Throwable cause) {
+        return new StoreUnavailableException(store, UnavailableReason.OTHER, why, advice, cause);
     }
 
     @Override

@@ -1,19 +1,39 @@
 package dev.idem.admin.stores;
 
+import dev.idem.postgres.PostgresDurableStore;
+import dev.idem.redis.RedisFastStore;
+import dev.idem.core.event.AuditEventStore;
+import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.admin.settings.Settings;
-import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.event.OperatorActions;
+import dev.idem.core.operations.ActionLog;
+import dev.idem.core.operations.Authority;
+import dev.idem.core.operations.RecordStores;
+import dev.idem.core.reconcile.Reconciliation;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.postgres.PostgresFailures;
+import dev.idem.postgres.PostgresRecords;
+import dev.idem.postgres.PostgresTrustRow;
+import dev.idem.redis.RedisFailures;
+import dev.idem.redis.RedisRecords;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Redis and PostgreSQL, each opened when first asked. For one command, which closes it. Not thread-safe. */
+/**
+ * Redis and PostgreSQL, each opened when first asked. For one command, which closes it. Not thread-safe. Whatever a store does
+ * not do is a {@link StoreUnavailableException}.
+ */
 public final class Stores implements AutoCloseable {
+    private static final String NODE = "idem-admin";
+
     private final EmbeddedServers embedded;
     private final RedisAccess redis;
     private final DatabaseAccess database;
@@ -23,63 +43,62 @@ public final class Stores implements AutoCloseable {
      * Opens nothing yet.
      *
      * @param notices where a person is told that a server was started
-     * @param patience for each step: connecting, and each answer of Redis
+     * @param patience for each step: connecting, logging in, and each answer of Redis
      */
     public Stores(Settings settings, PrintWriter notices, Duration patience) {
         keyPrefix = settings.keyPrefix();
         embedded = new EmbeddedServers(settings.dataDirectory(), notices);
-        redis = new RedisAccess(settings.redis(), keyPrefix, embedded, patience);
+        redis = new RedisAccess(settings.redis(), embedded, patience);
         database = new DatabaseAccess(settings.database(), embedded, patience);
     }
 
-    /** Asks both stores at once. A store that cannot be asked does not keep the other from answering. */
-    public <T> StoreReplies<T> ask(Function<RecordAdministration, T> question) {
-        CompletableFuture<StoreReplies<T>> ofRedis =
-                CompletableFuture.supplyAsync(() -> attempt(RedisAccess.NAME, () -> redis.ask(question)));
-        StoreReplies<T> ofDatabase = attempt(DatabaseAccess.NAME, () -> database.ask(question));
-        return ofRedis.join().and(ofDatabase);
+    /** The records of both stores. */
+    public RecordStores records() {
+        Jdbi jdbi = database.jdbi();
+        return new RecordStores(
+                new RedisRecords(redis, keyPrefix),
+                new PostgresRecords(jdbi),
+                () -> authority(jdbi),
+                PostgresFailures::forOperator);
     }
 
-    /**
-     * Asks those stores that answered before something about their answer. What was unavailable then counts as
-     * unavailable still.
-     */
-    public <T, U> StoreReplies<U> askAgain(StoreReplies<T> earlier, BiFunction<RecordAdministration, T, U> question) {
-        StoreReplies<U> later = new StoreReplies<>(List.of(), earlier.unavailable());
-        for (StoreReplies.Reply<T> reply : earlier.answers()) {
-            Function<RecordAdministration, U> about = store -> question.apply(store, reply.answer());
-            later = later.and(attempt(
-                    reply.store(),
-                    () -> reply.store().equals(RedisAccess.NAME) ? redis.ask(about) : database.ask(about)));
+    /** Which store is authoritative on fast routes; a node's configuration may say otherwise for the usual ones. */
+    private static Authority authority(Jdbi jdbi) {
+        try {
+            boolean trusted = new PostgresTrustRow(jdbi, NODE).read().trusted();
+            return Authority.of(trusted ? RedisAccess.NAME : DatabaseAccess.NAME);
+        } catch (RuntimeException e) {
+            if (PostgresFailures.forOperator(DatabaseAccess.NAME, e).isPresent()) {
+                return Authority.UNKNOWN;
+            }
+            throw e;
         }
-        return later;
+    }
+
+    /** @param patience how long a difference must last to be one */
+    public Reconciliation reconciliation(Duration patience) {
+        return new Reconciliation(
+                new RedisFastStore(redis, keyPrefix), new PostgresDurableStore(database.jdbi()), patience);
     }
 
     /**
-     * Works on the database itself.
+     * The audit trail.
      *
-     * @throws StoreException if it cannot be asked, or refuses
+     * @param unavailable is told when an event could not be written
      */
+    public ActionLog actionLog(String actor, Optional<String> reason, Consumer<StoreUnavailableException> unavailable) {
+        AuditEventStore events = new AuditEventTable(database.jdbi());
+        return ActionLog.to(new OperatorActions(events, NODE, actor, reason), unavailable);
+    }
+
+    /** Works on the database itself. */
     public <T> T withDatabase(Function<DataSource, T> work) {
         return database.with(work);
     }
 
-    /**
-     * Works on Redis itself.
-     *
-     * @param work is given the client, open for as long as this is, and what every key of ours begins with
-     * @throws StoreException if it cannot be asked
-     */
+    /** @param work is given the client, and what every key of ours begins with */
     public <T> T withRedis(BiFunction<Supplier<UnifiedJedis>, String, T> work) {
-        return redis.with(client -> work.apply(client, keyPrefix));
-    }
-
-    private static <T> StoreReplies<T> attempt(String store, Supplier<T> answer) {
-        try {
-            return new StoreReplies<>(List.of(new StoreReplies.Reply<>(store, answer.get())), List.of());
-        } catch (StoreException e) {
-            return new StoreReplies<>(List.of(), List.of(new UnavailableStore(store, String.valueOf(e.getMessage()))));
-        }
+        return RedisFailures.translate(RedisAccess.NAME, () -> work.apply(redis, keyPrefix));
     }
 
     @Override

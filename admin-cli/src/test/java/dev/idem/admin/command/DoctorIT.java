@@ -78,7 +78,7 @@ class DoctorIT extends CommandIT {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
                 .containsPattern("ok +redis +version")
-                .containsPattern("error +postgresql +connection +postgresql \\(.*cannot be asked");
+                .containsPattern("error +postgresql +connection +postgresql \\(.*is unavailable");
     }
 
     @Test

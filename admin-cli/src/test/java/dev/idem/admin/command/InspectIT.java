@@ -175,7 +175,7 @@ class InspectIT extends CommandIT {
         JsonNode verdict = json(cli.run("-o", "json", "inspect", "key-1")).at("/verdicts/0");
         assertThat(verdict.fieldNames())
                 .toIterable()
-                .containsExactly("scope", "key", "agree", "difference", "fast", "strict");
+                .containsExactly("scope", "key", "decides", "agree", "difference", "fast", "strict");
         assertThat(verdict.at("/agree").asBoolean(true)).isFalse();
     }
 
@@ -207,7 +207,7 @@ class InspectIT extends CommandIT {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("redis").doesNotContain("postgres");
-        assertThat(run.err()).startsWith("postgresql (").contains("cannot be asked");
+        assertThat(run.err()).startsWith("postgresql (").contains("is unavailable");
         assertThat(json(halfCli.run("inspect", "key-1", "-o", "json"))
                         .at("/unavailable/0/store")
                         .asText())

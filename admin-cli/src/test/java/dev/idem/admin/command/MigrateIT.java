@@ -52,7 +52,7 @@ final class MigrateIT extends CommandIT {
         Run rollback = cli.run("migrate", "rollback", "1", "--yes");
 
         assertThat(rollback.exitCode()).isZero();
-        assertThat(rollback.out()).contains("Taken back: 009-idempotency-deletions.");
+        assertThat(rollback.out()).contains("Rolled back: 009-idempotency-deletions.");
         assertThat(json(cli.run("-o", "json", "migrate", "status"))
                         .get("pending")
                         .asInt())
@@ -82,7 +82,7 @@ final class MigrateIT extends CommandIT {
         Run run = stores.cliWithoutDatabase(directory).run("migrate");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("cannot be asked").doesNotContain("\tat ");
+        assertThat(run.err()).contains("is unavailable").doesNotContain("\tat ");
     }
 
     @Test

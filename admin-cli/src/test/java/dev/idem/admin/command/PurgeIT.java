@@ -34,6 +34,6 @@ class PurgeIT extends CommandIT {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("cannot be asked");
+        assertThat(run.err()).contains("is unavailable");
     }
 }

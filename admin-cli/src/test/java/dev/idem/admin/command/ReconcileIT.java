@@ -55,6 +55,6 @@ class ReconcileIT extends CommandIT {
         Run run = stores.cliWithoutDatabase(directory).run("reconcile");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("postgresql (").contains("cannot be asked");
+        assertThat(run.err()).contains("postgresql (").contains("is unavailable");
     }
 }

@@ -119,7 +119,7 @@ class ResolveIT extends CommandIT {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).contains("Resolved: 1.");
-        assertThat(run.err()).contains("postgresql (", "Give this command again");
+        assertThat(run.err()).contains("postgresql (", "Run this command again");
         assertThat(stores.cli(directory)
                         .run("resolve", "lost", "--release", "--yes")
                         .out())

@@ -64,6 +64,6 @@ class StatsIT extends CommandIT {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).contains("redis");
-        assertThat(run.err()).contains("postgresql (").contains("cannot be asked");
+        assertThat(run.err()).contains("postgresql (").contains("is unavailable");
     }
 }

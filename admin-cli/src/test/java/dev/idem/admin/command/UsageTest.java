@@ -60,7 +60,7 @@ class UsageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "                                  | Which command?",
+                "                                  | Missing command",
                 "frobnicate                        | frobnicate",
                 "inspect                           | KEY",
                 "inspect a b                       | b",
@@ -116,8 +116,8 @@ class UsageTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
-                .contains("redis: there is no embedded data in " + directory.resolve("data"))
-                .contains("postgresql: there is no embedded data")
+                .contains("redis (embedded) is unavailable: there is no embedded data in " + directory.resolve("data"))
+                .contains("postgresql (embedded) is unavailable: there is no embedded data")
                 .contains("start the service")
                 .doesNotContain("\tat ");
         assertThat(directory).isEmptyDirectory();
@@ -131,9 +131,9 @@ class UsageTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
-                .contains("redis (redis://127.0.0.1:1) cannot be asked: ")
+                .contains("redis (redis://127.0.0.1:1) is unavailable: ")
                 .contains("redis.url (REDIS_URL)")
-                .contains("postgresql (jdbc:postgresql://127.0.0.1:1/idem) cannot be asked: ")
+                .contains("postgresql (jdbc:postgresql://127.0.0.1:1/idem) is unavailable: ")
                 .contains("database.url (DATABASE_URL)")
                 .contains("refused")
                 .doesNotContain("hunter2", "\tat ", "Exception");

@@ -1,6 +1,5 @@
 package dev.idem.core.engine;
 
-import dev.idem.core.journal.Journal;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.store.memory.MemoryStore;
 import java.util.List;
@@ -16,8 +15,8 @@ interface EngineBackend extends AutoCloseable {
     /** What this process keeps of answers that a store has. */
     NearCache near();
 
-    /** How PostgreSQL follows. */
-    Journal journal();
+    /** What is known of the stores. */
+    EngineStatus status();
 
     /** Before the first request. */
     void start();

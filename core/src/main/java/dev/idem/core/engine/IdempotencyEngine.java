@@ -258,14 +258,9 @@ public final class IdempotencyEngine implements AutoCloseable {
         return near.size();
     }
 
-    /** The age of the oldest thing that PostgreSQL has yet to be told; zero if it knows all. */
-    public Duration journalLag() {
-        return stores.journal().lag();
-    }
-
-    /** How many records PostgreSQL has yet to be told of. */
-    public int journalDepth() {
-        return stores.journal().depth();
+    /** Which store is authoritative, the circuit breakers, and the journal. Reads memory only. */
+    public EngineStatus status() {
+        return stores.status();
     }
 
     /**

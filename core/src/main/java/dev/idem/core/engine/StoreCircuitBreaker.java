@@ -57,7 +57,7 @@ final class StoreCircuitBreaker {
             throw e;
         } catch (CallNotPermittedException open) {
             result = Result.SKIPPED;
-            throw new StoreUnavailableException(store, "left alone since it failed");
+            throw new StoreUnavailableException(store, "circuit breaker open");
         } finally {
             listener.storeAsked(store, operation, result, Duration.ofNanos(System.nanoTime() - begin));
         }
@@ -79,10 +79,14 @@ final class StoreCircuitBreaker {
         return breaker.getState() == CircuitBreaker.State.OPEN;
     }
 
+    EngineStatus.StoreStatus status() {
+        return new EngineStatus.StoreStatus(store, isOpen());
+    }
+
     private void changed() {
         boolean open = isOpen();
         if (open) {
-            log.warn("{} does not answer: doing without it until it does", store);
+            log.warn("{} does not answer: circuit breaker open until it does", store);
         } else {
             log.info("{} answers again", store);
         }

@@ -1,6 +1,7 @@
 package dev.idem.core.engine;
 
 import dev.idem.core.engine.EngineListener.Operation;
+import dev.idem.core.engine.EngineStatus.JournalStatus;
 import dev.idem.core.failover.AuthorityState;
 import dev.idem.core.failover.Failback;
 import dev.idem.core.failover.FailoverCoordinator;
@@ -35,6 +36,7 @@ final class StoreCoordinator implements EngineBackend {
     private final List<DeletionWatch> deletions;
     private final Journal journal;
     private final StrictReplayReader answers;
+    private final AuthorityState authority;
     private final FailoverCoordinator failover;
     private final JournalRecovery recovery;
     private final ConsistencyStrategy fast;
@@ -45,7 +47,7 @@ final class StoreCoordinator implements EngineBackend {
         DurableStore durableStore = stores.durable();
         memory = stores.memory();
         TrustRow trustRow = durableStore.trustRow(node);
-        AuthorityState authority = new AuthorityState(trustRow, listener);
+        authority = new AuthorityState(trustRow, listener);
         IdempotencyStore fastSteps = fastStore.steps(authority);
         IdempotencyStore durableSteps = durableStore.steps();
         fastBreaker = new StoreCircuitBreaker(fastStore.name(), fastSteps::ping, listener);
@@ -94,8 +96,12 @@ final class StoreCoordinator implements EngineBackend {
     }
 
     @Override
-    public Journal journal() {
-        return journal;
+    public EngineStatus status() {
+        return new EngineStatus(
+                fastBreaker.status(),
+                durableBreaker.status(),
+                authority.get().isPresent(),
+                new JournalStatus(journal.lag(), journal.depth()));
     }
 
     @Override

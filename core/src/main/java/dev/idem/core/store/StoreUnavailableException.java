@@ -1,23 +1,63 @@
 package dev.idem.core.store;
 
-/** A store could not be asked, or its answer did not arrive: the operation may or may not have happened. */
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A store is unavailable, or its reply did not arrive: the operation may or may not have happened. */
 public final class StoreUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String store;
+    private final UnavailableReason reason;
+    private final String why;
+    private final String advice;
 
+    /** For what no driver has reported. */
     public StoreUnavailableException(String store, String why) {
-        super(store + ": " + why);
-        this.store = store;
+        this(store, UnavailableReason.OTHER, why, "", null);
     }
 
-    public StoreUnavailableException(String store, Throwable cause) {
-        super(store + ": " + cause.getMessage(), cause);
+    /** Takes {@link #why()} from the innermost cause. */
+    public StoreUnavailableException(String store, UnavailableReason reason, String advice, Throwable cause) {
+        this(store, reason, innermost(cause), advice, cause);
+    }
+
+    public StoreUnavailableException(
+            String store, UnavailableReason reason, String why, String advice, @Nullable Throwable cause) {
+        super(store + ": " + why, cause);
         this.store = store;
+        this.reason = reason;
+        this.why = why;
+        this.advice = advice;
     }
 
     /** The store's name as in {@link IdempotencyStore#name()}. */
     public String store() {
         return store;
+    }
+
+    public UnavailableReason reason() {
+        return reason;
+    }
+
+    /** What the driver or the server says, in one line. */
+    public String why() {
+        return why;
+    }
+
+    /** What an operator of the service can do, in a sentence that names the configuration; may be empty. */
+    public String advice() {
+        return advice;
+    }
+
+    /** The first line of the innermost message, which says most; Jedis hides the attempts it made as suppressed. */
+    private static String innermost(Throwable failure) {
+        Throwable inner = failure;
+        while (inner.getCause() != null || inner.getSuppressed().length > 0) {
+            inner = inner.getCause() != null ? inner.getCause() : inner.getSuppressed()[0];
+        }
+        String message =
+                Objects.requireNonNullElse(inner.getMessage(), inner.getClass().getSimpleName());
+        return message.lines().findFirst().orElse(message).strip();
     }
 }

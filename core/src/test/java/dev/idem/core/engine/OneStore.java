@@ -62,6 +62,15 @@ record OneStore(
     }
 
     @Override
+    public EngineStatus status() {
+        return new EngineStatus(
+                new EngineStatus.StoreStatus("none", true),
+                guard.status(),
+                false,
+                new EngineStatus.JournalStatus(journal.lag(), journal.depth()));
+    }
+
+    @Override
     public void start() {
         journal.start();
     }

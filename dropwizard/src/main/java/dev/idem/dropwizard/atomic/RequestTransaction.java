@@ -3,7 +3,9 @@ package dev.idem.dropwizard.atomic;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
 import dev.idem.postgres.AtomicCompletion;
+import dev.idem.postgres.PostgresFailures;
 import dev.idem.postgres.PostgresStore;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.sql.SQLException;
@@ -136,7 +138,7 @@ public final class RequestTransaction implements AutoCloseable {
                 throw e;
             }
         } catch (ConnectionException | TransactionException e) {
-            throw new StoreUnavailableException(PostgresStore.NAME, e);
+            throw unavailable(e);
         }
     }
 
@@ -154,8 +156,14 @@ public final class RequestTransaction implements AutoCloseable {
             if (e.getCause() instanceof SQLException sql && isRefusal(sql.getSQLState())) {
                 throw e;
             }
-            throw new StoreUnavailableException(PostgresStore.NAME, e);
+            throw unavailable(e);
         }
+    }
+
+    private static StoreUnavailableException unavailable(JdbiException failure) {
+        return PostgresFailures.unavailable(PostgresStore.NAME, failure)
+                .orElseGet(
+                        () -> new StoreUnavailableException(PostgresStore.NAME, UnavailableReason.OTHER, "", failure));
     }
 
     private static boolean isRefusal(@Nullable String sqlState) {

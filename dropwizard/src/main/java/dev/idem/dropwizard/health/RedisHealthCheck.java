@@ -1,30 +1,39 @@
 package dev.idem.dropwizard.health;
 
 import com.codahale.metrics.health.HealthCheck;
+import dev.idem.core.engine.EngineStatus;
+import dev.idem.core.record.Consistency;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.redis.RedisFailures;
+import dev.idem.redis.RedisStore;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.Properties;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisException;
 
 /** Whether Redis is available and never evicts: after an eviction a repeat would execute. */
 public final class RedisHealthCheck extends HealthCheck {
     private static final String KEEPS_ALL = "noeviction";
 
     private final Supplier<UnifiedJedis> redis;
+    private final Supplier<EngineStatus> status;
 
-    public RedisHealthCheck(Supplier<UnifiedJedis> redis) {
+    /** @param status says which store is authoritative while Redis is unavailable */
+    public RedisHealthCheck(Supplier<UnifiedJedis> redis, Supplier<EngineStatus> status) {
         this.redis = redis;
+        this.status = status;
     }
 
     @Override
     protected Result check() throws IOException {
         try {
-            return judge(redis.get().info("memory"));
-        } catch (StoreUnavailableException | JedisException e) {
-            return Result.unhealthy("Redis is unavailable (%s); PostgreSQL is authoritative meanwhile", e.getMessage());
+            return judge(
+                    RedisFailures.translate(RedisStore.NAME, () -> redis.get().info("memory")));
+        } catch (StoreUnavailableException e) {
+            return Result.unhealthy(
+                    "Redis is unavailable (%s); %s is authoritative meanwhile",
+                    e.getMessage(), status.get().authoritativeStore(Consistency.FAST));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * {@code POST /tasks/gc}: deletes PostgreSQL's expired records now, in small batches, instead of within the next minute.
- * Nothing is done while another node is at it. Redis forgets by itself. There are no parameters.
+ * Does nothing while another node does it. Redis deletes by itself. There are no parameters.
  */
 public final class GcTask extends Task {
     private final ExpiredRecordSweeper sweeper;
@@ -28,7 +28,7 @@ public final class GcTask extends Task {
         try {
             output.println("postgresql: deleted " + sweeper.sweep());
         } catch (StoreUnavailableException e) {
-            output.println("postgresql: cannot be asked (" + e.getMessage() + ")");
+            output.println("postgresql: unavailable (" + e.why() + ")");
         }
     }
 }

@@ -1,14 +1,15 @@
 package dev.idem.dropwizard.task;
 
+import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.OperatorActions;
+import dev.idem.core.operations.ActionLog;
+import dev.idem.core.operations.ChangeRollout;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.rollout.Percentage;
 import dev.idem.core.rollout.Platforms;
-import dev.idem.core.rollout.RolloutChange;
 import dev.idem.core.rollout.RolloutRule;
 import dev.idem.core.rollout.RolloutSettings;
-import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.rollout.RouteOverride;
 import dev.idem.core.rollout.StoredRollout;
 import dev.idem.core.store.StoreUnavailableException;
@@ -18,8 +19,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * {@code POST /tasks/rollout}: shows for whom the layer works, and with parameters changes it on all nodes. Parameters:
@@ -48,62 +47,54 @@ public final class RolloutTask extends Task {
 
     @Override
     public void execute(Map<String, List<String>> parameters, PrintWriter output) {
-        Set<String> unknown = new TreeSet<>(parameters.keySet());
-        unknown.removeAll(PARAMETERS);
         try {
-            if (!unknown.isEmpty()) {
-                throw new IllegalArgumentException("there is no parameter " + unknown + ", only " + PARAMETERS);
-            }
+            TaskParameters known = TaskParameters.of(parameters, PARAMETERS);
             if (!parameters.isEmpty()) {
-                change(parameters, store.get(), output);
+                change(known, output);
                 live.refresh();
             }
             show(output);
         } catch (IllegalArgumentException e) {
             output.println("nothing was done: " + e.getMessage());
         } catch (StoreUnavailableException e) {
-            output.println("postgresql: cannot be asked (" + e.getMessage() + ")");
+            output.println("postgresql: unavailable (" + e.why() + ")");
         }
     }
 
-    private void change(Map<String, List<String>> parameters, StoredRollout before, PrintWriter output) {
+    private void change(TaskParameters parameters, PrintWriter output) {
+        String reason = parameters.one("reason").orElse("");
+        OperatorActions actions = new OperatorActions(events, node, NAME, Optional.of(reason));
+        ActionLog log = ActionLog.to(
+                actions, e -> output.println("the audit trail has no event of this (" + e.getMessage() + ")"));
+        Optional<StoredRollout> changed = new ChangeRollout(store, log)
+                .change(Optional.empty(), before -> wanted(parameters, before), NAME, reason);
+        if (changed.isEmpty()) {
+            throw new IllegalArgumentException("somebody else has changed it at the same time; look, and try again");
+        }
+    }
+
+    private Optional<RolloutSettings> wanted(TaskParameters parameters, StoredRollout before) {
+        if (parameters.argument("reset").flag()) {
+            return Optional.empty();
+        }
+        RouteOverride change = read(parameters);
+        if (change.equals(RouteOverride.NOTHING)) {
+            throw new IllegalArgumentException("say what to change: enabled, percent, platform or shadow");
+        }
         RolloutSettings base = before.settings().orElse(live.configured());
-        Optional<RolloutSettings> wanted;
-        if (one(parameters, "reset").filter("true"::equals).isPresent()) {
-            wanted = Optional.empty();
-        } else {
-            RouteOverride change = read(parameters);
-            if (change.equals(RouteOverride.NOTHING)) {
-                throw new IllegalArgumentException("say what to change: enabled, percent, platform or shadow");
-            }
-            wanted = Optional.of(one(parameters, "route")
-                    .map(route -> base.with(route, change))
-                    .orElseGet(() -> base.with(change)));
-        }
-        String reason = one(parameters, "reason").orElse("");
-        if (store.put(new RolloutChange(before.version(), wanted, NAME, reason)).isEmpty()) {
-            throw new IllegalArgumentException("somebody else has changed it this very moment; look, and try again");
-        }
-        audit("version=" + (before.version() + 1), reason, output);
+        return Optional.of(
+                parameters.one("route").map(route -> base.with(route, change)).orElseGet(() -> base.with(change)));
     }
 
-    private void audit(String change, String reason, PrintWriter output) {
-        try {
-            new OperatorActions(events, node, NAME, Optional.of(reason)).changedRollout(change);
-        } catch (StoreUnavailableException e) {
-            output.println("the audit trail was not told of this (" + e.getMessage() + ")");
-        }
-    }
-
-    private static RouteOverride read(Map<String, List<String>> parameters) {
-        List<String> platforms = parameters.getOrDefault("platform", List.of());
+    private static RouteOverride read(TaskParameters parameters) {
+        List<String> platforms = parameters.all("platform");
         return new RouteOverride(
-                one(parameters, "enabled").map(word -> isOn("enabled", word)),
-                one(parameters, "percent").map(RolloutTask::percentage),
+                parameters.one("enabled").map(word -> isOn("enabled", word)),
+                parameters.one("percent").map(RolloutTask::percentage),
                 platforms.isEmpty()
                         ? Optional.empty()
                         : Optional.of(platforms.equals(List.of("all")) ? Platforms.ALL : Platforms.of(platforms)),
-                one(parameters, "shadow").map(word -> isOn("shadow", word)));
+                parameters.one("shadow").map(word -> isOn("shadow", word)));
     }
 
     private static Percentage percentage(String text) {
@@ -125,7 +116,7 @@ public final class RolloutTask extends Task {
         output.println(live.stored()
                 .map(stored ->
                         "version " + stored.version() + (stored.settings().isPresent() ? ", stored" : ", config"))
-                .orElse("version unknown: PostgreSQL has not been asked yet"));
+                .orElse("version unknown: PostgreSQL has not answered yet"));
         if (!live.isAllowed()) {
             output.println("off on this node: idempotency.enabled is false");
         }
@@ -137,9 +128,5 @@ public final class RolloutTask extends Task {
         output.println(what + ": " + (rule.enabled() ? "on" : "off") + ", " + rule.percentage() + " %, platforms "
                 + (rule.platforms().areAll() ? "all" : rule.platforms().inOrder()) + ", shadow "
                 + (rule.shadow() ? "on" : "off"));
-    }
-
-    private static Optional<String> one(Map<String, List<String>> parameters, String name) {
-        return parameters.getOrDefault(name, List.of()).stream().findFirst();
     }
 }

@@ -1,6 +1,6 @@
 package dev.idem.gateway.body;
 
-/** How a body comes, in nanoseconds of a monotonic clock. Not thread-safe. */
+/** How fast a body arrives, in nanoseconds of a monotonic clock. Not thread-safe. */
 final class BodyProgress {
     private final long within;
     private final long longest;
@@ -31,7 +31,7 @@ final class BodyProgress {
         came += bytes;
     }
 
-    /** To be asked when {@link #untilNextLook} is over, and then begins to count anew. */
+    /** Whether the body was too slow. Called when {@link #untilNextLook} is over; the count starts again. */
     boolean isTooSlow(long now) {
         account(now);
         if (waitedBefore + waited >= longest) {
@@ -47,7 +47,7 @@ final class BodyProgress {
         return tooFew;
     }
 
-    /** How much more waiting there may be before it has to be looked at, nanoseconds. */
+    /** The time to wait until the next check, in nanoseconds. */
     long untilNextLook() {
         return Math.max(Math.min(within - waited, longest - waitedBefore - waited), 1);
     }

@@ -3,14 +3,14 @@ package dev.idem.gateway.body;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** A body has not come as fast as it has to. */
+/** A request body arrives more slowly than it must. */
 final class BodyTooSlowException extends HttpException.RuntimeException {
     private static final long serialVersionUID = 1L;
 
     BodyTooSlowException(MinimumBodyRate pace) {
         super(
                 HttpStatus.REQUEST_TIMEOUT_408,
-                "less than " + pace.minRate() + " bytes a second came for " + text(pace.within())
+                "less than " + pace.minRate() + " bytes per second arrived for " + text(pace.within())
                         + ", or it took longer than " + text(pace.longest()) + " in all");
     }
 

@@ -12,10 +12,12 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose body has to come at a pace, by whomever and on whatever thread it is read. Past it, reading fails with
- * status 408. The server's own rule is for servlets, and counts only when content has come: what is sent between two chunks
- * would hold a thread for ever. How long a connection may be idle does not count while a body is awaited. Thread-safe as
- * requests are. Nothing is scheduled for a body that is there when it is asked for.
+ * A request whose body must arrive at a minimum rate, on whatever thread it is read. A body that is too slow fails the
+ * read with status 408.
+ *
+ * <p>The server's own rule applies to servlets only, and counts only when content arrives: bytes sent between two
+ * chunks would hold a thread without end. The connection's idle timeout does not count while a body is awaited. Nothing
+ * is scheduled for a body that is there when it is read. Thread-safe as requests are.
  */
 public final class RateCheckedRequest extends Request.Wrapper {
     private static final long A_MOMENT = TimeUnit.SECONDS.toNanos(1);
@@ -39,7 +41,7 @@ public final class RateCheckedRequest extends Request.Wrapper {
         this.progress = new BodyProgress(pace);
     }
 
-    /** Whether its reader has waited for the client for so long and still does, or has waited in vain. */
+    /** Whether the reader has waited for the client at least this long and still does, or has waited in vain. */
     public boolean keepsWaiting(Duration least) {
         synchronized (lock) {
             return late != null || (reader != null && System.nanoTime() - silentSince >= least.toNanos());
@@ -130,7 +132,7 @@ public final class RateCheckedRequest extends Request.Wrapper {
         }
     }
 
-    /** While it is being asked, the server reads the connection, and nobody else may. */
+    /** While content is demanded, only the server may read the connection. */
     private void asked() {
         boolean isTooLate;
         synchronized (lock) {
@@ -152,7 +154,7 @@ public final class RateCheckedRequest extends Request.Wrapper {
         return components.getScheduler().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Its body has ended: nothing keeps it any longer. */
+    /** The body has ended, and is no longer timed. */
     private void watchNoMore() {
         synchronized (lock) {
             if (watch != null) {
@@ -167,7 +169,7 @@ public final class RateCheckedRequest extends Request.Wrapper {
         synchronized (lock) {
             watch = null;
             if (reader == null) {
-                return; // whoever waits next is watched again
+                return; // the next reader is timed again
             }
             if (late == null && progress.isTooSlow(System.nanoTime())) {
                 late = new BodyTooSlowException(pace);
@@ -181,7 +183,7 @@ public final class RateCheckedRequest extends Request.Wrapper {
         }
     }
 
-    /** On a thread of the server's, as soon as one is free. */
+    /** On a server thread, as soon as one is free. */
     private void end() {
         try {
             components.getExecutor().execute(this::giveUp);
@@ -192,7 +194,7 @@ public final class RateCheckedRequest extends Request.Wrapper {
         }
     }
 
-    /** Ends the demand, so that nothing more of the body comes, and tells who waits. */
+    /** Ends the demand, so that no more of the body arrives, and tells the reader. */
     private void giveUp() {
         @Nullable Runnable waiting = taken();
         if (waiting != null) {

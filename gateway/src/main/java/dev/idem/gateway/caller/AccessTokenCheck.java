@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
-/** Finds a request's access token, and believes it if it is signed with a route's key. Thread-safe. */
+/** Finds a request's access token and verifies it with the route's key. Thread-safe. */
 public final class AccessTokenCheck {
     private static final String BEARER = "Bearer ";
 
@@ -35,7 +35,10 @@ public final class AccessTokenCheck {
                 : Algorithm.ECDSA256((ECPublicKey) key, null);
     }
 
-    /** The request's token; empty if it has none, or one that is not believed, or more than one: who is asked might read another. */
+    /**
+     * The request's token. Empty if there is none, if it is not valid, or if there are several: the upstream might read
+     * another one.
+     */
     public Optional<DecodedJWT> verified(HttpFields headers) {
         List<String> credentials = headers.getValuesList(HttpHeader.AUTHORIZATION);
         if (credentials.size() != 1 || !credentials.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())) {

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 
-/** Says whose key it is, by a route's rule. What callers send is kept as a hash only. Thread-safe. */
+/** The scope of a caller, by the route's rule. Values that callers send are kept as hashes only. Thread-safe. */
 public final class CallerScope {
     private static final Scope EVERYBODY = new Scope("everybody");
     private static final ObjectReader EXACT =
@@ -28,13 +28,13 @@ public final class CallerScope {
     private final ScopeRule rule;
     private final Optional<AccessTokenCheck> tokens;
 
-    /** @param tokens where the rule has need of it */
+    /** @param tokens needed for rules on claims */
     public CallerScope(ScopeRule rule, Optional<AccessTokenCheck> tokens) {
         this.rule = rule;
         this.tokens = tokens;
     }
 
-    /** Empty for a caller that nobody knows. */
+    /** Empty for an unknown caller. */
     public Optional<Scope> scopeOf(HttpFields headers) {
         if (rule instanceof ScopeRule.None) {
             return Optional.of(EVERYBODY);
@@ -50,7 +50,7 @@ public final class CallerScope {
         return tokens.flatMap(check -> check.verified(headers)).flatMap(token -> scopeOf(token, claim));
     }
 
-    /** Names and numbers say who somebody is; 42 and "42" are two. */
+    /** Strings and numbers identify callers; 42 and "42" are two callers. */
     private static Optional<Scope> scopeOf(DecodedJWT token, String claim) {
         String of = token.getIssuer() + '\n' + claim + '\n';
         JsonNode value = payload(token).path(claim);
@@ -64,7 +64,7 @@ public final class CallerScope {
         return Optional.empty();
     }
 
-    /** Read anew: the library's numbers are not exact, and two callers could become one. */
+    /** Parsed again: the library's numbers are not exact, so two callers could become one. */
     private static JsonNode payload(DecodedJWT token) {
         try {
             return EXACT.readTree(Base64.getUrlDecoder().decode(token.getPayload()));

@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Believes access tokens that are signed as asked for and have not expired (RFC 7519). Whoever signed them may have a clock that is
- * ahead: of when a token was issued and from when on it holds, a minute is believed, as nobody gains by it. Of its end nothing
- * is given away. Thread-safe.
+ * Verifies the signature and expiry of access tokens (RFC 7519). The issuer's clock may be ahead: up to a minute is
+ * accepted for the time of issue and the start of validity, since nobody gains by it. The expiry is exact. Thread-safe.
  */
 public final class TokenVerifier {
     private static final Logger log = LoggerFactory.getLogger(TokenVerifier.class);
@@ -21,7 +20,7 @@ public final class TokenVerifier {
 
     private final JWTVerifier verifier;
 
-    /** @param required what a token has to be, beside having an end */
+    /** @param required what a token must contain besides an expiry */
     public TokenVerifier(Verification required) {
         this.verifier = required.withClaimPresence("exp")
                 .acceptIssuedAt(CLOCKS_DIFFER_BY_SECONDS)
@@ -29,7 +28,7 @@ public final class TokenVerifier {
                 .build();
     }
 
-    /** The token; empty if it is not believed. */
+    /** The token; empty if it is not valid. */
     public Optional<DecodedJWT> verified(String token) {
         try {
             return Optional.of(verifier.verify(token))
@@ -45,12 +44,12 @@ public final class TokenVerifier {
         }
     }
 
-    /** A claim of null says nothing that could be checked, and is not absent. */
+    /** A claim of null is present, but says nothing that could be checked. */
     private static boolean isAbsentOrATime(Claim claim) {
         return claim.isMissing() || claim.asInstant() != null;
     }
 
-    /** To the library an end of null is an end, and one that never comes; and a second begins when it is over. */
+    /** The library accepts an expiry of null, which never comes, and rounds the expiry up to a whole second. */
     private static boolean hasNotEnded(DecodedJWT token) {
         @Nullable Instant end = token.getExpiresAtAsInstant();
         return end != null && Instant.now().isBefore(end);

@@ -1,4 +1,4 @@
-/** Who a caller is, and what it must show before it is told of an earlier request. */
+/** Who the caller is, and what it must show before it learns anything of an earlier request. */
 @NullMarked
 package dev.idem.gateway.caller;
 

@@ -5,14 +5,14 @@ import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** {@code requestBody} of a route as it is written down; docs/gateway.md says what each key means and may be. */
+/** A route's {@code requestBody}, as configured; docs/gateway.md describes each key. */
 public record BodyConfiguration(
         @Nullable DataSize minRate,
         @Nullable Duration within,
         @Nullable Duration longest) {
     private static final long MOST_RATE = 1L << 30;
 
-    /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
+    /** @throws IllegalArgumentException if a key is wrong; the message names it and what it should be */
     MinimumBodyRate pace() {
         MinimumBodyRate usual = MinimumBodyRate.DEFAULT;
         long rate = minRate == null ? usual.minRate() : minRate.toBytes();

@@ -4,7 +4,7 @@ import dev.idem.gateway.route.BreakerSettings;
 import io.dropwizard.util.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** {@code breaker} of a route as it is written down; docs/gateway.md says what each key means and may be. */
+/** A route's {@code breaker}, as configured; docs/gateway.md describes each key. */
 public record BreakerConfiguration(
         @Nullable Integer window,
         @Nullable Integer minimumCalls,
@@ -14,7 +14,7 @@ public record BreakerConfiguration(
 
     private static final int MOST_CALLS = 10_000;
 
-    /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
+    /** @throws IllegalArgumentException if a key is wrong; the message names it and what it should be */
     BreakerSettings settings() {
         BreakerSettings usual = BreakerSettings.DEFAULT;
         int size = within("window", window, usual.window(), MOST_CALLS);
@@ -29,7 +29,7 @@ public record BreakerConfiguration(
                 length);
     }
 
-    /** This, and what another says where this says nothing. */
+    /** This configuration, completed by another where this one has no value. */
     BreakerConfiguration completedBy(BreakerConfiguration other) {
         return new BreakerConfiguration(
                 window == null ? other.window : window,

@@ -14,17 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param routes none by default
  */
 public record GatewayConfiguration(@Nullable List<RouteConfiguration> routes) {
-    /** Nothing is forwarded. */
+    /** No routes. */
     public static final GatewayConfiguration EMPTY = new GatewayConfiguration(null);
 
     /** @throws IllegalArgumentException naming the route and the key that is wrong, and what it should be */
     public GatewayConfiguration {
         routes = routes == null ? List.of() : List.copyOf(routes);
-        List<RouteSettings> unused = over(routes, RoutePolicy.DEFAULT); // tried, so that a wrong one stops the start
+        List<RouteSettings> unused =
+                over(routes, RoutePolicy.DEFAULT); // validated, so that a wrong one stops the start
     }
 
     /**
-     * The routes, with what they leave to the policy of all.
+     * The routes; the default policy fills in what they do not set.
      *
      * @throws IllegalArgumentException naming the route and the key that is wrong, and what it should be
      */
@@ -47,7 +48,7 @@ public record GatewayConfiguration(@Nullable List<RouteConfiguration> routes) {
                 throw new IllegalArgumentException(place + e.getMessage(), e);
             }
             if (!prefixes.add(settings.get(i).prefix())) {
-                throw new IllegalArgumentException(place + "prefix must be another than that of the routes before it: "
+                throw new IllegalArgumentException(place + "prefix must differ from that of every earlier route: "
                         + settings.get(i).prefix());
             }
         }

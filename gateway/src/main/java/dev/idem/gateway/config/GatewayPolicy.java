@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What holds for a gateway's route that says nothing. The gateway cannot see whether an upstream's handler was reached, so
- * the statuses of those that are not reached are no answers to keep.
+ * The default policy of gateway routes. The gateway cannot see whether an upstream's handler was reached, so it does
+ * not store statuses that usually mean that it was not.
  */
 final class GatewayPolicy {
     private static final Set<Integer> NOT_REACHED = Set.of(400, 401, 403, 404, 405, 406, 408, 413, 415, 422, 425, 429);

@@ -15,10 +15,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route's {@code jwt} as it is written down.
+ * A route's {@code jwt}, as configured.
  *
  * @param secret at least 32 bytes, for HS256
- * @param publicKey PEM, or the name of a file that has it: an RSA key for RS256, one of the curve P-256 for ES256
+ * @param publicKey PEM or the name of a PEM file: an RSA key for RS256, a key on curve P-256 for ES256
  */
 public record JwtConfiguration(
         @Nullable String secret,
@@ -27,7 +27,7 @@ public record JwtConfiguration(
         @Nullable String audience) {
     private static final int MIN_SECRET_BYTES = 32;
 
-    /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
+    /** @throws IllegalArgumentException if a key is wrong; the message names it and what it should be */
     JwtSettings settings() {
         if ((secret == null) == (publicKey == null)) {
             throw new IllegalArgumentException("jwt must have either a secret or a publicKey");
@@ -54,10 +54,12 @@ public record JwtConfiguration(
                     return key.get();
                 }
             }
-        } catch (IOException | IllegalArgumentException quotesIt) { // and somebody may have written a secret there
-            throw new IllegalArgumentException("jwt.publicKey must be PEM, or a file that has it and can be read");
+        } catch (IOException
+                | IllegalArgumentException
+                        quotesIt) { // the value is not shown: somebody may have written a secret there
+            throw new IllegalArgumentException("jwt.publicKey must be PEM, or the name of a readable PEM file");
         }
-        throw new IllegalArgumentException("jwt.publicKey must be a public key of RSA or of the curve P-256, in PEM");
+        throw new IllegalArgumentException("jwt.publicKey must be an RSA or P-256 public key in PEM");
     }
 
     private static Optional<PublicKey> keyOf(String algorithm, byte[] der) {

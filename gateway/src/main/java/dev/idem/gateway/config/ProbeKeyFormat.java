@@ -6,9 +6,9 @@ import dev.idem.http.key.KeyPolicy;
 import java.util.function.Predicate;
 
 /**
- * Keys that a route can ask its upstream about. A record, so that two routes that say the same are equal.
+ * The keys that a route can put into its probe's path. A record, so that equal routes compare equal.
  *
- * @param usual which keys the route takes otherwise
+ * @param usual the keys that the route accepts otherwise
  */
 record ProbeKeyFormat(Predicate<String> usual, KeyPathTemplate path) implements Predicate<String> {
 
@@ -23,7 +23,7 @@ record ProbeKeyFormat(Predicate<String> usual, KeyPathTemplate path) implements 
             return keys;
         }
         KeyFormat format = new KeyFormat(
-                usual.description() + ", without slashes and not a dot segment, since it stands in a path here",
+                usual.description() + ", without slashes and not a dot segment, because it becomes part of a path",
                 new ProbeKeyFormat(usual.test(), path));
         return new KeyPolicy(keys.header(), keys.required(), format, keys.form(), keys.scope(), keys.reusedStatus());
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One of {@code gateway.routes} as it is written down; docs/gateway.md says what each key means and may be. */
+/** One of {@code gateway.routes}, as configured; docs/gateway.md describes each key. */
 @SuppressWarnings("TooManyParameters") // one for each key of the section
 public record RouteConfiguration(
         @Nullable String prefix,
@@ -46,10 +46,10 @@ public record RouteConfiguration(
         @Nullable Boolean trustForwarded) {
     private static final String HEADER_NAME = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
 
-    /** @param path with {@code {key}} in it, and begun with a slash */
+    /** @param path begins with a slash and contains {@code {key}} */
     public record ProbeConfiguration(@Nullable String path) {}
 
-    /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
+    /** @throws IllegalArgumentException if a key is wrong; the message names it and what it should be */
     RouteSettings over(RoutePolicy usual) {
         ScopeRule scopeRule = scope == null ? new ScopeRule.Header("authorization") : scope.rule();
         ReplayAuth shown = shownForReplays();
@@ -78,7 +78,7 @@ public record RouteConfiguration(
                 Boolean.TRUE.equals(trustForwarded)));
     }
 
-    /** This, and of its upstream what another route says where this says nothing. */
+    /** This route; another route for the same upstream fills in upstream keys that are not set here. */
     RouteConfiguration completedBy(RouteConfiguration other) {
         return new RouteConfiguration(
                 prefix,
@@ -124,15 +124,15 @@ public record RouteConfiguration(
         return methods == null ? written : GatewayPolicy.with(written, methods);
     }
 
-    /** What is taken off clients' requests can tell none of them from another. */
+    /** Headers that are removed from client requests cannot tell callers apart. */
     private static RouteSettings believable(RouteSettings route) {
         if (!route.trustForwarded()) {
             route.headersItGoesBy().stream()
                     .filter(ForwardedOriginHeaders::include)
                     .findFirst()
                     .ifPresent(name -> {
-                        throw new IllegalArgumentException("trustForwarded must be true where the route goes by " + name
-                                + ", which is for a proxy of yours to say");
+                        throw new IllegalArgumentException("trustForwarded must be true, because the route uses " + name
+                                + ", which only a proxy of yours may send");
                     });
         }
         return route;
@@ -192,7 +192,7 @@ public record RouteConfiguration(
         return name;
     }
 
-    /** Without secrets, which a URL may have, too. */
+    /** Without secrets, which a URL may contain, too. */
     @Override
     public String toString() {
         return "RouteConfiguration[prefix=" + prefix + "]";

@@ -4,7 +4,7 @@ import dev.idem.gateway.route.RoutePath;
 import dev.idem.gateway.route.ServicePaths;
 import org.jspecify.annotations.Nullable;
 
-/** What a route's prefix may be. */
+/** The rules for a route's prefix. */
 final class RoutePrefix {
     private RoutePrefix() {}
 
@@ -15,13 +15,12 @@ final class RoutePrefix {
         }
         RoutePath path = new RoutePath(prefix);
         if (path.hasDotSegment() || !path.isPlain()) {
-            throw new IllegalArgumentException("prefix must be a path without dot segments and empty ones");
+            throw new IllegalArgumentException("prefix must be a path without dot segments or empty segments");
         }
         String checked =
                 prefix.length() > 1 && prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
         if (ServicePaths.include(checked)) {
-            throw new IllegalArgumentException(
-                    "prefix must be another than " + checked + ", which the service answers itself");
+            throw new IllegalArgumentException("prefix must not be " + checked + ", a path of the service itself");
         }
         return checked;
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.idem.gateway.route.ScopeRule;
 
-/** A route's {@code scope} as it is written down: {@code none}, the name of a header, or {@code { jwtClaim: sub }}. */
+/** A route's {@code scope}, as configured: {@code none}, the name of a header, or {@code { jwtClaim: sub }}. */
 public record ScopeConfiguration(ScopeRule rule) {
 
     /** @throws IllegalArgumentException saying what it should be */

@@ -12,17 +12,17 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads where a route's upstream is, and how it is spoken to. */
+/** Reads a route's upstream address and the connection settings that belong to it. */
 final class UpstreamAddress {
     private static final int DEFAULT_CONNECTIONS = 256;
     private static final int DEFAULT_QUEUED = 1_024;
 
-    /** Node.js, uvicorn and Apache end a connection after 5 s on which nothing was asked. */
+    /** Node.js, uvicorn and Apache close a connection that has been idle for 5 s. */
     private static final Duration KEPT = Duration.ofSeconds(4);
 
     private UpstreamAddress() {}
 
-    /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
+    /** @throws IllegalArgumentException if a key is wrong; the message names it and what it should be */
     static UpstreamSettings of(RouteConfiguration route) {
         URI address = address(route.upstream());
         boolean secure = "https".equalsIgnoreCase(address.getScheme());
@@ -35,7 +35,7 @@ final class UpstreamAddress {
         }
         return new UpstreamSettings(
                 secure ? "https" : "http",
-                address.getHost().toLowerCase(Locale.ROOT), // one upstream, however it is written
+                address.getHost().toLowerCase(Locale.ROOT), // one upstream, whatever the case
                 address.getPort() > 0 ? address.getPort() : secure ? 443 : 80,
                 protocol,
                 file("caFile", route.caFile()),
@@ -51,8 +51,9 @@ final class UpstreamAddress {
     }
 
     private static URI address(@Nullable String written) {
-        String expected = "upstream must be http:// or https:// with a host, and a port if need be, and no user,"
-                + " password or path"; // what was written is not shown: it may have a password
+        String expected =
+                "upstream must be http:// or https:// with a host and an optional port, without user, password"
+                        + " or path"; // the value is not shown: it may contain a password
         try {
             URI address = new URI(written == null ? "" : written);
             boolean isHttp =
@@ -87,7 +88,7 @@ final class UpstreamAddress {
     private static Optional<Path> file(String key, @Nullable String written) {
         Optional<Path> file = Optional.ofNullable(written).map(Path::of);
         if (file.isPresent() && !Files.isReadable(file.get())) {
-            throw new IllegalArgumentException(key + " must be a file that can be read");
+            throw new IllegalArgumentException(key + " must be a readable file");
         }
         return file;
     }

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What routes say of the upstreams that several of them lead to. An upstream is reached in one way and has one breaker: what
- * one route leaves out another may say for both, and what they both say must be the same.
+ * Merges the settings of routes that share an upstream. An upstream has one set of connections and one breaker: a key
+ * that one route leaves out may be set by another, and keys that both set must be equal.
  */
 final class UpstreamSettingsMerger {
     private static final Map<String, Function<RouteConfiguration, @Nullable Object>> KEYS = keys();
@@ -41,9 +41,9 @@ final class UpstreamSettingsMerger {
     }
 
     /**
-     * The routes, each with all that is said of its upstream.
+     * The routes, each with all settings of its upstream.
      *
-     * @param settings what each of them says alone
+     * @param settings what each route configures alone
      * @throws IllegalArgumentException naming two routes that disagree, and the key
      */
     static List<RouteConfiguration> completed(List<RouteConfiguration> routes, List<RouteSettings> settings) {
@@ -77,7 +77,7 @@ final class UpstreamSettingsMerger {
             int first = saying.get(0);
             if (!String.valueOf(value.apply(routes.get(i))).equals(String.valueOf(value.apply(routes.get(first))))) {
                 throw new IllegalArgumentException(name(i, routes, key) + " must be the same as "
-                        + name(first, routes, key) + ", or be left out: both lead to " + address);
+                        + name(first, routes, key) + ", or be left out: both routes use " + address);
             }
         }
     }

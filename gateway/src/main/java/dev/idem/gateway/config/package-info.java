@@ -1,4 +1,4 @@
-/** The {@code gateway} section of a configuration file, checked: what is wrong stops the start with the key's name. */
+/** The {@code gateway} section of a configuration file. An invalid value stops the start and is named by its key. */
 @NullMarked
 package dev.idem.gateway.config;
 

@@ -8,44 +8,44 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a request's body whole without holding a thread for it, up to a limit. Used once. */
+/** Reads a whole request body, up to a limit, without holding a thread. Used once. */
 public final class BodyReader implements Runnable {
     private final Request request;
     private final long limit;
     private final Consumer<BufferedBody> done;
     private final Consumer<Throwable> failed;
-    private final BodyReservation room;
+    private final BodyReservation reservation;
     private final ByteAccumulator read;
 
     /**
-     * @param limit bytes
-     * @param room to hold it in
-     * @param done is given the body, or its beginning if it is larger or there is no room for it; may block
-     * @param failed is told why the body does not come
+     * @param limit in bytes
+     * @param reservation the memory that is reserved for it
+     * @param done receives the body, or its beginning if it is too large or there is no memory for it; may block
+     * @param failed receives the reason if the body does not arrive
      */
     public BodyReader(
             Request request,
             long limit,
-            BodyReservation room,
+            BodyReservation reservation,
             Consumer<BufferedBody> done,
             Consumer<Throwable> failed) {
         this.request = request;
         this.limit = limit;
-        this.room = room;
-        this.read = new ByteAccumulator(room::grow, request.getLength());
+        this.reservation = reservation;
+        this.read = new ByteAccumulator(reservation::grow, request.getLength());
         this.done = done;
         this.failed = failed;
     }
 
-    /** Reads what is there, and goes on when there is more. */
+    /** Reads what is available, and continues when there is more. */
     @Override
     public void run() {
         if (request.getLength() > limit) {
             done.accept(BufferedBody.UNREAD);
             return;
         }
-        if (read.size() == 0 && !room.couldTake(request.getLength())) {
-            done.accept(new BufferedBody(read.refuse(), Optional.of(room), false));
+        if (read.size() == 0 && !reservation.couldTake(request.getLength())) {
+            done.accept(new BufferedBody(read.refuse(), Optional.of(reservation), false));
             return;
         }
         while (true) {
@@ -63,7 +63,7 @@ public final class BodyReader implements Runnable {
             boolean isLast = chunk.isLast();
             chunk.release();
             if (isTooLarge || isLast || read.isRefused()) {
-                done.accept(new BufferedBody(read, Optional.of(room), isLast && !isTooLarge));
+                done.accept(new BufferedBody(read, Optional.of(reservation), isLast && !isTooLarge));
                 return;
             }
         }

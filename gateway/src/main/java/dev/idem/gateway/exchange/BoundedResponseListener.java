@@ -6,7 +6,7 @@ import java.util.function.IntPredicate;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.io.Content;
 
-/** Hears an upstream's answer up to a limit, and keeps its body if that is needed. Used once. */
+/** Receives an upstream's response up to a limit, and keeps its body if it is needed. Used once. */
 abstract class BoundedResponseListener implements Response.Listener {
     private final long limit;
     private final IntPredicate needed;
@@ -15,8 +15,8 @@ abstract class BoundedResponseListener implements Response.Listener {
     private volatile boolean cut;
 
     /**
-     * @param limit of the body, bytes; a longer answer is cut there
-     * @param needed the statuses with which the body is
+     * @param limit of the body in bytes; a longer body is cut off
+     * @param needed tells for which statuses the body is needed
      */
     BoundedResponseListener(long limit, IntPredicate needed) {
         this.limit = limit;
@@ -29,7 +29,7 @@ abstract class BoundedResponseListener implements Response.Listener {
         if (heard > limit) {
             cut = true;
             held.clear();
-            var unused = upstream.abort(new IOException("an answer of more than " + limit + " bytes"));
+            var unused = upstream.abort(new IOException("a response of more than " + limit + " bytes"));
             return;
         }
         if (needed.test(upstream.getStatus())) {
@@ -38,17 +38,17 @@ abstract class BoundedResponseListener implements Response.Listener {
         demander.run();
     }
 
-    /** Whether it was longer: the upstream has answered, and it is we who have ended that. */
+    /** Whether the body was cut off: the upstream did respond, and the gateway ended the response. */
     boolean isCut() {
         return cut;
     }
 
-    /** Whether what has been heard is all that is needed. */
+    /** Whether everything that is needed has been received. */
     boolean suffices(Response upstream) {
         return !cut || !needed.test(upstream.getStatus());
     }
 
-    /** What was kept of the body. */
+    /** The part of the body that was kept. */
     byte[] body() {
         return held.toByteArray();
     }

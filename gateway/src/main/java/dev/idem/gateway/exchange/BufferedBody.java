@@ -5,39 +5,41 @@ import dev.idem.http.memory.BodyReservation;
 import dev.idem.http.memory.ByteAccumulator;
 import java.util.Optional;
 
-/** What was read of a request's body: all of it, or its beginning if it is larger than may be read or held. */
+/**
+ * What was read of a request's body: all of it, or the beginning if it is larger than the limit or the memory allows.
+ */
 public final class BufferedBody {
-    /** Nothing yet. */
+    /** Nothing has been read. */
     static final BufferedBody UNREAD = new BufferedBody(new ByteAccumulator(), Optional.empty(), false);
 
     private final ByteAccumulator read;
-    private final Optional<BodyReservation> room;
+    private final Optional<BodyReservation> reservation;
     private final boolean whole;
 
     /**
-     * @param room what it is held in; empty for a request that is not held
+     * @param reservation the memory that is reserved for it; empty for a request that is not buffered
      * @param whole false if the rest is still to come
      */
-    BufferedBody(ByteAccumulator read, Optional<BodyReservation> room, boolean whole) {
+    BufferedBody(ByteAccumulator read, Optional<BodyReservation> reservation, boolean whole) {
         this.read = read;
-        this.room = room;
+        this.reservation = reservation;
         this.whole = whole;
     }
 
-    /** What was read. */
+    /** The bytes that were read. */
     public byte[] bytes() {
         return read.toByteArray();
     }
 
-    /** Whether that is all. */
+    /** Whether they are the whole body. */
     public boolean isWhole() {
         return whole;
     }
 
     /**
-     * Empty if it is larger than may be read.
+     * Empty if the body is larger than the limit.
      *
-     * @throws BodyMemoryExhaustedException if it is larger than can be held at the moment
+     * @throws BodyMemoryExhaustedException if there is no memory for it at the moment
      */
     Optional<byte[]> whole() throws BodyMemoryExhaustedException {
         if (read.isRefused()) {
@@ -46,12 +48,12 @@ public final class BufferedBody {
         return whole ? Optional.of(bytes()) : Optional.empty();
     }
 
-    /** Whether there was no room for it. */
+    /** Whether there was no memory for it. */
     public boolean isRefused() {
         return read.isRefused();
     }
 
     Optional<BodyReservation> room() {
-        return room;
+        return reservation;
     }
 }

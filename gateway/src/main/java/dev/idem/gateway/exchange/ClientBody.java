@@ -8,9 +8,9 @@ import org.eclipse.jetty.client.ContentSourceRequestContent;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
-/** A request's body on its way to the upstream, as it comes. */
+/** A request's body, streamed to the upstream. */
 final class ClientBody extends ContentSourceRequestContent {
-    /** Between the pieces of a steady upload there are silences, too. */
+    /** A shorter silence is normal between the chunks of a steady upload. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
     private final ClientExchange client;
@@ -19,7 +19,7 @@ final class ClientBody extends ContentSourceRequestContent {
     private volatile boolean givenUp;
     private volatile boolean awaited;
 
-    /** @param ahead what was read of it already, which this releases */
+    /** @param ahead the first chunk, already read; this object releases it */
     ClientBody(ClientExchange client, Content.Chunk ahead) {
         super(client.request(), null);
         this.client = client;
@@ -39,17 +39,17 @@ final class ClientBody extends ContentSourceRequestContent {
         return chunk;
     }
 
-    /** The upstream does not want it any more. */
+    /** The upstream stops reading. */
     @Override
     public void fail(Throwable cause) {
         Duration least = cause instanceof TimeoutException ? Duration.ZERO : SILENCE;
-        awaited |= client.keepsWaiting(least); // the client library may say so twice
+        awaited |= client.keepsWaiting(least); // the client library may call this twice
         givenUp = true;
         release();
         super.fail(cause);
     }
 
-    /** Nobody reads it any more. */
+    /** Nothing reads the body any more. */
     void release() {
         Content.@Nullable Chunk unread = ahead.getAndSet(null);
         if (unread != null) {
@@ -57,12 +57,15 @@ final class ClientBody extends ContentSourceRequestContent {
         }
     }
 
-    /** Whether the client was silent when the upstream gave it up: as it may, and should, when nothing comes. */
+    /**
+     * Whether the client was silent when the upstream stopped reading. An upstream may, and should, stop when nothing
+     * arrives.
+     */
     boolean wasAwaited() {
         return awaited;
     }
 
-    /** Why not all of it has come from the client, if it has not. */
+    /** Why the client did not send the whole body, if it did not. */
     Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }

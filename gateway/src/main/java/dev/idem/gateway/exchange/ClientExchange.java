@@ -11,25 +11,28 @@ import org.eclipse.jetty.util.Callback;
 /**
  * The client's side of an exchange. Belongs to one request.
  *
- * @param callback called once, when the answer has been sent or cannot be
+ * @param callback called once, when the response has been sent or cannot be sent
  */
 public record ClientExchange(Request request, Response response, Callback callback) {
     private static final String ROOM = BodyReservation.class.getName();
 
-    /** What is held of the request and its answer counts there, until it has been answered. */
-    ClientExchange heldIn(BodyReservation room) {
-        request.setAttribute(ROOM, room);
-        return then(room::release);
+    /** The same, with the reservation for the buffered request and response. It is released with the response. */
+    ClientExchange heldIn(BodyReservation reservation) {
+        request.setAttribute(ROOM, reservation);
+        return then(reservation::release);
     }
 
-    /** The answer is known, and is about to be sent: a client that has had it may have its next request here at once. */
+    /**
+     * Called when the response is about to be sent: a client that has received it may send its next request at once,
+     * and needs the memory.
+     */
     void answerIs(int bytes) {
-        if (request.getAttribute(ROOM) instanceof BodyReservation room) {
-            room.shrink(bytes);
+        if (request.getAttribute(ROOM) instanceof BodyReservation reservation) {
+            reservation.shrink(bytes);
         }
     }
 
-    /** The same, with something more to do when it has been answered, once. */
+    /** The same, with another action that runs once, after the response. */
     ClientExchange then(Runnable more) {
         AtomicBoolean answered = new AtomicBoolean();
         return new ClientExchange(request, response, Callback.from(callback, () -> {
@@ -39,17 +42,17 @@ public record ClientExchange(Request request, Response response, Callback callba
         }));
     }
 
-    /** The target as it was sent: path and query, byte for byte. */
+    /** The target as the client sent it: path and query, byte for byte. */
     public String target() {
         return request.getHttpURI().getPathQuery();
     }
 
-    /** Whether it is the client that is waited for, and has been for so long, to go on with its request. */
+    /** Whether the request has been waiting for the client for at least this long. */
     boolean keepsWaiting(Duration least) {
         return request instanceof RateCheckedRequest paced && paced.keepsWaiting(least);
     }
 
-    /** Whether one is announced. */
+    /** Whether the request announces a body. */
     public boolean hasBody() {
         long length = request.getLength();
         return length > 0

@@ -1,10 +1,10 @@
 package dev.idem.gateway.exchange;
 
-/** Nobody waits for the answer any more. */
+/** The client has closed the connection. */
 final class ClientGoneException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ClientGoneException() {
-        super("the client has hung up", null, false, false);
+        super("the client has closed the connection", null, false, false);
     }
 }

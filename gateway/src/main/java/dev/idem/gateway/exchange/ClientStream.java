@@ -10,35 +10,37 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
-/** Hands an upstream's answer to the client as it comes, and no faster than the client takes it. Belongs to one exchange. */
+/** Streams an upstream's response to the client, no faster than the client reads. Belongs to one exchange. */
 final class ClientStream {
     private final ClientExchange client;
     private final Consumer<Throwable> unwritten;
     private final AtomicBoolean gone = new AtomicBoolean();
     private volatile boolean writing;
 
-    /** @param unwritten is told, once, if nothing has been written and nothing can be: the client is still to be answered */
+    /**
+     * @param unwritten called once if nothing has been written and nothing can be: the client still needs a response
+     */
     ClientStream(ClientExchange client, Consumer<Throwable> unwritten) {
         this.client = client;
         this.unwritten = unwritten;
     }
 
-    /** Whether nothing more can be written: the client has hung up, or the answer cannot be written as it is. */
+    /** Whether nothing more can be written: the client has closed the connection, or the response cannot be written. */
     boolean isGone() {
         return gone.get();
     }
 
-    /** Whether it is the client that is waited for, and not the upstream. */
+    /** Whether the exchange is waiting for the client, and not for the upstream. */
     boolean isWriting() {
         return writing;
     }
 
-    /** Whether an answer's head is settled: it is being written or has been, and the client can be given no other. */
+    /** Whether the response is committed, so that the client can get no other. */
     boolean hasBegun() {
         return client.response().isCommitted();
     }
 
-    /** @param next asks for more, or learns from {@link #isGone} that nobody wants it; blocks nobody */
+    /** @param next demands more, or finds out from {@link #isGone} that the client has gone; never blocks */
     void write(ByteBuffer bytes, Runnable next) {
         if (gone.get()) {
             next.run();
@@ -55,7 +57,7 @@ final class ClientStream {
         }));
     }
 
-    /** The same with a chunk, which is kept until it has been written. */
+    /** The same with a chunk, which is retained until it has been written. */
     void write(Content.Chunk chunk, Runnable next) {
         chunk.retain();
         write(chunk.getByteBuffer(), () -> {
@@ -76,15 +78,18 @@ final class ClientStream {
         client.response().write(true, BufferUtil.EMPTY_BUFFER, ended);
     }
 
-    /** Of these the length is another's; Jetty would give them one of zero if they began and ended at once. */
+    /**
+     * For these the length describes another response. Jetty would send a length of zero if the response began and
+     * ended at once.
+     */
     private boolean hasALengthOfItsOwn() {
         return client.response().getStatus() == HttpStatus.NOT_MODIFIED_304
                 || HttpMethod.HEAD.is(client.request().getMethod());
     }
 
-    /** The client is shown that the answer is not whole: its connection is closed. */
+    /** Closes the client's connection, so that the client sees that the response is incomplete. */
     void breakOff(Throwable failure) {
-        if (gone.compareAndSet(false, true)) { // once: it fails what is still being written, too
+        if (gone.compareAndSet(false, true)) { // once only: it also fails the write in progress
             client.callback().failed(failure);
         }
     }

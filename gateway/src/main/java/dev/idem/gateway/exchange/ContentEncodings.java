@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Content encodings of answers that are kept. A repeat may accept another than the first request did, and so the upstream is
- * asked only for what can be undone here.
+ * Content encodings of stored answers. A repeat may accept other encodings than the first request did, so the upstream
+ * is asked only for encodings that can be decoded here.
  */
 final class ContentEncodings {
     private static final Logger log = LoggerFactory.getLogger(ContentEncodings.class);
@@ -30,14 +30,14 @@ final class ContentEncodings {
 
     private ContentEncodings() {}
 
-    /** The value of {@code Accept-Encoding} for a request whose answer may be kept. */
+    /** The value of {@code Accept-Encoding} for a request whose answer may be stored. */
     static String asked(HttpFields client) {
         return accepts(client, GZIP) ? GZIP : "identity";
     }
 
     /**
-     * Whether a stored answer is to be decoded for this client, since it is in gzip alone and the client does not accept that. One in
-     * other codings is given as it is: nothing else can be undone here.
+     * Whether a stored answer must be decoded for this client: it is encoded with gzip alone, and the client does not
+     * accept gzip. An answer in other codings is sent as it is, because it cannot be decoded here.
      */
     static boolean mustBeDecoded(RecordedResponse stored, HttpFields client) {
         if (stored.storedBody().length() == 0 || accepts(client, GZIP)) {
@@ -54,20 +54,20 @@ final class ContentEncodings {
     }
 
     /**
-     * What a request's body says.
+     * The decoded body of a request.
      *
-     * @param limit bytes
-     * @param room what it is held in
-     * @return the body itself if it is not gzip; empty if it is larger when it is decoded
-     * @throws BodyMemoryExhaustedException if it cannot be held beside what was sent
+     * @param limit of the decoded body, in bytes
+     * @param reservation the memory that is reserved for it
+     * @return the body itself if it is not gzip; empty if the decoded body is too large
+     * @throws BodyMemoryExhaustedException if there is no memory for both bodies
      */
-    static Optional<byte[]> decoded(byte[] body, HttpFields request, long limit, Optional<BodyReservation> room)
+    static Optional<byte[]> decoded(byte[] body, HttpFields request, long limit, Optional<BodyReservation> reservation)
             throws BodyMemoryExhaustedException {
         if (body.length == 0 || !GZIP.equalsIgnoreCase(request.get(HttpHeader.CONTENT_ENCODING))) {
             return Optional.of(body);
         }
-        ByteAccumulator read =
-                new ByteAccumulator(bytes -> room.isEmpty() || room.get().grow(body.length + bytes), -1);
+        ByteAccumulator read = new ByteAccumulator(
+                bytes -> reservation.isEmpty() || reservation.get().grow(body.length + bytes), -1);
         try (InputStream decoded = new GzipBody(body).open()) {
             boolean more = true;
             while (more && read.size() <= limit && !read.isRefused()) {
@@ -80,7 +80,7 @@ final class ContentEncodings {
         } catch (BodyMemoryExhaustedException e) {
             throw e;
         } catch (IOException e) {
-            log.debug("a body that says it is gzip is not, and is compared as it is: {}", e.getMessage());
+            log.debug("a body labelled gzip is not gzip, and is compared as it is: {}", e.getMessage());
             return Optional.of(body);
         }
     }

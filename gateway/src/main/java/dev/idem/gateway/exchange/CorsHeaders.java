@@ -21,15 +21,15 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells browsers which scripts may read the answers of a route, and what these may send (Fetch standard, section 3.3). It
- * goes by what is configured alone, whatever an upstream has said now or for an earlier request. Thread-safe.
+ * Tells browsers which scripts may read a route's responses, and what these scripts may send (Fetch standard, section
+ * 3.3). Only the configuration counts, not what the upstream says or has said. Thread-safe.
  */
 public final class CorsHeaders {
     private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
     private static final String ASKED_METHOD = "Access-Control-Request-Method";
     private static final String ASKED_HEADERS = "Access-Control-Request-Headers";
 
-    /** What is not secret and not known to browsers as harmless, beside what says something of repeats. */
+    /** Request headers that are harmless but not safelisted by browsers, besides those about repeats. */
     private static final List<String> USUALLY_EXPOSED = List.of("Location", "Link", "Idempotency-Status");
 
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
@@ -38,7 +38,7 @@ public final class CorsHeaders {
     private final CorsPolicy rule;
     private final String exposed;
 
-    /** @param exposed the headers that say something of repeats, as a list */
+    /** @param exposed the response headers about repeats, as a list */
     CorsHeaders(CorsPolicy rule, String exposed) {
         this.rule = rule;
         this.exposed = Stream.of(Stream.of(exposed), USUALLY_EXPOSED.stream(), rule.exposed().stream())
@@ -46,14 +46,14 @@ public final class CorsHeaders {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Whether a browser asks what a script may send before it sends that (Fetch standard, section 3.3.2). */
+    /** Whether the request is a preflight (Fetch standard, section 3.3.2). */
     static boolean isPreflight(Request request) {
         return HttpMethod.OPTIONS.is(request.getMethod())
                 && request.getHeaders().contains(HttpHeader.ORIGIN)
                 && request.getHeaders().contains(ASKED_METHOD);
     }
 
-    /** Puts into an answer's headers what holds for the origin that asks, in the place of what they say of it. */
+    /** Replaces the CORS headers of a response by those for the request's origin. */
     void describe(HttpFields request, HttpFields.Mutable answer) {
         for (Iterator<HttpField> fields = answer.iterator(); fields.hasNext(); ) {
             if (Origins.isAccessControl(fields.next().getName())) {
@@ -68,7 +68,7 @@ public final class CorsHeaders {
         }
     }
 
-    /** Answers a preflight. */
+    /** Responds to a preflight. */
     Optional<Refusal> preflight(ClientExchange client) {
         HttpFields asked = client.request().getHeaders();
         String origin = String.valueOf(asked.get(HttpHeader.ORIGIN));
@@ -76,7 +76,7 @@ public final class CorsHeaders {
             return Optional.of(new Refusal(
                     Problem.of(
                             ProblemType.FORBIDDEN,
-                            "Scripts of this origin may not ask here; the operator names in policy.cors those that may.",
+                            "Scripts of this origin may not call this path. The operator allows origins in policy.cors.",
                             null),
                     Map.of()));
         }

@@ -12,21 +12,21 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
-/** What a client is told when its request has no answer of the upstream. */
+/** The responses for requests without a response from the upstream. */
 final class FailureResponses {
     private static final Map<String, String> CLOSE = Map.of("Connection", "close");
 
-    /** Until a place is free again. */
+    /** How long a client should wait for a free place. */
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
     private FailureResponses() {}
 
-    /** Of a request that nothing protects. */
+    /** For a request that is not protected. */
     static Refusal of(UpstreamFailure failure) {
         return of(failure, null, "whether the request took effect is unknown.");
     }
 
-    /** Of a request that has a key, or is told from others by what it says. */
+    /** For a request with a key or a fingerprint. */
     static Refusal of(UpstreamFailure failure, @Nullable String key, OnUnknown policy) {
         return of(
                 failure,
@@ -36,16 +36,16 @@ final class FailureResponses {
                         : "whether the request took effect is unknown; repeats are refused until that is known.");
     }
 
-    /** The upstream was asked, and says that there was no effect. */
+    /** The upstream was asked, and says that the request took no effect. */
     static Refusal withoutEffect(UpstreamFailure failure, @Nullable String key) {
-        return of(failure, key, "it says that the request took no effect, and a repeat executes.");
+        return of(failure, key, "it reports that the request took no effect, so a repeat executes.");
     }
 
-    /** An answer has come, and is none that could be written to a client. */
+    /** The upstream's response cannot be written to a client. */
     static Refusal unwritable(@Nullable String key) {
         return problem(
                 ProblemType.UPSTREAM_FAILED,
-                "The upstream has answered, and its answer cannot be passed on; look at the resource's present state.",
+                "The upstream's response cannot be forwarded. Check the resource's current state.",
                 key,
                 Map.of());
     }
@@ -53,28 +53,28 @@ final class FailureResponses {
     /**
      * The same, because its head is too large.
      *
-     * @param status of the answer, which says whether the request took effect
+     * @param status the response's status, which says whether the request took effect
      */
     static Refusal tooLargeHead(int status, @Nullable String key) {
         return problem(
                 ProblemType.UPSTREAM_FAILED,
-                "The upstream has answered with status " + status + " and headers of more than "
-                        + UpstreamClient.MOST_HEAD_BYTES + " bytes, which cannot be passed on;"
-                        + " look at the resource's present state.",
+                "The upstream responded with status " + status + " and headers of more than "
+                        + UpstreamClient.MOST_HEAD_BYTES + " bytes, which cannot be forwarded."
+                        + " Check the resource's current state.",
                 key,
                 Map.of());
     }
 
-    /** @param pause how long it is at the most until the upstream is asked again */
+    /** @param pause the longest time until the upstream is available again */
     static Refusal busy(@Nullable String key, Duration pause) {
         return problem(
                 ProblemType.UPSTREAM_BUSY,
-                "The upstream is not asked at the moment; nothing was sent to it.",
+                "The upstream is busy or unavailable. Nothing was sent to it.",
                 key,
                 Map.of("Retry-After", String.valueOf(pause.plusMillis(999).toSeconds())));
     }
 
-    /** The client's body does not come, not in time, or not as it is framed. */
+    /** The client's body does not arrive, arrives too slowly, or is framed wrongly. */
     static Refusal unreadable(Throwable failure, @Nullable String key) {
         boolean tooSlow =
                 failure instanceof TimeoutException || (failure instanceof HttpException http && http.getCode() == 408);
@@ -83,27 +83,24 @@ final class FailureResponses {
                 failure instanceof HttpException http && http.getReason() != null
                         ? "The body could not be read: " + http.getReason() + '.'
                         : tooSlow
-                                ? "The body did not come in time; send it at once."
-                                : "The body breaks off before its end; send it whole.",
+                                ? "The body arrived too slowly. Send it without pauses."
+                                : "The body is incomplete. Send all of it.",
                 key,
                 tooSlow ? CLOSE : Map.of());
     }
 
-    /** The upstream has ended the request while the client was silent in its body. */
+    /** The upstream stopped waiting while the client sent nothing. */
     static Refusal notWaitedFor() {
         return problem(
-                ProblemType.REQUEST_TIMEOUT,
-                "The rest of the body did not come before the upstream stopped waiting for it.",
-                null,
-                CLOSE);
+                ProblemType.REQUEST_TIMEOUT, "The upstream stopped waiting for the rest of the body.", null, CLOSE);
     }
 
-    /** The first answer is kept in gzip, which this client does not accept and nobody can undo. */
+    /** The stored answer is gzip, which this client does not accept, and cannot be decoded. */
     static Refusal undecodable(@Nullable String key) {
         return problem(
                 ProblemType.RESPONSE_NOT_STORED,
-                "The request took effect, and its answer is kept in a gzip that is damaged; send Accept-Encoding: gzip to get it as"
-                        + " it is, or look at the resource.",
+                "The request took effect, but its stored answer is damaged gzip. Send Accept-Encoding: gzip to get it as it is,"
+                        + " or check the resource.",
                 key,
                 Map.of());
     }
@@ -120,23 +117,26 @@ final class FailureResponses {
             case HEAD_TOO_LARGE ->
                 problem(
                         ProblemType.INVALID_REQUEST,
-                        "The headers are larger than the upstream takes, and nothing was sent to it; send fewer or smaller"
-                                + " ones.",
+                        "The headers are larger than the upstream accepts. Nothing was sent to it; send fewer or smaller headers.",
                         key,
                         Map.of());
             case BUSY -> busy(key, A_MOMENT);
             case UNREACHABLE ->
                 problem(
                         ProblemType.UPSTREAM_UNREACHABLE,
-                        "The upstream cannot be reached; nothing was sent to it.",
+                        "The upstream cannot be reached. Nothing was sent to it.",
                         key,
                         Map.of("Retry-After", "1"));
             case TIMEOUT ->
-                problem(ProblemType.UPSTREAM_TIMEOUT, "The upstream did not answer in time; " + unknown, key, Map.of());
+                problem(
+                        ProblemType.UPSTREAM_TIMEOUT,
+                        "The upstream did not respond in time; " + unknown,
+                        key,
+                        Map.of());
             case BROKEN ->
                 problem(
                         ProblemType.UPSTREAM_FAILED,
-                        "The upstream gave no answer that can be read; " + unknown,
+                        "The upstream's response is not valid HTTP; " + unknown,
                         key,
                         Map.of());
         };

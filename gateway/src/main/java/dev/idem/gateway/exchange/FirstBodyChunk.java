@@ -6,15 +6,15 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the first bytes of a request's body, or its end, without holding a thread for it. Used once. */
+/** Waits for the first bytes of a request's body, or its end, without holding a thread. Used once. */
 final class FirstBodyChunk implements Invocable.Task {
     private final Request request;
     private final Consumer<Content.Chunk> come;
     private final Consumer<Throwable> failed;
 
     /**
-     * @param come is given the bytes, which it releases; blocks nobody
-     * @param failed is told why nothing comes; blocks nobody
+     * @param come receives the chunk, and releases it; never blocks
+     * @param failed receives the reason if nothing arrives; never blocks
      */
     FirstBodyChunk(Request request, Consumer<Content.Chunk> come, Consumer<Throwable> failed) {
         this.request = request;

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What operators measure of the gateway, beside what is counted for all protected routes. Thread-safe. */
+/** The gateway's own metrics, besides those of all protected routes. Thread-safe. */
 public final class GatewayMetrics {
-    /** A client's fault is no failure of an upstream. */
+    /** A client's fault is not an upstream failure. */
     private static final Set<UpstreamFailure.Kind> OF_UPSTREAMS =
             EnumSet.complementOf(EnumSet.of(UpstreamFailure.Kind.HEAD_TOO_LARGE));
 
@@ -29,26 +29,26 @@ public final class GatewayMetrics {
                 .register(prometheus);
         this.failures = Counter.builder()
                 .name("idempotency_gateway_failures_total")
-                .help("Requests without an answer of their upstream, by what may have happened")
+                .help("Requests without a response from their upstream, by what may have happened")
                 .labelNames("route", "kind")
                 .register(prometheus);
     }
 
     /**
-     * Shows which upstreams are left alone; to be called once.
+     * Exports which upstreams are available. Called once.
      *
-     * @param upstreams those of the moment, whether each is asked, by its address
+     * @param upstreams the current ones by address, and whether each is available
      */
     public void watchUpstreams(Supplier<Map<String, Boolean>> upstreams) {
         GaugeWithCallback.builder()
                 .name("idempotency_gateway_upstream_available")
-                .help("1 while an upstream is asked, 0 while its breaker is open")
+                .help("1 while an upstream is available, 0 while its circuit breaker is open")
                 .labelNames("upstream")
                 .callback(gauge -> upstreams.get().forEach((upstream, asked) -> gauge.call(asked ? 1 : 0, upstream)))
                 .register(prometheus);
     }
 
-    /** A counter that appears with its first event would hide this one from whoever looks for an increase. */
+    /** A counter that appears with its first event hides that event from queries for an increase. */
     void routeAdded(String prefix) {
         passed.initLabelValues(prefix);
         for (UpstreamFailure.Kind kind : OF_UPSTREAMS) {

@@ -10,9 +10,9 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as the server has it.
+ * A request as the server received it.
  *
- * @param read its body, up to the policy's limit, or nothing yet
+ * @param read its body up to the policy's limit, or nothing yet
  */
 record GatewayRequest(Request request, BufferedBody read) implements IncomingRequest {
 
@@ -41,7 +41,7 @@ record GatewayRequest(Request request, BufferedBody read) implements IncomingReq
         return ClientConnection.of(request);
     }
 
-    /** Decoded, so that what says the same is the same. The upstream is sent what the client has sent. */
+    /** Decoded, so that equal content has equal fingerprints. The upstream receives what the client sent. */
     @Override
     public Optional<byte[]> body(long limit) throws BodyMemoryExhaustedException {
         Optional<byte[]> sent = read.whole();

@@ -21,7 +21,10 @@ import org.eclipse.jetty.server.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives a client of one route what is decided here, and says on each answer what there is to say about repeats. Thread-safe. */
+/**
+ * Writes the responses that the gateway decides on for one route, and adds the headers about repeats to every response.
+ * Thread-safe.
+ */
 public final class GatewayResponses {
     private static final Logger log = LoggerFactory.getLogger(GatewayResponses.class);
 
@@ -30,19 +33,19 @@ public final class GatewayResponses {
     private final ObjectMapper mapper;
     private final Optional<CorsHeaders> origins;
 
-    /** @param cors which scripts may read the answers; where nothing is said, an upstream's own word on it stands */
+    /** @param cors which scripts may read the responses; if it says nothing, the upstream's headers stand */
     public GatewayResponses(ResponseContract contract, ObjectMapper mapper, Optional<CorsPolicy> cors) {
         this.contract = contract;
         this.mapper = mapper;
         this.origins = cors.map(rule -> new CorsHeaders(rule, contract.exposed()));
     }
 
-    /** Whether it is said here which scripts may read them. */
+    /** Whether the route has a CORS policy. */
     public boolean speakAcrossOrigins() {
         return origins.isPresent();
     }
 
-    /** Answers what a browser asks before a script's request, if it is answered here; false, and nothing done, if not. */
+    /** Responds to a preflight if the route has a CORS policy. Otherwise returns false and does nothing. */
     public boolean preflight(ClientExchange client) {
         if (origins.isEmpty() || !CorsHeaders.isPreflight(client.request())) {
             return false;
@@ -51,13 +54,13 @@ public final class GatewayResponses {
         return true;
     }
 
-    /** Says on an answer which scripts may read it, if that is said here. */
+    /** Adds the CORS headers to a response, if the route has a CORS policy. */
     public void acrossOrigins(ClientExchange client) {
         origins.ifPresent(rule ->
                 rule.describe(client.request().getHeaders(), client.response().getHeaders()));
     }
 
-    /** What is given instead of executing the request. */
+    /** The response for a request that is not executed. */
     public void give(ClientExchange client, Decision.Answered answer) {
         if (answer instanceof Decision.Replay replay) {
             ResponseContract.markReplayed(new JettyHeaders(client.response().getHeaders()));
@@ -67,7 +70,7 @@ public final class GatewayResponses {
         }
     }
 
-    /** Turns a request away. If its body has not come, its connection ends. */
+    /** Refuses a request. If its body has not arrived, the connection is closed. */
     public void refuse(ClientExchange client, Refusal refusal, Optional<String> key) {
         Response response = client.response();
         refusal.problem().log();
@@ -77,7 +80,7 @@ public final class GatewayResponses {
                             "the answer breaks off: " + refusal.problem().title()));
             return;
         }
-        response.reset(); // of another answer's head, if there is one
+        response.reset(); // left over from another response's head
         response.setStatus(refusal.problem().status());
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
@@ -94,7 +97,7 @@ public final class GatewayResponses {
         response.write(true, ByteBuffer.wrap(problem), client.callback());
     }
 
-    /** What an upstream has said, now or then. */
+    /** An upstream's response, from now or from storage. */
     void giveOf(ClientExchange client, RecordedResponse said, Optional<String> key) {
         client.answerIs(said.storedBody().length());
         if (ContentEncodings.mustBeDecoded(said, client.request().getHeaders())) {
@@ -105,7 +108,7 @@ public final class GatewayResponses {
         }
     }
 
-    /** No faster than the client takes it, and nothing of it if it cannot be decoded to its end. */
+    /** Streams no faster than the client reads, and sends nothing of a body that cannot be decoded to its end. */
     private void giveDecoded(ClientExchange client, RecordedResponse said, Optional<String> key) {
         GzipBody body = new GzipBody(said.body());
         try {
@@ -114,7 +117,7 @@ public final class GatewayResponses {
             client.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
             Content.copy(Content.Source.from(body.open()), client.response(), client.callback());
         } catch (IOException e) {
-            log.warn("a stored answer that says it is gzip cannot be decoded: {}", e.getMessage());
+            log.warn("a stored answer labelled gzip cannot be decoded: {}", e.getMessage());
             client.response().getHeaders().remove(ResponseContract.REPLAYED);
             refuse(client, FailureResponses.undecodable(key.orElse(null)), key);
         }
@@ -126,7 +129,7 @@ public final class GatewayResponses {
         HttpFields.Mutable headers = response.getHeaders();
         boolean isReadable = Origins.mayRead(said, client.request().getHeaders());
         for (Header header : said.headers()) {
-            boolean isHeldBack = WholeOrigin.isClaimedBy(header.name()); // an earlier release has stored it
+            boolean isHeldBack = WholeOrigin.isClaimedBy(header.name()); // stored by an earlier release
             if (given.test(header) && !isHeldBack && (isReadable || !Origins.isAccessControl(header.name()))) {
                 headers.add(header.name(), header.value());
             }
@@ -135,7 +138,7 @@ public final class GatewayResponses {
         describe(client, key);
     }
 
-    /** Adds to an answer's headers what every answer of a protected route says. */
+    /** Adds the headers that every response of a protected route has. */
     void describe(ClientExchange client, Optional<String> key) {
         HttpFields.Mutable headers = client.response().getHeaders();
         JettyHeaders described = new JettyHeaders(headers);

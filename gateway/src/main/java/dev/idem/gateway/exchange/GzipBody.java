@@ -7,21 +7,21 @@ import java.io.OutputStream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What a body says that is kept as gzip (RFC 1952). However much that is, no more of it is in memory at a time than a buffer holds.
+ * The content of a body that is stored as gzip (RFC 1952). No more of it is in memory at a time than a buffer holds.
  */
 final class GzipBody {
     private final byte[] compressed;
 
-    /** @param compressed as it is kept; not copied */
+    /** @param compressed the stored bytes; not copied */
     GzipBody(byte[] compressed) {
         this.compressed = compressed;
     }
 
     /**
-     * Reads it to its end, so that nothing of it is given if it is damaged.
+     * Reads the body to its end, so that a damaged one is found before any of it is sent.
      *
-     * @return how many bytes it has
-     * @throws IOException if it is no gzip, damaged or cut short
+     * @return the number of bytes it has
+     * @throws IOException if it is not gzip, damaged or cut short
      */
     long length() throws IOException {
         try (InputStream decoded = open()) {

@@ -4,13 +4,14 @@ import dev.idem.core.background.DaemonThreads;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Gives another thread what may block. */
+/** Hands a step that may block to another thread. */
 final class Handover {
     private Handover() {}
 
     /**
-     * Starts one if there is no other: what is to be done ends a request, and nobody else would. Each ends one that had a place at
-     * an upstream, and none begins while there is no thread: there are no more of them than places.
+     * Starts a new thread if the pool refuses: the step ends a request, and nothing else would. There are never more
+     * such threads than places at upstreams, because each ends a request that had one, and none begins while there is
+     * no thread.
      *
      * @param step must not throw
      */

@@ -8,7 +8,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
-/** Which headers of a message concern one connection only (RFC 9110, section 7.6.1). */
+/** The headers of a message that concern one connection only (RFC 9110, section 7.6.1). */
 final class HopByHopHeaders {
     private final Set<String> nominated;
 
@@ -16,12 +16,12 @@ final class HopByHopHeaders {
         this.nominated = nominated;
     }
 
-    /** Those, and what the message itself names in its {@code Connection}. */
+    /** All hop-by-hop headers, including those that the message itself names in {@code Connection}. */
     static HopByHopHeaders of(HttpFields headers) {
         return new HopByHopHeaders(nominated(headers));
     }
 
-    /** What the message names in its {@code Connection}, in lower case. */
+    /** The names in the message's {@code Connection}, in lower case. */
     static Set<String> nominated(HttpFields headers) {
         if (!headers.contains(HttpHeader.CONNECTION)) {
             return Set.of();

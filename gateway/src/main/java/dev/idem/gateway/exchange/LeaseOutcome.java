@@ -15,20 +15,20 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the lease of one request, once, with what came of its upstream. Blocks while the stores are asked. */
+/** Ends the lease of one request, once, by what the upstream did. Blocks while a store is called. */
 final class LeaseOutcome {
     private static final Logger log = LoggerFactory.getLogger(LeaseOutcome.class);
 
     private final Decision.Execute request;
     private final RoutePolicy policy;
-    private final LeaseCompletion settlements;
+    private final LeaseCompletion completion;
     private final RouteCounters counters;
     private boolean settled;
 
-    LeaseOutcome(Decision.Execute request, RoutePolicy policy, LeaseCompletion settlements, RouteCounters counters) {
+    LeaseOutcome(Decision.Execute request, RoutePolicy policy, LeaseCompletion completion, RouteCounters counters) {
         this.request = request;
         this.policy = policy;
-        this.settlements = settlements;
+        this.completion = completion;
         this.counters = counters;
     }
 
@@ -42,23 +42,25 @@ final class LeaseOutcome {
 
     /** @return what the client gets instead, if anything */
     Optional<Decision.Answered> answered(RecordedResponse answer) {
-        Optional<Decision.Answered> instead = settlements.answered(request, answer);
+        Optional<Decision.Answered> instead = completion.answered(request, answer);
         settled = true;
         return instead;
     }
 
     /** @return what the client gets instead, if anything */
     Optional<Decision.Answered> tooLarge(int status) {
-        Optional<Decision.Answered> instead = settlements.tooLarge(request, status);
+        Optional<Decision.Answered> instead = completion.tooLarge(request, status);
         settled = true;
         return instead;
     }
 
-    /** Notes that there is no answer; true if the upstream is to be asked whether the request took effect. */
+    /**
+     * Records that there was no response. Returns true if the upstream is to be asked whether the request took effect.
+     */
     boolean failed(UpstreamFailure failure) {
         counters.failed(failure.kind());
         log.info(
-                "{} has no answer of its upstream ({}): {}",
+                "{} got no response from its upstream ({}): {}",
                 lease().id(),
                 failure.kind(),
                 String.valueOf(failure.cause()));
@@ -66,7 +68,7 @@ final class LeaseOutcome {
         return !isKnown && policy.onUnknown() == OnUnknown.PROBE;
     }
 
-    /** Nothing was sent, the answer's status says what came of it, or the policy says what becomes of it when nobody knows. */
+    /** The outcome is known if nothing was sent, or if the status says what happened. Otherwise the policy decides. */
     Decision.Answered unanswered(UpstreamFailure failure) {
         if (failure.status().isPresent()) {
             return tooLarge(failure.status().getAsInt())
@@ -80,43 +82,43 @@ final class LeaseOutcome {
         return refuse(FailureResponses.of(failure, key().orElse(null), policy.onUnknown()));
     }
 
-    /** The answer broke off after it had been put down that it is too large to keep. */
+    /** The response broke off after it had been recorded as too large to store. */
     Decision.Answered cutShort(UpstreamFailure failure) {
         counters.failed(failure.kind());
         return refuse(FailureResponses.unwritable(key().orElse(null)));
     }
 
-    /** There was no answer, and the upstream was asked. */
-    Decision.Answered found(ProbeResult finding, UpstreamFailure failure) {
-        if (finding instanceof ProbeResult.NotKnown) {
+    /** There was no response, and the upstream was asked. */
+    Decision.Answered found(ProbeResult result, UpstreamFailure failure) {
+        if (result instanceof ProbeResult.NotKnown) {
             hold();
             return refuse(FailureResponses.of(failure, key().orElse(null), OnUnknown.HOLD));
         }
-        return found(finding).orElseGet(() -> {
+        return found(result).orElseGet(() -> {
             abandon();
             return refuse(FailureResponses.withoutEffect(failure, key().orElse(null)));
         });
     }
 
     /** @return empty if the request took no effect: it executes under this lease, or frees the key */
-    Optional<Decision.Answered> found(ProbeResult finding) {
-        if (finding instanceof ProbeResult.DidNot) {
+    Optional<Decision.Answered> found(ProbeResult result) {
+        if (result instanceof ProbeResult.DidNot) {
             return Optional.empty();
         }
         return Optional.of(
-                finding instanceof ProbeResult.Happened happened
+                result instanceof ProbeResult.Happened happened
                         ? complete(happened.answer()).orElseGet(() -> new Decision.Replay(happened.answer(), key()))
                         : hold());
     }
 
-    /** The upstream is not even asked, for a pause of this length at the most. */
+    /** The upstream is not called for at most this long. */
     Decision.Answered busy(Duration pause) {
         counters.failed(UpstreamFailure.Kind.BUSY);
         abandon();
         return refuse(FailureResponses.busy(key().orElse(null), pause));
     }
 
-    /** We have failed, and not the upstream, after the request was sent: it may have taken effect. */
+    /** The gateway failed, not the upstream, after the request was sent: it may have taken effect. */
     Decision.Answered lost() {
         finish(() -> {
             Optional<Decision.Answered> unused = complete(new AnswerNotStored(AnswerNotStored.Reason.FAILED));
@@ -124,13 +126,13 @@ final class LeaseOutcome {
         return refuse(FailureResponses.internal(key().orElse(null)));
     }
 
-    /** We have failed before anything was sent. */
+    /** The gateway failed before anything was sent. */
     Decision.Answered broken() {
         finish(this::abandon);
         return refuse(FailureResponses.internal(key().orElse(null)));
     }
 
-    /** The client is answered even if this fails, too. */
+    /** The client gets a response even if this fails. */
     private void finish(Runnable settle) {
         if (settled) {
             return;
@@ -138,7 +140,7 @@ final class LeaseOutcome {
         try {
             settle.run();
         } catch (RuntimeException e) {
-            log.error("{} could not be settled; a repeat takes it over", lease().id(), e);
+            log.error("{} could not be completed; a repeat takes it over", lease().id(), e);
         }
     }
 
@@ -147,19 +149,19 @@ final class LeaseOutcome {
     }
 
     private Optional<Decision.Answered> complete(Answer answer) {
-        Optional<Decision.Answered> instead = settlements.complete(request, answer);
+        Optional<Decision.Answered> instead = completion.complete(request, answer);
         settled = true;
         return instead;
     }
 
     private Decision.Answered hold() {
-        Decision.Answered held = settlements.hold(request);
+        Decision.Answered held = completion.hold(request);
         settled = true;
         return held;
     }
 
     private void abandon() {
-        settlements.abandon(lease());
+        completion.abandon(lease());
         settled = true;
     }
 }

@@ -8,8 +8,8 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which scripts may read a replay. The upstream has said so for the first request; it holds for a repeat of the same
- * origin, and for all if the upstream has said so.
+ * The CORS header of a replay. The upstream allowed the first request's origin; that holds for a repeat from the same
+ * origin, and for all origins if the upstream allowed all.
  */
 final class Origins {
     private Origins() {}

@@ -15,7 +15,7 @@ final class OutcomeProbe {
         this.path = path;
     }
 
-    /** @param then is told what was found; may block */
+    /** @param then receives the result; may block */
     void ask(ClientExchange client, Optional<String> key, Consumer<ProbeResult> then) {
         Optional<String> asked = path.flatMap(ofKeys -> key.flatMap(ofKeys::of));
         if (asked.isEmpty()) {

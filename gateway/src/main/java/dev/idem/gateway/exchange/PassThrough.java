@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request that passes as if nothing were there: neither it nor its answer is held, both stream. Of a client that hangs up
- * the upstream is told.
+ * A request that is not protected. Neither the request nor its response is buffered; both are streamed. The upstream
+ * sees when the client closes the connection.
  */
 final class PassThrough implements Response.Listener {
     private static final Logger log = LoggerFactory.getLogger(PassThrough.class);
 
     private final ClientExchange client;
     private final UpstreamCall call;
-    private final GatewayResponses answers;
+    private final GatewayResponses responses;
     private final RouteCounters counters;
     private final ClientStream stream;
     private final Optional<ClientBody> body;
@@ -27,9 +27,10 @@ final class PassThrough implements Response.Listener {
     private final Optional<ShadowLease> shadow;
 
     /**
-     * Sends a request once more.
+     * Sends a request again.
      *
-     * @param safe whether that may be done when its connection has ended without an answer, and not only when nothing of it has left
+     * @param safe whether it may be sent again after its connection has ended without a response, and not only when
+     *     none of it has been sent
      */
     record Again(boolean safe, Runnable send) {
         boolean maySend(UpstreamCall call, Throwable cause) {
@@ -39,20 +40,20 @@ final class PassThrough implements Response.Listener {
 
     /**
      * @param body of the call's request, if it is still to be read
-     * @param again if it may be sent once more at all
-     * @param shadow is told what came of it
+     * @param again empty if the request must not be sent again
+     * @param shadow receives the outcome
      */
     PassThrough(
             ClientExchange client,
             UpstreamCall call,
-            GatewayResponses answers,
+            GatewayResponses responses,
             RouteCounters counters,
             Optional<ClientBody> body,
             Optional<Again> again,
             Optional<ShadowLease> shadow) {
         this.client = client;
         this.call = call;
-        this.answers = answers;
+        this.responses = responses;
         this.counters = counters;
         this.stream = new ClientStream(client, this::unwritten);
         this.body = body;
@@ -64,7 +65,7 @@ final class PassThrough implements Response.Listener {
     @Override
     public void onHeaders(Response upstream) {
         ResponseHead.write(upstream, client.response());
-        answers.acrossOrigins(client);
+        responses.acrossOrigins(client);
         call.isAnswering();
     }
 
@@ -103,34 +104,34 @@ final class PassThrough implements Response.Listener {
 
     private void failed(Throwable cause) {
         if (again.isPresent() && !stream.hasBegun() && again.get().maySend(call, cause)) {
-            call.dropped(); // what counts for the breaker is how the second attempt ends
+            call.dropped(); // the breaker counts the outcome of the second attempt
             again.get().send().run();
             return;
         }
         body.ifPresent(ClientBody::release);
         shadow.ifPresent(ShadowLease::unanswered);
         Optional<Throwable> unread = body.flatMap(ClientBody::failure);
-        if (stream.isWriting()) { // it was the client that kept the upstream waiting
+        if (stream.isWriting()) { // the client kept the upstream waiting
             call.dropped();
             stream.breakOff(cause);
         } else if (unread.isPresent()) {
             call.dropped();
             refuse(FailureResponses.unreadable(unread.get(), null), unread.get());
         } else if (body.filter(ClientBody::wasAwaited).isPresent()) {
-            call.dropped(); // the upstream does not wait for ever either
+            call.dropped(); // the upstream does not wait without end, either
             refuse(FailureResponses.notWaitedFor(), cause);
         } else {
             UpstreamFailure failure = call.failed(cause);
             counters.failed(failure.kind());
-            log.info("a request has no answer of its upstream ({}): {}", failure.kind(), String.valueOf(cause));
+            log.info("a request got no response from its upstream ({}): {}", failure.kind(), String.valueOf(cause));
             refuse(FailureResponses.of(failure), cause);
         }
     }
 
-    /** An answer has come, and is none that could be written. */
+    /** The upstream's response cannot be written. */
     private void unwritten(Throwable cause) {
-        log.info("an answer of the upstream cannot be written: {}", String.valueOf(cause));
-        var unused = call.request().abort(cause); // nobody else reads what the client still sends
+        log.info("the upstream's response cannot be written: {}", String.valueOf(cause));
+        var unused = call.request().abort(cause); // nothing else reads what the client still sends
         refuse(FailureResponses.unwritable(null), cause);
     }
 
@@ -138,7 +139,7 @@ final class PassThrough implements Response.Listener {
         if (stream.hasBegun()) {
             stream.breakOff(cause);
         } else {
-            answers.refuse(client, refusal, Optional.empty());
+            responses.refuse(client, refusal, Optional.empty());
         }
     }
 }

@@ -17,43 +17,46 @@ import org.eclipse.jetty.io.Content;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends a route's requests on as if nothing were there. Thread-safe; blocks nobody. */
+/** Forwards a route's requests that are not protected. Thread-safe; never blocks. */
 final class PassThroughSender {
-    /** Sent once more if their connection ends, as one may that the upstream has kept open for long enough (RFC 9110, 9.2.2). */
+    /**
+     * The methods that are sent again if their connection ends, which may happen when the upstream has kept it open
+     * long enough (RFC 9110, section 9.2.2).
+     */
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private static final Logger log = LoggerFactory.getLogger(PassThroughSender.class);
 
     private final RouteSettings settings;
     private final UpstreamClient upstream;
-    private final LeaseCompletion settlements;
-    private final GatewayResponses answers;
+    private final LeaseCompletion completion;
+    private final GatewayResponses responses;
     private final RouteCounters counters;
     private final RequestHead head;
 
     PassThroughSender(
             RouteSettings settings,
             UpstreamClient upstream,
-            LeaseCompletion settlements,
-            GatewayResponses answers,
+            LeaseCompletion completion,
+            GatewayResponses responses,
             RouteCounters counters) {
         this.settings = settings;
         this.upstream = upstream;
-        this.settlements = settlements;
-        this.answers = answers;
+        this.completion = completion;
+        this.responses = responses;
         this.counters = counters;
         this.head = new RequestHead(settings);
     }
 
-    /** @param read what was read of the body already */
+    /** @param read what was already read of the body */
     void pass(ClientExchange client, BufferedBody read) {
         pass(client, read, Optional.empty());
     }
 
-    /** @param lease ended when it is known what came of the request */
+    /** @param lease ended when the request's outcome is known */
     void passInShadow(ClientExchange client, BufferedBody read, Lease lease) {
         ShadowLease shadow = new ShadowLease(
-                lease, settlements, client.request().getComponents().getExecutor());
+                lease, completion, client.request().getComponents().getExecutor());
         pass(client, read, Optional.of(shadow));
     }
 
@@ -61,7 +64,7 @@ final class PassThroughSender {
         guarded(client, shadow, () -> begin(client, read, shadow));
     }
 
-    /** Whatever fails has an answer: nobody else would give one. */
+    /** Every failure gets a response, because nothing else would send one. */
     private void guarded(ClientExchange client, Optional<ShadowLease> shadow, Runnable step) {
         try {
             step.run();
@@ -69,7 +72,7 @@ final class PassThroughSender {
             OutOfMemoryExit.haltAfter(e);
             log.error("a request to {} failed in the gateway", settings.prefix(), e);
             shadow.ifPresent(ShadowLease::unanswered);
-            answers.refuse(client, FailureResponses.internal(null), Optional.empty());
+            responses.refuse(client, FailureResponses.internal(null), Optional.empty());
         }
     }
 
@@ -82,7 +85,7 @@ final class PassThroughSender {
         } else if (read.bytes().length > 0) {
             stream(client, Content.Chunk.from(ByteBuffer.wrap(read.bytes()), false), shadow);
         } else {
-            // Whoever announces a body and sends none has no connection to the upstream.
+            // A client that announces a body and sends none holds no connection to the upstream.
             new FirstBodyChunk(
                             client.request(),
                             beginning -> guarded(client, shadow, () -> stream(client, beginning, shadow)),
@@ -93,14 +96,14 @@ final class PassThroughSender {
 
     private void unreadable(ClientExchange client, Throwable failure, Optional<ShadowLease> shadow) {
         shadow.ifPresent(ShadowLease::unanswered);
-        answers.refuse(client, FailureResponses.unreadable(failure, null), Optional.empty());
+        responses.refuse(client, FailureResponses.unreadable(failure, null), Optional.empty());
     }
 
     private void stream(ClientExchange client, Content.Chunk beginning, Optional<ShadowLease> shadow) {
         send(client, Optional.of(new ClientBody(client, beginning)), Optional.empty(), shadow);
     }
 
-    /** @param safe whether it may be sent once more when it has left already; when nothing of it has left, any may */
+    /** @param safe whether it may be sent again after it was sent; if none of it was sent, it always may */
     private void send(
             ClientExchange client,
             Supplier<Optional<Request.Content>> body,
@@ -121,11 +124,11 @@ final class PassThroughSender {
             unread.ifPresent(ClientBody::release);
             shadow.ifPresent(ShadowLease::unanswered);
             counters.failed(UpstreamFailure.Kind.BUSY);
-            answers.refuse(client, FailureResponses.busy(null, upstream.pause()), Optional.empty());
+            responses.refuse(client, FailureResponses.busy(null, upstream.pause()), Optional.empty());
             return;
         }
         body.ifPresent(call.get().request()::body);
         call.get().request().headers(headers -> head.write(client.request(), headers));
-        call.get().send(new PassThrough(client, call.get(), answers, counters, unread, again, shadow));
+        call.get().send(new PassThrough(client, call.get(), responses, counters, unread, again, shadow));
     }
 }

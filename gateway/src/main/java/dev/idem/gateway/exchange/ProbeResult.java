@@ -3,19 +3,19 @@ package dev.idem.gateway.exchange;
 import dev.idem.core.record.RecordedResponse;
 import java.util.Optional;
 
-/** What an upstream says about a request of which nobody knows whether it took effect. */
+/** An upstream's word on a request whose outcome is unknown. */
 sealed interface ProbeResult {
 
-    /** It did, and this is what repeats are given. */
+    /** It took effect, and repeats get this answer. */
     record Happened(RecordedResponse answer) implements ProbeResult {}
 
-    /** It did not. */
+    /** It took no effect. */
     record DidNot() implements ProbeResult {}
 
-    /** It does not say. */
+    /** The upstream does not say. */
     record NotKnown() implements ProbeResult {}
 
-    /** @param answer to the question for the request's effect */
+    /** @param answer the response to the probe */
     static ProbeResult of(Optional<RecordedResponse> answer) {
         int status = answer.map(RecordedResponse::status).orElse(0);
         if (status >= 200 && status < 300) {

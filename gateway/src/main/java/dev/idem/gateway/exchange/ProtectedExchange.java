@@ -17,19 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request that executes under a lease. The answer is held back until it is stored; one that is too large to be stored
- * streams from the moment on when that has been put down. The upstream is heard to its end, whether the client still waits or
- * not, unless its answer streams. Its steps follow one another: the client library calls one at a time, and what may block goes to
- * another thread before the next is asked for. Only a failure may come while that thread is at work: it waits for what is decided
- * there.
+ * A request that executes under a lease. Its response is held back until it is stored. A response that is too large to
+ * store is streamed as soon as that has been recorded.
+ *
+ * <p>The upstream's response is read to its end whether or not the client still waits, unless it is streamed. Steps
+ * follow one another: the client library calls one at a time, and what may block goes to another thread before the next
+ * is demanded. Only a failure may arrive while that thread works; it waits for the decision made there.
  */
 final class ProtectedExchange implements Response.Listener {
     private static final Logger log = LoggerFactory.getLogger(ProtectedExchange.class);
 
     private final ClientExchange client;
     private final UpstreamCall call;
-    private final GatewayResponses answers;
-    private final LeaseOutcome settling;
+    private final GatewayResponses responses;
+    private final LeaseOutcome outcome;
     private final OutcomeProbe probe;
     private final Optional<Runnable> again;
     private final long limit;
@@ -40,32 +41,32 @@ final class ProtectedExchange implements Response.Listener {
     private @Nullable Throwable broken;
 
     private enum State {
-        /** What comes is kept. */
+        /** The response is buffered. */
         HOLDING,
-        /** It is too much, which is being put down; then what was kept goes to the client. */
+        /** The response is too large. That is being recorded; then the buffered part goes to the client. */
         DECIDING,
-        /** What comes goes to the client. */
+        /** The response is streamed to the client. */
         STREAMING,
-        /** The client has been answered something else, or is gone. */
+        /** The client has got another response, or has gone. */
         DISCARDING
     }
 
     /**
-     * @param again sends the request once more, if nothing of it has left
-     * @param limit the largest body that is stored, bytes
+     * @param again sends the request again, if none of it has been sent
+     * @param limit the largest body that is stored, in bytes
      */
     ProtectedExchange(
             ClientExchange client,
             UpstreamCall call,
-            GatewayResponses answers,
-            LeaseOutcome settling,
+            GatewayResponses responses,
+            LeaseOutcome outcome,
             OutcomeProbe probe,
             Optional<Runnable> again,
             long limit) {
         this.client = client;
         this.call = call;
-        this.answers = answers;
-        this.settling = settling;
+        this.responses = responses;
+        this.outcome = outcome;
         this.probe = probe;
         this.again = again;
         this.limit = limit;
@@ -99,21 +100,21 @@ final class ProtectedExchange implements Response.Listener {
     }
 
     private void overflow(Response upstream, Runnable demander) {
-        Optional<Decision.Answered> instead = settling.tooLarge(upstream.getStatus());
+        Optional<Decision.Answered> instead = outcome.tooLarge(upstream.getStatus());
         if (instead.isPresent() || brokenMeanwhile().isPresent()) {
             Optional<UpstreamFailure> failure = decided(State.DISCARDING).map(call::failed);
-            answers.give(client, instead.orElseGet(() -> settling.cutShort(failure.orElseThrow())));
+            responses.give(client, instead.orElseGet(() -> outcome.cutShort(failure.orElseThrow())));
             held.clear();
             demander.run();
             return;
         }
         ResponseHead.write(upstream, client.response());
-        answers.describe(client, settling.key());
+        responses.describe(client, outcome.key());
         stream.write(ByteBuffer.wrap(held.toByteArray()), () -> begun(upstream, demander));
-        brokenMeanwhile().ifPresent(stream::breakOff); // the client does not take it
+        brokenMeanwhile().ifPresent(stream::breakOff); // the client does not read it
     }
 
-    /** The client has had what was held. */
+    /** The client has received the buffered part. */
     private void begun(Response upstream, Runnable demander) {
         held.clear();
         client.answerIs(0);
@@ -126,7 +127,7 @@ final class ProtectedExchange implements Response.Listener {
                         () -> goOn(upstream, demander));
     }
 
-    /** What came of the request has been put down, and so nobody needs the rest if its client does not. */
+    /** The outcome has been recorded, so the rest is needed only if the client reads it. */
     private void goOn(Response upstream, Runnable demander) {
         if (stream.isGone()) {
             var unused = upstream.abort(new ClientGoneException());
@@ -139,7 +140,7 @@ final class ProtectedExchange implements Response.Listener {
         return Optional.ofNullable(broken);
     }
 
-    /** @return what has broken the answer meanwhile, if anything */
+    /** @return why the response broke off meanwhile, if it did */
     private synchronized Optional<Throwable> decided(State next) {
         state = next;
         Optional<Throwable> cause = Optional.ofNullable(broken);
@@ -147,7 +148,7 @@ final class ProtectedExchange implements Response.Listener {
         return cause;
     }
 
-    /** Whether what becomes of the request is being decided at this moment; then it is known there, too, that the answer is broken. */
+    /** Whether the outcome is being decided at this moment; that decision then takes the failure into account. */
     private synchronized boolean isDecided(Throwable cause) {
         if (state == State.DECIDING) {
             broken = cause;
@@ -192,37 +193,37 @@ final class ProtectedExchange implements Response.Listener {
         }
     }
 
-    /** An answer has come that is put down as too large, and none that could be written. */
+    /** The response has been recorded as too large, and cannot be written. */
     private void unwritten(Throwable cause) {
-        log.info("an answer of the upstream cannot be written: {}", String.valueOf(cause));
-        answers.refuse(client, FailureResponses.unwritable(settling.key().orElse(null)), settling.key());
+        log.info("the upstream's response cannot be written: {}", String.valueOf(cause));
+        responses.refuse(client, FailureResponses.unwritable(outcome.key().orElse(null)), outcome.key());
     }
 
     private void failed(UpstreamFailure failure) {
-        if (settling.failed(failure)) {
+        if (outcome.failed(failure)) {
             probe.ask(
                     client,
-                    settling.key(),
-                    finding -> guarded(() -> answers.give(client, settling.found(finding, failure))));
+                    outcome.key(),
+                    result -> guarded(() -> responses.give(client, outcome.found(result, failure))));
         } else {
-            answers.give(client, settling.unanswered(failure));
+            responses.give(client, outcome.unanswered(failure));
         }
     }
 
     private void answered(Response upstream) {
         RecordedResponse answer = ResponseRecorder.of(upstream, held.toByteArray());
-        Optional<Decision.Answered> instead = settling.answered(answer);
+        Optional<Decision.Answered> instead = outcome.answered(answer);
         if (instead.isPresent()) {
-            answers.give(client, instead.get());
+            responses.give(client, instead.get());
         } else {
             ResponseHead.write(upstream, client.response());
-            answers.describe(client, settling.key());
+            responses.describe(client, outcome.key());
             client.answerIs(answer.storedBody().length());
             client.response().write(true, ByteBuffer.wrap(answer.body()), client.callback());
         }
     }
 
-    /** On a thread that may block. Whatever goes wrong there, the lease does not stay open. */
+    /** Runs a step on a thread that may block. Whatever fails there, the lease does not stay open. */
     private void later(Runnable step) {
         Handover.to(executor, () -> guarded(step));
     }
@@ -232,9 +233,9 @@ final class ProtectedExchange implements Response.Listener {
             step.run();
         } catch (RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
-            log.error("{} failed in the gateway", settling.lease().id(), e);
+            log.error("{} failed in the gateway", outcome.lease().id(), e);
             decided(State.DISCARDING).ifPresent(call::failed);
-            answers.give(client, settling.lost());
+            responses.give(client, outcome.lost());
         }
     }
 }

@@ -15,12 +15,12 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
- * The headers that a route goes by, and those that frame a request or say where it came from. The upstream must see them as
- * they were when the route decided: a client can neither take one off on the way, nor send another that a server behind
+ * The headers that a route's rules read, and those that frame a request or state its origin. The upstream must receive
+ * them as they were when the route decided. A client can neither remove one on the way, nor send another that a server
  * takes for it. Immutable.
  */
 final class ProtectedHeaders {
-    /** Who asks, for what, and by which way. */
+    /** Caller, target and origin. */
     private static final Set<String> OF_EVERY_ROUTE = Set.of(
             "authorization",
             "cookie",
@@ -47,7 +47,7 @@ final class ProtectedHeaders {
         return new ProtectedHeaders(Set.copyOf(names));
     }
 
-    /** Of a request that wants one of them taken off before it goes on. */
+    /** For a request that asks for one of them to be removed. */
     Optional<Refusal> refusal(HttpFields sent) {
         return HopByHopHeaders.nominated(sent).stream()
                 .filter(name -> names.contains(name) || isOfAFamily(name))
@@ -55,13 +55,15 @@ final class ProtectedHeaders {
                 .map(name -> new Refusal(
                         Problem.of(
                                 ProblemType.INVALID_REQUEST,
-                                "Connection names " + name + ", which is not for this connection alone; leave it out of"
-                                        + " Connection.",
+                                "Connection must not name " + name
+                                        + ", which is not a header of this connection alone.",
                                 null),
                         Map.of()));
     }
 
-    /** Whether a server that knows only letters, digits and one other character in names takes it for another. */
+    /**
+     * Whether a server that knows only letters, digits and one other character in names takes it for another header.
+     */
     boolean isImitation(HttpField field) {
         String name = field.getLowerCaseName();
         if (names.contains(name)) {
@@ -76,7 +78,7 @@ final class ProtectedHeaders {
         return name.startsWith(OF_THE_BODY) || ForwardedOriginHeaders.include(name);
     }
 
-    /** As in the variables of CGI and its heirs. */
+    /** As in the variables of CGI and its successors. */
     private static String plain(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (!isPlain(name.charAt(i))) {

@@ -11,24 +11,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Stands before everything that tells a caller of an earlier request. The upstream is not asked when a request is repeated,
- * and so cannot turn a caller away whose credentials have been revoked since. Thread-safe.
+ * Authorizes a caller before it learns anything of an earlier request. A repeat does not reach the upstream, which
+ * therefore cannot refuse credentials that have been revoked since. Thread-safe.
  */
 final class ReplayAuthorization {
     private final ReplayAuth rule;
     private final Optional<AccessTokenCheck> tokens;
     private final UpstreamQuery question;
-    private final GatewayResponses answers;
+    private final GatewayResponses responses;
 
     ReplayAuthorization(
-            ReplayAuth rule, Optional<AccessTokenCheck> tokens, UpstreamQuery question, GatewayResponses answers) {
+            ReplayAuth rule, Optional<AccessTokenCheck> tokens, UpstreamQuery question, GatewayResponses responses) {
         this.rule = rule;
         this.tokens = tokens;
         this.question = question;
-        this.answers = answers;
+        this.responses = responses;
     }
 
-    /** @param then what the caller is told, if it may know; may block */
+    /** @param then the response for an authorized caller; may block */
     void pass(ClientExchange client, Optional<String> key, Runnable then) {
         if (rule instanceof ReplayAuth.Probe probe) {
             question.ask(
@@ -41,12 +41,12 @@ final class ReplayAuthorization {
             refuse(
                     client,
                     ProblemType.UNAUTHORIZED,
-                    "The access token is missing, not signed as it should be, or expired.",
+                    "The access token is missing, not valid, or expired.",
                     Map.of("WWW-Authenticate", "Bearer"));
         }
     }
 
-    /** The caller is told so in the upstream's own words. */
+    /** The caller gets the upstream's own response. */
     private static boolean isRefused(int status) {
         return status == 401 || status == 403;
     }
@@ -56,18 +56,18 @@ final class ReplayAuthorization {
         if (status >= 200 && status < 300) {
             then.run();
         } else if (isRefused(status)) {
-            answers.giveOf(client, answer.orElseThrow(), key);
+            responses.giveOf(client, answer.orElseThrow(), key);
         } else {
             refuse(
                     client,
                     ProblemType.AUTHORISATION_UNKNOWN,
-                    "The upstream could not be asked whether the credentials still hold; nothing was executed.",
+                    "The upstream could not confirm the credentials. Nothing was executed.",
                     Map.of("Retry-After", "1"));
         }
     }
 
     private void refuse(ClientExchange client, ProblemType type, String detail, Map<String, String> headers) {
-        answers.give(
+        responses.give(
                 client,
                 new Decision.Refuse(new Refusal(Problem.of(type, detail, null), headers), Optional.empty(), false));
     }

@@ -12,11 +12,11 @@ import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** The headers with which a request goes on to its upstream: the client's, without what is the connection's. */
+/** Writes the headers of a request to the upstream: the client's, without those of the connection. */
 final class RequestHead {
     private static final String ATTEMPT = "idempotency-attempt";
 
-    /** By which some frameworks take a request for one of another method. */
+    /** Some frameworks take these for the real method of a request. */
     private static final Set<String> OTHER_METHODS =
             Set.of("x-http-method-override", "x-http-method", "x-method-override");
 
@@ -46,7 +46,9 @@ final class RequestHead {
         origin(client, sent, upstream);
     }
 
-    /** What no client says: which attempt it is, and that a method which passes is meant as one that is protected. */
+    /**
+     * Headers that no client may send: which attempt it is, and that an unprotected method stands for a protected one.
+     */
     private static boolean isOurs(String name, boolean passes) {
         return name.equals(ATTEMPT) || (passes && OTHER_METHODS.contains(name));
     }
@@ -62,7 +64,7 @@ final class RequestHead {
                 : route.upstream().authority();
     }
 
-    /** RFC 7239, and the headers that were there before it. */
+    /** RFC 7239, and the headers that preceded it. */
     private static void origin(Request client, HttpFields sent, HttpFields.Mutable upstream) {
         String address = Request.getRemoteAddr(client);
         String proto = isSecure(client) ? "https" : "http";
@@ -81,7 +83,10 @@ final class RequestHead {
         }
     }
 
-    /** By its connection, not by its target, in which a client may write any scheme; or as a proxy says that the connector believes. */
+    /**
+     * The scheme of the connection, since a client may write any scheme into the target; or the one of a proxy that the
+     * connector trusts.
+     */
     private static boolean isSecure(Request client) {
         ConnectionMetaData connection = client.getConnectionMetaData();
         boolean isForwarded = connection.getHttpConfiguration().getCustomizer(ForwardedRequestCustomizer.class) != null;

@@ -6,11 +6,11 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** The status and the headers with which an upstream's answer goes on to the client. */
+/** Writes the status and headers of an upstream's response to the client. */
 final class ResponseHead {
     private ResponseHead() {}
 
-    /** Whether an answer with its status may have a body at all; what comes of it all the same does not go on. */
+    /** Whether a response with this status may have a body. A body that it must not have is dropped. */
     static boolean hasBody(Response upstream) {
         return !HttpStatus.hasNoBody(upstream.getStatus());
     }
@@ -23,7 +23,7 @@ final class ResponseHead {
         boolean hasLength = hasBody(upstream) || upstream.getStatus() == HttpStatus.NOT_MODIFIED_304;
         for (HttpField field : given) {
             if (field.getHeader() == HttpHeader.DATE) {
-                headers.put(field); // in the place of our own, which the server has put there already
+                headers.put(field); // replaces the server's own header
             } else if (!hop.has(field)
                     && field.getHeader() != HttpHeader.VIA
                     && (hasLength || field.getHeader() != HttpHeader.CONTENT_LENGTH)

@@ -9,7 +9,7 @@ import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 
-/** An upstream's answer as it is stored. */
+/** An upstream's response as a stored answer. */
 final class ResponseRecorder {
     private ResponseRecorder() {}
 
@@ -17,7 +17,7 @@ final class ResponseRecorder {
         HopByHopHeaders hop = HopByHopHeaders.of(upstream.getHeaders());
         List<Header> headers = new ArrayList<>();
         for (HttpField field : upstream.getHeaders()) {
-            // The body is kept in its encoding, and of scripts only this upstream can say who may read it.
+            // The body keeps its encoding, and only the upstream can say which scripts may read it.
             boolean isKept = ReplayableHeaders.belongsToTheAnswer(field.getName())
                     || field.getHeader() == HttpHeader.CONTENT_ENCODING
                     || Origins.isAccessControl(field.getName());

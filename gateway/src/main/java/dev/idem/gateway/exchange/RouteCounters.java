@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What has become of the requests of one route since it was there. Thread-safe. */
+/** Counts the outcomes of a route's requests since it was added. Thread-safe. */
 public final class RouteCounters implements DecisionListener {
     private final String prefix;
     private final DecisionListener next;
@@ -18,7 +18,7 @@ public final class RouteCounters implements DecisionListener {
     private final Map<UpstreamFailure.Kind, LongAdder> failures = adders(UpstreamFailure.Kind.class);
     private final LongAdder passed = new LongAdder();
 
-    /** @param next is told what is decided, too */
+    /** @param next receives each decision, too */
     RouteCounters(String prefix, DecisionListener next, GatewayMetrics metrics) {
         this.prefix = prefix;
         this.next = next;
@@ -65,7 +65,7 @@ public final class RouteCounters implements DecisionListener {
         return sum(failures, failure);
     }
 
-    /** Of other methods than those that are protected. */
+    /** Requests of methods that are not protected. */
     public long passedThrough() {
         return passed.sum();
     }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens to a request that a route takes: one of a protected method is read, decided about and, if it executes, sent on
- * under a lease; any other passes. Thread-safe; one for each route.
+ * Serves the requests of one route. A request with a protected method is read and decided on; if it executes, it is
+ * forwarded under a lease. Other requests are forwarded as they are. Thread-safe.
  */
 public final class RouteExchange {
     private static final Logger log = LoggerFactory.getLogger(RouteExchange.class);
@@ -35,7 +35,7 @@ public final class RouteExchange {
     private final CallerScope callers;
     private final UpstreamExecution execution;
     private final ReplayAuthorization gate;
-    private final GatewayResponses answers;
+    private final GatewayResponses responses;
     private final RouteCounters counters;
     private final PassThroughSender passing;
     private final BodyMemory memory;
@@ -49,7 +49,7 @@ public final class RouteExchange {
             CallerScope callers,
             UpstreamExecution execution,
             ReplayAuthorization gate,
-            GatewayResponses answers,
+            GatewayResponses responses,
             RouteCounters counters,
             PassThroughSender passing,
             BodyMemory memory) {
@@ -59,7 +59,7 @@ public final class RouteExchange {
         this.callers = callers;
         this.execution = execution;
         this.gate = gate;
-        this.answers = answers;
+        this.responses = responses;
         this.counters = counters;
         this.passing = passing;
         this.memory = memory;
@@ -78,12 +78,15 @@ public final class RouteExchange {
         return counters;
     }
 
-    /** Turns away what no route takes, as this one turns requests away. */
+    /** Refuses a request as this route refuses requests. */
     public void refuse(ClientExchange client, Refusal refusal) {
-        answers.refuse(client, refusal, Optional.empty());
+        responses.refuse(client, refusal, Optional.empty());
     }
 
-    /** Answers a request, now or later, and blocks nobody; false, and nothing done, if this route has been replaced by another. */
+    /**
+     * Responds to a request, now or later, and never blocks. Returns false, and does nothing, if another route has
+     * replaced this one.
+     */
     public boolean handle(ClientExchange client) {
         if (!upstream.enter()) {
             return false;
@@ -94,13 +97,13 @@ public final class RouteExchange {
                 new ClientExchange(request, client.response(), client.callback()).then(upstream::leave);
         Optional<Refusal> refusal = guarded.refusal(client.request().getHeaders());
         if (refusal.isPresent()) {
-            answers.refuse(counted, refusal.get(), Optional.empty());
+            responses.refuse(counted, refusal.get(), Optional.empty());
             return true;
         }
-        if (answers.preflight(counted)) {
+        if (responses.preflight(counted)) {
             return true;
         }
-        client.request().addIdleTimeoutListener(quiet -> false); // the upstream's time-out is the one that counts
+        client.request().addIdleTimeoutListener(quiet -> false); // the upstream's timeout is the one that counts
         @Nullable RouteRules protecting = rules.get(client.request().getMethod());
         if (protecting == null) {
             counters.passed();
@@ -115,24 +118,26 @@ public final class RouteExchange {
         try {
             client.request().getComponents().getExecutor().execute(step);
         } catch (RejectedExecutionException full) {
-            answers.refuse(client, RefusalProblems.overloaded(null), Optional.empty());
+            responses.refuse(client, RefusalProblems.overloaded(null), Optional.empty());
         }
     }
 
-    /** Whatever fails has an answer: the thread has nobody else who would give one, and the client would wait for ever. */
+    /**
+     * Every failure gets a response: nothing else on this thread would send one, and the client would wait without end.
+     */
     private void begin(ClientExchange counted, RouteRules protecting) {
-        BodyReservation room = memory.reservation();
-        ClientExchange client = counted.heldIn(room);
+        BodyReservation reservation = memory.reservation();
+        ClientExchange client = counted.heldIn(reservation);
         try {
-            protect(client, protecting, room);
+            protect(client, protecting, reservation);
         } catch (RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
             log.error("a request to {} failed in the gateway", settings.prefix(), e);
-            answers.refuse(client, FailureResponses.internal(null), Optional.empty());
+            responses.refuse(client, FailureResponses.internal(null), Optional.empty());
         }
     }
 
-    private void protect(ClientExchange client, RouteRules protecting, BodyReservation room) {
+    private void protect(ClientExchange client, RouteRules protecting, BodyReservation reservation) {
         GatewayRequest unread = new GatewayRequest(client.request(), BufferedBody.UNREAD);
         Optional<Scope> caller = callers.scopeOf(client.request().getHeaders());
         Admission admission = protecting.admit(unread, caller);
@@ -140,7 +145,7 @@ public final class RouteExchange {
             new BodyReader(
                             client.request(),
                             settings.policy().maxRequestBody(),
-                            room,
+                            reservation,
                             body -> decide(client, protecting, admitted, body),
                             failure -> unreadable(client, admitted.key(), failure))
                     .run();
@@ -155,7 +160,7 @@ public final class RouteExchange {
     }
 
     private void unreadable(ClientExchange client, Optional<String> key, Throwable failure) {
-        answers.refuse(client, FailureResponses.unreadable(failure, key.orElse(null)), key);
+        responses.refuse(client, FailureResponses.unreadable(failure, key.orElse(null)), key);
     }
 
     private void decide(ClientExchange client, RouteRules protecting, Admission.NeedsBody admitted, BufferedBody body) {
@@ -171,7 +176,7 @@ public final class RouteExchange {
         } catch (IOException | RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
             log.error("a request to {} failed in the gateway", settings.prefix(), e);
-            answers.refuse(client, FailureResponses.internal(admitted.key().orElse(null)), admitted.key());
+            responses.refuse(client, FailureResponses.internal(admitted.key().orElse(null)), admitted.key());
         }
     }
 
@@ -198,9 +203,9 @@ public final class RouteExchange {
     private void give(ClientExchange client, Decision.Answered answer) {
         boolean revealing = !(answer instanceof Decision.Refuse refuse) || refuse.revealing();
         if (revealing) {
-            gate.pass(client, answer.key(), () -> answers.give(client, answer));
+            gate.pass(client, answer.key(), () -> responses.give(client, answer));
         } else {
-            answers.give(client, answer);
+            responses.give(client, answer);
         }
     }
 }

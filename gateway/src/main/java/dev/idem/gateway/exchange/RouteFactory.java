@@ -14,37 +14,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Makes routes of their settings. */
+/** Creates routes from their settings. */
 public final class RouteFactory {
-    private final IdempotencyRuntime protection;
+    private final IdempotencyRuntime runtime;
     private final GatewayMetrics metrics;
     private final ObjectMapper mapper;
 
-    public RouteFactory(IdempotencyRuntime protection, GatewayMetrics metrics, ObjectMapper mapper) {
-        this.protection = protection;
+    public RouteFactory(IdempotencyRuntime runtime, GatewayMetrics metrics, ObjectMapper mapper) {
+        this.runtime = runtime;
         this.metrics = metrics;
         this.mapper = mapper;
     }
 
     public RouteExchange route(RouteSettings settings, UpstreamClient upstream) {
-        RouteCounters counters = new RouteCounters(settings.prefix(), protection.listener(), metrics);
+        RouteCounters counters = new RouteCounters(settings.prefix(), runtime.listener(), metrics);
         Map<String, RouteRules> rules = settings.policy().methods().stream()
                 .collect(Collectors.toMap(method -> method, method -> rules(method, settings, counters)));
         Optional<AccessTokenCheck> tokens = settings.jwt().map(AccessTokenCheck::new);
-        GatewayResponses answers = new GatewayResponses(
-                ResponseContract.of(protection.describedBy(), settings.policy()),
+        GatewayResponses responses = new GatewayResponses(
+                ResponseContract.of(runtime.describedBy(), settings.policy()),
                 mapper,
                 settings.policy().cors());
-        LeaseCompletion completion = protection.completion(settings.policy());
-        UpstreamQuery question = new UpstreamQuery(settings, upstream, answers);
+        LeaseCompletion completion = runtime.completion(settings.policy());
+        UpstreamQuery question = new UpstreamQuery(settings, upstream, responses);
         UpstreamExecution execution = new UpstreamExecution(
                 settings,
                 upstream,
                 completion,
-                protection.tracing(),
-                new OutcomeResolver(protection.records()),
+                runtime.tracing(),
+                new OutcomeResolver(runtime.records()),
                 new OutcomeProbe(question, settings.outcomeProbe()),
-                answers,
+                responses,
                 counters);
         return new RouteExchange(
                 settings,
@@ -52,23 +52,17 @@ public final class RouteFactory {
                 rules,
                 new CallerScope(settings.scope(), tokens),
                 execution,
-                new ReplayAuthorization(settings.replayAuth(), tokens, question, answers),
-                answers,
+                new ReplayAuthorization(settings.replayAuth(), tokens, question, responses),
+                responses,
                 counters,
-                new PassThroughSender(settings, upstream, completion, answers, counters),
-                protection.memory());
+                new PassThroughSender(settings, upstream, completion, responses, counters),
+                runtime.memory());
     }
 
     private RouteRules rules(String method, RouteSettings settings, RouteCounters counters) {
         String name = method + ' ' + settings.prefix();
         counters.routeAdded(name);
         return new RouteRules(
-                name,
-                false,
-                settings.policy(),
-                protection.rollout(),
-                protection.engine(),
-                counters,
-                protection.tracing());
+                name, false, settings.policy(), runtime.rollout(), runtime.engine(), counters, runtime.tracing());
     }
 }

@@ -8,33 +8,33 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The lease of a request in shadow; ended once, on a thread that may block. */
+/** The lease of a request in shadow mode. It ends once, on a thread that may block. */
 final class ShadowLease {
     private static final Logger log = LoggerFactory.getLogger(ShadowLease.class);
 
     private final Lease lease;
 
-    private final LeaseCompletion settlements;
+    private final LeaseCompletion completion;
     private final Executor executor;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    ShadowLease(Lease lease, LeaseCompletion settlements, Executor executor) {
+    ShadowLease(Lease lease, LeaseCompletion completion, Executor executor) {
         this.lease = lease;
-        this.settlements = settlements;
+        this.completion = completion;
         this.executor = executor;
     }
 
-    /** @param then ends the answer, so that whoever has had all of it and repeats finds it noted */
+    /** @param then ends the response, so that a client that repeats after reading all of it finds it recorded */
     void answered(int status, Runnable then) {
         Handover.to(executor, () -> {
-            guarded(() -> end(() -> settlements.shadowAnswered(lease, status)));
+            guarded(() -> end(() -> completion.shadowAnswered(lease, status)));
             guarded(then);
         });
     }
 
-    /** There is no answer, or nobody took it. */
+    /** There is no response, or the client did not read it. */
     void unanswered() {
-        Handover.to(executor, () -> guarded(() -> end(() -> settlements.shadowAbandoned(lease))));
+        Handover.to(executor, () -> guarded(() -> end(() -> completion.shadowAbandoned(lease))));
     }
 
     private void end(Runnable step) {

@@ -17,109 +17,109 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Executes a route's protected requests, and finds out about those of which nobody knows whether they took effect. Thread-safe. */
+/** Executes a route's protected requests, and resolves those whose outcome is unknown. Thread-safe. */
 final class UpstreamExecution {
     private static final Logger log = LoggerFactory.getLogger(UpstreamExecution.class);
     private static final String ATTEMPT = "Idempotency-Attempt";
 
     private final RouteSettings route;
     private final UpstreamClient upstream;
-    private final LeaseCompletion settlements;
+    private final LeaseCompletion completion;
     private final Tracing tracing;
     private final OutcomeResolver outcomes;
     private final OutcomeProbe probe;
-    private final GatewayResponses answers;
+    private final GatewayResponses responses;
     private final RouteCounters counters;
     private final RequestHead head;
 
     UpstreamExecution(
             RouteSettings route,
             UpstreamClient upstream,
-            LeaseCompletion settlements,
+            LeaseCompletion completion,
             Tracing tracing,
             OutcomeResolver outcomes,
             OutcomeProbe probe,
-            GatewayResponses answers,
+            GatewayResponses responses,
             RouteCounters counters) {
         this.route = route;
         this.upstream = upstream;
-        this.settlements = settlements;
+        this.completion = completion;
         this.tracing = tracing;
         this.outcomes = outcomes;
         this.probe = probe;
-        this.answers = answers;
+        this.responses = responses;
         this.counters = counters;
         this.head = new RequestHead(route);
     }
 
-    /** One that nobody has executed before. */
+    /** A request that has not been executed before. */
     void begin(ClientExchange client, Decision.Execute request, byte[] body) {
-        LeaseOutcome settling = settling(request);
-        guarded(client, settling, () -> execute(client, request, settling, body, true));
+        LeaseOutcome outcome = outcomeOf(request);
+        guarded(client, outcome, () -> execute(client, request, outcome, body, true));
     }
 
-    /** One whose owner died: it may have taken effect. */
+    /** A request whose owner died: it may have taken effect. */
     void recover(ClientExchange client, Decision.TakenOver taken, byte[] body) {
         Decision.Execute request = taken.execute();
-        LeaseOutcome settling = settling(request);
+        LeaseOutcome outcome = outcomeOf(request);
         Optional<String> asked = route.policy().onUnknown() == OnUnknown.PROBE ? taken.key() : Optional.empty();
         guarded(
                 client,
-                settling,
+                outcome,
                 () -> probe.ask(
                         client,
                         asked,
-                        finding -> guarded(client, settling, () -> settling.found(finding)
+                        result -> guarded(client, outcome, () -> outcome.found(result)
                                 .ifPresentOrElse(
-                                        answer -> answers.give(client, answer),
-                                        () -> execute(client, request, settling, body, true)))));
+                                        answer -> responses.give(client, answer),
+                                        () -> execute(client, request, outcome, body, true)))));
     }
 
-    /** Whatever goes wrong, the lease does not stay open: its heartbeats would lock the key for ever. */
-    private void guarded(ClientExchange client, LeaseOutcome settling, Runnable step) {
+    /** Whatever fails, the lease does not stay open: its heartbeats would lock the key without end. */
+    private void guarded(ClientExchange client, LeaseOutcome outcome, Runnable step) {
         try {
             step.run();
         } catch (RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
-            log.error("{} failed in the gateway", settling.lease().id(), e);
-            answers.give(client, settling.broken());
+            log.error("{} failed in the gateway", outcome.lease().id(), e);
+            responses.give(client, outcome.broken());
         }
     }
 
     /**
-     * One whose key is held.
+     * A request whose key is held.
      *
-     * @param again decides once more, now that the key is free
+     * @param again decides again, after the key has been freed
      */
     void ask(ClientExchange client, Decision.Held held, Runnable again) {
         if (route.policy().onUnknown() != OnUnknown.PROBE) {
-            answers.give(client, held);
+            responses.give(client, held);
             return;
         }
-        probe.ask(client, held.key(), finding -> {
-            if (finding instanceof ProbeResult.Happened happened) {
+        probe.ask(client, held.key(), result -> {
+            if (result instanceof ProbeResult.Happened happened) {
                 RecordedResponse answer = happened.answer();
                 outcomes.resolve(held.id(), Optional.of(answer));
-                answers.give(client, new Decision.Replay(answer, held.key()));
-            } else if (finding instanceof ProbeResult.DidNot) {
+                responses.give(client, new Decision.Replay(answer, held.key()));
+            } else if (result instanceof ProbeResult.DidNot) {
                 outcomes.resolve(held.id(), Optional.empty());
                 again.run();
             } else {
-                answers.give(client, held);
+                responses.give(client, held);
             }
         });
     }
 
-    private LeaseOutcome settling(Decision.Execute request) {
-        return new LeaseOutcome(request, route.policy(), settlements, counters);
+    private LeaseOutcome outcomeOf(Decision.Execute request) {
+        return new LeaseOutcome(request, route.policy(), completion, counters);
     }
 
-    /** @param again whether it may be sent once more if nothing of it has left */
+    /** @param again whether it may be sent again if none of it has been sent */
     private void execute(
-            ClientExchange client, Decision.Execute request, LeaseOutcome settling, byte[] body, boolean again) {
+            ClientExchange client, Decision.Execute request, LeaseOutcome outcome, byte[] body, boolean again) {
         Optional<UpstreamCall> call = upstream.call(client.request().getMethod(), client.target(), route.timeout());
         if (call.isEmpty()) {
-            answers.give(client, settling.busy(upstream.pause()));
+            responses.give(client, outcome.busy(upstream.pause()));
             return;
         }
         call.get().request().headers(headers -> write(client, request, headers));
@@ -127,20 +127,20 @@ final class UpstreamExecution {
             call.get().request().body(new BytesRequestContent((String) null, body));
         }
         Optional<Runnable> once = again
-                ? Optional.of(() -> guarded(client, settling, () -> execute(client, request, settling, body, false)))
+                ? Optional.of(() -> guarded(client, outcome, () -> execute(client, request, outcome, body, false)))
                 : Optional.empty();
         call.get()
                 .send(new ProtectedExchange(
                         client,
                         call.get(),
-                        answers,
-                        settling,
+                        responses,
+                        outcome,
                         probe,
                         once,
                         route.policy().stored().maxBody()));
     }
 
-    /** The client's headers, and beside them the key and how often the request may have been executed before. */
+    /** The client's headers, the key, and the attempt. */
     private void write(ClientExchange client, Decision.Execute request, HttpFields.Mutable headers) {
         head.write(client.request(), headers);
         tracing.headersFor(request.lease()).forEach(headers::put);

@@ -20,25 +20,28 @@ import org.eclipse.jetty.http.HttpField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks a route's upstream something with a {@code GET} in the name of a caller. Thread-safe. */
+/** Sends a {@code GET} to a route's upstream on behalf of a caller. Thread-safe. */
 final class UpstreamQuery {
     private static final Logger log = LoggerFactory.getLogger(UpstreamQuery.class);
 
-    /** Who asks, and for what kind of answer. Nothing else of a request belongs to a question about it. */
+    /**
+     * The headers that identify the caller and select the representation. No other header of the request belongs to a
+     * question about it.
+     */
     private static final Set<String> CREDENTIALS =
             Set.of("authorization", "cookie", "accept", "host", "via", "traceparent", "tracestate");
 
     private final RouteSettings route;
     private final UpstreamClient upstream;
     private final RequestHead head;
-    private final GatewayResponses answers;
+    private final GatewayResponses responses;
     private final Set<String> passed;
 
-    UpstreamQuery(RouteSettings route, UpstreamClient upstream, GatewayResponses answers) {
+    UpstreamQuery(RouteSettings route, UpstreamClient upstream, GatewayResponses responses) {
         this.route = route;
         this.upstream = upstream;
         this.head = new RequestHead(route);
-        this.answers = answers;
+        this.responses = responses;
         Stream<String> scope = route.scope() instanceof ScopeRule.Header header
                 ? Stream.of(header.name().toLowerCase(Locale.ROOT))
                 : Stream.empty();
@@ -50,8 +53,8 @@ final class UpstreamQuery {
 
     /**
      * @param path with its query
-     * @param needed the statuses of answers whose body is needed; of others it is empty
-     * @param then is given the answer, or nothing if there is none; may block
+     * @param needed tells for which statuses the body is needed; otherwise it is empty
+     * @param then receives the response, or nothing if there is none; may block
      */
     void ask(ClientExchange client, String path, IntPredicate needed, Consumer<Optional<RecordedResponse>> then) {
         ask(client, path, needed, true, then);
@@ -68,14 +71,14 @@ final class UpstreamQuery {
             isAsked = send(client, path, needed, again, then);
         } catch (RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
-            log.error("a question could not be asked in the gateway", e);
+            log.error("a probe could not be sent", e);
         }
         if (!isAsked) {
             then.accept(Optional.empty());
         }
     }
 
-    /** @return false if it is not: then nobody is told */
+    /** @return false if the question was not sent; then {@code then} is not called */
     private boolean send(
             ClientExchange client,
             String path,
@@ -113,8 +116,8 @@ final class UpstreamQuery {
             step.run();
         } catch (RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
-            log.error("what follows from a question failed in the gateway", e);
-            answers.refuse(client, FailureResponses.internal(null), Optional.empty());
+            log.error("the response to a probe could not be handled", e);
+            responses.refuse(client, FailureResponses.internal(null), Optional.empty());
         }
     }
 
@@ -124,7 +127,7 @@ final class UpstreamQuery {
 
     private static Optional<RecordedResponse> answered(
             UpstreamCall call, Result result, BoundedResponseListener answer) {
-        boolean hasCome = result.getResponse() != null; // not if the client library does not end it
+        boolean hasCome = result.getResponse() != null; // null if the client library does not end it
         if (result.isSucceeded() || (answer.isCut() && hasCome)) {
             call.answered();
             return answer.suffices(result.getResponse())
@@ -132,7 +135,7 @@ final class UpstreamQuery {
                     : Optional.empty();
         }
         log.info(
-                "a question has no answer ({}): {}",
+                "a probe got no response ({}): {}",
                 call.failed(result.getFailure()).kind(),
                 String.valueOf(result.getFailure()));
         return Optional.empty();

@@ -4,13 +4,13 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 
-/** Says by which way a message came (RFC 9110, section 7.6.3). */
+/** The {@code Via} header (RFC 9110, section 7.6.3). */
 final class ViaHeader {
     private static final String NAME = " idem";
 
     private ViaHeader() {}
 
-    /** What the message says already, and then this gateway. */
+    /** The message's own value, followed by this gateway. */
     static String of(HttpVersion received, HttpFields headers) {
         String version = received.asString();
         String here = version.substring(version.indexOf('/') + 1) + NAME;

@@ -2,7 +2,7 @@ package dev.idem.gateway.exchange;
 
 import java.util.Locale;
 
-/** What an upstream may not say, since it would hold for all paths of this origin, which are not its own alone. */
+/** Headers that an upstream may not send, because they would apply to all paths of this origin. */
 final class WholeOrigin {
     private WholeOrigin() {}
 

@@ -3,14 +3,14 @@ package dev.idem.gateway.route;
 import java.time.Duration;
 
 /**
- * When an upstream is left alone because it fails.
+ * When the circuit breaker of an upstream opens.
  *
- * @param window how many of the last requests are looked at
- * @param minimumCalls how many there must have been before anything is concluded; at most {@code window}
- * @param failureRate the share of them that must have failed, per cent
- * @param pause how long it is left alone
+ * @param window the number of latest requests that are considered
+ * @param minimumCalls how many requests are needed before the breaker may open; at most {@code window}
+ * @param failureRate the share of failures that opens it, in percent
+ * @param pause how long it stays open
  */
 public record BreakerSettings(int window, int minimumCalls, int failureRate, Duration pause) {
-    /** Half of the last 20, and not before 10. */
+    /** Half of the last 20 requests, but not before 10. */
     public static final BreakerSettings DEFAULT = new BreakerSettings(20, 10, 50, Duration.ofSeconds(5));
 }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Headers by which servers and frameworks are told what a proxy before them has seen: the client's address and certificate, and
- * the scheme, host, port and path that it asked for. A client that sends one itself says that it is another, or comes another way.
+ * Headers in which a proxy states what it has seen: the client's address and certificate, and the scheme, host, port
+ * and path of the request. A client that sends one itself claims another origin.
  */
 public final class ForwardedOriginHeaders {
-    /** What has one name alone. The two of certificates are RFC 9440's; gunicorn reads SCRIPT_NAME and PATH_INFO. */
+    /** Single names. Those of certificates are RFC 9440's; gunicorn reads SCRIPT_NAME and PATH_INFO. */
     private static final Set<String> NAMES = Set.of(
             "x-client-port",
             "x-originating-ip",
@@ -36,13 +36,13 @@ public final class ForwardedOriginHeaders {
             "path-info",
             "client-cert",
             "client-cert-chain",
-            "remote-user", // who it is, in the words of a proxy that has asked
+            "remote-user", // the user, as authenticated by a proxy
             "x-remote-user",
             "cf-ipcountry",
-            "proxy"); // what a CGI program takes for its own proxy
+            "proxy"); // a CGI program takes it for its own proxy
 
     private static final List<String> BEGINNINGS = List.of(
-            "forwarded", // RFC 7239's, and others' before it
+            "forwarded", // RFC 7239's, and its predecessors
             "x-forward",
             "x-original-",
             "x-real-",
@@ -57,7 +57,7 @@ public final class ForwardedOriginHeaders {
             "x-ms-client-principal",
             "x-envoy-original-");
 
-    /** Each CDN has its own word before it. */
+    /** Each CDN has its own prefix. */
     private static final List<String> ENDS = List.of(
             "client-ip",
             "clientip",

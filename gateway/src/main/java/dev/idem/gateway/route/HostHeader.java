@@ -1,14 +1,14 @@
 package dev.idem.gateway.route;
 
-/** What the upstream is told as its name. */
+/** The {@code Host} that the upstream receives. */
 public sealed interface HostHeader {
 
-    /** Its own. */
+    /** The upstream's own. */
     record Upstream() implements HostHeader {}
 
-    /** What the client has asked for. */
+    /** The one that the client sent. */
     record Preserve() implements HostHeader {}
 
-    /** Always this. */
+    /** A fixed one. */
     record Literal(String value) implements HostHeader {}
 }

@@ -5,16 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A path into which a client's key is put, to ask an upstream about that key and about nothing else.
+ * A path that contains a client's key, to ask an upstream about that key alone.
  *
- * @param template with {@code {key}} in it, in the path or in the query
+ * @param template with {@code {key}} in the path or the query
  */
 public record KeyPathTemplate(String template) {
     private static final String PLACE = "{key}";
 
     /**
-     * The path and query for a key, percent-encoded; empty if the key, however a server reads it, is not the name of one thing: it
-     * has slashes, is a dot segment (RFC 3986, section 3.3), or leaves nothing when it is decoded.
+     * The path and query for a key, percent-encoded. Empty if any server could read the key as something else than one
+     * name: it has slashes, is a dot segment (RFC 3986, section 3.3), or is empty when decoded.
      */
     public Optional<String> of(String key) {
         String encoded = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
@@ -24,7 +24,7 @@ public record KeyPathTemplate(String template) {
         return Optional.of(template.replace(PLACE, encoded));
     }
 
-    /** Whether there is such a path. */
+    /** Whether there is a path for this key. */
     public boolean takes(String key) {
         return of(key).isPresent();
     }

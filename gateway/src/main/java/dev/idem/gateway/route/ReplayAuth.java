@@ -1,12 +1,12 @@
 package dev.idem.gateway.route;
 
-/** What a caller must show before it is told anything of an earlier request. */
+/** What a caller must show before it learns anything of an earlier request. */
 public sealed interface ReplayAuth {
 
     /** Nothing beyond its scope. */
     record None() implements ReplayAuth {}
 
-    /** A token that is signed and has not expired. */
+    /** A valid access token. */
     record Jwt() implements ReplayAuth {}
 
     /** Credentials that the upstream accepts for a {@code GET} of this path. */

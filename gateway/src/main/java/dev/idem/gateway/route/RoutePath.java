@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path as it was sent, and what a lenient upstream may take it for. A request is matched by both, so that nobody reaches
- * another route's upstream, or gets around its rules, by another spelling.
+ * A path as it was sent, and as a lenient upstream may read it. Requests are matched by both, so that another spelling
+ * never reaches another route's upstream or bypasses the rules.
  *
  * @param raw byte for byte, without the query
  */
@@ -14,24 +14,24 @@ public record RoutePath(String raw) {
     private static final Pattern SLASHES = Pattern.compile("[/\\\\]+");
     private static final Pattern DOT_SEGMENT = Pattern.compile("(?:^|/)\\.\\.?(?:/|$)");
 
-    /** Without percent-encoding, path parameters and empty segments, each backslash a slash. */
+    /** Without percent-encoding, path parameters and empty segments, and with slashes for backslashes. */
     public String canonical() {
         String decoded = isPlain() ? raw : decoded(raw);
         return SLASHES.matcher(PARAMETERS.matcher(decoded).replaceAll("")).replaceAll("/");
     }
 
-    /** Whether a segment is {@code .} or {@code ..}, however it is written. */
+    /** Whether a segment is {@code .} or {@code ..}, in any spelling. */
     public boolean hasDotSegment() {
         boolean mayHaveDots = raw.indexOf('.') >= 0 || raw.indexOf('%') >= 0;
         return mayHaveDots && DOT_SEGMENT.matcher(canonical()).find();
     }
 
-    /** Whether both spellings are one. */
+    /** Whether both readings are the same. */
     public boolean isPlain() {
         return raw.chars().noneMatch(c -> c == '%' || c == ';' || c == '\\') && !raw.contains("//");
     }
 
-    /** Decoded twice, as servers behind servers do it; only ASCII matters for a prefix. */
+    /** Decoded twice, as chains of servers do; only ASCII matters for a prefix. */
     private static String decoded(String path) {
         return decodedOnce(decodedOnce(path));
     }

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A route as it is configured.
+ * The settings of a route.
  *
  * @param prefix whole segments of the path, such as {@code /orders}
- * @param timeout how long the upstream may take for a protected request, and how long it may be silent for any
- * @param requestBody how fast a client has to send a body
- * @param policy the rules for requests of its methods; other methods pass
- * @param jwt which tokens are believed, where the scope or {@code replayAuth} has need of it
- * @param upstreamKeyHeader the header by which the upstream is told the key; empty for the one the client sends, as it is
- * @param outcomeProbe the path by which the upstream is asked whether a request took effect
- * @param trustForwarded whether what the client says of its own origin is passed on
+ * @param timeout how long the upstream may take for a protected request, and the longest silence of any request
+ * @param requestBody how fast a client must send a body
+ * @param policy the rules for requests of its methods; other methods are forwarded as they are
+ * @param jwt which tokens are accepted, if the scope or {@code replayAuth} needs them
+ * @param upstreamKeyHeader the header in which the upstream receives the key; empty for the client's own header
+ * @param outcomeProbe the path at which the upstream is asked whether a request took effect
+ * @param trustForwarded whether the client's headers about its origin are forwarded
  */
 public record RouteSettings(
         String prefix,
@@ -34,7 +34,7 @@ public record RouteSettings(
         HostHeader host,
         boolean trustForwarded) {
 
-    /** The headers by which requests are told apart here, beside the usual ones; in lower case. */
+    /** The headers that the route's rules read, besides the usual ones, in lower case. */
     public Set<String> headersItGoesBy() {
         Set<String> names = new HashSet<>(policy.comparison().rules().headers());
         names.addAll(policy.comparison().callers().headers());

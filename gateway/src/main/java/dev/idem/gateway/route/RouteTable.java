@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Finds the route of a path: the one with the longest prefix, which ends where a segment does. What the service answers itself
- * ({@link ServicePaths}) has none. Immutable.
+ * Finds the route of a path: the one with the longest prefix of whole segments. Paths that the service serves itself
+ * ({@link ServicePaths}) have no route. Immutable.
  *
- * @param <R> what a route is
+ * @param <R> a route
  */
 public final class RouteTable<R> {
     private record Entry<R>(String prefix, R route) {
@@ -25,7 +25,7 @@ public final class RouteTable<R> {
 
     private final List<Entry<R>> longestFirst;
 
-    /** @param routes by their prefixes; each begins with a slash, and ends with one only if it is nothing else */
+    /** @param routes by their prefixes; each begins with a slash, and only the prefix {@code /} ends with one */
     public RouteTable(Map<String, R> routes) {
         this.longestFirst = new TreeMap<>(routes)
                 .entrySet().stream()
@@ -39,7 +39,7 @@ public final class RouteTable<R> {
         return longestFirst.isEmpty();
     }
 
-    /** All routes, those with longer prefixes first. */
+    /** All routes, the longest prefix first. */
     public List<R> routes() {
         return longestFirst.stream().map(Entry::route).toList();
     }

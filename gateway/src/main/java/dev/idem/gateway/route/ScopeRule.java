@@ -1,18 +1,18 @@
 package dev.idem.gateway.route;
 
-/** Whose key it is. */
+/** How a key's scope is found. */
 public sealed interface ScopeRule {
 
-    /** Nobody's: all callers are one. */
+    /** All callers share one scope. */
     record None() implements ScopeRule {}
 
-    /** The caller's who sends this value of a header. */
+    /** The value of this header. */
     record Header(String name) implements ScopeRule {}
 
-    /** The caller's of whom a verified access token says this. */
+    /** The value of this claim in a valid access token. */
     record Claim(String name) implements ScopeRule {}
 
-    /** For operators: {@code none}, {@code header} or {@code claim}. */
+    /** As operators see it: {@code none}, {@code header} or {@code claim}. */
     default String kind() {
         return this instanceof None ? "none" : this instanceof Header ? "header" : "claim";
     }

@@ -8,30 +8,30 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the service answers itself on the application's port, whatever routes there are: these paths, and none beside them. A path
- * is taken as it was sent; another spelling of one of these is not one of them.
+ * The paths that the service serves itself on the application port, whatever routes there are. A path is compared as it
+ * was sent; another spelling is another path.
  */
 public final class ServicePaths {
-    /** By their names alone. */
+    /** Single paths. */
     private static final Set<String> EXACT = Stream.concat(
                     Stream.of(
                             "/openapi.json",
                             "/api/auth/login",
                             "/api/v1/admin/gateway/routes",
-                            "/api/v1/executions:batch"), // for other programs to come, as /api/v1/executions below
+                            "/api/v1/executions:batch"), // reserved, as is /api/v1/executions below
                     Arrays.stream(ProblemType.values()).map(ProblemType::uri))
             .collect(Collectors.toUnmodifiableSet());
 
-    /** And the names directly below. */
+    /** This path, and names directly below it. */
     private static final String COLLECTION = "/api/v1/shares";
 
-    /** And whatever is below. */
+    /** These paths, and everything below them. */
     private static final List<String> TREES =
             List.of("/api/v1/admin/idempotency", "/api/v1/executions", "/api/v1/idempotency-record", "/console");
 
     private ServicePaths() {}
 
-    /** @param path without the query; a slash at its end changes nothing */
+    /** @param path without the query; a slash at the end is ignored */
     public static boolean include(String path) {
         String trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         return EXACT.contains(trimmed)

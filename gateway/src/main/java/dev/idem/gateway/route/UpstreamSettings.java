@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How an upstream is reached, and when it is left alone. The routes that lead to it share its connections, limits and breaker.
+ * How an upstream is reached. Routes with the same upstream share its connections, limits and breaker.
  *
  * @param scheme {@code http} or {@code https}
  * @param host a name or an address, IPv6 in brackets
- * @param caFile PEM certificates of the authorities that are trusted, instead of the platform's; empty for the platform's
+ * @param caFile PEM certificates of the trusted authorities; empty for the platform's
  * @param trustStore the same as a PKCS #12 or JKS file
  * @param trustStorePassword empty for none
- * @param connectTimeout how long a connection may take to be made, TLS apart
- * @param maxIdle how long a connection is kept on which nothing is asked; less than the upstream keeps it
- * @param maxConnections the most connections at a time; of HTTP/2, requests at a time
- * @param maxQueued how many requests may wait for one of them
- * @param breaker when it is left alone
+ * @param connectTimeout how long a connection may take to open, without TLS
+ * @param maxIdle how long an idle connection is kept; less than the upstream keeps it
+ * @param maxConnections the most connections at a time; for HTTP/2, requests at a time
+ * @param maxQueued how many requests may wait for a connection
+ * @param breaker when the circuit breaker opens
  */
 public record UpstreamSettings(
         String scheme,
@@ -32,7 +32,7 @@ public record UpstreamSettings(
         int maxQueued,
         BreakerSettings breaker) {
 
-    /** What is spoken. */
+    /** The protocol. */
     public enum Protocol {
         /** HTTP/1.1. */
         HTTP11,
@@ -44,12 +44,12 @@ public record UpstreamSettings(
         return scheme.equals("https");
     }
 
-    /** Host and port, the latter left out where it is the scheme's own. */
+    /** Host and port, without the scheme's default port. */
     public String authority() {
         return port == (isSecure() ? 443 : 80) ? host : host + ':' + port;
     }
 
-    /** The address as it is written down. */
+    /** The address as a URL. */
     @Override
     public String toString() {
         return scheme + "://" + authority();

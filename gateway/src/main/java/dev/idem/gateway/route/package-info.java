@@ -1,4 +1,4 @@
-/** A route as a value, and how the one that takes a path is found. Knows neither a server nor a client. */
+/** A route's settings, and how the route of a path is found. Knows neither server nor client. */
 @NullMarked
 package dev.idem.gateway.route;
 

@@ -8,7 +8,7 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** A connection that knows how much has left on it. One thread at a time writes; any may ask. */
+/** A connection that counts the bytes sent. One thread at a time writes; any thread may ask. */
 final class ByteCountingEndPoint extends SocketChannelEndPoint {
     private volatile long left;
     private volatile boolean writing;
@@ -17,12 +17,12 @@ final class ByteCountingEndPoint extends SocketChannelEndPoint {
         super(channel, selector, key, scheduler);
     }
 
-    /** The bytes that the operating system has taken. */
+    /** How many bytes the operating system has taken. */
     long left() {
         return left;
     }
 
-    /** Whether nothing has left beyond this, and nothing will any more. */
+    /** Whether nothing was sent beyond this count, and nothing will be any more. */
     boolean hasEndedAt(long before) {
         return !isOpen() && !writing && left == before;
     }

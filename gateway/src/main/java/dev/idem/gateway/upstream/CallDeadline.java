@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/** The time that a call has: in all, or for each silence once it streams. Thread-safe; what it runs at the end runs once. */
+/** A call's time limit: in all, or for each silence once it streams. Its action runs at most once. Thread-safe. */
 final class CallDeadline {
     private final Scheduler scheduler;
     private final long nanos;
@@ -15,19 +15,19 @@ final class CallDeadline {
     private volatile boolean met;
     private volatile Scheduler.@Nullable Task next;
 
-    /** @param over run on the scheduler's thread, which it may not block */
+    /** @param over runs on the scheduler's thread, which it must not block */
     CallDeadline(Scheduler scheduler, Duration time, Runnable over) {
         this.scheduler = scheduler;
         this.nanos = time.toNanos();
         this.over = over;
     }
 
-    /** To be called once. */
+    /** Starts the limit. Called once. */
     void begin() {
         lookAfter(nanos);
     }
 
-    /** From here on it may take as long as it likes, if only something moves. */
+    /** From now on only silence is limited. */
     void ofSilence() {
         since = System.nanoTime();
         ofSilence = true;

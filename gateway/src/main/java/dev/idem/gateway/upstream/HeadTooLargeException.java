@@ -1,10 +1,10 @@
 package dev.idem.gateway.upstream;
 
-/** The upstream would not take a request's head. */
+/** The upstream would not accept a request's head. */
 final class HeadTooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     HeadTooLargeException() {
-        super("the head is larger than the upstream takes", null, false, false);
+        super("the head is larger than the upstream accepts", null, false, false);
     }
 }

@@ -9,8 +9,9 @@ import org.eclipse.jetty.client.transport.HttpRequest;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * Takes every interim answer, known or not and as often as it comes, and waits for what follows (RFC 9110, section 15.2). Jetty's own handlers
- * take each that they know once; after any other its client waits for ever. 101 is none: nobody asks for it. Thread-safe.
+ * Accepts every interim response, known or not, any number of times, and waits for the final one (RFC 9110, section
+ * 15.2). Jetty's own handlers accept each known one once; after any other its client waits without end. Not for 101,
+ * because no request asks for it. Thread-safe.
  */
 final class InterimResponses implements ProtocolHandler {
     private final Response.Listener taking = new Taking();
@@ -44,7 +45,7 @@ final class InterimResponses implements ProtocolHandler {
             var unused = handBack(response);
         }
 
-        /** What comes next is for whoever has sent the request. */
+        /** What follows is for the listener of the request. */
         private static HttpConversation handBack(Response response) {
             HttpConversation conversation = ((HttpRequest) response.getRequest()).getConversation();
             conversation.updateResponseListeners(null);

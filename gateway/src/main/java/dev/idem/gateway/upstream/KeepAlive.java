@@ -7,19 +7,22 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
-/** How long a connection may be kept that an upstream says it keeps (RFC 2068, section 19.7.1.1, which servers still follow). */
+/**
+ * How long a connection may be kept, by the upstream's {@code Keep-Alive} (RFC 2068, section 19.7.1.1, which servers
+ * still follow).
+ */
 final class KeepAlive {
     private static final Pattern TIMEOUT =
             Pattern.compile("(?:^|[,;\\s])timeout\\s*=\\s*\"?(\\d{1,9})", Pattern.CASE_INSENSITIVE);
 
-    /** For what is on its way when the upstream's time is over. */
+    /** A margin for bytes that are under way when the upstream closes the connection. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private KeepAlive() {}
 
     /**
-     * @param maxIdle the longest, whatever the upstream says
-     * @return zero if it is to be ended now
+     * @param maxIdle the longest time, whatever the upstream says
+     * @return zero if the connection must be closed now
      */
     static Duration of(HttpFields answer, Duration maxIdle) {
         @Nullable String said = answer.get(HttpHeader.KEEP_ALIVE);

@@ -9,11 +9,11 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 
-/** Reads the certificates of authorities from a PEM file. */
+/** Reads certificates of authorities from a PEM file. */
 final class PemTrustStore {
     private PemTrustStore() {}
 
-    /** @throws IllegalArgumentException if there are none in it */
+    /** @throws IllegalArgumentException if it contains none */
     static KeyStore read(Path file) {
         try (InputStream pem = Files.newInputStream(file)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());

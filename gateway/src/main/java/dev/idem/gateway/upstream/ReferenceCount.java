@@ -2,7 +2,7 @@ package dev.idem.gateway.upstream;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts who uses something that is to end when nobody does any more. Thread-safe; the end is run once. */
+/** Counts the users of something that ends after its last user. The end runs once. Thread-safe. */
 final class ReferenceCount {
     private static final long RETIRED = 1L << 62;
 
@@ -23,7 +23,7 @@ final class ReferenceCount {
         }
     }
 
-    /** To be called once. */
+    /** Ends it as soon as it has no users. Called once. */
     void retire() {
         if (users.addAndGet(RETIRED) == RETIRED) {
             end.run();

@@ -10,7 +10,7 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.RetryableRequestException;
 import org.eclipse.jetty.http2.ErrorCode;
 
-/** How far a request has got on its way out, and so what its failure means. Thread-safe. */
+/** How much of a request has been sent, and so what its failure means. Thread-safe. */
 final class RequestDelivery {
     private static final String REFUSED = ErrorCode.toString(ErrorCode.REFUSED_STREAM_ERROR.code, "");
 
@@ -27,9 +27,9 @@ final class RequestDelivery {
     }
 
     /**
-     * It is given up: whatever its failure will be, this is why.
+     * Records why the request is given up, whatever its failure will be.
      *
-     * @param inQueue whether others have all connections; if not, one was asked for and was not made in time
+     * @param inQueue whether all connections were taken; if not, a connection could not be opened in time
      */
     void isTooLate(boolean inQueue) {
         hasQueued = inQueue;
@@ -50,18 +50,21 @@ final class RequestDelivery {
         return hasWaited && !connected ? Kind.BUSY : Kind.UNREACHABLE;
     }
 
-    /** Whether it had a connection, and not a byte of it has left, or been looked at. */
+    /** Whether it had a connection, but no byte of it was sent or processed. */
     boolean hasNot(Throwable cause) {
         return connected && !tooLate && !(cause instanceof SSLException) && kindOf(cause) == Kind.UNREACHABLE;
     }
 
-    /** Of HTTP/2, whose connections have other requests too, it is not known what has left once a request is handed over. */
+    /**
+     * With HTTP/2, whose connections carry other requests too, it is not known what was sent once a request is handed
+     * over.
+     */
     private boolean hasSentNothing() {
         return !handedOver
                 || (request.getConnection() instanceof UpstreamConnection connection && connection.hasSentNothing());
     }
 
-    /** The upstream says itself that it has not looked at it (RFC 9113, sections 6.8 and 8.7). */
+    /** The upstream states that it has not processed the request (RFC 9113, sections 6.8 and 8.7). */
     private static boolean isRefused(Throwable cause) {
         return cause instanceof RetryableRequestException || REFUSED.equals(cause.getMessage());
     }

@@ -6,25 +6,25 @@ import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.client.transport.internal.HttpConnectionOverHTTP2;
 
 /**
- * How large a head may be that goes to an upstream. The client library finds out when it writes it, and then ends the whole
- * connection: over HTTP/2 that is the end of all requests that others have there.
+ * Limits a request's head. The client library would find out while writing it, and then close the whole connection;
+ * over HTTP/2 that ends all other requests there.
  */
 final class RequestHeadLimit {
-    /** Of HTTP/2, before the upstream has said something else; of HTTP/1.1 what is written at once. */
+    /** For HTTP/2, until the upstream states its own limit; for HTTP/1.1, the size of one write. */
     static final int MOST_BYTES = 32 << 10;
 
-    /** What a field counts for beside its characters (RFC 9113, section 6.5.2). */
+    /** The overhead of a field besides its characters (RFC 9113, section 6.5.2). */
     private static final int OF_A_FIELD_IN_HTTP2 = 32;
 
     /** A colon, a space, and the end of the line. */
     private static final int OF_A_FIELD = 4;
 
-    /** What the four fields of HTTP/2 count for that stand for a request's line; more than the rest of that line in HTTP/1.1. */
+    /** The overhead of HTTP/2's four fields for the request line; more than that of HTTP/1.1's request line. */
     private static final int LINE = 4 * OF_A_FIELD_IN_HTTP2 + ":method:scheme:authority:pathhttps:65535".length();
 
     private RequestHeadLimit() {}
 
-    /** To be asked when the connection is known and nothing is written yet. */
+    /** Called when the connection is known and nothing has been written yet. */
     static boolean isExceededBy(Request request) {
         boolean isHttp2 = request.getConnection() instanceof HttpConnectionOverHTTP2;
         long size = LINE;

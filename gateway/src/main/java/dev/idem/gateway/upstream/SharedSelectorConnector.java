@@ -12,14 +12,14 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 
 /**
- * Connects to an upstream, and from then on lets the server's selectors watch the connection. The thread that reads a request
- * and sends it on reads the answer too, and wakes no other. Thread-safe.
+ * Connects to upstreams, and lets the server's selectors watch the connections. The thread that reads a request and
+ * forwards it also reads the response, and wakes no other thread. Thread-safe.
  */
 final class SharedSelectorConnector extends ClientConnector {
     private final Supplier<List<ManagedSelector>> servers;
     private final AtomicInteger turn = new AtomicInteger();
 
-    /** @param servers the selectors of the server; while there are none, connections stay with this connector's own */
+    /** @param servers the server's selectors; while there are none, connections stay with this connector's own */
     SharedSelectorConnector(Supplier<List<ManagedSelector>> servers) {
         this.servers = servers;
     }
@@ -36,7 +36,7 @@ final class SharedSelectorConnector extends ClientConnector {
             EndPoint endPoint = counted(channel, selector, shared);
             shared.attach(endPoint);
             key.cancel();
-            own.submit(unused -> {}); // to forget the key now: a channel ends when no selector has it
+            own.submit(unused -> {}); // forgets the key now: a channel ends when no selector has it
             return endPoint;
         } catch (ClosedChannelException e) {
             return counted(channel, own, key);

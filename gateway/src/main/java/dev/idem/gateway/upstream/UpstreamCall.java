@@ -21,16 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request to an upstream: when it is given up, and what a failure of it means. Each call ends once, and no later than its
- * deadline says, whatever the client library makes of it.
+ * One request to an upstream: its deadline, and what its failure means. Each call ends once, no later than its
+ * deadline, whatever the client library does.
  */
 public final class UpstreamCall {
-    /** What takes long does so for its client's sake, too; a breaker that counted it would be opened by clients. */
+    /** Slow responses are not failures: clients could open the breaker with slow requests. */
     private static final long HOWEVER_SLOW = 0;
 
     private static final Logger log = LoggerFactory.getLogger(UpstreamCall.class);
 
-    /** How long the client library may take to end what it is told to give up. */
+    /** How long the client library may take to end a request that is given up. */
     private static final Duration GRACE = Duration.ofMillis(250);
 
     private final Request request;
@@ -45,7 +45,7 @@ public final class UpstreamCall {
     private volatile Response.@Nullable Listener exchange;
     private volatile boolean answering;
 
-    /** @param isFull whether requests wait for each other's connections */
+    /** @param isFull whether requests wait for connections that others use */
     UpstreamCall(
             Request request,
             CircuitBreaker breaker,
@@ -83,25 +83,25 @@ public final class UpstreamCall {
         });
     }
 
-    /** To be completed with headers and a body. */
+    /** The request; the caller adds headers and a body. */
     public Request request() {
         return request;
     }
 
-    /** Once it has a connection, the upstream may take as long as it likes, if only it goes on taking or saying something. */
+    /** Once it has a connection, the upstream may take any time, as long as bytes move in either direction. */
     public void streams() {
         request.onRequestBegin(now -> deadline.ofSilence());
         request.onRequestContent((now, content) -> deadline.moved());
     }
 
-    /** The same from now on. */
+    /** The same, from now on. */
     public void isStreaming() {
         deadline.ofSilence();
     }
 
     /**
-     * @param listener is told of the answer's head and content, and at the end, once, that it is complete: then it calls one of
-     *     {@link #answered}, {@link #dropped} and {@link #failed}
+     * @param listener receives the response's head and content, and one completion; it then calls one of {@link
+     *     #answered}, {@link #dropped} and {@link #failed}
      */
     public void send(Response.Listener listener) {
         exchange = listener;
@@ -117,40 +117,40 @@ public final class UpstreamCall {
         }
     }
 
-    /** Whether it had a connection, and not a byte of it has left or been looked at: it may be sent once more, whatever it does. */
+    /** Whether it had a connection, but none of it was sent or processed: it may be sent again, whatever it does. */
     public boolean neverLeft(Throwable cause) {
         return departure.hasNot(cause);
     }
 
     /**
-     * The same, or its connection ended before an answer began: an upstream may end one that has been idle just as it is used. What
-     * changes nothing may be sent once more then.
+     * The same, or its connection ended before a response began, as an idle connection may end just when it is used. A
+     * request without effects may then be sent again.
      */
     public boolean endedUnused(Throwable cause) {
         return neverLeft(cause) || (head.status() == 0 && departure.kindOf(cause) == Kind.BROKEN);
     }
 
-    /** An answer has begun that may take for ever: it counts as one now, so that nobody waits for its end to learn that. */
+    /** Counts a response that has begun and may stream without end as a success. */
     public void isAnswering() {
         answering = true;
         breaker.onSuccess(HOWEVER_SLOW, TimeUnit.NANOSECONDS);
     }
 
-    /** An answer has come, whatever it says. */
+    /** Counts a response, whatever it says, as a success. */
     public void answered() {
         if (!answering) {
             breaker.onSuccess(HOWEVER_SLOW, TimeUnit.NANOSECONDS);
         }
     }
 
-    /** It ended in a way that says nothing about the upstream: its client has hung up, or it will be sent once more. */
+    /** Counts nothing: the client has gone, or the request will be sent again. */
     public void dropped() {
         if (!answering) {
             breaker.releasePermission();
         }
     }
 
-    /** No answer will come that could go on. */
+    /** Counts a failure: no response will come that can be forwarded. */
     public UpstreamFailure failed(Throwable cause) {
         if (head.isTooLarge(cause)) {
             answered();
@@ -168,7 +168,7 @@ public final class UpstreamCall {
         return failure;
     }
 
-    /** Once, for whoever comes first. */
+    /** Only the first caller succeeds. */
     private boolean end() {
         if (!ended.compareAndSet(false, true)) {
             return false;
@@ -180,7 +180,7 @@ public final class UpstreamCall {
 
     private void giveUp() {
         departure.isTooLate(isFull.getAsBoolean());
-        TimeoutException late = new TimeoutException("no answer in time");
+        TimeoutException late = new TimeoutException("no response in time");
         abortFor(Optional.of(late));
         if (!ended.get()) {
             var unused = scheduler.schedule(() -> endAnyway(late), GRACE.toMillis(), TimeUnit.MILLISECONDS);
@@ -191,7 +191,7 @@ public final class UpstreamCall {
         if (!end()) {
             return;
         }
-        log.warn("a request to {} has not ended when it was given up; it is left", request.getURI());
+        log.warn("a request to {} did not end when it was given up; it is left behind", request.getURI());
         if (request.getConnection() instanceof UpstreamConnection connection) {
             connection.close();
         }
@@ -203,7 +203,7 @@ public final class UpstreamCall {
         }
     }
 
-    /** Hears nothing any more after the end. */
+    /** Ignores everything after the end. */
     private final class Guarded implements Response.Listener {
         private final Response.Listener listener;
         private long received;

@@ -13,11 +13,11 @@ import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.client.HttpClient;
 
 /**
- * The connections to one upstream, and a breaker before them that counts what is no answer. Thread-safe. Once it is
- * {@linkplain #retire retired} it takes no new requests, and stops when the last one has ended.
+ * The connections to one upstream, behind a circuit breaker. Once it is {@linkplain #retire retired} it accepts no new
+ * requests, and stops after the last one has ended. Thread-safe.
  */
 public final class UpstreamClient {
-    /** The largest head of an answer that goes on. */
+    /** The largest head of a response that is forwarded, in bytes. */
     public static final int MOST_HEAD_BYTES = 32 << 10;
 
     private static final Duration UNTIL_A_PLACE_IS_FREE = Duration.ofSeconds(1);
@@ -53,22 +53,22 @@ public final class UpstreamClient {
         return settings;
     }
 
-    /** For operators: {@code closed}, {@code open} or {@code half_open}. */
+    /** As operators see it: {@code closed}, {@code open} or {@code half_open}. */
     public String breakerState() {
         return breaker.getState().name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether its breaker is open: no request is sent. */
-    public boolean isLeftAlone() {
+    /** Whether its circuit breaker is open: no request is sent. */
+    public boolean isBreakerOpen() {
         return breaker.getState() == CircuitBreaker.State.OPEN;
     }
 
-    /** How long a request that it does not take should wait before it comes again. */
+    /** How long a client should wait after a request that was not accepted. */
     public Duration pause() {
-        return isLeftAlone() ? settings.breaker().pause() : UNTIL_A_PLACE_IS_FREE;
+        return isBreakerOpen() ? settings.breaker().pause() : UNTIL_A_PLACE_IS_FREE;
     }
 
-    /** Begins a request's use of this client; false if it has been retired. Each true is followed by one {@link #leave}. */
+    /** Begins the use of this client; false if it has been retired. Each true is followed by one {@link #leave}. */
     public boolean enter() {
         return usage.enter();
     }
@@ -77,7 +77,7 @@ public final class UpstreamClient {
         usage.leave();
     }
 
-    /** Takes no new requests, and stops after the last one. */
+    /** Accepts no new requests, and stops after the last one. */
     public void retire() {
         usage.retire();
     }
@@ -85,10 +85,10 @@ public final class UpstreamClient {
     /**
      * Begins a request.
      *
-     * @param method in the letters in which it is to be sent
+     * @param method as it is to be sent
      * @param target path and query, byte for byte
-     * @param timeout for the whole of it, and for each silence in it
-     * @return empty while the upstream is left alone because it has failed, or as many requests as may be wait for it
+     * @param timeout for the whole request, and for each silence
+     * @return empty while the circuit breaker is open, or too many requests wait
      */
     public Optional<UpstreamCall> call(String method, String target, Duration timeout) {
         if (!places.tryAcquire()) {
@@ -104,7 +104,7 @@ public final class UpstreamClient {
                 request, breaker, places, this::hasMoreThanConnections, client.getScheduler(), timeout));
     }
 
-    /** Whether some requests wait because others have all connections. */
+    /** Whether requests wait because all connections are in use. */
     private boolean hasMoreThanConnections() {
         int taken = settings.maxConnections() + settings.maxQueued() - places.availablePermits();
         return taken > settings.maxConnections();

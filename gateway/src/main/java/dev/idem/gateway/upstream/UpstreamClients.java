@@ -18,22 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client for each upstream. Not thread-safe: tables are made one after another.
+ * One client for each upstream. Not thread-safe: routes are replaced one set after another.
  *
- * <p>A client changes nothing on the way: it follows no redirects, keeps no cookies, decodes nothing, adds no headers of its
- * own, and never sends a request twice.
+ * <p>A client changes nothing: it follows no redirects, keeps no cookies, decodes nothing, adds no headers, and never
+ * sends a request twice.
  */
 public final class UpstreamClients {
     private static final Logger log = LoggerFactory.getLogger(UpstreamClients.class);
 
-    /** Of a head that is too large to go on, so that its status is known and what is wrong with it, too. */
+    /** How much is read of a head that is too large, so that its status is known. */
     private static final int MOST_READ_BYTES = 8 * UpstreamClient.MOST_HEAD_BYTES;
 
     private final Executor executor;
     private final Supplier<List<ManagedSelector>> selectors;
     private final Map<UpstreamSettings, UpstreamClient> clients = new HashMap<>();
 
-    /** @param executor runs what clients have to do; it is left running */
+    /** @param executor runs the clients' tasks; not stopped here */
     public UpstreamClients(Executor executor, Supplier<List<ManagedSelector>> selectors) {
         this.executor = executor;
         this.selectors = selectors;
@@ -42,7 +42,7 @@ public final class UpstreamClients {
     /**
      * The client of an upstream, started now if there is none yet.
      *
-     * @throws IllegalArgumentException if it cannot be started, such as for a file that is no trust store
+     * @throws IllegalArgumentException if it cannot be started, such as for an invalid trust store
      */
     public UpstreamClient of(UpstreamSettings settings) {
         return clients.computeIfAbsent(settings, this::started);
@@ -79,16 +79,16 @@ public final class UpstreamClients {
         HttpClientTransport transport = settings.protocol() == UpstreamSettings.Protocol.H2C
                 ? UpstreamTransports.http2(connector)
                 : UpstreamTransports.http1(connector, settings.maxIdle());
-        // Whatever may block has a thread of its own, so that nothing that comes waits for another thread.
+        // What may block runs on a thread of its own, so that no response waits for another thread.
         transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
         HttpClient client = new HttpClient(transport);
         client.setExecutor(
-                task -> executor.execute(task)); // not the pool itself, which is not the client's to start and stop
+                task -> executor.execute(task)); // not the pool itself, which the client would start and stop
         client.setConnectTimeout(settings.connectTimeout().toMillis());
         client.setAddressResolutionTimeout(settings.connectTimeout().toMillis());
         client.setIdleTimeout(settings.maxIdle().toMillis());
         client.setMaxConnectionsPerDestination(settings.maxConnections());
-        // Each request is queued for a moment; how many may wait is counted by us.
+        // Each request is queued for a moment; UpstreamClient limits how many wait.
         client.setMaxRequestsQueuedPerDestination(settings.maxConnections() + settings.maxQueued());
         client.setMaxResponseHeadersSize(MOST_READ_BYTES);
         client.setRequestBufferSize(RequestHeadLimit.MOST_BYTES);
@@ -112,9 +112,9 @@ public final class UpstreamClients {
     private static void stop(UpstreamSettings settings, HttpClient client) {
         try {
             client.stop();
-            log.info("No route leads to {} any more; its connections are closed", settings);
+            log.info("No route uses {} any more; its connections are closed", settings);
         } catch (Exception e) {
-            log.warn("the connections to {} could not be closed in order", settings, e);
+            log.warn("the connections to {} could not be closed", settings, e);
         }
     }
 }

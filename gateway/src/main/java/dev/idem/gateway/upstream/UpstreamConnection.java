@@ -18,11 +18,11 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of HTTP/1.1 to an upstream, which may end it while nothing is sent, and says so to nobody. Before each request but the first it is
- * looked whether that has happened. It is kept for less time than the upstream says that it keeps it.
+ * An HTTP/1.1 connection to an upstream, which may close it at any time while it is idle. Before each request but the
+ * first, the connection is checked. It is kept for less time than the upstream keeps it.
  */
 final class UpstreamConnection extends HttpConnectionOverHTTP {
-    /** What TLS calls the protocol before it has agreed on one. */
+    /** The name that TLS has for the protocol before the handshake. */
     private static final String NOT_YET = "NONE";
 
     private final Duration maxIdle;
@@ -40,7 +40,7 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
     public SendFailure send(HttpExchange exchange) {
         if (used && hasEnded()) {
             close();
-            return new SendFailure(new ClosedChannelException(), true); // it goes out on another
+            return new SendFailure(new ClosedChannelException(), true); // it is sent on another connection
         }
         used = true;
         carried = exchange;
@@ -48,7 +48,9 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
         return super.send(exchange);
     }
 
-    /** Between requests there is nothing to read: whatever comes is the end, or nothing that one could use. */
+    /**
+     * Between requests there is nothing to read, so anything else means that the connection has ended or is unusable.
+     */
     private boolean hasEnded() {
         try {
             return getEndPoint().fill(nothing) != 0;
@@ -70,8 +72,8 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
     }
 
     /**
-     * An answer that has no body, and says that it has one, may be followed by it: that would be the next request's answer (RFC 9112,
-     * section 9.2).
+     * A response that must not have a body, but announces one, may be followed by it. The body would be taken for the
+     * next response (RFC 9112, section 9.2).
      */
     private Duration kept(HttpResponse answer) {
         HttpFields headers = answer.getHeaders();
@@ -83,7 +85,7 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
                 : KeepAlive.of(headers, maxIdle);
     }
 
-    /** Whether no byte of the last request has left, and none will any more; false if that is not certain. */
+    /** Whether no byte of the last request was sent, and none will be any more; false if that is not certain. */
     boolean hasSentNothing() {
         if (getEndPoint() instanceof SslConnection.SslEndPoint secure
                 && NOT_YET.equals(

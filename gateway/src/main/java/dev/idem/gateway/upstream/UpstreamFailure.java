@@ -3,10 +3,10 @@ package dev.idem.gateway.upstream;
 import java.util.OptionalInt;
 
 /**
- * Why there is no answer of an upstream that could go on.
+ * Why there is no response that can be forwarded.
  *
  * @param cause for the log
- * @param status of an answer that has come and is known, but has too large a head to go on; empty for all other failures
+ * @param status of a response that arrived but has too large a head; empty for all other failures
  */
 public record UpstreamFailure(Kind kind, Throwable cause, OptionalInt status) {
 
@@ -14,17 +14,19 @@ public record UpstreamFailure(Kind kind, Throwable cause, OptionalInt status) {
         this(kind, cause, OptionalInt.empty());
     }
 
-    /** What may have happened before. */
+    /** What may have happened. */
     public enum Kind {
-        /** No connection, or one that ended before a byte had left: nothing was sent. */
+        /** Nothing was sent: there was no connection, or it ended before the first byte. */
         UNREACHABLE,
-        /** Nothing was sent, because the client's head is larger than the upstream takes: that is no failure of it. */
+        /**
+         * Nothing was sent: the client's head is larger than the upstream accepts. This is no failure of the upstream.
+         */
         HEAD_TOO_LARGE,
-        /** Nothing was sent, because too much waits already or the upstream is left alone. */
+        /** Nothing was sent: too many requests wait, or the circuit breaker is open. */
         BUSY,
-        /** It was sent, and no answer came in time. */
+        /** It was sent, and no response arrived in time. */
         TIMEOUT,
-        /** It was sent, and the answer is none. */
+        /** It was sent, and the response is unusable. */
         BROKEN
     }
 

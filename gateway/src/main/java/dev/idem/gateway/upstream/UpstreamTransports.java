@@ -16,7 +16,7 @@ import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 
-/** Jetty's transports, with connections of our own. */
+/** Jetty's transports with our own connections. */
 final class UpstreamTransports {
     private UpstreamTransports() {}
 
@@ -32,7 +32,7 @@ final class UpstreamTransports {
 
     static HttpClientTransport http2(ClientConnector connector) {
         HTTP2Client client = new HTTP2Client(connector);
-        client.setMaxRequestHeadersSize(RequestHeadLimit.MOST_BYTES); // what the upstream says counts if it is less
+        client.setMaxRequestHeadersSize(RequestHeadLimit.MOST_BYTES); // a lower limit of the upstream counts
         return new HttpClientTransportOverHTTP2(client) {
             @Override
             protected org.eclipse.jetty.client.Connection newConnection(
@@ -57,7 +57,7 @@ final class UpstreamTransports {
         }
     }
 
-    /** One that is not idle while an answer is waited for. */
+    /** A connection that is not idle while a response is awaited. */
     private static final class Multiplexed extends HttpConnectionOverHTTP2 {
         Multiplexed(Destination destination, Session session, HTTP2Connection connection) {
             super(destination, session, connection);

@@ -11,9 +11,9 @@ import org.eclipse.jetty.http.HttpHeaderValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose method and target go out byte for byte, and whose body is framed whatever the method is. Jetty's own puts
- * methods in capitals and takes the target apart as a URI. And it leaves the framing out where a method has no body as a
- * rule: the upstream would take such a body for the next request on the connection.
+ * A request whose method and target are sent byte for byte, and whose body is framed for every method. Jetty's own
+ * request converts methods to upper case, and parses the target as a URI. It also leaves out the framing for methods
+ * that usually have no body; the upstream would take such a body for the next request on the connection.
  */
 final class VerbatimRequest extends HttpRequest {
     private final String method;
@@ -22,7 +22,7 @@ final class VerbatimRequest extends HttpRequest {
 
     /**
      * @param target path and query as they are to be sent
-     * @param inChunks whether a body of unknown length is framed as chunks; HTTP/2 has frames of its own
+     * @param inChunks whether a body of unknown length is sent in chunks; HTTP/2 has its own frames
      */
     VerbatimRequest(HttpClient client, URI upstream, String method, String target, boolean inChunks) {
         super(client, new HttpConversation(), upstream);

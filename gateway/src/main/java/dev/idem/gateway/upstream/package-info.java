@@ -1,6 +1,6 @@
 /**
- * How upstreams are spoken to: a {@link dev.idem.gateway.upstream.UpstreamClient} for each, with its limits and its
- * breaker, and what it means when a {@linkplain dev.idem.gateway.upstream.UpstreamCall call} fails. Knows nothing of
+ * The HTTP client: an {@link dev.idem.gateway.upstream.UpstreamClient} for each upstream, with its limits and circuit
+ * breaker, and what the failure of a {@linkplain dev.idem.gateway.upstream.UpstreamCall call} means. Knows nothing of
  * keys.
  */
 @NullMarked

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 /** A call ends once, when it should at the latest, and knows whether anything of it has left. */
 @Timeout(30)
 final class UpstreamCallTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ServerSocket server;
     private final AtomicInteger left = new AtomicInteger();

@@ -1,25 +1,25 @@
 package dev.idem.http.metrics;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.idem.core.engine.EngineStatus;
 import dev.idem.core.failover.FailoverListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Shows which store is authoritative, and the progress of a failback. Thread-safe. */
 final class FailoverMetrics implements FailoverListener {
     private final MetricRegistry dropwizard;
-    private final Gauge trusted;
+    private final PrometheusRegistry prometheus;
     private final Gauge refilled;
     private final Counter refills;
 
     FailoverMetrics(PrometheusRegistry prometheus, MetricRegistry dropwizard) {
         this.dropwizard = dropwizard;
-        this.trusted = Gauge.builder()
-                .name("idempotency_redis_trusted")
-                .help("1 while Redis is authoritative, 0 while PostgreSQL is because Redis may lack records")
-                .register(prometheus);
+        this.prometheus = prometheus;
         this.refilled = Gauge.builder()
                 .name("idempotency_refill_records")
                 .help("Records that this node's current or last failback copied to Redis")
@@ -30,9 +30,13 @@ final class FailoverMetrics implements FailoverListener {
                 .register(prometheus);
     }
 
-    @Override
-    public void trustChanged(boolean redisDecides) {
-        trusted.set(redisDecides ? 1 : 0);
+    /** Shows whether Redis is authoritative; call it once. */
+    void watch(Supplier<EngineStatus> status) {
+        GaugeWithCallback.builder()
+                .name("idempotency_redis_trusted")
+                .help("1 while Redis is authoritative, 0 while PostgreSQL is because Redis may lack records")
+                .callback(gauge -> gauge.call(status.get().redisTrusted() ? 1 : 0))
+                .register(prometheus);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.idem.http.metrics;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.idem.core.engine.EngineListener;
+import dev.idem.core.engine.EngineStatus;
 import dev.idem.core.record.Lease;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.store.memory.MemoryStore;
@@ -63,14 +64,12 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
         BuildInfo.show(prometheus);
     }
 
-    /**
-     * Shows the journal's backlog; call it once.
-     *
-     * @param lag the age of the oldest entry that is not durable yet
-     * @param depth how many records wait to be written to PostgreSQL
-     */
-    public void watchJournal(Supplier<Duration> lag, IntSupplier depth) {
-        journal.watch(lag, depth);
+    /** Shows the authoritative store, the circuit breakers and the journal's backlog; call it once. */
+    public void watchStatus(Supplier<EngineStatus> status) {
+        stores.watch(status);
+        trust.watch(status);
+        journal.watch(
+                () -> status.get().journal().lag(), () -> status.get().journal().depth());
     }
 
     /** Shows how many requests execute under a lease; call it once. */
@@ -129,11 +128,6 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     }
 
     @Override
-    public void breakerChanged(String store, boolean open) {
-        stores.breakerChanged(store, open);
-    }
-
-    @Override
     public void staleRecovered(Lease lease) {
         leases.staleRecovered(lease);
     }
@@ -152,11 +146,6 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     @Override
     public void answeredNear() {
         answeredNear.inc();
-    }
-
-    @Override
-    public void trustChanged(boolean redisDecides) {
-        trust.trustChanged(redisDecides);
     }
 
     @Override

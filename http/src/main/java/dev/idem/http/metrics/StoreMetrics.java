@@ -5,15 +5,17 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import dev.idem.core.engine.EngineListener.Operation;
 import dev.idem.core.engine.EngineListener.Result;
+import dev.idem.core.engine.EngineStatus;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Measures store operations. Label lookups are cached for each kind of operation. Thread-safe. */
@@ -26,7 +28,7 @@ final class StoreMetrics {
     private final MetricRegistry dropwizard;
     private final Histogram duration;
     private final Counter errors;
-    private final Gauge available;
+    private final PrometheusRegistry prometheus;
     private final Map<Kind, Durations> durations = new ConcurrentHashMap<>();
 
     private record Kind(String store, Operation operation, Result result) {}
@@ -52,16 +54,23 @@ final class StoreMetrics {
                 .help("Store operations that failed")
                 .labelNames("store", "operation")
                 .register(prometheus);
-        this.available = Gauge.builder()
+        this.prometheus = prometheus;
+    }
+
+    /** Shows the circuit breakers; call it once. */
+    void watch(Supplier<EngineStatus> status) {
+        GaugeWithCallback.builder()
                 .name("idempotency_store_available")
                 .help("1 while a store's circuit breaker is closed, 0 while it is open")
                 .labelNames("store")
+                .callback(gauge -> status.get()
+                        .stores()
+                        .forEach(store -> gauge.call(store.circuitBreakerOpen() ? 0 : 1, store.name())))
                 .register(prometheus);
     }
 
-    /** Shows a store as available until its circuit breaker opens. */
+    /** Creates the counters at zero. */
     void watch(String store) {
-        available.labelValues(store).set(1);
         for (Operation operation : Operation.values()) {
             errors.initLabelValues(store, label(operation));
         }
@@ -78,10 +87,6 @@ final class StoreMetrics {
             errors.labelValues(store, label(operation)).inc();
             dropwizard.counter(IdempotencyMetrics.PREFIX + "errors." + store).inc();
         }
-    }
-
-    void breakerChanged(String store, boolean open) {
-        available.labelValues(store).set(open ? 0 : 1);
     }
 
     private Durations ofKind(Kind kind) {

@@ -1,6 +1,7 @@
 package dev.idem.postgres.connect;
 
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
@@ -10,7 +11,11 @@ public final class RedactingJdbi {
     private RedactingJdbi() {}
 
     public static Jdbi on(DataSource database) {
-        Jdbi jdbi = Jdbi.create(database);
+        return on(database::getConnection);
+    }
+
+    public static Jdbi on(ConnectionFactory connections) {
+        Jdbi jdbi = Jdbi.create(connections);
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         return jdbi;
     }

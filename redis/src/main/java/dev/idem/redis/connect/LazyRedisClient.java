@@ -29,7 +29,7 @@ public final class LazyRedisClient implements Supplier<UnifiedJedis>, AutoClosea
 
     private synchronized UnifiedJedis open() {
         if (closed) {
-            throw new StoreUnavailableException("redis", "the link is closed");
+            throw new StoreUnavailableException("redis", "the client is closed");
         }
         if (client == null) {
             client = connections.open(target);

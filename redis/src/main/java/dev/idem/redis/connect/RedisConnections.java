@@ -2,6 +2,8 @@ package dev.idem.redis.connect;
 
 import dev.idem.core.connect.Credentials;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.redis.RedisFailures;
+import dev.idem.redis.RedisStore;
 import java.time.Duration;
 import java.util.Set;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -13,7 +15,6 @@ import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.executors.CommandExecutor;
 import redis.clients.jedis.providers.ConnectionProvider;
 import redis.clients.jedis.providers.PooledConnectionProvider;
@@ -56,11 +57,7 @@ public record RedisConnections(Duration timeout, int poolSize) {
      * @throws StoreUnavailableException if no node of the cluster, or no sentinel, answers
      */
     public UnifiedJedis open(RedisTarget.External target) {
-        try {
-            return client(target);
-        } catch (JedisException e) {
-            throw new StoreUnavailableException("redis", e);
-        }
+        return RedisFailures.translateOpening(RedisStore.NAME, () -> client(target));
     }
 
     private UnifiedJedis client(RedisTarget.External target) {

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
- * Knows from where a request comes: from the other end of its connection, or, if that is a trusted proxy, from the last
- * address before the trusted ones that these name. Thread-safe.
+ * Finds the address of a request's client: the peer of the connection or, if that is a trusted proxy, the last address
+ * before the trusted ones in the proxy's header. Thread-safe.
  */
 public final class ClientAddresses {
     private final TrustedProxies proxies;
@@ -31,8 +31,8 @@ public final class ClientAddresses {
     }
 
     /**
-     * Whom a trusted proxy speaks for. A proxy writes one of the two headers, and may let the other one through, in which a
-     * client may have written anything: where they disagree, or cannot be read, it is the proxy who counts.
+     * The client that a trusted proxy names. A proxy writes one of two headers, and may forward the other one, which
+     * the client may have written. If they disagree, or cannot be parsed, the proxy's own address counts.
      */
     InetAddress behind(InetAddress proxy, List<String> forwarded, List<String> forwardedFor) {
         Set<InetAddress> named = Stream.of(
@@ -43,7 +43,9 @@ public final class ClientAddresses {
         return named.size() == 1 ? named.iterator().next() : proxy;
     }
 
-    /** Where all that are named are trusted, the nearest: whatever stands before it a client in their network may have written. */
+    /**
+     * If all named addresses are trusted, the nearest one: a client in their network may have written those before it.
+     */
     private InetAddress lastBeforeProxies(ForwardingChain chain, InetAddress proxy) {
         List<Optional<InetAddress>> nodes = chain.fromTheLast();
         for (Optional<InetAddress> node : nodes) {
@@ -61,7 +63,7 @@ public final class ClientAddresses {
         return Collections.list(request.getHeaders(header));
     }
 
-    /** The connection's own, whatever a customizer of the connector believes of what a client says. */
+    /** The connection's own address, before any customizer has replaced it by a client's claim. */
     private static InetAddress peer(HttpServletRequest request) {
         return ServletContextRequest.getServletContextRequest(request)
                                 .getConnectionMetaData()

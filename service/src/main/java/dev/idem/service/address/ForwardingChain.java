@@ -9,18 +9,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The addresses that proxies name, one after the other.
+ * The addresses that proxies name.
  *
- * @param fromTheLast as each proxy adds its client at the end, the nearest one first; empty where something else stands
+ * @param fromTheLast the nearest one first, since each proxy appends its client; empty entries for values that are no
+ *     address
  */
 record ForwardingChain(List<Optional<InetAddress>> fromTheLast) {
-    /** An address with a port, if it has one (RFC 7239, section 6); proxies write such things in both headers. */
+    /** An address with an optional port (RFC 7239, section 6); proxies write it in both headers. */
     private static final Pattern NODE =
             Pattern.compile("([0-9.]+|\\[[0-9A-Fa-f:.]+])(?::[0-9A-Za-z._-]+)?|([0-9A-Fa-f:.]+)");
 
     /**
-     * A pair of RFC 7239, section 4, and what follows. Nothing that is meant has a backslash, and a quote that a client leaves
-     * open would swallow what a proxy adds after it: so all must be read, or nothing is.
+     * A pair of RFC 7239, section 4, with its separator. Backslashes are rejected, since no real value has one. A quote
+     * that a client leaves open would swallow what a proxy appends, so the whole header must parse.
      */
     private static final Pattern PAIR = Pattern.compile(
             "\\G[ \\t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?:\"([^\"\\\\]*+)\"|([^\\s\",;=]*+))[ \\t]*(;|,|$)");
@@ -30,7 +31,7 @@ record ForwardingChain(List<Optional<InetAddress>> fromTheLast) {
     }
 
     /**
-     * Reads {@code X-Forwarded-For}.
+     * Parses {@code X-Forwarded-For}.
      *
      * @return empty if there is none
      */
@@ -42,9 +43,9 @@ record ForwardingChain(List<Optional<InetAddress>> fromTheLast) {
     }
 
     /**
-     * Reads {@code Forwarded} (RFC 7239).
+     * Parses {@code Forwarded} (RFC 7239).
      *
-     * @return empty if there is none; one that names nobody if it is malformed
+     * @return empty if there is none; a chain without addresses if it is malformed
      */
     static Optional<ForwardingChain> ofForwarded(List<String> values) {
         String all = String.join(",", values);

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.util.InetAddressSet;
 import org.jspecify.annotations.Nullable;
 
-/** The proxies that are believed when they say for whom they ask. Immutable. */
+/** The proxies whose forwarding headers are trusted. Immutable. */
 public final class TrustedProxies {
-    /** None: nobody is believed. */
+    /** No proxy is trusted. */
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
-    /** An address, and how many of its first bits make a network; one of no bits would be everybody. */
+    /** An address and the length of its network prefix; a prefix of no bits would match everybody. */
     private static final Pattern NETWORK = Pattern.compile("([^/]+)(?:/([1-9][0-9]{0,2}))?");
 
     private final InetAddressSet networks = new InetAddressSet();
@@ -23,7 +23,7 @@ public final class TrustedProxies {
     }
 
     /**
-     * Reads addresses and networks with commas between them, such as {@code 10.0.0.0/8,2001:db8::1}.
+     * Parses addresses and networks, separated by commas, such as {@code 10.0.0.0/8,2001:db8::1}.
      *
      * @param written none if null or blank
      * @throws IllegalArgumentException saying what it should be
@@ -41,8 +41,8 @@ public final class TrustedProxies {
     private static String checked(String network) {
         Matcher matcher = NETWORK.matcher(network);
         if (!matcher.matches() || AddressLiteral.read(matcher.group(1)).isEmpty() || !isMasked(network)) {
-            throw new IllegalArgumentException("must be addresses and networks with commas between them, such as"
-                    + " 10.0.0.0/8,2001:db8::1, a network's without bits beyond its own");
+            throw new IllegalArgumentException("must be addresses and networks, separated by commas, such as"
+                    + " 10.0.0.0/8,2001:db8::1, and networks without host bits");
         }
         return network;
     }
@@ -55,7 +55,7 @@ public final class TrustedProxies {
         }
     }
 
-    /** Whether it is the address of one of them. */
+    /** Whether this is the address of a trusted proxy. */
     public boolean contains(InetAddress address) {
         return networks.test(address);
     }

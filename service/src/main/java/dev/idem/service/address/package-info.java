@@ -1,4 +1,4 @@
-/** Addresses of machines, read without asking anybody what a name stands for. */
+/** IP addresses, parsed without resolving names. */
 @NullMarked
 package dev.idem.service.address;
 

@@ -1,15 +1,22 @@
 package dev.idem.service.admin;
 
+import dev.idem.core.event.AuditEventStore;
+import dev.idem.postgres.event.AuditEventTable;
+import dev.idem.core.engine.EngineStatus;
+import dev.idem.core.engine.IdempotencyEngine;
+import dev.idem.core.operations.Authority;
+import dev.idem.core.operations.ReadEvents;
+import dev.idem.core.operations.RecordStores;
 import dev.idem.core.record.Consistency;
 import dev.idem.http.IdempotencyRuntime;
+import dev.idem.postgres.PostgresFailures;
 import dev.idem.postgres.PostgresTrustRow;
-import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.service.admin.event.EventsResource;
-import dev.idem.service.admin.node.AuthoritativeStore;
 import dev.idem.service.admin.node.NodeMetrics;
 import dev.idem.service.admin.node.RecentRates;
 import dev.idem.service.admin.record.RecordResources;
 import dev.idem.service.admin.request.KnownParameters;
+import dev.idem.service.admin.request.OperationsJsonWriter;
 import dev.idem.service.admin.stats.CachedRecordStatistics;
 import dev.idem.service.admin.stats.StatsResource;
 import dev.idem.service.admin.store.StoreServers;
@@ -18,6 +25,7 @@ import io.dropwizard.core.setup.Environment;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
@@ -47,33 +55,47 @@ public final class AdminApi {
      * @return the resources, and what they need, for Jersey
      */
     public List<Object> install(Environment environment) {
+        IdempotencyEngine engine = protection.engine();
+        RecordStores stores = new RecordStores(
+                protection.records().get(0),
+                protection.records().get(1),
+                () -> authority(engine.status()),
+                PostgresFailures::forOperator);
         NodeMetrics metrics = new NodeMetrics(protection.prometheus());
-        AuthoritativeStore charge = new AuthoritativeStore(metrics, consistency);
-        ScheduledExecutorService rounds = environment
+        ScheduledExecutorService sampling = environment
                 .lifecycle()
                 .scheduledExecutorService("admin-statistics", true)
                 .build();
-        RecentRates recently = new RecentRates(metrics, rounds);
-        environment.lifecycle().manage(recently);
-        CachedRecordStatistics census = new CachedRecordStatistics(
-                protection.records(),
+        RecentRates recent = new RecentRates(metrics, sampling);
+        environment.lifecycle().manage(recent);
+        CachedRecordStatistics counts = new CachedRecordStatistics(
+                stores,
                 environment
                         .lifecycle()
                         .executorService("admin-census-%d")
                         .maxThreads(1)
                         .build());
+        AuditEventStore events = new AuditEventTable(database);
         List<Object> resources = new ArrayList<>(List.of(
                 new KnownParameters(),
-                new EventsResource(new AuditEventTable(database)),
-                new StatsResource(metrics, protection.engine(), recently, census),
+                new OperationsJsonWriter(),
+                new EventsResource(new ReadEvents(events)),
+                new StatsResource(metrics, engine, recent, counts),
                 new StoresResource(
-                        charge,
+                        engine,
+                        consistency,
                         new PostgresTrustRow(database, NODE),
                         new StoreServers(redis, database),
-                        protection.engine())));
-        resources.addAll(new RecordResources(protection.records(), charge, new AuditEventTable(database), NODE).all());
+                        metrics)));
+        resources.addAll(new RecordResources(stores, events, NODE).all());
         // A key in a path may have any character: the resource decodes it, nobody before it.
         environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
         return List.copyOf(resources);
+    }
+
+    private Authority authority(EngineStatus status) {
+        return new Authority(
+                Optional.of(status.authoritativeStore(consistency)),
+                Optional.of(status.authoritativeStore(Consistency.FAST)));
     }
 }

@@ -8,29 +8,29 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where the admin port is. Immutable.
+ * The address of the admin port. Immutable.
  *
  * @param scheme http or https
- * @param bound the address that it listens at; 0.0.0.0 and the like stand for all of the machine's
- * @param port that is listened at
- * @param base the beginning of all its paths, with a slash at its end
+ * @param bound the address that it is bound to; 0.0.0.0 and its like stand for all addresses of the machine
+ * @param port the port that it is bound to
+ * @param base the beginning of all its paths, with a slash at the end
  * @param names by which it is known, in lower case
  */
 public record AdminAddress(String scheme, InetAddress bound, int port, String base, List<String> names) {
     private static final String LOCALHOST = "localhost";
 
-    /** The console's address, for somebody on this machine. */
+    /** The console's address for a user on this machine. */
     public URI console() {
         return console(bound.isAnyLocalAddress() ? LOCALHOST : AddressLiteral.inUri(bound));
     }
 
     /**
-     * The console's address for a browser that has asked for it at another port of the service. Whatever a client says is no
-     * more than a choice among hosts that are known to be the service's own; so nobody is sent to a stranger.
+     * The console's address for a browser that has asked another port of the service. A client can only choose among
+     * hosts that are known to be the service's own, so no client is redirected to another server.
      *
-     * @param asked the host that the client has asked, as it says
+     * @param asked the host that the client has asked for
      * @param local the address of this machine that the client has reached
-     * @return empty if nothing is known that would lead this client there
+     * @return empty if no known address would lead this client there
      */
     public Optional<URI> consoleFor(String asked, String local) {
         return host(asked.toLowerCase(Locale.ROOT), local).map(this::console);
@@ -55,7 +55,7 @@ public record AdminAddress(String scheme, InetAddress bound, int port, String ba
         }
         boolean isKnown = isOfThisMachine || literal.filter(bound::equals).isPresent();
         return Optional.of(AddressLiteral.inUri(bound))
-                .filter(host -> isKnown); // strangers are told no address of ours
+                .filter(host -> isKnown); // no client from outside learns an address of ours
     }
 
     private URI console(String host) {

@@ -22,15 +22,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The admin port: the operators' pages, which have a login of their own, and beside them tasks, metrics and health. Every
- * request passes the door first. Thread-safe.
+ * The admin port: the operators' API and console, which have their own login, and tasks, metrics and health. Every
+ * request passes {@code AdminPortFilter} first. Thread-safe.
  */
 public final class AdminPort implements LifeCycle.Listener {
     private static final Logger log = LoggerFactory.getLogger(AdminPort.class);
     private static final String CONNECTOR = "admin";
     private static final String NAMES_BELOW = "/api/v1/admin/idempotency/records/";
 
-    /** Any character may stand in a name, but encoded as one; else parameters would be read that nobody has sent. */
+    /**
+     * A name may contain any character, but percent-encoded; otherwise path parameters would be read that no client has
+     * sent.
+     */
     private static final UriCompliance ANY_NAME = UriCompliance.UNSAFE.without(
             "ADMIN",
             UriCompliance.Violation.BAD_PERCENT_ENCODING,
@@ -50,9 +53,9 @@ public final class AdminPort implements LifeCycle.Listener {
     }
 
     /**
-     * To be called once, before the server is built.
+     * Called once, before the server is built.
      *
-     * @param components the resources that administrators find here, and what these need: instances and classes
+     * @param components resources for administrators and what they need: instances and classes
      */
     public void open(Collection<?> components) {
         filter("door", new HostAndOriginFilter(settings, NAMES_BELOW, environment.getObjectMapper()))
@@ -71,12 +74,14 @@ public final class AdminPort implements LifeCycle.Listener {
         return registration;
     }
 
-    /** Empty before the server has started, and where there is no such port. */
+    /** Empty before the server has started, and if there is no such port. */
     public Optional<AdminAddress> address() {
         return Optional.ofNullable(address);
     }
 
-    /** A key in a path may have any character: the resource decodes it, nobody before it, and the door looks at all others. */
+    /**
+     * A key in a path may contain any character; only the resource decodes it. AdminPortFilter checks all other paths.
+     */
     @Override
     public void lifeCycleStarting(LifeCycle starting) {
         if (starting instanceof Server server) {

@@ -13,12 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Turns requests away. Health is for load balancers, which know no names and no tokens. */
+/**
+ * Refuses requests that may not use the admin port. Health checks are exempt, because load balancers know no names or
+ * tokens.
+ */
 abstract class AdminPortFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
-    /** Nothing that would be another path once it is decoded or resolved. */
+    /** Refuses a path that changes when it is decoded or resolved. */
     private static final Pattern HEALTH = Pattern.compile("/healthcheck|/health/[a-z]+");
 
     private final transient ObjectMapper mapper;
@@ -27,7 +30,7 @@ abstract class AdminPortFilter extends HttpFilter {
         this.mapper = mapper;
     }
 
-    /** Why this one is turned away. */
+    /** Why this request is refused; empty if it is accepted. */
     abstract Optional<Problem> refusal(HttpServletRequest request);
 
     @Override

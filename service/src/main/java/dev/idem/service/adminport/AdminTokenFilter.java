@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** Asks for the port's token, where one is set, before whatever has no login of its own. */
+/** Requires the admin port's token, if one is configured, for everything without a login of its own. */
 final class AdminTokenFilter extends AdminPortFilter {
     private static final long serialVersionUID = 1;
 

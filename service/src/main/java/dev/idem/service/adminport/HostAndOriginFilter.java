@@ -19,26 +19,26 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in whoever speaks to this port and means it. A browser on the operator's machine reaches what is bound to loopback, so
- * that any web page could post to a task, or, under a name that leads here, read what it answers.
+ * Accepts only requests that were meant for this port. A browser on the operator's machine reaches loopback, so any web
+ * page could post to a task or, under a name that resolves to this machine, read responses.
  */
 final class HostAndOriginFilter extends AdminPortFilter {
     private static final long serialVersionUID = 1;
 
-    /** As a URI has them (RFC 3986, section 3.2.2); what matters is that no name looks so. */
+    /** As written in a URI (RFC 3986, section 3.2.2); the point is that no name looks like this. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[?[0-9a-f.]*:[0-9a-f:.]*]?");
 
     private final transient AdminConfiguration settings;
     private final String namesBelow;
 
-    /** @param namesBelow the beginning of the paths that have names in them, and so any character */
+    /** @param namesBelow the beginning of the paths that contain names, and so any character */
     HostAndOriginFilter(AdminConfiguration settings, String namesBelow, ObjectMapper mapper) {
         super(mapper);
         this.settings = settings;
         this.namesBelow = namesBelow;
     }
 
-    /** A browser gets nothing here but what it is told it may have; the console says what that is. */
+    /** A browser may load nothing by default; the console has a policy of its own. */
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -55,26 +55,27 @@ final class HostAndOriginFilter extends AdminPortFilter {
         if (!isKnown(request.getServerName()) || !isKnown(hostOf(request))) {
             return refusal(
                     ProblemType.MISDIRECTED_REQUEST,
-                    "The admin port is not known by this name; ask it by its address, or add the name to admin.hosts"
+                    "The admin port does not accept this host name. Use its address, or add the name to admin.hosts"
                             + " (ADMIN_HOSTS).");
         }
         if (isOfAnotherSite(request)) {
-            return refusal(
-                    ProblemType.FORBIDDEN, "The admin port takes no requests that a page of another site sends.");
+            return refusal(ProblemType.FORBIDDEN, "The admin port refuses requests from pages of other sites.");
         }
         if (request.getHeader("Service-Worker") != null) {
-            return refusal(
-                    ProblemType.FORBIDDEN,
-                    "No page of the admin port has a service worker; a script may not stay here.");
+            return refusal(ProblemType.FORBIDDEN, "The admin port allows no service workers.");
         }
         if (isAmbiguous(ServletContextRequest.getServletContextRequest(request).getHttpURI())) {
             return refusal(
-                    ProblemType.INVALID_REQUEST, "The path is another one when it is decoded; write it plainly.");
+                    ProblemType.INVALID_REQUEST,
+                    "The path is ambiguous, because it changes when it is decoded. Send it decoded.");
         }
         return Optional.empty();
     }
 
-    /** As the browser has asked for it, under whatever a customizer has put in its place: in other headers a page says what it likes. */
+    /**
+     * The host that the browser has asked for, before any customizer has replaced it. A page can write anything into
+     * other headers.
+     */
     private static String hostOf(HttpServletRequest request) {
         return Request.getServerName(Request.unWrap(ServletContextRequest.getServletContextRequest(request)));
     }
@@ -86,20 +87,20 @@ final class HostAndOriginFilter extends AdminPortFilter {
                 || settings.knownHosts().contains(name);
     }
 
-    /** What browsers say by themselves, and no page can change (the Fetch standard, and Fetch Metadata). */
+    /** Headers that browsers set themselves and that no page can change (Fetch standard and Fetch Metadata). */
     private static boolean isOfAnotherSite(HttpServletRequest request) {
         @Nullable String origin = request.getHeader("Origin");
         String own = request.getScheme() + "://" + request.getHeader("Host");
         @Nullable String site = request.getHeader("Sec-Fetch-Site");
-        // Another port of this host is the same site and another origin: it may have a link to this one, and nothing
-        // else of it.
+        // Another port of this host is the same site, but another origin: it may link to this port, and nothing
+        // else.
         boolean isLink =
                 "navigate".equalsIgnoreCase(request.getHeader("Sec-Fetch-Mode")) && "GET".equals(request.getMethod());
         boolean isEmbedded = "same-site".equalsIgnoreCase(site) && !isLink;
         return (origin != null && !origin.equalsIgnoreCase(own)) || "cross-site".equalsIgnoreCase(site) || isEmbedded;
     }
 
-    /** The connector takes any path, for the sake of those with names, which decode these themselves. */
+    /** The connector accepts any path, because of paths with names, which decode these themselves. */
     private boolean isAmbiguous(HttpURI uri) {
         return uri.hasViolations()
                 && !String.valueOf(uri.getPath()).startsWith(namesBelow)

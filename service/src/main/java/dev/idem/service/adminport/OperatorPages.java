@@ -20,15 +20,15 @@ import org.glassfish.jersey.uri.UriComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resources of the admin port. A filter, so that what is mapped to it is answered here whatever comes of it, and only the
- * rest goes on to what asks for the port's token.
+ * The resources of the admin port. A filter, so that a request that matches a resource gets its response here. Only
+ * other requests go on to the filter that requires the port's token.
  */
 final class OperatorPages extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     private final transient JerseyServletContainer jersey;
 
-    /** @param components instances and classes, as they are given to Jersey */
+    /** @param components instances and classes, as for Jersey */
     OperatorPages(Environment environment, Collection<?> components) {
         DropwizardResourceConfig config = new DropwizardResourceConfig(environment.metrics());
         config.register(new JacksonFeature(environment.getObjectMapper()));
@@ -50,7 +50,7 @@ final class OperatorPages extends HttpFilter {
         jersey.init(config);
     }
 
-    /** Not by Jersey's own filter, which would take what it is mapped to for the beginning of every path. */
+    /** Not Jersey's own filter, which would take its mapping for the beginning of every path. */
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {

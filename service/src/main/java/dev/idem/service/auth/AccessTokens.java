@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Signs and verifies access tokens (RFC 7519). The algorithm is ours to choose, never the token's; issuer, audience,
+ * Signs and verifies access tokens (RFC 7519). The algorithm is fixed, never the token's choice; issuer, audience,
  * subject and expiry are required. Thread-safe.
  */
 public final class AccessTokens {
@@ -42,13 +42,13 @@ public final class AccessTokens {
     }
 
     /**
-     * Whose token it is.
+     * The holder of a token.
      *
-     * @param end from then on it is not believed
+     * @param end when it expires
      */
     public record Holder(UUID user, Instant end) {}
 
-    /** Who holds it; empty if it is not one of ours, or too old. */
+    /** The token's holder; empty if the token is not ours, or has expired. */
     public Optional<Holder> verify(String token) {
         return verifier.verified(token).flatMap(AccessTokens::holder);
     }

@@ -5,13 +5,13 @@ import java.security.Principal;
 import java.util.UUID;
 
 /**
- * The user on whose behalf a request is made.
+ * The user who makes a request.
  *
- * @param email by which people know who it was
+ * @param email for people to recognise the user
  */
 public record AuthenticatedUser(UUID id, String email, Role role) implements Principal {
 
-    /** The id: it never changes, as an address may, and so is what keys belong to. */
+    /** The id, which never changes, as an address may. Keys therefore belong to it. */
     @Override
     public String getName() {
         return id.toString();

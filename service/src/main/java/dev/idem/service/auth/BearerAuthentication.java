@@ -23,9 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
 
-/** Lets resources ask for {@code @Auth AuthenticatedUser} and {@code @RolesAllowed}, by the access token of the request (RFC 6750). */
+/** Provides {@code @Auth AuthenticatedUser} and {@code @RolesAllowed} by the request's access token (RFC 6750). */
 public final class BearerAuthentication implements Feature {
-    /** How long a user who was disabled may still get in. */
+    /** How long a disabled user may still have access. */
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
     private static final int REMEMBERED_TOKENS = 10_000;
@@ -34,7 +34,7 @@ public final class BearerAuthentication implements Feature {
     private final AccessTokens tokens;
     private final CachingAuthenticator<String, Session> sessions;
 
-    /** For any number of ports, which then remember the same. */
+    /** For any number of ports, which share one cache. */
     public BearerAuthentication(Users users, AccessTokens tokens, MetricRegistry metrics) {
         this.users = users;
         this.tokens = tokens;
@@ -59,7 +59,7 @@ public final class BearerAuthentication implements Feature {
         return true;
     }
 
-    /** What is remembered of a token: it must not outlive its end. */
+    /** A cached token; it must not outlive its expiry. */
     private record Session(AuthenticatedUser caller, Instant end) implements Principal {
         @Override
         public String getName() {
@@ -71,7 +71,7 @@ public final class BearerAuthentication implements Feature {
         }
     }
 
-    /** A class with a name: the cache's metrics are called after it. */
+    /** A named class, because the cache's metrics are named after it. */
     private final class Callers implements Authenticator<String, Session> {
         @Override
         public Optional<Session> authenticate(String token) {
@@ -89,7 +89,7 @@ public final class BearerAuthentication implements Feature {
             return new ProblemException(
                             Problem.of(
                                     ProblemType.UNAUTHORIZED,
-                                    "Send a valid access token as Authorization: Bearer; POST /api/auth/login gives one.",
+                                    "Send a valid access token as Authorization: Bearer; POST /api/auth/login issues one.",
                                     null),
                             Map.of(HttpHeaders.WWW_AUTHENTICATE, challenge))
                     .getResponse();

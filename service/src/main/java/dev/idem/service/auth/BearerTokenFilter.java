@@ -8,8 +8,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the access token from the header alone. Dropwizard's filter for bearer tokens takes it from the query, too, which stands in
- * logs, histories and links (RFC 9700, section 4.3.2). Thread-safe.
+ * Takes the access token from the header alone. Dropwizard's own filter also reads it from the query, which is stored
+ * in logs, histories and links (RFC 9700, section 4.3.2). Thread-safe.
  */
 @Priority(Priorities.AUTHENTICATION)
 final class BearerTokenFilter extends AuthFilter<String, AuthenticatedUser> {
@@ -17,7 +17,7 @@ final class BearerTokenFilter extends AuthFilter<String, AuthenticatedUser> {
 
     private BearerTokenFilter() {}
 
-    /** Builds it as Dropwizard's are built. */
+    /** Builds it like Dropwizard's own filters. */
     static final class Builder extends AuthFilterBuilder<String, AuthenticatedUser, BearerTokenFilter> {
         @Override
         protected BearerTokenFilter newInstance() {

@@ -9,13 +9,13 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The failures of each of many subjects: so many within a period, then none until the first of them is that old. The times
- * themselves are kept, since counts of fixed intervals let twice as many pass. Thread-safe.
+ * Limits failures for each subject: so many within a period, then none until the first of them is older than the
+ * period. Times are kept, because counts per fixed interval let twice as many through. Thread-safe.
  *
  * @param <S> what failures are counted for
  */
 final class FailureWindow<S> {
-    /** As many subjects at most; those that fail more often stay longer. */
+    /** The most subjects that are kept; those that fail more often stay longer. */
     private static final int REMEMBERED = 20_000;
 
     private final int limit;
@@ -31,7 +31,7 @@ final class FailureWindow<S> {
                 .build();
     }
 
-    /** How long this one has to wait; empty if it need not. */
+    /** How long this subject must wait; empty if it need not. */
     Optional<Duration> refusal(S subject, Instant now) {
         return Optional.ofNullable(subjects.getIfPresent(subject)).flatMap(latest -> latest.refusal(now));
     }

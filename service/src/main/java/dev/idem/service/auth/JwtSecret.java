@@ -13,7 +13,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
-/** The secret of an embedded installation: made once, kept in the data directory, readable by its owner only. */
+/** The secret of an embedded installation. It is created once in the data directory, readable by its owner only. */
 public final class JwtSecret {
     private static final String FILE = "jwt-secret";
     private static final int BYTES = 48;
@@ -31,17 +31,17 @@ public final class JwtSecret {
             return checked(file, Files.readString(file).strip());
         } catch (IOException e) {
             throw new StartupException(
-                    "The secret in " + file + " cannot be read or made: give the process access, or set"
+                    "The secret in " + file + " cannot be read or created: give the process access, or set"
                             + " JWT_SECRET (" + e + ")",
                     e);
         }
     }
 
-    /** A process that died while it wrote may have left less than a secret. */
+    /** A process that died while writing may have left a shorter secret. */
     private static String checked(Path file, String secret) {
         if (secret.length() < MIN_LENGTH) {
             throw new StartupException("The secret in " + file + " has fewer than " + MIN_LENGTH
-                    + " characters: delete the file, and a new one is made; everybody has to log in again");
+                    + " characters: delete the file to have a new one created; all users must then log in again");
         }
         return secret;
     }
@@ -60,7 +60,7 @@ public final class JwtSecret {
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
             channel.write(StandardCharsets.US_ASCII.encode(Base64.getEncoder().encodeToString(random)));
         } catch (FileAlreadyExistsException another) {
-            // A second process was quicker; both use its secret.
+            // Another process was quicker; both use its secret.
         }
     }
 }

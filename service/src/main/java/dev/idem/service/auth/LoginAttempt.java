@@ -7,10 +7,10 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * Who wants to be let in, and from where.
+ * Who wants to log in, and from where.
  *
- * @param account as the table of users has it, whether it is there or not
- * @param place an address; the network of an IPv6 one, since who has one of its addresses has them all
+ * @param account the address as stored, whether or not there is such a user
+ * @param place an address; for IPv6 its network, since the owner of one address has all of them
  */
 record LoginAttempt(String account, InetAddress place) {
     private static final int NETWORK_BYTES = 8;

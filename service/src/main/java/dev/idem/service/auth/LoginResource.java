@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class LoginResource {
-    /** Each holds a thread; what comes beyond is told so at once. */
+    /** The most logins at a time, since each holds a thread. More are refused at once. */
     private static final int MOST_WAITING = 64;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
@@ -40,10 +40,13 @@ public final class LoginResource {
     private final ClientAddresses clients;
     private final LoginThrottle throttle;
 
-    /** A password's hash takes 19 MiB and a core: as many at a time as there are cores, and an eighth of the heap has room for. */
+    /**
+     * Hashing a password takes 19 MiB and a core: as many at a time as there are cores, and as fit into an eighth of
+     * the heap.
+     */
     private final Semaphore turns = new Semaphore(turns(Runtime.getRuntime()), true);
 
-    /** For any number of ports of one node, whose failures then count together. */
+    /** For any number of ports of one node, which count failures together. */
     public LoginResource(Users users, AccessTokens tokens, ClientAddresses clients) {
         this(users, tokens, clients, new LoginThrottle(InstantSource.system()));
     }
@@ -60,7 +63,7 @@ public final class LoginResource {
         return (int) Math.max(1, Math.min(runtime.availableProcessors(), fit));
     }
 
-    /** Who wants to log in. */
+    /** The credentials of a login. */
     record Credentials(
             @NotEmpty @Size(max = 254) String email,
             @NotEmpty @Size(max = 128) String password) {
@@ -71,7 +74,7 @@ public final class LoginResource {
         }
     }
 
-    /** What a login is answered with (RFC 6749, section 5.1). */
+    /** The response to a login (RFC 6749, section 5.1). */
     record Token(
             @JsonProperty("access_token") String accessToken,
             @JsonProperty("token_type") String tokenType,
@@ -85,7 +88,7 @@ public final class LoginResource {
 
     Token login(Credentials credentials, InetAddress client) throws InterruptedException {
         LoginAttempt attempt = LoginAttempt.of(credentials.email(), client);
-        refuseTooMany(attempt); // those do not wait for a turn, nor take one from others
+        refuseTooMany(attempt); // these neither wait for a turn nor take one
         if (turns.getQueueLength() >= MOST_WAITING || !turns.tryAcquire(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)) {
             throw overloaded();
         }
@@ -120,9 +123,7 @@ public final class LoginResource {
 
     private static ProblemException overloaded() {
         return new ProblemException(
-                Problem.of(
-                        ProblemType.OVERLOADED, "Too many logins are looked at at the moment; try again later.", null),
-                Map.of());
+                Problem.of(ProblemType.OVERLOADED, "Too many logins at the moment. Try again later.", null), Map.of());
     }
 
     private static ProblemException tooMany(Duration wait) {
@@ -130,7 +131,7 @@ public final class LoginResource {
         return new ProblemException(
                 Problem.of(
                         ProblemType.TOO_MANY_REQUESTS,
-                        "Too many logins failed for this account or from this address; try again in " + seconds + " s.",
+                        "Too many logins failed for this account or from this address. Try again in " + seconds + " s.",
                         null),
                 Map.of("Retry-After", Long.toString(seconds)));
     }

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Counts failed logins: 10 in any minute for an account from one place, 100 for a place, and 100 in any hour for an account from
- * wherever. The last of these is for guesses from many places. It does not hold where the account's owner has been before, so
- * that strangers cannot lock anybody out of where they usually are. Thread-safe.
+ * Counts failed logins: 10 in any minute for an account from one place, 100 for a place, and 100 in any hour for an
+ * account from all places. The last limit is for guesses from many places. It does not apply where the account's owner
+ * has logged in before, so that strangers cannot lock users out of their usual places. Thread-safe.
  */
 final class LoginThrottle {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -33,7 +33,7 @@ final class LoginThrottle {
         this.clock = clock;
     }
 
-    /** How long to wait before the next try; empty if it may be made now. */
+    /** How long to wait before the next attempt; empty if it may be made now. */
     Optional<Duration> refusal(LoginAttempt attempt) {
         Instant now = clock.instant();
         Optional<Duration> ofAccount =
@@ -50,7 +50,7 @@ final class LoginThrottle {
         accounts.add(attempt.account(), now);
     }
 
-    /** Forgives nothing: whoever has an account could go on guessing others. */
+    /** Resets nothing: the owner of one account could go on guessing others. */
     void succeeded(LoginAttempt attempt) {
         known.put(attempt, true);
     }

@@ -1,6 +1,6 @@
 /**
- * Who is calling: a login is answered with an access token (a JWT, signed with HS256), and every other call is made with
- * one. Users themselves are {@link dev.idem.accounts}'.
+ * Login and authentication: a login returns an access token (a JWT, signed with HS256), which every other request
+ * carries. Users are in {@link dev.idem.accounts}.
  */
 @NullMarked
 package dev.idem.service.auth;

@@ -16,28 +16,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes bodies, in the place of the server, which takes a gzip that breaks off for a whole one. Refuses a coding that nobody
- * here decodes (RFC 9110, section 15.5.16), and ends a body that is larger than any resource takes, once it is decoded: few
- * bytes may stand for very many. Thread-safe.
+ * Decodes request bodies instead of the server, which accepts truncated gzip. Refuses unknown encodings (RFC 9110,
+ * section 15.5.16). Limits the decoded body to the largest that any resource accepts, since few bytes may decode to
+ * very many. Thread-safe.
  */
 @PreMatching
 public final class ContentDecodingFilter implements ContainerRequestFilter {
     private final long most;
 
-    /** @param most the largest body of a protected request, bytes; its own rules say so where it is larger */
+    /** @param most the largest body of a protected request, in bytes; larger limits of its own rules apply */
     public ContentDecodingFilter(long most) {
         this.most = most + 1;
     }
 
-    /** To be called before the server is built, which would decode bodies itself. */
+    /** Called before the server is built; otherwise the server would decode bodies itself. */
     public static void areNotDecodedBy(AbstractServerFactory server) {
         server.getGzipFilterFactory().setBufferSize(DataSize.bytes(0));
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        request.setEntityStream(new LimitedInputStream(
-                decoded(request), most, "The body is larger than anything that is taken here; send less."));
+        request.setEntityStream(
+                new LimitedInputStream(decoded(request), most, "The body is larger than any that is accepted here."));
     }
 
     private static InputStream decoded(ContainerRequestContext request) {
@@ -49,7 +49,7 @@ public final class ContentDecodingFilter implements ContainerRequestFilter {
                 throw new ProblemException(
                         Problem.of(
                                 ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                                "The body's Content-Encoding is not known here; send it in gzip, or as it is.",
+                                "The body's Content-Encoding is not supported. Send it as gzip, or not encoded.",
                                 null),
                         Map.of(HttpHeaders.ACCEPT_ENCODING, "gzip, identity"));
         };

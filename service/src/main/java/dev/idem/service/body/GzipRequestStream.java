@@ -9,7 +9,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** A body that came in gzip, decoded while it is read; one that breaks off, or is something else, fails. */
+/** A gzip body, decoded while it is read. Reading fails if it is truncated or not gzip. */
 final class GzipRequestStream extends InputStream {
     private static final int BUFFER = 8 * 1024;
 
@@ -35,8 +35,7 @@ final class GzipRequestStream extends InputStream {
             return decoded.read(bytes, offset, length);
         } catch (EOFException | ZipException e) {
             throw new UnreadableBodyException(
-                    ProblemType.INVALID_REQUEST,
-                    "The body is not whole, or not the gzip that Content-Encoding names; send it in gzip, or as it is.");
+                    ProblemType.INVALID_REQUEST, "The body is incomplete, or is not gzip as Content-Encoding says.");
         }
     }
 
@@ -45,7 +44,7 @@ final class GzipRequestStream extends InputStream {
         if (decoded == null) {
             coded.close();
         } else {
-            decoded.close(); // and what it holds outside of the heap
+            decoded.close(); // releases native memory, too
         }
     }
 }

@@ -8,17 +8,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code admin} section: who may come in at the admin port.
+ * The {@code admin} section: access to the admin port.
  *
- * @param token what tasks and metrics are asked with, at least 16 printable characters; without one nobody is asked for it
- * @param hosts the names by which the port is known beside {@code localhost} and addresses, with commas between them
+ * @param token required for tasks and metrics, at least 16 printable characters; if it is not set, they are open
+ * @param hosts names of the port besides {@code localhost} and addresses, separated by commas
  */
 public record AdminConfiguration(
         @Nullable String token, @Nullable String hosts) {
     private static final Pattern TOKEN = Pattern.compile("[!-~]{16,}");
     private static final Pattern HOST = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*\\.?");
 
-    /** @throws IllegalArgumentException naming the key and what it should be, and never the token */
+    /** @throws IllegalArgumentException naming the key and what it should be, never the token */
     public AdminConfiguration {
         if (token != null && !token.isBlank() && !TOKEN.matcher(token).matches()) {
             throw new IllegalArgumentException(
@@ -28,8 +28,8 @@ public record AdminConfiguration(
         for (String name : names(hosts)) {
             if (!HOST.matcher(name).matches()) {
                 throw new IllegalArgumentException(
-                        "admin.hosts (ADMIN_HOSTS) must be names of hosts without ports, with"
-                                + " commas between them, such as idem.example.com");
+                        "admin.hosts (ADMIN_HOSTS) must be host names without ports, separated"
+                                + " by commas, such as idem.example.com");
             }
         }
     }

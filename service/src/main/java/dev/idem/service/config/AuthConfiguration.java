@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code auth} section.
  *
- * @param jwtSecret what access tokens are signed with, at least 32 bytes; may be left out with an embedded database
- * @param tokenLifetime how long an access token is valid, 1m to 30d; 1h unless told otherwise
- * @param seedUsers whether an embedded database begins with two users whose passwords are public; true unless told otherwise
- * @param trustedProxies addresses and networks of the proxies that say whose logins they pass on, with commas between them
+ * @param jwtSecret signs access tokens, at least 32 bytes; optional with an embedded database
+ * @param tokenLifetime how long an access token is valid, 1m to 30d; 1h by default
+ * @param seedUsers whether an embedded database starts with two users whose passwords are public; true by default
+ * @param trustedProxies addresses and networks of the proxies in front of the login, separated by commas
  */
 public record AuthConfiguration(
         @Nullable String jwtSecret,
         @Nullable Duration tokenLifetime,
         @Nullable Boolean seedUsers,
         @Nullable String trustedProxies) {
-    /** Nothing is set. */
+    /** All defaults. */
     public static final AuthConfiguration DEFAULTS = new AuthConfiguration(null, null, null, null);
 
-    /** As many bytes as HS256 digests have (RFC 7518, section 3.2). */
+    /** The size of an HS256 digest (RFC 7518, section 3.2). */
     private static final int MIN_SECRET_BYTES = 32;
 
     public AuthConfiguration {
@@ -35,10 +35,10 @@ public record AuthConfiguration(
         if (tokenLifetime != null && (tokenLifetime.toMinutes() < 1 || tokenLifetime.toDays() > 30)) {
             throw new IllegalArgumentException("auth.tokenLifetime must be 1m to 30d, not " + tokenLifetime);
         }
-        TrustedProxies unused = proxies(trustedProxies); // tried, so that a wrong one stops the start
+        TrustedProxies unused = proxies(trustedProxies); // validated, so that a wrong one stops the start
     }
 
-    /** None unless told otherwise. */
+    /** None by default. */
     public TrustedProxies proxies() {
         return proxies(trustedProxies);
     }
@@ -51,12 +51,12 @@ public record AuthConfiguration(
         }
     }
 
-    /** Empty when none was given. */
+    /** Empty if it is not set. */
     public Optional<String> secret() {
         return Optional.ofNullable(jwtSecret).filter(secret -> !secret.isBlank());
     }
 
-    /** Whether an embedded database begins with the two users. */
+    /** Whether an embedded database starts with the two users. */
     public boolean hasSeededUsers() {
         return !Boolean.FALSE.equals(seedUsers);
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code database} section.
  *
- * @param url {@code embedded}, or where it is: see {@link DatabaseTarget#parse}
+ * @param url {@code embedded} or a URL: see {@link DatabaseTarget#parse}
  * @param poolSize the most connections of this process, 1 to 1,000
  */
 public record DatabaseConfiguration(
@@ -28,7 +28,7 @@ public record DatabaseConfiguration(
         return poolSize == null ? DEFAULT_POOL_SIZE : poolSize;
     }
 
-    /** The URL may hold a password. */
+    /** The URL may contain a password. */
     @Override
     public String toString() {
         return target().describe();

@@ -13,8 +13,8 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * Gives Dropwizard the configuration with variables of the environment in its <code>${…}</code> places, each time that it is
- * read. Dropwizard's own substitution leaves a place as it is where a variable is missing. Immutable.
+ * Fills environment variables into the <code>${…}</code> placeholders of the configuration, each time it is read.
+ * Dropwizard's own substitution leaves a placeholder as it is if its variable is missing. Immutable.
  */
 public final class EnvironmentSourceProvider implements ConfigurationSourceProvider {
     private final ConfigurationSourceProvider files;
@@ -25,7 +25,7 @@ public final class EnvironmentSourceProvider implements ConfigurationSourceProvi
         this.files = files;
     }
 
-    /** @throws ConfigurationFileException if a value has a place that cannot be filled */
+    /** @throws ConfigurationFileException if a placeholder cannot be filled */
     @Override
     public InputStream open(String path) throws IOException {
         try (InputStream written = files.open(path)) {
@@ -34,7 +34,7 @@ public final class EnvironmentSourceProvider implements ConfigurationSourceProvi
         } catch (UnsetVariableException e) {
             throw new ConfigurationFileException(path + ": " + e.getMessage());
         } catch (JsonProcessingException e) {
-            // Not its message, which quotes the text around, and with it perhaps a secret.
+            // without its message, which quotes the text around, perhaps with a secret
             throw new ConfigurationFileException(
                     path + " is not valid YAML near line " + e.getLocation().getLineNr() + '.');
         }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The whole of {@code config.yml}; sections that are left out have their defaults. */
+/** The whole of {@code config.yml}; sections that are missing have their defaults. */
 public final class IdemConfiguration extends Configuration {
     private final Path dataDir;
     private final RedisConfiguration redis;
@@ -21,7 +21,7 @@ public final class IdemConfiguration extends Configuration {
     private final GatewayConfiguration gateway;
     private final AdminConfiguration admin;
 
-    /** @throws IllegalArgumentException if the sections do not fit together, naming the key and what it should be */
+    /** @throws IllegalArgumentException if sections contradict each other, naming the key and what it should be */
     @JsonCreator
     public IdemConfiguration(
             @JsonProperty("dataDir") @Nullable String dataDir,
@@ -39,7 +39,7 @@ public final class IdemConfiguration extends Configuration {
         this.idempotency = idempotency == null ? IdempotencyConfiguration.defaults() : idempotency;
         this.gateway = gateway == null ? GatewayConfiguration.EMPTY : gateway;
         this.admin = admin == null ? new AdminConfiguration(null, null) : admin;
-        List<RouteSettings> unused = routes(); // tried, so that a wrong one stops the start
+        List<RouteSettings> unused = routes(); // validated, so that a wrong one stops the start
         if (this.database.target() instanceof DatabaseTarget.External
                 && this.auth.secret().isEmpty()) {
             throw new IllegalArgumentException(
@@ -48,7 +48,7 @@ public final class IdemConfiguration extends Configuration {
         }
     }
 
-    /** Where embedded servers keep their data. */
+    /** The directory of the embedded servers' data. */
     public Path dataDirectory() {
         return dataDir;
     }
@@ -69,12 +69,12 @@ public final class IdemConfiguration extends Configuration {
         return idempotency;
     }
 
-    /** Who may come in at the admin port. */
+    /** Access to the admin port. */
     public AdminConfiguration admin() {
         return admin;
     }
 
-    /** The gateway's routes, with what they leave to the policy of all. */
+    /** The gateway's routes; the default policy fills in what they do not set. */
     public List<RouteSettings> routes() {
         List<RouteSettings> routes = gateway.over(idempotency.rules().usual());
         for (int i = 0; i < routes.size(); i++) {

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration file that cannot be read. Names the key and the line, and never what stands there: parsers quote the text
- * around, and with it perhaps a secret.
+ * An invalid configuration file. The message names the key and the line, and no value: parsers quote the text around,
+ * perhaps with a secret.
  */
 public final class InvalidConfigurationException extends ConfigurationException {
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class InvalidConfigurationException extends ConfigurationException 
         super(path, List.of(error));
     }
 
-    /** The same error without values; errors that quote none stay as they are. */
+    /** The same error without values; errors that quote none are unchanged. */
     public static ConfigurationException of(String path, ConfigurationParsingException error) {
         @Nullable Throwable cause = error.getCause();
         if (cause instanceof UnrecognizedPropertyException || cause instanceof InvalidFormatException) {
@@ -36,18 +36,18 @@ public final class InvalidConfigurationException extends ConfigurationException 
                 : new InvalidConfigurationException(path, "it cannot be read");
     }
 
-    /** What is no YAML. */
+    /** A file that is not YAML. */
     public static ConfigurationException malformed(String path, JsonProcessingException error) {
         return new InvalidConfigurationException(path, "it is not valid YAML" + line(error.getLocation()));
     }
 
-    /** What our own settings refuse says itself what they should be; libraries' refusals quote what they were given. */
+    /** Our own validation says what a value should be; libraries quote the value. */
     private static String reason(JsonMappingException error) {
         return error.getCause() instanceof IllegalArgumentException refused
                         && refused.getMessage() != null
                         && isOfOurs(refused)
                 ? refused.getMessage()
-                : "what stands there is not what this key takes";
+                : "the value is not valid for this key";
     }
 
     private static boolean isOfOurs(IllegalArgumentException refused) {

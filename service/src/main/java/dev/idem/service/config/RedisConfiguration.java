@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code redis} section.
  *
- * @param url {@code embedded}, or where it is: see {@link RedisTarget#parse}
+ * @param url {@code embedded} or a URL: see {@link RedisTarget#parse}
  * @param mode {@code standalone}, {@code cluster} or {@code sentinel}
- * @param keyPrefix what every key of ours begins with; the same on all nodes that share a database. Braces would decide on which
- *     node of a cluster a record is (Redis Cluster specification, "hash tags")
+ * @param keyPrefix the prefix of all our keys; equal on all nodes that share a database. No braces, since these would
+ *     choose the cluster's node (Redis Cluster specification, "hash tags")
  */
 public record RedisConfiguration(
         @Nullable String url,

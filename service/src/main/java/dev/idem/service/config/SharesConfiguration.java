@@ -12,11 +12,11 @@ public record SharesConfiguration(@Nullable EventsConfiguration events) {
     /** @param enabled must not be true */
     public record EventsConfiguration(@Nullable Boolean enabled) {
 
-        /** @throws IllegalArgumentException if events are to be delivered: nobody would notice that they are not */
+        /** @throws IllegalArgumentException if events are enabled, because an operator would not notice that none arrive */
         public EventsConfiguration {
             if (Boolean.TRUE.equals(enabled)) {
                 throw new IllegalArgumentException(
-                        "events of shares are no longer written or delivered: remove shares.events from the"
+                        "events of shares are no longer written or delivered. Remove shares.events from the"
                                 + " configuration, and read the table shares instead");
             }
         }

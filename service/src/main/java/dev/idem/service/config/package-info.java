@@ -1,4 +1,4 @@
-/** {@code config.yml} as values that have been checked: what is wrong stops the start with the key's name. */
+/** {@code config.yml} as validated values. An invalid value stops the start and is named by its key. */
 @NullMarked
 package dev.idem.service.config;
 

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One file of the page.
+ * A file of the console.
  *
  * @param type its media type
- * @param content the bytes, which nobody changes
+ * @param content the bytes, which are never changed
  */
-@SuppressWarnings("ArrayRecordComponent") // read once at the start, and only written to answers
+@SuppressWarnings("ArrayRecordComponent") // read once at the start, and only written to responses
 record ConsoleFile(String type, byte[] content) {
     static final String PAGE = "index.html";
 
@@ -25,7 +25,7 @@ record ConsoleFile(String type, byte[] content) {
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
 
-    /** All of them, by name: the project's own, and the chart library's from its jar. */
+    /** All files by name: the project's own, and the chart library's from its jar. */
     static Map<String, ConsoleFile> all() {
         String library = "/META-INF/resources/webjars/uplot/" + libraryVersion() + "/dist/";
         return Stream.concat(

@@ -12,8 +12,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Where the console was: leads a browser to it on the admin port, or says where it is. On this port a page would share its
- * origin with what the gateway passes on. Thread-safe.
+ * Redirects browsers to the console on the admin port, or says where it is. On the application port, the console would
+ * share its origin with the gateway's upstreams. Thread-safe.
  */
 @Path("/console")
 public final class ConsoleRedirect {
@@ -49,8 +49,7 @@ public final class ConsoleRedirect {
     private String whereItIs() {
         return port.address()
                 .map(AdminAddress::console)
-                .map(uri ->
-                        "The console is on the service's admin port, which its own machine knows as " + uri + " .\n")
-                .orElse("The console is on the service's admin port, and this service has none.\n");
+                .map(uri -> "The console is on the service's admin port. On the service's own machine: " + uri + " .\n")
+                .orElse("The console is on the admin port, and this service has none.\n");
     }
 }

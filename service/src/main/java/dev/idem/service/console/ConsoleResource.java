@@ -11,12 +11,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page and what it is made of, on the admin port. Public there, since it holds nothing: what it shows it asks for with the
+ * The console's files, on the admin port. They are public, because they contain no data: the page loads it with the
  * operator's token. Immutable.
  */
 @Path("/console")
 public final class ConsoleResource {
-    /** Nothing but this page's own files runs, is applied, or is spoken to; no other page shows it in a frame. */
+    /** Only this page's own files are run, applied or called; no other page may frame it. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; worker-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -33,7 +33,7 @@ public final class ConsoleResource {
         @Nullable ConsoleFile file = files.get(name);
         if (file == null) {
             throw new ProblemException(
-                    Problem.of(ProblemType.NOT_FOUND, "The console has no such file; it begins at /console.", null),
+                    Problem.of(ProblemType.NOT_FOUND, "The console has no such file. It starts at /console.", null),
                     Map.of());
         }
         return Response.ok(file.content(), file.type())

@@ -8,7 +8,9 @@ import io.dropwizard.logging.common.layout.DiscoverableLayoutFactory;
 import io.dropwizard.request.logging.layout.LogbackAccessRequestLayout;
 import java.util.TimeZone;
 
-/** A request's line for people: {@code access-text}. No header and no query is in it, and so no token, and no key that was looked for. */
+/**
+ * One line per request for people: {@code access-text}. It contains no header and no query, and so no token and no key.
+ */
 @JsonTypeName("access-text")
 public final class AccessTextLayout implements DiscoverableLayoutFactory<IAccessEvent> {
     private static final String PATTERN = "%h \"%m %U %H\" %s %b %D ms";

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 
-/** {@code POST /tasks/log-level} of Dropwizard, but for loggers that would write down headers and bodies. */
+/** Dropwizard's {@code POST /tasks/log-level}, except for loggers that would log headers and bodies. */
 public final class LogLevelTask extends LogConfigurationTask {
     private final WireLogLevels wires;
 

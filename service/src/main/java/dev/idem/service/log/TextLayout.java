@@ -9,9 +9,9 @@ import io.dropwizard.logging.common.DropwizardLayout;
 import io.dropwizard.logging.common.layout.DiscoverableLayoutFactory;
 import java.util.TimeZone;
 
-/** The layout that Dropwizard has when none is named, under a name: {@code text}. */
+/** Dropwizard's default layout under a name: {@code text}. */
 @JsonTypeName("text")
-@JsonIgnoreProperties("flattenMdc") // of the layout that may stand in its place
+@JsonIgnoreProperties("flattenMdc") // of the layout that may replace it
 public final class TextLayout implements DiscoverableLayoutFactory<ILoggingEvent> {
 
     @Override

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The loggers of libraries that write down, below INFO, what travels: headers with tokens and keys, bodies with passwords,
- * values of statements. They are kept at INFO, whatever the configuration or an operator says. Thread-safe.
+ * Loggers of libraries that log traffic below INFO: headers with tokens and keys, bodies with passwords, values of
+ * statements. They stay at INFO, whatever the configuration or an operator says. Thread-safe.
  */
 public record WireLogLevels(LoggerContext context) {
     private static final List<String> NAMES = List.of(
@@ -19,7 +19,7 @@ public record WireLogLevels(LoggerContext context) {
             "jdk.httpclient",
             "org.apache.hc");
 
-    /** @return the loggers that would have written more, by name */
+    /** @return the names of the loggers that would have logged more */
     public List<String> quieten() {
         List<String> below = context.getLoggerList().stream()
                 .filter(WireLogLevels::isOfAWire)
@@ -37,7 +37,7 @@ public record WireLogLevels(LoggerContext context) {
                 .toList();
     }
 
-    /** The same for what the configuration asks for; the log says so. */
+    /** The same for the configured levels, with a log line. */
     public void quietenAsConfigured() {
         List<String> kept = quieten();
         if (!kept.isEmpty()) {
@@ -46,9 +46,9 @@ public record WireLogLevels(LoggerContext context) {
         }
     }
 
-    /** What there is to say of those that were kept. */
+    /** A sentence about the loggers that stayed at INFO. */
     static String said(List<String> kept) {
-        return "Kept at INFO, since they write down headers and bodies: " + String.join(", ", kept);
+        return "Kept at INFO, because they log headers and bodies: " + String.join(", ", kept);
     }
 
     private static boolean isOfAWire(Logger logger) {

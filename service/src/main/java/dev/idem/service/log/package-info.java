@@ -1,4 +1,4 @@
-/** How the log looks: {@code text}, for people, beside Dropwizard's own {@code json}. Chosen by {@code LOG_FORMAT}. */
+/** Log layouts: {@code text}, for people, besides Dropwizard's own {@code json}. {@code LOG_FORMAT} chooses. */
 @NullMarked
 package dev.idem.service.log;
 

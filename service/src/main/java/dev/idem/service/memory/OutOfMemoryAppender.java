@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Sees what libraries catch on threads of their own, such as the server's pool and its selectors: they say so in the log, and go on.
- * Looks at what is not written, too. Thread-safe.
+ * Finds errors that libraries catch on their own threads, such as the server's pool and selectors: they log them and go
+ * on. Events below the log level are examined, too. Thread-safe.
  */
 final class OutOfMemoryAppender extends TurboFilter {
     @Override

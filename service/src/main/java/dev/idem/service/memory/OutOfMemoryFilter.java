@@ -8,7 +8,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 
-/** Sees what servlets throw, before the server makes an answer of it as of any other failure. Thread-safe. */
+/** Finds errors that servlets throw, before the server turns them into responses. Thread-safe. */
 final class OutOfMemoryFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

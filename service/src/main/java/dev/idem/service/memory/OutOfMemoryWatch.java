@@ -9,14 +9,14 @@ import java.util.EnumSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks for signs that the process has run out of memory, wherever they show. */
+/** Ends the process when it has run out of memory, wherever that shows. */
 public final class OutOfMemoryWatch {
     private static final Logger log = LoggerFactory.getLogger(OutOfMemoryWatch.class);
     private static final String NAME = "memory-watch";
 
     private OutOfMemoryWatch() {}
 
-    /** On threads that nobody else looks at; for the whole process, and so for its main method only. */
+    /** Watches threads that nothing else watches. For the whole process, so only the main method calls it. */
     public static void overThreads() {
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             OutOfMemoryExit.haltAfter(failure);
@@ -24,7 +24,7 @@ public final class OutOfMemoryWatch {
         });
     }
 
-    /** On both ports, and in the log. To be called once, before the server is built. */
+    /** Watches both ports and the log. Called once, before the server is built. */
     public static void install(Environment environment) {
         everywhere(environment.servlets().addFilter(NAME, new OutOfMemoryFilter()));
         everywhere(environment.admin().addFilter(NAME, new OutOfMemoryFilter()));

@@ -1,7 +1,4 @@
-/**
- * What becomes of a service that runs out of memory: wherever that shows, it ends. Beside the engine's own threads and the gateway,
- * which look themselves.
- */
+/** Ends a service that has run out of memory. The engine's own threads and the gateway check for that themselves. */
 @NullMarked
 package dev.idem.service.memory;
 

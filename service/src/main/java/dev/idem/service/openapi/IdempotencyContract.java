@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client may rely on when it repeats a request, for programs: the value of the OpenAPI extension {@code
- * x-idempotency}. Durations are ISO 8601's, sizes bytes.
+ * x-idempotency}. Durations are ISO 8601's, sizes are bytes.
  *
- * @param keyFormat what the key must be, in words
- * @param lifetime how long an answer is kept, from its completion
- * @param withoutKey how long after the first one a request without a key, that says the same, counts as its repeat; null
- *     if such requests are not compared
- * @param notStored which answers are no answer: the same request executes again
- * @param onStoreFailure whether a request executes when no store can be asked
+ * @param keyFormat the key's format in words
+ * @param lifetime how long an answer is kept after its completion
+ * @param withoutKey how long after the first request an equal one without a key counts as its repeat; null if such
+ *     requests are not compared
+ * @param notStored which responses are not stored, so that a repeat executes
+ * @param onStoreFailure whether a request executes when no store is available
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record IdempotencyContract(
@@ -34,7 +34,7 @@ record IdempotencyContract(
         @JsonProperty("onStoreFailure") String onStoreFailure,
         @JsonProperty("replayedHeader") String replayedHeader) {
 
-    /** What becomes of a repeat while the first one runs: it waits, and then is refused with this status. */
+    /** What happens to a repeat while the first request runs: it waits, and is then refused with this status. */
     record InFlight(
             @JsonProperty("wait") String patience,
             @JsonProperty("status") int status) {}

@@ -13,14 +13,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** The document, kept as YAML beside this class, with the rules for repeats as they are configured. Immutable. */
+/** The OpenAPI document, a YAML file beside this class, completed by the configured rules for repeats. Immutable. */
 @Path("/openapi.json")
 public final class OpenApiResource {
     private static final String CONTRACT = "x-idempotency";
 
     private final JsonNode document;
 
-    /** @param policy that of all operations that have the extension */
+    /** @param policy of all operations that have the extension */
     public OpenApiResource(RoutePolicy policy) {
         YAMLMapper mapper = new YAMLMapper();
         this.document = read(mapper);

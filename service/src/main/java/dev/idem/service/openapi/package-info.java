@@ -1,4 +1,4 @@
-/** {@code GET /openapi.json}: the API's description, written by hand and held complete by a test. */
+/** {@code GET /openapi.json}: the API's description, written by hand; a test checks that it is complete. */
 @NullMarked
 package dev.idem.service.openapi;
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configuration as Dropwizard does, and again when asked to: the same file, with the same substitutions. Takes
- * Dropwizard's factories' place. Thread-safe.
+ * Reads the configuration as Dropwizard does, and again on request: the same file with the same substitutions. Replaces
+ * Dropwizard's factories. Thread-safe.
  *
  * @param <C> the configuration
  */
@@ -23,7 +23,7 @@ public final class ConfigReloader<C> implements ConfigurationFactoryFactory<C> {
     private final ConfigurationFactoryFactory<C> factories;
     private volatile Optional<Source<C>> source = Optional.empty();
 
-    /** Where it was read from, and by whom. */
+    /** The source of the configuration. */
     private record Source<C>(ConfigurationFactory<C> factory, ConfigurationSourceProvider provider, String path) {}
 
     public ConfigReloader(ConfigurationFactoryFactory<C> factories) {
@@ -51,7 +51,7 @@ public final class ConfigReloader<C> implements ConfigurationFactoryFactory<C> {
     }
 
     /**
-     * The configuration as it is now written down.
+     * Reads the configuration again.
      *
      * @throws ConfigurationException if it is not valid
      * @throws IllegalStateException if the service was started without a file
@@ -62,7 +62,7 @@ public final class ConfigReloader<C> implements ConfigurationFactoryFactory<C> {
         return withoutValues(read.factory(), read.provider(), read.path());
     }
 
-    /** An error must not show what stands in the file: it may be a secret, and a task prints it. */
+    /** An error must not quote the file: it may contain a secret, and a task prints the error. */
     private static <C> C withoutValues(
             ConfigurationFactory<C> factory, ConfigurationSourceProvider provider, String path)
             throws IOException, ConfigurationException {

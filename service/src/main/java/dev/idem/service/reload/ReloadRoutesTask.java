@@ -5,7 +5,9 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 
-/** {@code POST /tasks/reload-routes} on the admin port. What is wrong with the file is the answer, with status 500. */
+/**
+ * {@code POST /tasks/reload-routes} on the admin port. If the file is invalid, the response says why, with status 500.
+ */
 public final class ReloadRoutesTask extends Task {
     private final RouteReload reload;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the routes that are now written down in the place of those that hold. Thread-safe. */
+/** Replaces the current routes by those in the configuration file. Thread-safe. */
 public final class RouteReload {
     private static final Logger log = LoggerFactory.getLogger(RouteReload.class);
 
@@ -22,19 +22,19 @@ public final class RouteReload {
     }
 
     /**
-     * Does it, or leaves everything as it is.
+     * Replaces all routes or none.
      *
-     * @return how many routes there are now
+     * @return the number of routes now
      * @throws RoutesNotReplacedException saying why the routes stay
      */
     int reload() throws RoutesNotReplacedException {
         try {
             List<RouteSettings> routes = file.read().routes();
             gateway.replace(routes);
-            log.info("The routes were read again; there are {}", routes.size());
+            log.info("Routes reloaded: there are {}", routes.size());
             return routes.size();
         } catch (IOException | ConfigurationException | IllegalArgumentException e) {
-            log.error("The routes stay as they are, since what is written down cannot be used: {}", e.getMessage());
+            log.error("Routes not reloaded, because the configuration is not valid: {}", e.getMessage());
             throw new RoutesNotReplacedException(e);
         }
     }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reloads on SIGHUP, from start to stop. The platform's signals have no API but one that the compiler warns of, and so it is
- * found at run time; where there is none, the task still works.
+ * Reloads routes on SIGHUP while the service runs. The JDK has no supported API for signals, so the unsupported one is
+ * used reflectively. Without it, the task still works.
  */
 public final class SighupHandler implements Managed {
     private static final Logger log = LoggerFactory.getLogger(SighupHandler.class);
@@ -34,7 +34,7 @@ public final class SighupHandler implements Managed {
                 });
         before = handle(ours);
         if (before == handler.getField("SIG_IGN").get(null)) {
-            log.warn("SIGHUP is ignored, as nohup asks: it will not reload the routes, POST /tasks/reload-routes does");
+            log.warn("SIGHUP is ignored under nohup and will not reload the routes; use POST /tasks/reload-routes");
         }
     }
 
@@ -45,7 +45,7 @@ public final class SighupHandler implements Managed {
         }
     }
 
-    /** @return who handled it before; null if nobody may */
+    /** @return the previous handler; null if no handler may be set */
     private static @Nullable Object handle(Object by) throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");
         Method handle = signal.getMethod("handle", signal, Class.forName("sun.misc.SignalHandler"));
@@ -53,7 +53,7 @@ public final class SighupHandler implements Managed {
             return handle.invoke(null, signal.getConstructor(String.class).newInstance("HUP"), by);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException notHere) {
-                log.info("SIGHUP is not listened to: {}", notHere.getMessage());
+                log.info("SIGHUP cannot be handled: {}", notHere.getMessage());
                 return null;
             }
             throw e;
@@ -64,7 +64,7 @@ public final class SighupHandler implements Managed {
         try {
             int unused = reload.reload();
         } catch (RoutesNotReplacedException said) {
-            log.debug("nothing was changed on SIGHUP", said); // the reload has said why
+            log.debug("SIGHUP changed nothing", said); // the reload has logged why
         }
     }
 }

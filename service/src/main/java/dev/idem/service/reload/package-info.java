@@ -1,4 +1,4 @@
-/** Routes that are changed while requests come: by a task on the admin port, or by SIGHUP. */
+/** Replaces routes while requests are served: by a task on the admin port, or by SIGHUP. */
 @NullMarked
 package dev.idem.service.reload;
 

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.UUID;
 
-/** A place in a list: the last share that was shown. Opaque to clients, and good for as long as they like. */
+/** A position in a list: the last share that was shown. Opaque to clients, and valid without limit. */
 record Cursor(Instant createdAt, UUID id) {
     private static final int BYTES = 3 * Long.BYTES;
 
@@ -14,7 +14,7 @@ record Cursor(Instant createdAt, UUID id) {
         return new Cursor(last.createdAt(), last.id());
     }
 
-    /** @throws IllegalArgumentException if it is none of ours */
+    /** @throws IllegalArgumentException if it is not one of ours */
     static Cursor parse(String text) {
         ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
         if (bytes.remaining() != BYTES) {
@@ -28,7 +28,7 @@ record Cursor(Instant createdAt, UUID id) {
         return new Cursor(createdAt, new UUID(bytes.getLong(), bytes.getLong()));
     }
 
-    /** As clients see it. PostgreSQL's instants have microseconds, so nothing is lost. */
+    /** The form for clients. PostgreSQL's instants have microseconds, so nothing is lost. */
     String text() {
         ByteBuffer bytes = ByteBuffer.allocate(BYTES)
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt))

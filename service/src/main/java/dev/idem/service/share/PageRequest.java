@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which part of a list a client asks for. */
+/** The part of a list that a client asks for. */
 record PageRequest(int limit, Optional<Cursor> cursor) {
     private static final int MAX_LIMIT = 100;
     private static final int DEFAULT_LIMIT = 20;
 
-    /** @throws ProblemException 422, if a parameter cannot be used */
+    /** @throws ProblemException 422 if a parameter is invalid */
     static PageRequest of(@Nullable String limit, @Nullable String cursor) {
         return new PageRequest(
                 limit == null ? DEFAULT_LIMIT : limit(limit),

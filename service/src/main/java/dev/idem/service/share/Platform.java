@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where shared links may lead. */
+/** The supported platforms. */
 enum Platform {
     TIKTOK("tiktok.com"),
     REDDIT("reddit.com", "redd.it"),
@@ -20,7 +20,7 @@ enum Platform {
         this.domains = List.of(domains);
     }
 
-    /** The platform that has this host: one of its domains or a name below one, never a name that only ends alike. */
+    /** The platform of a host: one of its domains or a name below one, never a name that only ends alike. */
     static Optional<Platform> ofHost(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())

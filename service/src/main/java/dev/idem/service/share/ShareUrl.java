@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Constraint(validatedBy = ShareUrl.Rule.class)
 @interface ShareUrl {
-    /** The most characters that a shared URL may have. */
+    /** The longest URL, in characters. */
     int MAX_LENGTH = 2048;
 
     String message() default
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Reads a URL and says where it leads. */
+    /** Validates a URL and finds its platform. */
     final class Rule implements ConstraintValidator<ShareUrl, String> {
         private static final int HTTPS_PORT = 443;
 
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
             return url != null && platformOf(url).isPresent();
         }
 
-        /** Empty if the URL may not be shared. */
+        /** The platform; empty if the URL is not valid. */
         static Optional<Platform> platformOf(String url) {
             if (url.length() > MAX_LENGTH) {
                 return Optional.empty();

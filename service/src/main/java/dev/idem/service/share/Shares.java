@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The shares of all users, in PostgreSQL. Thread-safe; throws JDBI's exceptions when it cannot be asked. */
+/** The shares of all users, in PostgreSQL. Thread-safe; throws JDBI's exceptions if the database is unavailable. */
 public final class Shares {
     private static final String FOLDER = "dev/idem/service/share/";
 
@@ -22,7 +22,7 @@ public final class Shares {
         this.jdbi = jdbi;
     }
 
-    /** Adds one in a transaction that the caller ends. */
+    /** Adds a share in the caller's transaction. */
     Share add(Handle transaction, UUID user, String url, Platform platform) {
         return transaction
                 .createQuery(sql("add"))
@@ -52,7 +52,7 @@ public final class Shares {
                 .list());
     }
 
-    /** As {@link #firstPage}, of those that come after the cursor. */
+    /** Like {@link #firstPage}, but after the cursor. */
     List<Share> nextPage(UUID user, Cursor cursor, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(sql("next_page"))
                 .bind("user", user)

@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/v1/shares}: each caller's own. Thread-safe. */
+/** {@code /api/v1/shares}: each caller's own shares. Thread-safe. */
 @Path("/api/v1/shares")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SharesResource {
@@ -34,10 +34,10 @@ public final class SharesResource {
         this.shares = shares;
     }
 
-    /** A link to be shared. */
+    /** The body of a request for a new share. */
     record NewShare(@ShareUrl String url) {}
 
-    /** A part of a list. */
+    /** One page of a list. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Page(
             List<Share> items,

@@ -1,4 +1,7 @@
-/** The service's own protected API: links that users share, each of which is to be kept once. */
+/**
+ * The service's own API, and the example of how to use the layer: users share links, and {@link
+ * dev.idem.service.share.SharesResource#add} keeps each link once.
+ */
 @NullMarked
 package dev.idem.service.share;
 

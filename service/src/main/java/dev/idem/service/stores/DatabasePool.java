@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 
-/** How the pool of connections to PostgreSQL is set up: nobody waits for long. */
+/** Configures the pool of connections to PostgreSQL, with short timeouts. */
 final class DatabasePool {
     private static final Duration WAIT_FOR_CONNECTION = Duration.seconds(1);
     private static final Duration CHECK_AT_MOST_EVERY = Duration.seconds(1);
@@ -37,20 +37,20 @@ final class DatabasePool {
         return pool;
     }
 
-    /** Without the pool's proxies around statements and results, which ask reflection for each column of each row. */
+    /** Without the pool's proxies for statements and results, which use reflection for each column of each row. */
     static ManagedDataSource direct(ManagedDataSource pool) {
         ((DataSourceProxy) pool).setUseStatementFacade(false);
         return pool;
     }
 
-    /** Seconds. A URL that sets them itself is obeyed. */
+    /** In seconds. Values in the URL take precedence. */
     private static Map<String, String> timeouts() {
         Map<String, String> properties = new HashMap<>();
         properties.put("connectTimeout", "2");
         properties.put("socketTimeout", "5");
         properties.put("tcpKeepAlive", "true");
         properties.put("ApplicationName", "idem-service");
-        // A violated constraint's detail is the row: keys and users' data are not for logs.
+        // The detail of a constraint violation is the row: keys and users' data do not belong in logs.
         properties.put("logServerErrorDetail", "false");
         return properties;
     }

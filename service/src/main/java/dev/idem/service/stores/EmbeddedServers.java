@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The embedded servers of a data directory, started when asked for and stopped at the end. Not thread-safe. */
+/** The embedded servers of a data directory, started on demand and stopped at the end. Not thread-safe. */
 final class EmbeddedServers implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedServers.class);
 
@@ -20,7 +20,7 @@ final class EmbeddedServers implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Thread hook = new Thread(this::close, "stop embedded servers");
 
-    /** Until {@link #stopWithService()} is called the servers are stopped when the process ends. */
+    /** Until {@link #stopWithService()} is called, the servers stop when the process ends. */
     EmbeddedServers(Path dataDirectory) {
         this.dataDirectory = dataDirectory;
         Runtime.getRuntime().addShutdownHook(hook);
@@ -38,7 +38,7 @@ final class EmbeddedServers implements AutoCloseable {
         return (DatabaseTarget.External) DatabaseTarget.parse(postgres.jdbcUrl());
     }
 
-    /** From here on {@link #close()} is called after the last request. */
+    /** From now on, {@link #close()} is called after the last request. */
     void stopWithService() {
         Runtime.getRuntime().removeShutdownHook(hook);
     }

@@ -1,6 +1,6 @@
 package dev.idem.service.stores;
 
-/** The service cannot start, for a reason that its operator can remove; the message says which and how. */
+/** The service cannot start, and its operator can remove the reason; the message says how. */
 public final class StartupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

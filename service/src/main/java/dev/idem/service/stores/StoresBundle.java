@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens Redis and PostgreSQL before anything else is run. The schema of an embedded database is brought up to date; that
- * of any other is only looked at.
+ * Opens Redis and PostgreSQL before anything else runs. The schema of an embedded database is migrated; that of any
+ * other is only checked.
  */
 public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
     private static final Logger log = LoggerFactory.getLogger(StoresBundle.class);
@@ -29,7 +29,7 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
     private @Nullable LazyRedisClient redis;
     private @Nullable ManagedDataSource database;
 
-    /** @throws StartupException if a store that is needed for the start is not there, or its schema is behind */
+    /** @throws StartupException if a store that the start needs is unavailable, or its schema is behind */
     @Override
     public void run(IdemConfiguration configuration, Environment environment) {
         EmbeddedServers embedded = new EmbeddedServers(configuration.dataDirectory());
@@ -46,17 +46,17 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
         database = pool;
     }
 
-    /** Opens the client when first used. Only after this bundle was run. */
+    /** The client, opened on first use. Only after this bundle has run. */
     public LazyRedisClient redis() {
         return Objects.requireNonNull(redis, "this bundle must be run first");
     }
 
-    /** Only after this bundle was run. */
+    /** Only after this bundle has run. */
     public ManagedDataSource database() {
         return Objects.requireNonNull(database, "this bundle must be run first");
     }
 
-    /** How the database of this configuration is reached by a command; an embedded one is started for it. */
+    /** The pool settings of a command's database; an embedded one is started for it. */
     public static DataSourceFactory forCommand(IdemConfiguration configuration) {
         return pool(configuration, new EmbeddedServers(configuration.dataDirectory()));
     }
@@ -85,15 +85,15 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
             if (ours) {
                 List<String> applied = schema.update();
                 if (!applied.isEmpty()) {
-                    log.info("The schema was brought up to date: {}", applied);
+                    log.info("Schema migrated: {}", applied);
                 }
             } else if (!schema.isCurrent()) {
                 throw new StartupException(
-                        "The database's schema is behind. It is not changed without you; run: idem-admin" + " migrate");
+                        "The database's schema is behind. The service migrates embedded databases only; run: idem-admin migrate");
             }
         } catch (SchemaException e) {
             throw new StartupException(
-                    "PostgreSQL cannot be worked with, check database.url (DATABASE_URL): " + e.getMessage(), e);
+                    "PostgreSQL is not usable; check database.url (DATABASE_URL): " + e.getMessage(), e);
         }
     }
 

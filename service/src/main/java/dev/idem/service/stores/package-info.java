@@ -1,6 +1,6 @@
 /**
- * The way to Redis and PostgreSQL: {@link StoresBundle} opens both at the start, embedded ones are started first, and
- * closes them at the end.
+ * Opens Redis and PostgreSQL at the start, after starting the embedded ones, and closes them at the end: {@link
+ * StoresBundle}.
  */
 @NullMarked
 package dev.idem.service.stores;

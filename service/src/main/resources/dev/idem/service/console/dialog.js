@@ -1,7 +1,7 @@
-// Asks before something is changed, and for the reason.
+// Asks for confirmation and a reason before a change.
 import { byId } from './dom.js';
 
-/** Resolves to the reason, or to null if the answer is no. */
+/** Resolves to the reason, or to null if the user declines. */
 export function askForReason(question) {
   const dialog = byId('question');
   byId('question-text').textContent = question;

@@ -1,4 +1,4 @@
-// Logs in, and then looks again and again.
+// Logs in, then refreshes the page periodically.
 import { logIn, loggedIn, logOut, Problem } from './api.js';
 import { byId } from './dom.js';
 import { showRates } from './rates.js';
@@ -12,13 +12,13 @@ const FORBIDDEN = 403;
 const rounds = [[showRates, 1000], [showStores, 2000], [() => showStale(say), 3000]];
 let timers = [];
 
-/** Does something, and tells how it ended. */
+/** Runs an action, and shows its outcome. */
 async function say(work) {
   try {
     byId('status').textContent = (await work()) ?? '';
   } catch (problem) {
     if (problem instanceof Problem && (problem.status === UNAUTHORISED || problem.status === FORBIDDEN) && loggedIn()) {
-      leave(problem.status === FORBIDDEN ? 'This account is no administrator\'s.' : 'The login has expired.');
+      leave(problem.status === FORBIDDEN ? 'This account is not an administrator\'s.' : 'The login has expired.');
     } else {
       byId('status').textContent = problem.message;
     }

@@ -1,4 +1,4 @@
-// What this node does, second by second.
+// This node's request rates.
 import uPlot from './uPlot.esm.js';
 import { get } from './api.js';
 import { byId, cell, heading, number, row } from './dom.js';
@@ -11,25 +11,25 @@ const STORES = ['redis', 'postgresql'];
 const rates = chart('rate-chart', ['executed', 'duplicates', 'refused']);
 const latency = chart('latency-chart', STORES);
 
-/** Asks once, and shows the answer. */
+/** Loads once, and shows the result. */
 export async function showRates() {
   const stats = await get('/stats');
   const at = Date.parse(stats.at) / 1000;
   const split = { executed: 0, duplicates: 0, refused: 0 };
-  for (const [outcome, perSecond] of Object.entries(stats.recent.perSecond)) {
+  for (const [outcome, perSecond] of Object.entries(stats.recent.per_second)) {
     split[PREVENTED.includes(outcome) ? 'duplicates' : PASSED.includes(outcome) ? 'executed' : 'refused'] += perSecond;
   }
   rates.add(at, Object.values(split));
-  latency.add(at, STORES.map((store) => stats.recent.claims[store]?.p99Ms ?? null));
+  latency.add(at, STORES.map((store) => stats.recent.claims[store]?.p99_ms ?? null));
   byId('node').textContent = `Node ${stats.node}`;
   byId('outcomes').replaceChildren(...Object.entries(stats.outcomes).map(([outcome, count]) =>
     row(heading(outcome.replaceAll('_', ' ')),
-      cell(number(stats.recent.perSecond[outcome] ?? 0, 1), 'number'), cell(number(count), 'number'))));
+      cell(number(stats.recent.per_second[outcome] ?? 0, 1), 'number'), cell(number(count), 'number'))));
   byId('totals').replaceChildren(
-    row(heading('Duplicates prevented'), cell(number(stats.duplicatesPrevented), 'number')),
-    row(heading('Of all that were compared'), cell(`${number(stats.hitRatio * 100, 1)} %`, 'number')),
-    row(heading('Executing now'), cell(number(stats.inFlight), 'number')),
-    row(heading('Taken over from dead owners'), cell(number(stats.staleLocksRecovered), 'number')),
+    row(heading('Duplicates prevented'), cell(number(stats.duplicates_prevented), 'number')),
+    row(heading('Of all that were compared'), cell(`${number(stats.hit_ratio * 100, 1)} %`, 'number')),
+    row(heading('Executing now'), cell(number(stats.in_flight), 'number')),
+    row(heading('Taken over from dead owners'), cell(number(stats.stale_locks_recovered), 'number')),
     row(heading('Late answers refused'), cell(number(stats.fenced), 'number')));
 }
 

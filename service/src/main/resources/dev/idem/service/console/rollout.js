@@ -1,4 +1,4 @@
-// For whom the layer works. What someone else has changed meanwhile is shown, never overwritten.
+// The rollout. A change by someone else is shown, never overwritten.
 import { ask, Problem } from './api.js';
 import { byId } from './dom.js';
 
@@ -16,15 +16,16 @@ export function offerRollout(say) {
 
 async function load() {
   const { body, headers } = await ask('/rollout');
-  current = { settings: body, version: headers.get('ETag') };
+  const { settings } = body;
+  current = { settings, version: headers.get('ETag') };
   byId('rollout').hidden = false;
-  byId('rollout-enabled').checked = body.enabled;
-  byId('rollout-percent').value = body.percent;
-  byId('rollout-platforms').value = body.platforms.join(', ');
-  byId('rollout-shadow').checked = body.shadow;
+  byId('rollout-enabled').checked = settings.enabled;
+  byId('rollout-percent').value = settings.percent;
+  byId('rollout-platforms').value = settings.platforms.join(', ');
+  byId('rollout-shadow').checked = settings.shadow;
   byId('rollout-reason').value = '';
-  byId('rollout-state').textContent = body.changedBy
-    ? `Version ${body.version}, by ${body.changedBy} at ${body.changedAt}.` : 'As the configuration file has it.';
+  byId('rollout-state').textContent = body.changed_by
+    ? `Version ${body.version}, by ${body.changed_by} at ${body.changed_at}.` : 'As in the configuration file.';
   return '';
 }
 
@@ -34,12 +35,12 @@ async function change() {
   } catch (problem) {
     if (problem instanceof Problem && problem.status === CHANGED_MEANWHILE) {
       await load();
-      return 'Someone else has changed the roll-out meanwhile. This is how it stands now; nothing of yours was done.';
+      return 'Someone else has changed the rollout. These are the current settings; your change was not made.';
     }
     throw problem;
   }
   await load();
-  return 'The roll-out was changed. All nodes follow within two seconds.';
+  return 'The rollout was changed. All nodes follow within two seconds.';
 }
 
 function wanted() {

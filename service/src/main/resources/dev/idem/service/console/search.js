@@ -1,4 +1,4 @@
-// One key: what the stores have of it, and what has happened to it.
+// One key: its records in both stores, and its events.
 import { get, Problem } from './api.js';
 import { byId, cell, element, heading, row } from './dom.js';
 
@@ -28,11 +28,11 @@ const page = (path) => get(path).catch((problem) => ({ problem: problem.message 
 
 function record(found) {
   const answer = found.answer === null ? 'none yet'
-    : found.answer.stored ? `${found.answer.status}, ${found.answer.bodyBytes} bytes` : `not kept: ${found.answer.notStoredReason}`;
+    : found.answer.stored ? `${found.answer.status}, ${found.answer.body_bytes} bytes` : `not kept: ${found.answer.not_stored_reason}`;
   const facts = {
     Scope: found.scope, State: found.stale ? `${found.state}, its owner has died` : found.state, Route: found.route,
-    'Claimed at': found.claimedAt, Owner: `${found.node}, attempt ${found.attempt}, fencing ${found.fencing}`,
-    Answer: answer, Expires: found.expiresAt,
+    'Claimed at': found.claimed_at, Owner: `${found.node}, attempt ${found.attempt}, fencing ${found.fencing}`,
+    Answer: answer, Expires: found.expires_at,
   };
   return element('table', {}, element('caption', {}, `In ${found.store}`),
     element('tbody', {}, ...Object.entries(facts).map(([name, value]) => row(heading(name), cell(value)))));
@@ -47,7 +47,7 @@ async function history(key) {
       ? element('div', {}, title, element('p', {}, 'Nothing was written down about this key.'))
       : element('div', {}, title, element('ol', { className: 'history' }, ...oldestFirst.map(event)));
   } catch (problem) {
-    const text = problem instanceof Problem && problem.status === 404 ? 'There is no audit trail here.' : problem.message;
+    const text = problem instanceof Problem && problem.status === 404 ? 'There is no audit trail.' : problem.message;
     return element('div', {}, title, element('p', {}, text));
   }
 }

@@ -5,7 +5,7 @@ import { byId, cell, element, row } from './dom.js';
 
 let shown = null;
 
-/** Asks once, and shows the answer; what has not changed is left alone, and so keeps the focus. */
+/** Loads once, and shows the result. Unchanged rows stay in place, and so keep the focus. */
 export async function showStale(say) {
   const { records, more } = await get('/stale');
   const names = JSON.stringify(records.map(({ store, scope, key, owner }) => [store, scope, key, owner]));
@@ -17,7 +17,7 @@ export async function showStale(say) {
   byId('stale-table').hidden = records.length === 0;
   byId('stale').replaceChildren(...records.map((record) => row(
     cell(record.store), cell(record.scope), cell(record.key), cell(record.route),
-    cell(`${Math.round(record.heartbeatAgeMs / 1000)} s`, 'number'),
+    cell(`${Math.round(record.heartbeat_age_ms / 1000)} s`, 'number'),
     element('td', {}, clearButton(record, say)))));
 }
 
@@ -31,7 +31,7 @@ function clearButton({ scope, key }, say) {
     }
     const { body } = await ask('/stale/clear', { method: 'POST', body: { scope, key, reason } });
     await showStale(say);
-    return body.cleared > 0 ? `The key ${key} is free.` : 'It had changed in the meantime, and was kept.';
+    return body.cleared > 0 ? `The key ${key} is free.` : 'It has changed since, and was kept.';
   }));
   return button;
 }

@@ -32,7 +32,7 @@ class WireLogLevelsTest {
         assertThat(log.list).hasSize(1);
         assertThat(log.list.get(0).getLevel()).isEqualTo(Level.WARN);
         assertThat(log.list.get(0).getFormattedMessage())
-                .contains("Kept at INFO", "write down headers", "logging.loggers")
+                .contains("Kept at INFO", "log headers", "logging.loggers")
                 .contains("org.eclipse.jetty.http", "org.postgresql", "redis.clients");
         assertThat(context.getLogger("org.eclipse.jetty.http.HttpParser").isDebugEnabled())
                 .isFalse();

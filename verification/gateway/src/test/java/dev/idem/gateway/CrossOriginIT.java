@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Scripts of the origins that are named may read every answer, whoever gives it; those of others none. */
+/** Scripts of the configured origins may read every response, from whatever handler; others may read none. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CrossOriginIT {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Whatever is wrong with a request, at whichever door, and whoever finds out: the answer is a problem. */
+/** Whatever is wrong with a request, on whichever port, and whichever code finds it: the response is a problem. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EveryErrorIT {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FramingIT {
-    /** As a body it is a request of its own to whoever does not see that it is a body. */
+    /** A body that is a request of its own to a server that does not recognise it as a body. */
     private static final String HIDDEN = "GET /hidden HTTP/1.1\r\nHost: shop\r\n\r\n";
 
     private static final List<String> METHODS =

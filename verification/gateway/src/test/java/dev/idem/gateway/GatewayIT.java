@@ -215,7 +215,7 @@ final class GatewayIT {
         CompletableFuture<HttpResponse<String>> first = ann.postLater(key, BODY);
         Callback callback = waiting.get();
 
-        HttpResponse<String> repeat = ann.post(key, BODY); // waits for two lock time-outs
+        HttpResponse<String> repeat = ann.post(key, BODY); // waits for two lock timeouts
 
         assertThat(repeat.statusCode()).isEqualTo(409);
         assertThat(repeat.body()).contains("/problems/request-in-progress");

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that does not send its body harms nobody but itself: neither its upstream, nor others who want to reach that. */
+/** A client that does not send its body harms only itself: neither its upstream nor that upstream's other clients. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -66,7 +66,7 @@ final class SlowClientIT {
                 new Fault("an endless trailer", CHUNKED + "1\r\n{\r\n0\r\nX: ", "x", "408"),
                 new Fault("a chunk of no size", CHUNKED + "1\r\n{\r\nzz\r\n", "", "400"),
                 new Fault("broken off", ANNOUNCED + "{", "end", "400"),
-                new Fault("hung up", ANNOUNCED + "{", "close", ""));
+                new Fault("connection closed", ANNOUNCED + "{", "close", ""));
 
         String answer(int port, String head) {
             try (RawConnection connection = new RawConnection(port)) {
@@ -207,7 +207,7 @@ final class SlowClientIT {
             }
             RawUpstream.reset(connection);
         } catch (IOException gone) {
-            // Whoever was sending.
+            // Whichever side was sending.
         }
     }
 
@@ -404,7 +404,7 @@ final class SlowClientIT {
                                             + "Content-Length: 2\r\n\r\n{}")
                                     .untilItsEnd())
                             .startsWith("HTTP/1.1 400 ")
-                            .contains("/problems/invalid-request", "headers are larger than the upstream takes");
+                            .contains("/problems/invalid-request", "headers are larger than the upstream accepts");
                 }
             }
             finish.join().run();

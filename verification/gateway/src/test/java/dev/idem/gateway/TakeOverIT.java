@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.UnifiedJedis;
 
-/** A gateway died while its upstream executed a request: that it was ever sent, nobody can tell. */
+/** A gateway died while its upstream executed a request: it is unknown whether the request was sent. */
 @ExtendWith(ServersExtension.class)
 @Timeout(60)
 final class TakeOverIT {

@@ -121,7 +121,7 @@ final class TokenKeysIT {
         assertThat(post("/ec", "ann", byRsa()).statusCode()).isEqualTo(401);
     }
 
-    /** A public key is no secret: whoever signs with it as if it were one is nobody. */
+    /** A public key is no secret: a token signed with it as a secret is not valid. */
     @Test
     void theAlgorithmIsTheKeysAndNotTheTokens() throws Exception {
         byte[] known = pem(rsa.getPublic()).getBytes(StandardCharsets.US_ASCII);

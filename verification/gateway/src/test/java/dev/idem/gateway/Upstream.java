@@ -95,7 +95,7 @@ final class Upstream implements AutoCloseable {
         return connector.getConnectedEndPoints().size();
     }
 
-    /** Whether nobody is connected to it. */
+    /** Whether it has no connections. */
     boolean isLeft() {
         return connector.getConnectedEndPoints().isEmpty();
     }

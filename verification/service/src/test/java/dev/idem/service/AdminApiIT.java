@@ -1,11 +1,12 @@
 package dev.idem.service;
 
+import dev.idem.core.event.AuditEventStore;
+import dev.idem.postgres.event.AuditEventTable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.idem.accounts.Role;
-import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.RecordId;
@@ -13,7 +14,6 @@ import dev.idem.core.record.Scope;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import dev.idem.postgres.event.AuditEventTable;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -110,8 +110,8 @@ final class AdminApiIT {
         assertThat(record.get("state").asText()).isEqualTo("completed");
         assertThat(record.get("route").asText()).isEqualTo("POST /api/v1/shares");
         assertThat(record.at("/answer/status").asInt()).isEqualTo(201);
-        assertThat(record.at("/answer/bodyBytes").asInt()).isPositive();
-        assertThat(record.at("/answer/bodyHash").asText()).matches("[0-9a-f]{16}");
+        assertThat(record.at("/answer/body_bytes").asInt()).isPositive();
+        assertThat(record.at("/answer/body_hash").asText()).matches("[0-9a-f]{16}");
         assertThat(answer.body()).doesNotContain("reddit");
     }
 
@@ -121,13 +121,14 @@ final class AdminApiIT {
         String scope =
                 Api.json(get("/records?key=" + key)).at("/records/0/scope").asText();
 
-        await().until(() -> Api.json(get(pathOf(scope, key))).get("agree").asBoolean());
+        await().until(() ->
+                Api.json(get(pathOf(scope, key))).at("/verdicts/0/agree").asBoolean());
         JsonNode both = Api.json(get(pathOf(scope, key)));
 
-        assertThat(both.get("decides").asText()).isEqualTo("redis");
+        assertThat(both.at("/verdicts/0/decides").asText()).isEqualTo("redis");
         assertThat(both.get("records").findValuesAsText("store")).containsExactlyInAnyOrder("redis", "postgresql");
-        assertThat(both.at("/nextRepeat/outcome").asText()).isEqualTo("replayed");
-        assertThat(both.at("/nextRepeat/status").asInt()).isEqualTo(201);
+        assertThat(both.at("/verdicts/0/fast/outcome").asText()).isEqualTo("replayed");
+        assertThat(both.at("/verdicts/0/fast/status").asInt()).isEqualTo(201);
     }
 
     @ParameterizedTest
@@ -140,7 +141,7 @@ final class AdminApiIT {
         JsonNode found = Api.json(get(pathOf("team/one", hostile)));
 
         assertThat(found.get("key").asText()).isEqualTo(hostile);
-        assertThat(found.at("/nextRepeat/outcome").asText()).isIn("waits", "executes");
+        assertThat(found.at("/verdicts/0/fast/outcome").asText()).isIn("waits", "executes");
         assertThat(Api.json(get("/records?store=redis&key=" + encode(hostile)))
                         .get("records")
                         .findValuesAsText("key"))
@@ -181,7 +182,9 @@ final class AdminApiIT {
                 "/records?key=%00",
                 "/records?stale=true&state=completed",
                 "/records?scope=two%20words",
+                "/stale?older_than=soon",
                 "/stale?olderThan=soon",
+                "/stale?older_than=1s&olderThan=1s",
                 "/stats?x=1",
                 "/events?type=nonsense",
                 "/events?from=yesterday",
@@ -246,7 +249,7 @@ final class AdminApiIT {
         HttpResponse<String> deleted = delete(pathOf(scope, key) + "?reason=support%20case");
 
         assertThat(deleted.statusCode()).isEqualTo(200);
-        assertThat(Api.json(deleted).get("deletedFrom")).hasSize(2);
+        assertThat(Api.json(deleted).get("deleted_from")).hasSize(2);
         assertThat(get(pathOf(scope, key)).statusCode()).isEqualTo(404);
         assertThat(api.share(ann, key, Api.REDDIT).body()).isNotEqualTo(first);
     }
@@ -280,9 +283,9 @@ final class AdminApiIT {
         String one = "\"scope\":\"scope\",\"key\":\"" + key + "\"";
         await().until(() -> Api.json(get("/stale?limit=500")).toString().contains(key));
 
-        assertThat(clear("{\"olderThan\":\"1h\",\"dryRun\":true," + one + "}").body())
+        assertThat(clear("{\"older_than\":\"1h\",\"dry_run\":true," + one + "}").body())
                 .contains("\"records\":[]");
-        assertThat(Api.json(clear("{\"dryRun\":true," + one + "}")).get("records"))
+        assertThat(Api.json(clear("{\"dry_run\":true," + one + "}")).get("records"))
                 .hasSize(1);
         assertThat(clear("{" + one + "}").statusCode()).isEqualTo(400);
         assertThat(get(pathOf("scope", key)).statusCode()).isEqualTo(200);
@@ -297,8 +300,10 @@ final class AdminApiIT {
     @ValueSource(
             strings = {
                 "{\"dryrun\":true,\"reason\":\"a misspelt word\"}",
+                "{\"dry_run\":\"true\",\"reason\":\"x\"}",
                 "{\"dryRun\":\"true\",\"reason\":\"x\"}",
-                "{\"olderThan\":\"-1s\",\"reason\":\"x\"}",
+                "{\"dry_run\":true,\"dryRun\":false,\"reason\":\"x\"}",
+                "{\"older_than\":\"-1s\",\"reason\":\"x\"}",
                 "{\"key\":\"alone\",\"reason\":\"x\"}",
                 "null",
                 "[]",
@@ -324,23 +329,23 @@ final class AdminApiIT {
         assertThat(after.at("/outcomes/replayed").asLong()
                         - before.at("/outcomes/replayed").asLong())
                 .isEqualTo(1);
-        assertThat(after.get("hitRatio").asDouble()).isBetween(0.0, 1.0);
-        assertThat(after.at("/recent/perSecond/replayed").asDouble()).isPositive();
-        assertThat(after.at("/recent/claims/redis/p99Ms").asDouble()).isPositive();
+        assertThat(after.get("hit_ratio").asDouble()).isBetween(0.0, 1.0);
+        assertThat(after.at("/recent/per_second/replayed").asDouble()).isPositive();
+        assertThat(after.at("/recent/claims/redis/p99_ms").asDouble()).isPositive();
     }
 
     @Test
     void theRecordsOfBothStoresAreCountedByStateLayerAndAge() throws Exception {
         api.share(ann, key, Api.REDDIT);
 
-        await().untilAsserted(() -> assertThat(Api.json(get("/stats")).get("records"))
+        await().untilAsserted(() -> assertThat(Api.json(get("/stats")).get("stores"))
                 .hasSize(2)
                 .allSatisfy(store -> {
-                    assertThat(store.has("problem")).isFalse();
-                    assertThat(store.at("/layers/key").isNumber()).isTrue();
-                    assertThat(store.get("ages").get(0).get("youngerThan").asText())
-                            .isEqualTo("PT1M");
-                    assertThat(store.get("bytes").isNumber()).isTrue();
+                    assertThat(store.at("/statistics/whole").asBoolean()).isTrue();
+                    assertThat(store.at("/statistics/with_key").isNumber()).isTrue();
+                    assertThat(store.at("/statistics/ages/under_minute").isNumber())
+                            .isTrue();
+                    assertThat(store.at("/statistics/bytes").isNumber()).isTrue();
                 }));
     }
 
@@ -404,7 +409,7 @@ final class AdminApiIT {
         JsonNode stores = Api.json(get("/stores"));
 
         assertThat(stores.get("decides").asText()).isEqualTo("redis");
-        assertThat(stores.at("/trust/redisTrusted").asBoolean()).isTrue();
+        assertThat(stores.at("/trust/redis_trusted").asBoolean()).isTrue();
         assertThat(stores.at("/stores/0/probe/version").asText()).matches("(redis|valkey) [0-9.]+");
         assertThat(stores.at("/stores/1/probe/version").asText()).matches("[0-9.]+.*");
         assertThat(stores.findValuesAsText("breaker")).containsOnly("closed");

@@ -46,9 +46,9 @@ final class AdminApiPageIT {
             assertThat(answers).as(printed).hasSize(9).allSatisfy(answer -> assertThat(answer.has("type"))
                     .isFalse());
             assertThat(answers.get(0).get("records")).hasSize(1);
-            assertThat(answers.get(1).at("/nextRepeat/outcome").asText()).isEqualTo("replayed");
-            assertThat(answers.get(4).get("dryRun").asBoolean()).isTrue();
-            assertThat(answers.get(6).get("deletedFrom")).isNotEmpty();
+            assertThat(answers.get(1).at("/verdicts/0/fast/outcome").asText()).isEqualTo("replayed");
+            assertThat(answers.get(4).get("dry_run").asBoolean()).isTrue();
+            assertThat(answers.get(6).get("deleted_from")).isNotEmpty();
             assertThat(answers.get(8).get("decides").asText()).isEqualTo("redis");
         }
     }

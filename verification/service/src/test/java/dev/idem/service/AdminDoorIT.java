@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The admin port answers whoever speaks to it and means it, and no page that a browser happens to show. */
+/** The admin port accepts requests that were meant for it, and none from other pages that a browser shows. */
 @ExtendWith(ServersExtension.class)
 final class AdminDoorIT {
     private static final String TOKEN = "a-token-of-this-test-alone";

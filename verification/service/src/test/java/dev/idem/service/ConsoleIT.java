@@ -72,7 +72,7 @@ final class ConsoleIT {
         browser.awaitText("stores", "postgresql");
         browser.awaitText("outcomes", "executed");
 
-        assertThat(browser.text("journal")).contains("0 found no room");
+        assertThat(browser.text("journal")).contains("0 dropped");
         assertThat(browser.all("canvas")).hasSize(2);
         assertThat(browser.complaints()).isEmpty();
     }
@@ -89,7 +89,7 @@ final class ConsoleIT {
     void anotherUserIsShownTheDoor() {
         browser.logIn(RunningService.BOB, RunningService.PASSWORD);
 
-        browser.awaitText("status", "no administrator's");
+        browser.awaitText("status", "not an administrator's");
         assertThat(browser.find("login").isDisplayed()).isTrue();
     }
 
@@ -144,7 +144,7 @@ final class ConsoleIT {
         browser.find("rollout-percent").sendKeys("99.5");
         browser.find("rollout-reason").sendKeys("a careful start", Keys.ENTER);
 
-        browser.awaitText("status", "The roll-out was changed.");
+        browser.awaitText("status", "The rollout was changed.");
         browser.awaitText("rollout-state", ADMIN);
         assertThat(browser.complaints()).isEmpty();
     }

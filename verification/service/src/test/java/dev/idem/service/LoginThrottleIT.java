@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whoever guesses passwords has to wait. Each test comes from places of its own, as the proxy at 127.0.0.1 says. */
+/** Guessing passwords is slowed down. Each test has addresses of its own, in the header of the proxy at 127.0.0.1. */
 @ExtendWith(ServersExtension.class)
 final class LoginThrottleIT {
     private static final AtomicInteger PLACES = new AtomicInteger();

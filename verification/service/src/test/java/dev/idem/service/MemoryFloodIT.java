@@ -143,7 +143,7 @@ final class MemoryFloodIT {
         }
     }
 
-    /** A connection that ends while the body is sent was refused: the answer is lost with what nobody has read. */
+    /** A connection that ends while the body is sent was refused; the response is lost with the unread bytes. */
     private static int answer(int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(30_000);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A change of the roll-out reaches all nodes, and is there after all have been started again. */
+/** A change of the rollout reaches all nodes, and survives a restart of all of them. */
 @ExtendWith(ServersExtension.class)
 @Timeout(90)
 final class RolloutNodesIT {

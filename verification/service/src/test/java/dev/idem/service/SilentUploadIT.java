@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class SilentUploadIT {
     private static final int WITHIN_S = 25;
 
-    /** Login reads it by Jackson, shares by the layer's filter, a task by the server; none of them waits for ever. */
+    /** Jackson reads a login's body, the layer's filter a share's, the server a task's; none of them waits without end. */
     @Test
     void aBodyThatNeverComesHoldsNoThread(TestRedis redis, TestDatabase database) throws Exception {
         try (RunningService service = new RunningService(redis, database)) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Requests whose body never comes, or takes for ever: none leaves a record. */
+/** Requests whose body never arrives, or never ends, leave no record. */
 @ExtendWith(ServersExtension.class)
 @Timeout(60)
 final class UploadIT {

@@ -1,18 +1,15 @@
 package dev.idem.service.admin.event;
 
-import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.AuditType;
 import dev.idem.core.event.EventFilter;
-import dev.idem.core.event.EventView;
-import dev.idem.core.event.StoredEvent;
+import dev.idem.core.operations.ReadEvents;
+import dev.idem.core.operations.ReadEvents.Page;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.dropwizard.problem.ProblemException;
-import dev.idem.http.problem.Problem;
-import dev.idem.http.problem.ProblemType;
 import dev.idem.service.admin.request.KnownParameters;
 import dev.idem.service.admin.request.QueryParameter;
+import dev.idem.service.admin.request.StoreProblem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,8 +18,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +31,14 @@ public final class EventsResource {
     private static final int DEFAULT_LIMIT = 100;
     private static final Scope ANY = new Scope("any");
 
-    private final AuditEventStore events;
+    private final ReadEvents events;
 
-    public EventsResource(AuditEventStore events) {
+    public EventsResource(ReadEvents events) {
         this.events = events;
     }
 
-    /** @param next the cursor of the page that goes further back; null on the last one */
-    record EventPage(List<EventView> events, @Nullable String next) {}
-
     @GET
-    public Object list(
+    public Page list(
             @QueryParam("key") @Nullable String key,
             @QueryParam("scope") @Nullable String scope,
             @QueryParam("type") @Nullable String type,
@@ -67,20 +59,11 @@ public final class EventsResource {
         return page(filter, before(cursor), size);
     }
 
-    private EventPage page(EventFilter filter, @Nullable Long before, int size) {
+    private Page page(EventFilter filter, @Nullable Long before, int size) {
         try {
-            List<StoredEvent> found = events.newest(filter, before, size);
-            String next = found.size() < size
-                    ? null
-                    : String.valueOf(found.get(size - 1).id());
-            return new EventPage(found.stream().map(EventView::of).toList(), next);
+            return events.page(filter, before, size);
         } catch (StoreUnavailableException e) {
-            throw new ProblemException(
-                    Problem.of(
-                            ProblemType.STORE_NOT_ANSWERING,
-                            "PostgreSQL, which has the audit trail, cannot be asked.",
-                            null),
-                    Map.of("Retry-After", "1"));
+            throw StoreProblem.of(e);
         }
     }
 
@@ -96,7 +79,7 @@ public final class EventsResource {
         try {
             return Optional.ofNullable(text).map(Instant::parse);
         } catch (DateTimeException e) {
-            throw new QueryParameter(name, text).wrong("must be a moment such as 2026-03-31T08:00:00Z");
+            throw new QueryParameter(name, text).wrong("must be an instant such as 2026-03-31T08:00:00Z");
         }
     }
 

@@ -2,18 +2,19 @@ package dev.idem.service.admin.record;
 
 import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.OperatorActions;
+import dev.idem.core.operations.ActionLog;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.service.admin.request.Reason;
 import dev.idem.service.auth.AuthenticatedUser;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts down what operators have done to records, who did it and why: in the audit trail, and in the log, where it stands
- * also when PostgreSQL cannot be asked. Thread-safe.
+ * Records what operators do to records, who does it and why: in the audit trail, and in the log, which has it also while
+ * PostgreSQL is unavailable. Thread-safe.
  */
 final class OperatorChangeLog {
     private static final Logger log = LoggerFactory.getLogger(OperatorChangeLog.class);
@@ -26,21 +27,32 @@ final class OperatorChangeLog {
         this.node = node;
     }
 
-    void deleted(RecordId id, List<String> stores, AuthenticatedUser caller, Reason reason, boolean forced) {
-        write("delete", id, "stores=" + String.join(",", stores) + " forced=" + forced, caller, reason);
+    /** For the actions of one caller. */
+    ActionLog of(AuthenticatedUser caller, Reason reason) {
+        ActionLog audit = ActionLog.to(
+                new OperatorActions(trail, node, caller.email(), Optional.of(reason.text())),
+                OperatorChangeLog::unaudited);
+        return new ActionLog() {
+            @Override
+            public void did(String action, Collection<RecordId> records, String detail) {
+                records.forEach(id -> log.info(
+                        "operator action: {} {} {} by={} reason=\"{}\"",
+                        action,
+                        id,
+                        detail,
+                        caller.email(),
+                        reason.text()));
+                audit.did(action, records, detail);
+            }
+
+            @Override
+            public void changedRollout(String detail) {
+                audit.changedRollout(detail);
+            }
+        };
     }
 
-    void cleared(RecordId id, String store, AuthenticatedUser caller, Reason reason) {
-        write("clear-stale", id, "store=" + store, caller, reason);
-    }
-
-    private void write(String action, RecordId id, String detail, AuthenticatedUser caller, Reason reason) {
-        log.info("operator action: {} {} {} by={} reason=\"{}\"", action, id, detail, caller.email(), reason.text());
-        try {
-            new OperatorActions(trail, node, caller.email(), Optional.of(reason.text()))
-                    .did(action, List.of(id), detail);
-        } catch (StoreUnavailableException e) {
-            log.warn("the operator action above is not in the audit trail: {}", e.getMessage());
-        }
+    private static void unaudited(StoreUnavailableException failure) {
+        log.warn("the operator action above is not in the audit trail: {}", failure.getMessage());
     }
 }

@@ -1,8 +1,7 @@
 package dev.idem.service.admin.record;
 
 import dev.idem.core.event.AuditEventStore;
-import dev.idem.core.store.RecordAdministration;
-import dev.idem.service.admin.node.AuthoritativeStore;
+import dev.idem.core.operations.RecordStores;
 import java.util.List;
 
 /** Puts the resources of this package together. */
@@ -11,21 +10,16 @@ public final class RecordResources {
     private final OperatorChangeLog changes;
 
     /**
-     * Works on both stores.
-     *
-     * @param trail where changes are put down
+     * @param trail where changes are recorded
      * @param node this process's name
      */
-    public RecordResources(
-            List<RecordAdministration> stores, AuthoritativeStore charge, AuditEventStore trail, String node) {
-        this.stores = new RecordStores(stores, charge);
+    public RecordResources(RecordStores stores, AuditEventStore trail, String node) {
+        this.stores = stores;
         this.changes = new OperatorChangeLog(trail, node);
     }
 
-    /** Those that Jersey is to be given. */
+    /** The resources for Jersey. */
     public List<Object> all() {
-        return List.of(
-                new RecordsResource(stores, new RecordDeletion(stores, changes)),
-                new StaleResource(stores, new StaleRecordCleaner(stores, changes)));
+        return List.of(new RecordsResource(stores, changes), new StaleResource(stores, changes));
     }
 }

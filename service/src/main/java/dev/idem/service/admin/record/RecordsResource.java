@@ -1,13 +1,20 @@
 package dev.idem.service.admin.record;
 
+import dev.idem.core.operations.DeleteRecord;
+import dev.idem.core.operations.InspectRecords;
+import dev.idem.core.operations.InspectRecords.Inspection;
+import dev.idem.core.operations.RecordStores;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.StoredRecord.State;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Filter;
+import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.service.admin.request.KnownParameters;
 import dev.idem.service.admin.request.QueryParameter;
 import dev.idem.service.admin.request.Reason;
+import dev.idem.service.admin.request.StoreProblem;
 import dev.idem.service.auth.AuthenticatedUser;
 import io.dropwizard.auth.Auth;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,6 +27,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The records, for operators. Scope and key may be any printable characters, percent-encoded in the path. Thread-safe. */
@@ -31,16 +39,29 @@ public final class RecordsResource {
     private static final int DEFAULT_LIMIT = 50;
 
     private final RecordStores stores;
-    private final RecordDeletion deletion;
+    private final InspectRecords inspect;
+    private final OperatorChangeLog changes;
 
-    RecordsResource(RecordStores stores, RecordDeletion deletion) {
+    RecordsResource(RecordStores stores, OperatorChangeLog changes) {
         this.stores = stores;
-        this.deletion = deletion;
+        this.inspect = new InspectRecords(stores);
+        this.changes = changes;
+    }
+
+    /** Which store a caller asks. */
+    private enum Choice {
+        REDIS,
+        POSTGRES,
+        POSTGRESQL;
+
+        String store() {
+            return this == REDIS ? "redis" : "postgresql";
+        }
     }
 
     /** One page of one store, or all of one key. */
     @GET
-    public Object list(
+    public RecordsPage list(
             @QueryParam("key") @Nullable String key,
             @QueryParam("scope") @Nullable String scope,
             @QueryParam("state") @Nullable String state,
@@ -48,57 +69,82 @@ public final class RecordsResource {
             @QueryParam("store") @Nullable String store,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        RecordAdministration asked = stores.chosen(store);
+        RecordAdministration chosen = new QueryParameter("store", store)
+                .oneOf(Choice.class)
+                .map(choice -> stores.named(choice.store()))
+                .orElseGet(stores::authoritative);
         int size = new QueryParameter("limit", limit).number(1, MAX_LIMIT, DEFAULT_LIMIT);
         Optional<Scope> of = new QueryParameter("scope", scope).scope();
-        Optional<StoredRecord.State> in = new QueryParameter("state", state).oneOf(StoredRecord.State.class);
+        Optional<State> in = new QueryParameter("state", state).oneOf(State.class);
         boolean onlyStale = new QueryParameter("stale", stale).flag();
-        if (onlyStale && in.equals(Optional.of(StoredRecord.State.COMPLETED))) {
+        if (onlyStale && in.equals(Optional.of(State.COMPLETED))) {
             throw new QueryParameter("stale", stale).wrong("does not go with state=completed, which never is");
         }
-        if (key == null) {
-            Filter filter = new Filter(
-                    onlyStale ? StoredRecord.State.PROCESSING : in.orElse(null), of.orElse(null), null, size);
-            return RecordStores.require(asked, known -> RecordsPage.of(known, filter, onlyStale, cursor));
-        }
-        if (cursor != null) {
+        if (key != null && cursor != null) {
             throw new QueryParameter("cursor", cursor).wrong("does not go with key, whose records are one page");
         }
-        Filter filter = new Filter(in.orElse(null), of.orElse(null), null, size);
-        return RecordStores.require(
-                asked,
-                known -> RecordsPage.of(
-                        known,
-                        withKey(known, of, key, size).stream()
-                                .filter(filter::matches)
-                                .filter(record -> !onlyStale || record.stale())
-                                .toList()));
+        Filter filter = new Filter(onlyStale ? State.PROCESSING : in.orElse(null), of.orElse(null), null, size);
+        return key == null
+                ? page(chosen, filter, onlyStale, cursor)
+                : ofKey(chosen, RecordParameters.id(of.map(Scope::value).orElse("any"), key), of, filter, onlyStale);
     }
 
-    private static List<StoredRecord> withKey(
-            RecordAdministration store, Optional<Scope> scope, String key, int limit) {
-        RecordId id = RecordDeletion.id(scope.map(Scope::value).orElse("any"), key);
-        return scope.isPresent() ? store.find(id).stream().toList() : store.findByKey(id.key(), limit);
+    private RecordsPage page(RecordAdministration store, Filter filter, boolean onlyStale, @Nullable String cursor) {
+        return required(store, known -> RecordsPage.of(known, filter, onlyStale, cursor));
+    }
+
+    private RecordsPage ofKey(
+            RecordAdministration store, RecordId id, Optional<Scope> scope, Filter filter, boolean onlyStale) {
+        List<StoredRecord> found = required(
+                store,
+                known -> scope.isPresent()
+                        ? known.find(id).stream().toList()
+                        : known.findByKey(id.key(), filter.pageSize()));
+        return RecordsPage.of(
+                store,
+                found.stream()
+                        .filter(filter::matches)
+                        .filter(record -> !onlyStale || record.stale())
+                        .toList());
+    }
+
+    private <T> T required(RecordAdministration store, Function<RecordAdministration, T> question) {
+        try {
+            return stores.require(store, question);
+        } catch (StoreUnavailableException e) {
+            throw StoreProblem.of(e);
+        }
     }
 
     /** What both stores have of one record, and what the next repeat gets. */
     @GET
     @Path("/{scope}/{key}")
-    public Object find(@PathParam("scope") String scope, @PathParam("key") String key) {
-        RecordId id = RecordDeletion.id(scope, key);
-        return RecordComparison.of(id, stores.ask(store -> store.find(id)), stores.whileAuthoritative());
+    public Inspection find(@PathParam("scope") String scope, @PathParam("key") String key) {
+        Inspection found = inspect.record(RecordParameters.id(scope, key));
+        if (found.records().isEmpty()) {
+            throw RecordParameters.notFound(found.unavailable());
+        }
+        return found;
     }
 
     /** Frees the key: the next request with it executes. */
     @DELETE
     @Path("/{scope}/{key}")
-    public Object delete(
+    public DeleteRecord.Result delete(
             @Auth AuthenticatedUser caller,
             @PathParam("scope") String scope,
             @PathParam("key") String key,
             @QueryParam("reason") @Nullable String reason,
             @QueryParam("force") @Nullable String force) {
-        return deletion.of(
-                RecordDeletion.id(scope, key), caller, Reason.of(reason), new QueryParameter("force", force).flag());
+        RecordId id = RecordParameters.id(scope, key);
+        DeleteRecord delete = new DeleteRecord(stores, changes.of(caller, Reason.of(reason)));
+        boolean forced = new QueryParameter("force", force).flag();
+        DeleteRecord.Found found = delete.find(id);
+        RecordParameters.requireAllowed(found, forced);
+        DeleteRecord.Result done = delete.delete(found, forced);
+        if (done.deletedFrom().isEmpty()) {
+            throw RecordParameters.notFound(done.unavailable());
+        }
+        return done;
     }
 }

@@ -1,9 +1,11 @@
 package dev.idem.service.admin.record;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.idem.core.operations.ActionLog;
+import dev.idem.core.operations.FoundRecords;
+import dev.idem.core.operations.RecordStores;
+import dev.idem.core.operations.StaleRecords;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordView;
-import dev.idem.service.admin.record.RecordStores.Survey;
-import dev.idem.service.admin.record.RecordStores.Unavailable;
 import dev.idem.service.admin.request.KnownParameters;
 import dev.idem.service.admin.request.QueryParameter;
 import dev.idem.service.admin.request.Reason;
@@ -21,72 +23,88 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The keys whose owners have died, in both stores. Thread-safe. */
+/** The records whose owners have died, in both stores. Thread-safe. */
 @Path(KnownParameters.PATH + "/stale")
 @RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StaleResource {
     private static final int MAX_LIMIT = 500;
     private static final int DEFAULT_LIMIT = 100;
+    private static final int MOST_CLEARED_AT_ONCE = 1_000;
 
     private final RecordStores stores;
-    private final StaleRecordCleaner clearing;
+    private final OperatorChangeLog changes;
     private final StrictBody bodies = new StrictBody();
 
-    StaleResource(RecordStores stores, StaleRecordCleaner clearing) {
+    StaleResource(RecordStores stores, OperatorChangeLog changes) {
         this.stores = stores;
-        this.clearing = clearing;
+        this.changes = changes;
     }
 
     /**
-     * What is to be cleared.
+     * What is to be cleared. The names that earlier releases had are still read.
      *
-     * @param olderThan for how long an owner must have been silent, beside its own lock time-out
+     * @param olderThan for how long an owner must have been silent at least
      * @param dryRun only shows what would be cleared
      * @param reason required unless nothing is cleared
-     * @param scope of the one record that is to be cleared; with a key, or null
+     * @param scope of the one record to clear; with a key, or null
      * @param key of the one record; with a scope, or null
      */
     record Order(
-            @Nullable String olderThan,
-            boolean dryRun,
+            @JsonProperty("older_than") @Nullable String olderThan,
+            @JsonProperty("olderThan") @Nullable String olderThanBefore,
+            @JsonProperty("dry_run") @Nullable Boolean dryRun,
+            @JsonProperty("dryRun") @Nullable Boolean dryRunBefore,
             @Nullable String reason,
             @Nullable String scope,
-            @Nullable String key) {}
+            @Nullable String key) {
 
-    /** @param more whether there are more than were asked for */
-    record Listing(List<RecordView> records, boolean more, List<Unavailable> unavailable) {}
+        Optional<Duration> silence() {
+            return StaleResource.silence(olderThan, olderThanBefore);
+        }
+
+        boolean isDryRun() {
+            return Boolean.TRUE.equals(onlyOne("dry_run", dryRun, dryRunBefore));
+        }
+    }
+
+    private static Optional<Duration> silence(@Nullable String olderThan, @Nullable String before) {
+        return new QueryParameter("older_than", onlyOne("older_than", olderThan, before)).duration();
+    }
+
+    private static <T> @Nullable T onlyOne(String name, @Nullable T value, @Nullable T before) {
+        if (value != null && before != null) {
+            throw new QueryParameter(name, null).wrong("is given twice");
+        }
+        return value == null ? before : value;
+    }
 
     @GET
-    public Object list(
-            @QueryParam("olderThan") @Nullable String olderThan, @QueryParam("limit") @Nullable String limit) {
-        Duration silence = new QueryParameter("olderThan", olderThan).duration().orElse(Duration.ZERO);
+    public FoundRecords list(
+            @QueryParam("older_than") @Nullable String olderThan,
+            @QueryParam("olderThan") @Nullable String olderThanBefore,
+            @QueryParam("limit") @Nullable String limit) {
+        Optional<Duration> silence = silence(olderThan, olderThanBefore);
         int most = new QueryParameter("limit", limit).number(1, MAX_LIMIT, DEFAULT_LIMIT);
-        Survey<StaleRecords> found = stores.ask(store -> StaleRecords.in(store, silence, most));
-        return new Listing(
-                found.answers().entrySet().stream()
-                        .flatMap(answer -> answer.getValue().records().stream()
-                                .map(record -> RecordView.of(answer.getKey(), record)))
-                        .toList(),
-                found.answers().values().stream().anyMatch(StaleRecords::more),
-                found.unavailable());
+        return new StaleRecords(stores, ActionLog.NONE).find(silence, most).view();
     }
 
     @POST
     @Path("/clear")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Object clear(@Auth AuthenticatedUser caller, InputStream body) throws IOException {
+    public StaleRecords.Result clear(@Auth AuthenticatedUser caller, InputStream body) throws IOException {
         Order order = bodies.read(body, Order.class);
-        Duration silence =
-                new QueryParameter("olderThan", order.olderThan()).duration().orElse(Duration.ZERO);
+        Optional<Duration> silence = order.silence();
+        boolean dryRun = order.isDryRun();
         Optional<RecordId> one = recordOf(order);
-        return order.dryRun()
-                ? clearing.rehearsal(silence, one)
-                : clearing.of(silence, one, caller, Reason.of(order.reason()));
+        StaleRecords stale =
+                new StaleRecords(stores, dryRun ? ActionLog.NONE : changes.of(caller, Reason.of(order.reason())));
+        StaleRecords.Found found =
+                one.map(id -> stale.find(silence, id)).orElseGet(() -> stale.find(silence, MOST_CLEARED_AT_ONCE));
+        return dryRun ? stale.unchanged(found, true) : stale.clear(found);
     }
 
     private static Optional<RecordId> recordOf(Order order) {
@@ -96,8 +114,9 @@ public final class StaleResource {
             return Optional.empty();
         }
         if (scope == null || key == null) {
-            throw new QueryParameter(scope == null ? "scope" : "key", null).wrong("is needed: one record has both");
+            throw new QueryParameter(scope == null ? "scope" : "key", null)
+                    .wrong("is missing: scope and key together name one record");
         }
-        return Optional.of(RecordDeletion.id(scope, key));
+        return Optional.of(RecordParameters.id(scope, key));
     }
 }

@@ -1,17 +1,16 @@
 package dev.idem.service.admin.request;
 
+import dev.idem.core.operations.TextArgument;
 import dev.idem.core.record.Scope;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.http.problem.Problem;
 import dev.idem.http.problem.ProblemType;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param text as it was sent; null if it was not
  */
 public record QueryParameter(String name, @Nullable String text) {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
-    private static final Map<String, ChronoUnit> UNITS = Map.of(
-            "ms", ChronoUnit.MILLIS,
-            "s", ChronoUnit.SECONDS,
-            "m", ChronoUnit.MINUTES,
-            "h", ChronoUnit.HOURS,
-            "d", ChronoUnit.DAYS);
-
     /** A whole number between two bounds, both included. */
     public int number(int least, int most, int otherwise) {
         if (text == null) {
@@ -47,28 +38,23 @@ public record QueryParameter(String name, @Nullable String text) {
         throw wrong("must be from " + least + " to " + most);
     }
 
-    /** {@code true} or {@code false}; false if it was not sent. */
+    /** See {@link TextArgument#flag()}. */
     public boolean flag() {
-        if (text == null || text.equals("false")) {
-            return false;
-        }
-        if (text.equals("true")) {
-            return true;
-        }
-        throw wrong("must be true or false");
+        return read(TextArgument::flag);
     }
 
-    /** Such as {@code 100ms}, {@code 30s}, {@code 5m}, {@code 1h} or {@code 2d}. */
+    /** See {@link TextArgument#duration()}. */
     public Optional<Duration> duration() {
-        if (text == null) {
-            return Optional.empty();
+        return read(TextArgument::duration);
+    }
+
+    private <T> T read(Function<TextArgument, T> reading) {
+        try {
+            return reading.apply(new TextArgument(name, text));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    Problem.of(ProblemType.INVALID_REQUEST, String.valueOf(e.getMessage()), null), Map.of());
         }
-        Matcher matcher = DURATION.matcher(text);
-        @Nullable ChronoUnit unit = matcher.matches() ? UNITS.get(matcher.group(2)) : null;
-        if (unit == null) {
-            throw wrong("must be a duration such as 100ms, 30s, 5m, 1h or 2d");
-        }
-        return Optional.of(Duration.of(Long.parseLong(matcher.group(1)), unit));
     }
 
     /** The constant with this name, in lower case. */

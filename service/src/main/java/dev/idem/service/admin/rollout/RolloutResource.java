@@ -1,13 +1,16 @@
 package dev.idem.service.admin.rollout;
 
+import dev.idem.core.rollout.RolloutStore;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.accounts.User;
 import dev.idem.accounts.Users;
-import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.OperatorActions;
+import dev.idem.core.operations.ActionLog;
+import dev.idem.core.operations.ChangeRollout;
+import dev.idem.core.operations.RolloutView;
 import dev.idem.core.rollout.LiveRollout;
-import dev.idem.core.rollout.RolloutChange;
 import dev.idem.core.rollout.RolloutDocument;
-import dev.idem.core.rollout.RolloutStore;
+import dev.idem.core.rollout.RolloutSettings;
 import dev.idem.core.rollout.StoredRollout;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.problem.ProblemException;
@@ -37,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /api/v1/admin/idempotency/rollout}: what all nodes go by. Thread-safe. */
+/** {@code /api/v1/admin/idempotency/rollout}: for whom the layer works, on all nodes. Thread-safe. */
 @Path("/api/v1/admin/idempotency/rollout")
 @RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
@@ -50,7 +53,7 @@ public final class RolloutResource {
     private final Users users;
     private final AuditEventStore events;
 
-    /** @param users who know the address of whoever changes something */
+    /** @param users who have the addresses for the audit trail */
     public RolloutResource(LiveRollout live, RolloutStore store, Users users, AuditEventStore events) {
         this.live = live;
         this.store = store;
@@ -58,7 +61,7 @@ public final class RolloutResource {
         this.events = events;
     }
 
-    /** What is to hold; it replaces all that was there. */
+    /** The wanted rollout; it replaces the present one. */
     record Wanted(
             @NotNull Boolean enabled,
             @NotNull BigDecimal percent,
@@ -78,34 +81,34 @@ public final class RolloutResource {
             @Auth AuthenticatedUser caller,
             @HeaderParam("If-Match") @Nullable String condition,
             @NotNull @jakarta.validation.Valid Wanted wanted) {
-        RolloutChange change = change(expected(condition), wanted, caller);
-        StoredRollout changed = asked(() -> store.put(change))
+        long expected = expected(condition);
+        RolloutSettings settings = settings(wanted);
+        String reason = Objects.requireNonNullElse(wanted.reason(), "");
+        String by = users.find(caller.id()).map(User::email).orElse(caller.getName());
+        StoredRollout changed = asked(() ->
+                        rollout(by, reason).change(Optional.of(expected), before -> Optional.of(settings), by, reason))
                 .orElseThrow(() -> problem(
                         ProblemType.CHANGED_MEANWHILE,
-                        "The roll-out is no longer version " + change.expected() + "; read it, and decide anew."));
-        audit(change, changed);
+                        "The rollout is no longer version " + expected + "; read it again before you change it."));
+        log.info("operator action: rollout version={} by={}", changed.version(), by);
         live.refresh();
         return shown(changed);
     }
 
-    /** The change stands, also when PostgreSQL cannot be told of it any more. */
-    private void audit(RolloutChange change, StoredRollout changed) {
-        log.info("operator action: rollout version={} by={}", changed.version(), change.by());
-        try {
-            new OperatorActions(events, "api", change.by(), Optional.of(change.reason()))
-                    .changedRollout("version=" + changed.version());
-        } catch (StoreUnavailableException e) {
-            log.warn("the change of the roll-out above is not in the audit trail: {}", e.getMessage());
-        }
+    private ChangeRollout rollout(String by, String reason) {
+        OperatorActions actions = new OperatorActions(events, "api", by, Optional.of(reason));
+        return new ChangeRollout(
+                store,
+                ActionLog.to(
+                        actions,
+                        e -> log.warn("the change of the rollout is not in the audit trail: {}", e.getMessage())));
     }
 
-    private RolloutChange change(long expected, Wanted wanted, AuthenticatedUser caller) {
+    private static RolloutSettings settings(Wanted wanted) {
         try {
-            RolloutDocument document = new RolloutDocument(
-                    wanted.enabled(), wanted.percent(), wanted.platforms(), wanted.shadow(), wanted.routes());
-            String by = users.find(caller.id()).map(User::email).orElse(caller.getName());
-            return new RolloutChange(
-                    expected, Optional.of(document.settings()), by, Objects.requireNonNullElse(wanted.reason(), ""));
+            return new RolloutDocument(
+                            wanted.enabled(), wanted.percent(), wanted.platforms(), wanted.shadow(), wanted.routes())
+                    .settings();
         } catch (IllegalArgumentException e) {
             throw problem(ProblemType.VALIDATION_FAILED, e.getMessage() + ".");
         }
@@ -114,13 +117,11 @@ public final class RolloutResource {
     private static long expected(@Nullable String condition) {
         if (condition == null) {
             throw problem(
-                    ProblemType.CONDITION_MISSING,
-                    "Send If-Match with the ETag that GET has given, so that nobody's change is lost.");
+                    ProblemType.CONDITION_MISSING, "Send If-Match with the ETag of GET, so that no change is lost.");
         }
         Matcher tag = ENTITY_TAG.matcher(condition.strip());
         if (!tag.matches()) {
-            throw problem(
-                    ProblemType.CHANGED_MEANWHILE, "If-Match must be one ETag that GET has given, such as \"4\".");
+            throw problem(ProblemType.CHANGED_MEANWHILE, "If-Match must be the ETag of GET, such as \"4\".");
         }
         return Long.parseLong(tag.group(1));
     }
@@ -134,11 +135,13 @@ public final class RolloutResource {
     private static <T> T asked(Supplier<T> question) {
         try {
             return question.get();
+        } catch (IllegalArgumentException e) {
+            throw problem(ProblemType.VALIDATION_FAILED, e.getMessage() + ".");
         } catch (StoreUnavailableException e) {
             throw new ProblemException(
                     Problem.of(
                             ProblemType.STORE_UNAVAILABLE,
-                            "PostgreSQL cannot be asked; the roll-out stays as it is, or may have changed.",
+                            "PostgreSQL is unavailable; whether the rollout was changed is unknown.",
                             null),
                     Map.of("Retry-After", "1"));
         }

@@ -3,65 +3,69 @@ package dev.idem.service.admin.stats;
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.idem.core.background.OutOfMemoryExit;
-import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.operations.CountRecords.StoreCount;
+import dev.idem.core.operations.RecordStores;
+import dev.idem.core.operations.UnavailableStore;
+import dev.idem.core.store.StoreUnavailableException;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * What the stores have, counted at most every half minute however often it is asked for, since counting walks through all
- * records. Thread-safe.
+ * What the stores have, counted at most every half minute however often it is asked for, since counting reads all records.
+ * Thread-safe.
  */
 public final class CachedRecordStatistics {
+    private static final List<String> STORES = List.of("postgresql", "redis");
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final Duration KEPT = Duration.ofMinutes(10);
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final long PATIENCE_MS = 1_000;
 
-    private final Map<String, RecordAdministration> stores;
-    private final AsyncLoadingCache<String, RecordCounts> counts;
+    private final AsyncLoadingCache<String, StoreCount> counts;
 
     /** @param counter does the counting */
-    public CachedRecordStatistics(List<RecordAdministration> stores, Executor counter) {
-        this.stores = stores.stream().collect(Collectors.toMap(RecordAdministration::name, Function.identity()));
+    public CachedRecordStatistics(RecordStores stores, Executor counter) {
         this.counts = Caffeine.newBuilder()
                 .executor(counter)
                 .refreshAfterWrite(FRESH)
                 .expireAfterWrite(KEPT)
-                .buildAsync(this::count);
+                .buildAsync(name ->
+                        stores.require(stores.named(name), store -> StoreCount.of(store, LONGEST, unused -> {})));
     }
 
-    private RecordCounts count(String store) {
-        RecordAdministration counted = stores.get(store);
-        if (counted == null) {
-            throw new IllegalArgumentException("there is no store " + store);
-        }
-        return RecordCounts.of(store, Instant.now(), counted.statistics(LONGEST, unused -> {}));
+    /**
+     * The latest counts.
+     *
+     * @param counting the stores that are being counted for the first time: ask again
+     */
+    record Latest(List<StoreCount> stores, List<String> counting, List<UnavailableStore> unavailable) {}
+
+    /** Waits a moment at most for a store that is counted for the first time. */
+    Latest latest() {
+        Latest latest = new Latest(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        STORES.forEach(store -> add(store, latest));
+        return latest;
     }
 
-    /** Each store's, as it was counted last; a store that is counted for the first time is waited for, a moment at the most. */
-    List<RecordCounts> latest() {
-        return stores.keySet().stream().sorted().map(this::latest).toList();
-    }
-
-    private RecordCounts latest(String store) {
+    private void add(String store, Latest latest) {
         try {
-            return counts.get(store).get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+            latest.stores().add(counts.get(store).get(PATIENCE_MS, TimeUnit.MILLISECONDS));
         } catch (TimeoutException stillCounting) {
-            return RecordCounts.without(store, "it is being counted; ask again");
+            latest.counting().add(store);
         } catch (ExecutionException e) {
             OutOfMemoryExit.haltAfter(e);
-            return RecordCounts.without(store, "it cannot be asked: " + e.getMessage());
+            if (!(e.getCause() instanceof StoreUnavailableException unavailable)) {
+                throw new IllegalStateException("the records could not be counted", e);
+            }
+            latest.unavailable().add(UnavailableStore.of(unavailable));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return RecordCounts.without(store, "interrupted");
+            latest.counting().add(store);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.idem.service.admin.stats;
 
 import dev.idem.core.engine.IdempotencyEngine;
+import dev.idem.core.operations.CountRecords.StoreCount;
+import dev.idem.core.operations.UnavailableStore;
 import dev.idem.http.decision.Outcome;
 import dev.idem.service.admin.node.NodeMetrics;
 import dev.idem.service.admin.node.RecentRates;
@@ -17,17 +19,18 @@ import java.util.TreeMap;
  *
  * @param node the process, as records name their owners' nodes
  * @param since when it was started
- * @param outcomes requests by what was done with them, each outcome there is
- * @param layers requests by what they were recognised by
- * @param hitRatio which part of the requests that were compared was a duplicate that did not take effect: 0 to 1
- * @param inFlight requests that execute under a lease at this moment
+ * @param outcomes requests by outcome
+ * @param layers requests by how they were recognised: {@code key} or {@code fingerprint}
+ * @param hitRatio the share of compared requests that were duplicates and did not take effect: 0 to 1
+ * @param inFlight requests that execute under a lease now
  * @param recent the last seconds
- * @param records of each store, as it was counted in the last half minute or before
+ * @param stores what each store has, as it was counted in the last half minute or before
+ * @param counting the stores that are being counted for the first time: ask again
  */
 record NodeStatistics(
         String node,
-        Instant at,
-        Instant since,
+        String at,
+        String since,
         SortedMap<String, Long> outcomes,
         SortedMap<String, Long> layers,
         long duplicatesPrevented,
@@ -36,7 +39,9 @@ record NodeStatistics(
         long fenced,
         int inFlight,
         RecentRates.Pace recent,
-        List<RecordCounts> records) {
+        List<StoreCount> stores,
+        List<String> counting,
+        List<UnavailableStore> unavailable) {
 
     static NodeStatistics of(
             NodeMetrics metrics, IdempotencyEngine engine, RecentRates recently, CachedRecordStatistics census) {
@@ -47,11 +52,13 @@ record NodeStatistics(
                 .filter(Outcome::preventedDuplicate)
                 .mapToLong(outcome -> count(outcomes, outcome))
                 .sum();
+        CachedRecordStatistics.Latest latest = census.latest();
         long compared = prevented + count(outcomes, Outcome.EXECUTED);
         return new NodeStatistics(
                 ManagementFactory.getRuntimeMXBean().getName(),
-                Instant.now(),
-                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
+                Instant.now().toString(),
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime())
+                        .toString(),
                 outcomes,
                 metrics.requestsBy("layer"),
                 prevented,
@@ -60,7 +67,9 @@ record NodeStatistics(
                 metrics.total("idempotency_fenced"),
                 engine.inFlight(),
                 recently.pace(),
-                census.latest());
+                latest.stores(),
+                latest.counting(),
+                latest.unavailable());
     }
 
     private static long count(Map<String, Long> outcomes, Outcome outcome) {

@@ -29,7 +29,7 @@ public final class StatsResource {
     }
 
     @GET
-    public Object stats() {
+    public NodeStatistics stats() {
         return NodeStatistics.of(metrics, engine, recently, census);
     }
 }

@@ -1,5 +1,7 @@
 package dev.idem.service.admin.store;
 
+import dev.idem.core.operations.UnavailableStore;
+import dev.idem.core.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -7,11 +9,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a server answers, just now and past its breaker.
+ * Whether a server answers now, whatever its circuit breaker says.
  *
  * @param version as it says itself; null if it does not answer
- * @param latencyMs the middle one of three; null if it does not answer
- * @param problem why not; null if it answers
+ * @param latencyMs the median of three; null if it does not answer
+ * @param problem why not, and what to do; null if it answers
  */
 record ServerProbe(
         boolean answers,
@@ -21,7 +23,7 @@ record ServerProbe(
     private static final int TIMES = 3;
     private static final double NANOS_PER_MS = 1e6;
 
-    /** @param version asks the server for it, in one round trip */
+    /** @param version asks the server for it, in one round trip; throws {@link StoreUnavailableException} */
     static ServerProbe of(Supplier<String> version) {
         List<Double> took = new ArrayList<>();
         String answer = "";
@@ -31,9 +33,9 @@ record ServerProbe(
                 answer = version.get();
                 took.add((System.nanoTime() - begin) / NANOS_PER_MS);
             }
-        } catch (RuntimeException e) {
-            // Whatever it is, an operator wants to read it here, where the other store's state stands.
-            return new ServerProbe(false, null, null, String.valueOf(e.getMessage()));
+        } catch (StoreUnavailableException e) {
+            UnavailableStore store = UnavailableStore.of(e);
+            return new ServerProbe(false, null, null, (store.reason() + ' ' + store.advice()).strip());
         }
         Collections.sort(took);
         return new ServerProbe(true, answer, took.get(TIMES / 2), null);

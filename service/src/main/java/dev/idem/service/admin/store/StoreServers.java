@@ -1,12 +1,16 @@
 package dev.idem.service.admin.store;
 
+import dev.idem.postgres.PostgresFailures;
+import dev.idem.postgres.PostgresStore;
+import dev.idem.redis.RedisFailures;
+import dev.idem.redis.RedisStore;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 
-/** The two servers, asked how they are. Thread-safe. */
+/** Probes the two servers. Thread-safe. */
 public final class StoreServers {
     private static final Pattern REDIS_VERSION = Pattern.compile("(?m)^(redis|valkey)_version:(\\S{1,40})");
 
@@ -19,15 +23,19 @@ public final class StoreServers {
     }
 
     ServerProbe redis() {
-        return ServerProbe.of(() -> version(redis.get().info("server")));
+        return ServerProbe.of(() -> version(
+                RedisFailures.translate(RedisStore.NAME, () -> redis.get().info("server"))));
     }
 
     ServerProbe postgres() {
-        return ServerProbe.of(() -> database.withHandle(handle ->
-                handle.createQuery("SHOW server_version").mapTo(String.class).one()));
+        return ServerProbe.of(() -> PostgresFailures.translate(
+                PostgresStore.NAME,
+                () -> database.withHandle(handle -> handle.createQuery("SHOW server_version")
+                        .mapTo(String.class)
+                        .one())));
     }
 
-    /** Valkey says both, its own last. */
+    /** Valkey reports both, its own last. */
     private static String version(String info) {
         String version = "unknown";
         Matcher lines = REDIS_VERSION.matcher(info);

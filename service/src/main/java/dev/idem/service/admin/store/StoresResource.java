@@ -1,13 +1,12 @@
 package dev.idem.service.admin.store;
 
+import dev.idem.core.engine.EngineStatus;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.TrustRow;
-import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.PostgresTrustRow;
-import dev.idem.redis.RedisStore;
-import dev.idem.service.admin.node.AuthoritativeStore;
+import dev.idem.service.admin.node.NodeMetrics;
 import dev.idem.service.admin.request.KnownParameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -18,69 +17,79 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Who decides, and how the stores are. May be asked every few seconds. Thread-safe. */
+/** Which store is authoritative, and how the stores are. May be asked every few seconds. Thread-safe. */
 @Path(KnownParameters.PATH + "/stores")
 @RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StoresResource {
-    private final AuthoritativeStore charge;
+    private final IdempotencyEngine engine;
+    private final Consistency consistency;
     private final PostgresTrustRow trust;
     private final StoreServers servers;
-    private final IdempotencyEngine engine;
+    private final NodeMetrics metrics;
 
+    /** @param consistency that of all routes which do not say otherwise */
     public StoresResource(
-            AuthoritativeStore charge, PostgresTrustRow trust, StoreServers servers, IdempotencyEngine engine) {
-        this.charge = charge;
+            IdempotencyEngine engine,
+            Consistency consistency,
+            PostgresTrustRow trust,
+            StoreServers servers,
+            NodeMetrics metrics) {
+        this.engine = engine;
+        this.consistency = consistency;
         this.trust = trust;
         this.servers = servers;
-        this.engine = engine;
+        this.metrics = metrics;
     }
 
     /**
      * All of it.
      *
-     * @param decides the store in charge for most routes, as this node knows it
+     * @param decides the authoritative store for most routes, as this node knows it
      * @param consistency fast or strict: that of most routes
      * @param trust what PostgreSQL's row says for all nodes; null if PostgreSQL does not answer
      */
-    record Stores(
+    public record Stores(
             String decides, String consistency, @Nullable Trust trust, List<Store> stores, Journal journal) {}
 
     /**
      * Whether Redis may decide.
      *
-     * @param generation the life of Redis that is trusted, or was last
-     * @param pass grows while PostgreSQL decides
-     * @param settledPass what Redis has been told of
-     * @param blocked some node has said lately that it cannot reach Redis
+     * @param generation the generation of Redis that is trusted, or was last
+     * @param pass the failover interval: it grows while PostgreSQL decides
+     * @param settledPass the failover interval up to which Redis has been refilled
+     * @param blocked whether a node has reported lately that it cannot reach Redis
      */
-    record Trust(String generation, boolean redisTrusted, long pass, long settledPass, boolean blocked) {}
+    public record Trust(String generation, boolean redisTrusted, long pass, long settledPass, boolean blocked) {}
 
-    /** @param breaker of this node: closed while the store is asked, open while it is left alone */
-    record Store(String name, String breaker, ServerProbe probe) {}
+    /** @param breaker this node's circuit breaker: closed while it uses the store, else open */
+    public record Store(String name, String breaker, ServerProbe probe) {}
 
     /**
-     * What this node has yet to tell PostgreSQL, and has told it.
+     * This node's journal.
      *
      * @param lagMs the age of the oldest entry that is not durable
-     * @param depth how many there are
+     * @param depth how many entries are not durable
      */
-    record Journal(long lagMs, int depth, long written, long dropped) {}
+    public record Journal(long lagMs, int depth, long written, long dropped) {}
 
     @GET
-    public Object stores() {
+    public Stores stores() {
+        EngineStatus status = engine.status();
         return new Stores(
-                charge.whileAuthoritative(),
-                charge.consistency() == Consistency.STRICT ? "strict" : "fast",
+                status.authoritativeStore(consistency),
+                consistency.name().toLowerCase(Locale.ROOT),
                 trust(),
-                List.of(
-                        new Store(RedisStore.NAME, breaker(RedisStore.NAME), servers.redis()),
-                        new Store(PostgresStore.NAME, breaker(PostgresStore.NAME), servers.postgres())),
+                List.of(store(status.redis(), servers.redis()), store(status.postgres(), servers.postgres())),
                 new Journal(
-                        engine.journalLag().toMillis(),
-                        engine.journalDepth(),
-                        charge.metrics().total("idempotency_journal_written"),
-                        charge.metrics().total("idempotency_journal_dropped")));
+                        status.journal().lag().toMillis(),
+                        status.journal().depth(),
+                        metrics.total("idempotency_journal_written"),
+                        metrics.total("idempotency_journal_dropped")));
+    }
+
+    private static Store store(EngineStatus.StoreStatus status, ServerProbe probe) {
+        return new Store(status.name(), status.circuitBreakerOpen() ? "open" : "closed", probe);
     }
 
     private @Nullable Trust trust() {
@@ -95,13 +104,5 @@ public final class StoresResource {
         } catch (StoreUnavailableException e) {
             return null;
         }
-    }
-
-    private String breaker(String store) {
-        boolean asked = charge.metrics()
-                        .gauge("idempotency_store_available", "store", store)
-                        .orElse(1)
-                > 0;
-        return asked ? "closed" : "open";
     }
 }

@@ -40,7 +40,7 @@ class StoringFailureIT {
         try (Site owner = new Site("owner", redis, database, Stores.BOTH, InstantSource.system());
                 Site other = new Site("other", redis, database, Stores.BOTH, InstantSource.system())) {
             Map<String, Lease> leases = acquire(owner, open);
-            await().atMost(PATIENCE).until(() -> owner.engine.journalDepth() == 0);
+            await().atMost(PATIENCE).until(() -> owner.engine.status().journal().depth() == 0);
             owner.cutOff();
 
             leases.forEach((key, lease) -> assertThat(owner.engine.complete(lease, answer(key)))

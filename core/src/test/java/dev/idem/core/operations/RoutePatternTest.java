@@ -1,4 +1,4 @@
-package dev.idem.admin.command;
+package dev.idem.core.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

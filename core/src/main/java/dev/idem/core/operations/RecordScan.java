@@ -1,4 +1,4 @@
-package dev.idem.admin.command;
+package dev.idem.core.operations;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
@@ -11,24 +11,25 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one store, page after page until there are enough.
+ * Records of one store, read page after page.
  *
- * @param more whether the walk was ended by the limit
+ * @param more whether the limit kept some out
  */
 record RecordScan(List<StoredRecord> records, boolean more) {
     static final int PAGE_SIZE = 500;
 
-    /** Walks through a store for at most {@code limit} records. */
-    static RecordScan through(
+    /** The first records that match, at most {@code limit}. */
+    static RecordScan first(
             RecordAdministration store,
             RecordAdministration.Filter filter,
             Predicate<StoredRecord> condition,
-            long limit) {
+            int limit) {
         // By name, since a store may show a record twice.
         Map<RecordId, StoredRecord> found = new LinkedHashMap<>();
-        String cursor = null;
+        @Nullable String cursor = null;
         do {
             RecordAdministration.Page page = store.list(filter, cursor);
             page.records().stream().filter(condition).forEach(record -> found.put(record.id(), record));
@@ -37,14 +38,14 @@ record RecordScan(List<StoredRecord> records, boolean more) {
         return new RecordScan(found.values().stream().limit(limit).toList(), found.size() > limit);
     }
 
-    /** Walks through a whole store for the records that were claimed last, the newest first, and keeps no more of them in memory. */
+    /** Reads the whole store for the records that were claimed last, the newest first, and keeps no more of them in memory. */
     static List<StoredRecord> newest(
             RecordAdministration store,
             RecordAdministration.Filter filter,
             Predicate<StoredRecord> condition,
             int limit) {
         SortedMap<Place, StoredRecord> newest = new TreeMap<>();
-        String cursor = null;
+        @Nullable String cursor = null;
         do {
             RecordAdministration.Page page = store.list(filter, cursor);
             for (StoredRecord record : page.records()) {

@@ -1,4 +1,4 @@
-package dev.idem.admin.command;
+package dev.idem.core.operations;
 
 import dev.idem.core.record.ClaimOrigin;
 import java.util.Arrays;

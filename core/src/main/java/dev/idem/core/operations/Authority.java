@@ -1,0 +1,19 @@
+package dev.idem.core.operations;
+
+import java.util.Optional;
+
+/**
+ * Which store is authoritative, by name. Empty if nobody knows at the moment.
+ *
+ * @param usual on routes that say nothing of their consistency
+ * @param onFastRoutes on routes that are {@code fast}
+ */
+public record Authority(Optional<String> usual, Optional<String> onFastRoutes) {
+    /** Nobody knows. */
+    public static final Authority UNKNOWN = new Authority(Optional.empty(), Optional.empty());
+
+    /** The same store on all routes, as far as is known. */
+    public static Authority of(String store) {
+        return new Authority(Optional.of(store), Optional.of(store));
+    }
+}

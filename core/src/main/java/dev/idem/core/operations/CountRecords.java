@@ -1,0 +1,41 @@
+package dev.idem.core.operations;
+
+import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.RecordStatistics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** Counts what the stores have. Reads every record's head: ask rarely. Thread-safe. */
+public final class CountRecords {
+    private final RecordStores stores;
+
+    public CountRecords(RecordStores stores) {
+        this.stores = stores;
+    }
+
+    /** What the stores that answered have. */
+    public record Result(List<StoreCount> stores, List<UnavailableStore> unavailable) {}
+
+    /** @param countedAt by this process's clock, in ISO 8601 */
+    public record StoreCount(String store, String countedAt, RecordStatistics statistics) {
+
+        /** Counts one store, as {@link RecordAdministration#statistics} does. */
+        public static StoreCount of(RecordAdministration store, Duration limit, LongConsumer counted) {
+            RecordStatistics statistics = store.statistics(limit, counted);
+            return new StoreCount(store.name(), Instant.now().toString(), statistics);
+        }
+    }
+
+    /**
+     * Counts all stores at once.
+     *
+     * @param limit for how long; what is not counted by then is missing
+     */
+    public Result count(Duration limit, LongConsumer counted) {
+        StoreReplies<StoreCount> counts = stores.ask(store -> StoreCount.of(store, limit, counted));
+        return new Result(
+                counts.replies().stream().map(StoreReplies.Reply::value).toList(), counts.unavailable());
+    }
+}

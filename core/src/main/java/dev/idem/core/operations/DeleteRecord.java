@@ -1,0 +1,116 @@
+package dev.idem.core.operations;
+
+import dev.idem.core.operations.ChangedRecord.Outcome;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.RecordView;
+import dev.idem.core.record.StoredRecord;
+import java.util.List;
+import java.util.Optional;
+
+/** Removes one record from all stores, whatever its state: the next request with the key executes. Thread-safe. */
+public final class DeleteRecord {
+    private final RecordStores stores;
+    private final ActionLog log;
+
+    public DeleteRecord(RecordStores stores, ActionLog log) {
+        this.stores = stores;
+        this.log = log;
+    }
+
+    /** Whether a record may be deleted. */
+    public enum Permission {
+        ALLOWED,
+        /** No store that answered has it. */
+        NOT_FOUND,
+        /** Its request executes; a repeat would execute beside it. Needs force. */
+        OWNER_ALIVE,
+        /** The authoritative store is unavailable, so nobody knows whether its request executes. Needs force. */
+        UNCERTAIN
+    }
+
+    /** The record as each store has it. */
+    public static final class Found {
+        private final RecordId id;
+        private final StoreReplies<Optional<StoredRecord>> replies;
+        private final boolean certain;
+
+        private Found(RecordId id, StoreReplies<Optional<StoredRecord>> replies, boolean certain) {
+            this.id = id;
+            this.replies = replies;
+            this.certain = certain;
+        }
+
+        public List<RecordView> records() {
+            return replies.flatten((store, found) -> found.stream().map(record -> RecordView.of(store, record)));
+        }
+
+        public List<UnavailableStore> unavailable() {
+            return replies.unavailable();
+        }
+
+        /** @param force also while its request executes, or where nobody knows that */
+        public Permission permission(boolean force) {
+            if (!replies.anyMatch(Optional::isPresent)) {
+                return Permission.NOT_FOUND;
+            }
+            if (force) {
+                return Permission.ALLOWED;
+            }
+            if (replies.anyMatch(found -> found.filter(StoredRecord::executing).isPresent())) {
+                return Permission.OWNER_ALIVE;
+            }
+            return certain ? Permission.ALLOWED : Permission.UNCERTAIN;
+        }
+    }
+
+    /**
+     * What was done.
+     *
+     * @param deleted how many records; one that both stores had counts twice
+     * @param deletedFrom the stores that had it, by name
+     * @param unavailable the stores that may have it still
+     */
+    public record Result(
+            String key,
+            String scope,
+            long deleted,
+            List<String> deletedFrom,
+            List<ChangedRecord> records,
+            List<UnavailableStore> unavailable) {}
+
+    public Found find(RecordId id) {
+        StoreReplies<Optional<StoredRecord>> replies = stores.ask(store -> store.find(id));
+        List<String> away =
+                replies.unavailable().stream().map(UnavailableStore::store).toList();
+        boolean certain = away.isEmpty()
+                || stores.authority().usual().filter(away::contains).isEmpty();
+        return new Found(id, replies, certain);
+    }
+
+    /** What is to be said where nothing is deleted. */
+    public Result unchanged(Found found) {
+        return result(found, List.of(), found.unavailable());
+    }
+
+    /** To be called only with {@link Permission#ALLOWED}. */
+    public Result delete(Found found, boolean force) {
+        StoreReplies<Boolean> done = stores.askAgain(found.replies, (store, unused) -> store.delete(found.id));
+        List<String> from = done.replies().stream()
+                .filter(StoreReplies.Reply::value)
+                .map(StoreReplies.Reply::store)
+                .sorted()
+                .toList();
+        if (!from.isEmpty()) {
+            log.did("delete", List.of(found.id), "stores=" + String.join(",", from) + " forced=" + force);
+        }
+        return result(found, from, done.unavailable());
+    }
+
+    private static Result result(Found found, List<String> from, List<UnavailableStore> unavailable) {
+        List<ChangedRecord> items = found.records().stream()
+                .map(record ->
+                        new ChangedRecord(from.contains(record.store()) ? Outcome.DELETED : Outcome.KEPT, record))
+                .toList();
+        return new Result(found.id.key(), found.id.scope().value(), from.size(), from, items, unavailable);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.idem.core.operations;
+
+import dev.idem.core.record.RecordView;
+import java.util.List;
+
+/**
+ * Records of the stores that answered.
+ *
+ * @param more whether a limit kept some out
+ */
+public record FoundRecords(List<RecordView> records, boolean more, List<UnavailableStore> unavailable) {
+
+    static FoundRecords of(StoreReplies<RecordScan> found) {
+        return new FoundRecords(
+                found.flatten((store, scan) -> scan.records().stream().map(record -> RecordView.of(store, record))),
+                found.anyMatch(RecordScan::more),
+                found.unavailable());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.idem.core.operations;
+
+import dev.idem.core.record.Scope;
+import dev.idem.core.record.StoredRecord.State;
+import dev.idem.core.store.RecordAdministration.Filter;
+import org.jspecify.annotations.Nullable;
+
+/** Lists the records of all stores, in each store's own order. Thread-safe. */
+public final class ListRecords {
+    private final RecordStores stores;
+
+    public ListRecords(RecordStores stores) {
+        this.stores = stores;
+    }
+
+    /**
+     * Which records.
+     *
+     * @param stale only those whose owner has been silent for longer than its lock timeout
+     * @param limit how many of each store, at least 1
+     */
+    public record Query(@Nullable State state, @Nullable Scope scope, boolean stale, int limit) {
+        /** @throws IllegalArgumentException if no record can match, in a sentence */
+        public Query {
+            if (stale && state == State.COMPLETED) {
+                throw new IllegalArgumentException("A completed record is never stale: drop one of the two.");
+            }
+        }
+    }
+
+    public FoundRecords list(Query query) {
+        State state = query.stale() ? State.PROCESSING : query.state();
+        Filter filter = new Filter(state, query.scope(), null, RecordScan.PAGE_SIZE);
+        return FoundRecords.of(stores.ask(
+                store -> RecordScan.first(store, filter, record -> !query.stale() || record.stale(), query.limit())));
+    }
+}

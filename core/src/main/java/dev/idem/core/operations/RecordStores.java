@@ -1,0 +1,114 @@
+package dev.idem.core.operations;
+
+import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.StoreUnavailableException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Redis and PostgreSQL, and which of them is authoritative. A store that is unavailable does not keep the other from
+ * answering. Thread-safe.
+ */
+public final class RecordStores {
+    private final RecordAdministration redis;
+    private final RecordAdministration postgres;
+    private final Supplier<Authority> authority;
+    private final BiFunction<String, RuntimeException, Optional<StoreUnavailableException>> translation;
+
+    /**
+     * @param translation recognises by a store's name and a failure that is no {@link StoreUnavailableException} that the
+     *     store is unavailable all the same, such as for lack of a table
+     */
+    public RecordStores(
+            RecordAdministration redis,
+            RecordAdministration postgres,
+            Supplier<Authority> authority,
+            BiFunction<String, RuntimeException, Optional<StoreUnavailableException>> translation) {
+        this.redis = redis;
+        this.postgres = postgres;
+        this.authority = authority;
+        this.translation = translation;
+    }
+
+    /** Which store is authoritative at the moment. */
+    public Authority authority() {
+        return authority.get();
+    }
+
+    /** The store that is authoritative on most routes; PostgreSQL if nobody knows. */
+    public RecordAdministration authoritative() {
+        return authority().usual().map(this::named).orElse(postgres);
+    }
+
+    /** @throws IllegalArgumentException if there is none of this name */
+    public RecordAdministration named(String name) {
+        return Stream.of(redis, postgres)
+                .filter(store -> store.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no store " + name));
+    }
+
+    String redisName() {
+        return redis.name();
+    }
+
+    String postgresName() {
+        return postgres.name();
+    }
+
+    /**
+     * Asks one store.
+     *
+     * @throws StoreUnavailableException if it is unavailable
+     */
+    public <T> T require(RecordAdministration store, Function<RecordAdministration, T> question) {
+        try {
+            return question.apply(store);
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw translation
+                    .apply(store.name(), e)
+                    .map(RuntimeException.class::cast)
+                    .orElse(e);
+        }
+    }
+
+    /** Asks both stores at once. */
+    public <T> StoreReplies<T> ask(Function<RecordAdministration, T> question) {
+        CompletableFuture<StoreReplies<T>> ofRedis = CompletableFuture.supplyAsync(() -> attempt(redis, question));
+        StoreReplies<T> ofPostgres = attempt(postgres, question);
+        return ofRedis.join().and(ofPostgres);
+    }
+
+    /**
+     * Asks those stores that answered before something about their reply, the authoritative one last: while it has the
+     * record, nobody else claims the key. What was unavailable then counts as unavailable still.
+     */
+    <T, U> StoreReplies<U> askAgain(StoreReplies<T> earlier, BiFunction<RecordAdministration, T, U> question) {
+        String last = authority().usual().orElse(redis.name());
+        StoreReplies<U> later = new StoreReplies<>(List.of(), earlier.unavailable());
+        for (StoreReplies.Reply<T> reply : earlier.replies().stream()
+                .sorted(Comparator.comparing(
+                        (StoreReplies.Reply<T> one) -> one.store().equals(last)))
+                .toList()) {
+            later = later.and(attempt(named(reply.store()), store -> question.apply(store, reply.value())));
+        }
+        return later;
+    }
+
+    private <T> StoreReplies<T> attempt(RecordAdministration store, Function<RecordAdministration, T> question) {
+        try {
+            return new StoreReplies<>(
+                    List.of(new StoreReplies.Reply<>(store.name(), require(store, question))), List.of());
+        } catch (StoreUnavailableException e) {
+            return new StoreReplies<>(List.of(), List.of(UnavailableStore.of(e)));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.idem.core.operations;
+
+import dev.idem.core.reconcile.Difference;
+import dev.idem.core.reconcile.RecordPair;
+import dev.idem.core.record.NextRequestOutcome;
+import dev.idem.core.record.StoredRecord;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both stores together say of one record.
+ *
+ * @param decides the store that is authoritative on most routes; null if nobody knows
+ * @param agree whether reconciliation would find no difference; null if a store is unavailable
+ * @param difference what reconciliation calls it; null if there is none
+ * @param fast what the next repeat gets on a {@code fast} route; null if its store is unavailable
+ * @param strict the same on a {@code strict} route
+ */
+public record RecordVerdict(
+        String scope,
+        String key,
+        @Nullable String decides,
+        @Nullable Boolean agree,
+        @Nullable String difference,
+        @Nullable Next fast,
+        @Nullable Next strict) {
+
+    /**
+     * What the next repeat gets.
+     *
+     * @param outcome {@code executes}, {@code replayed}, {@code waits} or {@code refused}
+     * @param status the HTTP status; null where it is not known yet
+     * @param text for people, after "the next repeat"
+     */
+    public record Next(String outcome, @Nullable Integer status, String text) {
+        private static Next after(Optional<StoredRecord> deciding) {
+            NextRequestOutcome next = NextRequestOutcome.after(deciding);
+            return new Next(next.outcome().label(), next.status(), next.words());
+        }
+    }
+
+    /** Which stores have answered. */
+    record Answered(boolean redis, boolean postgres) {
+        boolean both() {
+            return redis && postgres;
+        }
+    }
+
+    /** @param redisDecides whether Redis is authoritative on fast routes; empty if nobody knows */
+    static RecordVerdict of(
+            RecordPair pair, Answered answered, Optional<String> decides, Optional<Boolean> redisDecides) {
+        Optional<String> difference = answered.both() ? pair.difference().map(RecordVerdict::word) : Optional.empty();
+        Next strict = Next.after(pair.redis().filter(StoredRecord::isFinal).or(pair::postgres));
+        // Of a store that answers alone it is assumed that it decides.
+        boolean byRedis = redisDecides.orElse(answered.redis());
+        boolean known = byRedis ? answered.redis() : answered.postgres();
+        return new RecordVerdict(
+                pair.id().scope().value(),
+                pair.id().key(),
+                decides.orElse(null),
+                answered.both() ? difference.isEmpty() : null,
+                difference.orElse(null),
+                !known ? null : byRedis ? Next.after(pair.redis()) : strict,
+                answered.both() ? strict : null);
+    }
+
+    private static String word(Difference difference) {
+        return difference.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.idem.core.operations;
+
+import dev.idem.core.rollout.LiveRollout;
+import dev.idem.core.rollout.RolloutDocument;
+import dev.idem.core.rollout.StoredRollout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For whom the layer works.
+ *
+ * @param version grows with each change
+ * @param source {@code stored}, or {@code config} while each node follows its configuration file
+ * @param settings what holds; null where the source is config and no node was asked
+ * @param allowed false if the asked node's configuration switches the layer off, whatever is stored; null if no node was asked
+ */
+public record RolloutView(
+        long version,
+        String source,
+        @Nullable RolloutDocument settings,
+        @Nullable Boolean allowed,
+        String changedBy,
+        String changedAt,
+        String reason) {
+
+    /** As PostgreSQL has it. */
+    public static RolloutView of(StoredRollout stored) {
+        return of(stored, stored.settings().map(RolloutDocument::of).orElse(null), null);
+    }
+
+    /** As it holds on this node. */
+    public static RolloutView of(StoredRollout stored, LiveRollout node) {
+        return of(stored, RolloutDocument.of(stored.settings().orElse(node.configured())), node.isAllowed());
+    }
+
+    private static RolloutView of(StoredRollout stored, @Nullable RolloutDocument settings, @Nullable Boolean allowed) {
+        return new RolloutView(
+                stored.version(),
+                stored.settings().isPresent() ? "stored" : "config",
+                settings,
+                allowed,
+                stored.changedBy(),
+                stored.changedAt().toString(),
+                stored.reason());
+    }
+}

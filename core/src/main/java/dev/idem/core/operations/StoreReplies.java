@@ -1,0 +1,42 @@
+package dev.idem.core.operations;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What the stores replied to one question.
+ *
+ * @param replies of those that answered
+ * @param unavailable those that did not
+ */
+public record StoreReplies<T>(List<Reply<T>> replies, List<UnavailableStore> unavailable) {
+
+    /** One store's reply. */
+    public record Reply<T>(String store, T value) {}
+
+    public StoreReplies {
+        replies = List.copyOf(replies);
+        unavailable = List.copyOf(unavailable);
+    }
+
+    /** The parts of all replies, in the order of the replies. */
+    <U> List<U> flatten(BiFunction<String, T, Stream<U>> parts) {
+        return replies.stream()
+                .flatMap(reply -> parts.apply(reply.store(), reply.value()))
+                .toList();
+    }
+
+    boolean anyMatch(Predicate<T> condition) {
+        return replies.stream().map(Reply::value).anyMatch(condition);
+    }
+
+    StoreReplies<T> and(StoreReplies<T> others) {
+        return new StoreReplies<>(concat(replies, others.replies), concat(unavailable, others.unavailable));
+    }
+
+    private static <E> List<E> concat(List<E> first, List<E> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.idem.core.store;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Why a store is unavailable, as far as an operator would act differently. */
+public enum UnavailableReason {
+    /** No server listens at this host and port. */
+    REFUSED,
+    /** The server did not accept, or did not answer, in time. */
+    TIMEOUT,
+    /** The host name has no address. */
+    UNKNOWN_HOST,
+    /** Only one side uses TLS, or the certificate is not trusted. */
+    TLS,
+    /** The user or the password is wrong. */
+    AUTHENTICATION,
+    /** The user may not do this. */
+    PERMISSION,
+    /** It is a replica, or was made read-only. */
+    READ_ONLY,
+    /** It has no memory, disk or connections left. */
+    FULL,
+    /** Something else listens there. */
+    WRONG_SERVER,
+    /** None of these. */
+    OTHER;
+
+    private static final int MOST_CAUSES = 50;
+
+    /** Its name in JSON, such as {@code unknown_host}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the network says in this failure, its causes or what they suppressed; empty if it was not the network. */
+    public static Optional<UnavailableReason> ofNetwork(Throwable failure) {
+        Deque<Throwable> next = new ArrayDeque<>();
+        next.add(failure);
+        for (int seen = 0; !next.isEmpty() && seen < MOST_CAUSES; seen++) {
+            Throwable cause = next.remove();
+            @Nullable UnavailableReason reason = ofOne(cause);
+            if (reason != null) {
+                return Optional.of(reason);
+            }
+            if (cause.getCause() != null) {
+                next.add(cause.getCause());
+            }
+            next.addAll(Arrays.asList(cause.getSuppressed()));
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable UnavailableReason ofOne(Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return UNKNOWN_HOST;
+        }
+        if (cause instanceof SSLException) {
+            return TLS;
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return TIMEOUT;
+        }
+        if (cause instanceof ConnectException) {
+            return String.valueOf(cause.getMessage()).contains("timed out") ? TIMEOUT : REFUSED;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.idem.service.admin.record;
+
+import dev.idem.core.operations.DeleteRecord;
+import dev.idem.core.operations.UnavailableStore;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
+import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemType;
+import dev.idem.service.admin.request.StoreProblem;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Reads which record a request is about, and says why it is not served. */
+final class RecordParameters {
+    private RecordParameters() {}
+
+    /** @throws ProblemException 400, if no record can have this scope and key */
+    static RecordId id(String scope, String key) {
+        try {
+            return new RecordId(new Scope(scope), key);
+        } catch (IllegalArgumentException e) {
+            throw problem(ProblemType.INVALID_REQUEST, "No record can have this name: " + e.getMessage() + '.');
+        }
+    }
+
+    /** 404 if no store has it, 503 if that is not certain. */
+    static ProblemException notFound(List<UnavailableStore> unavailable) {
+        return unavailable.isEmpty()
+                ? problem(ProblemType.NOT_FOUND, "No store has a record of this scope and key.")
+                : StoreProblem.of("The stores that answered have no record of this scope and key; unavailable: "
+                        + unavailable.stream().map(UnavailableStore::store).collect(Collectors.joining(", "))
+                        + '.');
+    }
+
+    /** @throws ProblemException 404 if there is none, 409 if its owner is alive, 503 if nobody knows that */
+    static void requireAllowed(DeleteRecord.Found found, boolean force) {
+        switch (found.permission(force)) {
+            case ALLOWED -> {}
+            case NOT_FOUND -> throw notFound(found.unavailable());
+            case OWNER_ALIVE ->
+                throw problem(
+                        ProblemType.LEASE_LIVE,
+                        "Nothing was deleted: the owner is alive and its request is executing. force=true deletes the record"
+                                + " anyway, and a repeat may then execute beside it.");
+            case UNCERTAIN ->
+                throw StoreProblem.of(
+                        "Nothing was deleted: the authoritative store is unavailable, so the request may be"
+                                + " executing. force=true deletes the record from the other store.");
+        }
+    }
+
+    private static ProblemException problem(ProblemType type, String detail) {
+        return new ProblemException(Problem.of(type, detail, null), Map.of());
+    }
+}
