@@ -51,15 +51,6 @@ public final class PostgresFailures {
         }
     }
 
-    /** The same failure as an unavailable store; empty if it says nothing of the kind. */
-    public static Optional<StoreUnavailableException> unavailable(String store, Throwable failure) {
-        return classify(failure)
-                .or(() -> failure instanceof ConnectionException
-                        ? Optional.of(UnavailableReason.OTHER)
-                        : Optional.empty())
-                .map(reason -> new StoreUnavailableException(store, reason, advice(reason), failure));
-    }
-
     /** A call of JDBC itself. */
     interface SqlCall<T> {
         T run() throws SQLException;
@@ -76,11 +67,20 @@ public final class PostgresFailures {
         } catch (SQLException e) {
             OutOfMemoryExit.throwIfIn(e);
             Optional<StoreUnavailableException> unavailable = unavailable(store, e);
-            if (unavailable.isPresent()) {
-                throw unavailable.get();
+            if (unavailable.isEmpty()) {
+                throw e;
             }
-            throw e;
+            throw unavailable.get();
         }
+    }
+
+    /** The same failure as an unavailable store; empty if it says nothing of the kind. */
+    public static Optional<StoreUnavailableException> unavailable(String store, Throwable failure) {
+        return classify(failure)
+                .or(() -> failure instanceof ConnectionException
+                        ? Optional.of(UnavailableReason.OTHER)
+                        : Optional.empty())
+                .map(reason -> new StoreUnavailableException(store, reason, advice(reason), failure));
     }
 
     /** As {@link #unavailable} for an operator, to whom a database without the tables, or one that refuses, is no better. */

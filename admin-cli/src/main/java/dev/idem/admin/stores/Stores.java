@@ -1,6 +1,7 @@
 package dev.idem.admin.stores;
 
 import dev.idem.admin.settings.Settings;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.OperatorActions;
 import dev.idem.core.operations.ActionLog;
 import dev.idem.core.operations.Authority;
@@ -84,7 +85,7 @@ public final class Stores implements AutoCloseable {
      * @param unavailable is told when an event could not be written
      */
     public ActionLog actionLog(String actor, Optional<String> reason, Consumer<StoreUnavailableException> unavailable) {
-        AuditEventTable events = new AuditEventTable(database.jdbi());
+        AuditEventStore events = new AuditEventTable(database.jdbi());
         return ActionLog.to(new OperatorActions(events, NODE, actor, reason), unavailable);
     }
 

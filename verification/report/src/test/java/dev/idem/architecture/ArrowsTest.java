@@ -245,7 +245,7 @@ final class ArrowsTest {
 
     @Test
     void packagesOfAModuleFormNoCycle() {
-        for (String module : List.of("core", "redis", "postgres", "gateway", "service")) {
+        for (String module : List.of("core", "redis", "postgres", "http", "dropwizard", "gateway", "service")) {
             slices().matching("dev.idem." + module + ".(**)")
                     .should()
                     .beFreeOfCycles()
