@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /** Follows the audit trail. Events appear about a second after they happened. For one thread. */
 public final class EventTail {
-    /** Nodes write at the same time, so that a lower id may come after a higher one: so many ids are read again. */
+    /** Nodes write concurrently, so a lower id may appear after a higher one: this many ids are read again. */
     private static final long OVERLAP = 5_000;
 
     private static final int AT_ONCE = 20_000;
