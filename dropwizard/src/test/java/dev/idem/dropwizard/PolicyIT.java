@@ -15,6 +15,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.TrustRow;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.embedded.junit.ServersExtension;
@@ -183,7 +184,7 @@ final class PolicyIT {
 
     /** The generation of Redis after the service's start. */
     private static Optional<Generation> trusted(TestDatabase database) {
-        PostgresTrustRow.State state = new PostgresTrustRow(Jdbi.create(database.jdbcUrl()), "test").read();
+        TrustRow.State state = new PostgresTrustRow(Jdbi.create(database.jdbcUrl()), "test").read();
         return state.trusted() ? Optional.of(state.generation()) : Optional.empty();
     }
 

@@ -1,6 +1,6 @@
 package dev.idem.core.operations;
 
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.event.EventView;
 import dev.idem.core.event.StoredEvent;
@@ -16,13 +16,13 @@ public final class EventTail {
 
     private static final int AT_ONCE = 20_000;
 
-    private final AuditEventTable events;
+    private final AuditEventStore events;
     private final EventFilter filter;
     private final Consumer<EventView> consumer;
     private final Set<Long> shown = new HashSet<>();
     private long last;
 
-    EventTail(AuditEventTable events, EventFilter filter, Consumer<EventView> consumer) {
+    EventTail(AuditEventStore events, EventFilter filter, Consumer<EventView> consumer) {
         this.events = events;
         this.filter = filter;
         this.consumer = consumer;

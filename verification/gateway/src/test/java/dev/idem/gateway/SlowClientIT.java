@@ -294,7 +294,7 @@ final class SlowClientIT {
         for (String path : List.of("/http1", "/http1-open")) {
             assertThat(answers(usual, path, Fault.ALL.get(0))).allSatisfy(answer -> assertThat(answer)
                     .contains("Connection: close", "application/problem+json", "/problems/request-timeout")
-                    .contains("less than 100 bytes a second", "\"retryable\":true"));
+                    .contains("less than 100 bytes per second", "\"retryable\":true"));
         }
     }
 
