@@ -1,11 +1,10 @@
 package dev.idem.dropwizard;
 
-import dev.idem.core.event.AuditEventStore;
-import dev.idem.postgres.event.AuditEventTable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.event.AuditEvent;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.AuditType;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.event.StoredEvent;
@@ -13,6 +12,7 @@ import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.event.AuditEventTable;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

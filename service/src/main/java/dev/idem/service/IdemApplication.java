@@ -1,7 +1,5 @@
 package dev.idem.service;
 
-import dev.idem.postgres.rollout.RolloutTable;
-import dev.idem.postgres.event.AuditEventTable;
 import ch.qos.logback.classic.LoggerContext;
 import dev.idem.accounts.PasswordHasher;
 import dev.idem.accounts.Users;
@@ -20,6 +18,8 @@ import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.policy.RoutePolicy;
 import dev.idem.postgres.connect.DatabaseTarget;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.event.AuditEventTable;
+import dev.idem.postgres.rollout.RolloutTable;
 import dev.idem.service.address.ClientAddresses;
 import dev.idem.service.admin.AdminApi;
 import dev.idem.service.admin.gateway.GatewayRoutesResource;

@@ -1,11 +1,11 @@
 package dev.idem.admin.command;
 
-import dev.idem.postgres.rollout.RolloutTable;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.operations.ChangeRollout;
 import dev.idem.core.operations.RolloutView;
 import dev.idem.core.rollout.StoredRollout;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.rollout.RolloutTable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

@@ -1,6 +1,5 @@
 package dev.idem.admin.command;
 
-import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.admin.output.EventLine;
 import dev.idem.admin.output.Json;
 import dev.idem.admin.stores.Stores;
@@ -8,6 +7,7 @@ import dev.idem.core.event.EventView;
 import dev.idem.core.operations.EventTail;
 import dev.idem.core.operations.ReadEvents;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.event.AuditEventTable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,20 +1,20 @@
 package dev.idem.admin.stores;
 
-import dev.idem.postgres.PostgresDurableStore;
-import dev.idem.redis.RedisFastStore;
-import dev.idem.core.event.AuditEventStore;
-import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.admin.settings.Settings;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.OperatorActions;
 import dev.idem.core.operations.ActionLog;
 import dev.idem.core.operations.Authority;
 import dev.idem.core.operations.RecordStores;
 import dev.idem.core.reconcile.Reconciliation;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.postgres.PostgresDurableStore;
 import dev.idem.postgres.PostgresFailures;
 import dev.idem.postgres.PostgresRecords;
 import dev.idem.postgres.PostgresTrustRow;
+import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.redis.RedisFailures;
+import dev.idem.redis.RedisFastStore;
 import dev.idem.redis.RedisRecords;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.idem.core.operations;
 
-import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.rollout.RolloutChange;
 import dev.idem.core.rollout.RolloutSettings;
+import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.rollout.StoredRollout;
 import java.util.Optional;
 import java.util.function.Function;

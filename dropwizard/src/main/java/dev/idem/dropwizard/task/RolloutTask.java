@@ -1,6 +1,5 @@
 package dev.idem.dropwizard.task;
 
-import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.OperatorActions;
 import dev.idem.core.operations.ActionLog;
@@ -10,6 +9,7 @@ import dev.idem.core.rollout.Percentage;
 import dev.idem.core.rollout.Platforms;
 import dev.idem.core.rollout.RolloutRule;
 import dev.idem.core.rollout.RolloutSettings;
+import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.rollout.RouteOverride;
 import dev.idem.core.rollout.StoredRollout;
 import dev.idem.core.store.StoreUnavailableException;

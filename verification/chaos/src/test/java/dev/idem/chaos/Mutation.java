@@ -61,13 +61,7 @@ enum Mutation {
             PLAIN,
             Rule.ONE_PLAIN_EFFECT),
     POSTGRES_COMPLETES_FOR_ANYBODY(
-            STRICT,
-            "postgres/complete.sql",
-            " AND owner = :owner",
-            "",
-            Scenario.LATE_OWNER,
-            PLAIN,
-            Rule.SAME_ANSWER),
+            STRICT, "postgres/complete.sql", " AND owner = :owner", "", Scenario.LATE_OWNER, PLAIN, Rule.SAME_ANSWER),
     POSTGRES_FORGETS_HEARTBEATS(
             STRICT,
             "postgres/renew.sql",

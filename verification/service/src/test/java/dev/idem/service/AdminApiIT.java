@@ -1,12 +1,11 @@
 package dev.idem.service;
 
-import dev.idem.core.event.AuditEventStore;
-import dev.idem.postgres.event.AuditEventTable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.idem.accounts.Role;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.RecordId;
@@ -14,6 +13,7 @@ import dev.idem.core.record.Scope;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.postgres.event.AuditEventTable;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

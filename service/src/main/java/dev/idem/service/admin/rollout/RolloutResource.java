@@ -1,9 +1,8 @@
 package dev.idem.service.admin.rollout;
 
-import dev.idem.core.rollout.RolloutStore;
-import dev.idem.core.event.AuditEventStore;
 import dev.idem.accounts.User;
 import dev.idem.accounts.Users;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.OperatorActions;
 import dev.idem.core.operations.ActionLog;
 import dev.idem.core.operations.ChangeRollout;
@@ -11,6 +10,7 @@ import dev.idem.core.operations.RolloutView;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.rollout.RolloutDocument;
 import dev.idem.core.rollout.RolloutSettings;
+import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.rollout.StoredRollout;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.problem.ProblemException;

@@ -1,12 +1,12 @@
 package dev.idem.core.event;
 
-import dev.idem.postgres.event.AuditEventTable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.postgres.schema.Tables;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
