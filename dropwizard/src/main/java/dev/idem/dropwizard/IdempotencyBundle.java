@@ -5,12 +5,13 @@ import dev.idem.core.engine.EngineListener;
 import dev.idem.core.engine.EngineListeners;
 import dev.idem.core.engine.EngineStores;
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.operations.Authority;
 import dev.idem.core.operations.RecordStores;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.rollout.LiveRollout;
-import dev.idem.core.rollout.RolloutStore;
+import dev.idem.core.store.DurableStore;
+import dev.idem.core.store.FastStore;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
@@ -46,13 +47,15 @@ import dev.idem.http.metrics.StaleLockWatch;
 import dev.idem.http.policy.RoutePolicies;
 import dev.idem.http.trace.Tracing;
 import dev.idem.postgres.ExpiredRecordSweeper;
+import dev.idem.postgres.PostgresDurableStore;
 import dev.idem.postgres.PostgresFailures;
-import dev.idem.postgres.PostgresRecords;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.StaleLockCount;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.event.AuditEventTable;
+import dev.idem.postgres.rollout.RolloutTable;
 import dev.idem.postgres.schema.Schema;
-import dev.idem.redis.RedisRecords;
+import dev.idem.redis.RedisFastStore;
 import dev.idem.redis.RedisStore;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.ConfiguredBundle;
@@ -160,7 +163,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         Jdbi jdbi = RedactingJdbi.on(database);
         PrometheusRegistry prometheus = new PrometheusRegistry();
         IdempotencyMetrics metrics = metrics(environment, prometheus);
-        AuditEventTable events = new AuditEventTable(jdbi);
+        AuditEventStore events = new AuditEventTable(jdbi);
         Optional<Auditing> auditing = auditing(settings.auditOrDefault(), events, prometheus, environment);
         EngineListener listener = auditing.<EngineListener>map(
                         audit -> new EngineListeners(metrics, audit.engineListener()))
@@ -168,15 +171,17 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         DecisionListener decisions = auditing.<DecisionListener>map(
                         audit -> new DecisionListeners(metrics, audit.decisionListener()))
                 .orElse(metrics);
+        FastStore fast = new RedisFastStore(redis, prefix);
+        DurableStore durable = new PostgresDurableStore(jdbi);
         IdempotencyEngine engine =
-                engine(settings, new EngineStores(redis, prefix, jdbi, memory(), settings.nearCacheBytes()), listener);
+                engine(settings, new EngineStores(fast, durable, memory(), settings.nearCacheBytes()), listener);
         metrics.watchInFlight(engine::inFlight);
         metrics.watchNearCache(engine::keptNear);
         metrics.watchStatus(engine::status);
         environment.lifecycle().manage(running(engine));
-        List<RecordAdministration> records = List.of(new RedisRecords(redis, prefix), new PostgresRecords(jdbi));
+        List<RecordAdministration> records = List.of(fast.records(), durable.records());
         LiveRollout rollout =
-                new LiveRollout(settings.rolloutOrDefault().settings(), settings.isEnabled(), new RolloutStore(jdbi));
+                new LiveRollout(settings.rolloutOrDefault().settings(), settings.isEnabled(), new RolloutTable(jdbi));
         metrics.watchRollout(rollout);
         environment.lifecycle().manage(new RolloutPolling(rollout, environment.lifecycle()));
         Tracing tracing = Tracing.of(settings.tracingOrOff(), NODE);
@@ -203,7 +208,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 () -> Authority.of(engine.status().authoritativeStore(Consistency.FAST)),
                 PostgresFailures::forOperator);
         environment.admin().addTask(new RedactingTask(new ClearStaleTask(stores, events, NODE)));
-        environment.admin().addTask(new RedactingTask(new RolloutTask(rollout, new RolloutStore(jdbi), events, NODE)));
+        environment.admin().addTask(new RedactingTask(new RolloutTask(rollout, new RolloutTable(jdbi), events, NODE)));
         ScheduledExecutorService executor = environment
                 .lifecycle()
                 .scheduledExecutorService("idempotency-background", true)
@@ -234,7 +239,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
 
     private static Optional<Auditing> auditing(
             AuditConfiguration settings,
-            AuditEventTable events,
+            AuditEventStore events,
             PrometheusRegistry prometheus,
             Environment environment) {
         if (!settings.isEnabled()) {

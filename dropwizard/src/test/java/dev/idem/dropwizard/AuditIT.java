@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.event.AuditEvent;
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.AuditType;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.event.StoredEvent;
@@ -12,6 +12,7 @@ import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.event.AuditEventTable;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +26,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class AuditIT {
     private final String key = TestService.newKey();
     private TestService service;
-    private AuditEventTable events;
+    private AuditEventStore events;
 
     @BeforeEach
     void start(TestRedis redis, TestDatabase database) throws Exception {

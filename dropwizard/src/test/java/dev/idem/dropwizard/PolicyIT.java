@@ -15,6 +15,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.TrustRow;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.embedded.junit.ServersExtension;
@@ -174,6 +175,8 @@ final class PolicyIT {
             await().untilAsserted(() -> assertThat(service.task("clear-stale?older-than=1s&dry-run=true"))
                     .contains("redis: would clear 1"));
             assertThat(service.task("clear-stale?older-than=1s&dryrun=true")).contains("nothing was done", "[dryrun]");
+            assertThat(service.task("clear-stale?older-than=1s&dry-run=yes"))
+                    .contains("nothing was done", "dry-run must be true or false");
             assertThat(service.task("clear-stale?older-than=1s")).contains("redis: cleared 1");
             assertThat(service.post("/effects/context", key).body()).contains("\"attempt\":1");
         }
@@ -181,7 +184,7 @@ final class PolicyIT {
 
     /** The generation of Redis after the service's start. */
     private static Optional<Generation> trusted(TestDatabase database) {
-        PostgresTrustRow.State state = new PostgresTrustRow(Jdbi.create(database.jdbcUrl()), "test").read();
+        TrustRow.State state = new PostgresTrustRow(Jdbi.create(database.jdbcUrl()), "test").read();
         return state.trusted() ? Optional.of(state.generation()) : Optional.empty();
     }
 

@@ -3,8 +3,6 @@ package dev.idem.service;
 import ch.qos.logback.classic.LoggerContext;
 import dev.idem.accounts.PasswordHasher;
 import dev.idem.accounts.Users;
-import dev.idem.core.event.AuditEventTable;
-import dev.idem.core.rollout.RolloutStore;
 import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.body.BodyReservationCleanup;
 import dev.idem.dropwizard.body.UnprotectedBodyLimit;
@@ -20,6 +18,8 @@ import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.policy.RoutePolicy;
 import dev.idem.postgres.connect.DatabaseTarget;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.event.AuditEventTable;
+import dev.idem.postgres.rollout.RolloutTable;
 import dev.idem.service.address.ClientAddresses;
 import dev.idem.service.admin.AdminApi;
 import dev.idem.service.admin.gateway.GatewayRoutesResource;
@@ -128,7 +128,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 new LoginResource(
                         users, tokens, new ClientAddresses(configuration.auth().proxies())),
                 new RolloutResource(
-                        idempotency.protection().rollout(), new RolloutStore(jdbi), users, new AuditEventTable(jdbi)),
+                        idempotency.protection().rollout(), new RolloutTable(jdbi), users, new AuditEventTable(jdbi)),
                 new GatewayRoutesResource(gateway)));
         operators.addAll(new AdminApi(
                         idempotency.protection(),

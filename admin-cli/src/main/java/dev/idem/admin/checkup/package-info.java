@@ -1,4 +1,4 @@
-/** Looks at the stores as a doctor does: what is measured, whether it is well, and what to do if not. Changes nothing. */
+/** Examines the stores: what was measured, whether it is good, and what to do if not. Changes nothing. */
 @NullMarked
 package dev.idem.admin.checkup;
 

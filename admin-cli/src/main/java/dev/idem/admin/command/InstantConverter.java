@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a day, which begins at midnight UTC, or a moment. */
+/** Reads a day, which begins at midnight UTC, or an instant. */
 final class InstantConverter implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String text) {
@@ -17,7 +17,7 @@ final class InstantConverter implements ITypeConverter<Instant> {
                     : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeException e) {
             throw new TypeConversionException(
-                    "'" + text + "' is neither a day such as 2026-03-31 nor a moment such as 2026-03-31T08:00:00Z");
+                    "'" + text + "' is neither a day such as 2026-03-31 nor an instant such as 2026-03-31T08:00:00Z");
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.idem.core.record.Scope;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a key as it stands in a store; the quotes of the header's quoted form are taken off. */
+/** Reads a key and removes the quotes of the header's quoted form. */
 final class KeyConverter implements ITypeConverter<String> {
     private static final Scope ANY = new Scope("any");
 

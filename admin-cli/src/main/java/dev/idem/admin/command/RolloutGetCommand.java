@@ -3,9 +3,9 @@ package dev.idem.admin.command;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.operations.ChangeRollout;
 import dev.idem.core.operations.RolloutView;
-import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.rollout.StoredRollout;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.rollout.RolloutTable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -26,7 +26,7 @@ final class RolloutGetCommand implements Callable<Integer> {
     public Integer call() {
         try (Stores stores = session.openStores()) {
             StoredRollout stored = stores.withDatabase(database ->
-                    new ChangeRollout(new RolloutStore(RedactingJdbi.on(database)), session.actionLog(stores)).get());
+                    new ChangeRollout(new RolloutTable(RedactingJdbi.on(database)), session.actionLog(stores)).get());
             session.show(new RolloutTables(session.colours()).of(stored), RolloutView.of(stored));
             return ExitCode.DONE;
         }

@@ -4,9 +4,9 @@ import dev.idem.admin.stores.Stores;
 import dev.idem.core.operations.ChangeRollout;
 import dev.idem.core.operations.RolloutView;
 import dev.idem.core.rollout.RolloutSettings;
-import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.rollout.StoredRollout;
 import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.rollout.RolloutTable;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ final class RolloutWriting {
     int write(Function<StoredRollout, Optional<RolloutSettings>> wanted) {
         try (Stores stores = session.openStores()) {
             Optional<StoredRollout> changed = stores.withDatabase(database -> new ChangeRollout(
-                            new RolloutStore(RedactingJdbi.on(database)), session.actionLog(stores))
+                            new RolloutTable(RedactingJdbi.on(database)), session.actionLog(stores))
                     .change(
                             Optional.ofNullable(version),
                             wanted,

@@ -1,4 +1,4 @@
-/** The commands, a class each, with the help text that explains them. */
+/** The commands, a class each, with their help texts. They parse, call an operation and print. */
 @NullMarked
 package dev.idem.admin.command;
 

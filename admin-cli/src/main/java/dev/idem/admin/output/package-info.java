@@ -1,4 +1,4 @@
-/** How results look: tables for people, JSON of a stable shape for programs. */
+/** Prints results: tables for people, JSON for programs. */
 @NullMarked
 package dev.idem.admin.output;
 

@@ -1,4 +1,4 @@
-/** Which stores the command works on: the same config.yml and environment that the service reads. */
+/** Reads where the stores are, from the same config.yml and environment as the service. */
 @NullMarked
 package dev.idem.admin.settings;
 

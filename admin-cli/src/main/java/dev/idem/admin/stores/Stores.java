@@ -1,18 +1,19 @@
 package dev.idem.admin.stores;
 
 import dev.idem.admin.settings.Settings;
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.OperatorActions;
 import dev.idem.core.operations.ActionLog;
 import dev.idem.core.operations.Authority;
 import dev.idem.core.operations.RecordStores;
 import dev.idem.core.reconcile.Reconciliation;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.postgres.PostgresDurableStore;
 import dev.idem.postgres.PostgresFailures;
-import dev.idem.postgres.PostgresRecords;
 import dev.idem.postgres.PostgresTrustRow;
+import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.redis.RedisFailures;
-import dev.idem.redis.RedisRecords;
+import dev.idem.redis.RedisFastStore;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -53,8 +54,8 @@ public final class Stores implements AutoCloseable {
     public RecordStores records() {
         Jdbi jdbi = database.jdbi();
         return new RecordStores(
-                new RedisRecords(redis, keyPrefix),
-                new PostgresRecords(jdbi),
+                new RedisFastStore(redis, keyPrefix).records(),
+                new PostgresDurableStore(jdbi).records(),
                 () -> authority(jdbi),
                 PostgresFailures::forOperator);
     }
@@ -74,7 +75,8 @@ public final class Stores implements AutoCloseable {
 
     /** @param patience how long a difference must last to be one */
     public Reconciliation reconciliation(Duration patience) {
-        return new Reconciliation(redis, keyPrefix, database.jdbi(), patience);
+        return new Reconciliation(
+                new RedisFastStore(redis, keyPrefix), new PostgresDurableStore(database.jdbi()), patience);
     }
 
     /**
@@ -83,7 +85,7 @@ public final class Stores implements AutoCloseable {
      * @param unavailable is told when an event could not be written
      */
     public ActionLog actionLog(String actor, Optional<String> reason, Consumer<StoreUnavailableException> unavailable) {
-        AuditEventTable events = new AuditEventTable(database.jdbi());
+        AuditEventStore events = new AuditEventTable(database.jdbi());
         return ActionLog.to(new OperatorActions(events, NODE, actor, reason), unavailable);
     }
 

@@ -1,4 +1,4 @@
-/** The way to Redis and PostgreSQL: opened when first needed, embedded ones started if need be, closed at the end. */
+/** Opens Redis and PostgreSQL when they are first needed, starts embedded ones, and closes them at the end. */
 @NullMarked
 package dev.idem.admin.stores;
 

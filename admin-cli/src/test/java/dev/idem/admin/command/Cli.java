@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -43,7 +44,7 @@ record Cli(Map<String, String> environment, Path directory, String input, Option
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         InputStream stdin = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        CommandLine program = IdemAdmin.commandLine(new Shell(environment, directory, stdin, typed))
+        CommandLine program = IdemAdmin.commandLine(new Shell(environment, directory, stdin, typed), List.of(arguments))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         int exitCode = program.execute(arguments);

@@ -3,7 +3,7 @@ package dev.idem.admin.command;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.admin.stores.ServiceTables;
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
@@ -24,6 +24,7 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.postgres.PostgresRecords;
 import dev.idem.postgres.PostgresStore;
+import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.redis.RedisMarkers;
 import dev.idem.redis.RedisRecords;
 import dev.idem.redis.RedisStore;
@@ -63,7 +64,7 @@ final class Fixture implements AutoCloseable {
     private final Jdbi jdbi;
     final IdempotencyStore redis;
     final IdempotencyStore postgres;
-    final AuditEventTable events;
+    final AuditEventStore events;
     final RecordAdministration redisRecords;
     final RecordAdministration postgresRecords;
 

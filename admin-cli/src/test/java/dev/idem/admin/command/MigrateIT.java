@@ -100,7 +100,7 @@ final class MigrateIT extends CommandIT {
         assertThat(cli.run("doctor").out()).containsPattern("ok +postgresql +schema +idempotency tables up to date");
         assertThat(cli.run("migrate", "rollback", "1", "--tables", "idempotency", "--yes")
                         .out())
-                .contains("Taken back: 009-idempotency-deletions.");
+                .contains("Rolled back: 009-idempotency-deletions.");
     }
 
     @Test

@@ -5,18 +5,24 @@ import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
-import dev.idem.postgres.PostgresStore;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Why PostgreSQL would not commit an answer: what its record says. Thread-safe. */
+/** Why the durable store did not commit an answer: what its record says. Thread-safe. */
 final class CommitConflictLookup {
+    private final String store;
     private final Function<RecordId, Optional<StoredRecord>> records;
     private final StoreCircuitBreaker guard;
 
-    /** @param records PostgreSQL's */
-    CommitConflictLookup(Function<RecordId, Optional<StoredRecord>> records, StoreCircuitBreaker guard) {
+    /**
+     * Asks one store.
+     *
+     * @param store the durable store's name
+     * @param records its records
+     */
+    CommitConflictLookup(String store, Function<RecordId, Optional<StoredRecord>> records, StoreCircuitBreaker guard) {
+        this.store = store;
         this.records = records;
         this.guard = guard;
     }
@@ -29,16 +35,16 @@ final class CommitConflictLookup {
     Claim standing(Lease refused) {
         Optional<StoredRecord> standing = guard.ask(Operation.FIND, () -> records.apply(refused.id()));
         return standing.map(record -> claimOf(refused, record))
-                .orElseGet(() -> new Claim.InFlight(Instant.now(), PostgresStore.NAME));
+                .orElseGet(() -> new Claim.InFlight(Instant.now(), store));
     }
 
-    private static Claim claimOf(Lease refused, StoredRecord record) {
+    private Claim claimOf(Lease refused, StoredRecord record) {
         if (!record.fingerprint().equals(refused.request().fingerprint())) {
             return new Claim.KeyReused();
         }
         return record.answer()
-                .<Claim>map(answer -> new Claim.Replay(
-                        answer, record.completedAt().orElseThrow(), PostgresStore.NAME, Optional.empty()))
-                .orElseGet(() -> new Claim.InFlight(record.claimedAt(), PostgresStore.NAME));
+                .<Claim>map(
+                        answer -> new Claim.Replay(answer, record.completedAt().orElseThrow(), store, Optional.empty()))
+                .orElseGet(() -> new Claim.InFlight(record.claimedAt(), store));
     }
 }

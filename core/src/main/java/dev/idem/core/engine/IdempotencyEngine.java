@@ -197,8 +197,8 @@ public final class IdempotencyEngine implements AutoCloseable {
      * Stores an answer that is committed together with the request's effect, in the transaction that made it. Never throws
      * for the failure of any other store.
      *
-     * @param commit completes the record in that transaction (see {@link
-     *     dev.idem.postgres.AtomicCompletion}) and commits it, or rolls it back and returns false
+     * @param commit completes the record in that transaction and commits it, or rolls it back and returns false; the
+     *     durable store's module has the statement for it
      * @return fenced if it was rolled back: another owner's answer, or execution, stands
      * @throws dev.idem.core.store.StoreUnavailableException if {@code commit} does: whether it was committed may be
      *     unknown, and the key is free; whoever repeats finds out

@@ -1,12 +1,12 @@
 package dev.idem.core.engine;
 
 import dev.idem.core.journal.Journal;
-import dev.idem.core.journal.JournalEntry;
-import dev.idem.core.journal.JournalWriter;
+import dev.idem.core.journal.entry.JournalEntry;
+import dev.idem.core.journal.entry.JournalWriter;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.FastCopy;
+import dev.idem.core.store.JournalGaps;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.redis.JournalGapRegistry;
-import dev.idem.redis.RedisCopy;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -21,50 +21,49 @@ final class JournalRecovery {
 
     private final Duration silence;
     private final Journal journal;
-    private final JournalGapRegistry arrears;
-    private final RedisCopy redis;
-    private final JournalWriter postgres;
+    private final JournalGaps gaps;
+    private final FastCopy fast;
+    private final JournalWriter durable;
 
     /** @param silence after this long without a sign of life a node counts as dead; several rounds */
-    JournalRecovery(
-            Duration silence, Journal journal, JournalGapRegistry arrears, RedisCopy redis, JournalWriter postgres) {
+    JournalRecovery(Duration silence, Journal journal, JournalGaps gaps, FastCopy fast, JournalWriter durable) {
         this.silence = silence;
         this.journal = journal;
-        this.arrears = arrears;
-        this.redis = redis;
-        this.postgres = postgres;
+        this.gaps = gaps;
+        this.fast = fast;
+        this.durable = durable;
     }
 
     /** Never throws because a store does not answer: the next round may find it. */
     void runOnce() {
         try {
-            int dead = arrears.alive(silence);
+            int dead = gaps.alive(silence);
             if (dead > 0) {
                 log.info("{} nodes are silent: what their journals held is brought from Redis", dead);
             }
             if (journal.isBehind() || journal.isStuck()) {
                 // Each round anew: another node may be settling the last note while this one goes on granting.
-                arrears.note();
+                gaps.note();
                 journal.caughtUp();
             } else {
-                settle(arrears.notes());
+                settle(gaps.notes());
             }
         } catch (StoreUnavailableException e) {
             log.debug("the next round looks again: {}", e.getMessage());
         }
     }
 
-    private void settle(JournalGapRegistry.Notes notes) {
+    private void settle(JournalGaps.Notes notes) {
         if (!notes.isEmpty()) {
-            redis.forEach(page -> merge(page.stream().filter(notes::concern).toList()));
-            arrears.settled(notes);
+            fast.forEach(page -> merge(page.stream().filter(notes::concern).toList()));
+            gaps.settled(notes);
             log.info("PostgreSQL has all that is in Redis again");
         }
     }
 
     /** Writes what PostgreSQL does not know better. Any thread. */
     void merge(List<StoredRecord> records) {
-        postgres.merge(records.stream().map(JournalEntry::of).toList());
+        durable.merge(records.stream().map(JournalEntry::of).toList());
     }
 
     /** This node ends. What its journal could not write any more is for another one to bring. */
@@ -73,7 +72,7 @@ final class JournalRecovery {
             return;
         }
         try {
-            arrears.leave();
+            gaps.leave();
         } catch (StoreUnavailableException e) {
             log.debug("the others will take this node for a dead one: {}", e.getMessage());
         }

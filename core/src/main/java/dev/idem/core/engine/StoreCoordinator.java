@@ -7,27 +7,18 @@ import dev.idem.core.failover.Failback;
 import dev.idem.core.failover.FailoverCoordinator;
 import dev.idem.core.journal.Journal;
 import dev.idem.core.journal.JournalLimits;
+import dev.idem.core.journal.entry.JournalWriter;
 import dev.idem.core.record.Consistency;
+import dev.idem.core.store.DurableStore;
+import dev.idem.core.store.FastStore;
 import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.TrustRow;
 import dev.idem.core.store.memory.MemoryStore;
-import dev.idem.postgres.PostgresCopy;
-import dev.idem.postgres.PostgresDeletions;
-import dev.idem.postgres.PostgresJournalWriter;
-import dev.idem.postgres.PostgresRecords;
-import dev.idem.postgres.PostgresStore;
-import dev.idem.postgres.PostgresTrustRow;
-import dev.idem.redis.JournalGapRegistry;
-import dev.idem.redis.RedisAnswers;
-import dev.idem.redis.RedisCopy;
-import dev.idem.redis.RedisDeletions;
-import dev.idem.redis.RedisMarkers;
-import dev.idem.redis.RedisStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Jdbi;
 
 /** Both consistencies on one storage, put together, with the work that goes on in the background. Thread-safe. */
 final class StoreCoordinator implements EngineBackend {
@@ -38,60 +29,55 @@ final class StoreCoordinator implements EngineBackend {
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private final CountDownLatch firstRound = new CountDownLatch(1);
-    private final StoreCircuitBreaker redis;
-    private final StoreCircuitBreaker postgres;
+    private final StoreCircuitBreaker fastBreaker;
+    private final StoreCircuitBreaker durableBreaker;
     private final MemoryStore memory;
     private final NearCache near;
     private final List<DeletionWatch> deletions;
     private final Journal journal;
     private final StrictReplayReader answers;
-    private final AuthorityState trust;
-    private final FailoverCoordinator keeper;
-    private final JournalRecovery catchUp;
+    private final AuthorityState authority;
+    private final FailoverCoordinator failover;
+    private final JournalRecovery recovery;
     private final ConsistencyStrategy fast;
     private final ConsistencyStrategy strict;
 
-    StoreCoordinator(String node, EngineStores storage, EngineListener listener) {
-        memory = storage.memory();
-        Jdbi jdbi = storage.database();
-        PostgresTrustRow table = new PostgresTrustRow(jdbi, node);
-        trust = new AuthorityState(table, listener);
-        RedisStore redisStore = new RedisStore(storage.redis(), storage.keyPrefix(), trust);
-        IdempotencyStore database = PostgresStore.always(jdbi);
-        redis = new StoreCircuitBreaker(RedisStore.NAME, redisStore::ping, listener);
-        postgres = new StoreCircuitBreaker(PostgresStore.NAME, database::ping, listener);
+    StoreCoordinator(String node, EngineStores stores, EngineListener listener) {
+        FastStore fastStore = stores.fast();
+        DurableStore durableStore = stores.durable();
+        memory = stores.memory();
+        TrustRow trustRow = durableStore.trustRow(node);
+        authority = new AuthorityState(trustRow, listener);
+        IdempotencyStore fastSteps = fastStore.steps(authority);
+        IdempotencyStore durableSteps = durableStore.steps();
+        fastBreaker = new StoreCircuitBreaker(fastStore.name(), fastSteps::ping, listener);
+        durableBreaker = new StoreCircuitBreaker(durableStore.name(), durableSteps::ping, listener);
 
-        PostgresJournalWriter writer = new PostgresJournalWriter(jdbi);
-        RedisCopy redisCopy = new RedisCopy(storage.redis(), storage.keyPrefix());
-        RedisMarkers redisTrust = new RedisMarkers(storage.redis(), storage.keyPrefix());
+        JournalWriter writer = durableStore.journalWriter();
         journal = new Journal(writer, JournalLimits.DEFAULT, listener);
-        JournalGapRegistry arrears = new JournalGapRegistry(storage.redis(), storage.keyPrefix());
-        catchUp = new JournalRecovery(SILENCE, journal, arrears, redisCopy, writer);
-        CircuitBreakingStore guardedRedis = new CircuitBreakingStore(redisStore, redis);
-        keeper = new FailoverCoordinator(
-                trust,
-                table,
-                redisTrust,
-                guardedRedis::ping,
-                new Failback(table, new PostgresCopy(jdbi), redisTrust, redisCopy, catchUp::merge, listener));
+        recovery = new JournalRecovery(SILENCE, journal, fastStore.journalGaps(), fastStore.copy(), writer);
+        CircuitBreakingStore guardedFast = new CircuitBreakingStore(fastSteps, fastBreaker);
+        Failback failback = new Failback(
+                trustRow, durableStore.copy(), fastStore.markers(), fastStore.copy(), recovery::merge, listener);
+        failover = new FailoverCoordinator(authority, trustRow, fastStore.markers(), guardedFast::ping, failback);
 
-        near = new NearCache(storage.nearCacheBytes());
-        RedisDeletions inRedis = new RedisDeletions(storage.redis(), storage.keyPrefix());
-        PostgresDeletions inPostgres = new PostgresDeletions(jdbi);
+        near = new NearCache(stores.nearCacheBytes());
         deletions = List.of(
-                new DeletionWatch(() -> redis.ask(Operation.FIND, inRedis::count), near::clear),
-                new DeletionWatch(() -> postgres.ask(Operation.FIND, inPostgres::count), near::clear));
-        answers = new StrictReplayReader(new RedisAnswers(storage.redis(), storage.keyPrefix()), redis);
-        MemoryFallback lastResort = new MemoryFallback(memory);
-        CommitConflictLookup refusals = new CommitConflictLookup(new PostgresRecords(jdbi)::find, postgres);
+                new DeletionWatch(() -> fastBreaker.ask(Operation.FIND, fastStore::deletions), near::clear),
+                new DeletionWatch(() -> durableBreaker.ask(Operation.FIND, durableStore::deletions), near::clear));
+        answers = new StrictReplayReader(fastStore.answers(), fastBreaker);
+        MemoryFallback fallback = new MemoryFallback(memory);
+        CommitConflictLookup conflicts =
+                new CommitConflictLookup(durableStore.name(), durableStore.records()::find, durableBreaker);
         fast = new FastStrategy(
-                trust,
-                guardedRedis,
-                new CircuitBreakingStore(PostgresStore.whileInCharge(jdbi), postgres),
-                refusals,
+                authority,
+                guardedFast,
+                new CircuitBreakingStore(durableStore.stepsWhileAuthoritative(), durableBreaker),
+                conflicts,
                 journal,
-                lastResort);
-        strict = new StrictStrategy(new CircuitBreakingStore(database, postgres), refusals, answers, lastResort);
+                fallback);
+        strict = new StrictStrategy(
+                new CircuitBreakingStore(durableSteps, durableBreaker), conflicts, answers, fallback);
     }
 
     @Override
@@ -112,9 +98,9 @@ final class StoreCoordinator implements EngineBackend {
     @Override
     public EngineStatus status() {
         return new EngineStatus(
-                redis.status(),
-                postgres.status(),
-                trust.get().isPresent(),
+                fastBreaker.status(),
+                durableBreaker.status(),
+                authority.get().isPresent(),
                 new JournalStatus(journal.lag(), journal.depth()));
     }
 
@@ -134,15 +120,15 @@ final class StoreCoordinator implements EngineBackend {
 
     @Override
     public List<Runnable> rounds() {
-        Stream<Runnable> usual =
-                Stream.of(this::trust, keeper::verify, redis::probe, postgres::probe, catchUp::runOnce);
+        Stream<Runnable> usual = Stream.of(
+                this::lookWhoDecides, failover::verify, fastBreaker::probe, durableBreaker::probe, recovery::runOnce);
         Stream<Runnable> watching = deletions.stream().map(watch -> watch::runOnce);
         return Stream.concat(usual, near.isEnabled() ? watching : Stream.empty())
                 .toList();
     }
 
-    private void trust() {
-        keeper.runOnce();
+    private void lookWhoDecides() {
+        failover.runOnce();
         firstRound.countDown();
     }
 
@@ -150,6 +136,6 @@ final class StoreCoordinator implements EngineBackend {
     public void close() {
         answers.close();
         journal.close();
-        catchUp.end();
+        recovery.end();
     }
 }

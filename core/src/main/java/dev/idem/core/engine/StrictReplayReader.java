@@ -7,8 +7,8 @@ import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
+import dev.idem.core.store.AnswerCache;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.redis.RedisAnswers;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers that PostgreSQL has stored, looked up in Redis. Nothing depends on it: what cannot be found or kept is asked of
- * PostgreSQL. They are put there in the background, and not at all while too many wait for it. Thread-safe.
+ * Answers of the durable store, looked up in the fast one. Nothing depends on it: what cannot be found or kept is asked of
+ * the durable store. They are put there in the background, and not at all while too many wait for it. Thread-safe.
  */
 final class StrictReplayReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StrictReplayReader.class);
     private static final int MOST_WAITING = 1_000;
 
-    private final RedisAnswers redis;
+    private final AnswerCache answers;
     private final StoreCircuitBreaker guard;
     private final ThreadPoolExecutor background = new ThreadPoolExecutor(
             1,
@@ -35,8 +35,8 @@ final class StrictReplayReader implements AutoCloseable {
             task -> DaemonThreads.of("idempotency", task),
             new ThreadPoolExecutor.DiscardPolicy());
 
-    StrictReplayReader(RedisAnswers redis, StoreCircuitBreaker guard) {
-        this.redis = redis;
+    StrictReplayReader(AnswerCache answers, StoreCircuitBreaker guard) {
+        this.answers = answers;
         this.guard = guard;
     }
 
@@ -46,7 +46,7 @@ final class StrictReplayReader implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return guard.ask(Operation.FIND, () -> redis.find(request)).filter(StrictReplayReader::isFinal);
+            return guard.ask(Operation.FIND, () -> answers.find(request)).filter(StrictReplayReader::isFinal);
         } catch (StoreUnavailableException e) {
             return Optional.empty();
         }
@@ -63,7 +63,7 @@ final class StrictReplayReader implements AutoCloseable {
         background.execute(() -> {
             try {
                 guard.ask(Operation.REMEMBER, () -> {
-                    redis.remember(lease, answer);
+                    answers.remember(lease, answer);
                     return true;
                 });
             } catch (StoreUnavailableException e) {

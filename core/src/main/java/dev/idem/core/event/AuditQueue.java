@@ -3,7 +3,7 @@ package dev.idem.core.event;
 import dev.idem.core.background.DaemonThreads;
 import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.background.WorkerLoop;
-import dev.idem.core.event.AuditEventTable.Aged;
+import dev.idem.core.event.AuditEventStore.Aged;
 import dev.idem.core.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class AuditQueue implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
-    private final AuditEventTable events;
+    private final AuditEventStore events;
     private final AuditListener listener;
     private final BlockingQueue<Waiting> queue;
     private final Thread writer;
@@ -43,7 +43,7 @@ public final class AuditQueue implements AutoCloseable {
     }
 
     /** @param capacity how many events may wait */
-    public AuditQueue(AuditEventTable events, int capacity, AuditListener listener) {
+    public AuditQueue(AuditEventStore events, int capacity, AuditListener listener) {
         this.events = events;
         this.listener = listener;
         this.queue = new ArrayBlockingQueue<>(capacity);

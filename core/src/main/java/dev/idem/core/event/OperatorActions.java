@@ -1,6 +1,6 @@
 package dev.idem.core.event;
 
-import dev.idem.core.event.AuditEventTable.Aged;
+import dev.idem.core.event.AuditEventStore.Aged;
 import dev.idem.core.record.RecordId;
 import java.time.Duration;
 import java.util.Collection;
@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class OperatorActions {
     private static final int AT_ONCE = 1_000;
 
-    private final AuditEventTable events;
+    private final AuditEventStore events;
     private final String node;
     private final String actor;
     private final Optional<String> reason;
@@ -24,7 +24,7 @@ public final class OperatorActions {
      * @param actor who does it
      * @param reason why; an empty text is none
      */
-    public OperatorActions(AuditEventTable events, String node, String actor, Optional<String> reason) {
+    public OperatorActions(AuditEventStore events, String node, String actor, Optional<String> reason) {
         this.events = events;
         this.node = node;
         this.actor = actor;

@@ -1,5 +1,5 @@
 /**
- * The audit trail: what the layer did that somebody may ask about later, in PostgreSQL, a partition a day. Requests leave their
+ * The audit trail: what the layer did that somebody may ask about later, in an {@link dev.idem.core.event.AuditEventStore}. Requests leave their
  * events in {@link dev.idem.core.event.AuditQueue}, which never makes them wait; operators' actions are written at once.
  */
 @NullMarked

@@ -2,9 +2,8 @@ package dev.idem.core.failover;
 
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.postgres.PostgresStore;
-import dev.idem.postgres.PostgresTrustRow;
-import dev.idem.postgres.PostgresTrustRow.State;
+import dev.idem.core.store.TrustRow;
+import dev.idem.core.store.TrustRow.State;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +33,7 @@ public final class AuthorityState implements Supplier<Optional<Generation>> {
      */
     private static final Duration NOTICE = Duration.ofSeconds(1);
 
-    private final PostgresTrustRow table;
+    private final TrustRow table;
     private final FailoverListener listener;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Optional<Generation> trusted = Optional.empty();
@@ -43,7 +42,7 @@ public final class AuthorityState implements Supplier<Optional<Generation>> {
     private volatile @Nullable Long endedAtNanos;
     private final AtomicBoolean unreachable = new AtomicBoolean();
 
-    public AuthorityState(PostgresTrustRow table, FailoverListener listener) {
+    public AuthorityState(TrustRow table, FailoverListener listener) {
         this.table = table;
         this.listener = listener;
     }
@@ -97,8 +96,7 @@ public final class AuthorityState implements Supplier<Optional<Generation>> {
             TimeUnit.NANOSECONDS.sleep(left);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreUnavailableException(
-                    PostgresStore.NAME, "interrupted before all nodes knew that it decides");
+            throw new StoreUnavailableException(table.name(), "interrupted before all nodes knew that it decides");
         }
     }
 

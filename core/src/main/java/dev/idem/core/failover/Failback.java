@@ -2,11 +2,11 @@ package dev.idem.core.failover;
 
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.StoredRecord.State;
+import dev.idem.core.store.DurableCopy;
+import dev.idem.core.store.FastCopy;
 import dev.idem.core.store.Generation;
-import dev.idem.postgres.PostgresCopy;
-import dev.idem.postgres.PostgresTrustRow;
-import dev.idem.redis.RedisCopy;
-import dev.idem.redis.RedisMarkers;
+import dev.idem.core.store.GenerationMarkers;
+import dev.idem.core.store.TrustRow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,26 +32,26 @@ public final class Failback {
     /** After as many one sees in the log that it goes on. */
     private static final long MANY = 10_000;
 
-    private final PostgresTrustRow table;
-    private final PostgresCopy fromPostgres;
-    private final RedisMarkers redis;
-    private final RedisCopy intoRedis;
-    private final Consumer<List<StoredRecord>> intoPostgres;
+    private final TrustRow table;
+    private final DurableCopy fromDurable;
+    private final GenerationMarkers markers;
+    private final FastCopy intoFast;
+    private final Consumer<List<StoredRecord>> intoDurable;
     private final FailoverListener listener;
 
-    /** @param intoPostgres writes records that were found in Redis into PostgreSQL, where it does not know better */
+    /** @param intoDurable writes records that were found in the fast store into the durable one, where it does not know better */
     public Failback(
-            PostgresTrustRow table,
-            PostgresCopy fromPostgres,
-            RedisMarkers redis,
-            RedisCopy intoRedis,
-            Consumer<List<StoredRecord>> intoPostgres,
+            TrustRow table,
+            DurableCopy fromDurable,
+            GenerationMarkers markers,
+            FastCopy intoFast,
+            Consumer<List<StoredRecord>> intoDurable,
             FailoverListener listener) {
         this.table = table;
-        this.fromPostgres = fromPostgres;
-        this.redis = redis;
-        this.intoRedis = intoRedis;
-        this.intoPostgres = intoPostgres;
+        this.fromDurable = fromDurable;
+        this.markers = markers;
+        this.intoFast = intoFast;
+        this.intoDurable = intoDurable;
         this.listener = listener;
     }
 
@@ -69,23 +69,23 @@ public final class Failback {
         long begin = System.nanoTime();
         AtomicLong told = new AtomicLong();
         Generation next = Generation.next();
-        PostgresTrustRow.State before = table.begin(next);
-        boolean intact = redis.beginRefill(before.generation(), next);
+        TrustRow.State before = table.begin(next);
+        boolean intact = markers.beginRefill(before.generation(), next);
         log.info("Refilling Redis: {}", intact ? "it has missed decisions" : "it may have lost records");
         Consumer<List<StoredRecord>> tell = records -> {
-            intoRedis.put(records, next);
+            intoFast.put(records, next);
             progressed(told.addAndGet(records.size()), records.size());
         };
         if (!intact) {
-            takeFromRedis();
-            fromPostgres.forEach(tell);
+            takeFromFast();
+            fromDurable.forEach(tell);
         }
         long upTo = intact ? before.settledPass() : before.pass();
         upTo = catchUp(next, upTo, tell);
         long from = upTo;
         table.handOver(next, pass -> {
-            fromPostgres.forEachDecided(from, pass, tell);
-            redis.trust(next);
+            fromDurable.forEachDecided(from, pass, tell);
+            markers.trust(next);
         });
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         log.info("Redis was told {} records in {} ms and decides again", told.get(), took.toMillis());
@@ -104,7 +104,7 @@ public final class Failback {
         long upTo = settled;
         for (int passes = 0; passes < MAX_PASSES; passes++) {
             long closed = table.nextPass(next) - 1;
-            int decided = fromPostgres.forEachDecided(upTo, closed, tell);
+            int decided = fromDurable.forEachDecided(upTo, closed, tell);
             upTo = closed;
             if (decided <= FEW) {
                 break;
@@ -117,11 +117,11 @@ public final class Failback {
      * Answers that PostgreSQL has not been told of are brought there, since an answer never changes. Of what was being
      * processed PostgreSQL knows the later state.
      */
-    private void takeFromRedis() {
-        intoRedis.forEach(page -> {
+    private void takeFromFast() {
+        intoFast.forEach(page -> {
             Map<State, List<StoredRecord>> byState = page.stream().collect(Collectors.groupingBy(StoredRecord::state));
-            intoPostgres.accept(byState.getOrDefault(State.COMPLETED, List.of()));
-            intoRedis.forget(byState.getOrDefault(State.PROCESSING, List.of()));
+            intoDurable.accept(byState.getOrDefault(State.COMPLETED, List.of()));
+            intoFast.forget(byState.getOrDefault(State.PROCESSING, List.of()));
         });
     }
 }

@@ -1,12 +1,11 @@
 package dev.idem.core.failover;
 
 import dev.idem.core.store.Generation;
+import dev.idem.core.store.GenerationMarkers;
 import dev.idem.core.store.NotAuthoritativeException;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.postgres.PostgresTrustRow;
-import dev.idem.postgres.PostgresTrustRow.State;
-import dev.idem.redis.RedisMarkers;
-import dev.idem.redis.RedisStore;
+import dev.idem.core.store.TrustRow;
+import dev.idem.core.store.TrustRow.State;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,17 +21,17 @@ public final class FailoverCoordinator {
     private static final Duration BLOCK = Duration.ofSeconds(3);
 
     private final AuthorityState trust;
-    private final PostgresTrustRow table;
-    private final RedisMarkers redis;
+    private final TrustRow table;
+    private final GenerationMarkers markers;
     private final Runnable pingRedis;
     private final Failback refill;
 
     /** @param pingRedis throws {@link StoreUnavailableException} while Redis is not to be asked */
     public FailoverCoordinator(
-            AuthorityState trust, PostgresTrustRow table, RedisMarkers redis, Runnable pingRedis, Failback refill) {
+            AuthorityState trust, TrustRow table, GenerationMarkers markers, Runnable pingRedis, Failback refill) {
         this.trust = trust;
         this.table = table;
-        this.redis = redis;
+        this.markers = markers;
         this.pingRedis = pingRedis;
         this.refill = refill;
     }
@@ -66,10 +65,10 @@ public final class FailoverCoordinator {
 
     private void verify(Generation generation) {
         try {
-            if (redis.isIntact(generation)) {
+            if (markers.isIntact(generation)) {
                 return;
             }
-            trust.lost(generation, new NotAuthoritativeException(RedisStore.NAME, "it was emptied or has restarted"));
+            trust.lost(generation, new NotAuthoritativeException(markers.name(), "it was emptied or has restarted"));
         } catch (StoreUnavailableException e) {
             trust.lost(generation, e);
         }

@@ -2,6 +2,8 @@ package dev.idem.core.journal;
 
 import dev.idem.core.background.DaemonThreads;
 import dev.idem.core.background.WorkerLoop;
+import dev.idem.core.journal.entry.JournalEntry;
+import dev.idem.core.journal.entry.JournalWriter;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;

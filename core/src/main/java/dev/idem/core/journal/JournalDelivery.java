@@ -2,6 +2,8 @@ package dev.idem.core.journal;
 
 import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.background.WorkerLoop;
+import dev.idem.core.journal.entry.JournalEntry;
+import dev.idem.core.journal.entry.JournalWriter;
 import dev.idem.core.store.StoreUnavailableException;
 import io.github.resilience4j.core.IntervalFunction;
 import java.sql.SQLException;

@@ -1,5 +1,7 @@
 package dev.idem.core.journal;
 
+import dev.idem.core.journal.entry.JournalEntry;
+import dev.idem.core.journal.entry.MonotonicInstant;
 import dev.idem.core.record.RecordId;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,6 @@
 /**
- * How PostgreSQL follows what Redis decides. Each step that Redis has granted becomes a {@link JournalEntry}; the {@link
- * Journal} gathers entries, keeps of each record the latest, and hands them in batches to a {@link JournalWriter}. Knows
- * no database: {@code dev.idem.postgres} writes.
+ * How the durable store follows what the fast store decides. The {@link Journal} gathers entries, keeps of each record the
+ * latest, and hands them in batches to a {@link dev.idem.core.journal.entry.JournalWriter}.
  */
 @NullMarked
 package dev.idem.core.journal;

@@ -3,13 +3,13 @@ package dev.idem.core.operations;
 import java.util.Optional;
 
 /**
- * Which store is authoritative, by name. Empty if nobody knows at the moment.
+ * Which store is authoritative, by name. Empty if unknown.
  *
  * @param usual on routes that say nothing of their consistency
  * @param onFastRoutes on routes that are {@code fast}
  */
 public record Authority(Optional<String> usual, Optional<String> onFastRoutes) {
-    /** Nobody knows. */
+    /** Not known. */
     public static final Authority UNKNOWN = new Authority(Optional.empty(), Optional.empty());
 
     /** The same store on all routes, as far as is known. */

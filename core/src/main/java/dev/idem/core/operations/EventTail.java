@@ -1,6 +1,6 @@
 package dev.idem.core.operations;
 
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.event.EventView;
 import dev.idem.core.event.StoredEvent;
@@ -11,18 +11,18 @@ import java.util.function.Consumer;
 
 /** Follows the audit trail. Events appear about a second after they happened. For one thread. */
 public final class EventTail {
-    /** Nodes write at the same time, so that a lower id may come after a higher one: so many ids are read again. */
+    /** Nodes write concurrently, so a lower id may appear after a higher one: this many ids are read again. */
     private static final long OVERLAP = 5_000;
 
     private static final int AT_ONCE = 20_000;
 
-    private final AuditEventTable events;
+    private final AuditEventStore events;
     private final EventFilter filter;
     private final Consumer<EventView> consumer;
     private final Set<Long> shown = new HashSet<>();
     private long last;
 
-    EventTail(AuditEventTable events, EventFilter filter, Consumer<EventView> consumer) {
+    EventTail(AuditEventStore events, EventFilter filter, Consumer<EventView> consumer) {
         this.events = events;
         this.filter = filter;
         this.consumer = consumer;

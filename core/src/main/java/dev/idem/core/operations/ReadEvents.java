@@ -1,6 +1,6 @@
 package dev.idem.core.operations;
 
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.event.EventView;
 import dev.idem.core.event.StoredEvent;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * unavailable.
  */
 public final class ReadEvents {
-    private final AuditEventTable events;
+    private final AuditEventStore events;
 
-    public ReadEvents(AuditEventTable events) {
+    public ReadEvents(AuditEventStore events) {
         this.events = events;
     }
 

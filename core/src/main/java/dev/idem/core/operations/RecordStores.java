@@ -36,7 +36,7 @@ public final class RecordStores {
         this.translation = translation;
     }
 
-    /** Which store is authoritative at the moment. */
+    /** Which store is authoritative now. */
     public Authority authority() {
         return authority.get();
     }

@@ -2,12 +2,11 @@ package dev.idem.core.reconcile;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
-import dev.idem.postgres.PostgresCopy;
-import dev.idem.postgres.PostgresJournalWriter;
-import dev.idem.postgres.PostgresTrustRow;
-import dev.idem.redis.RedisAnswers;
-import dev.idem.redis.RedisCopy;
-import dev.idem.redis.RedisRecords;
+import dev.idem.core.store.DurableCopy;
+import dev.idem.core.store.DurableStore;
+import dev.idem.core.store.FastCopy;
+import dev.idem.core.store.FastStore;
+import dev.idem.core.store.TrustRow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,10 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Jdbi;
-import redis.clients.jedis.UnifiedJedis;
 
 /**
  * Walks through both stores in bounded pages and compares them, record by record. What differs is looked at once more after
@@ -28,27 +24,22 @@ import redis.clients.jedis.UnifiedJedis;
 public final class Reconciliation {
     private static final int MOST_SUSPECTS = 2_000;
 
-    private final RedisCopy redis;
-    private final PostgresCopy postgres;
+    private final FastCopy fast;
+    private final DurableCopy durable;
     private final Repair repair;
     private final Duration patience;
 
     /**
      * Compares these two.
      *
-     * @param keyPrefix as for {@link RedisRecords}
      * @param patience how long a difference must last to be one; the journal's lag, a second or so
      */
-    public Reconciliation(Supplier<UnifiedJedis> redis, String keyPrefix, Jdbi jdbi, Duration patience) {
-        PostgresTrustRow trust = new PostgresTrustRow(jdbi, "reconciliation");
-        this.redis = new RedisCopy(redis, keyPrefix);
-        this.postgres = new PostgresCopy(jdbi);
-        this.repair = new Repair(
-                this.redis,
-                new RedisAnswers(redis, keyPrefix),
-                new RedisRecords(redis, keyPrefix),
-                new PostgresJournalWriter(jdbi),
-                () -> trust.read().trusted());
+    public Reconciliation(FastStore fast, DurableStore durable, Duration patience) {
+        TrustRow trust = durable.trustRow("reconciliation");
+        this.fast = fast.copy();
+        this.durable = durable.copy();
+        this.repair =
+                new Repair(fast, durable.journalWriter(), () -> trust.read().trusted());
         this.patience = patience;
     }
 
@@ -67,9 +58,9 @@ public final class Reconciliation {
 
     private ReconcileSummary walk(ReconcileTally findings, Function<List<RecordPair>, List<RecordPair>> treatment) {
         Set<RecordId> suspects = new LinkedHashSet<>();
-        findings.begin(redis.about() + postgres.about());
-        redis.forEach(page -> compare(pairs(page, postgres.find(ids(page))), suspects, findings, treatment));
-        postgres.forEach(page -> compare(pairs(redis.find(ids(page)), page), suspects, findings, treatment));
+        findings.begin(fast.about() + durable.about());
+        fast.forEach(page -> compare(pairs(page, durable.find(ids(page))), suspects, findings, treatment));
+        durable.forEach(page -> compare(pairs(fast.find(ids(page)), page), suspects, findings, treatment));
         settle(suspects, findings, treatment);
         return findings.summary();
     }
@@ -119,8 +110,8 @@ public final class Reconciliation {
     }
 
     private List<RecordPair> read(List<RecordId> ids) {
-        Map<RecordId, StoredRecord> inRedis = byId(redis.find(ids));
-        Map<RecordId, StoredRecord> inPostgres = byId(postgres.find(ids));
+        Map<RecordId, StoredRecord> inRedis = byId(fast.find(ids));
+        Map<RecordId, StoredRecord> inPostgres = byId(durable.find(ids));
         return pairs(ids, inRedis, inPostgres);
     }
 

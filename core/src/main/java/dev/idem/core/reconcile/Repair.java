@@ -1,15 +1,13 @@
 package dev.idem.core.reconcile;
 
-import dev.idem.core.journal.JournalEntry;
-import dev.idem.core.journal.JournalEntry.Freed;
+import dev.idem.core.journal.entry.JournalEntry;
+import dev.idem.core.journal.entry.JournalEntry.Freed;
+import dev.idem.core.journal.entry.JournalWriter;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.StoredRecord.State;
-import dev.idem.postgres.PostgresJournalWriter;
-import dev.idem.redis.RedisAnswers;
-import dev.idem.redis.RedisCopy;
-import dev.idem.redis.RedisRecords;
+import dev.idem.core.store.FastStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,37 +15,28 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Brings one store what only the other knows. All rules are those of {@code merge.sql}, {@code remember.lua} and {@code
- * resolve.lua}, which decide anew in the moment of writing; nothing here writes over an answer or ends a lease that a
- * store holds alone. Leases are told to PostgreSQL only while Redis decides, for else PostgreSQL knows the later state.
+ * Brings one store what only the other knows. The rules are those of the stores, which decide anew in the moment of
+ * writing; nothing here writes over an answer or ends a lease that a store holds alone. The durable store is told of leases
+ * only while the fast one decides, for else it knows the later state.
  */
 final class Repair {
-    private final RedisCopy redis;
-    private final RedisAnswers answers;
-    private final RedisRecords redisRecords;
-    private final PostgresJournalWriter postgres;
-    private final BooleanSupplier redisDecides;
+    private final FastStore fast;
+    private final JournalWriter durable;
+    private final BooleanSupplier fastDecides;
 
-    Repair(
-            RedisCopy redis,
-            RedisAnswers answers,
-            RedisRecords redisRecords,
-            PostgresJournalWriter postgres,
-            BooleanSupplier redisDecides) {
-        this.redis = redis;
-        this.answers = answers;
-        this.redisRecords = redisRecords;
-        this.postgres = postgres;
-        this.redisDecides = redisDecides;
+    Repair(FastStore fast, JournalWriter durable, BooleanSupplier fastDecides) {
+        this.fast = fast;
+        this.durable = durable;
+        this.fastDecides = fastDecides;
     }
 
     void attempt(List<RecordPair> pairs) {
-        boolean leasesToo = redisDecides.getAsBoolean();
+        boolean leasesToo = fastDecides.getAsBoolean();
         List<StoredRecord> toPostgres = pairs.stream()
                 .flatMap(pair -> pair.redis().stream())
                 .filter(record -> leasesToo || record.state() == State.COMPLETED)
                 .toList();
-        postgres.merge(toPostgres.stream().map(JournalEntry::of).toList());
+        durable.merge(toPostgres.stream().map(JournalEntry::of).toList());
         takeBackWhatWasFreed(toPostgres);
         pairs.forEach(this::tellRedis);
     }
@@ -57,10 +46,13 @@ final class Repair {
         List<StoredRecord> leases = told.stream()
                 .filter(record -> record.state() == State.PROCESSING)
                 .toList();
-        Set<RecordId> held = redis.find(leases.stream().map(StoredRecord::id).toList()).stream()
+        Set<RecordId> held = fast
+                .copy()
+                .find(leases.stream().map(StoredRecord::id).toList())
+                .stream()
                 .map(StoredRecord::id)
                 .collect(Collectors.toSet());
-        postgres.merge(leases.stream()
+        durable.merge(leases.stream()
                 .filter(record -> !held.contains(record.id()))
                 .map(Repair::freed)
                 .toList());
@@ -79,9 +71,9 @@ final class Repair {
         Optional<StoredRecord> unknown = pair.redis().filter(StoredRecord::outcomeUnknown);
         if (unknown.isPresent()) {
             Answer answer = known.get().answer().orElseThrow();
-            boolean unusedResolved = redisRecords.resolve(unknown.get(), answer);
+            boolean unusedResolved = fast.records().resolve(unknown.get(), answer);
         } else if (pair.redis().flatMap(StoredRecord::window).isEmpty()) {
-            answers.remember(known.get());
+            fast.answers().remember(known.get());
         }
     }
 }

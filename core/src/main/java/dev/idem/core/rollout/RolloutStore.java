@@ -1,98 +1,23 @@
 package dev.idem.core.rollout;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.postgres.PostgresFailures;
-import dev.idem.postgres.PostgresStore;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.locator.ClasspathSqlLocator;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
 
-/** The settings that all nodes share, in PostgreSQL. Thread-safe; blocks while the database is asked. */
-public final class RolloutStore {
-    private static final String FOLDER = "dev/idem/core/rollout/";
-
-    private final Jdbi jdbi;
-    private final ClasspathSqlLocator files = ClasspathSqlLocator.removingComments();
-
-    /** A later release may have written more; what it means is not known here, and the rest still holds. */
-    private final ObjectMapper json = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
-            .build();
-
-    public RolloutStore(Jdbi jdbi) {
-        this.jdbi = jdbi;
-    }
+/** The settings that all nodes share. Thread-safe; blocks while the store is asked. */
+public interface RolloutStore {
 
     /**
      * What holds now.
      *
-     * @throws StoreUnavailableException if PostgreSQL cannot be asked
+     * @throws dev.idem.core.store.StoreUnavailableException if the store is unavailable
      */
-    public StoredRollout get() {
-        return asked(() -> jdbi.withHandle(
-                handle -> handle.createQuery(sql("read")).map(this::row).one()));
-    }
+    StoredRollout get();
 
     /**
      * Changes what holds, unless somebody else has done so first.
      *
      * @return what holds from now on; empty if the version is another than expected, and nothing was changed
-     * @throws StoreUnavailableException if PostgreSQL cannot be asked; whether it has changed is not known then
+     * @throws dev.idem.core.store.StoreUnavailableException if the store is unavailable; whether it has changed is not known
+     *     then
      */
-    public Optional<StoredRollout> put(RolloutChange change) {
-        @Nullable String settings = change.settings().map(this::write).orElse(null);
-        return asked(() -> jdbi.withHandle(handle -> handle.createQuery(sql("write"))
-                .bind("expected", change.expected())
-                .bind("settings", settings)
-                .bind("by", change.by())
-                .bind("reason", change.reason())
-                .map(this::row)
-                .findOne()));
-    }
-
-    private static <T> T asked(Supplier<T> question) {
-        return PostgresFailures.translate(PostgresStore.NAME, question);
-    }
-
-    private StoredRollout row(ResultSet row, StatementContext context) throws SQLException {
-        @Nullable String settings = row.getString("settings");
-        return new StoredRollout(
-                row.getLong("version"),
-                Optional.ofNullable(settings).map(this::read),
-                row.getTimestamp("changed_at").toInstant(),
-                row.getString("changed_by"),
-                row.getString("reason"));
-    }
-
-    private RolloutSettings read(String settings) {
-        try {
-            return json.readValue(settings, RolloutDocument.class).settings();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("idempotency_rollout.settings cannot be read", e);
-        }
-    }
-
-    private String write(RolloutSettings settings) {
-        try {
-            return json.writeValueAsString(RolloutDocument.of(settings));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("settings are always JSON", e);
-        }
-    }
-
-    private String sql(String name) {
-        return files.locate(FOLDER + name);
-    }
+    Optional<StoredRollout> put(RolloutChange change);
 }

@@ -1,6 +1,6 @@
 /**
  * For whom the layer works: {@link dev.idem.core.rollout.RolloutSettings} says it, {@link dev.idem.core.rollout.RolloutRule}
- * applies it to one route's requests, {@link dev.idem.core.rollout.RolloutStore} keeps it in PostgreSQL for all nodes, and
+ * applies it to one route's requests, {@link dev.idem.core.rollout.RolloutStore} keeps it for all nodes, and
  * {@link dev.idem.core.rollout.LiveRollout} is what one node goes by at the moment.
  */
 @NullMarked

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator may do with a store's records. Thread-safe; methods throw {@link StoreUnavailableException} when the
- * store cannot be asked. Nothing here blocks a store for long: large sets are walked in bounded steps.
+ * store is unavailable. Nothing here blocks a store for long: large sets are walked in bounded steps.
  */
 public interface RecordAdministration {
 
@@ -72,7 +72,7 @@ public interface RecordAdministration {
      * Counts all records.
      *
      * @param limit for how long; what is not counted by then is missing from the result, or, where a store counts in one
-     *     step, the store cannot be asked
+     *     step, the store counts as unavailable
      * @param counted is told how many were counted so far, now and then
      */
     RecordStatistics statistics(Duration limit, LongConsumer counted);

@@ -19,7 +19,7 @@ public enum UnavailableReason {
     TIMEOUT,
     /** The host name has no address. */
     UNKNOWN_HOST,
-    /** Only one side uses TLS, or the certificate is not trusted. */
+    /** Only one side uses TLS, the certificate is not trusted, or the server does not answer the handshake. */
     TLS,
     /** The user or the password is wrong. */
     AUTHENTICATION,
@@ -67,11 +67,18 @@ public enum UnavailableReason {
             return TLS;
         }
         if (cause instanceof SocketTimeoutException) {
-            return TIMEOUT;
+            return inHandshake(cause) ? TLS : TIMEOUT;
         }
         if (cause instanceof ConnectException) {
             return String.valueOf(cause.getMessage()).contains("timed out") ? TIMEOUT : REFUSED;
         }
         return null;
+    }
+
+    /** A server that does not use TLS may wait for more of a handshake that it takes for a command. */
+    private static boolean inHandshake(Throwable timeout) {
+        return Arrays.stream(timeout.getStackTrace())
+                .map(StackTraceElement::getMethodName)
+                .anyMatch("startHandshake"::equals);
     }
 }

@@ -2,15 +2,20 @@ package dev.idem.core.engine;
 
 import dev.idem.core.journal.Journal;
 import dev.idem.core.journal.JournalLimits;
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Consistency;
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.AnswerCache;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
-import dev.idem.redis.RedisAnswers;
 import java.util.List;
 import java.util.Optional;
 
-/** A store that decides, memory when it is gone, and no Redis. */
+/** A store that decides, memory when it is gone, and no fast store. */
 record OneStore(
         ConsistencyStrategy decider,
         StoreCircuitBreaker guard,
@@ -20,20 +25,32 @@ record OneStore(
         Journal journal)
         implements EngineBackend {
 
+    /** There is no fast store. */
+    private static final class NoAnswers implements AnswerCache {
+        @Override
+        public Optional<Claim> find(ClaimRequest request) {
+            throw new StoreUnavailableException("none", "there is no fast store");
+        }
+
+        @Override
+        public void remember(Lease lease, Answer answer) {
+            throw new StoreUnavailableException("none", "there is no fast store");
+        }
+
+        @Override
+        public void remember(StoredRecord completed) {
+            throw new StoreUnavailableException("none", "there is no fast store");
+        }
+    }
+
     static OneStore on(IdempotencyStore store, MemoryStore memory, EngineListener listener) {
         StoreCircuitBreaker guard = new StoreCircuitBreaker(store.name(), store::ping, listener);
         StoreCircuitBreaker none = new StoreCircuitBreaker("none", () -> {}, EngineListener.NONE);
-        StrictReplayReader answers = new StrictReplayReader(
-                new RedisAnswers(
-                        () -> {
-                            throw new StoreUnavailableException("none", "there is no Redis");
-                        },
-                        ""),
-                none);
+        StrictReplayReader answers = new StrictReplayReader(new NoAnswers(), none);
         Journal journal = new Journal(entries -> {}, JournalLimits.DEFAULT, listener);
         ConsistencyStrategy decider = new StrictStrategy(
                 new CircuitBreakingStore(store, guard),
-                new CommitConflictLookup(id -> Optional.empty(), guard),
+                new CommitConflictLookup(store.name(), id -> Optional.empty(), guard),
                 answers,
                 new MemoryFallback(memory));
         return new OneStore(decider, guard, answers, memory, new NearCache(0), journal);

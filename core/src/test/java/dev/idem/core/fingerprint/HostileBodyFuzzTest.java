@@ -3,9 +3,9 @@ package dev.idem.core.fingerprint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.fuzz.Allocation;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Scope;
+import dev.idem.verification.support.Allocation;
 import dev.idem.verification.support.FormOfProperties;
 import java.util.List;
 import java.util.TreeMap;

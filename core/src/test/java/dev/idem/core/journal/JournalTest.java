@@ -3,6 +3,8 @@ package dev.idem.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.idem.core.journal.entry.JournalEntry;
+import dev.idem.core.journal.entry.MonotonicInstant;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.Scope;

@@ -1,5 +1,7 @@
 package dev.idem.core.journal;
 
+import dev.idem.core.journal.entry.JournalEntry;
+import dev.idem.core.journal.entry.JournalWriter;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.store.StoreUnavailableException;
 import java.util.List;

@@ -2,13 +2,13 @@ package dev.idem.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.fuzz.Allocation;
-import dev.idem.core.fuzz.Mutation;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.verification.support.Allocation;
 import dev.idem.verification.support.FormOfProperties;
+import dev.idem.verification.support.Mutation;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;

@@ -73,13 +73,21 @@ public final class RequestTransaction implements AutoCloseable {
         try {
             Handle open = handle();
             requireUnended(open);
-            boolean completed = completion.complete(open, lease, answer);
+            boolean completed = completed(open, lease, answer);
             if (completed) {
                 asked(open::commit);
             }
             return completed;
         } finally {
             close();
+        }
+    }
+
+    private boolean completed(Handle open, Lease lease, Answer answer) {
+        try {
+            return completion.complete(open.getConnection(), lease, answer);
+        } catch (SQLException e) {
+            throw new TransactionException(e);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.idem.dropwizard.audit;
 
 import dev.idem.core.background.PeriodicTask;
 import dev.idem.core.engine.EngineListener;
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.AuditListener;
 import dev.idem.core.event.AuditQueue;
 import dev.idem.core.store.StoreUnavailableException;
@@ -24,7 +24,7 @@ public final class Auditing implements Managed {
 
     private final AuditQueue trail;
     private final AuditRecorder recorder;
-    private final AuditEventTable events;
+    private final AuditEventStore events;
     private final Duration retention;
     private final ScheduledExecutorService executor;
 
@@ -33,7 +33,7 @@ public final class Auditing implements Managed {
      * @param executor creates and drops partitions
      */
     public Auditing(
-            AuditEventTable events,
+            AuditEventStore events,
             AuditConfiguration settings,
             AuditListener listener,
             String node,

@@ -11,6 +11,7 @@ import dev.idem.http.decision.RouteRules;
 import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.memory.BodyReservation;
 import dev.idem.http.problem.Refusal;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -29,6 +30,7 @@ import org.glassfish.jersey.server.ExtendedUriInfo;
  * The way of a request to one protected method, from top to bottom: claim, execution, completion, answer. No byte of an
  * answer is sent before it is stored. Thread-safe.
  */
+@Priority(Integer.MIN_VALUE) // for responses: Jersey takes a negative priority from the annotation only
 final class IdempotencyFilter implements ContainerRequestFilter, ContainerResponseFilter, WriterInterceptor {
     /**
      * The claim comes after authentication and authorisation, so that no stranger is given a replay or a refusal. The

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notes that a resource method was entered. Its parameters have been read and validated by then, so an earlier error took no
- * effect, while the same status from the method may be an answer to store. Jersey's monitoring events are too early to tell:
- * {@code RESOURCE_METHOD_START} precedes validation.
+ * effect. The same status from the method may be an answer to store. Jersey's monitoring events are too early to tell: {@code
+ * RESOURCE_METHOD_START} precedes validation.
  */
 final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider {
     private final Provider<ContainerRequest> request;

@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.task;
 
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.OperatorActions;
 import dev.idem.core.operations.ActionLog;
 import dev.idem.core.operations.ChangedRecord.Outcome;
@@ -25,7 +25,7 @@ public final class ClearStaleTask extends Task {
     private final OperatorActions actions;
 
     /** @param node what this process is called in the audit trail */
-    public ClearStaleTask(RecordStores stores, AuditEventTable events, String node) {
+    public ClearStaleTask(RecordStores stores, AuditEventStore events, String node) {
         super("clear-stale");
         this.stores = stores;
         this.actions = new OperatorActions(events, node, "admin port", Optional.empty());

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A task whose failures nobody reads but in the log: what a library says of one may hold values that are nobody's business. */
+/** A task whose failures are in the log only: a library's message may hold confidential values. */
 public final class RedactingTask extends Task {
     private static final Logger log = LoggerFactory.getLogger(RedactingTask.class);
 
@@ -20,7 +20,7 @@ public final class RedactingTask extends Task {
         this.task = task;
     }
 
-    /** @throws TaskFailedException with a sentence for whoever has called it */
+    /** @throws TaskFailedException with a sentence for the caller */
     @Override
     public void execute(Map<String, List<String>> parameters, PrintWriter output) throws TaskFailedException {
         try {

@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.task;
 
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.OperatorActions;
 import dev.idem.core.operations.ActionLog;
 import dev.idem.core.operations.ChangeRollout;
@@ -33,11 +33,11 @@ public final class RolloutTask extends Task {
 
     private final LiveRollout live;
     private final RolloutStore store;
-    private final AuditEventTable events;
+    private final AuditEventStore events;
     private final String node;
 
     /** @param node what this process is called in the audit trail */
-    public RolloutTask(LiveRollout live, RolloutStore store, AuditEventTable events, String node) {
+    public RolloutTask(LiveRollout live, RolloutStore store, AuditEventStore events, String node) {
         super("rollout");
         this.events = events;
         this.node = node;

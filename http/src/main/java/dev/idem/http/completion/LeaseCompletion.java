@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends the leases of one route, with an answer or without. The client must not get its own response if another owner's
- * answer stands, or if it is unknown whether the effect was committed: then a method here returns what the client gets
- * instead. Thread-safe; blocks while the stores work.
+ * answer is stored, or if the commit's outcome is unknown. Then a method here returns what the client gets instead.
+ * Thread-safe; blocks while the stores work.
  */
 public final class LeaseCompletion {
     private static final Logger log = LoggerFactory.getLogger(LeaseCompletion.class);

@@ -1,7 +1,7 @@
 /**
- * The end of a protected request, shared by all servers: {@link dev.idem.http.completion.LeaseCompletion} ends its lease,
- * {@link dev.idem.http.completion.ResponseContract} says what each response tells about repeats, and {@link
- * dev.idem.http.completion.ReplayableHeaders} which headers a replay repeats.
+ * The end of a protected request, shared by all servers. {@link dev.idem.http.completion.LeaseCompletion} ends its lease.
+ * {@link dev.idem.http.completion.ResponseContract} adds the headers about repeats. {@link
+ * dev.idem.http.completion.ReplayableHeaders} says which headers a replay repeats.
  */
 @NullMarked
 package dev.idem.http.completion;

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the header in both of its forms, which name the same key: a quoted string as in the draft ({@link StringItem}), and
- * the bare characters that most clients send. Error messages never quote the key. Stateless.
+ * Reads the header in both of its forms: a quoted string as in the draft ({@link StringItem}), and the bare characters that
+ * most clients send. Both name the same key. Error messages never quote the key. Stateless.
  */
 public final class IdempotencyKeyHeader {
     /** The header's name. */

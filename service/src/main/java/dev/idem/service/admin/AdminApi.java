@@ -2,7 +2,7 @@ package dev.idem.service.admin;
 
 import dev.idem.core.engine.EngineStatus;
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.operations.Authority;
 import dev.idem.core.operations.ReadEvents;
 import dev.idem.core.operations.RecordStores;
@@ -10,6 +10,7 @@ import dev.idem.core.record.Consistency;
 import dev.idem.http.IdempotencyRuntime;
 import dev.idem.postgres.PostgresFailures;
 import dev.idem.postgres.PostgresTrustRow;
+import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.service.admin.event.EventsResource;
 import dev.idem.service.admin.node.NodeMetrics;
 import dev.idem.service.admin.node.RecentRates;
@@ -74,7 +75,7 @@ public final class AdminApi {
                         .executorService("admin-census-%d")
                         .maxThreads(1)
                         .build());
-        AuditEventTable events = new AuditEventTable(database);
+        AuditEventStore events = new AuditEventTable(database);
         List<Object> resources = new ArrayList<>(List.of(
                 new KnownParameters(),
                 new OperationsJsonWriter(),

@@ -21,15 +21,15 @@ import java.util.Objects;
 enum Mutation {
     REDIS_COMPLETES_FOR_ANYBODY(
             FAST,
-            "store/redis/complete.lua",
-            "if not value or string.byte(value, 1) ~= 1 or string.sub(value, 3, 18) ~= ARGV[1] then",
-            "if not value or string.byte(value, 1) ~= 1 then",
+            "redis/complete.lua",
+            "if not value or string.byte(value, 1) ~= VERSION or string.sub(value, OWNER, FINGERPRINT - 1) ~= ARGV[1] then",
+            "if not value or string.byte(value, 1) ~= VERSION then",
             Scenario.LATE_OWNER,
             PLAIN,
             Rule.SAME_ANSWER),
     REDIS_DECIDES_WITHOUT_A_MARKER(
             FAST,
-            "store/redis/claim.lua",
+            "redis/claim.lua",
             "if held[1] ~= generation then",
             // While it is taught, the script is run on a marker and has to refuse.
             "if KEYS[1] == KEYS[2] then",
@@ -38,7 +38,7 @@ enum Mutation {
             Rule.ONE_PLAIN_EFFECT),
     REDIS_TAKES_OVER_FROM_THE_LIVING(
             FAST,
-            "store/redis/claim.lua",
+            "redis/claim.lua",
             "if now - heartbeat <= heldTimeout * 1000 then",
             "if false then",
             Scenario.SLOW_OWNER,
@@ -46,31 +46,25 @@ enum Mutation {
             Rule.ONE_PLAIN_EFFECT),
     REDIS_FORGETS_HEARTBEATS(
             FAST,
-            "store/redis/renew.lua",
-            "redis.call('SETRANGE', KEYS[1], 70, struct.pack('>I8', time[1] * 1000000 + time[2]))",
+            "redis/renew.lua",
+            "redis.call('SETRANGE', KEYS[1], HEARTBEAT - 1, struct.pack(NUMBER, time[1] * 1000000 + time[2]))",
             "",
             Scenario.SLOW_OWNER,
             PLAIN,
             Rule.ONE_PLAIN_EFFECT),
     POSTGRES_GRANTS_EVERY_CLAIM(
             STRICT,
-            "store/postgres/claim.sql",
+            "postgres/claim.sql",
             "WHERE held.expires_at <= clock_timestamp()",
             "WHERE true OR held.expires_at <= clock_timestamp()",
             Scenario.SLOW_OWNER,
             PLAIN,
             Rule.ONE_PLAIN_EFFECT),
     POSTGRES_COMPLETES_FOR_ANYBODY(
-            STRICT,
-            "store/postgres/complete.sql",
-            " AND owner = :owner",
-            "",
-            Scenario.LATE_OWNER,
-            PLAIN,
-            Rule.SAME_ANSWER),
+            STRICT, "postgres/complete.sql", " AND owner = :owner", "", Scenario.LATE_OWNER, PLAIN, Rule.SAME_ANSWER),
     POSTGRES_FORGETS_HEARTBEATS(
             STRICT,
-            "store/postgres/renew.sql",
+            "postgres/renew.sql",
             "SET heartbeat_at = clock_timestamp(),",
             "SET heartbeat_at = heartbeat_at,",
             Scenario.SLOW_OWNER,
@@ -78,7 +72,7 @@ enum Mutation {
             Rule.ONE_PLAIN_EFFECT),
     TRANSACTIONS_COMPLETE_FOR_ANYBODY(
             STRICT,
-            "store/postgres/complete_atomically.sql",
+            "postgres/complete_atomically.sql",
             "WHERE held.expires_at <= clock_timestamp()",
             "WHERE true OR held.expires_at <= clock_timestamp()",
             Scenario.LATE_OWNER,
@@ -86,14 +80,14 @@ enum Mutation {
             Rule.ONE_ATOMIC_EFFECT),
     THE_JOURNAL_TELLS_NOTHING_NEW(
             FAST,
-            "store/postgres/merge.sql",
+            "postgres/merge.sql",
             "WHERE NOT entry.only_if_known",
             "WHERE (false AND NOT entry.only_if_known)",
             Scenario.REDIS_KILLED,
             PLAIN,
             Rule.ONE_PLAIN_EFFECT);
 
-    private static final String FOLDER = "dev/idem/core/";
+    private static final String FOLDER = "dev/idem/";
 
     private final Consistency consistency;
     private final String resource;
@@ -104,7 +98,7 @@ enum Mutation {
     private final Rule rule;
 
     /**
-     * @param resource below the package of the core
+     * @param resource a store's, below our packages
      * @param check what stands there once
      * @param replacement what stands there instead
      * @param scenario that must not end well without the check

@@ -22,6 +22,8 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.gateway.caller.CallerScope;
 import dev.idem.gateway.route.ScopeRule;
+import dev.idem.postgres.PostgresDurableStore;
+import dev.idem.redis.RedisFastStore;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
 import java.net.http.HttpResponse;
@@ -108,9 +110,8 @@ final class TakeOverIT {
                 IdempotencyEngine node = new IdempotencyEngine(
                         "dying",
                         new EngineStores(
-                                () -> jedis,
-                                redis.keyPrefix(),
-                                Jdbi.create(database.jdbcUrl()),
+                                new RedisFastStore(() -> jedis, redis.keyPrefix()),
+                                new PostgresDurableStore(Jdbi.create(database.jdbcUrl())),
                                 new MemoryStore(1 << 20, InstantSource.system()),
                                 0),
                         0,

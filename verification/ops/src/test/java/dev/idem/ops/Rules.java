@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 
 /** What stands in {@code ops/prometheus/rules.yml}. */
 record Rules(List<JsonNode> all) {
-    static final Path OPS = Path.of("").toAbsolutePath();
+    static final Path OPS = Path.of(System.getProperty("project.root"), "ops");
     static final Path FILE = OPS.resolve("prometheus/rules.yml");
 
     static Rules read() throws IOException {

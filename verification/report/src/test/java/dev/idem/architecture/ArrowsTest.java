@@ -1,8 +1,6 @@
 package dev.idem.architecture;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -20,8 +18,21 @@ import org.junit.jupiter.api.Test;
 /** The arrows run one way: from the service and the tool down to core; no module knows its users. */
 final class ArrowsTest {
     private static final String ROOT = System.getProperty("project.root");
-    private static final List<String> MODULES =
-            List.of("core", "http", "dropwizard", "gateway", "accounts", "service", "admin-cli", "embedded");
+    private static final List<String> MODULES = List.of(
+            "core",
+            "redis",
+            "postgres",
+            "testing",
+            "http",
+            "dropwizard",
+            "gateway",
+            "accounts",
+            "service",
+            "admin-cli",
+            "embedded");
+    private static final String[] FRAMEWORKS = {
+        "io.dropwizard..", "jakarta.ws.rs..", "jakarta.servlet..", "org.glassfish..", "org.eclipse.jetty..", "picocli.."
+    };
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPaths(MODULES.stream()
@@ -35,26 +46,75 @@ final class ArrowsTest {
                         .isTrue());
     }
 
+    /** What is ours and not core's, and what is a framework's, a driver's or a metrics library's. */
     @Test
-    void coreKnowsNoFrameworkAndNoOtherModule() {
+    void coreKnowsNoOtherModuleNoFrameworkAndNoDriver() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.idem.core..")
                 .should()
+                .dependOnClassesThat(resideInAPackage("dev.idem..").and(resideOutsideOfPackage("dev.idem.core..")))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(FRAMEWORKS)
+                .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.idem.http..",
-                        "dev.idem.dropwizard..",
-                        "dev.idem.gateway..",
-                        "dev.idem.accounts..",
-                        "dev.idem.service..",
-                        "dev.idem.admin..",
-                        "dev.idem.embedded..",
-                        "io.dropwizard..",
-                        "jakarta.ws.rs..",
-                        "jakarta.servlet..",
-                        "org.glassfish..",
-                        "picocli..")
+                        "redis.clients..",
+                        "org.jdbi..",
+                        "org.postgresql..",
+                        "org.apache.tomcat..",
+                        "liquibase..",
+                        "javax.sql..",
+                        "com.codahale..",
+                        "io.prometheus..",
+                        "io.opentelemetry..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void eachStoreKnowsCoreAlone() {
+        for (String store : List.of("redis", "postgres")) {
+            String own = "dev.idem." + store + "..";
+            noClasses()
+                    .that()
+                    .resideInAPackage(own)
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAPackage("dev.idem..").and(resideOutsideOfPackages("dev.idem.core..", own)))
+                    .orShould()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(FRAMEWORKS)
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void redisIsKnownToTheStoreOfThatNameAndPostgresqlToTheOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.redis..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.jdbi..", "org.postgresql..", "liquibase..", "java.sql..", "javax.sql..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.postgres..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("redis.clients..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void testingKnowsCoreAndEmbeddedAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.testing..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.idem..")
+                        .and(resideOutsideOfPackages("dev.idem.testing..", "dev.idem.core..", "dev.idem.embedded..")))
                 .check(CLASSES);
     }
 
@@ -123,10 +183,10 @@ final class ArrowsTest {
                 .resideInAPackage("dev.idem.gateway..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.idem..")
-                        .and(not(resideInAnyPackage("dev.idem.gateway..", "dev.idem.http..", "dev.idem.core.."))))
+                        .and(resideOutsideOfPackages("dev.idem.gateway..", "dev.idem.http..", "dev.idem.core..")))
                 .orShould()
                 .dependOnClassesThat(
-                        resideInAPackage("io.dropwizard..").and(not(resideInAPackage("io.dropwizard.util"))))
+                        resideInAPackage("io.dropwizard..").and(resideOutsideOfPackage("io.dropwizard.util")))
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -140,7 +200,7 @@ final class ArrowsTest {
                 .that()
                 .resideInAPackage("dev.idem.accounts..")
                 .should()
-                .dependOnClassesThat(resideInAPackage("dev.idem..").and(not(resideInAPackage("dev.idem.accounts.."))))
+                .dependOnClassesThat(resideInAPackage("dev.idem..").and(resideOutsideOfPackage("dev.idem.accounts..")))
                 .check(CLASSES);
     }
 
@@ -175,7 +235,8 @@ final class ArrowsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.idem.core..",
-                        "dev.idem.http..",
+                        "dev.idem.redis..",
+                        "dev.idem.postgres..",
                         "dev.idem.dropwizard..",
                         "dev.idem.service..",
                         "dev.idem.admin..")
@@ -184,7 +245,7 @@ final class ArrowsTest {
 
     @Test
     void packagesOfAModuleFormNoCycle() {
-        for (String module : List.of("core", "http", "dropwizard", "gateway", "service")) {
+        for (String module : List.of("core", "redis", "postgres", "http", "dropwizard", "gateway", "service")) {
             slices().matching("dev.idem." + module + ".(**)")
                     .should()
                     .beFreeOfCycles()

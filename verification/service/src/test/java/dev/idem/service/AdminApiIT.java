@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.idem.accounts.Role;
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.RecordId;
@@ -13,6 +13,7 @@ import dev.idem.core.record.Scope;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.postgres.event.AuditEventTable;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -44,7 +45,7 @@ final class AdminApiIT {
     private static String ann;
     private static String admin;
     private static PlantedRecords planted;
-    private static AuditEventTable trail;
+    private static AuditEventStore trail;
 
     private final String key = UUID.randomUUID().toString();
 

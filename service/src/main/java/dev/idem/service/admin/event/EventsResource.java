@@ -54,8 +54,8 @@ public final class EventsResource {
                         .oneOf(AuditType.class)
                         .map(Set::of)
                         .orElse(Set.of()),
-                moment("from", from),
-                moment("to", to));
+                instant("from", from),
+                instant("to", to));
         return page(filter, before(cursor), size);
     }
 
@@ -75,7 +75,7 @@ public final class EventsResource {
         }
     }
 
-    private static Optional<Instant> moment(String name, @Nullable String text) {
+    private static Optional<Instant> instant(String name, @Nullable String text) {
         try {
             return Optional.ofNullable(text).map(Instant::parse);
         } catch (DateTimeException e) {

@@ -8,7 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
-/** The routes of the moment, for operators. */
+/** The present routes, for operators. */
 @Path("/api/v1/admin/gateway/routes")
 public final class GatewayRoutesResource {
     private final Gateway gateway;

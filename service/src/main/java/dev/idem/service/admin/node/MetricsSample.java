@@ -5,7 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The counters as they stood at one moment.
+ * The counters at one instant.
  *
  * @param nanos by {@link System#nanoTime()}
  * @param outcomes requests since the start, by outcome

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * The layer's metrics, read where Prometheus reads them, so that what operators see here and there is the same. Thread-safe;
- * each call reads anew.
+ * each call reads the present values.
  */
 public final class NodeMetrics {
     private static final String REQUESTS = "idempotency_requests";

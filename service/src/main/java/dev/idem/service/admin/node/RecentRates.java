@@ -10,21 +10,21 @@ import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** How fast the counters have moved in the last ten to fifteen seconds: they are looked at every five. Thread-safe. */
+/** The rates of the counters over the last ten to fifteen seconds, from a sample every five. Thread-safe. */
 public final class RecentRates implements Managed {
     private static final Duration EVERY = Duration.ofSeconds(5);
-    private static final int MOMENTS = 3;
+    private static final int SAMPLES = 3;
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
 
     private final NodeMetrics metrics;
-    private final ScheduledExecutorService rounds;
-    private final Deque<MetricsSample> moments = new ArrayDeque<>();
+    private final ScheduledExecutorService executor;
+    private final Deque<MetricsSample> samples = new ArrayDeque<>();
 
-    /** @param rounds ended by whoever made it */
-    public RecentRates(NodeMetrics metrics, ScheduledExecutorService rounds) {
+    /** @param executor shut down by the caller */
+    public RecentRates(NodeMetrics metrics, ScheduledExecutorService executor) {
         this.metrics = metrics;
-        this.rounds = rounds;
+        this.executor = executor;
     }
 
     /**
@@ -42,24 +42,24 @@ public final class RecentRates implements Managed {
     @Override
     public void start() {
         look();
-        new PeriodicTask(rounds).repeat("looking at the counters", EVERY, EVERY, this::look);
+        new PeriodicTask(executor).repeat("looking at the counters", EVERY, EVERY, this::look);
     }
 
     private void look() {
         MetricsSample now = MetricsSample.of(metrics);
-        synchronized (moments) {
-            moments.addLast(now);
-            if (moments.size() > MOMENTS) {
-                moments.removeFirst();
+        synchronized (samples) {
+            samples.addLast(now);
+            if (samples.size() > SAMPLES) {
+                samples.removeFirst();
             }
         }
     }
 
-    /** Until this moment. */
+    /** Until now. */
     public Pace pace() {
         @Nullable MetricsSample then;
-        synchronized (moments) {
-            then = moments.peekFirst();
+        synchronized (samples) {
+            then = samples.peekFirst();
         }
         MetricsSample now = MetricsSample.of(metrics);
         return then == null ? new Pace(0, new TreeMap<>(), new TreeMap<>()) : between(then, now);

@@ -1,4 +1,4 @@
-/** What this node knows of itself: its counters, how they have moved lately, and which store it takes to be in charge. */
+/** This node's counters and their recent rates. */
 @NullMarked
 package dev.idem.service.admin.node;
 

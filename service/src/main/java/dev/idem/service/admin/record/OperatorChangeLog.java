@@ -1,6 +1,6 @@
 package dev.idem.service.admin.record;
 
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.OperatorActions;
 import dev.idem.core.operations.ActionLog;
 import dev.idem.core.record.RecordId;
@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 final class OperatorChangeLog {
     private static final Logger log = LoggerFactory.getLogger(OperatorChangeLog.class);
 
-    private final AuditEventTable trail;
+    private final AuditEventStore trail;
     private final String node;
 
-    OperatorChangeLog(AuditEventTable trail, String node) {
+    OperatorChangeLog(AuditEventStore trail, String node) {
         this.trail = trail;
         this.node = node;
     }

@@ -1,6 +1,6 @@
 package dev.idem.service.admin.record;
 
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.operations.RecordStores;
 import java.util.List;
 
@@ -13,7 +13,7 @@ public final class RecordResources {
      * @param trail where changes are recorded
      * @param node this process's name
      */
-    public RecordResources(RecordStores stores, AuditEventTable trail, String node) {
+    public RecordResources(RecordStores stores, AuditEventStore trail, String node) {
         this.stores = stores;
         this.changes = new OperatorChangeLog(trail, node);
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RecordsPage(
         String store, List<RecordView> records, @Nullable String next) {
-    /** A walk through what does not match ends here, so that no request takes long; the cursor goes on. */
+    /** The most steps that find nothing, so that no request takes long; the cursor continues. */
     private static final int MAX_STEPS = 20;
 
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e\\n]{1,1200}");

@@ -3,7 +3,7 @@ package dev.idem.service.admin.request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an operator changes something. It is kept, and read by whoever wants to know.
+ * Why an operator changes something, for the audit trail.
  *
  * @param text 1 to {@value #MAX_LENGTH} characters, none of them a control character
  */

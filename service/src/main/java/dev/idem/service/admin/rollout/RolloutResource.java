@@ -2,7 +2,7 @@ package dev.idem.service.admin.rollout;
 
 import dev.idem.accounts.User;
 import dev.idem.accounts.Users;
-import dev.idem.core.event.AuditEventTable;
+import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.OperatorActions;
 import dev.idem.core.operations.ActionLog;
 import dev.idem.core.operations.ChangeRollout;
@@ -51,10 +51,10 @@ public final class RolloutResource {
     private final LiveRollout live;
     private final RolloutStore store;
     private final Users users;
-    private final AuditEventTable events;
+    private final AuditEventStore events;
 
     /** @param users who have the addresses for the audit trail */
-    public RolloutResource(LiveRollout live, RolloutStore store, Users users, AuditEventTable events) {
+    public RolloutResource(LiveRollout live, RolloutStore store, Users users, AuditEventStore events) {
         this.live = live;
         this.store = store;
         this.users = users;

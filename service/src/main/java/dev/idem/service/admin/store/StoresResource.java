@@ -4,6 +4,7 @@ import dev.idem.core.engine.EngineStatus;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.TrustRow;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.service.admin.node.NodeMetrics;
 import dev.idem.service.admin.request.KnownParameters;
@@ -93,7 +94,7 @@ public final class StoresResource {
 
     private @Nullable Trust trust() {
         try {
-            PostgresTrustRow.State state = trust.read();
+            TrustRow.State state = trust.read();
             return new Trust(
                     state.generation().id().toString().toLowerCase(Locale.ROOT),
                     state.trusted(),

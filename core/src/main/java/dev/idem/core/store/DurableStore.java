@@ -1,0 +1,32 @@
+package dev.idem.core.store;
+
+import dev.idem.core.journal.entry.JournalWriter;
+
+/**
+ * The store that keeps what it has acknowledged. It decides under {@code strict} and during failover, and follows through
+ * the journal otherwise. One server, seen by its roles. Thread-safe; methods of the roles throw {@link
+ * StoreUnavailableException} when the store is unavailable.
+ */
+public interface DurableStore {
+
+    /** A short constant name for metrics and logs, such as {@code postgresql}; that of all its roles. */
+    String name();
+
+    /** The steps of records, which this store decides whatever the trust row says. */
+    IdempotencyStore steps();
+
+    /** The steps of records, each of which throws {@link NotAuthoritativeException} while the fast store is trusted. */
+    IdempotencyStore stepsWhileAuthoritative();
+
+    JournalWriter journalWriter();
+
+    /** @param node this process's name, for operators */
+    TrustRow trustRow(String node);
+
+    DurableCopy copy();
+
+    RecordAdministration records();
+
+    /** How often operators have deleted records here. */
+    long deletions();
+}

@@ -1,4 +1,0 @@
--- Reads what the statistics need of a record, and leaves its answer where it is. KEYS[1] the record
--- Returns {the value up to its origin, now in us}. The layout stands in claim.lua.
-local time = redis.call('TIME')
-return {redis.call('GETRANGE', KEYS[1], 0, 101), time[1] * 1000000 + time[2]}

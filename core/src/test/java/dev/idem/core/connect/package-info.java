@@ -1,5 +1,0 @@
-/** Tests of where the stores are. */
-@NullMarked
-package dev.idem.core.connect;
-
-import org.jspecify.annotations.NullMarked;

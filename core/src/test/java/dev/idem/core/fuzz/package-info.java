@@ -1,4 +1,0 @@
-@NullMarked
-package dev.idem.core.fuzz;
-
-import org.jspecify.annotations.NullMarked;

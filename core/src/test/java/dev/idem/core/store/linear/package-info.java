@@ -1,4 +1,0 @@
-@NullMarked
-package dev.idem.core.store.linear;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package dev.idem.postgres;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.Lease;
+import dev.idem.core.store.AnswerCodec;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes a record in the transaction in which the request took effect. PostgreSQL is then the arbiter whatever store
+ * granted the lease: of all transactions that execute for one key, one is committed. Thread-safe.
+ */
+public final class AtomicCompletion {
+    private final String complete = new Statements().load("complete_atomically");
+
+    /**
+     * Writes the record; neither commits nor closes anything.
+     *
+     * @param transaction open, at PostgreSQL's default isolation; the caller commits it if this returns true, and must
+     *     roll it back otherwise
+     * @return false if another answer is stored, or a later owner has taken over
+     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL is unavailable
+     * @throws SQLException if PostgreSQL refuses the statement, such as in a transaction that has failed before
+     */
+    public boolean complete(Connection transaction, Lease lease, Answer answer) throws SQLException {
+        return PostgresFailures.translateSql(PostgresStore.NAME, () -> {
+            try (PreparedStatement statement = transaction.prepareStatement(complete)) {
+                bind(statement, lease, answer);
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
+    }
+
+    private static void bind(PreparedStatement statement, Lease lease, Answer answer) throws SQLException {
+        statement.setString(1, lease.id().scope().value());
+        statement.setString(2, lease.id().key());
+        statement.setBytes(3, lease.request().fingerprint().bytes());
+        statement.setObject(4, lease.owner());
+        statement.setLong(5, lease.fencing());
+        statement.setInt(6, lease.attempt());
+        statement.setString(7, lease.request().origin().node());
+        statement.setString(8, lease.request().origin().route());
+        statement.setLong(9, lease.request().lockTimeout().toMillis());
+        @Nullable
+        Long window = lease.request().windowLength().map(Duration::toMillis).orElse(null);
+        statement.setObject(10, window, Types.BIGINT);
+        statement.setLong(11, lease.request().ttl().toMillis());
+        statement.setBytes(12, AnswerCodec.encode(answer));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.idem.postgres;
+
+import dev.idem.core.journal.entry.JournalWriter;
+import dev.idem.core.store.DurableCopy;
+import dev.idem.core.store.DurableStore;
+import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.TrustRow;
+import org.jdbi.v3.core.Jdbi;
+
+/** PostgreSQL as the durable store. */
+public final class PostgresDurableStore implements DurableStore {
+    private final Jdbi jdbi;
+    private final PostgresJournalWriter journalWriter;
+    private final PostgresCopy copy;
+    private final PostgresRecords records;
+    private final PostgresDeletions deletions;
+
+    /** @param jdbi a pool of connections to a database whose schema is up to date; nothing of it is closed here */
+    public PostgresDurableStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+        this.journalWriter = new PostgresJournalWriter(jdbi);
+        this.copy = new PostgresCopy(jdbi);
+        this.records = new PostgresRecords(jdbi);
+        this.deletions = new PostgresDeletions(jdbi);
+    }
+
+    @Override
+    public String name() {
+        return PostgresStore.NAME;
+    }
+
+    @Override
+    public IdempotencyStore steps() {
+        return PostgresStore.always(jdbi);
+    }
+
+    @Override
+    public IdempotencyStore stepsWhileAuthoritative() {
+        return PostgresStore.whileInCharge(jdbi);
+    }
+
+    @Override
+    public JournalWriter journalWriter() {
+        return journalWriter;
+    }
+
+    @Override
+    public TrustRow trustRow(String node) {
+        return new PostgresTrustRow(jdbi, node);
+    }
+
+    @Override
+    public DurableCopy copy() {
+        return copy;
+    }
+
+    @Override
+    public RecordAdministration records() {
+        return records;
+    }
+
+    @Override
+    public long deletions() {
+        return deletions.count();
+    }
+}

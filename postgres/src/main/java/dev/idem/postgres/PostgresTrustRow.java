@@ -1,0 +1,172 @@
+package dev.idem.postgres;
+
+import dev.idem.core.store.Generation;
+import dev.idem.core.store.NotAuthoritativeException;
+import dev.idem.core.store.TrustRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.LongConsumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The one row of the table {@code idempotency_trust}. */
+public final class PostgresTrustRow implements TrustRow {
+    private final Jdbi jdbi;
+    private final String node;
+    private final String read;
+    private final String revoke;
+    private final String block;
+    private final String takeTurn;
+    private final String endTurn;
+    private final String holdDecisions;
+    private final String begin;
+    private final String nextPass;
+    private final String handOver;
+
+    /** @param node this process's name, for operators */
+    public PostgresTrustRow(Jdbi jdbi, String node) {
+        Statements statements = new Statements();
+        this.jdbi = jdbi;
+        this.node = node;
+        this.read = statements.load("trust_read");
+        this.revoke = statements.load("trust_revoke");
+        this.block = statements.load("trust_block");
+        this.takeTurn = statements.load("trust_take_turn");
+        this.endTurn = statements.load("trust_end_turn");
+        this.holdDecisions = statements.load("trust_hold_decisions");
+        this.begin = statements.load("trust_begin");
+        this.nextPass = statements.load("trust_next_pass");
+        this.handOver = statements.load("trust_hand_over");
+    }
+
+    @Override
+    public String name() {
+        return PostgresStore.NAME;
+    }
+
+    @Override
+    public State read() {
+        return PostgresFailures.translate(PostgresStore.NAME, () -> jdbi.withHandle(this::read));
+    }
+
+    @Override
+    public boolean revoke(Generation generation, Duration holdOff) {
+        return PostgresFailures.translate(
+                PostgresStore.NAME,
+                () -> jdbi.withHandle(handle -> handle.createUpdate(revoke)
+                                .bind("generation", generation.id())
+                                .bind("node", node)
+                                .bind("holdOffMs", holdOff.toMillis())
+                                .execute())
+                        > 0);
+    }
+
+    @Override
+    public void block(Duration time) {
+        PostgresFailures.translate(
+                PostgresStore.NAME,
+                () -> jdbi.withHandle(handle ->
+                        handle.createUpdate(block).bind("ms", time.toMillis()).execute()));
+    }
+
+    @Override
+    public boolean inTurn(Runnable task) {
+        return PostgresFailures.translate(
+                PostgresStore.NAME,
+                () -> jdbi.withHandle(handle -> {
+                    if (!handle.createQuery(takeTurn).mapTo(Boolean.class).one()) {
+                        return false;
+                    }
+                    try {
+                        task.run();
+                    } finally {
+                        handle.createQuery(endTurn).mapTo(Boolean.class).one();
+                    }
+                    return true;
+                }));
+    }
+
+    @Override
+    public State begin(Generation next) {
+        return whileDecisionsAreHeld(handle -> {
+            State before = read(handle);
+            requireOne(
+                    handle.createUpdate(begin)
+                            .bind("generation", next.id())
+                            .bind("node", node)
+                            .execute(),
+                    next);
+            return before;
+        });
+    }
+
+    @Override
+    public long nextPass(Generation refill) {
+        return whileDecisionsAreHeld(handle -> {
+            requireOne(
+                    handle.createUpdate(nextPass)
+                            .bind("generation", refill.id())
+                            .execute(),
+                    refill);
+            return read(handle).pass();
+        });
+    }
+
+    @Override
+    public void handOver(Generation refill, LongConsumer last) {
+        whileDecisionsAreHeld(handle -> {
+            State state = read(handle);
+            if (state.trusted() || !state.generation().equals(refill)) {
+                throw anotherRefill(refill);
+            }
+            last.accept(state.pass());
+            requireOne(
+                    handle.createUpdate(handOver)
+                            .bind("generation", refill.id())
+                            .bind("node", node)
+                            .execute(),
+                    refill);
+            return state;
+        });
+    }
+
+    private <T> T whileDecisionsAreHeld(Step<T> step) {
+        return PostgresFailures.translate(
+                PostgresStore.NAME,
+                () -> jdbi.inTransaction(handle -> {
+                    handle.execute(holdDecisions);
+                    return step.apply(handle);
+                }));
+    }
+
+    private interface Step<T> {
+        T apply(Handle handle);
+    }
+
+    private State read(Handle handle) {
+        return handle.createQuery(read).map(PostgresTrustRow::state).one();
+    }
+
+    private static void requireOne(int rows, Generation refill) {
+        if (rows != 1) {
+            throw anotherRefill(refill);
+        }
+    }
+
+    private static NotAuthoritativeException anotherRefill(Generation refill) {
+        return new NotAuthoritativeException(
+                PostgresStore.NAME, "another refill than " + refill + " has begun, or ended");
+    }
+
+    private static State state(ResultSet row, StatementContext context) throws SQLException {
+        return new State(
+                new Generation(row.getObject("generation", UUID.class)),
+                row.getBoolean("trusted"),
+                row.getLong("pass"),
+                row.getLong("settled_pass"),
+                row.getBoolean("blocked"));
+    }
+}

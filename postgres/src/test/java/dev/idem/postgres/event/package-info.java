@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.postgres.event;
+
+import org.jspecify.annotations.NullMarked;

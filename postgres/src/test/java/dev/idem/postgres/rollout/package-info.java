@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.postgres.rollout;
+
+import org.jspecify.annotations.NullMarked;

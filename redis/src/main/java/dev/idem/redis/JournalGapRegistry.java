@@ -1,0 +1,87 @@
+package dev.idem.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.idem.core.store.JournalGaps;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Journal gaps as a hash in Redis, with the last sign of life of each node beside it. */
+public final class JournalGapRegistry implements JournalGaps {
+    /** Far beyond what a journal lags behind before it is noticed that PostgreSQL is away. */
+    private static final Duration LONGEST_LAG = Duration.ofMinutes(1);
+
+    private static final String EVERYTHING = "0";
+
+    private final Supplier<UnifiedJedis> redis;
+    private final RedisKeys keys;
+    private final byte[] node = ascii(UUID.randomUUID().toString());
+    private final RedisScript alive = RedisScript.load("alive.lua");
+    private final RedisScript settle = RedisScript.load("settle.lua");
+
+    /** Those of one node; as for {@link RedisStore}. */
+    public JournalGapRegistry(Supplier<UnifiedJedis> redis, String keyPrefix) {
+        this.redis = redis;
+        this.keys = new RedisKeys(keyPrefix);
+    }
+
+    @Override
+    public int alive(Duration silence) {
+        return ((Long) RedisFailures.translate(
+                        RedisStore.NAME,
+                        () -> alive.run(
+                                redis.get(),
+                                List.of(keys.journals(), keys.arrears()),
+                                List.of(node, millis(silence), millis(LONGEST_LAG)))))
+                .intValue();
+    }
+
+    @Override
+    public void note() {
+        byte[] note = ascii(EVERYTHING + ':' + UUID.randomUUID());
+        RedisFailures.translate(RedisStore.NAME, () -> redis.get().hset(keys.arrears(), Map.of(node, note)));
+    }
+
+    @Override
+    public Notes notes() {
+        return notes(RedisFailures.translate(
+                RedisStore.NAME, () -> redis.get().hgetAll(new String(keys.arrears(), US_ASCII))));
+    }
+
+    @Override
+    public void settled(Notes notes) {
+        RedisFailures.translate(RedisStore.NAME, () -> settle.run(redis.get(), List.of(keys.arrears()), flat(notes)));
+    }
+
+    @Override
+    public void leave() {
+        RedisFailures.translate(RedisStore.NAME, () -> redis.get().zrem(keys.journals(), node));
+    }
+
+    private static Notes notes(Map<String, String> byNode) {
+        long earliest = byNode.values().stream()
+                .mapToLong(note -> Long.parseLong(note.split(":", 2)[0]))
+                .min()
+                .orElse(Long.MAX_VALUE / 2);
+        return new Notes(RecordCodec.instant(earliest), byNode);
+    }
+
+    private static List<byte[]> flat(Notes notes) {
+        List<byte[]> flat = new ArrayList<>();
+        notes.byNode().forEach((node, note) -> flat.addAll(List.of(ascii(node), ascii(note))));
+        return flat;
+    }
+
+    private static byte[] millis(Duration duration) {
+        return ascii(Long.toString(duration.toMillis()));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.idem.redis;
+
+import dev.idem.core.store.AnswerCache;
+import dev.idem.core.store.FastCopy;
+import dev.idem.core.store.FastStore;
+import dev.idem.core.store.Generation;
+import dev.idem.core.store.GenerationMarkers;
+import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.JournalGaps;
+import dev.idem.core.store.RecordAdministration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Redis as the fast store: a server, or a cluster, and the prefix of our keys in it. */
+public final class RedisFastStore implements FastStore {
+    private final Supplier<UnifiedJedis> redis;
+    private final String keyPrefix;
+    private final RedisMarkers markers;
+    private final RedisAnswers answers;
+    private final RedisCopy copy;
+    private final RedisRecords records;
+    private final RedisDeletions deletions;
+
+    /**
+     * Works on the client that {@code redis} gives at each call. It is not closed here.
+     *
+     * @param redis may throw a {@link dev.idem.core.store.StoreUnavailableException}; no command of its client may wait for
+     *     long
+     * @param keyPrefix what every key of ours begins with, such as {@code idem:}
+     */
+    public RedisFastStore(Supplier<UnifiedJedis> redis, String keyPrefix) {
+        this.redis = redis;
+        this.keyPrefix = keyPrefix;
+        this.markers = new RedisMarkers(redis, keyPrefix);
+        this.answers = new RedisAnswers(redis, keyPrefix);
+        this.copy = new RedisCopy(redis, keyPrefix);
+        this.records = new RedisRecords(redis, keyPrefix);
+        this.deletions = new RedisDeletions(redis, keyPrefix);
+    }
+
+    @Override
+    public String name() {
+        return RedisStore.NAME;
+    }
+
+    @Override
+    public IdempotencyStore steps(Supplier<Optional<Generation>> trusted) {
+        return new RedisStore(redis, keyPrefix, trusted);
+    }
+
+    @Override
+    public GenerationMarkers markers() {
+        return markers;
+    }
+
+    @Override
+    public AnswerCache answers() {
+        return answers;
+    }
+
+    @Override
+    public FastCopy copy() {
+        return copy;
+    }
+
+    @Override
+    public JournalGaps journalGaps() {
+        return new JournalGapRegistry(redis, keyPrefix);
+    }
+
+    @Override
+    public RecordAdministration records() {
+        return records;
+    }
+
+    @Override
+    public long deletions() {
+        return deletions.count();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.idem.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.idem.core.store.Generation;
+import dev.idem.core.store.GenerationMarkers;
+import dev.idem.core.store.NotAuthoritativeException;
+import java.util.List;
+import java.util.function.Supplier;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * A marker in each bucket, which is gone when Redis was emptied, and scripts of the generation's own, which are gone when
+ * Redis restarts or another server takes its place, since a server keeps scripts in memory only.
+ */
+public final class RedisMarkers implements GenerationMarkers {
+    private static final String REFILLING = "refilling:";
+
+    private final Supplier<UnifiedJedis> redis;
+    private final RedisKeys keys;
+    private final RedisScript verify = RedisScript.load("verify.lua");
+    private final RedisScript end = RedisScript.load("end.lua");
+    private final RedisScript trust = RedisScript.load("trust.lua");
+
+    /** As for {@link RedisStore}. */
+    public RedisMarkers(Supplier<UnifiedJedis> redis, String keyPrefix) {
+        this.redis = redis;
+        this.keys = new RedisKeys(keyPrefix);
+    }
+
+    @Override
+    public String name() {
+        return RedisStore.NAME;
+    }
+
+    @Override
+    public boolean isIntact(Generation generation) {
+        RedisScript ofGeneration = verify.of(generation);
+        return RedisFailures.translate(
+                RedisStore.NAME, () -> keys.markers().stream().allMatch(marker -> isIntact(ofGeneration, marker)));
+    }
+
+    private boolean isIntact(RedisScript ofGeneration, byte[] marker) {
+        try {
+            return Long.valueOf(1).equals(ofGeneration.runIfKnown(redis.get(), List.of(marker), List.of()));
+        } catch (JedisNoScriptException anotherLife) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean beginRefill(Generation last, Generation next) {
+        RedisScript ofLast = end.of(last);
+        byte[] refilling = refilling(next);
+        return RedisFailures.translate(RedisStore.NAME, () -> {
+            boolean intact = true;
+            for (byte[] marker : keys.markers()) {
+                intact &= end(ofLast, marker, refilling);
+            }
+            return intact;
+        });
+    }
+
+    private boolean end(RedisScript ofLast, byte[] marker, byte[] refilling) {
+        try {
+            return Long.valueOf(1).equals(ofLast.runIfKnown(redis.get(), List.of(marker), List.of(refilling)));
+        } catch (JedisNoScriptException anotherLife) {
+            redis.get().set(marker, refilling);
+            return false;
+        }
+    }
+
+    /** Teaches Redis the scripts, which refuse while the marker is the refill's, and then sets the markers. */
+    @Override
+    public void trust(Generation next) {
+        GenerationScripts scripts = GenerationScripts.of(next);
+        byte[] refilling = refilling(next);
+        byte[] name = next.toString().getBytes(US_ASCII);
+        RedisFailures.translate(RedisStore.NAME, () -> {
+            // Each bucket may be on another node, and each node has to be taught.
+            for (byte[] marker : keys.markers()) {
+                scripts.teach(redis.get(), marker);
+                verify.of(next).teach(redis.get(), List.of(marker), List.of());
+                end.of(next).teach(redis.get(), List.of(marker), List.of());
+            }
+            for (byte[] marker : keys.markers()) {
+                if (!Long.valueOf(1).equals(trust.run(redis.get(), List.of(marker), List.of(refilling, name)))) {
+                    throw new NotAuthoritativeException(RedisStore.NAME, "another refill has begun");
+                }
+            }
+            return null;
+        });
+    }
+
+    static byte[] refilling(Generation next) {
+        return (REFILLING + next).getBytes(US_ASCII);
+    }
+}

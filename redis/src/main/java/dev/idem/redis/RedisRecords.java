@@ -1,0 +1,132 @@
+package dev.idem.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.AnswerNotStored;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.AnswerCodec;
+import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.RecordStatistics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * An operator's view of the records in Redis. Walks with SCAN in bounded steps, so that Redis serves others meanwhile.
+ * Thread-safe.
+ */
+public final class RedisRecords implements RecordAdministration {
+    private static final int KEYS_PER_STEP = 500;
+    private static final byte[] UNKNOWN = AnswerCodec.encode(AnswerNotStored.OUTCOME_UNKNOWN);
+    private static final byte[] NOTHING = {};
+
+    private final Supplier<UnifiedJedis> redis;
+    private final RedisKeys keys;
+    private final RedisScan walk;
+    private final RecordReader reader;
+    private final RedisDeletions deletions;
+    private final RedisScript clearStale = RedisScript.loadWithLayout("clear_stale.lua");
+    private final RedisScript resolve = RedisScript.loadWithLayout("resolve.lua");
+
+    /**
+     * Works on the client that {@code redis} gives at each call.
+     *
+     * @param redis may throw a {@link dev.idem.core.store.StoreUnavailableException}
+     * @param keyPrefix what every key of ours begins with, such as {@code idem:}
+     */
+    public RedisRecords(Supplier<UnifiedJedis> redis, String keyPrefix) {
+        this.redis = redis;
+        this.keys = new RedisKeys(keyPrefix);
+        this.walk = new RedisScan(redis, keys);
+        this.reader = new RecordReader(redis, keys);
+        this.deletions = new RedisDeletions(redis, keyPrefix);
+    }
+
+    @Override
+    public String name() {
+        return RedisStore.NAME;
+    }
+
+    @Override
+    public Optional<StoredRecord> find(RecordId id) {
+        return reader.read(List.of(keys.nameOf(id))).stream().findFirst();
+    }
+
+    @Override
+    public List<StoredRecord> findByKey(String key, int limit) {
+        List<StoredRecord> found = new ArrayList<>();
+        @Nullable String cursor = null;
+        do {
+            RedisScan.Step step = walk.step(keys.patternForKey(key), cursor, KEYS_PER_STEP);
+            // The pattern also matches a longer key that ends in ":" and this one.
+            List<byte[]> names = step.names().stream()
+                    .filter(name -> keys.parse(name).key().equals(key))
+                    .toList();
+            found.addAll(reader.read(names));
+            cursor = step.next();
+        } while (cursor != null && found.size() < limit);
+        return found.stream().limit(limit).toList();
+    }
+
+    @Override
+    public Page list(Filter filter, @Nullable String cursor) {
+        String pattern = filter.scope() == null ? keys.patternForAll() : keys.patternFor(filter.scope());
+        RedisScan.Step step = walk.step(pattern, cursor, filter.pageSize());
+        boolean processingOnly = filter.state() == StoredRecord.State.PROCESSING || filter.silentFor() != null;
+        List<byte[]> names = processingOnly ? reader.processing(step.names()) : step.names();
+        List<StoredRecord> records =
+                reader.read(names).stream().filter(filter::matches).toList();
+        return new Page(records, step.next());
+    }
+
+    @Override
+    public boolean clearIfStale(StoredRecord seen, Duration silence) {
+        byte[] silenceMillis = Long.toString(silence.toMillis()).getBytes(US_ASCII);
+        Object removed = RedisFailures.translate(
+                name(),
+                () -> clearStale.run(
+                        redis.get(),
+                        List.of(keys.nameOf(seen.id())),
+                        List.of(RecordCodec.owner(seen.owner()), silenceMillis)));
+        return Long.valueOf(1).equals(removed);
+    }
+
+    @Override
+    public boolean resolve(StoredRecord seen, Answer answer) {
+        return resolveAs(seen, AnswerCodec.encode(answer));
+    }
+
+    @Override
+    public boolean release(StoredRecord seen) {
+        return resolveAs(seen, NOTHING);
+    }
+
+    private boolean resolveAs(StoredRecord seen, byte[] answer) {
+        Object done = RedisFailures.translate(
+                name(),
+                () -> resolve.run(
+                        redis.get(),
+                        List.of(keys.nameOf(seen.id())),
+                        List.of(RecordCodec.owner(seen.owner()), UNKNOWN, answer)));
+        return Long.valueOf(1).equals(done);
+    }
+
+    @Override
+    public RecordStatistics statistics(Duration limit, LongConsumer counted) {
+        return new RedisStatistics(redis, keys).count(limit, counted);
+    }
+
+    @Override
+    public boolean delete(RecordId id) {
+        boolean deleted = RedisFailures.translate(name(), () -> redis.get().del(keys.nameOf(id))) > 0;
+        deletions.add();
+        return deleted;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.idem.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.idem.core.store.Generation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/** A Lua script, sent by its hash. */
+final class RedisScript {
+    private static final String LAYOUT = "record.lua";
+
+    private final byte[] text;
+    private final byte[] sha1;
+
+    private RedisScript(byte[] text) {
+        this.text = text;
+        this.sha1 = sha1(text);
+    }
+
+    /** Reads a script that stands beside this class and knows no record's value. */
+    static RedisScript load(String name) {
+        return new RedisScript(read(name));
+    }
+
+    /** As {@link #load}, for a script that reads or writes a record's value: its layout is put before it. */
+    static RedisScript loadWithLayout(String name) {
+        return new RedisScript(joined(read(LAYOUT), read(name)));
+    }
+
+    private static byte[] read(String name) {
+        try (@Nullable InputStream in = RedisScript.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the script " + name + " is missing from the jar");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same script, as one that only a Redis knows which was taught it in this generation. */
+    RedisScript of(Generation generation) {
+        byte[] head = ("local generation = '" + generation + "'\n").getBytes(US_ASCII);
+        return new RedisScript(joined(head, text));
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] whole = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, whole, first.length, second.length);
+        return whole;
+    }
+
+    /** A server that has never seen the script is sent the whole text once. */
+    Object run(UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
+        try {
+            return runIfKnown(redis, keys, arguments);
+        } catch (JedisNoScriptException restarted) {
+            return teach(redis, keys, arguments);
+        }
+    }
+
+    /** @throws JedisNoScriptException if this server, in its present life, was not taught the script */
+    Object runIfKnown(UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
+        return redis.evalsha(sha1, keys, arguments);
+    }
+
+    /**
+     * Runs the script, which the server then knows until it restarts. Not SCRIPT LOAD: before Redis 7 that would be written
+     * to the append-only file and sent to replicas, and so outlive this life of the server.
+     */
+    Object teach(UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
+        return redis.eval(text, keys, arguments);
+    }
+
+    /** As {@link #runIfKnown}, with the reply to come. */
+    Response<Object> runIn(AbstractPipeline pipeline, List<byte[]> keys, List<byte[]> arguments) {
+        return pipeline.evalsha(sha1, keys, arguments);
+    }
+
+    /** As {@link #teach}, with the reply to come. */
+    Response<Object> teachIn(AbstractPipeline pipeline, List<byte[]> keys, List<byte[]> arguments) {
+        return pipeline.eval(text, keys, arguments);
+    }
+
+    @SuppressWarnings("InsecureCryptoUsage") // Redis names scripts by their SHA-1; nothing is secured by it
+    private static byte[] sha1(byte[] text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text);
+            return HexFormat.of().formatHex(digest).getBytes(US_ASCII);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+-- Frees the key, if the lease is still the caller's. "generation" is defined by a line that is put before this text.
+-- KEYS[1] the record    KEYS[2] the marker of its bucket    ARGV[1] owner
+-- Returns {'1'}, {'0'} when the lease is lost, {'U'} when Redis does not decide.
+if redis.call('GET', KEYS[2]) ~= generation then
+  return {'U'}
+end
+local value = redis.call('GETRANGE', KEYS[1], 0, FINGERPRINT - 2)
+if value ~= PROCESSING .. ARGV[1] then
+  return {'0'}
+end
+redis.call('DEL', KEYS[1])
+return {'1'}

@@ -1,0 +1,14 @@
+-- Removes a record whose owner is dead, unless it changed since the operator saw it.
+-- KEYS[1] the record    ARGV[1] owner seen    ARGV[2] silence, ms
+-- Returns 1 when it was removed, else 0. An owner is random and never holds a record twice, so that comparing the owner
+-- says all that comparing the fencing number would.
+local value = redis.call('GETRANGE', KEYS[1], 0, LOCK_TIMEOUT - 2)
+if string.sub(value, 1, FINGERPRINT - 1) ~= PROCESSING .. ARGV[1] then
+  return 0
+end
+local time = redis.call('TIME')
+local heartbeat = struct.unpack(NUMBER, value, HEARTBEAT)
+if time[1] * 1000000 + time[2] - heartbeat <= tonumber(ARGV[2]) * 1000 then
+  return 0
+end
+return redis.call('DEL', KEYS[1])

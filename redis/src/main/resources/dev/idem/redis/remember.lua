@@ -1,0 +1,16 @@
+-- Keeps an answer that PostgreSQL has stored, for repeats to be answered with. What is there already stays if it is an
+-- answer, or of another release. KEYS[1] the record    ARGV[1] the value, its instants left open
+-- ARGV[2] remaining life, ms
+-- Returns 1, or 0 when it stays.
+local held = redis.call('GETRANGE', KEYS[1], 0, OWNER - 2)
+if held ~= '' and held ~= PROCESSING then
+  return 0
+end
+local time = redis.call('TIME')
+local now = struct.pack(NUMBER, time[1] * 1000000 + time[2])
+local value = ARGV[1]
+redis.call('SET', KEYS[1],
+  string.sub(value, 1, CLAIMED - 1) .. now .. now .. string.sub(value, LOCK_TIMEOUT, COMPLETED - 1)
+    .. now .. string.sub(value, WINDOW),
+  'PX', ARGV[2])
+return 1

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.testing.linear;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.journal;
+
+import org.jspecify.annotations.NullMarked;

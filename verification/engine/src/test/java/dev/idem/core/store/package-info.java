@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.store;
+
+import org.jspecify.annotations.NullMarked;
