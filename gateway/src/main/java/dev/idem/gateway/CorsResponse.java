@@ -1,7 +1,7 @@
 package dev.idem.gateway;
 
-import dev.idem.gateway.exchange.ClientExchange;
-import dev.idem.gateway.exchange.GatewayResponses;
+import dev.idem.gateway.client.ClientExchange;
+import dev.idem.gateway.response.GatewayResponses;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;

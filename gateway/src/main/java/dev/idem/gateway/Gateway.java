@@ -2,9 +2,9 @@ package dev.idem.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.gateway.exchange.GatewayMetrics;
-import dev.idem.gateway.exchange.GatewayResponses;
 import dev.idem.gateway.exchange.RouteExchange;
 import dev.idem.gateway.exchange.RouteFactory;
+import dev.idem.gateway.response.GatewayResponses;
 import dev.idem.gateway.route.RouteSettings;
 import dev.idem.gateway.route.RouteTable;
 import dev.idem.gateway.route.UpstreamSettings;

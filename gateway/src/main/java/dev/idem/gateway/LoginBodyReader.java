@@ -1,8 +1,8 @@
 package dev.idem.gateway;
 
-import dev.idem.gateway.exchange.BodyReader;
-import dev.idem.gateway.exchange.BufferedBody;
-import dev.idem.gateway.exchange.ClientExchange;
+import dev.idem.gateway.client.BodyReader;
+import dev.idem.gateway.client.BufferedBody;
+import dev.idem.gateway.client.ClientExchange;
 import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.memory.BodyReservation;
 import java.nio.ByteBuffer;

@@ -30,7 +30,7 @@ final class CommitConflictLookup {
     /**
      * Another owner's answer, its execution, or another request.
      *
-     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL cannot be asked
+     * @throws dev.idem.core.store.StoreUnavailableException if the durable store is unavailable
      */
     Claim standing(Lease refused) {
         Optional<StoredRecord> standing = guard.ask(Operation.FIND, () -> records.apply(refused.id()));

@@ -29,13 +29,13 @@ interface ConsistencyStrategy {
      */
     CompletionOutcome complete(Lease lease, Answer answer);
 
-    /** PostgreSQL has committed the answer together with the effect; others are told. Never throws for a store's failure. */
+    /** The durable store has committed the answer together with the effect; others are told. Never throws for a store's failure. */
     void committed(Lease lease, Answer answer);
 
     /**
-     * PostgreSQL refused to commit the answer: what stands there instead.
+     * The durable store refused to commit the answer: what stands there instead.
      *
-     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL cannot be asked
+     * @throws dev.idem.core.store.StoreUnavailableException if the durable store is unavailable
      */
     Claim refused(Lease lease);
 

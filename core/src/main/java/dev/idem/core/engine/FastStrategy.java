@@ -18,34 +18,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Redis decides while it is trusted, and PostgreSQL follows through the journal; otherwise PostgreSQL does. Each step asks
- * the store that this node takes for the one in charge; one that is not refuses, and the step goes to the other.
+ * The fast store decides while it is trusted, and the durable one follows through the journal; otherwise the durable store
+ * decides. Each step asks the store that this node takes for authoritative; one that is not refuses, and the step goes to
+ * the other.
  */
 final class FastStrategy implements ConsistencyStrategy {
     private static final Logger log = LoggerFactory.getLogger(FastStrategy.class);
 
-    /** Each further round needs the charge to change hands in the middle of a step. */
+    /** Each further round needs another store to become authoritative in the middle of a step. */
     private static final int MAX_ROUNDS = 5;
 
     private static final Duration JOURNAL_PATIENCE = Duration.ofSeconds(1);
 
     private final AuthorityState trust;
-    private final IdempotencyStore redis;
-    private final IdempotencyStore database;
+    private final IdempotencyStore fast;
+    private final IdempotencyStore durable;
     private final CommitConflictLookup refusals;
     private final Journal journal;
     private final MemoryFallback lastResort;
 
     FastStrategy(
             AuthorityState trust,
-            IdempotencyStore redis,
-            IdempotencyStore database,
+            IdempotencyStore fast,
+            IdempotencyStore durable,
             CommitConflictLookup refusals,
             Journal journal,
             MemoryFallback lastResort) {
         this.trust = trust;
-        this.redis = redis;
-        this.database = database;
+        this.fast = fast;
+        this.durable = durable;
         this.refusals = refusals;
         this.journal = journal;
         this.lastResort = lastResort;
@@ -59,23 +60,23 @@ final class FastStrategy implements ConsistencyStrategy {
         }
         try {
             return whileAuthoritative(
-                    request.id(), store -> store == redis ? claimInRedis(request) : claimInDatabase(request));
+                    request.id(), store -> store == fast ? claimInFast(request) : claimInDurable(request));
         } catch (StoreUnavailableException e) {
             return lastResort.claim(request, onStoreFailure, e);
         }
     }
 
-    private Claim claimInRedis(ClaimRequest request) {
-        Claim claim = redis.claim(request);
+    private Claim claimInFast(ClaimRequest request) {
+        Claim claim = fast.claim(request);
         if (claim instanceof Claim.Acquired acquired) {
             journal.claimed(acquired.lease());
         }
         return claim;
     }
 
-    private Claim claimInDatabase(ClaimRequest request) {
-        trust.awaitPropagation(database::ping);
-        return database.claim(request);
+    private Claim claimInDurable(ClaimRequest request) {
+        trust.awaitPropagation(durable::ping);
+        return durable.claim(request);
     }
 
     @Override
@@ -85,7 +86,7 @@ final class FastStrategy implements ConsistencyStrategy {
         }
         return whileAuthoritative(lease.id(), store -> {
             boolean renewed = store.renew(lease);
-            if (renewed && store == redis) {
+            if (renewed && store == fast) {
                 journal.renewed(lease);
             }
             return renewed;
@@ -96,7 +97,7 @@ final class FastStrategy implements ConsistencyStrategy {
     public CompletionOutcome complete(Lease lease, Answer answer) {
         return whileAuthoritative(lease.id(), store -> {
             CompletionAttempt settling = CompletionAttempt.in(store, lease, answer);
-            if (settling.isStored() && store == redis) {
+            if (settling.isStored() && store == fast) {
                 journal.completed(settling.lease(), answer);
             }
             return settling.settlement();
@@ -137,41 +138,41 @@ final class FastStrategy implements ConsistencyStrategy {
         try {
             boolean unused = whileAuthoritative(lease.id(), store -> {
                 boolean abandoned = store.abandon(lease);
-                if (abandoned && store == redis) {
+                if (abandoned && store == fast) {
                     journal.abandoned(lease);
                 }
                 return abandoned;
             });
         } catch (StoreUnavailableException e) {
-            log.warn("{} stays locked until its lock time-out: {}", lease.id(), e.getMessage());
+            log.warn("{} stays locked until its lock timeout: {}", lease.id(), e.getMessage());
         }
     }
 
-    /** @throws StoreUnavailableException if the store in charge cannot be asked, or cannot be found out */
+    /** @throws StoreUnavailableException if the authoritative store is unavailable, or cannot be found out */
     private <T> T whileAuthoritative(RecordId id, Function<IdempotencyStore, T> step) {
         for (int round = 0; round < MAX_ROUNDS; round++) {
             Optional<Generation> generation = trust.get();
             if (generation.isPresent()) {
                 try {
-                    return step.apply(redis);
+                    return step.apply(fast);
                 } catch (NotAuthoritativeException | StoreUnavailableException e) {
                     trust.lost(generation.get(), e);
                 }
             }
             try {
-                awaitThatPostgresqlKnows(id);
-                return step.apply(database);
-            } catch (NotAuthoritativeException redisDecides) {
+                awaitThatDurableKnows(id);
+                return step.apply(durable);
+            } catch (NotAuthoritativeException fastDecides) {
                 trust.look();
             }
         }
-        throw new StoreUnavailableException("none", "the charge kept changing hands");
+        throw new StoreUnavailableException("none", "authoritative store changed " + MAX_ROUNDS + " times");
     }
 
-    /** What Redis has granted here lately, PostgreSQL must know before it decides. */
-    private void awaitThatPostgresqlKnows(RecordId id) {
+    /** The durable store must know what was granted here lately before it decides. */
+    private void awaitThatDurableKnows(RecordId id) {
         if (!journal.awaitWritten(id, journal.isStuck() ? Duration.ZERO : JOURNAL_PATIENCE)) {
-            throw new StoreUnavailableException(database.name(), "it has not been told yet what Redis granted here");
+            throw new StoreUnavailableException(durable.name(), "it has not been told yet what was granted here");
         }
     }
 }

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings from Redis to PostgreSQL what a journal could not tell it, this node's or another's: because PostgreSQL was away,
+ * Brings to the durable store what a journal could not tell it, this node's or another's: because that store was away,
  * or because the node has died with what its journal held. One thread at a time.
  */
 final class JournalRecovery {
@@ -39,7 +39,7 @@ final class JournalRecovery {
         try {
             int dead = gaps.alive(silence);
             if (dead > 0) {
-                log.info("{} nodes are silent: what their journals held is brought from Redis", dead);
+                log.info("{} nodes are silent: what their journals held is brought from the fast store", dead);
             }
             if (journal.isBehind() || journal.isStuck()) {
                 // Each round anew: another node may be settling the last note while this one goes on granting.
@@ -57,11 +57,11 @@ final class JournalRecovery {
         if (!notes.isEmpty()) {
             fast.forEach(page -> merge(page.stream().filter(notes::concern).toList()));
             gaps.settled(notes);
-            log.info("PostgreSQL has all that is in Redis again");
+            log.info("the durable store has all that is in the fast one again");
         }
     }
 
-    /** Writes what PostgreSQL does not know better. Any thread. */
+    /** Writes what the durable store does not know better. Any thread. */
     void merge(List<StoredRecord> records) {
         durable.merge(records.stream().map(JournalEntry::of).toList());
     }

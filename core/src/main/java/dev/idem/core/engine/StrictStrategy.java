@@ -10,21 +10,21 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** PostgreSQL decides, whatever Redis says; Redis answers repeats of what is completed, since an answer never changes. */
+/** The durable store decides, always; the fast one answers repeats of what is completed, since an answer never changes. */
 final class StrictStrategy implements ConsistencyStrategy {
     private static final Logger log = LoggerFactory.getLogger(StrictStrategy.class);
 
-    private final IdempotencyStore database;
+    private final IdempotencyStore durable;
     private final CommitConflictLookup refusals;
     private final StrictReplayReader answers;
     private final MemoryFallback lastResort;
 
     StrictStrategy(
-            IdempotencyStore database,
+            IdempotencyStore durable,
             CommitConflictLookup refusals,
             StrictReplayReader answers,
             MemoryFallback lastResort) {
-        this.database = database;
+        this.durable = durable;
         this.refusals = refusals;
         this.answers = answers;
         this.lastResort = lastResort;
@@ -37,7 +37,7 @@ final class StrictStrategy implements ConsistencyStrategy {
             return known.get();
         }
         try {
-            return database.claim(request);
+            return durable.claim(request);
         } catch (StoreUnavailableException e) {
             return lastResort.claim(request, onStoreFailure, e);
         }
@@ -45,12 +45,12 @@ final class StrictStrategy implements ConsistencyStrategy {
 
     @Override
     public boolean renew(Lease lease) {
-        return lastResort.granted(lease) ? lastResort.renew(lease) : database.renew(lease);
+        return lastResort.granted(lease) ? lastResort.renew(lease) : durable.renew(lease);
     }
 
     @Override
     public CompletionOutcome complete(Lease lease, Answer answer) {
-        CompletionAttempt settling = CompletionAttempt.in(database, lease, answer);
+        CompletionAttempt settling = CompletionAttempt.in(durable, lease, answer);
         if (settling.isStored()) {
             answers.remember(settling.lease(), answer);
         }
@@ -74,9 +74,9 @@ final class StrictStrategy implements ConsistencyStrategy {
             return;
         }
         try {
-            database.abandon(lease);
+            durable.abandon(lease);
         } catch (StoreUnavailableException e) {
-            log.warn("{} stays locked until its lock time-out: {}", lease.id(), e.getMessage());
+            log.warn("{} stays locked until its lock timeout: {}", lease.id(), e.getMessage());
         }
     }
 }

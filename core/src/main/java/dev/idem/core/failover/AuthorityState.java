@@ -22,14 +22,14 @@ public final class AuthorityState implements Supplier<Optional<Generation>> {
     private static final Logger log = LoggerFactory.getLogger(AuthorityState.class);
 
     /**
-     * Time to find out whether this node is cut off from a Redis that others reach. Without it another one would trust Redis
+     * Time to find out whether this node is cut off from a fast store that others reach. Without it another one would trust it
      * again at once, this one would lose it again, and in each such change the two decide side by side for a moment.
      */
     private static final Duration HOLD_OFF = Duration.ofMillis(1_500);
 
     /**
-     * Within this time after the end of a generation all nodes that reach PostgreSQL have looked, and their journals have told it
-     * what Redis granted them until then.
+     * Within this time after the end of a generation all nodes that reach the durable store have looked, and their journals
+     * have told it what was granted to them until then.
      */
     private static final Duration NOTICE = Duration.ofSeconds(1);
 
@@ -47,17 +47,17 @@ public final class AuthorityState implements Supplier<Optional<Generation>> {
         this.listener = listener;
     }
 
-    /** The generation under which Redis decides; empty while PostgreSQL does. */
+    /** The generation under which the fast store decides; empty while the durable one does. */
     @Override
     public Optional<Generation> get() {
         return trusted;
     }
 
-    /** Redis failed to answer, or is not the one that was trusted: from now on this node asks PostgreSQL. */
+    /** The fast store failed to answer, or is not the one that was trusted: from now on this node asks the durable one. */
     public void lost(Generation generation, RuntimeException why) {
         if (lose(generation)) {
             unreachable.set(why instanceof StoreUnavailableException);
-            log.warn("PostgreSQL decides until Redis has been refilled: {}", why.getMessage());
+            log.warn("Failover: {} is authoritative until failback is complete: {}", table.name(), why.getMessage());
             listener.trustChanged(false);
         }
     }
@@ -74,14 +74,14 @@ public final class AuthorityState implements Supplier<Optional<Generation>> {
 
     /**
      * Waits, after a generation has ended, until the other nodes know: one that does not yet may have had a request decided by
-     * Redis of which PostgreSQL has not heard. To be called before PostgreSQL is asked who executes.
+     * the fast store of which the durable one has not heard. To be called before the durable store is asked who executes.
      *
-     * @param pingPostgresql throws {@link StoreUnavailableException} while PostgreSQL is not to be asked
-     * @throws StoreUnavailableException if PostgreSQL does not answer, or the thread is interrupted
+     * @param pingDurable throws {@link StoreUnavailableException} while the durable store is unavailable
+     * @throws StoreUnavailableException if the durable store is unavailable, or the thread is interrupted
      */
-    public void awaitPropagation(Runnable pingPostgresql) {
+    public void awaitPropagation(Runnable pingDurable) {
         if (unrevoked) {
-            pingPostgresql.run();
+            pingDurable.run();
             revoke();
         }
         @Nullable Long ended = endedAtNanos;
@@ -112,10 +112,10 @@ public final class AuthorityState implements Supplier<Optional<Generation>> {
     }
 
     /**
-     * Reads PostgreSQL's row, and makes the two agree: a generation that was lost here is ended for all nodes. Of many
+     * Reads the trust row, and makes the two agree: a generation that was lost here is ended for all nodes. Of many
      * threads that call it together one looks.
      *
-     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL does not answer
+     * @throws dev.idem.core.store.StoreUnavailableException if the durable store is unavailable
      */
     public State look() {
         looking.lock();
@@ -148,8 +148,8 @@ public final class AuthorityState implements Supplier<Optional<Generation>> {
         if (!trusted.equals(before)) {
             log.info(
                     trusted.isPresent()
-                            ? "Redis decides (generation {})"
-                            : "PostgreSQL decides: generation {} has ended",
+                            ? "The fast store is authoritative: generation {} is trusted"
+                            : "The durable store is authoritative: generation {} has ended",
                     state.generation());
             listener.trustChanged(trusted.isPresent());
         }

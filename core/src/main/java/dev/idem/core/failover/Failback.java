@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Redis what PostgreSQL knows, and lets it decide again. PostgreSQL decides meanwhile, and stamps what it decides
- * with the number of the pass; each pass brings Redis what was stamped in the one before, and the last one does while all
- * decisions wait. Thread-safe.
+ * Tells the fast store what the durable one knows, and lets it decide again. The durable store decides meanwhile, and stamps
+ * what it decides with the number of the failover interval; in each interval the fast store is brought what was stamped in
+ * the one before, and in the last one all decisions wait for that. Thread-safe.
  */
 public final class Failback {
     private static final Logger log = LoggerFactory.getLogger(Failback.class);
@@ -58,7 +58,7 @@ public final class Failback {
     /**
      * Does nothing if another node is at it.
      *
-     * @throws dev.idem.core.store.StoreUnavailableException if one of the two stores does not answer; Redis does not decide
+     * @throws dev.idem.core.store.StoreUnavailableException if one of the two stores is unavailable; the fast one does not decide then
      * @throws dev.idem.core.store.NotAuthoritativeException if another refill has begun since
      */
     public void run() {
@@ -71,7 +71,7 @@ public final class Failback {
         Generation next = Generation.next();
         TrustRow.State before = table.begin(next);
         boolean intact = markers.beginRefill(before.generation(), next);
-        log.info("Refilling Redis: {}", intact ? "it has missed decisions" : "it may have lost records");
+        log.info("Failback begins: the fast store {}", intact ? "has missed decisions" : "may have lost records");
         Consumer<List<StoredRecord>> tell = records -> {
             intoFast.put(records, next);
             progressed(told.addAndGet(records.size()), records.size());
@@ -88,18 +88,18 @@ public final class Failback {
             markers.trust(next);
         });
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        log.info("Redis was told {} records in {} ms and decides again", told.get(), took.toMillis());
+        log.info("Failback complete: {} records in {} ms", told.get(), took.toMillis());
         listener.refilled(told.get(), took);
     }
 
     private void progressed(long told, int justNow) {
         listener.refilling(told);
         if (told / MANY != (told - justNow) / MANY) {
-            log.info("Redis has been told {} records", told);
+            log.info("Failback: the fast store has been told {} records", told);
         }
     }
 
-    /** @return the last pass that Redis was told of */
+    /** @return the last interval that the fast store was told of */
     private long catchUp(Generation next, long settled, Consumer<List<StoredRecord>> tell) {
         long upTo = settled;
         for (int passes = 0; passes < MAX_PASSES; passes++) {
@@ -114,8 +114,8 @@ public final class Failback {
     }
 
     /**
-     * Answers that PostgreSQL has not been told of are brought there, since an answer never changes. Of what was being
-     * processed PostgreSQL knows the later state.
+     * Answers that the durable store has not been told of are brought there, since an answer never changes. Of what was
+     * being processed it knows the later state.
      */
     private void takeFromFast() {
         intoFast.forEach(page -> {

@@ -11,28 +11,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the trust in Redis, round after round: it is lost when Redis is not the one that was trusted, and won again
- * by a refill once every node can reach Redis. Thread-safe but for {@link #runOnce()}.
+ * Looks after the trust in the fast store, again and again: it ends when that store is not the one that was trusted, and
+ * begins anew with a failback once every node can reach it. Thread-safe but for {@link #runOnce()}.
  */
 public final class FailoverCoordinator {
     private static final Logger log = LoggerFactory.getLogger(FailoverCoordinator.class);
 
-    /** A node that cannot reach Redis says so each round; it counts as gone when it was silent for as long. */
+    /** A node that cannot reach the fast store says so each time; it counts as gone when it was silent for as long. */
     private static final Duration BLOCK = Duration.ofSeconds(3);
 
     private final AuthorityState trust;
     private final TrustRow table;
     private final GenerationMarkers markers;
-    private final Runnable pingRedis;
+    private final Runnable pingFast;
     private final Failback refill;
 
-    /** @param pingRedis throws {@link StoreUnavailableException} while Redis is not to be asked */
+    /** @param pingFast throws {@link StoreUnavailableException} while the fast store is unavailable */
     public FailoverCoordinator(
-            AuthorityState trust, TrustRow table, GenerationMarkers markers, Runnable pingRedis, Failback refill) {
+            AuthorityState trust, TrustRow table, GenerationMarkers markers, Runnable pingFast, Failback refill) {
         this.trust = trust;
         this.table = table;
         this.markers = markers;
-        this.pingRedis = pingRedis;
+        this.pingFast = pingFast;
         this.refill = refill;
     }
 
@@ -52,8 +52,8 @@ public final class FailoverCoordinator {
     }
 
     /**
-     * Ends the trust if Redis is not the one that was trusted. Apart from {@link #runOnce()}, which must not wait for a Redis
-     * that is silent. Never throws because a store does not answer.
+     * Ends the trust if the fast store is not the one that was trusted. Apart from {@link #runOnce()}, which must not wait
+     * for a store that is silent. Never throws because a store does not answer.
      */
     public void verify() {
         try {
@@ -77,7 +77,7 @@ public final class FailoverCoordinator {
 
     private void winAgain(State state) {
         try {
-            pingRedis.run();
+            pingFast.run();
         } catch (StoreUnavailableException e) {
             table.block(BLOCK);
             throw e;

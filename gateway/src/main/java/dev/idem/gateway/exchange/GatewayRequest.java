@@ -1,6 +1,8 @@
 package dev.idem.gateway.exchange;
 
 import dev.idem.core.engine.ClientLiveness;
+import dev.idem.gateway.client.BufferedBody;
+import dev.idem.gateway.response.ContentEncodings;
 import dev.idem.http.decision.IncomingRequest;
 import dev.idem.http.jetty.ClientConnection;
 import dev.idem.http.memory.BodyMemoryExhaustedException;

@@ -4,6 +4,8 @@ import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordedResponse;
+import dev.idem.gateway.probe.ProbeResult;
+import dev.idem.gateway.response.FailureResponses;
 import dev.idem.gateway.upstream.UpstreamFailure;
 import dev.idem.http.completion.LeaseCompletion;
 import dev.idem.http.decision.Decision;

@@ -1,5 +1,12 @@
 package dev.idem.gateway.exchange;
 
+import dev.idem.gateway.client.ClientBody;
+import dev.idem.gateway.client.ClientExchange;
+import dev.idem.gateway.client.ClientGoneException;
+import dev.idem.gateway.client.ClientStream;
+import dev.idem.gateway.header.ResponseHead;
+import dev.idem.gateway.response.FailureResponses;
+import dev.idem.gateway.response.GatewayResponses;
 import dev.idem.gateway.upstream.UpstreamCall;
 import dev.idem.gateway.upstream.UpstreamFailure;
 import dev.idem.http.problem.Refusal;

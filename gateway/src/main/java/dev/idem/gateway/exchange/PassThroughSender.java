@@ -2,6 +2,13 @@ package dev.idem.gateway.exchange;
 
 import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.record.Lease;
+import dev.idem.gateway.client.BufferedBody;
+import dev.idem.gateway.client.ClientBody;
+import dev.idem.gateway.client.ClientExchange;
+import dev.idem.gateway.client.FirstBodyChunk;
+import dev.idem.gateway.header.RequestHead;
+import dev.idem.gateway.response.FailureResponses;
+import dev.idem.gateway.response.GatewayResponses;
 import dev.idem.gateway.route.RouteSettings;
 import dev.idem.gateway.upstream.UpstreamCall;
 import dev.idem.gateway.upstream.UpstreamClient;

@@ -2,6 +2,15 @@ package dev.idem.gateway.exchange;
 
 import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.record.RecordedResponse;
+import dev.idem.gateway.client.ClientExchange;
+import dev.idem.gateway.client.ClientGoneException;
+import dev.idem.gateway.client.ClientStream;
+import dev.idem.gateway.client.Handover;
+import dev.idem.gateway.header.ResponseHead;
+import dev.idem.gateway.probe.OutcomeProbe;
+import dev.idem.gateway.response.FailureResponses;
+import dev.idem.gateway.response.GatewayResponses;
+import dev.idem.gateway.response.ResponseRecorder;
 import dev.idem.gateway.upstream.UpstreamCall;
 import dev.idem.gateway.upstream.UpstreamFailure;
 import dev.idem.http.decision.Decision;

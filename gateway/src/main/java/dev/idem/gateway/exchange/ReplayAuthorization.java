@@ -2,6 +2,9 @@ package dev.idem.gateway.exchange;
 
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.gateway.caller.AccessTokenCheck;
+import dev.idem.gateway.client.ClientExchange;
+import dev.idem.gateway.probe.UpstreamQuery;
+import dev.idem.gateway.response.GatewayResponses;
 import dev.idem.gateway.route.ReplayAuth;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.problem.Problem;

@@ -2,6 +2,7 @@ package dev.idem.gateway.exchange;
 
 import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.record.Lease;
+import dev.idem.gateway.client.Handover;
 import dev.idem.http.completion.LeaseCompletion;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -2,6 +2,12 @@ package dev.idem.gateway.exchange;
 
 import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.record.RecordedResponse;
+import dev.idem.gateway.client.ClientExchange;
+import dev.idem.gateway.header.RequestHead;
+import dev.idem.gateway.probe.OutcomeProbe;
+import dev.idem.gateway.probe.ProbeResult;
+import dev.idem.gateway.response.ContentEncodings;
+import dev.idem.gateway.response.GatewayResponses;
 import dev.idem.gateway.route.RouteSettings;
 import dev.idem.gateway.upstream.UpstreamCall;
 import dev.idem.gateway.upstream.UpstreamClient;

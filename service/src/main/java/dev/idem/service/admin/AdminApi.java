@@ -10,6 +10,7 @@ import dev.idem.core.record.Consistency;
 import dev.idem.http.IdempotencyRuntime;
 import dev.idem.postgres.PostgresFailures;
 import dev.idem.postgres.PostgresTrustRow;
+import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.service.admin.event.EventsResource;
 import dev.idem.service.admin.node.NodeMetrics;
 import dev.idem.service.admin.node.RecentRates;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.gateway.client;
+
+import org.jspecify.annotations.NullMarked;

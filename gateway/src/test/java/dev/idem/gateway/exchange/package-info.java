@@ -1,4 +1,0 @@
-@NullMarked
-package dev.idem.gateway.exchange;
-
-import org.jspecify.annotations.NullMarked;
