@@ -1,6 +1,6 @@
 package dev.idem.postgres;
 
-import dev.idem.core.operations.PurgeRecords;
+import dev.idem.core.operations.upkeep.PurgeRecords;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Jdbi;

@@ -10,7 +10,7 @@ import redis.clients.jedis.UnifiedJedis;
 final class RecordReader {
     private final RedisKeys keys;
     private final ScriptBatch batch;
-    private final RedisScript glance = RedisScript.load("glance.lua");
+    private final RedisScript glance = RedisScript.loadWithLayout("glance.lua");
     private final RedisScript read = RedisScript.load("read.lua");
 
     RecordReader(Supplier<UnifiedJedis> redis, RedisKeys keys) {

@@ -3,7 +3,7 @@ package dev.idem.admin.command;
 import dev.idem.admin.output.EventWriter;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.event.EventFilter;
-import dev.idem.core.operations.ReadEvents;
+import dev.idem.core.operations.event.ReadEvents;
 import dev.idem.postgres.connect.RedactingJdbi;
 import dev.idem.postgres.event.AuditEventTable;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.idem.admin.command;
 
-import dev.idem.core.operations.ProgressListener;
+import dev.idem.core.operations.upkeep.ProgressListener;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;

@@ -1,7 +1,7 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.operations.PurgeRecords;
+import dev.idem.core.operations.upkeep.PurgeRecords;
 import dev.idem.postgres.ExpiredRecordSweeper;
 import dev.idem.postgres.connect.RedactingJdbi;
 import java.util.concurrent.Callable;

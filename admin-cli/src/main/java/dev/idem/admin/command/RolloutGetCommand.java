@@ -1,8 +1,8 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.operations.ChangeRollout;
-import dev.idem.core.operations.RolloutView;
+import dev.idem.core.operations.rollout.ChangeRollout;
+import dev.idem.core.operations.rollout.RolloutView;
 import dev.idem.core.rollout.StoredRollout;
 import dev.idem.postgres.connect.RedactingJdbi;
 import dev.idem.postgres.rollout.RolloutTable;

@@ -3,7 +3,7 @@ package dev.idem.admin.output;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.idem.core.operations.OperationsJson;
+import dev.idem.core.operations.text.OperationsJson;
 
 /** Renders results as the admin API does, see {@link OperationsJson}. */
 public final class Json {

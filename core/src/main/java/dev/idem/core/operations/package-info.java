@@ -7,4 +7,5 @@
 @NullMarked
 package dev.idem.core.operations;
 
+import dev.idem.core.operations.text.OperationsJson;
 import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,7 @@ package dev.idem.dropwizard.task;
 import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.OperatorActions;
 import dev.idem.core.operations.ActionLog;
-import dev.idem.core.operations.ChangeRollout;
+import dev.idem.core.operations.rollout.ChangeRollout;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.rollout.Percentage;
 import dev.idem.core.rollout.Platforms;

@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.task;
 
-import dev.idem.core.operations.TextArgument;
+import dev.idem.core.operations.text.TextArgument;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

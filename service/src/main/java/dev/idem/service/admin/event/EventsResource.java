@@ -2,8 +2,8 @@ package dev.idem.service.admin.event;
 
 import dev.idem.core.event.AuditType;
 import dev.idem.core.event.EventFilter;
-import dev.idem.core.operations.ReadEvents;
-import dev.idem.core.operations.ReadEvents.Page;
+import dev.idem.core.operations.event.ReadEvents;
+import dev.idem.core.operations.event.ReadEvents.Page;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.StoreUnavailableException;

@@ -1,7 +1,7 @@
 package dev.idem.service.admin.request;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
-import dev.idem.core.operations.OperationsJson;
+import dev.idem.core.operations.text.OperationsJson;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -16,7 +16,7 @@ import java.lang.reflect.Type;
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
 public final class OperationsJsonWriter implements MessageBodyWriter<Record> {
-    private static final String OPERATIONS = OperationsJson.class.getPackageName();
+    private static final String OPERATIONS = "dev.idem.core.operations";
     private static final String ADMIN_API = "dev.idem.service.admin";
 
     private final ObjectWriter json = OperationsJson.mapper().writer();
@@ -24,7 +24,7 @@ public final class OperationsJsonWriter implements MessageBodyWriter<Record> {
     @Override
     public boolean isWriteable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
         String name = type.getPackageName();
-        return Record.class.isAssignableFrom(type) && (name.equals(OPERATIONS) || name.startsWith(ADMIN_API));
+        return Record.class.isAssignableFrom(type) && (name.startsWith(OPERATIONS) || name.startsWith(ADMIN_API));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.idem.service.admin.request;
 
-import dev.idem.core.operations.TextArgument;
+import dev.idem.core.operations.text.TextArgument;
 import dev.idem.core.record.Scope;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.http.problem.Problem;

@@ -1,5 +1,6 @@
-package dev.idem.core.operations;
+package dev.idem.core.operations.upkeep;
 
+import dev.idem.core.operations.ActionLog;
 import java.util.List;
 import java.util.function.LongConsumer;
 

@@ -1,5 +1,6 @@
-package dev.idem.core.operations;
+package dev.idem.core.operations.upkeep;
 
+import dev.idem.core.operations.ActionLog;
 import dev.idem.core.reconcile.Difference;
 import dev.idem.core.reconcile.ReconcileListener;
 import dev.idem.core.reconcile.ReconcileSummary;

@@ -1,4 +1,4 @@
-package dev.idem.core.operations;
+package dev.idem.core.operations.rollout;
 
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.rollout.RolloutDocument;

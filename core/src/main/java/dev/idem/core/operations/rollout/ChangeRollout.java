@@ -1,5 +1,6 @@
-package dev.idem.core.operations;
+package dev.idem.core.operations.rollout;
 
+import dev.idem.core.operations.ActionLog;
 import dev.idem.core.rollout.RolloutChange;
 import dev.idem.core.rollout.RolloutSettings;
 import dev.idem.core.rollout.RolloutStore;

@@ -1,4 +1,4 @@
-package dev.idem.core.operations;
+package dev.idem.core.operations.text;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;

@@ -1,4 +1,4 @@
-package dev.idem.core.operations;
+package dev.idem.core.operations.event;
 
 import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.EventFilter;

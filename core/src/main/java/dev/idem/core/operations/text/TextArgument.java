@@ -1,4 +1,4 @@
-package dev.idem.core.operations;
+package dev.idem.core.operations.text;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

@@ -1,4 +1,4 @@
-package dev.idem.core.operations;
+package dev.idem.core.operations.upkeep;
 
 /** Is told how far a long operation is. Implementations are thread-safe. */
 public interface ProgressListener {

@@ -1,0 +1,5 @@
+/** Keeps the stores in order: compares and repairs them, and deletes expired records. */
+@NullMarked
+package dev.idem.core.operations.upkeep;
+
+import org.jspecify.annotations.NullMarked;
