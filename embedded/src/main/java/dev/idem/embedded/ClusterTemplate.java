@@ -19,7 +19,7 @@ record ClusterTemplate(Path directory) {
     /** The password is random and long; hashing it 4,096 times for each connection would be half of what a short test takes. */
     private static final String QUICK_LOG_IN = "--set=scram_iterations=1";
 
-    /** Makes it, unless there is one of the same options. Whoever makes it at the same time makes as good a one. */
+    /** Makes the template unless one with the same options exists. Concurrent callers may both make one; either will do. */
     static ClusterTemplate of(Path installation, UnprivilegedUser user) throws IOException {
         ClusterTemplate template = new ClusterTemplate(
                 installation.resolveSibling("cluster-" + madeWith(user) + "-of-" + installation.getFileName()));

@@ -30,7 +30,7 @@ record PostgresPrograms(Path installation, UnprivilegedUser user, Path directory
     private static final String BY_ITSELF =
             "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200"
                     + " -c timezone=UTC -c log_timezone=UTC -c log_checkpoints=off";
-    /** Safe as long as the machine stays up: whoever kills the server still finds every commit. */
+    /** Safe as long as the machine stays up: every commit survives a kill of the server. */
     private static final String DISPOSABLE = " -c fsync=off -c full_page_writes=off";
 
     PostgresPrograms {

@@ -12,7 +12,7 @@ final class ServerHandle implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerHandle.class);
 
-    /** Longer than any start takes, so that whoever finds another owner at work sees the result. */
+    /** Longer than any start takes, so that a process that waits for another owner's start sees the result. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Server server;

@@ -33,7 +33,7 @@ public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
      * Deletes batch after batch until none is left, or until another node is found sweeping.
      *
      * @return how many records were deleted
-     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL cannot be asked
+     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL is unavailable
      */
     public long sweep() {
         return sweep(total -> {});

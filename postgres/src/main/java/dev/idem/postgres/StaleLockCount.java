@@ -18,7 +18,7 @@ public final class StaleLockCount {
     /**
      * How many there are at this moment, {@value #LIMIT} for that many or more.
      *
-     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL cannot be asked
+     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL is unavailable
      */
     public int count() {
         return PostgresFailures.translate(

@@ -147,7 +147,7 @@ class PostgresStoreInChargeIT extends StoreContract {
 
     private static ClaimRequest request(String key) {
         return new ClaimRequest(
-                new RecordId(new Scope("in-charge"), key),
+                new RecordId(new Scope("authoritative"), key),
                 new Fingerprint(new byte[Fingerprint.LENGTH]),
                 UUID.randomUUID(),
                 Duration.ofSeconds(30),

@@ -43,7 +43,7 @@ public final class Schema {
     /**
      * Every change in the list, in order.
      *
-     * @throws SchemaException if the database cannot be asked
+     * @throws SchemaException if the database is unavailable
      */
     public List<Change> changes() {
         List<Change> past = applied.read();
@@ -55,7 +55,7 @@ public final class Schema {
     /**
      * The ids of the changes that the database lacks, in order.
      *
-     * @throws SchemaException if the database cannot be asked
+     * @throws SchemaException if the database is unavailable
      */
     public List<String> pending() {
         return changes().stream().filter(Change::pending).map(Change::id).toList();
@@ -64,7 +64,7 @@ public final class Schema {
     /**
      * Whether nothing is pending. One short query: health checks may ask often.
      *
-     * @throws SchemaException if the database cannot be asked
+     * @throws SchemaException if the database is unavailable
      */
     public boolean isCurrent() {
         return pending().isEmpty();
@@ -74,7 +74,7 @@ public final class Schema {
      * Applies what is pending. A change that fails leaves nothing of itself behind; those before it stay.
      *
      * @return the ids of the changes that were applied by this call, in order
-     * @throws SchemaException if the database cannot be asked or refuses, or another migration takes too long
+     * @throws SchemaException if the database is unavailable or refuses, or another migration takes too long
      */
     public List<String> update() {
         return SchemaFailures.translate(() -> {

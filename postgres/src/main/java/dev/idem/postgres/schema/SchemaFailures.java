@@ -47,7 +47,7 @@ final class SchemaFailures {
             return "the database refuses the login: " + reason(failure) + " Check user and password.";
         }
         if (CANNOT_SERVE.contains(kind)) {
-            return "the database cannot be asked: " + reason(failure)
+            return "the database is unavailable: " + reason(failure)
                     + " Check that it runs and that its URL is right.";
         }
         if (state.equals(READ_ONLY)) {

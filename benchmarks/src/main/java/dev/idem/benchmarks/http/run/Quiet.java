@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Waits until no server works any more. A JVM that was asked for a minute compiles for minutes after, on the processors of whoever is
- * measured next, and one that was not let finish stays slow. For one thread.
+ * Waits until no server uses the processors any more. A JVM that served requests for a minute goes on compiling for minutes, and
+ * so disturbs the next measurement; a JVM that could not finish compiling stays slow. For one thread.
  */
 final class Quiet {
     /** Of one processor. */

@@ -50,7 +50,7 @@ public final class StoresResource {
      * @param trust what PostgreSQL's row says for all nodes; null if PostgreSQL does not answer
      */
     public record Stores(
-            String decides, String consistency, @Nullable Trust trust, List<Store> stores, Journal journal) {}
+            String decides, String consistency, @Nullable TrustView trust, List<Store> stores, Journal journal) {}
 
     /**
      * Whether Redis may decide.
@@ -60,7 +60,7 @@ public final class StoresResource {
      * @param settledPass the failover interval up to which Redis has been refilled
      * @param blocked whether a node has reported lately that it cannot reach Redis
      */
-    public record Trust(String generation, boolean redisTrusted, long pass, long settledPass, boolean blocked) {}
+    public record TrustView(String generation, boolean redisTrusted, long pass, long settledPass, boolean blocked) {}
 
     /** @param breaker this node's circuit breaker: closed while it uses the store, else open */
     public record Store(String name, String breaker, ServerProbe probe) {}
@@ -92,10 +92,10 @@ public final class StoresResource {
         return new Store(status.name(), status.circuitBreakerOpen() ? "open" : "closed", probe);
     }
 
-    private @Nullable Trust trust() {
+    private @Nullable TrustView trust() {
         try {
             TrustRow.State state = trust.read();
-            return new Trust(
+            return new TrustView(
                     state.generation().id().toString().toLowerCase(Locale.ROOT),
                     state.trusted(),
                     state.pass(),
