@@ -48,7 +48,7 @@ final class SchemaFailures {
         }
         if (CANNOT_SERVE.contains(kind)) {
             return "the database is unavailable: " + reason(failure)
-                    + " Check that it runs and that its URL is right.";
+                    + " Check that it runs and that its URL is correct.";
         }
         if (state.equals(READ_ONLY)) {
             return "the database is read-only: name the primary server instead.";
