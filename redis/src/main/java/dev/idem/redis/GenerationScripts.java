@@ -9,6 +9,9 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 /**
  * The scripts that decide claims in Redis, for one generation. Each compares the marker in the step in which it decides. A Redis
  * that does not know them no longer belongs to the generation. Immutable.
+ *
+ * <p>Their text is that of release 0.9.0 to the byte, and includes the layout. Nodes whose scripts differ would end each other's
+ * generations.
  */
 record GenerationScripts(
         Generation generation, RedisScript claim, RedisScript renew, RedisScript complete, RedisScript abandon) {
@@ -16,10 +19,10 @@ record GenerationScripts(
     static GenerationScripts of(Generation generation) {
         return new GenerationScripts(
                 generation,
-                RedisScript.loadWithLayout("claim.lua").of(generation),
-                RedisScript.loadWithLayout("renew.lua").of(generation),
-                RedisScript.loadWithLayout("complete.lua").of(generation),
-                RedisScript.loadWithLayout("abandon.lua").of(generation));
+                RedisScript.load("claim.lua").of(generation),
+                RedisScript.load("renew.lua").of(generation),
+                RedisScript.load("complete.lua").of(generation),
+                RedisScript.load("abandon.lua").of(generation));
     }
 
     /**
