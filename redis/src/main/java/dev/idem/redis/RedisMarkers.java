@@ -12,7 +12,8 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * Identifies a generation by a marker in each bucket and by its own scripts. The markers disappear when Redis is emptied. The
- * scripts disappear when Redis restarts or another server replaces it, because servers keep scripts only in memory. Thread-safe.
+ * scripts disappear when Redis restarts or another server replaces it, because servers keep scripts only in memory. The text of
+ * {@code verify.lua} and {@code end.lua} is that of release 0.9.0, as in {@link GenerationScripts}. Thread-safe.
  */
 public final class RedisMarkers implements GenerationMarkers {
     private static final String REFILLING = "refilling:";

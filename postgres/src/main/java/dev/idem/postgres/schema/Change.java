@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step in the schema's history.
+ * One change of the schema.
  *
  * @param id unique in its file, such as {@code 002-users}
  * @param file its file on the class path

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import liquibase.exception.ValidationFailedException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what went wrong into a sentence for an operator, by its SQLSTATE (PostgreSQL manual, appendix A). */
+/** Turns a failure into a sentence for an operator, by its SQLSTATE (PostgreSQL manual, appendix A). */
 final class SchemaFailures {
     static final String UNDEFINED_TABLE = "42P01";
 
@@ -40,7 +40,7 @@ final class SchemaFailures {
             return caused(failure, ValidationFailedException.class)
                     ? "the database was migrated by other changes than this program's of the same names: use the"
                             + " version that migrated it, or a newer one. " + reason(failure)
-                    : "the schema could not be worked with: " + reason(failure);
+                    : "the schema could not be read or changed: " + reason(failure);
         }
         String kind = state.length() == 5 ? state.substring(0, 2) : "";
         if (kind.equals(INVALID_LOGIN)) {
@@ -60,7 +60,7 @@ final class SchemaFailures {
         if (state.equals(LOCK_NOT_AVAILABLE)) {
             return "another migration of this database has not ended yet: try again when it has.";
         }
-        return "the schema could not be worked with: " + reason(failure);
+        return "the schema could not be read or changed: " + reason(failure);
     }
 
     private static @Nullable String sqlState(Throwable failure) {
@@ -81,7 +81,7 @@ final class SchemaFailures {
         return false;
     }
 
-    /** The innermost message's first line: the outer ones repeat whole statements. */
+    /** The first line of the innermost message, because the outer messages repeat whole statements. */
     private static String reason(Throwable failure) {
         Throwable inner = failure;
         while (inner.getCause() != null) {
