@@ -48,7 +48,7 @@ public final class PostgresCopy implements DurableCopy {
         } while (cursor != null);
     }
 
-    /** Those of these records that have not expired. */
+    /** The records with these ids that have not expired. */
     @Override
     public List<StoredRecord> find(List<RecordId> ids) {
         return PostgresFailures.translate(
