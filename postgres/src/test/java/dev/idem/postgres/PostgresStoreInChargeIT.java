@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** PostgreSQL where it decides only while Redis is not trusted. */
+/** A PostgreSQL store that decides only while it is the authoritative store. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresStoreInChargeIT extends StoreContract {
