@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A cluster that {@code initdb} made once for this user and these programs. Disposable servers begin as copies of it, under
- * its password: copying takes a third of the time.
+ * A cluster that {@code initdb} created once for this user and these programs. Disposable servers begin as copies of it and share
+ * its password, because a copy takes a third of the time.
  *
  * @param directory kept beside the unpacked programs, and never written again
  */
@@ -42,7 +42,7 @@ record ClusterTemplate(Path directory) {
         return template;
     }
 
-    /** What decides how the cluster is made, so that one that was made otherwise is not taken for it. */
+    /** A name for everything that affects how the cluster is made, so that a different one is not reused. */
     private static String madeWith(UnprivilegedUser user) {
         List<Object> options = List.of(PostgresPrograms.CLUSTER_OPTIONS, QUICK_LOG_IN, user.prefix());
         return Integer.toHexString(options.toString().hashCode());
