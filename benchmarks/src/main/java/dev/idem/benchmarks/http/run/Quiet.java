@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * so disturbs the next measurement; a JVM that could not finish compiling stays slow. For one thread.
  */
 final class Quiet {
-    /** Of one processor. */
+    /** The share of one processor below which a server counts as idle. */
     private static final double SHARE = 0.15;
 
     private final List<Supplier<Duration>> servers;
@@ -19,10 +19,10 @@ final class Quiet {
     private final PrintWriter progress;
 
     /**
-     * @param servers how long each has had a processor
-     * @param look how long they are watched at a time
-     * @param patience after which the measurement goes on all the same
-     * @param progress is told when it does
+     * @param servers the processor time of each server
+     * @param look the length of one observation
+     * @param patience after this time the measurement continues in any case
+     * @param progress receives a message in that case
      */
     Quiet(List<Supplier<Duration>> servers, Duration look, Duration patience, PrintWriter progress) {
         this.servers = List.copyOf(servers);
