@@ -100,7 +100,7 @@ public final class AuthorityState implements Supplier<Optional<Generation>> {
             TimeUnit.NANOSECONDS.sleep(left);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreUnavailableException(table.name(), "interrupted before all nodes knew that it is authoritative");
+            throw new StoreUnavailableException(table.name(), "interrupted before all nodes knew of the failover");
         }
     }
 
