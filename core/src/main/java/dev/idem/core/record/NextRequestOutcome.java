@@ -6,28 +6,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the next request with a record's key gets, if it is the same request, as far as the store that decides knows; another request
- * gets 422 as long as there is a record.
+ * What the next request with a record's key gets if it is the same request, according to the authoritative store. A
+ * different request gets 422 as long as there is a record.
  *
- * @param status of HTTP; null where only the request's own execution or the other's answer will tell
- * @param words what it gets, after "it" or "the next repeat"
+ * @param status of HTTP; null if only the request's own execution or the other's answer decides
+ * @param words a description that continues "it" or "the next repeat"
  */
 public record NextRequestOutcome(Outcome outcome, @Nullable Integer status, String words) {
 
-    /** What becomes of it. */
+    /** What happens to the request. */
     public enum Outcome {
         EXECUTES,
         REPLAYED,
         WAITS,
         REFUSED;
 
-        /** As it is shown. */
+        /** The label for operators. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** @param deciding the record in the store that decides; empty if that has none */
+    /** @param deciding the record in the authoritative store; empty if that has none */
     public static NextRequestOutcome after(Optional<StoredRecord> deciding) {
         return deciding.map(NextRequestOutcome::after)
                 .orElseGet(() -> executes("executes: the store that decides has no record of the key"));
