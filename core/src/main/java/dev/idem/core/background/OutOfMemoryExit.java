@@ -60,9 +60,7 @@ public final class OutOfMemoryExit {
         return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
     }
 
-    /**
-     * Without shutdown hooks, which may block. Not through System.err, which may need memory.
-     */
+    /** Without shutdown hooks, which may block. Not through System.err, which may need memory. */
     private static void halt(byte[] why) {
         try (FileOutputStream err = new FileOutputStream(FileDescriptor.err)) {
             err.write(why);

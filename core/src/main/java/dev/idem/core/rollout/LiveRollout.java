@@ -89,7 +89,7 @@ public final class LiveRollout {
         if (read.version() > before) {
             known = known(Optional.of(read));
             log.info(
-                    "roll-out {} holds: {}",
+                    "rollout {} is in force: {}",
                     read.version(),
                     read.settings().isPresent() ? known.settings().all() : "as configured");
         }
