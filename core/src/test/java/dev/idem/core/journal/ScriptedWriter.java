@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
-/** Keeps the batches it was given; it can be held, be away, break, and refuse records. */
+/** Keeps the batches that it receives. It can block, be unavailable, fail, and refuse records. */
 final class ScriptedWriter implements JournalWriter {
     final List<List<JournalEntry>> written = new CopyOnWriteArrayList<>();
     final List<List<JournalEntry>> attempts = new CopyOnWriteArrayList<>();
