@@ -52,7 +52,7 @@ public final class WorkerLoop implements Runnable {
             return step.run();
         } catch (RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
-            log.error("{} has failed at a step and goes on", what, e);
+            log.error("a step of {} has failed; the next one follows", what, e);
             TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
             return true;
         }

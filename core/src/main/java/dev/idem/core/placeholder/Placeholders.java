@@ -64,7 +64,7 @@ public final class Placeholders {
             } catch (JsonProcessingException e) {
                 throw e;
             } catch (IOException e) {
-                throw new IllegalStateException("a text is read from memory", e);
+                throw new IllegalStateException("reading from memory cannot fail", e);
             }
         }
 

@@ -30,7 +30,7 @@ public record NextRequestOutcome(Outcome outcome, @Nullable Integer status, Stri
     /** @param deciding the record in the authoritative store; empty if that has none */
     public static NextRequestOutcome after(Optional<StoredRecord> deciding) {
         return deciding.map(NextRequestOutcome::after)
-                .orElseGet(() -> executes("executes: the store that decides has no record of the key"));
+                .orElseGet(() -> executes("executes: the authoritative store has no record of the key"));
     }
 
     private static NextRequestOutcome after(StoredRecord record) {
@@ -42,7 +42,7 @@ public record NextRequestOutcome(Outcome outcome, @Nullable Integer status, Stri
                 .filter(window -> record.claimedAt().plus(window).isBefore(record.readAt()))
                 .isPresent();
         if (windowIsOver) {
-            return executes("executes: the window in which requests without a key count as repeats is over");
+            return executes("executes: the window in which requests without a key count as repeats has ended");
         }
         if (answer instanceof RecordedResponse response) {
             return new NextRequestOutcome(
@@ -52,8 +52,8 @@ public record NextRequestOutcome(Outcome outcome, @Nullable Integer status, Stri
                 Outcome.REFUSED,
                 409,
                 record.outcomeUnknown()
-                        ? "is refused with 409: nobody knows whether the first one took effect (see: idem-admin resolve --help)"
-                        : "is refused with 409: the first one took effect, and its answer was not kept");
+                        ? "is refused with 409: nobody knows whether the first request took effect (see: idem-admin resolve --help)"
+                        : "is refused with 409: the first request took effect, and its answer was not kept");
     }
 
     private static NextRequestOutcome afterClaim(StoredRecord record) {

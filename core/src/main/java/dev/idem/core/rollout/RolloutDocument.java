@@ -59,7 +59,7 @@ public record RolloutDocument(
         Map<String, RouteOverride> overrides = new TreeMap<>();
         Objects.requireNonNullElse(routes, Map.<String, Route>of()).forEach((name, route) -> {
             if (route == null) {
-                throw new IllegalArgumentException("routes must say something of each route, or leave it out");
+                throw new IllegalArgumentException("routes must give each route its settings, or leave it out");
             }
             overrides.put(name, route.override());
         });

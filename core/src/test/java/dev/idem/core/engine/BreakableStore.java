@@ -83,7 +83,7 @@ final class BreakableStore implements IdempotencyStore {
     public boolean renew(Lease lease) {
         Instant now = clock.instant();
         if (unrenewable.contains(lease.id())) {
-            throw new IllegalStateException("by order of the test");
+            throw new IllegalStateException("thrown by the test");
         }
         boolean renewed = unlessBroken(() -> records.renew(lease));
         renewedAt = now;

@@ -175,7 +175,7 @@ class SupplementaryNamesTest {
     private String canonical(String text, Charset charset) {
         return json.canonicalise(text.getBytes(charset))
                 .map(form -> new String(form, UTF_8))
-                .orElseThrow(() -> new AssertionError("counts as no JSON: " + text));
+                .orElseThrow(() -> new AssertionError("is not accepted as JSON: " + text));
     }
 
     private static Fingerprint fingerprint(FingerprintRules rules, String body) {
