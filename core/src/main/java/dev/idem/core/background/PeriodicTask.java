@@ -24,7 +24,7 @@ public final class PeriodicTask {
     /**
      * Begins the rounds.
      *
-     * @param the task's name in logs
+     * @param what the task's name in logs
      * @param first the time until the first round
      * @param pause from the end of a round to the next one
      */

@@ -24,7 +24,7 @@ public final class WorkerLoop implements Runnable {
     }
 
     /**
-     * @param the work's name in logs
+     * @param what the work's name in logs
      * @param end runs last, even if the thread is interrupted
      */
     public WorkerLoop(String what, Step step, Runnable end) {

@@ -92,7 +92,7 @@ public final class IdempotencyEngine implements AutoCloseable {
         return claim(request(id, fingerprint, policy, route, policy.ttl(), Optional.empty()), policy, caller);
     }
 
-    /** As for a {@linkplain ClientLiveness#PRESENT caller} who stays. */
+    /** The same for a client that counts as {@linkplain ClientLiveness#PRESENT present}. */
     public Claim claim(RecordId id, Fingerprint fingerprint, Policy policy, String route) {
         return claim(id, fingerprint, policy, route, ClientLiveness.PRESENT);
     }
@@ -112,7 +112,7 @@ public final class IdempotencyEngine implements AutoCloseable {
                 request(RecordId.of(scope, fingerprint), fingerprint, policy, route, ttl, justCome), policy, caller);
     }
 
-    /** As for a {@linkplain ClientLiveness#PRESENT caller} who stays. */
+    /** The same for a client that counts as {@linkplain ClientLiveness#PRESENT present}. */
     public Claim claim(Scope scope, Fingerprint fingerprint, Duration window, Policy policy, String route) {
         return claim(scope, fingerprint, window, policy, route, ClientLiveness.PRESENT);
     }

@@ -57,7 +57,7 @@ final class NearCache {
         return enabled;
     }
 
-    /** Empty says nothing. */
+    /** Empty says nothing about the record. */
     Optional<Claim> find(ClaimRequest request) {
         if (!enabled || request.window().isPresent()) {
             return Optional.empty();

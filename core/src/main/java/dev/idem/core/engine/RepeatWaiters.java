@@ -31,7 +31,7 @@ final class RepeatWaiters {
     }
 
     /**
-     * Claims until the outcome is not in flight, the patience has passed, the client is gone, or the thread is
+     * Claims until the outcome is not in flight, {@code patience} has passed, the client is gone, or the thread is
      * interrupted.
      *
      * @param patience how long to wait; zero claims once
