@@ -12,7 +12,7 @@ import java.util.List;
  * them. For one thread.
  */
 final class MemberOrder {
-    /** In bytes. So many can contain two dozen nested objects that are out of order. */
+    /** In bytes. This many can contain two dozen nested objects that are out of order. */
     private static final int SMALL = 256;
 
     private static final Comparator<Member> BY_NAME = Comparator.comparing(member -> member.name);

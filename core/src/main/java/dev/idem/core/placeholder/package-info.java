@@ -1,5 +1,5 @@
 /**
- * The {@code ${…}} places of a configuration file: the service and the tool read the same file and fill it in the same
+ * The {@code ${…}} placeholders of a configuration file: the service and the tool read the same file and fill it in the same
  * way.
  */
 @NullMarked
