@@ -28,7 +28,7 @@ public final class EventTail {
         this.consumer = consumer;
     }
 
-    /** Passes on the latest events up to now, the oldest first. Call it once. */
+    /** Passes on the events of this period until now, the oldest first. Call it once. */
     public void begin(Duration since) {
         long known = events.last();
         last = known;
