@@ -29,7 +29,7 @@ public final class CountRecords {
     }
 
     /**
-     * Counts all stores at once.
+     * Counts all stores, one after the other.
      *
      * @param limit how long counting may take; records that are not counted by then are missing
      */
