@@ -1,10 +1,10 @@
 package dev.idem.accounts;
 
-/** There already is a user with this address. */
+/** A user with this address already exists. */
 public final class UserExistsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     UserExistsException(String email) {
-        super("There already is a user " + email + '.');
+        super("User " + email + " already exists.");
     }
 }

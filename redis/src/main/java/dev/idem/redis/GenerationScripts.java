@@ -8,7 +8,8 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * The scripts by which Redis decides, of one generation. Each looks at the marker in the step in which it decides; a Redis
- * that has lost them is another one than was trusted.
+ * that has lost them is another one than was trusted. Their text is that of release 0.9.0, to the byte, and has the layout in
+ * itself: nodes whose scripts differ end each other's generations.
  */
 record GenerationScripts(
         Generation generation, RedisScript claim, RedisScript renew, RedisScript complete, RedisScript abandon) {
@@ -16,10 +17,10 @@ record GenerationScripts(
     static GenerationScripts of(Generation generation) {
         return new GenerationScripts(
                 generation,
-                RedisScript.loadWithLayout("claim.lua").of(generation),
-                RedisScript.loadWithLayout("renew.lua").of(generation),
-                RedisScript.loadWithLayout("complete.lua").of(generation),
-                RedisScript.loadWithLayout("abandon.lua").of(generation));
+                RedisScript.load("claim.lua").of(generation),
+                RedisScript.load("renew.lua").of(generation),
+                RedisScript.load("complete.lua").of(generation),
+                RedisScript.load("abandon.lua").of(generation));
     }
 
     /**

@@ -36,7 +36,7 @@ final class UserIT extends CommandIT {
         Run again = cli.input(PASSWORD).run("user", "add", "ann@example.com", "--password-stdin");
 
         assertThat(again.exitCode()).isEqualTo(1);
-        assertThat(again.err()).contains("There is a user ann@example.com already.");
+        assertThat(again.err()).contains("User ann@example.com already exists.");
     }
 
     @Test

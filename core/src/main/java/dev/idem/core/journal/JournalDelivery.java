@@ -86,7 +86,10 @@ final class JournalDelivery implements WorkerLoop.Step {
             singly = entries.size();
             return;
         }
-        log.error("{}: a journal entry was refused and dropped: {}", entries.get(0).id(), reason(e));
+        log.error(
+                "{}: a journal entry was refused and dropped: {}",
+                entries.get(0).id(),
+                reason(e));
         singly = Math.max(0, singly - 1);
         Duration unused = queue.settle(entries);
         dropped.accept(1);

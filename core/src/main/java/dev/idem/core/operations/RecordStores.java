@@ -5,7 +5,6 @@ import dev.idem.core.store.StoreUnavailableException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -80,11 +79,9 @@ public final class RecordStores {
         }
     }
 
-    /** Calls both stores concurrently. */
+    /** Calls both stores, one after the other. It calls the second even if the first is unavailable. */
     public <T> StoreReplies<T> ask(Function<RecordAdministration, T> question) {
-        CompletableFuture<StoreReplies<T>> ofRedis = CompletableFuture.supplyAsync(() -> attempt(redis, question));
-        StoreReplies<T> ofPostgres = attempt(postgres, question);
-        return ofRedis.join().and(ofPostgres);
+        return attempt(redis, question).and(attempt(postgres, question));
     }
 
     /**

@@ -22,8 +22,8 @@ enum Mutation {
     REDIS_COMPLETES_FOR_ANYBODY(
             FAST,
             "redis/complete.lua",
-            "if not value or string.byte(value, 1) ~= VERSION or string.sub(value, OWNER, FINGERPRINT - 1) ~= ARGV[1] then",
-            "if not value or string.byte(value, 1) ~= VERSION then",
+            "if not value or string.byte(value, 1) ~= 1 or string.sub(value, 3, 18) ~= ARGV[1] then",
+            "if not value or string.byte(value, 1) ~= 1 then",
             Scenario.LATE_OWNER,
             PLAIN,
             Rule.SAME_ANSWER),
@@ -47,7 +47,7 @@ enum Mutation {
     REDIS_FORGETS_HEARTBEATS(
             FAST,
             "redis/renew.lua",
-            "redis.call('SETRANGE', KEYS[1], HEARTBEAT - 1, struct.pack(NUMBER, time[1] * 1000000 + time[2]))",
+            "redis.call('SETRANGE', KEYS[1], 70, struct.pack('>I8', time[1] * 1000000 + time[2]))",
             "",
             Scenario.SLOW_OWNER,
             PLAIN,
