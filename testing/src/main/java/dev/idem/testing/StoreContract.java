@@ -35,8 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every store does, a sentence a test. A store joins by a test class of its own that extends this one and says in {@link
- * #store()} which store is tested; it may be the same for all tests.
+ * The contract of every store; each test checks one sentence of it. To test a store, extend this class and return the
+ * store from {@link #store()}. It may be the same for all tests.
  */
 public abstract class StoreContract {
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -52,7 +52,7 @@ public abstract class StoreContract {
         scope = new Scope("user:" + UUID.randomUUID());
     }
 
-    /** The store, empty or not: each test has a scope of its own. */
+    /** The store, empty or not: each test has its own scope. */
     protected abstract IdempotencyStore store();
 
     @Test
@@ -509,7 +509,7 @@ public abstract class StoreContract {
         assertThat(claims).filteredOn(Claim.InFlight.class::isInstance).hasSize(claims.size() - 1);
     }
 
-    /** One whole life of another record with the same window, by the store's clock. */
+    /** The full lifetime of another record with the same window, by the store's clock. */
     private void awaitThatAWindowBegunNowIsOver() {
         store().complete(acquire(within(SHORT, "a clock")), response(200, "tick"));
         awaitAcquired(() -> within(SHORT, "a clock"));
@@ -581,7 +581,7 @@ public abstract class StoreContract {
         return new Fingerprint(digest);
     }
 
-    /** Threads that set out together, round after round. */
+    /** Threads that start together in each round. */
     private static final class Crowd implements AutoCloseable {
         private final int threads;
         private final ExecutorService executor;

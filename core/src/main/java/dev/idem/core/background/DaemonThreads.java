@@ -3,13 +3,13 @@ package dev.idem.core.background;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Threads that never keep a process from ending, and never end without a word. */
+/** Daemon threads, which do not keep a process running. An uncaught failure is logged. */
 public final class DaemonThreads {
     private static final Logger log = LoggerFactory.getLogger(DaemonThreads.class);
 
     private DaemonThreads() {}
 
-    /** One that is still to be started. */
+    /** A thread that is not started yet. */
     public static Thread of(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);

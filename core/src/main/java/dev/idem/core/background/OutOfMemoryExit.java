@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that has run out of memory. Any of its threads may have lost any step, and nobody knows which; if it lives on, it may hold
- * keys without heartbeats, or send heartbeats for requests that nobody executes. It is ended at once, as if it were killed: that is what
- * stores and other nodes are prepared for. Stateless.
+ * Ends a process that has run out of memory. Any of its threads may have lost any step. If the process continued, it
+ * might hold keys without heartbeats, or send heartbeats for requests that nobody executes. It ends at once, as if it
+ * were killed; stores and other nodes handle that. Stateless.
  */
 public final class OutOfMemoryExit {
-    /** As the JVM's own {@code -XX:+ExitOnOutOfMemoryError} has it. */
+    /** The same exit code as with the JVM's own {@code -XX:+ExitOnOutOfMemoryError}. */
     public static final int STATUS = 3;
 
     private static final int DEEPEST = 50;
@@ -25,7 +25,7 @@ public final class OutOfMemoryExit {
 
     private OutOfMemoryExit() {}
 
-    /** Ends the process if this failure, or what has caused it, maims it. Needs no memory. Returns otherwise. */
+    /** Ends the process if this failure or one of its causes is fatal. Needs no memory. Returns otherwise. */
     public static void haltAfter(Throwable failure) {
         Error maiming = in(failure);
         if (maiming != null) {
@@ -34,8 +34,8 @@ public final class OutOfMemoryExit {
     }
 
     /**
-     * Throws what maims the process, if it is that which a library has wrapped into a failure of something else. Whoever has
-     * heartbeats halts then; a tool ends as it does after any error.
+     * Throws a fatal error that a library has wrapped into another failure. A process with heartbeats then halts; a
+     * tool ends as after any error.
      */
     public static void throwIfIn(Throwable failure) {
         Error maiming = in(failure);
@@ -55,17 +55,17 @@ public final class OutOfMemoryExit {
         return null;
     }
 
-    /** A stack that was too deep has been taken down again, and no other thread has noticed. */
+    /** A stack overflow is not fatal: the stack has unwound, and no other thread is affected. */
     static boolean maims(Throwable failure) {
         return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
     }
 
-    /** Without hooks, which may wait for what never comes; and not through System.err, which may need memory. */
+    /** Without shutdown hooks, which may block. Not through System.err, which may need memory. */
     private static void halt(byte[] why) {
         try (FileOutputStream err = new FileOutputStream(FileDescriptor.err)) {
             err.write(why);
         } catch (IOException unheard) {
-            // nobody listens; it ends all the same
+            // standard error is closed; the process ends nevertheless
         } finally {
             Runtime.getRuntime().halt(STATUS);
         }

@@ -8,24 +8,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done again and again. A round that fails is logged, and the next one comes: an executor by itself would never run again
- * what has thrown once. Thread-safe.
+ * A task that runs periodically. A round that fails is logged, and the next one follows; an executor alone would not
+ * run a task again that has thrown. Thread-safe.
  */
 public final class PeriodicTask {
     private static final Logger log = LoggerFactory.getLogger(PeriodicTask.class);
 
     private final ScheduledExecutorService executor;
 
-    /** @param executor ended by whoever has made it */
+    /** @param executor shut down by its creator */
     public PeriodicTask(ScheduledExecutorService executor) {
         this.executor = executor;
     }
 
     /**
-     * Begins.
+     * Begins the rounds.
      *
-     * @param what the rounds are for, to be read in a log
-     * @param first how long until the first round
+     * @param what the task's name in logs
+     * @param first the time until the first round
      * @param pause from the end of a round to the next one
      */
     public void repeat(String what, Duration first, Duration pause, Runnable round) {

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread's work, step by step. A step that fails is logged, and after a pause the next one comes; interrupting the thread ends it. For
- * one thread.
+ * A thread's work, step by step. A step that fails is logged, and the next one follows after a pause. An interrupt ends
+ * the thread. For one thread.
  */
 public final class WorkerLoop implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(WorkerLoop.class);
@@ -17,15 +17,15 @@ public final class WorkerLoop implements Runnable {
     private final Step step;
     private final Runnable end;
 
-    /** What is done each time. */
+    /** One step of the work. */
     public interface Step {
-        /** @return false if there is nothing more to do */
+        /** @return false if no work is left */
         boolean run() throws InterruptedException;
     }
 
     /**
-     * @param what the work is, to be read in a log
-     * @param end what is done last, also if the thread is interrupted
+     * @param what the work's name in logs
+     * @param end runs last, even if the thread is interrupted
      */
     public WorkerLoop(String what, Step step, Runnable end) {
         this.what = what;
@@ -41,7 +41,7 @@ public final class WorkerLoop implements Runnable {
                 more = next();
             }
         } catch (InterruptedException e) {
-            log.warn("{} was closed before all of it was done", what);
+            log.warn("{} was closed before all its work was done", what);
         } finally {
             end.run();
         }
@@ -52,7 +52,7 @@ public final class WorkerLoop implements Runnable {
             return step.run();
         } catch (RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
-            log.error("{} has failed at a step and goes on", what, e);
+            log.error("a step of {} has failed; the next one follows", what, e);
             TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
             return true;
         }

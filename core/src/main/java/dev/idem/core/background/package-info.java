@@ -1,7 +1,7 @@
 /**
- * Work that goes on beside requests, and must not end unnoticed: {@link dev.idem.core.background.PeriodicTask}, {@link
- * dev.idem.core.background.WorkerLoop}, {@link dev.idem.core.background.DaemonThreads}. What no work can go on after is {@link
- * dev.idem.core.background.OutOfMemoryExit}.
+ * Background work, whose failures must not go unnoticed: {@link dev.idem.core.background.PeriodicTask},
+ * {@link dev.idem.core.background.WorkerLoop}, {@link dev.idem.core.background.DaemonThreads}.
+ * {@link dev.idem.core.background.OutOfMemoryExit} handles failures after which no work can continue.
  */
 @NullMarked
 package dev.idem.core.background;

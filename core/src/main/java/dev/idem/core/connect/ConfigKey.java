@@ -1,14 +1,14 @@
 package dev.idem.core.connect;
 
 /**
- * The place where an operator wrote a value: what a message about it must name.
+ * The key under which an operator wrote a value. Messages about the value must name it.
  *
  * @param name as in config.yml and the environment
  * @param expected what the value should look like
  */
 public record ConfigKey(String name, String expected) {
 
-    /** The complaint never quotes the value: whatever could not be parsed may hold a password. */
+    /** The complaint never quotes the value: an unparsable value may contain a password. */
     public IllegalArgumentException wrong(String complaint) {
         return new IllegalArgumentException(name + " " + complaint + "; it should be " + expected);
     }

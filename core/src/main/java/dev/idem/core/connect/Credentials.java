@@ -3,16 +3,16 @@ package dev.idem.core.connect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who logs in to a store; both parts may be absent.
+ * The login for a store; both parts may be absent.
  *
  * @param user null for the store's default user
  * @param password null for none
  */
 public record Credentials(@Nullable String user, @Nullable String password) {
-    /** Log in as nobody in particular. */
+    /** A login without user and password. */
     public static final Credentials NONE = new Credentials(null, null);
 
-    /** Says that there is a password, never which. */
+    /** Says whether there is a password, but never shows it. */
     @Override
     public String toString() {
         return "Credentials[user=" + user + ", password=" + (password == null ? "none" : "****") + "]";

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store's URL in its parts. User info is split by hand, since {@link URI} does so only for host names without an
- * underscore, which container networks are full of.
+ * A store's URL in its parts. User info is split here, because {@link URI} does so only for host names without an
+ * underscore. Host names in container networks often have one.
  *
  * @param scheme lower case
  * @param hosts as written, never empty
@@ -47,7 +47,7 @@ public record StoreUrl(String scheme, Credentials credentials, String hosts, Str
                 query(setting, uri.getRawQuery()));
     }
 
-    // The cause stays out: its message quotes the whole URL.
+    // The cause is omitted: its message quotes the whole URL.
     @SuppressWarnings("UnusedException")
     private static URI uri(ConfigKey setting, String text) {
         try {

@@ -1,6 +1,6 @@
 /**
- * What the addresses of all stores have in common: an operator's URL is checked once and alike for the service and the
- * command line. Messages name the setting to change and never hold a password.
+ * What the addresses of all stores have in common. The service and the command line check an operator's URL with the
+ * same code. Messages name the setting to change and never contain a password.
  */
 @NullMarked
 package dev.idem.core.connect;

@@ -7,7 +7,7 @@ import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.IdempotencyStore;
 
-/** A store behind its server's {@link StoreCircuitBreaker}. */
+/** A store whose calls go through its server's {@link StoreCircuitBreaker}. */
 final class CircuitBreakingStore implements IdempotencyStore {
     private final IdempotencyStore store;
     private final StoreCircuitBreaker guard;

@@ -1,11 +1,14 @@
 package dev.idem.core.engine;
 
-/** Whoever sent a request and waits for its answer. Asked again and again while a repeat waits for the first request. */
+/**
+ * Tells whether the client of a request still waits for its response. Polled while a repeat waits for the first
+ * request.
+ */
 @FunctionalInterface
 public interface ClientLiveness {
-    /** One of whom nothing is known but that he sent the request. */
+    /** A client that counts as present, because nothing else is known. */
     ClientLiveness PRESENT = () -> false;
 
-    /** Whether nobody is left to be answered; a repeat then waits no longer, and does not execute. */
+    /** Whether the client is gone. The repeat then stops waiting and does not execute. */
     boolean isGone();
 }

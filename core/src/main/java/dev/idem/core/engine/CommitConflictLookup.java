@@ -9,14 +9,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Why the durable store did not commit an answer: what its record says. Thread-safe. */
+/** Finds out why the durable store did not commit an answer, by reading the record. Thread-safe. */
 final class CommitConflictLookup {
     private final String store;
     private final Function<RecordId, Optional<StoredRecord>> records;
     private final StoreCircuitBreaker guard;
 
     /**
-     * Asks one store.
+     * Looks up in one store.
      *
      * @param store the durable store's name
      * @param records its records
@@ -28,7 +28,7 @@ final class CommitConflictLookup {
     }
 
     /**
-     * Another owner's answer, its execution, or another request.
+     * Returns another owner's answer, its running execution, or a different request.
      *
      * @throws dev.idem.core.store.StoreUnavailableException if the durable store is unavailable
      */

@@ -9,13 +9,13 @@ import dev.idem.core.store.IdempotencyStore;
  * How a lease ended in one store.
  *
  * @param settlement what became of the answer
- * @param lease under which it was stored; another one than the caller's where the store had lost the record
+ * @param lease the lease under which it was stored; not the caller's if the store had lost the record
  */
 record CompletionAttempt(CompletionOutcome settlement, Lease lease) {
 
     /**
-     * Completes the lease in the store that decides now. If that one does not know it, the same owner claims again and
-     * completes at once, so that a record in another's hands is respected.
+     * Completes the lease in the authoritative store. If that store does not know the lease, the same owner claims
+     * again and completes at once. A record that another owner holds stays untouched.
      */
     static CompletionAttempt in(IdempotencyStore store, Lease lease, Answer answer) {
         if (store.complete(lease, answer)) {

@@ -4,17 +4,18 @@ import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import java.util.Optional;
 
-/** What became of an answer that its owner wanted to store. */
+/** The result of storing an answer. */
 public sealed interface CompletionOutcome {
 
     /** Stored: every repeat gets it from now on. */
     record Stored() implements CompletionOutcome {}
 
     /**
-     * No store could take it: this process keeps it, and PostgreSQL is told when it is back. Should this process end before,
-     * a repeat executes again.
+     * No store could take it. This process keeps it and writes it to PostgreSQL once that is available. If the process
+     * ends before that, a repeat executes again.
      *
-     * @param earlier what is kept instead: the answer of an earlier owner in this process, which no store could take either
+     * @param earlier set if an earlier owner's answer is kept instead: one in this process that no store could take
+     *     either
      */
     record InMemoryOnly(Optional<Answer> earlier) implements CompletionOutcome {}
 

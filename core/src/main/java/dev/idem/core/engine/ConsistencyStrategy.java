@@ -5,12 +5,12 @@ import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 
-/** Decides who executes, with the stores that it takes for it. Thread-safe. */
+/** Decides who executes, with the stores of one consistency. Thread-safe. */
 interface ConsistencyStrategy {
 
     /**
-     * @throws dev.idem.core.store.StoreUnavailableException if no store can be asked and the policy says that nothing
-     *     executes then
+     * @throws dev.idem.core.store.StoreUnavailableException if no store is available and the policy then refuses
+     *     requests
      */
     Claim claim(ClaimRequest request, OnStoreFailure onStoreFailure);
 
@@ -23,22 +23,25 @@ interface ConsistencyStrategy {
     boolean renew(Lease lease);
 
     /**
-     * Stores the answer; a record in another's hands is respected. May be called again.
+     * Stores the answer, unless another owner holds the record. May be called again.
      *
      * @throws dev.idem.core.store.StoreUnavailableException if no store could take it
      */
     CompletionOutcome complete(Lease lease, Answer answer);
 
-    /** The durable store has committed the answer together with the effect; others are told. Never throws for a store's failure. */
+    /**
+     * Called after the durable store committed the answer together with the effect; updates the other stores. Never
+     * throws for a store's failure.
+     */
     void committed(Lease lease, Answer answer);
 
     /**
-     * The durable store refused to commit the answer: what stands there instead.
+     * Returns what the durable store has instead of the answer that it refused to commit.
      *
      * @throws dev.idem.core.store.StoreUnavailableException if the durable store is unavailable
      */
     Claim refused(Lease lease);
 
-    /** Frees the key. Where the store cannot be asked the record goes stale, and a repeat takes over after that. */
+    /** Frees the key. If the store is unavailable the record goes stale, and a repeat then takes over. */
     void abandon(Lease lease);
 }

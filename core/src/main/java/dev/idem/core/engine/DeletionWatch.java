@@ -3,19 +3,22 @@ package dev.idem.core.engine;
 import dev.idem.core.store.StoreUnavailableException;
 import java.util.function.LongSupplier;
 
-/** Notices that operators have deleted records from a store, on whatever node or with whatever tool. Asked by one thread. */
+/** Notices when operators have deleted records from a store, on any node and with any tool. For one thread. */
 final class DeletionWatch {
     private final LongSupplier deletions;
     private final Runnable noticed;
     private long seen = -1;
 
-    /** @param deletions asks a store for its count of deletions */
+    /** @param deletions reads a store's count of deletions */
     DeletionWatch(LongSupplier deletions, Runnable noticed) {
         this.deletions = deletions;
         this.noticed = noticed;
     }
 
-    /** A store that cannot be asked is asked in the next round: nobody else can delete from it meanwhile, as far as this node knows. */
+    /**
+     * An unavailable store is read again in the next round. As far as this node knows, nobody can delete from it
+     * meanwhile.
+     */
     void runOnce() {
         long now;
         try {

@@ -4,30 +4,33 @@ import dev.idem.core.record.Consistency;
 import dev.idem.core.store.memory.MemoryStore;
 import java.util.List;
 
-/** What stands behind the engine. Thread-safe. */
+/** The stores and strategies that the engine uses. Thread-safe. */
 interface EngineBackend extends AutoCloseable {
 
     ConsistencyStrategy of(Consistency consistency);
 
-    /** What this process knows alone. */
+    /** Records that only this process has. */
     MemoryStore memory();
 
-    /** What this process keeps of answers that a store has. */
+    /** The answers of a store that this process keeps in memory. */
     NearCache near();
 
-    /** What is known of the stores. */
+    /** The present state of the stores. */
     EngineStatus status();
 
-    /** Before the first request. */
+    /** Called before the first request. */
     void start();
 
-    /** Waits, for a moment at the most, until it has been looked who decides: the first request need not find out. */
+    /**
+     * Waits a moment at most for the first look at which store is authoritative, so that the first request need not
+     * find out.
+     */
     void awaitFirstRound();
 
-    /** Each is to be run again and again, a moment after it ended; none waits for another. */
+    /** Tasks to run repeatedly, each a moment after its last run. No task waits for another. */
     List<Runnable> rounds();
 
-    /** After the last request. */
+    /** Called after the last request. */
     @Override
     void close();
 }

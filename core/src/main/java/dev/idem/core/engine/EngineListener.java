@@ -6,12 +6,12 @@ import dev.idem.core.record.Lease;
 import java.time.Duration;
 
 /**
- * Learns what the engine does, for metrics and audit. An extension point: implementations are called on the request's
+ * Receives what the engine does, for metrics and audit. An extension point: implementations are called on the request's
  * thread or on the engine's own, must be thread-safe, quick, and must not throw.
  */
 public interface EngineListener extends FailoverListener, JournalListener {
 
-    /** What can be asked of a store. */
+    /** The operations of a store. */
     enum Operation {
         CLAIM,
         RENEW,
@@ -19,7 +19,7 @@ public interface EngineListener extends FailoverListener, JournalListener {
         ABANDON,
         /** Looks for an answer that may be replayed. */
         FIND,
-        /** Puts an answer within quick reach. */
+        /** Puts an answer into the fast store. */
         REMEMBER,
         PING
     }
@@ -27,29 +27,29 @@ public interface EngineListener extends FailoverListener, JournalListener {
     /** How a store operation ended. */
     enum Result {
         OK,
-        /** It answered that another store decides. */
+        /** It answered that another store is authoritative. */
         NOT_IN_CHARGE,
         UNAVAILABLE,
         /** Not even tried: the store's breaker is open. */
         SKIPPED
     }
 
-    /** A store was asked, or skipped. */
+    /** A store operation ended, or was skipped. */
     default void storeAsked(String store, Operation operation, Result result, Duration took) {}
 
-    /** A store's breaker opened (the store is left alone) or closed again. */
+    /** A store's circuit breaker opened (the store is skipped) or closed again. */
     default void breakerChanged(String store, boolean open) {}
 
-    /** A record was taken over from an owner that died. */
+    /** A record was taken over from a stale owner. */
     default void staleRecovered(Lease lease) {}
 
     /** A late owner's answer was refused. */
     default void fenced(Lease lease) {}
 
-    /** A repeat waited for the first one. */
+    /** A repeat waited for the first request. */
     default void waited(Duration took) {}
 
-    /** A repeat was answered from what this process keeps. */
+    /** A repeat was answered from the near cache. */
     default void answeredNear() {}
 
     /** Listens to nothing. */

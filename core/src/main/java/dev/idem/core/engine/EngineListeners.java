@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tells several listeners, one after another. Thread-safe if they are. */
+/** Calls several listeners, one after another. Thread-safe if they are. */
 public final class EngineListeners implements EngineListener {
     private final List<EngineListener> all;
 

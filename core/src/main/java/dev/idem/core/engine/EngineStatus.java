@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * What one node knows of its stores; it may be half a second old.
  *
- * @param redis the store that decides on fast routes while it is trusted
- * @param postgres the store that decides on all other routes, and on fast ones while Redis is not trusted
+ * @param redis the authoritative store of fast routes while its generation is trusted
+ * @param postgres decides on strict routes always, and on fast routes during failover
  * @param redisTrusted whether Redis is authoritative on fast routes
  */
 public record EngineStatus(StoreStatus redis, StoreStatus postgres, boolean redisTrusted, JournalStatus journal) {
@@ -16,7 +16,7 @@ public record EngineStatus(StoreStatus redis, StoreStatus postgres, boolean redi
     /**
      * A store as this node uses it.
      *
-     * @param circuitBreakerOpen whether requests do without it, until it answers a ping
+     * @param circuitBreakerOpen whether requests skip it, until it answers a ping
      */
     public record StoreStatus(String name, boolean circuitBreakerOpen) {}
 
@@ -28,7 +28,7 @@ public record EngineStatus(StoreStatus redis, StoreStatus postgres, boolean redi
      */
     public record JournalStatus(Duration lag, int depth) {}
 
-    /** The name of the store that decides on routes of this consistency. */
+    /** The name of the authoritative store of routes with this consistency. */
     public String authoritativeStore(Consistency consistency) {
         return consistency == Consistency.FAST && redisTrusted ? redis.name() : postgres.name();
     }

@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The fast store decides while it is trusted, and the durable one follows through the journal; otherwise the durable store
- * decides. Each step asks the store that this node takes for authoritative; one that is not refuses, and the step goes to
- * the other.
+ * The fast store decides while it is trusted, and the durable store follows through the journal. Otherwise the durable
+ * store decides. Each step goes to the store that this node believes is authoritative. If that store refuses, the step
+ * goes to the other one.
  */
 final class FastStrategy implements ConsistencyStrategy {
     private static final Logger log = LoggerFactory.getLogger(FastStrategy.class);
 
-    /** Each further round needs another store to become authoritative in the middle of a step. */
+    /** Another round is needed only if the authoritative store changes in the middle of a step. */
     private static final int MAX_ROUNDS = 5;
 
     private static final Duration JOURNAL_PATIENCE = Duration.ofSeconds(1);
@@ -148,7 +148,7 @@ final class FastStrategy implements ConsistencyStrategy {
         }
     }
 
-    /** @throws StoreUnavailableException if the authoritative store is unavailable, or cannot be found out */
+    /** @throws StoreUnavailableException if the authoritative store is unavailable, or cannot be determined */
     private <T> T whileAuthoritative(RecordId id, Function<IdempotencyStore, T> step) {
         for (int round = 0; round < MAX_ROUNDS; round++) {
             Optional<Generation> generation = trust.get();
@@ -169,10 +169,10 @@ final class FastStrategy implements ConsistencyStrategy {
         throw new StoreUnavailableException("none", "authoritative store changed " + MAX_ROUNDS + " times");
     }
 
-    /** The durable store must know what was granted here lately before it decides. */
+    /** The durable store must have this node's recent decisions before it decides. */
     private void awaitThatDurableKnows(RecordId id) {
         if (!journal.awaitWritten(id, journal.isStuck() ? Duration.ZERO : JOURNAL_PATIENCE)) {
-            throw new StoreUnavailableException(durable.name(), "it has not been told yet what was granted here");
+            throw new StoreUnavailableException(durable.name(), "it lacks this node's latest decisions");
         }
     }
 }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a repeated request take effect once. A caller claims; if it {@linkplain Claim.Acquired acquires} it executes,
- * and then completes with the answer, before anyone is given it, or abandons because nothing took effect.
+ * Makes a repeated request take effect once. A caller claims. If it {@linkplain Claim.Acquired acquires}, it executes
+ * and then completes with the answer before the client receives it. If nothing took effect, it abandons instead.
  *
  * <p>Thread-safe. {@link #start()} begins the heartbeats; {@link #close()} ends them and leaves the stores open.
  */
@@ -49,7 +49,7 @@ public final class IdempotencyEngine implements AutoCloseable {
 
     /**
      * @param node this process's name, for operators
-     * @param maxWaiting how many requests may wait for another at a time on this node
+     * @param maxWaiting how many requests of this node may wait for another request at the same time
      */
     public IdempotencyEngine(String node, EngineStores storage, int maxWaiting, EngineListener listener) {
         this(node, new StoreCoordinator(node, storage, listener), maxWaiting, listener);
@@ -63,53 +63,56 @@ public final class IdempotencyEngine implements AutoCloseable {
         this.leases = new LeaseKeeper(stores::of);
         this.waiting = new RepeatWaiters(maxWaiting);
         this.unsettled = new UnstoredAnswers(stores.memory(), this::letGo);
-        // A thread for each task, so that a store that does not answer holds up nothing that asks the other.
+        // One thread per task, so that a silent store does not delay the work with the other.
         this.background = Executors.newScheduledThreadPool(
                 OWN_TASKS + stores.rounds().size(), task -> DaemonThreads.of("idempotency", task));
     }
 
-    /** Begins the heartbeats and all other background work; looks once who decides. To be called once. */
+    /**
+     * Begins the heartbeats and all other background work, and looks once which store is authoritative. Call it once.
+     */
     public void start() {
         stores.start();
         PeriodicTask rounds = new PeriodicTask(background);
         rounds.repeat("heartbeats", Duration.ZERO, HEARTBEAT_CHECK, leases::beat);
         rounds.repeat("answers that no store has taken", Duration.ZERO, HEARTBEAT_CHECK, unsettled::runOnce);
-        stores.rounds().forEach(round -> rounds.repeat("the stores' watch", Duration.ZERO, ROUND, round));
+        stores.rounds().forEach(round -> rounds.repeat("the watch over the stores", Duration.ZERO, ROUND, round));
         stores.awaitFirstRound();
     }
 
     /**
-     * Asks to become the one who executes a request with a key, and waits for the one who does if there is one already.
+     * Claims a request with a key, and waits if another request with that key executes.
      *
-     * @param route where, as a template, for operators
-     * @return {@link Claim.InFlight} only when {@link Policy#maxWait()} was over, too many wait already, or the caller is gone
-     * @throws dev.idem.core.store.StoreUnavailableException if no store can be asked and the policy is closed
+     * @param route the route's template, for operators
+     * @return {@link Claim.InFlight} only when {@link Policy#maxWait()} has passed, too many wait already, or the
+     *     client is gone
+     * @throws dev.idem.core.store.StoreUnavailableException if no store is available and the policy is closed
      */
     public Claim claim(RecordId id, Fingerprint fingerprint, Policy policy, String route, ClientLiveness caller) {
         return claim(request(id, fingerprint, policy, route, policy.ttl(), Optional.empty()), policy, caller);
     }
 
-    /** As for a {@linkplain ClientLiveness#PRESENT caller} who stays. */
+    /** The same for a client that counts as {@linkplain ClientLiveness#PRESENT present}. */
     public Claim claim(RecordId id, Fingerprint fingerprint, Policy policy, String route) {
         return claim(id, fingerprint, policy, route, ClientLiveness.PRESENT);
     }
 
     /**
-     * As for a request with a key, but what it says is its key, and the answer stands for the window only.
+     * Claims a request without a key: its fingerprint serves as the key, and the answer stands for the window only.
      *
-     * @param window how long after the first request another counts as its repeat
+     * @param window how long after the first request an equal one counts as its repeat
      * @return never {@link Claim.KeyReused}
      */
     public Claim claim(
             Scope scope, Fingerprint fingerprint, Duration window, Policy policy, String route, ClientLiveness caller) {
-        // Those who wait for the answer look it up after the window, too.
+        // Waiters may look the answer up after the window has ended.
         Duration ttl = window.plus(policy.maxWait()).plus(LAST_LOOK);
         Optional<Window> justCome = Optional.of(new Window(window, false));
         return claim(
                 request(RecordId.of(scope, fingerprint), fingerprint, policy, route, ttl, justCome), policy, caller);
     }
 
-    /** As for a {@linkplain ClientLiveness#PRESENT caller} who stays. */
+    /** The same for a client that counts as {@linkplain ClientLiveness#PRESENT present}. */
     public Claim claim(Scope scope, Fingerprint fingerprint, Duration window, Policy policy, String route) {
         return claim(scope, fingerprint, window, policy, route, ClientLiveness.PRESENT);
     }
@@ -154,7 +157,7 @@ public final class IdempotencyEngine implements AutoCloseable {
                 listener.staleRecovered(acquired.lease());
             }
             if (unsettled.adopt(acquired.lease()).isPresent()) {
-                // It executed here, and could not be stored while this claim was under way.
+                // It executed here during this claim, and its answer could not be stored.
                 return decider.claim(request, policy.onStoreFailure());
             }
         }
@@ -162,8 +165,9 @@ public final class IdempotencyEngine implements AutoCloseable {
     }
 
     /**
-     * Stores the answer. Only after this may the client be given it. Never throws for a store's failure: an answer that no
-     * store can take stays {@linkplain CompletionOutcome.InMemoryOnly here} until one does, and its lease is kept alive.
+     * Stores the answer. Send it to the client only after this. Never throws for a store's failure. An answer that no
+     * store can take stays {@linkplain CompletionOutcome.InMemoryOnly in memory} until one does, and its lease is kept
+     * alive.
      */
     public CompletionOutcome complete(Lease lease, Answer answer) {
         NearCache.Asked asked = near.asking();
@@ -194,14 +198,14 @@ public final class IdempotencyEngine implements AutoCloseable {
     }
 
     /**
-     * Stores an answer that is committed together with the request's effect, in the transaction that made it. Never throws
+     * Stores an answer in the transaction of the request's effect, so that both are committed together. Never throws
      * for the failure of any other store.
      *
      * @param commit completes the record in that transaction and commits it, or rolls it back and returns false; the
-     *     durable store's module has the statement for it
-     * @return fenced if it was rolled back: another owner's answer, or execution, stands
-     * @throws dev.idem.core.store.StoreUnavailableException if {@code commit} does: whether it was committed may be
-     *     unknown, and the key is free; whoever repeats finds out
+     *     durable store's module has the statement
+     * @return fenced if it was rolled back, because another owner has answered or executes
+     * @throws dev.idem.core.store.StoreUnavailableException if {@code commit} throws it. It may be unknown whether it
+     *     was committed. The key is free, and a repeat finds out
      */
     public CompletionOutcome completeAtomically(Lease lease, Answer answer, BooleanSupplier commit) {
         NearCache.Asked asked = near.asking();
@@ -242,18 +246,18 @@ public final class IdempotencyEngine implements AutoCloseable {
     private void letGo(Lease lease) {
         leases.release(lease);
         if (lease.store().equals(MemoryStore.NAME)) {
-            // Its answer may be in a store that came back meanwhile; what memory holds would stand in its way.
+            // A store that is available again may have its answer; the copy in memory would hide it.
             stores.memory().abandon(lease);
         }
         waiting.wake(lease.id());
     }
 
-    /** How many requests execute under a lease of this node at this moment. */
+    /** How many requests execute now under a lease of this node. */
     public int inFlight() {
         return leases.size();
     }
 
-    /** How many answers this process keeps for repeats, about. */
+    /** About how many answers this process keeps for repeats. */
     public long keptNear() {
         return near.size();
     }
@@ -264,7 +268,8 @@ public final class IdempotencyEngine implements AutoCloseable {
     }
 
     /**
-     * Ends the heartbeats, and tells PostgreSQL what it does not know yet, which may take ten seconds. Leases still held go stale, since nobody knows what their requests have done.
+     * Ends the heartbeats, and writes to PostgreSQL what it lacks, which may take ten seconds. Leases still held go
+     * stale, because nobody knows what their requests did.
      */
     @Override
     public void close() {
@@ -275,7 +280,7 @@ public final class IdempotencyEngine implements AutoCloseable {
             log.warn("{} answers could not be stored; their requests took effect", unsettled.size());
         }
         if (leases.size() > 0) {
-            log.warn("{} requests were still executing; repeats take over after their lock time-out", leases.size());
+            log.warn("{} requests were still executing; repeats take over after their lock timeout", leases.size());
         }
     }
 }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings to the durable store what a journal could not tell it, this node's or another's: because that store was away,
- * or because the node has died with what its journal held. One thread at a time.
+ * Copies to the durable store what a journal could not write, this node's or another's. The durable store was
+ * unavailable, or the node died with entries in its journal. One thread at a time.
  */
 final class JournalRecovery {
     private static final Logger log = LoggerFactory.getLogger(JournalRecovery.class);
@@ -25,7 +25,7 @@ final class JournalRecovery {
     private final FastCopy fast;
     private final JournalWriter durable;
 
-    /** @param silence after this long without a sign of life a node counts as dead; several rounds */
+    /** @param silence after this long without a heartbeat a node counts as dead; several rounds */
     JournalRecovery(Duration silence, Journal journal, JournalGaps gaps, FastCopy fast, JournalWriter durable) {
         this.silence = silence;
         this.journal = journal;
@@ -34,22 +34,22 @@ final class JournalRecovery {
         this.durable = durable;
     }
 
-    /** Never throws because a store does not answer: the next round may find it. */
+    /** Never throws because a store is unavailable: the next round tries again. */
     void runOnce() {
         try {
             int dead = gaps.alive(silence);
             if (dead > 0) {
-                log.info("{} nodes are silent: what their journals held is brought from the fast store", dead);
+                log.info("{} nodes are dead: copying the records of their journals from the fast store", dead);
             }
             if (journal.isBehind() || journal.isStuck()) {
-                // Each round anew: another node may be settling the last note while this one goes on granting.
+                // Noted in each round: another node may remove the last note while this one goes on granting.
                 gaps.note();
                 journal.caughtUp();
             } else {
                 settle(gaps.notes());
             }
         } catch (StoreUnavailableException e) {
-            log.debug("the next round looks again: {}", e.getMessage());
+            log.debug("the next round tries again: {}", e.getMessage());
         }
     }
 
@@ -57,16 +57,16 @@ final class JournalRecovery {
         if (!notes.isEmpty()) {
             fast.forEach(page -> merge(page.stream().filter(notes::concern).toList()));
             gaps.settled(notes);
-            log.info("the durable store has all that is in the fast one again");
+            log.info("the durable store has all records of the fast store again");
         }
     }
 
-    /** Writes what the durable store does not know better. Any thread. */
+    /** Writes those records that the durable store does not have in a later state. Any thread. */
     void merge(List<StoredRecord> records) {
         durable.merge(records.stream().map(JournalEntry::of).toList());
     }
 
-    /** This node ends. What its journal could not write any more is for another one to bring. */
+    /** This node ends. Another node copies what its journal could not write. */
     void end() {
         if (journal.isBehind()) {
             return;
@@ -74,7 +74,7 @@ final class JournalRecovery {
         try {
             gaps.leave();
         } catch (StoreUnavailableException e) {
-            log.debug("the others will take this node for a dead one: {}", e.getMessage());
+            log.debug("other nodes will consider this node dead: {}", e.getMessage());
         }
     }
 }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the leases of running requests alive: a heartbeat each time a third of the lock time-out has passed. A request
- * shorter than that costs one entry in a map and no message. Thread-safe.
+ * Keeps the leases of running requests alive: it sends a heartbeat after each third of the lock timeout. A shorter
+ * request costs one map entry and no message. Thread-safe.
  */
 final class LeaseKeeper {
     private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
@@ -34,7 +34,7 @@ final class LeaseKeeper {
         held.remove(lease.owner());
     }
 
-    /** How many requests execute at this moment. */
+    /** How many requests execute now. */
     int size() {
         return held.size();
     }
@@ -55,13 +55,13 @@ final class LeaseKeeper {
             if (deciders.apply(lease.request().consistency()).renew(lease)) {
                 held.computeIfPresent(lease.owner(), (owner, still) -> new Held(lease, System.nanoTime()));
             } else if (held.remove(lease.owner()) != null) {
-                log.warn("{} was taken from its owner while it executed", lease.id());
+                log.warn("{}: lease lost while its request executed", lease.id());
             }
         } catch (StoreUnavailableException e) {
-            log.debug("{}: a heartbeat did not arrive, the next one may: {}", lease.id(), e.getMessage());
+            log.debug("{}: a heartbeat failed, the next one is due: {}", lease.id(), e.getMessage());
         } catch (RuntimeException e) {
             OutOfMemoryExit.haltAfter(e);
-            // Thrown on, it would keep the heartbeats of all the others from being sent.
+            // Rethrown, it would stop the heartbeats of all other leases.
             log.error("{}: a heartbeat could not be sent, the next one is due", lease.id(), e);
         }
     }

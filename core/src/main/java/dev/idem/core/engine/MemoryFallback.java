@@ -7,7 +7,7 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import java.util.Optional;
 
-/** This process's memory, for when no store can be asked. Thread-safe. */
+/** The memory store, for when no other store is available. Thread-safe. */
 final class MemoryFallback {
     private final MemoryStore memory;
 
@@ -16,9 +16,10 @@ final class MemoryFallback {
     }
 
     /**
-     * What this process alone knows, to be asked before the stores: they are told as soon as they are back.
+     * Looks up what only this process knows. Call it before the stores, which receive this as soon as they are
+     * available.
      *
-     * @throws StoreUnavailableException if the policy says that nothing is answered from here
+     * @throws StoreUnavailableException if the policy allows no answers from memory
      */
     Optional<Claim> knownHereAlone(ClaimRequest request, OnStoreFailure onStoreFailure) {
         if (!memory.knows(request.id())) {
@@ -26,7 +27,7 @@ final class MemoryFallback {
         }
         Claim claim = memory.claim(request);
         if (claim instanceof Claim.Acquired acquired) {
-            memory.abandon(acquired.lease()); // what was here is over without an answer
+            memory.abandon(acquired.lease()); // the record here ended without an answer
             return Optional.empty();
         }
         if (claim instanceof Claim.Replay && onStoreFailure == OnStoreFailure.CLOSED) {
@@ -35,7 +36,7 @@ final class MemoryFallback {
         return Optional.of(claim);
     }
 
-    /** @throws StoreUnavailableException if the policy says that nothing executes then */
+    /** @throws StoreUnavailableException if the policy then refuses requests */
     Claim claim(ClaimRequest request, OnStoreFailure onStoreFailure, StoreUnavailableException why) {
         if (onStoreFailure == OnStoreFailure.CLOSED) {
             throw why;

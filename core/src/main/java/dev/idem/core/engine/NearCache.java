@@ -16,33 +16,34 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Answers in this process's memory, for repeats that then ask no store. Kept is only what a store has and what can never
- * change: no answer with a window, and no unknown outcome. Each for as long as its store keeps it, and all no longer than until
- * an operator deletes any record. Bounded by bytes; the least used go first. Thread-safe.
+ * Answers in this process's memory, so that repeats call no store. It keeps only answers that a store has and that can
+ * never change: none with a window, none with an unknown outcome. An answer stays as long as its store keeps it. When
+ * an operator deletes any record, all answers are dropped. Bounded by bytes; the least used are evicted first.
+ * Thread-safe.
  */
 final class NearCache {
-    /** What {@link Claim.Replay#store()} says of an answer from here. */
+    /** The value of {@link Claim.Replay#store()} for an answer from here. */
     static final String NAME = "near";
 
-    /** What an entry takes beside its texts and its body, about. */
+    /** About how many bytes an entry takes beside its texts and its body. */
     private static final int OVERHEAD = 400;
 
     private final boolean enabled;
     private final Cache<RecordId, Entry> entries;
     private final AtomicLong era = new AtomicLong();
 
-    /** @param lifeNanos from when it was kept */
+    /** @param lifeNanos counted from when it was put here */
     private record Entry(Fingerprint fingerprint, Claim.Replay replay, long lifeNanos) {}
 
     /**
-     * When a store was asked.
+     * When a store was called.
      *
      * @param era grows with each deletion that was noticed
      * @param nanoTime of {@link System#nanoTime()}
      */
     record Asked(long era, long nanoTime) {}
 
-    /** @param maxBytes the most that it may hold; 0 to keep nothing */
+    /** @param maxBytes the capacity; 0 to keep nothing */
     NearCache(long maxBytes) {
         this.enabled = maxBytes > 0;
         this.entries = Caffeine.newBuilder()
@@ -56,7 +57,7 @@ final class NearCache {
         return enabled;
     }
 
-    /** Empty says nothing. */
+    /** Empty says nothing about the record. */
     Optional<Claim> find(ClaimRequest request) {
         if (!enabled || request.window().isPresent()) {
             return Optional.empty();
@@ -66,12 +67,12 @@ final class NearCache {
                 .map(Entry::replay);
     }
 
-    /** To be called before a store is asked, for what comes of it. */
+    /** Call this before the store, and pass the result on with the store's answer. */
     Asked asking() {
         return new Asked(era.get(), System.nanoTime());
     }
 
-    /** Keeps what a store has answered with, if it said for how long. */
+    /** Keeps a store's answer, if the store said for how long. */
     void remember(ClaimRequest request, Claim.Replay replay, Asked asked) {
         if (enabled && replay.remaining().isPresent()) {
             keep(
@@ -83,14 +84,14 @@ final class NearCache {
         }
     }
 
-    /** Keeps an answer that a store has taken. */
+    /** Keeps an answer that a store has stored. */
     void remember(ClaimRequest request, Answer stored, Asked asked) {
         if (enabled) {
             keep(request, stored, Instant.now(), request.ttl(), asked);
         }
     }
 
-    /** Of what was deleted since the store was asked, nothing must come back, and nothing lives longer than there. */
+    /** An answer that was deleted since the store was called must not return, and none may outlive the store's copy. */
     private void keep(ClaimRequest request, Answer answer, Instant completedAt, Duration life, Asked asked) {
         long lifeNanos = life.toNanos() - (System.nanoTime() - asked.nanoTime());
         if (request.window().isPresent() || answer.equals(AnswerNotStored.OUTCOME_UNKNOWN) || lifeNanos <= 0) {
@@ -103,13 +104,13 @@ final class NearCache {
         }
     }
 
-    /** An operator has deleted something. */
+    /** An operator has deleted a record. */
     void clear() {
         era.incrementAndGet();
         entries.invalidateAll();
     }
 
-    /** How many answers there are, about. */
+    /** About how many answers there are. */
     long size() {
         return entries.estimatedSize();
     }

@@ -1,8 +1,8 @@
 package dev.idem.core.engine;
 
-/** What happens when no store may be asked. */
+/** What happens when no store is available. */
 public enum OnStoreFailure {
-    /** Requests execute; this process's memory still stops the repeats that come to it. */
+    /** Requests execute; the memory store still recognises repeats that reach this node. */
     OPEN,
     /** Requests are refused and nothing executes. */
     CLOSED

@@ -4,22 +4,23 @@ import dev.idem.core.record.Consistency;
 import java.time.Duration;
 
 /**
- * What the engine goes by when it decides about one request.
+ * The rules by which the engine decides about one request.
  *
  * @param ttl how long an answer is kept, from its completion
- * @param lockTimeout how long an owner may be silent before a repeat takes over
- * @param maxWait ({@code wait} in the configuration) how long a repeat waits for the first one; zero answers at once
- * @param onStoreFailure what happens when no store may be asked
+ * @param lockTimeout how long an owner may send no heartbeat before a repeat takes over
+ * @param maxWait ({@code wait} in the configuration) how long a repeat waits for the first request; zero answers at
+ *     once
+ * @param onStoreFailure what happens when no store is available
  * @param consistency which store decides
  */
 public record Policy(
         Duration ttl, Duration lockTimeout, Duration maxWait, OnStoreFailure onStoreFailure, Consistency consistency) {
 
-    /** The policy of a route that says nothing. */
+    /** The policy of a route that configures nothing. */
     public static final Policy DEFAULT = new Policy(
             Duration.ofHours(24), Duration.ofSeconds(30), Duration.ofSeconds(5), OnStoreFailure.OPEN, Consistency.FAST);
 
-    /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
+    /** @throws IllegalArgumentException naming the invalid key and what is allowed */
     public Policy {
         requireBetween("ttl", ttl, Duration.ofSeconds(1), Duration.ofDays(366), "from 1s to 366d");
         requireBetween("lockTimeout", lockTimeout, Duration.ofSeconds(1), Duration.ofDays(1), "from 1s to 1d");

@@ -10,17 +10,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Repeats that wait for the first one. Of those that wait for one record on this node one asks again at growing intervals,
- * and at once when the first one ends on this node; what it learns the others are given too. Never more wait than there
- * are places; the rest is told so at once. Thread-safe.
+ * Repeats that wait for the first request. Of the waiters for one record on this node, one polls the store at growing
+ * intervals. It also polls at once when the first request ends on this node. The other waiters receive its result. The
+ * number of waiters is bounded; a repeat over that limit returns at once. Thread-safe.
  */
 final class RepeatWaiters {
     private static final long FIRST_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** An answer that another node stored is seen within this time and a store's round trip. */
+    /** A waiter sees another node's answer within this time plus a store's round trip. */
     private static final long LONGEST_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
-    /** How often one that does not ask looks whether its caller is still there. */
+    /** How often a waiter that does not poll the store checks that its client is still present. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Semaphore places;
@@ -31,12 +31,12 @@ final class RepeatWaiters {
     }
 
     /**
-     * Claims until the outcome is another than in flight, the patience is over, the caller is gone, or the thread is
+     * Claims until the outcome is not in flight, {@code patience} has passed, the client is gone, or the thread is
      * interrupted.
      *
-     * @param patience how long to wait; zero asks once
+     * @param patience how long to wait; zero claims once
      * @param caller who waits
-     * @param claim asks the stores once
+     * @param claim claims once in the stores
      */
     Claim claim(RecordId id, Duration patience, ClientLiveness caller, Supplier<Claim> claim) {
         Claim first = claim.get();
@@ -55,7 +55,7 @@ final class RepeatWaiters {
         }
     }
 
-    /** Wakes those who wait on this node, because the record was completed or abandoned here. */
+    /** Wakes the waiters on this node, because the record was completed or abandoned here. */
     void wake(RecordId id) {
         WaiterGroup room = rooms.get(id);
         if (room != null) {
@@ -82,13 +82,13 @@ final class RepeatWaiters {
         }
     }
 
-    /** The one that asks goes with whatever it is told, and leaves asking to the next one. */
+    /** The polling waiter leaves with its result, and the next waiter polls. */
     private static Claim ask(WaiterGroup room, Claim first, long deadline, ClientLiveness caller, Supplier<Claim> claim)
             throws InterruptedException {
         long interval = FIRST_INTERVAL_NANOS;
         try {
             while (!caller.isGone()) {
-                // Taken before asking: an end between the answer and the sleep is not missed.
+                // Taken before the claim, so that an end between the result and the sleep is not missed.
                 long before = room.beforeAsking();
                 Claim outcome = claim.get();
                 if (outcome instanceof Claim.Replay replay) {

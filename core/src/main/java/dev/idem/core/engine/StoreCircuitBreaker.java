@@ -14,9 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A breaker before one server, for everything that is asked of it: once it has failed a few times it is not asked any more,
- * which costs a request microseconds and not a time-out. Only {@link #probe()} closes the breaker again, so that no user's
- * claim serves as the test. Thread-safe.
+ * A circuit breaker for all calls to one server. It opens after a few failures; a skipped call then costs microseconds
+ * instead of a timeout. Only {@link #probe()} closes it again, so that no user's claim serves as the test. Thread-safe.
  */
 final class StoreCircuitBreaker {
     private static final Logger log = LoggerFactory.getLogger(StoreCircuitBreaker.class);
@@ -26,7 +25,7 @@ final class StoreCircuitBreaker {
     private final EngineListener listener;
     private final CircuitBreaker breaker;
 
-    /** @param ping asks the server for a sign of life, and throws {@link StoreUnavailableException} if none comes */
+    /** @param ping pings the server, and throws {@link StoreUnavailableException} if it does not answer */
     StoreCircuitBreaker(String store, Runnable ping, EngineListener listener) {
         this.store = store;
         this.ping = ping;
@@ -63,14 +62,14 @@ final class StoreCircuitBreaker {
         }
     }
 
-    /** Asks a server whose breaker is open for a sign of life, past the breaker, and closes the breaker if it gives one. */
+    /** Pings the server if the breaker is open, and closes the breaker if the server answers. */
     void probe() {
         if (isOpen()) {
             try {
                 ping.run();
                 breaker.transitionToClosedState();
             } catch (StoreUnavailableException stillAway) {
-                log.debug("{} is still away: {}", store, stillAway.getMessage());
+                log.debug("{} is still unavailable: {}", store, stillAway.getMessage());
             }
         }
     }

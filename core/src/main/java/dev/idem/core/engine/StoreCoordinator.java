@@ -20,12 +20,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Both consistencies on one storage, put together, with the work that goes on in the background. Thread-safe. */
+/** Assembles both consistencies over the same stores, with their background work. Thread-safe. */
 final class StoreCoordinator implements EngineBackend {
-    /** A refill of many records takes longer, and goes on in the background. */
+    /** A refill of many records takes longer, and continues in the background. */
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
-    /** Of a node whose rounds come every half second: it has died, or is as good as dead. */
+    /** Rounds come every half second. A node that is silent this long counts as dead. */
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private final CountDownLatch firstRound = new CountDownLatch(1);

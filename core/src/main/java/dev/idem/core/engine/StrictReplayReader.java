@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers of the durable store, looked up in the fast one. Nothing depends on it: what cannot be found or kept is asked of
- * the durable store. They are put there in the background, and not at all while too many wait for it. Thread-safe.
+ * Looks up answers of the durable store in the fast store. It is only an optimisation: the durable store has every
+ * answer that is not found there. Answers are written there in the background, and skipped while too many are queued.
+ * Thread-safe.
  */
 final class StrictReplayReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StrictReplayReader.class);
@@ -40,7 +41,10 @@ final class StrictReplayReader implements AutoCloseable {
         this.guard = guard;
     }
 
-    /** Empty says nothing, and nothing is said of what may change: an answer with a window, or an unknown outcome. */
+    /**
+     * Empty says nothing about the record. It never returns what may change: an answer with a window, or an unknown
+     * outcome.
+     */
     Optional<Claim> find(ClaimRequest request) {
         if (request.window().isPresent()) {
             return Optional.empty();
@@ -67,7 +71,7 @@ final class StrictReplayReader implements AutoCloseable {
                     return true;
                 });
             } catch (StoreUnavailableException e) {
-                log.debug("{}: its answer is not within quick reach: {}", lease.id(), e.getMessage());
+                log.debug("{}: its answer is not in the fast store: {}", lease.id(), e.getMessage());
             }
         });
     }

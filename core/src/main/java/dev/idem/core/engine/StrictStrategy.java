@@ -10,7 +10,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The durable store decides, always; the fast one answers repeats of what is completed, since an answer never changes. */
+/**
+ * The durable store always decides. The fast store answers repeats of completed requests, since an answer never
+ * changes.
+ */
 final class StrictStrategy implements ConsistencyStrategy {
     private static final Logger log = LoggerFactory.getLogger(StrictStrategy.class);
 

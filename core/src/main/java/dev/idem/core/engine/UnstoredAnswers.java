@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers that no store could take. This process's memory has them, their leases are kept alive, and they are offered to
- * the store in charge until it takes them, or says that another owner's answer stands. Thread-safe.
+ * Answers that no store could take. This process keeps them in memory and keeps their leases alive. It offers them to
+ * the authoritative store until that stores them, or reports that another owner's answer stands. Thread-safe.
  */
 final class UnstoredAnswers {
     private static final Logger log = LoggerFactory.getLogger(UnstoredAnswers.class);
@@ -25,8 +25,8 @@ final class UnstoredAnswers {
     private final Map<RecordId, Unsettled> unsettled = new ConcurrentHashMap<>();
 
     /**
-     * @param executed the lease under which it was answered, and memory keeps the answer
-     * @param lease the one under which the stores are offered it
+     * @param executed the lease of the execution, under which memory keeps the answer
+     * @param lease the lease under which the stores are offered the answer
      */
     private record Unsettled(Lease executed, Lease lease, Answer answer, ConsistencyStrategy decider) {
 
@@ -35,15 +35,15 @@ final class UnstoredAnswers {
         }
     }
 
-    /** @param settled is told of each lease that has found its end in a store */
+    /** @param settled receives each lease that has ended in a store */
     UnstoredAnswers(MemoryStore memory, Consumer<Lease> settled) {
         this.memory = memory;
         this.settled = settled;
     }
 
     /**
-     * Lets the answer of an earlier owner, which waits for a store, be stored under this lease if it is the newer one: the
-     * stores refuse the older one.
+     * Moves an earlier owner's unstored answer to this lease if this lease is newer, since the stores refuse the older
+     * one.
      *
      * @return that answer; empty if none waits
      */
@@ -68,7 +68,7 @@ final class UnstoredAnswers {
         return new CompletionOutcome.InMemoryOnly(Optional.empty());
     }
 
-    /** Offers them again. Never throws because a store does not answer. */
+    /** Offers them again. Never throws because a store is unavailable. */
     void runOnce() {
         for (Unsettled each : unsettled.values()) {
             try {
@@ -78,7 +78,7 @@ final class UnstoredAnswers {
                 return;
             } catch (RuntimeException e) {
                 OutOfMemoryExit.haltAfter(e);
-                // Thrown on, it would keep all the others from being offered.
+                // Rethrown, it would keep all other answers from being offered.
                 log.error(
                         "{} stays in memory: it could not be offered to a store",
                         each.lease().id(),
@@ -90,17 +90,17 @@ final class UnstoredAnswers {
     private void offer(Unsettled each) {
         RecordId id = each.lease().id();
         if (!memory.hasAnswerOf(each.executed())) {
-            log.warn("{}: its answer was never stored: memory was full, or its time to live is over", id);
+            log.warn("{}: its answer was never stored: memory was full, or its time to live has ended", id);
         } else if (each.decider().complete(each.lease(), each.answer()) instanceof CompletionOutcome.Fenced) {
             log.warn("{}: a late answer was refused, another owner had taken over", id);
         }
-        if (unsettled.remove(id, each)) { // else it waits under another lease by now
+        if (unsettled.remove(id, each)) { // otherwise it now waits under another lease
             memory.forgetAnswerOf(each.executed());
             settled.accept(each.lease());
         }
     }
 
-    /** A window that is over begins anew, and a newer lease is for an answer of its own; so does a time to live. */
+    /** A window or a time to live that has ended begins anew, and a newer lease is for an answer of its own. */
     private boolean stands(Unsettled held) {
         return held.lease().request().window().isEmpty() && memory.hasAnswerOf(held.executed());
     }

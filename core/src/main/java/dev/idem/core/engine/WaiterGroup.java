@@ -6,22 +6,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who wait for one record on this node. One of them asks the stores. An answer it is given is every other one's who
- * was here before it asked: they found the same first request running. Whoever came later may wait for another one, since a
- * window may have ended meanwhile. Thread-safe; holds no platform thread of a virtual one.
+ * The waiters for one record on this node. One of them polls the stores. Its result counts for every waiter that
+ * arrived before it polled, because they all found the same first request. A later waiter may wait for another first
+ * request, since a window may have ended meanwhile. Thread-safe; a waiting virtual thread does not pin its platform
+ * thread.
  */
 final class WaiterGroup {
 
-    /** What waiting for one's turn has come to. */
+    /** The result of waiting for the turn to poll. */
     sealed interface Turn {
 
-        /** It has to ask. */
+        /** This waiter polls now. */
         record ToAsk() implements Turn {}
 
-        /** The one that asked was told this, and it holds for this one too. */
+        /** The polling waiter received this, and it counts for this waiter too. */
         record Told(Claim.Replay answer) implements Turn {}
 
-        /** Someone else is still asking. */
+        /** Another waiter is still polling. */
         record NotYet() implements Turn {}
     }
 
@@ -35,18 +36,18 @@ final class WaiterGroup {
     private long toldUpTo = -1;
     private Claim.@Nullable Replay answer;
 
-    /** Of the room's owner, which counts one at a time. */
+    /** Guarded by the owner of the group, which updates it one thread at a time. */
     WaiterGroup withOneMore() {
         present++;
         return this;
     }
 
-    /** @return whether nobody is left */
+    /** @return whether no waiter is left */
     boolean withOneLess() {
         return --present == 0;
     }
 
-    /** Says who was here before whom. */
+    /** The order in which waiters arrived. */
     long ticket() {
         lock.lock();
         try {
@@ -77,7 +78,7 @@ final class WaiterGroup {
         }
     }
 
-    /** @return the last one who was here before */
+    /** @return the number of the last waiter that arrived before */
     long beforeAsking() {
         lock.lock();
         try {
@@ -88,7 +89,7 @@ final class WaiterGroup {
         }
     }
 
-    /** Gives an answer to all who were here before it was asked for. */
+    /** Gives a result to all waiters that arrived before it was polled. */
     void tell(Claim.Replay told, long before) {
         lock.lock();
         try {
@@ -100,7 +101,7 @@ final class WaiterGroup {
         }
     }
 
-    /** Lets the next one ask. */
+    /** Lets the next waiter poll. */
     void stopAsking() {
         lock.lock();
         try {
@@ -111,7 +112,7 @@ final class WaiterGroup {
         }
     }
 
-    /** Until the time is over, or the first request has ended since the last {@link #beforeAsking()}. */
+    /** Waits until the time has passed, or the first request has ended since the last {@link #beforeAsking()}. */
     void sleep(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {

@@ -5,17 +5,17 @@ import dev.idem.core.record.Scope;
 import java.util.Optional;
 
 /**
- * Something that happened. Texts are cut to a length that a row may have.
+ * One event of the audit trail. Texts are cut to the length that a row may have.
  *
- * @param scope whose key it was; empty if no scope was concerned
- * @param key the key; empty if none was concerned
+ * @param scope whose key it was; empty if the event has no scope
+ * @param key the key; empty if the event has no key
  * @param route the route, or empty text
- * @param layer what the request was recognised by, or empty text
+ * @param layer how the repeat was recognised, or empty text
  * @param node the process that saw it
- * @param fencing of the lease concerned; empty if there was none
+ * @param fencing fencing number of the lease concerned; empty if there was none
  * @param actor who did it; empty if nobody did
  * @param reason why, in the actor's words
- * @param detail what else is known, such as {@code outcome=replayed}
+ * @param detail more details, such as {@code outcome=replayed}
  */
 public record AuditEvent(
         AuditType type,
@@ -28,7 +28,7 @@ public record AuditEvent(
         Optional<String> actor,
         Optional<String> reason,
         String detail) {
-    /** What a reason, a detail or a name may have at the most, characters. */
+    /** The greatest length of a reason, a detail or a name, in characters. */
     public static final int MOST_TEXT = 500;
 
     public AuditEvent {
@@ -74,7 +74,7 @@ public record AuditEvent(
         return new AuditEvent(type, scope, key, route, layer, node, Optional.of(number), actor, reason, detail);
     }
 
-    /** PostgreSQL takes no zero character; and nobody may fill the table with one row. */
+    /** PostgreSQL accepts no zero character, and no single row may fill the table. */
     private static String text(String given) {
         String clean = given.replace("\0", "\\0");
         return clean.length() <= MOST_TEXT ? clean : clean.substring(0, MOST_TEXT - 1) + '…';

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where audit events are kept. Thread-safe; methods throw {@link dev.idem.core.store.StoreUnavailableException} when the
+ * The store of audit events. Thread-safe; methods throw {@link dev.idem.core.store.StoreUnavailableException} when the
  * store is unavailable. All times are by its clock.
  */
 public interface AuditEventStore {
@@ -15,7 +15,7 @@ public interface AuditEventStore {
     /** An event, and how long ago it happened. */
     record Aged(AuditEvent event, Duration age) {}
 
-    /** Writes what happens now. */
+    /** Writes events that happen now. */
     default void write(AuditEvent event) {
         write(List.of(new Aged(event, Duration.ZERO)));
     }
@@ -29,16 +29,16 @@ public interface AuditEventStore {
      */
     List<StoredEvent> newest(EventFilter filter, @Nullable Long before, int limit);
 
-    /** Hands over all that match, the oldest first, and keeps few of them in memory. */
+    /** Passes on all matching events, the oldest first, and keeps few of them in memory. */
     void forEach(EventFilter filter, Consumer<StoredEvent> consumer);
 
     /**
-     * Those that were written after another, in the order in which they were written; ones of other nodes may still come in
-     * between, with ids only a little lower than the last.
+     * The events written after another event, in the order of writing. Events of other nodes may still appear later,
+     * with ids only a little lower than the last.
      */
     List<StoredEvent> after(EventFilter filter, long id, int limit);
 
-    /** The id of what was written last; 0 if nothing was. */
+    /** The id of the last written event; 0 if there is none. */
     default long last() {
         return newest(EventFilter.ALL, null, 1).stream()
                 .mapToLong(StoredEvent::id)
@@ -46,14 +46,14 @@ public interface AuditEventStore {
                 .orElse(0);
     }
 
-    /** The moment on the clock that events are on. */
+    /** The present time on the clock of the events. */
     Instant now();
 
     /**
-     * Makes the partitions of today and of days to come, and drops those that are older than is kept; does nothing while
-     * another node does.
+     * Creates the partitions of today and of the next days, and drops those past their retention. Does nothing while
+     * another node does this.
      *
-     * @return how many were made and dropped
+     * @return how many were created and dropped
      */
     int keepPartitions(int daysAhead, Duration kept);
 }

@@ -1,12 +1,12 @@
 package dev.idem.core.event;
 
-/** Learns what becomes of events, for metrics. An extension point: thread-safe, quick, must not throw. */
+/** Receives what happens to events, for metrics. An extension point: thread-safe, quick, must not throw. */
 public interface AuditListener {
 
-    /** They are in the table. */
+    /** The events are in the table. */
     default void written(int events) {}
 
-    /** They are lost: there was no room for them, or the table refused them. */
+    /** The events are lost: the queue was full, or the table refused them. */
     default void dropped(int events) {}
 
     /** Listens to nothing. */

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes events from requests and writes them later, many in one statement. Adding one never waits and never fails: what finds
- * no room is counted as dropped. While PostgreSQL is away, events wait. Thread-safe.
+ * Takes events from requests and writes them later, many in one statement. Adding one never waits and never fails: an
+ * event that finds the queue full counts as dropped. While PostgreSQL is unavailable, events wait. Thread-safe.
  */
 public final class AuditQueue implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AuditQueue.class);
@@ -35,7 +35,7 @@ public final class AuditQueue implements AutoCloseable {
     private final List<Waiting> batch = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    /** One that waits, and since when. */
+    /** A waiting event, and since when it waits. */
     private record Waiting(AuditEvent event, long sinceNanos) {
         Aged aged() {
             return new Aged(event, Duration.ofNanos(System.nanoTime() - sinceNanos));
@@ -64,12 +64,12 @@ public final class AuditQueue implements AutoCloseable {
         return closing.getCount() == 0;
     }
 
-    /** How many wait. */
+    /** How many events wait. */
     public int depth() {
         return queue.size();
     }
 
-    /** Writes what waits, for five seconds at the most, and takes nothing more. */
+    /** Writes the waiting events, for at most five seconds, and accepts no more. */
     @Override
     public void close() {
         closing.countDown();
@@ -85,7 +85,7 @@ public final class AuditQueue implements AutoCloseable {
         }
     }
 
-    /** @return false if there is nothing left, and nothing will come */
+    /** @return false if no event is left, and none will come */
     private boolean write() throws InterruptedException {
         if (batch.isEmpty()) {
             gather();
@@ -103,7 +103,7 @@ public final class AuditQueue implements AutoCloseable {
         }
     }
 
-    /** What comes within a moment of the first one goes with it. */
+    /** Waits a moment after the first event, so that later ones go with it. */
     private void gather() throws InterruptedException {
         @Nullable Waiting first = queue.poll(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
@@ -113,7 +113,10 @@ public final class AuditQueue implements AutoCloseable {
         }
     }
 
-    /** Without asking the queue for the next one: whoever added it would have to wake this thread each time. */
+    /**
+     * Does not block on the queue for the next event; otherwise each caller that adds one would have to wake this
+     * thread.
+     */
     private void awaitMore() throws InterruptedException {
         long begun = System.nanoTime();
         boolean isOver = false;
@@ -139,14 +142,14 @@ public final class AuditQueue implements AutoCloseable {
             return;
         }
         int written = waiting.size();
-        waiting.clear(); // before anybody is told, who may fail: written is written
+        waiting.clear(); // before the listeners, which may fail: these events are written
         listener.written(written);
     }
 
-    /** One bad event must not take the others along: they are written one by one. */
+    /** One bad event must not lose the others: they are written one by one. */
     private void refused(List<Waiting> waiting, Throwable failure) throws InterruptedException {
         if (waiting.size() == 1) {
-            // The class alone: a message of the database quotes the row.
+            // Only the class: a database message quotes the row.
             log.error(
                     "an audit event was refused and is lost: {}",
                     failure.getClass().getName());
@@ -155,7 +158,7 @@ public final class AuditQueue implements AutoCloseable {
             return;
         }
         while (!waiting.isEmpty()) {
-            deliver(waiting.subList(0, 1)); // which is gone from the whole when it has been written, or is lost
+            deliver(waiting.subList(0, 1)); // which is removed from the list when it was written or lost
         }
     }
 }

@@ -4,35 +4,35 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What may have happened. Names are stored: add to them, never change one. */
+/** The kinds of events. Names are stored: add new ones, never change one. */
 public enum AuditType {
-    /** A repeat got the first answer, or was told to wait for it. */
+    /** A repeat got the first answer, or a refusal while the first request executes. */
     DUPLICATE_PREVENTED,
-    /** A key came with another request. */
+    /** A key was reused with a different request. */
     KEY_REUSED,
-    /** A repeat took over from an owner that died. */
+    /** A repeat took over from a stale owner. */
     STALE_RECOVERED,
     /** A late owner's answer was refused. */
     FENCED,
-    /** A node no longer takes Redis's decisions: PostgreSQL decides. */
+    /** Failover: a node no longer uses Redis's decisions, and PostgreSQL is authoritative. */
     FAILOVER,
-    /** Redis decides again. */
+    /** Failback: Redis is authoritative again. */
     FAILOVER_ENDED,
-    /** A store failed so often that it is left alone. */
+    /** A store's circuit breaker opened after too many failures. */
     BREAKER_OPENED,
     BREAKER_CLOSED,
     ROLLOUT_CHANGED,
-    /** Somebody cleared, deleted, resolved or repaired something. */
+    /** An operator cleared, deleted, resolved or repaired records. */
     OPERATOR_ACTION,
-    /** Written by a newer version, which knows what it is. */
+    /** An event of a newer version, whose type this version does not know. */
     OTHER;
 
-    /** As it is stored and shown. */
+    /** The label, as stored and shown. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The one with this label; empty if there is none. */
+    /** The type with this label; empty if there is none. */
     public static Optional<AuditType> of(String label) {
         return Arrays.stream(values())
                 .filter(type -> type.label().equals(label))

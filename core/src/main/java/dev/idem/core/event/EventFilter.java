@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which events.
+ * Selects events.
  *
  * @param types empty for all
  * @param from the first moment

@@ -3,7 +3,7 @@ package dev.idem.core.event;
 import dev.idem.core.record.Scope;
 import org.jspecify.annotations.Nullable;
 
-/** An event as it is shown to operators and their programs. What does not apply is null. */
+/** An event as operators and their programs see it. Fields that do not apply are null. */
 public record EventView(
         long id,
         String at,

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What operators do, written at once, in the name of one of them. Thread-safe; methods throw {@link
- * dev.idem.core.store.StoreUnavailableException} when PostgreSQL cannot be asked: whoever acts says so, and acts all the same.
+ * Records one operator's actions in the audit trail, at once. Thread-safe; methods throw
+ * {@link dev.idem.core.store.StoreUnavailableException} when PostgreSQL is unavailable. The caller then reports that,
+ * and acts nevertheless.
  */
 public final class OperatorActions {
     private static final int AT_ONCE = 1_000;
@@ -20,8 +21,8 @@ public final class OperatorActions {
     private final Optional<String> reason;
 
     /**
-     * @param node the tool or the process through which it is done
-     * @param actor who does it
+     * @param node the tool or the process that the operator uses
+     * @param actor the operator's name
      * @param reason why; an empty text is none
      */
     public OperatorActions(AuditEventStore events, String node, String actor, Optional<String> reason) {
@@ -32,16 +33,16 @@ public final class OperatorActions {
     }
 
     /**
-     * Something was done to many records, or to none in particular.
+     * Records an action on many records, or on none in particular.
      *
      * @param action the command's name, such as {@code clear-stale}
-     * @param detail what came of it, such as {@code cleared=3}
+     * @param detail its result, such as {@code cleared=3}
      */
     public void did(String action, String detail) {
         write(AuditType.OPERATOR_ACTION, Optional.empty(), action, detail);
     }
 
-    /** The same was done to each of these records. */
+    /** Records the same action for each of these records. */
     public void did(String action, Collection<RecordId> ids, String detail) {
         List<Aged> all = ids.stream()
                 .map(id -> new Aged(event(AuditType.OPERATOR_ACTION, Optional.of(id), action, detail), Duration.ZERO))
@@ -51,7 +52,7 @@ public final class OperatorActions {
         }
     }
 
-    /** The roll-out is another one from now on. */
+    /** Records that the rollout has changed. */
     public void changedRollout(String detail) {
         write(AuditType.ROLLOUT_CHANGED, Optional.empty(), "rollout", detail);
     }

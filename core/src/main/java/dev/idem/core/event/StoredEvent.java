@@ -3,9 +3,9 @@ package dev.idem.core.event;
 import java.time.Instant;
 
 /**
- * An event as it is kept.
+ * An event as stored.
  *
- * @param id grows, but for events of different nodes in the same moment
+ * @param id grows, except between events of different nodes at the same moment
  * @param at when it happened, by PostgreSQL's clock
  */
 public record StoredEvent(long id, Instant at, AuditEvent event) {}

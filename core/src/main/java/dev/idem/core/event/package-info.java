@@ -1,6 +1,7 @@
 /**
- * The audit trail: what the layer did that somebody may ask about later, in an {@link dev.idem.core.event.AuditEventStore}. Requests leave their
- * events in {@link dev.idem.core.event.AuditQueue}, which never makes them wait; operators' actions are written at once.
+ * The audit trail: events of the layer that operators may ask about later, in an
+ * {@link dev.idem.core.event.AuditEventStore}. Requests add their events to {@link dev.idem.core.event.AuditQueue},
+ * which never makes them wait. Operators' actions are written at once.
  */
 @NullMarked
 package dev.idem.core.event;

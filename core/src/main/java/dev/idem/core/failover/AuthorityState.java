@@ -15,21 +15,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this node knows of who decides. It may be out of date, which does no harm: every step asks the store itself, and one
- * that is not in charge refuses. A generation that failed this node once is never used by it again. Thread-safe.
+ * What this node knows about which store is authoritative. It may be out of date, which does no harm: each step checks
+ * in the store itself, and a store that is not authoritative refuses. Once a generation has failed for this node, the
+ * node never uses it again. Thread-safe.
  */
 public final class AuthorityState implements Supplier<Optional<Generation>> {
     private static final Logger log = LoggerFactory.getLogger(AuthorityState.class);
 
     /**
-     * Time to find out whether this node is cut off from a fast store that others reach. Without it another one would trust it
-     * again at once, this one would lose it again, and in each such change the two decide side by side for a moment.
+     * Time to find out whether only this node cannot reach the fast store. Without it another node would trust the
+     * store again at once, and this node would revoke that again. In each such change both stores decide for a moment.
      */
     private static final Duration HOLD_OFF = Duration.ofMillis(1_500);
 
     /**
-     * Within this time after the end of a generation all nodes that reach the durable store have looked, and their journals
-     * have told it what was granted to them until then.
+     * Within this time after the end of a generation, all nodes that reach the durable store have read the trust row.
+     * By then their journals have also written what the fast store granted them.
      */
     private static final Duration NOTICE = Duration.ofSeconds(1);
 
@@ -47,13 +48,16 @@ public final class AuthorityState implements Supplier<Optional<Generation>> {
         this.listener = listener;
     }
 
-    /** The generation under which the fast store decides; empty while the durable one does. */
+    /** The generation under which the fast store decides; empty while the durable store decides. */
     @Override
     public Optional<Generation> get() {
         return trusted;
     }
 
-    /** The fast store failed to answer, or is not the one that was trusted: from now on this node asks the durable one. */
+    /**
+     * Reports that the fast store did not answer, or that its generation has ended. From now on this node uses the
+     * durable store.
+     */
     public void lost(Generation generation, RuntimeException why) {
         if (lose(generation)) {
             unreachable.set(why instanceof StoreUnavailableException);
@@ -73,8 +77,8 @@ public final class AuthorityState implements Supplier<Optional<Generation>> {
     }
 
     /**
-     * Waits, after a generation has ended, until the other nodes know: one that does not yet may have had a request decided by
-     * the fast store of which the durable one has not heard. To be called before the durable store is asked who executes.
+     * Waits, after a generation has ended, until the other nodes know. A node that does not know yet may have a
+     * decision of the fast store that the durable store lacks. Call this before a claim in the durable store.
      *
      * @param pingDurable throws {@link StoreUnavailableException} while the durable store is unavailable
      * @throws StoreUnavailableException if the durable store is unavailable, or the thread is interrupted
@@ -96,7 +100,7 @@ public final class AuthorityState implements Supplier<Optional<Generation>> {
             TimeUnit.NANOSECONDS.sleep(left);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreUnavailableException(table.name(), "interrupted before all nodes knew that it decides");
+            throw new StoreUnavailableException(table.name(), "interrupted before all nodes knew of the failover");
         }
     }
 
@@ -112,8 +116,8 @@ public final class AuthorityState implements Supplier<Optional<Generation>> {
     }
 
     /**
-     * Reads the trust row, and makes the two agree: a generation that was lost here is ended for all nodes. Of many
-     * threads that call it together one looks.
+     * Reads the trust row and makes this node agree with it. A generation that was lost here is revoked for all nodes.
+     * If many threads call this together, one of them reads.
      *
      * @throws dev.idem.core.store.StoreUnavailableException if the durable store is unavailable
      */

@@ -17,19 +17,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the fast store what the durable one knows, and lets it decide again. The durable store decides meanwhile, and stamps
- * what it decides with the number of the failover interval; in each interval the fast store is brought what was stamped in
- * the one before, and in the last one all decisions wait for that. Thread-safe.
+ * Refills the fast store from the durable store, and makes it authoritative again. The durable store decides meanwhile,
+ * and stamps its decisions with the number of the failover interval. Each interval copies to the fast store what was
+ * stamped in the previous one. In the last interval all decisions wait for the copy. Thread-safe.
  */
 public final class Failback {
     private static final Logger log = LoggerFactory.getLogger(Failback.class);
 
-    /** As many take a few milliseconds, for which decisions may wait. */
+    /** So many records take a few milliseconds to copy, and decisions may wait that long. */
     private static final int FEW = 500;
 
     private static final int MAX_PASSES = 50;
 
-    /** After as many one sees in the log that it goes on. */
+    /** After this many records a log line shows progress. */
     private static final long MANY = 10_000;
 
     private final TrustRow table;
@@ -39,7 +39,7 @@ public final class Failback {
     private final Consumer<List<StoredRecord>> intoDurable;
     private final FailoverListener listener;
 
-    /** @param intoDurable writes records that were found in the fast store into the durable one, where it does not know better */
+    /** @param intoDurable writes records of the fast store to the durable store, unless that has a later state */
     public Failback(
             TrustRow table,
             DurableCopy fromDurable,
@@ -56,9 +56,10 @@ public final class Failback {
     }
 
     /**
-     * Does nothing if another node is at it.
+     * Does nothing if another node runs a failback.
      *
-     * @throws dev.idem.core.store.StoreUnavailableException if one of the two stores is unavailable; the fast one does not decide then
+     * @throws dev.idem.core.store.StoreUnavailableException if one of the two stores is unavailable; the fast store
+     *     does not decide then
      * @throws dev.idem.core.store.NotAuthoritativeException if another refill has begun since
      */
     public void run() {
@@ -95,11 +96,11 @@ public final class Failback {
     private void progressed(long told, int justNow) {
         listener.refilling(told);
         if (told / MANY != (told - justNow) / MANY) {
-            log.info("Failback: the fast store has been told {} records", told);
+            log.info("Failback: {} records copied to the fast store", told);
         }
     }
 
-    /** @return the last interval that the fast store was told of */
+    /** @return the last interval that was copied to the fast store */
     private long catchUp(Generation next, long settled, Consumer<List<StoredRecord>> tell) {
         long upTo = settled;
         for (int passes = 0; passes < MAX_PASSES; passes++) {
@@ -114,8 +115,8 @@ public final class Failback {
     }
 
     /**
-     * Answers that the durable store has not been told of are brought there, since an answer never changes. Of what was
-     * being processed it knows the later state.
+     * Copies to the durable store the answers that it lacks, since an answer never changes. For processing records it
+     * has the later state.
      */
     private void takeFromFast() {
         intoFast.forEach(page -> {

@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the trust in the fast store, again and again: it ends when that store is not the one that was trusted, and
- * begins anew with a failback once every node can reach it. Thread-safe but for {@link #runOnce()}.
+ * Watches periodically whether the fast store may decide. It revokes the generation when the store no longer has its
+ * marker. It starts a failback once every node can reach the store. Thread-safe but for {@link #runOnce()}.
  */
 public final class FailoverCoordinator {
     private static final Logger log = LoggerFactory.getLogger(FailoverCoordinator.class);
 
-    /** A node that cannot reach the fast store says so each time; it counts as gone when it was silent for as long. */
+    /** A node that cannot reach the fast store reports that in each round. The report expires after this time. */
     private static final Duration BLOCK = Duration.ofSeconds(3);
 
     private final AuthorityState trust;
@@ -37,8 +37,8 @@ public final class FailoverCoordinator {
     }
 
     /**
-     * Notices what other nodes have found out, and tries to win the trust again while there is none. For one thread at a time.
-     * Never throws because a store does not answer: the next round may find it.
+     * Reads what other nodes have found out, and tries a failback while no generation is trusted. For one thread at a
+     * time. Never throws because a store is unavailable: the next round tries again.
      */
     public void runOnce() {
         try {
@@ -47,19 +47,19 @@ public final class FailoverCoordinator {
                 winAgain(state);
             }
         } catch (StoreUnavailableException | NotAuthoritativeException e) {
-            log.debug("the next round looks again: {}", e.getMessage());
+            log.debug("the next round tries again: {}", e.getMessage());
         }
     }
 
     /**
-     * Ends the trust if the fast store is not the one that was trusted. Apart from {@link #runOnce()}, which must not wait
-     * for a store that is silent. Never throws because a store does not answer.
+     * Revokes the generation if the fast store no longer has its marker. Separate from {@link #runOnce()}, which must
+     * not wait for a silent store. Never throws because a store is unavailable.
      */
     public void verify() {
         try {
             trust.get().ifPresent(this::verify);
         } catch (StoreUnavailableException e) {
-            log.debug("the next round ends the trust: {}", e.getMessage());
+            log.debug("the next round revokes the generation: {}", e.getMessage());
         }
     }
 

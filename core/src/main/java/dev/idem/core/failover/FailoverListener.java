@@ -3,18 +3,18 @@ package dev.idem.core.failover;
 import java.time.Duration;
 
 /**
- * Learns who decides, for metrics and logs. An extension point: implementations are called on requests' threads or on
- * background ones, must be thread-safe, quick, and must not throw.
+ * Receives changes of the authoritative store, for metrics and logs. An extension point: implementations are called on
+ * requests' threads or on background ones, must be thread-safe, quick, and must not throw.
  */
 public interface FailoverListener {
 
-    /** This node takes Redis's decisions from now on, or PostgreSQL's. */
+    /** From now on this node uses Redis's decisions, or PostgreSQL's. */
     default void trustChanged(boolean redisDecides) {}
 
-    /** Records were brought into Redis by the refill that runs. */
+    /** The running refill copied records to Redis. */
     default void refilling(long records) {}
 
-    /** Redis knows all again. */
+    /** The failback is complete: Redis has all records again. */
     default void refilled(long records, Duration took) {}
 
     /** Listens to nothing. */

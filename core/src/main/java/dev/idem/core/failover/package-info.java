@@ -1,7 +1,8 @@
 /**
- * Whether Redis may decide. {@link AuthorityState} is what this node knows of it, {@link FailoverCoordinator} looks again and again and sees to
- * it that all nodes agree, and {@link Failback} tells a Redis that has lost or missed something all that PostgreSQL knows, after
- * which it may decide again. ARCHITECTURE.md has the argument why nothing is decided twice meanwhile.
+ * Determines whether Redis or PostgreSQL is authoritative. {@link AuthorityState} is what this node knows.
+ * {@link FailoverCoordinator} checks periodically and makes all nodes agree. {@link Failback} refills a Redis that has
+ * lost or missed records, and makes it authoritative again. ARCHITECTURE.md explains why no request is decided twice
+ * meanwhile.
  */
 @NullMarked
 package dev.idem.core.failover;

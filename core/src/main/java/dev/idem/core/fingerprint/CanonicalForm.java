@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes an HTML form's body ({@code application/x-www-form-urlencoded}) in the one way that all spellings of the same
- * fields share: decoded, and sorted by name. Fields of the same name keep their order. They are compared as bytes: not all
- * forms are in UTF-8, and what is none would become the same replacement character. Stateless.
+ * Writes an HTML form's body ({@code application/x-www-form-urlencoded}) in a canonical form, which all spellings of
+ * the same fields share: decoded, and sorted by name. Fields of the same name keep their order. They are compared as
+ * bytes: not all forms are in UTF-8, and invalid bytes would all become the same replacement character. Stateless.
  */
 final class CanonicalForm {
     private CanonicalForm() {}
 
     private record Field(String name, String value) {
-        /** A name alone is told from a name with an empty value by the value's sign of its own. */
+        /** The separate mark for a value distinguishes a name alone from a name with an empty value. */
         static Field of(String text) {
             int sign = text.indexOf('=');
             return sign < 0
@@ -50,7 +50,7 @@ final class CanonicalForm {
         }
     }
 
-    /** @return empty when something is no percent-encoding: then the body is to be compared as bytes */
+    /** @return empty if an escape is invalid; the caller then compares the body as bytes */
     static Optional<byte[]> canonicalise(byte[] body) {
         List<Field> fields = new ArrayList<>();
         try {

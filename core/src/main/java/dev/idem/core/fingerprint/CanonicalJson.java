@@ -13,12 +13,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a JSON text in the one way that all spellings of the same value share: members sorted by name, no white space,
- * escapes resolved, numbers by value. Unlike RFC 8785 numbers keep their full precision: there, 9007199254740993 and
- * 9007199254740992 become the same double, and two orders one.
+ * Writes a JSON text in a canonical form, which all spellings of the same value share: members sorted by name, no white
+ * space, escapes resolved, numbers by value. Unlike RFC 8785 numbers keep their full precision: there, 9007199254740993
+ * and 9007199254740992 become the same double, so that two orders would become one.
  *
- * <p>Members of the same name keep their order, since what they mean is the reader's choice. Takes time and memory in
- * proportion to the text's length. Thread-safe.
+ * <p>Members of the same name keep their order, since readers differ in what they mean. Time and memory grow linearly
+ * with the text's length. Thread-safe.
  */
 public final class CanonicalJson {
     private static final int MAX_DEPTH = 256;
@@ -29,7 +29,7 @@ public final class CanonicalJson {
             .build();
     private final List<JsonPointer> ignored;
 
-    /** @param ignored what is left out, wherever it is */
+    /** @param ignored the values that are left out, at any position */
     public CanonicalJson(List<JsonPointer> ignored) {
         this.ignored = List.copyOf(ignored);
     }
@@ -37,7 +37,7 @@ public final class CanonicalJson {
     /**
      * @param body JSON in UTF-8, UTF-16 or UTF-32 (RFC 4627, section 3, detects which)
      * @return the canonical text, or empty when the body is not JSON, is nested more than {@value #MAX_DEPTH} deep, or
-     *     has numbers or strings beyond Jackson's limits: then it is to be compared as bytes
+     *     has numbers or strings beyond Jackson's limits. The caller then compares it as bytes
      */
     public Optional<byte[]> canonicalise(byte[] body) {
         CanonicalText text = new CanonicalText(body.length);
@@ -115,7 +115,7 @@ public final class CanonicalJson {
         return ignored.stream().map(step).filter(Objects::nonNull).toList();
     }
 
-    /** Whether the value that has been reached is ignored itself. Without a stream: it is asked of each value there is. */
+    /** Whether the present value itself is ignored. Uses no stream, since it runs for each value. */
     private static boolean isWhole(List<JsonPointer> ignored) {
         for (int i = 0; i < ignored.size(); i++) {
             if (ignored.get(i).matches()) {

@@ -7,9 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes a multipart body (RFC 2046, section 5.1) without its boundary, which a client draws anew for each request. Parts
- * keep their order, and their headers and bytes as they are; what stands before the first and after the last is left out.
- * Stateless.
+ * Writes a multipart body (RFC 2046, section 5.1) without its boundary, which a client chooses anew for each request.
+ * Parts keep their order, headers and bytes. Text before the first part and after the last part is left out. Stateless.
  */
 final class CanonicalMultipart {
     private static final Pattern BOUNDARY =
@@ -18,7 +17,7 @@ final class CanonicalMultipart {
 
     private CanonicalMultipart() {}
 
-    /** @return empty when the body is not what its type says: then it is to be compared as bytes, with its boundary */
+    /** @return empty if the body does not match its type; the caller then compares it as bytes, with its boundary */
     static Optional<byte[]> canonicalise(String contentType, byte[] body) {
         Matcher boundary = BOUNDARY.matcher(contentType);
         if (!boundary.find()) {

@@ -1,16 +1,16 @@
 package dev.idem.core.fingerprint;
 
 /**
- * Writes a number by its value, in time that grows with its length as it was written and not with its digits' square:
- * {@link java.math.BigDecimal} takes trailing zeros away one at a time. Stateless.
+ * Writes a number by its value, in time linear in its length. {@link java.math.BigDecimal} needs quadratic time,
+ * because it removes trailing zeros one at a time. Stateless.
  */
 final class CanonicalNumber {
     private CanonicalNumber() {}
 
     /**
-     * All digits that count, and the power of ten of the last one: 1, 1.0 and 1e0 are one number.
+     * All significant digits, and the power of ten of the last one: 1, 1.0 and 1e0 are the same number.
      *
-     * @param units where the number stands, in JSON's grammar, from {@code begin} to {@code end}
+     * @param units contains the number, in JSON's grammar, from {@code begin} to {@code end}
      * @throws NumberFormatException if its exponent is beyond {@code int}
      * @throws ArithmeticException if the power of ten is
      */
@@ -51,7 +51,7 @@ final class CanonicalNumber {
         return Integer.parseInt(new String(units, begin, end - begin));
     }
 
-    /** At the number's beginning or its end. */
+    /** At the number's beginning or end. */
     private static boolean isNothing(char unit) {
         return unit == '0' || unit == '.';
     }

@@ -3,11 +3,14 @@ package dev.idem.core.fingerprint;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The canonical text of a JSON value while it is read, in UTF-8: values are written in the order in which they come. For one thread. */
+/**
+ * Builds the canonical text of a JSON value, in UTF-8, while the value is read. Values are written in the order of
+ * reading. For one thread.
+ */
 final class CanonicalText {
     private static final HexFormat HEXADECIMAL = HexFormat.of();
 
-    /** Bytes that one UTF-16 unit takes at most: an escape. */
+    /** The most bytes that one UTF-16 unit takes: an escape. */
     private static final int LONGEST_UNIT = 6;
 
     /** Digits, and a sign. */
@@ -17,7 +20,7 @@ final class CanonicalText {
     private byte[] bytes;
     private int length;
 
-    /** @param expected how many bytes it will have, more or less */
+    /** @param expected about how many bytes the text will have */
     CanonicalText(int expected) {
         bytes = new byte[Math.max(16, expected + expected / 8)];
     }
@@ -32,7 +35,7 @@ final class CanonicalText {
             ascii('{');
         }
 
-        /** Its value is to be written next. */
+        /** Its value is written next. */
         void begin(String name) {
             if (order.count() > first) {
                 ascii(',');
@@ -61,7 +64,7 @@ final class CanonicalText {
         return new Members();
     }
 
-    /** Something in ASCII that needs no escape. */
+    /** ASCII text that needs no escape. */
     void ascii(String text) {
         reserve(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -74,7 +77,7 @@ final class CanonicalText {
         bytes[length++] = (byte) c;
     }
 
-    /** A number's, without the point that may be among them. */
+    /** A number's digits, without a decimal point among them. */
     void digits(char[] units, int begin, int end) {
         reserve(end - begin);
         for (int i = begin; i < end; i++) {
@@ -84,7 +87,7 @@ final class CanonicalText {
         }
     }
 
-    /** In decimal. Not by way of a string, which most numbers in JSON would need. */
+    /** In decimal. Creates no string, which would cost one for each number. */
     void decimal(int number) {
         reserve(LONGEST_INT);
         if (number < 0) {
@@ -140,7 +143,7 @@ final class CanonicalText {
         return c >= ' ' && c < 0x80 && c != '"' && c != '\\';
     }
 
-    /** For which there must be room. */
+    /** There must be capacity for it. */
     private void unit(char c) {
         if (isPlain(c)) {
             bytes[length++] = (byte) c;
@@ -148,7 +151,7 @@ final class CanonicalText {
             bytes[length++] = '\\';
             bytes[length++] = (byte) c;
         } else if (c < ' ' || Character.isSurrogate(c)) {
-            // Surrogates, too, so that a lone one stays itself and does not become UTF-8's "?".
+            // Surrogates are escaped too, so that a lone one does not become UTF-8's "?".
             bytes[length++] = '\\';
             bytes[length++] = 'u';
             for (int shift = 12; shift >= 0; shift -= 4) {
@@ -170,7 +173,7 @@ final class CanonicalText {
         }
     }
 
-    /** The whole text, with all members in order. To be called once, at the end. */
+    /** The whole text, with all members in order. Call it once, at the end. */
     byte[] toBytes() {
         return order.applied(bytes, length);
     }

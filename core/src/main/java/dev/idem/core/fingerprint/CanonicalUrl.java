@@ -7,16 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an http or https URL in the one way that equivalent spellings share (RFC 3986, sections 6.2.2 and 6.2.3): scheme and
- * host in lower case, no default port, no dot segments, a path, percent-encoding in upper case. Without its fragment,
- * which no server sees. Queries stay as they are: what they mean is the site's business.
+ * Writes an http or https URL in a canonical form, which equivalent spellings share (RFC 3986, sections 6.2.2 and
+ * 6.2.3): scheme and host in lower case, no default port, no dot segments, a path, percent-encoding in upper case.
+ * Drops the fragment, which no server sees. Queries stay unchanged, because their meaning depends on the site.
  */
 final class CanonicalUrl {
     private static final Map<String, Integer> DEFAULT_PORTS = Map.of("http", 80, "https", 443);
 
     private CanonicalUrl() {}
 
-    /** @return the text itself if it is no such URL */
+    /** @return the text itself if it is not such a URL */
     static String canonicalise(String text) {
         try {
             URI url = new URI(text.strip()).normalize();

@@ -12,27 +12,27 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One field of a JSON body that says by itself what a request without a key wants, such as the URL that is shared: for a
- * long window others that say the same there are its repeats, whatever else they say.
+ * One field of a JSON body that alone identifies a request without a key, such as the shared URL. For a long window,
+ * requests with the same value in this field are its repeats, whatever their other fields contain.
  *
  * @param field a JSON Pointer (RFC 6901) to a string
  * @param kind how two values are compared
- * @param window how long after the first request another counts as its repeat
+ * @param window how long after the first request an equal one counts as its repeat
  */
 public record ContentRule(String field, Kind kind, Duration window) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Duration SHORTEST = Duration.ofSeconds(60);
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    /** What a field's values are. */
+    /** The type of a field's values. */
     public enum Kind {
         /** Characters. */
         TEXT,
-        /** URLs, which may be spelled in several ways. */
+        /** URLs, which may have several spellings. */
         URL
     }
 
-    /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
+    /** @throws IllegalArgumentException naming the invalid key and what is allowed */
     public ContentRule {
         if (!field.startsWith("/")) {
             throw new IllegalArgumentException("policy.fingerprint.content.field must be a JSON Pointer such as /url");
@@ -43,7 +43,7 @@ public record ContentRule(String field, Kind kind, Duration window) {
         }
     }
 
-    /** What the field says, in the one way that all spellings share; empty if the body has no such string. */
+    /** The field's value in canonical form; empty if the body has no such string. */
     Optional<String> valueIn(byte[] body) {
         JsonPointerBasedFilter atField = new JsonPointerBasedFilter(JsonPointer.compile(field));
         try (JsonParser parser =
@@ -51,7 +51,7 @@ public record ContentRule(String field, Kind kind, Duration window) {
             Optional<String> value =
                     parser.nextToken() == JsonToken.VALUE_STRING ? Optional.of(parser.getText()) : Optional.empty();
             while (parser.nextToken() != null) {
-                // To the end: what is no JSON as a whole has no fields.
+                // Reads to the end: a body that is not valid JSON as a whole has no fields.
             }
             return value.map(this::canonical);
         } catch (IOException notJson) {

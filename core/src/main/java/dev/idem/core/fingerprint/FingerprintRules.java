@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What of a request is left out of its fingerprint, and what is taken in beyond the usual.
+ * What a fingerprint leaves out of a request, and what it includes in addition.
  *
- * @param ignored values of a JSON body that may differ between repeats, such as a client's clock: JSON Pointers (RFC 6901)
- * @param headers names of headers that say what a request is, such as a tenant's, in lower case
+ * @param ignored values of a JSON body that may differ between repeats, such as a client's clock: JSON Pointers (RFC
+ *     6901)
+ * @param headers names of headers that identify a request, such as a tenant's, in lower case
  */
 public record FingerprintRules(List<String> ignored, List<String> headers) {
-    /** Nothing is left out, and no header is taken in. */
+    /** Nothing is left out, and no header is included. */
     public static final FingerprintRules USUAL = new FingerprintRules(List.of(), List.of());
 
-    /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
+    /** @throws IllegalArgumentException naming the invalid key and what is allowed */
     public FingerprintRules {
         ignored = List.copyOf(ignored);
         headers = headers.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();

@@ -5,15 +5,15 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All of a request that says what it is.
+ * The parts of a request that identify it.
  *
- * @param path the path as it was sent, percent-encoding and all
- * @param query the query as it was sent, without the question mark; null for none
+ * @param path the path as sent, including its percent-encoding
+ * @param query the query as sent, without the question mark; null for none
  * @param contentType the header's value; null for none
- * @param headers those that the rules take in, by their names in lower case
+ * @param headers the headers that the rules include, by their names in lower case
  * @param body the bytes; empty for none
  */
-@SuppressWarnings("ArrayRecordComponent") // read once, right after it was made
+@SuppressWarnings("ArrayRecordComponent") // read once, right after creation
 public record FingerprintedRequest(
         String method,
         String path,

@@ -10,15 +10,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 over method, path, sorted query, scope, headers that the rules take in, media type and canonical body. Each part goes in with its length
- * before it, so that no two different requests write the same bytes. Thread-safe.
+ * SHA-256 over method, path, sorted query, scope, headers that the rules include, media type and canonical body. Each
+ * part has its length before it, so that two different requests never produce the same bytes. Thread-safe.
  */
 public final class Fingerprinter {
     private static final byte[] NOTHING = {};
 
     private final CanonicalJson canonicalJson;
 
-    /** @param rules those of the route */
+    /** @param rules the route's rules */
     public Fingerprinter(FingerprintRules rules) {
         this.canonicalJson = new CanonicalJson(rules.pointers());
     }
@@ -31,7 +31,7 @@ public final class Fingerprinter {
                 : digest(request, "as it is", isJson(mediaType) ? mediaType : request.contentType(), request.body());
     }
 
-    /** Of what one field of the body says, whatever else it says; empty if there is no such field. */
+    /** The fingerprint of one field of the body, regardless of the other fields; empty if there is no such field. */
     public Optional<Fingerprint> fingerprint(FingerprintedRequest request, ContentRule rule) {
         return isJson(mediaType(request.contentType()))
                 ? rule.valueIn(request.body())
@@ -71,7 +71,7 @@ public final class Fingerprinter {
         return mediaType.equals("application/json") || mediaType.endsWith("+json");
     }
 
-    /** Without parameters: they say how JSON is written down, and the canonical body says that it is the same. */
+    /** Without parameters: they describe how JSON is encoded, and the canonical body does not depend on that. */
     private static String mediaType(@Nullable String contentType) {
         if (contentType == null) {
             return "";
@@ -81,7 +81,7 @@ public final class Fingerprinter {
         return type.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Parameters of the same name keep their order: it may mean something. */
+    /** Parameters of the same name keep their order, which may be significant. */
     private static String sorted(@Nullable String query) {
         if (query == null || query.isEmpty()) {
             return "";

@@ -3,7 +3,7 @@ package dev.idem.core.fingerprint;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
-/** Puts parts one after the other, each with its length before it, so that no two lists of parts make the same bytes. */
+/** Concatenates parts, each with its length before it, so that two different lists never produce the same bytes. */
 final class LengthPrefixedEncoder {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

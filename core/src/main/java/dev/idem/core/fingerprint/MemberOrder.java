@@ -6,40 +6,43 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Puts the members of a JSON text's objects into the order of their names. A small object is put right where it stands as soon as it ends; a
- * larger one is noted, and put right when the whole text is written. So no byte is moved more often than small objects can be nested in one
- * another; were every object put right where it stands, a long string under many objects would be moved for each of them. For one thread.
+ * Sorts the members of a JSON text's objects by name. A small object is sorted in place as soon as it ends. A larger
+ * one is noted, and sorted when the whole text is written. So the nesting depth of small objects limits how often a
+ * byte is moved. If every object were sorted in place, a long string inside many objects would be moved for each of
+ * them. For one thread.
  */
 final class MemberOrder {
-    /** Bytes. Two dozen objects that are out of order can be nested in that many. */
+    /** In bytes. This many can contain two dozen nested objects that are out of order. */
     private static final int SMALL = 256;
 
     private static final Comparator<Member> BY_NAME = Comparator.comparing(member -> member.name);
 
-    /** Of all objects that have not ended, the outermost one's first; behind {@code count}, some to be used again. */
+    /** The members of all open objects, those of the outermost first. Entries after {@code count} are reused. */
     private Member[] members = new Member[8];
 
     private int count;
     private final List<Disorder> disorders = new ArrayList<>(0);
     private byte[] before = {};
 
-    /** A member of an object, and where it stands. */
+    /** A member of an object, and its position. */
     private static final class Member {
         private String name = "";
         private int begin;
         private int end;
     }
 
-    /** An object whose members are to change places: it stands from {@code begin} to {@code end}, they from and to {@code places}. */
-    @SuppressWarnings("ArrayRecordComponent") // made once, and never compared
+    /**
+     * An object to reorder. It extends from {@code begin} to {@code end}, and its members have these {@code places}.
+     */
+    @SuppressWarnings("ArrayRecordComponent") // created once, and never compared
     private record Disorder(int begin, int end, int[] places) {}
 
-    /** How many members the objects have that have not ended. */
+    /** How many members the open objects have. */
     int count() {
         return count;
     }
 
-    /** A member begins there. */
+    /** A member begins at this position. */
     void begin(String name, int at) {
         if (count == members.length) {
             members = Arrays.copyOf(members, 2 * count);
@@ -52,22 +55,25 @@ final class MemberOrder {
         member.begin = at;
     }
 
-    /** The member that began last ends there. */
+    /** The member that began last ends at this position. */
     void end(int at) {
         members[count - 1].end = at;
     }
 
-    /** Whether the member that began last may stand before one of that name. */
+    /** Whether the member that began last may precede one of that name. */
     boolean mayStandBefore(String name) {
         return members[count - 1].name.compareTo(name) <= 0;
     }
 
-    /** An object has ended whose members are in order. */
+    /** Ends an object whose members are in order. */
     void inOrder(int first) {
         count = first;
     }
 
-    /** An object has ended, the members of which, from {@code first}, are not in order. It stands in the text from {@code begin} to {@code end}. */
+    /**
+     * Ends an object whose members, from {@code first}, are not in order. It extends from {@code begin} to {@code end}
+     * in the text.
+     */
     void outOfOrder(int first, byte[] text, int begin, int end) {
         Arrays.sort(members, first, count, BY_NAME); // stable: those of the same name keep their order
         if (end - begin <= SMALL) {
@@ -102,7 +108,9 @@ final class MemberOrder {
         return places;
     }
 
-    /** The first {@code length} bytes of the text, with all members in order. To be called once, when it is written. */
+    /**
+     * The first {@code length} bytes of the text, with all members in order. Call it once, after the text is written.
+     */
     byte[] applied(byte[] text, int length) {
         if (disorders.isEmpty()) {
             return Arrays.copyOf(text, length);
@@ -111,7 +119,7 @@ final class MemberOrder {
         return new InOrder(text, length).whole();
     }
 
-    /** The text with what was noted put right. */
+    /** The text with all noted objects sorted. */
     private final class InOrder {
         private final byte[] text;
         private final byte[] ordered;
@@ -153,7 +161,7 @@ final class MemberOrder {
             written += end - begin;
         }
 
-        /** The index of the outermost disordered object that begins there or later. */
+        /** The index of the outermost disordered object that begins at this position or later. */
         private int firstFrom(int position) {
             int low = 0;
             int high = disorders.size();

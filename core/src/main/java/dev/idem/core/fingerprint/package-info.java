@@ -1,6 +1,6 @@
 /**
- * What a request is: one {@link dev.idem.core.record.Fingerprint} for all the ways in which the same request may be
- * written down. Knows no HTTP server; callers hand over strings and bytes.
+ * Identifies requests: one {@link dev.idem.core.record.Fingerprint} for all spellings of the same request. Independent
+ * of any HTTP server; callers pass strings and bytes.
  */
 @NullMarked
 package dev.idem.core.fingerprint;

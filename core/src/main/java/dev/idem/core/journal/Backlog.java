@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is not durable yet: the batch that is being written, and behind it one entry a record, oldest first. Bounded by
+ * The entries that are not durable yet: the batch in writing, then one entry per record, oldest first. Bounded by
  * entries and bytes. Not thread-safe: {@link JournalQueue} guards it.
  */
 final class Backlog {
@@ -48,7 +48,10 @@ final class Backlog {
         return oldestFirst.hasNext() ? oldestFirst.next().since.age() : Duration.ZERO;
     }
 
-    /** Whether there is room. An empty backlog has room for anything, a full one for what makes an entry no larger. */
+    /**
+     * Whether there is capacity. An empty backlog accepts any entry, a full one only a change that makes an entry no
+     * larger.
+     */
     boolean fits(JournalEntry entry) {
         Slot before = pending.get(entry.id());
         if (before == null) {
@@ -61,7 +64,7 @@ final class Backlog {
         return growth <= 0 || bytes + growth <= limits.bytes();
     }
 
-    /** Whether a batch is due without waiting for more: one has failed, or there is as much as one takes. */
+    /** Whether a batch is due without waiting for more: the last one failed, or a full batch is there. */
     boolean fillsBatch() {
         return !batch.isEmpty() || pending.size() >= limits.batchEntries() || bytes >= limits.batchBytes();
     }
@@ -74,7 +77,9 @@ final class Backlog {
         pending.put(entry.id(), both);
     }
 
-    /** What is to be written: what is left of the last batch, each record in its newest state, or else a new batch. */
+    /**
+     * The entries to write: the rest of the last batch, with each record in its newest state, or otherwise a new batch.
+     */
     List<JournalEntry> batch() {
         if (batch.isEmpty()) {
             fillBatch();
@@ -85,7 +90,7 @@ final class Backlog {
     }
 
     /**
-     * Ends these entries of the batch.
+     * Removes these entries from the batch.
      *
      * @return how old the oldest of them was
      */
@@ -101,7 +106,7 @@ final class Backlog {
         return oldest.age();
     }
 
-    /** Gives everything up. Returns how many entries that were. */
+    /** Drops everything. Returns the number of dropped entries. */
     int clear() {
         int left = size();
         pending.clear();

@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How PostgreSQL follows what Redis decides: every step that Redis has granted is reported here and is durable within
- * milliseconds. One thread writes whatever has gathered, batch after batch, so that an idle journal costs one round trip
- * and a busy one few. Entries of one record coalesce and never overtake each other.
+ * The write-behind log by which PostgreSQL follows Redis: each step that Redis has granted is reported here and is
+ * durable within milliseconds. One thread writes the gathered entries in batches, so that an idle journal costs one
+ * round trip and a busy one few. Entries of one record coalesce and never overtake each other.
  *
- * <p>Thread-safe. While PostgreSQL is away entries stay. When the journal is full, callers wait a moment for room, or not
- * at all while PostgreSQL is away; an entry that finds none is dropped, and the journal {@linkplain #isBehind() is
- * behind}. No method throws for a store's failure.
+ * <p>Thread-safe. While PostgreSQL is unavailable, entries stay. When the journal is full, callers wait a moment for
+ * capacity, but not while PostgreSQL is unavailable. An entry that finds no capacity is dropped, and the journal
+ * {@linkplain #isBehind() is behind}. No method throws for a store's failure.
  */
 public final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
@@ -30,7 +30,7 @@ public final class Journal implements AutoCloseable {
     private final Thread thread;
     private final AtomicBoolean behind = new AtomicBoolean();
 
-    /** Entries are taken from now on, and written once it was {@linkplain #start() started}. */
+    /** Accepts entries from now on, and writes them once it is {@linkplain #start() started}. */
     public Journal(JournalWriter writer, JournalLimits limits, JournalListener listener) {
         this.drain = limits.drain();
         this.listener = listener;
@@ -39,35 +39,35 @@ public final class Journal implements AutoCloseable {
         this.thread = DaemonThreads.of("idempotency-journal", new WorkerLoop("the journal", delivery, delivery::end));
     }
 
-    /** To be called once. */
+    /** Call it once. */
     public void start() {
         thread.start();
     }
 
-    /** To be called right after the lease was granted. */
+    /** Call this right after the lease was granted. */
     public void claimed(Lease lease) {
         add(JournalEntry.claimed(lease));
     }
 
-    /** To be called when a heartbeat was accepted. */
+    /** Call this when a heartbeat was accepted. */
     public void renewed(Lease lease) {
         add(JournalEntry.renewed(lease));
     }
 
-    /** To be called when the answer was stored. */
+    /** Call this when the answer was stored. */
     public void completed(Lease lease, Answer answer) {
         add(JournalEntry.completed(lease, answer));
     }
 
-    /** To be called when the owner has freed the key. */
+    /** Call this when the owner has freed the key. */
     public void abandoned(Lease lease) {
         add(JournalEntry.abandoned(lease));
     }
 
     /**
-     * Waits until nothing of this record is queued or being written; returns at once if nothing is.
+     * Waits until no entry of this record is queued or in writing; returns at once if there is none.
      *
-     * @return false if something still is, after {@code patience} or because the thread was interrupted (it stays so)
+     * @return false if there still is one, after {@code patience} or because the thread was interrupted (it stays so)
      */
     public boolean awaitWritten(RecordId id, Duration patience) {
         return queue.awaitGone(id, patience);
@@ -79,14 +79,14 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * What is dropped from now on counts anew. Call it before Redis's records are copied to PostgreSQL, not after: what is
-     * dropped meanwhile may be missing in the copy.
+     * Resets {@link #isBehind()}. Call it before Redis's records are copied to PostgreSQL, not after: the copy may lack
+     * entries that are dropped meanwhile.
      */
     public void caughtUp() {
         behind.set(false);
     }
 
-    /** How old the oldest entry is that is not durable yet; zero if there is none. */
+    /** The age of the oldest entry that is not durable yet; zero if there is none. */
     public Duration lag() {
         return queue.lag();
     }
@@ -96,7 +96,10 @@ public final class Journal implements AutoCloseable {
         return queue.depth();
     }
 
-    /** Takes no more entries and writes what is left, for at most {@link JournalLimits#drain()}; what then remains is dropped. */
+    /**
+     * Accepts no more entries and writes the rest, for at most {@link JournalLimits#drain()}; then it drops what
+     * remains.
+     */
     @Override
     public void close() {
         queue.close();
@@ -109,7 +112,7 @@ public final class Journal implements AutoCloseable {
         dropped(queue.abandon());
     }
 
-    /** Whether the last write failed, so that entries wait for PostgreSQL to come back. */
+    /** Whether the last write failed, so that entries wait until PostgreSQL is available. */
     public boolean isStuck() {
         return queue.isAway();
     }
@@ -125,7 +128,7 @@ public final class Journal implements AutoCloseable {
             return;
         }
         if (!behind.getAndSet(true)) {
-            log.warn("the journal drops entries: PostgreSQL lacks what Redis has until it is brought there");
+            log.warn("the journal drops entries: PostgreSQL lacks records of Redis until they are copied there");
         }
         listener.dropped(entries);
     }

@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands what gathers in the queue to the writer, batch after batch, until the queue is closed. For one thread. */
+/** Passes the queue's entries to the writer in batches, until the queue is closed. For one thread. */
 final class JournalDelivery implements WorkerLoop.Step {
     private static final Logger log = LoggerFactory.getLogger(JournalDelivery.class);
 
@@ -28,13 +28,13 @@ final class JournalDelivery implements WorkerLoop.Step {
     private final JournalListener listener;
     private final IntConsumer dropped;
 
-    /** How often in a row the store could not be asked. */
+    /** How many times in a row the store was unavailable. */
     private int failures;
 
-    /** How many entries are still to be written one by one, because one of their batch was refused. */
+    /** How many entries must still be written one by one, because one of their batch was refused. */
     private int singly;
 
-    /** @param dropped is told how many entries will never be written */
+    /** @param dropped receives the number of entries that will never be written */
     JournalDelivery(JournalQueue queue, JournalWriter writer, JournalListener listener, IntConsumer dropped) {
         this.queue = queue;
         this.writer = writer;
@@ -48,12 +48,12 @@ final class JournalDelivery implements WorkerLoop.Step {
         return !batch.isEmpty() && deliver(singly > 0 ? batch.subList(0, 1) : batch);
     }
 
-    /** Nothing more will be written. */
+    /** Ends delivery: nothing more will be written. */
     void end() {
         dropped.accept(queue.abandon());
     }
 
-    /** Returns false if the time to drain is over. */
+    /** Returns false if the time to drain has passed. */
     private boolean deliver(List<JournalEntry> entries) throws InterruptedException {
         try {
             writer.merge(entries);
@@ -79,14 +79,17 @@ final class JournalDelivery implements WorkerLoop.Step {
         return queue.pause(Duration.ofMillis(millis));
     }
 
-    /** One bad entry must not hold up the others: they are written one by one, and it alone is given up. */
+    /** One bad entry must not block the others: they are written one by one, and only the bad one is dropped. */
     private void refused(List<JournalEntry> entries, Throwable e) {
         answered();
         if (entries.size() > 1) {
             singly = entries.size();
             return;
         }
-        log.error("{} is not written: {}", entries.get(0).id(), reason(e));
+        log.error(
+                "{}: a journal entry was refused and dropped: {}",
+                entries.get(0).id(),
+                reason(e));
         singly = Math.max(0, singly - 1);
         Duration unused = queue.settle(entries);
         dropped.accept(1);
@@ -99,7 +102,7 @@ final class JournalDelivery implements WorkerLoop.Step {
         }
     }
 
-    /** Messages of the database are not logged: they quote the row, and with it the key. */
+    /** Database messages are not logged: they quote the row, including the key. */
     private static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {

@@ -5,14 +5,14 @@ import java.time.Duration;
 /**
  * How much a {@link Journal} holds, how much it writes at once, and how long it makes callers wait.
  *
- * @param entries how many records may have something unwritten
- * @param bytes about how much memory unwritten entries may take, answers above all
- * @param batchEntries how many records one statement writes at the most
- * @param batchBytes how much one statement writes; a single larger entry is written alone
- * @param gathering how long the first entry of a batch waits for others: a claim and its completion are then often one entry, and
- *     a statement carries many
- * @param patience how long a caller waits for room before its entry is dropped
- * @param drain how long closing may take to write what is left
+ * @param entries how many records may have an unwritten entry
+ * @param bytes about how much memory unwritten entries may take, mostly answers
+ * @param batchEntries how many records one statement writes at most
+ * @param batchBytes how many bytes one statement writes; a larger entry is written alone
+ * @param gathering how long the first entry of a batch waits for others: a claim and its completion then often become
+ *     one entry, and one statement writes many
+ * @param patience how long a caller waits for capacity before its entry is dropped
+ * @param drain how long closing may take to write the remaining entries
  */
 public record JournalLimits(
         int entries,
@@ -23,7 +23,10 @@ public record JournalLimits(
         Duration patience,
         Duration drain) {
 
-    /** In a small heap an eighth of it: what is dropped is brought from Redis, a process without memory is not. */
+    /**
+     * In a small heap an eighth of it: dropped entries can be copied from Redis, but a process without memory cannot
+     * recover.
+     */
     public static final JournalLimits DEFAULT = new JournalLimits(
             10_000,
             Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8),
@@ -33,7 +36,7 @@ public record JournalLimits(
             Duration.ofMillis(250),
             Duration.ofSeconds(10));
 
-    /** @throws IllegalArgumentException naming the limit that is wrong */
+    /** @throws IllegalArgumentException naming the invalid limit */
     public JournalLimits {
         requirePositive("entries", entries);
         requirePositive("bytes", bytes);

@@ -3,7 +3,7 @@ package dev.idem.core.journal;
 import java.time.Duration;
 
 /**
- * Learns what becomes of a journal's entries, for metrics. An extension point: implementations are called on the
+ * Receives what happens to a journal's entries, for metrics. An extension point: implementations are called on the
  * journal's thread and on its callers', must be thread-safe, quick, and must not throw.
  */
 public interface JournalListener {
@@ -11,11 +11,11 @@ public interface JournalListener {
     /**
      * Entries became durable.
      *
-     * @param lag how old the oldest of them was at that moment
+     * @param lag the age of the oldest of them at that moment
      */
     default void written(int entries, Duration lag) {}
 
-    /** Entries will never be written: PostgreSQL lacks what Redis has. */
+    /** Entries were dropped: PostgreSQL lacks decisions of Redis. */
     default void dropped(int entries) {}
 
     /** Listens to nothing. */

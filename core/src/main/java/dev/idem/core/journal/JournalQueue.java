@@ -10,7 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Between the many that add entries and the one that writes them: who waits, for what, and how long. Thread-safe. */
+/**
+ * The queue between the threads that add entries and the one that writes them. It defines who waits, and how long.
+ * Thread-safe.
+ */
 final class JournalQueue {
     private final JournalLimits limits;
     private final Backlog backlog;
@@ -29,7 +32,7 @@ final class JournalQueue {
         this.backlog = new Backlog(limits);
     }
 
-    /** Adds an entry, and waits for room unless the last write failed. False if it could not be added. */
+    /** Adds an entry, and waits for capacity unless the last write failed. False if it could not be added. */
     boolean add(JournalEntry entry) {
         return locked(() -> {
             await(limits.patience(), () -> closed || away || backlog.fits(entry));
@@ -46,8 +49,8 @@ final class JournalQueue {
     }
 
     /**
-     * Waits for {@link Backlog#batch() something to write}, and a moment longer for what goes with it, unless somebody waits for
-     * it to be written; nothing comes once this is closed and empty.
+     * Waits for {@link Backlog#batch() entries to write}, and a moment longer for more, unless a caller waits for the
+     * write. Returns nothing once this is closed and empty.
      */
     List<JournalEntry> take() throws InterruptedException {
         lock.lockInterruptibly();
@@ -65,7 +68,7 @@ final class JournalQueue {
         }
     }
 
-    /** The store has answered for these entries: they were written, or refused. Returns how old the oldest was. */
+    /** The store has written or refused these entries. Returns the age of the oldest. */
     Duration settle(List<JournalEntry> done) {
         return locked(() -> {
             away = false;
@@ -76,9 +79,10 @@ final class JournalQueue {
     }
 
     /**
-     * Waits because the last write failed; closing ends the wait. Until something is settled nobody waits for room.
+     * Waits because the last write failed; closing ends the wait. Until a write succeeds or is refused, no caller waits
+     * for capacity.
      *
-     * @return false if it was closed and its time to drain is over
+     * @return false if it was closed and its time to drain has passed
      */
     boolean pause(Duration pause) throws InterruptedException {
         lock.lockInterruptibly();
@@ -96,7 +100,7 @@ final class JournalQueue {
         }
     }
 
-    /** Whether, after {@code patience} at the most, nothing of this record is left here. */
+    /** Whether, after at most {@code patience}, no entry of this record is left here. */
     boolean awaitGone(RecordId id, Duration patience) {
         return locked(() -> await(patience, () -> !backlog.contains(id)));
     }
@@ -113,7 +117,7 @@ final class JournalQueue {
         return locked(backlog::size);
     }
 
-    /** Takes nothing more; what is here may be written while there is time to drain. */
+    /** Accepts nothing more; the entries here may be written while there is time to drain. */
     void close() {
         lock.lock();
         try {
@@ -128,7 +132,7 @@ final class JournalQueue {
         }
     }
 
-    /** Gives up what is left, and takes nothing more. Returns how many entries that were. */
+    /** Drops the remaining entries, and accepts nothing more. Returns the number of dropped entries. */
     int abandon() {
         return locked(() -> {
             closed = true;
@@ -146,7 +150,7 @@ final class JournalQueue {
                 left = settled.awaitNanos(left);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // whoever interrupts a caller wants it to hurry: its patience is over
+            Thread.currentThread().interrupt(); // an interrupt means that the caller must hurry: it waits no longer
         }
         return condition.getAsBoolean();
     }

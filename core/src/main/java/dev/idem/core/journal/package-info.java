@@ -1,6 +1,7 @@
 /**
- * How the durable store follows what the fast store decides. The {@link Journal} gathers entries, keeps of each record the
- * latest, and hands them in batches to a {@link dev.idem.core.journal.entry.JournalWriter}.
+ * The journal, by which the durable store follows the fast store's decisions. The {@link Journal} gathers entries,
+ * keeps the latest entry of each record, and passes them in batches to a
+ * {@link dev.idem.core.journal.entry.JournalWriter}.
  */
 @NullMarked
 package dev.idem.core.journal;

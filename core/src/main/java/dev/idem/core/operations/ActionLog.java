@@ -7,7 +7,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Where operations write down what they did. An extension point: implementations never throw because a store is unavailable. */
+/**
+ * The log in which operations record what they did. An extension point: implementations never throw because a store is
+ * unavailable.
+ */
 public interface ActionLog {
 
     /** For operations that change nothing. */
@@ -24,20 +27,20 @@ public interface ActionLog {
     };
 
     /**
-     * Something was done to these records, or to none in particular.
+     * Records an action on these records, or on none in particular.
      *
      * @param action its name, such as {@code clear-stale}
-     * @param detail what came of it, such as {@code stores=redis}
+     * @param detail its result, such as {@code stores=redis}
      */
     void did(String action, Collection<RecordId> records, String detail);
 
-    /** The rollout was changed. */
+    /** Records that the rollout was changed. */
     void changedRollout(String detail);
 
     /**
      * Writes to the audit trail.
      *
-     * @param unavailable is told when the audit trail is: the action was done all the same
+     * @param unavailable called if the audit trail is unavailable; the action was done nevertheless
      */
     static ActionLog to(OperatorActions actions, Consumer<StoreUnavailableException> unavailable) {
         return new ActionLog() {

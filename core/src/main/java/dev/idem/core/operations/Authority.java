@@ -5,11 +5,11 @@ import java.util.Optional;
 /**
  * Which store is authoritative, by name. Empty if unknown.
  *
- * @param usual on routes that say nothing of their consistency
+ * @param usual on routes that configure no consistency
  * @param onFastRoutes on routes that are {@code fast}
  */
 public record Authority(Optional<String> usual, Optional<String> onFastRoutes) {
-    /** Not known. */
+    /** Unknown. */
     public static final Authority UNKNOWN = new Authority(Optional.empty(), Optional.empty());
 
     /** The same store on all routes, as far as is known. */

@@ -2,20 +2,20 @@ package dev.idem.core.operations;
 
 import dev.idem.core.record.RecordView;
 
-/** What an operation did to one store's record, and the record as it was read before. */
+/** What an operation did to one store's record, and the record as read before. */
 public record ChangedRecord(Outcome outcome, RecordView record) {
 
-    /** What became of it. */
+    /** What happened to the record. */
     public enum Outcome {
-        /** It was stale, and is removed. */
+        /** It was stale and was removed. */
         CLEARED,
-        /** It is removed. */
+        /** It was removed. */
         DELETED,
-        /** Its outcome is known now. */
+        /** Its outcome was resolved. */
         RESOLVED,
         /** It changed after it was read, and stays. */
         CHANGED,
-        /** Nothing was tried. */
+        /** Nothing was attempted. */
         KEPT
     }
 

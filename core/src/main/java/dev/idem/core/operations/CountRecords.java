@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** Counts what the stores have. Reads every record's head: ask rarely. Thread-safe. */
+/** Counts the stores' records. It reads every record's header, so call it rarely. Thread-safe. */
 public final class CountRecords {
     private final RecordStores stores;
 
@@ -15,7 +15,7 @@ public final class CountRecords {
         this.stores = stores;
     }
 
-    /** What the stores that answered have. */
+    /** The counts of the stores that answered. */
     public record Result(List<StoreCount> stores, List<UnavailableStore> unavailable) {}
 
     /** @param countedAt by this process's clock, in ISO 8601 */
@@ -29,9 +29,9 @@ public final class CountRecords {
     }
 
     /**
-     * Counts all stores at once.
+     * Counts all stores, one after the other.
      *
-     * @param limit for how long; what is not counted by then is missing
+     * @param limit how long counting may take; records that are not counted by then are missing
      */
     public Result count(Duration limit, LongConsumer counted) {
         StoreReplies<StoreCount> counts = stores.ask(store -> StoreCount.of(store, limit, counted));

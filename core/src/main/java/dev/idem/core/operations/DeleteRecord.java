@@ -7,7 +7,7 @@ import dev.idem.core.record.StoredRecord;
 import java.util.List;
 import java.util.Optional;
 
-/** Removes one record from all stores, whatever its state: the next request with the key executes. Thread-safe. */
+/** Removes one record from all stores, in any state: the next request with the key executes. Thread-safe. */
 public final class DeleteRecord {
     private final RecordStores stores;
     private final ActionLog log;
@@ -22,7 +22,7 @@ public final class DeleteRecord {
         ALLOWED,
         /** No store that answered has it. */
         NOT_FOUND,
-        /** Its request executes; a repeat would execute beside it. Needs force. */
+        /** Its request executes; a repeat would execute at the same time. Needs force. */
         OWNER_ALIVE,
         /** The authoritative store is unavailable, so nobody knows whether its request executes. Needs force. */
         UNCERTAIN
@@ -48,7 +48,7 @@ public final class DeleteRecord {
             return replies.unavailable();
         }
 
-        /** @param force also while its request executes, or where nobody knows that */
+        /** @param force also while its request executes, or if that is unknown */
         public Permission permission(boolean force) {
             if (!replies.anyMatch(Optional::isPresent)) {
                 return Permission.NOT_FOUND;
@@ -64,11 +64,11 @@ public final class DeleteRecord {
     }
 
     /**
-     * What was done.
+     * The result.
      *
-     * @param deleted how many records; one that both stores had counts twice
+     * @param deleted the number of deleted records; one that both stores had counts twice
      * @param deletedFrom the stores that had it, by name
-     * @param unavailable the stores that may have it still
+     * @param unavailable the stores that may still have it
      */
     public record Result(
             String key,
@@ -87,12 +87,12 @@ public final class DeleteRecord {
         return new Found(id, replies, certain);
     }
 
-    /** What is to be said where nothing is deleted. */
+    /** The result if nothing is deleted. */
     public Result unchanged(Found found) {
         return result(found, List.of(), found.unavailable());
     }
 
-    /** To be called only with {@link Permission#ALLOWED}. */
+    /** Call it only with {@link Permission#ALLOWED}. */
     public Result delete(Found found, boolean force) {
         StoreReplies<Boolean> done = stores.askAgain(found.replies, (store, unused) -> store.delete(found.id));
         List<String> from = done.replies().stream()

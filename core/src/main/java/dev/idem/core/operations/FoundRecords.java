@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Records of the stores that answered.
  *
- * @param more whether a limit kept some out
+ * @param more whether a limit left some out
  */
 public record FoundRecords(List<RecordView> records, boolean more, List<UnavailableStore> unavailable) {
 

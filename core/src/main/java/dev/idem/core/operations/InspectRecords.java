@@ -29,10 +29,10 @@ public final class InspectRecords {
     }
 
     /**
-     * What was found.
+     * The result.
      *
-     * @param key the key that was asked for; null if none was
-     * @param verdicts one a record, whichever stores have it
+     * @param key the requested key; null if none was given
+     * @param verdicts one for each record, whichever stores have it
      */
     public record Inspection(
             @Nullable String key,
@@ -51,10 +51,10 @@ public final class InspectRecords {
     }
 
     /**
-     * What one caller's requests have left, the newest first.
+     * The records of one scope, the newest first.
      *
      * @param path only requests to this path or to one of its parents; a query is ignored
-     * @param limit how many of each store, at least 1
+     * @param limit how many records of each store, at least 1
      */
     public Inspection caller(Scope scope, Optional<String> path, int limit) {
         Optional<String> asked = path.map(text -> text.split("\\?", 2)[0]);
@@ -75,7 +75,7 @@ public final class InspectRecords {
         }
         Predicate<StoredRecord> sentThere =
                 record -> RoutePattern.of(record.origin()).takes(path.get());
-        // A route may have keys that mean something else on each path; those have a scope of their own.
+        // On some routes a key has another meaning on each path; such keys have a scope per path.
         return Stream.concat(
                         newest(store, scope, sentThere, limit).stream(),
                         newest(store, scope.at(path.get()), record -> true, limit).stream())

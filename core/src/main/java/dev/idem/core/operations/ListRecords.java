@@ -14,13 +14,13 @@ public final class ListRecords {
     }
 
     /**
-     * Which records.
+     * Selects records.
      *
-     * @param stale only those whose owner has been silent for longer than its lock timeout
-     * @param limit how many of each store, at least 1
+     * @param stale only records whose owner has been silent for longer than its lock timeout
+     * @param limit how many records of each store, at least 1
      */
     public record Query(@Nullable State state, @Nullable Scope scope, boolean stale, int limit) {
-        /** @throws IllegalArgumentException if no record can match, in a sentence */
+        /** @throws IllegalArgumentException with a complete sentence, if no record can match */
         public Query {
             if (stale && state == State.COMPLETED) {
                 throw new IllegalArgumentException("A completed record is never stale: drop one of the two.");

@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of one store, read page after page.
+ * Records of one store, read page by page.
  *
- * @param more whether the limit kept some out
+ * @param more whether the limit left some out
  */
 record RecordScan(List<StoredRecord> records, boolean more) {
     static final int PAGE_SIZE = 500;
@@ -27,7 +27,7 @@ record RecordScan(List<StoredRecord> records, boolean more) {
             RecordAdministration.Filter filter,
             Predicate<StoredRecord> condition,
             int limit) {
-        // By name, since a store may show a record twice.
+        // Keyed by id, since a store may return a record twice.
         Map<RecordId, StoredRecord> found = new LinkedHashMap<>();
         @Nullable String cursor = null;
         do {
@@ -38,7 +38,7 @@ record RecordScan(List<StoredRecord> records, boolean more) {
         return new RecordScan(found.values().stream().limit(limit).toList(), found.size() > limit);
     }
 
-    /** Reads the whole store for the records that were claimed last, the newest first, and keeps no more of them in memory. */
+    /** Reads the whole store for the most recently claimed records, the newest first. Keeps only those in memory. */
     static List<StoredRecord> newest(
             RecordAdministration store,
             RecordAdministration.Filter filter,

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Redis and PostgreSQL, and which of them is authoritative. A store that is unavailable does not keep the other from
+ * Redis and PostgreSQL, and which of them is authoritative. An unavailable store does not keep the other from
  * answering. Thread-safe.
  */
 public final class RecordStores {
@@ -21,8 +21,8 @@ public final class RecordStores {
     private final BiFunction<String, RuntimeException, Optional<StoreUnavailableException>> translation;
 
     /**
-     * @param translation recognises by a store's name and a failure that is no {@link StoreUnavailableException} that the
-     *     store is unavailable all the same, such as for lack of a table
+     * @param translation receives a store's name and a failure that is not a {@link StoreUnavailableException}. It
+     *     recognises failures that also mean an unavailable store, such as a missing table
      */
     public RecordStores(
             RecordAdministration redis,
@@ -40,12 +40,12 @@ public final class RecordStores {
         return authority.get();
     }
 
-    /** The store that is authoritative on most routes; PostgreSQL if nobody knows. */
+    /** The store that is authoritative on most routes; PostgreSQL if unknown. */
     public RecordAdministration authoritative() {
         return authority().usual().map(this::named).orElse(postgres);
     }
 
-    /** @throws IllegalArgumentException if there is none of this name */
+    /** @throws IllegalArgumentException if there is no store of this name */
     public RecordAdministration named(String name) {
         return Stream.of(redis, postgres)
                 .filter(store -> store.name().equals(name))
@@ -62,7 +62,7 @@ public final class RecordStores {
     }
 
     /**
-     * Asks one store.
+     * Calls one store.
      *
      * @throws StoreUnavailableException if it is unavailable
      */
@@ -79,14 +79,14 @@ public final class RecordStores {
         }
     }
 
-    /** Asks both stores, one after the other: the second answers also when the first is unavailable. */
+    /** Calls both stores, one after the other. It calls the second even if the first is unavailable. */
     public <T> StoreReplies<T> ask(Function<RecordAdministration, T> question) {
         return attempt(redis, question).and(attempt(postgres, question));
     }
 
     /**
-     * Asks those stores that answered before something about their reply, the authoritative one last: while it has the
-     * record, nobody else claims the key. What was unavailable then counts as unavailable still.
+     * Makes a second call to the stores that answered, based on their reply. The authoritative store is last: while it
+     * has the record, nobody else claims the key. Stores that were unavailable before still count as unavailable.
      */
     <T, U> StoreReplies<U> askAgain(StoreReplies<T> earlier, BiFunction<RecordAdministration, T, U> question) {
         String last = authority().usual().orElse(redis.name());

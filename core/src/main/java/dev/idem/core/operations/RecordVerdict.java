@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both stores together say of one record.
+ * A summary of one record over both stores.
  *
- * @param decides the store that is authoritative on most routes; null if nobody knows
+ * @param decides the store that is authoritative on most routes; null if unknown
  * @param agree whether reconciliation would find no difference; null if a store is unavailable
- * @param difference what reconciliation calls it; null if there is none
+ * @param difference reconciliation's name for the difference; null if there is none
  * @param fast what the next repeat gets on a {@code fast} route; null if its store is unavailable
  * @param strict the same on a {@code strict} route
  */
@@ -30,8 +30,8 @@ public record RecordVerdict(
      * What the next repeat gets.
      *
      * @param outcome {@code executes}, {@code replayed}, {@code waits} or {@code refused}
-     * @param status the HTTP status; null where it is not known yet
-     * @param text for people, after "the next repeat"
+     * @param status the HTTP status; null if it is not known yet
+     * @param text a description that continues "the next repeat"
      */
     public record Next(String outcome, @Nullable Integer status, String text) {
         private static Next after(Optional<StoredRecord> deciding) {
@@ -47,12 +47,12 @@ public record RecordVerdict(
         }
     }
 
-    /** @param redisDecides whether Redis is authoritative on fast routes; empty if nobody knows */
+    /** @param redisDecides whether Redis is authoritative on fast routes; empty if unknown */
     static RecordVerdict of(
             RecordPair pair, Answered answered, Optional<String> decides, Optional<Boolean> redisDecides) {
         Optional<String> difference = answered.both() ? pair.difference().map(RecordVerdict::word) : Optional.empty();
         Next strict = Next.after(pair.redis().filter(StoredRecord::isFinal).or(pair::postgres));
-        // Of a store that answers alone it is assumed that it decides.
+        // A store that answers alone is assumed to be authoritative.
         boolean byRedis = redisDecides.orElse(answered.redis());
         boolean known = byRedis ? answered.redis() : answered.postgres();
         return new RecordVerdict(

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Says what became of a request whose outcome is unknown. Thread-safe. */
+/** Records what became of a request whose outcome is unknown. Thread-safe. */
 public final class ResolveRecord {
     private final RecordStores stores;
     private final ActionLog log;
@@ -45,7 +45,7 @@ public final class ResolveRecord {
         }
     }
 
-    /** @param resolved how many records; one that both stores had counts twice */
+    /** @param resolved the number of resolved records; one that both stores had counts twice */
     public record Result(
             String key,
             boolean dryRun,
@@ -53,7 +53,7 @@ public final class ResolveRecord {
             List<ChangedRecord> records,
             List<UnavailableStore> unavailable) {
 
-        /** How many were kept because they had changed. */
+        /** How many stayed because they had changed. */
         public long changed() {
             return records.stream().filter(item -> item.is(Outcome.CHANGED)).count();
         }
@@ -75,7 +75,7 @@ public final class ResolveRecord {
                         all.unavailable()));
     }
 
-    /** What is to be said where nothing is changed: in a dry run, or because the operator declined. */
+    /** The result if nothing is changed: in a dry run, or because the operator declined. */
     public Result unchanged(Found found, boolean dryRun) {
         List<ChangedRecord> kept = found.records().stream()
                 .map(record -> new ChangedRecord(Outcome.KEPT, record))

@@ -4,7 +4,10 @@ import dev.idem.core.record.ClaimOrigin;
 import java.util.Arrays;
 import java.util.List;
 
-/** The paths of a route: {@code POST /api/v1/shares/{id}} has those with any text in place of {@code {id}}, and all below. */
+/**
+ * The paths of a route: {@code POST /api/v1/shares/{id}} matches any text in place of {@code {id}}, and all paths
+ * below.
+ */
 record RoutePattern(List<String> segments) {
 
     RoutePattern {

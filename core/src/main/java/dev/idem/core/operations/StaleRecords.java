@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the records of owners that have died, and frees their keys. A record is stale when its owner has been silent for
- * longer than the record's lock timeout; asking for a longer silence narrows that, asking for a shorter one does not widen
+ * Finds the records of dead owners, and frees their keys. A record is stale when its owner has been silent for longer
+ * than the record's lock timeout. A longer silence in the request narrows the selection; a shorter one does not widen
  * it. Thread-safe.
  */
 public final class StaleRecords {
-    /** How many records of one store are looked at together. */
+    /** How many records of one store are processed together. */
     public static final int MOST_AT_ONCE = 10_000;
 
     private final RecordStores stores;
@@ -29,7 +29,7 @@ public final class StaleRecords {
         this.log = log;
     }
 
-    /** Stale records as they were read. */
+    /** Stale records as read. */
     public static final class Found {
         private final StoreReplies<RecordScan> scans;
         private final Duration olderThan;
@@ -45,10 +45,10 @@ public final class StaleRecords {
     }
 
     /**
-     * What was done.
+     * The result.
      *
-     * @param cleared how many records; one that both stores had counts twice
-     * @param more whether there are more: ask again
+     * @param cleared the number of removed records; one that both stores had counts twice
+     * @param more whether there are more; call it again
      */
     public record Result(
             boolean dryRun,
@@ -57,7 +57,7 @@ public final class StaleRecords {
             boolean more,
             List<UnavailableStore> unavailable) {
 
-        /** How many were kept because they had changed. */
+        /** How many stayed because they had changed. */
         public long changed() {
             return records.stream().filter(item -> item.is(Outcome.CHANGED)).count();
         }
@@ -66,8 +66,8 @@ public final class StaleRecords {
     /**
      * All stale records.
      *
-     * @param olderThan for how long the owner must have been silent at least
-     * @param limit how many of each store
+     * @param olderThan how long the owner must have been silent at least
+     * @param limit how many records of each store
      */
     public Found find(Optional<Duration> olderThan, int limit) {
         Duration silence = olderThan.orElse(Duration.ZERO);
@@ -87,7 +87,7 @@ public final class StaleRecords {
                 silence);
     }
 
-    /** What is to be said where nothing is cleared: in a dry run, or because the operator declined. */
+    /** The result if nothing is cleared: in a dry run, or because the operator declined. */
     public Result unchanged(Found found, boolean dryRun) {
         return new Result(dryRun, 0, kept(found), found.scans.anyMatch(RecordScan::more), found.scans.unavailable());
     }

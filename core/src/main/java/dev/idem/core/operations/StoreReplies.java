@@ -6,10 +6,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What the stores replied to one question.
+ * The stores' replies to one call.
  *
- * @param replies of those that answered
- * @param unavailable those that did not
+ * @param replies the replies of the stores that answered
+ * @param unavailable the stores that did not answer
  */
 public record StoreReplies<T>(List<Reply<T>> replies, List<UnavailableStore> unavailable) {
 

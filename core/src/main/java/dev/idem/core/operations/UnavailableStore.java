@@ -7,7 +7,7 @@ import dev.idem.core.store.StoreUnavailableException;
  *
  * @param kind the reason as a word, see {@link dev.idem.core.store.UnavailableReason#label()}
  * @param reason what the driver or the server says, as a sentence
- * @param advice what to do about it, as a sentence; empty if there is nothing to say
+ * @param advice what to do about it, as a sentence; empty if there is none
  */
 public record UnavailableStore(String store, String kind, String reason, String advice) {
 

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * One pass over a text. A place that cannot be filled gets a mark that no file can have, by which it is found again once the
- * text has been read. For one thread.
+ * One pass over a text. A placeholder that cannot be filled gets a mark that no file can contain, so that it can be
+ * found after parsing. For one thread.
  */
 final class PlaceholderSubstitution {
     private static final String ESCAPED = "$${";
@@ -28,9 +28,9 @@ final class PlaceholderSubstitution {
     }
 
     /**
-     * A place that cannot be filled.
+     * A placeholder that cannot be filled.
      *
-     * @param name the variable's; empty if none is named, or the place has no end
+     * @param name the variable's name; empty if none is given, or the placeholder has no end
      */
     record OpenPlace(String name) {
 
@@ -41,7 +41,7 @@ final class PlaceholderSubstitution {
         }
     }
 
-    /** The text with all that can be filled; to be called once. */
+    /** Returns the text with all placeholders filled that can be. Call it once. */
     String result() {
         return read(false);
     }
@@ -50,7 +50,7 @@ final class PlaceholderSubstitution {
         return !open.isEmpty();
     }
 
-    /** The places whose marks are in a text. */
+    /** The placeholders whose marks are in a text. */
     List<OpenPlace> openIn(String part) {
         return part.contains(mark)
                 ? IntStream.range(0, open.size())
@@ -60,7 +60,7 @@ final class PlaceholderSubstitution {
                 : List.of();
     }
 
-    /** A text without marks, for people. */
+    /** A text without marks, for display. */
     String readable(String part) {
         String readable = part;
         for (int place = 0; place < open.size(); place++) {
@@ -69,7 +69,7 @@ final class PlaceholderSubstitution {
         return readable;
     }
 
-    /** To the end of the text, or of the default that it is in. */
+    /** Reads to the end of the text, or of the enclosing default. */
     private String read(boolean inDefault) {
         StringBuilder filled = new StringBuilder();
         while (at < text.length()) {
@@ -98,7 +98,7 @@ final class PlaceholderSubstitution {
             otherwise = Optional.of(read(true));
         }
         if (name.isEmpty() || !text.startsWith("}", at)) {
-            return marked("") + otherwise.orElse(""); // which may have the quote that ends the value
+            return marked("") + otherwise.orElse(""); // which may contain the quote that ends the value
         }
         at++;
         Optional<String> fallback = otherwise;
@@ -113,7 +113,7 @@ final class PlaceholderSubstitution {
         return text.substring(begin, at);
     }
 
-    /** Letters, digits and what else systems have in the names of variables, such as PROGRAMFILES(X86). */
+    /** Letters, digits and other characters of variable names, such as in PROGRAMFILES(X86). */
     private static boolean isOfName(char c) {
         return Character.isLetterOrDigit(c) || "_.()-".indexOf(c) >= 0;
     }
@@ -123,7 +123,7 @@ final class PlaceholderSubstitution {
         return markOf(open.size() - 1);
     }
 
-    /** With an end, so that no mark begins another one. */
+    /** With an end, so that no mark is a prefix of another. */
     private String markOf(int place) {
         return mark + place + '-';
     }

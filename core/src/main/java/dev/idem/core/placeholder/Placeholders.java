@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Fills the places of a configuration file: <code>${NAME}</code> becomes what the variable holds, taken as it is,
- * <code>${NAME:-default}</code> has a default, and <code>$${</code> stands for the characters themselves. A place that
- * stays open would be taken for a value, perhaps for a secret that everybody can read in the file: it is an error
- * wherever it is not in a comment. Immutable.
+ * Fills the placeholders of a configuration file: <code>${NAME}</code> becomes the variable's value, unchanged,
+ * <code>${NAME:-default}</code> has a default, and <code>$${</code> stands for the characters themselves. An unfilled
+ * placeholder would be used as a value, perhaps as a secret that anybody can read in the file. It is therefore an
+ * error, except in a comment. Immutable.
  */
 public final class Placeholders {
     private final Function<String, Optional<String>> variables;
     private final JsonFactory syntax;
 
-    /** @param syntax reads the file, to find out which places are in values */
+    /** @param syntax parses the file, to find out which placeholders are in values */
     public Placeholders(Function<String, Optional<String>> variables, JsonFactory syntax) {
         this.variables = variables;
         this.syntax = syntax;
@@ -29,8 +29,8 @@ public final class Placeholders {
     /**
      * Fills a whole file.
      *
-     * @throws UnsetVariableException if a key or a value has a place that cannot be filled
-     * @throws JsonProcessingException if there are such places in a text that cannot be read
+     * @throws UnsetVariableException if a key or a value has a placeholder that cannot be filled
+     * @throws JsonProcessingException if there are such placeholders in a text that cannot be parsed
      */
     public String fill(String text) throws JsonProcessingException {
         PlaceholderSubstitution filling = new PlaceholderSubstitution(text, variables);
@@ -46,7 +46,7 @@ public final class Placeholders {
         return filled;
     }
 
-    /** Finds the marks of open places among keys and values; those in comments are not seen. */
+    /** Finds the marks of unfilled placeholders in keys and values; the parser skips those in comments. */
     private final class OpenPlaces {
         private final PlaceholderSubstitution filling;
         private final Set<String> complaints = new LinkedHashSet<>();
@@ -64,11 +64,11 @@ public final class Placeholders {
             } catch (JsonProcessingException e) {
                 throw e;
             } catch (IOException e) {
-                throw new IllegalStateException("a text is read from memory", e);
+                throw new IllegalStateException("reading from memory cannot fail", e);
             }
         }
 
-        /** By hand: not every parser counts the elements of its lists. */
+        /** Counted here: not every parser counts the elements of its lists. */
         private void walk(JsonParser parser, String key) throws IOException {
             if (parser.currentToken() == JsonToken.START_OBJECT) {
                 while (parser.nextToken() != JsonToken.END_OBJECT) {

@@ -1,6 +1,6 @@
 package dev.idem.core.placeholder;
 
-/** A place in a configuration file cannot be filled. The message names its key and its variable, and no value. */
+/** A placeholder in a configuration file cannot be filled. The message names its key and its variable, and no value. */
 public final class UnsetVariableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

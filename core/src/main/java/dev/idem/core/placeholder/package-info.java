@@ -1,4 +1,7 @@
-/** The {@code ${…}} places of a configuration file: the service and the tool read one file, and fill it in one way. */
+/**
+ * The {@code ${…}} placeholders of a configuration file: the service and the tool read the same file and fill it in the same
+ * way.
+ */
 @NullMarked
 package dev.idem.core.placeholder;
 

@@ -1,15 +1,15 @@
 package dev.idem.core.reconcile;
 
-/** In what the two stores disagree about one record. */
+/** How the two stores disagree about one record. */
 public enum Difference {
     /** Redis has the record and PostgreSQL does not. */
     MISSING_IN_POSTGRESQL,
     /** PostgreSQL has an answer and Redis has no record. Repeats of a {@code fast} route would execute. */
     MISSING_IN_REDIS,
-    /** One has the answer, the other is still processing. */
+    /** One store has the answer, the other is still processing. */
     STATE,
-    /** Each has another answer. Neither is changed: an answer never does. */
+    /** Each store has a different answer. Neither is changed, since an answer never changes. */
     ANSWER,
-    /** Each knows another owner, or another fencing number. */
+    /** Each store has a different owner or fencing number. */
     LEASE
 }

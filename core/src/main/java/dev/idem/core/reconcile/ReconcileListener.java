@@ -1,15 +1,15 @@
 package dev.idem.core.reconcile;
 
-/** Is told how a {@link Reconciliation} gets on, by its thread. */
+/** Receives the progress of a {@link Reconciliation}, on its thread. */
 public interface ReconcileListener {
-    /** @param about how many records there are to look at in both stores, by their own estimate */
+    /** @param about how many records both stores have, by their own estimate */
     void begins(long about);
 
-    /** @param records how many were looked at so far, in both stores */
+    /** @param records how many records were compared so far, in both stores */
     void compared(long records);
 
     /**
-     * The stores disagree, and did so a while ago.
+     * The stores disagree, and also did at the first comparison.
      *
      * @param repaired whether they agree now
      */

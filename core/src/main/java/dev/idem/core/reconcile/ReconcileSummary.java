@@ -3,12 +3,12 @@ package dev.idem.core.reconcile;
 import java.util.Map;
 
 /**
- * What a {@link Reconciliation} has found.
+ * The result of a {@link Reconciliation}.
  *
- * @param compared how many records were looked at, those of both stores twice
+ * @param compared how many records were compared; a record in both stores counts twice
  * @param found how many differences of each kind there were; a kind that did not occur is missing
- * @param repaired how many of them are gone
- * @param settled how many there seemed to be at the first look and not at the second: something was on its way
+ * @param repaired how many of them were repaired
+ * @param settled how many appeared at the first comparison and not at the second, because a write was still on its way
  */
 public record ReconcileSummary(
         long compared, Map<Difference, Long> found, Map<Difference, Long> repaired, long settled) {

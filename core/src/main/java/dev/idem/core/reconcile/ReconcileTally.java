@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Adds up what one run finds. What is left has been met in the first store's walk and is not told again in the second's. */
+/**
+ * Counts what one run finds. A remaining difference from the first store's scan is not reported again in the second's.
+ */
 final class ReconcileTally {
     private static final int MOST_REMEMBERED = 1_000_000;
 

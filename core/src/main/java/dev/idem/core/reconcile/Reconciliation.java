@@ -17,9 +17,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Walks through both stores in bounded pages and compares them, record by record. What differs is looked at once more after
- * a while, since the journal tells PostgreSQL a little later what Redis has decided; only what differs still counts. One
- * run at a time; methods throw {@link dev.idem.core.store.StoreUnavailableException} when a store does not answer.
+ * Scans both stores in bounded pages and compares them, record by record. Records that differ are compared again after
+ * a while, because the journal writes Redis's decisions to PostgreSQL a little later. Only records that still differ
+ * count. One run at a time; methods throw {@link dev.idem.core.store.StoreUnavailableException} when a store is
+ * unavailable.
  */
 public final class Reconciliation {
     private static final int MOST_SUSPECTS = 2_000;
@@ -30,9 +31,9 @@ public final class Reconciliation {
     private final Duration patience;
 
     /**
-     * Compares these two.
+     * Compares these two stores.
      *
-     * @param patience how long a difference must last to be one; the journal's lag, a second or so
+     * @param patience how long a difference must last to count; the journal lag, about a second
      */
     public Reconciliation(FastStore fast, DurableStore durable, Duration patience) {
         TrustRow trust = durable.trustRow("reconciliation");
@@ -43,12 +44,15 @@ public final class Reconciliation {
         this.patience = patience;
     }
 
-    /** Looks only. */
+    /** Compares without repair. */
     public ReconcileSummary compare(ReconcileListener listener) {
         return walk(new ReconcileTally(listener), pairs -> pairs);
     }
 
-    /** Brings each store what only the other knows. What the rules do not decide stays as it is, and is left to a person. */
+    /**
+     * Copies to each store what only the other has. Differences that the rules do not decide stay, for an operator to
+     * resolve.
+     */
     public ReconcileSummary repair(ReconcileListener listener) {
         return walk(new ReconcileTally(listener), pairs -> {
             repair.attempt(pairs);
@@ -101,7 +105,7 @@ public final class Reconciliation {
             Thread.sleep(patience.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for what is on its way", e);
+            throw new IllegalStateException("interrupted while waiting for pending writes", e);
         }
     }
 

@@ -5,7 +5,7 @@ import dev.idem.core.record.StoredRecord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One record as both stores hold it, each read at its own moment. */
+/** One record as both stores have it, each read at its own moment. */
 public record RecordPair(RecordId id, Optional<StoredRecord> redis, Optional<StoredRecord> postgres) {
 
     static RecordPair of(RecordId id, @Nullable StoredRecord redis, @Nullable StoredRecord postgres) {
@@ -13,9 +13,9 @@ public record RecordPair(RecordId id, Optional<StoredRecord> redis, Optional<Sto
     }
 
     /**
-     * In what they disagree. Heartbeats and times do not count, and neither does a record of PostgreSQL that Redis need not
-     * know: a lease, which PostgreSQL itself grants on {@code strict} routes, an answer that has a window or is unknown, which may
-     * still change.
+     * How they disagree. Heartbeats and times do not count. Neither does a record of PostgreSQL that Redis need not
+     * have: a lease, which PostgreSQL itself grants on {@code strict} routes, or an answer that may still change
+     * because it has a window or an unknown outcome.
      */
     public Optional<Difference> difference() {
         if (redis.isEmpty()) {

@@ -15,9 +15,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Brings one store what only the other knows. The rules are those of the stores, which decide anew in the moment of
- * writing; nothing here writes over an answer or ends a lease that a store holds alone. The durable store is told of leases
- * only while the fast one decides, for else it knows the later state.
+ * Copies to one store what only the other has. The stores apply their own rules at the moment of writing. Nothing here
+ * overwrites an answer, or ends a lease that only one store has. Leases are copied to the durable store only while the
+ * fast store decides; otherwise the durable store has the later state.
  */
 final class Repair {
     private final FastStore fast;
@@ -41,7 +41,7 @@ final class Repair {
         pairs.forEach(this::tellRedis);
     }
 
-    /** A lease that was given back while it was on its way would lock the key: its end may have been told before it. */
+    /** A lease that was abandoned during the copy would lock the key again, because its end may have arrived first. */
     private void takeBackWhatWasFreed(List<StoredRecord> told) {
         List<StoredRecord> leases = told.stream()
                 .filter(record -> record.state() == State.PROCESSING)

@@ -1,7 +1,6 @@
 /**
- * Compares what Redis and PostgreSQL hold, for operators, and brings one what only the other knows, by the rules by which
- * the journal and the answers within quick reach do it. Knows both stores, and nothing of engines; no store is in the way
- * of requests meanwhile.
+ * Compares the records of Redis and PostgreSQL for operators, and copies to one what only the other has. It follows the
+ * rules of the journal and of the answer cache. It uses both stores and no engine, and does not block requests.
  */
 @NullMarked
 package dev.idem.core.reconcile;

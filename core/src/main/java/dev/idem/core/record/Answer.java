@@ -1,4 +1,7 @@
 package dev.idem.core.record;
 
-/** What a completed record holds: the response, or why there is none to replay. Either way nothing executes again. */
+/**
+ * What a completed record contains: the response, or the reason why there is none to replay. In both cases nothing
+ * executes again.
+ */
 public sealed interface Answer permits RecordedResponse, AnswerNotStored {}

@@ -7,13 +7,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an answer without showing the user's data in it.
+ * An answer as operators see it, without the user's data.
  *
- * @param stored whether repeats are answered with it
+ * @param stored whether repeats get it
  * @param status null unless stored
  * @param headerCount null unless stored
  * @param bodyBytes null unless stored
- * @param bodyHash by which two bodies can be compared: the first 8 bytes of the SHA-256; null unless stored
+ * @param bodyHash the first 8 bytes of the body's SHA-256, to compare two bodies; null unless stored
  * @param notStoredReason {@code too_large}, {@code failed} or {@code outcome_unknown}; null if stored
  */
 public record AnswerView(

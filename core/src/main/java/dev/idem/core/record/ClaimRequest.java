@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The wish to become the one who executes. Asking twice with the same {@code owner} is safe: the owner of a record is
- * given its lease again, so a claim whose answer was lost on the wire may be repeated.
+ * The request to become the one who executes. Claiming twice with the same {@code owner} is safe: the owner of a record
+ * gets its lease again. A claim whose reply was lost on the network may therefore be repeated.
  *
  * @param id the record that is claimed
- * @param fingerprint what the request is; a record with another fingerprint refuses the claim
+ * @param fingerprint identifies the request; a record with another fingerprint refuses the claim
  * @param owner a random token that only this attempt knows
  * @param lockTimeout after this long without a heartbeat the owner counts as dead (at least 1 ms)
  * @param ttl how long a stored answer is kept, from its completion (at least 1 ms)
- * @param origin who asks and where, for operators
+ * @param origin the node and the route, for operators
  * @param consistency which store decides
- * @param window for a request without a key: how long a completed record answers; empty if as long as it lives
+ * @param window for a request without a key: how long a completed record answers; empty if until it expires
  */
 public record ClaimRequest(
         RecordId id,
@@ -53,7 +53,7 @@ public record ClaimRequest(
         this(id, fingerprint, owner, lockTimeout, ttl, origin, Consistency.FAST);
     }
 
-    /** The same wish, made again by a request that has found another one running. */
+    /** The same claim, repeated by a request that has found another one running. */
     public ClaimRequest waiting() {
         return new ClaimRequest(
                 id,
@@ -66,12 +66,12 @@ public record ClaimRequest(
                 window.map(asked -> new Window(asked.length(), true)));
     }
 
-    /** How long the answer stands, from the claim; empty if as long as it lives. */
+    /** How long the answer stands, from the claim; empty if until the record expires. */
     public Optional<Duration> windowLength() {
         return window.map(Window::length);
     }
 
-    /** Whether a completed record answers although its window is over. */
+    /** Whether a completed record answers although its window has ended. */
     public boolean isWaiting() {
         return window.filter(Window::waiting).isPresent();
     }

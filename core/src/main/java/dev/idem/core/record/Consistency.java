@@ -2,8 +2,11 @@ package dev.idem.core.record;
 
 /** Which store decides who may execute. */
 public enum Consistency {
-    /** Redis, and PostgreSQL follows within milliseconds; while Redis may have lost or missed something, PostgreSQL. */
+    /**
+     * Redis decides, and PostgreSQL follows within milliseconds. While Redis may have lost or missed decisions,
+     * PostgreSQL decides.
+     */
     FAST,
-    /** PostgreSQL, whose word is awaited; Redis only answers repeats of what is completed. */
+    /** PostgreSQL always decides; Redis only answers repeats of completed requests. */
     STRICT
 }

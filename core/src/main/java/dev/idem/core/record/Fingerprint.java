@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * What a request is, in 32 bytes: equal for repeats of one request, different for different requests (SHA-256).
- * Immutable: the array is copied on the way in and on the way out.
+ * The identity of a request in 32 bytes (SHA-256): equal for repeats of one request, different for different requests.
+ * Immutable: the constructor and the accessor copy the array.
  */
 public final class Fingerprint {
     /** Length in bytes. */

@@ -6,31 +6,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the next request with a record's key gets, if it is the same request, as far as the store that decides knows; another request
- * gets 422 as long as there is a record.
+ * What the next request with a record's key gets if it is the same request, according to the authoritative store. A
+ * different request gets 422 as long as there is a record.
  *
- * @param status of HTTP; null where only the request's own execution or the other's answer will tell
- * @param words what it gets, after "it" or "the next repeat"
+ * @param status of HTTP; null if only the request's own execution or the other's answer decides
+ * @param words a description that continues "it" or "the next repeat"
  */
 public record NextRequestOutcome(Outcome outcome, @Nullable Integer status, String words) {
 
-    /** What becomes of it. */
+    /** What happens to the request. */
     public enum Outcome {
         EXECUTES,
         REPLAYED,
         WAITS,
         REFUSED;
 
-        /** As it is shown. */
+        /** The label for operators. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** @param deciding the record in the store that decides; empty if that has none */
+    /** @param deciding the record in the authoritative store; empty if that has none */
     public static NextRequestOutcome after(Optional<StoredRecord> deciding) {
         return deciding.map(NextRequestOutcome::after)
-                .orElseGet(() -> executes("executes: the store that decides has no record of the key"));
+                .orElseGet(() -> executes("executes: the authoritative store has no record of the key"));
     }
 
     private static NextRequestOutcome after(StoredRecord record) {
@@ -42,7 +42,7 @@ public record NextRequestOutcome(Outcome outcome, @Nullable Integer status, Stri
                 .filter(window -> record.claimedAt().plus(window).isBefore(record.readAt()))
                 .isPresent();
         if (windowIsOver) {
-            return executes("executes: the window in which requests without a key count as repeats is over");
+            return executes("executes: the window in which requests without a key count as repeats has ended");
         }
         if (answer instanceof RecordedResponse response) {
             return new NextRequestOutcome(
@@ -52,8 +52,8 @@ public record NextRequestOutcome(Outcome outcome, @Nullable Integer status, Stri
                 Outcome.REFUSED,
                 409,
                 record.outcomeUnknown()
-                        ? "is refused with 409: nobody knows whether the first one took effect (see: idem-admin resolve --help)"
-                        : "is refused with 409: the first one took effect, and its answer was not kept");
+                        ? "is refused with 409: nobody knows whether the first request took effect (see: idem-admin resolve --help)"
+                        : "is refused with 409: the first request took effect, and its answer was not kept");
     }
 
     private static NextRequestOutcome afterClaim(StoredRecord record) {

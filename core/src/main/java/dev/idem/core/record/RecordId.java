@@ -1,17 +1,17 @@
 package dev.idem.core.record;
 
 /**
- * The name of a record: a key within its owner's scope.
+ * The identity of a record: a key within a scope.
  *
  * @param scope whose key it is
- * @param key the client's key, unquoted: 1 to 255 printable ASCII characters (0x20 to 0x7e); or a name that no client's key can
- *     be, made from the fingerprint of a request without one
+ * @param key the client's key, unquoted: 1 to 255 printable ASCII characters (0x20 to 0x7e); or, for a request without
+ *     a key, a name made from its fingerprint that no client's key can equal
  */
 public record RecordId(Scope scope, String key) {
     static final int LOG_HASH_BYTES = 6;
     private static final int MAX_KEY_LENGTH = 255;
 
-    /** With a tab, which no key has: clients choose their keys, and one may choose what this begins with otherwise. */
+    /** Contains a tab, which no key has. Clients choose their keys, and a key could otherwise begin with this text. */
     private static final String WITHOUT_KEY = "\tfingerprint:";
 
     public RecordId {
@@ -24,22 +24,22 @@ public record RecordId(Scope scope, String key) {
         }
     }
 
-    /** The record of a request without a key, which is told from others by what it says. */
+    /** The record of a request without a key, identified by its fingerprint. */
     public static RecordId of(Scope scope, Fingerprint fingerprint) {
         return new RecordId(scope, WITHOUT_KEY + fingerprint);
     }
 
-    /** Whether it is the record of a request without a key. */
+    /** Whether this is the record of a request without a key. */
     public boolean isWithoutKey() {
         return key.startsWith(WITHOUT_KEY);
     }
 
-    /** A short hash that stands for this record in logs, where keys themselves never appear. */
+    /** A short hash that identifies this record in logs, where keys themselves never appear. */
     public String logHash() {
         return ShortHash.of(scope.value() + '\n' + key, LOG_HASH_BYTES);
     }
 
-    /** Shows the hash only, so that an identifier in a log line or an exception gives no key away. */
+    /** Shows only the hash, so that a log line or an exception reveals no key. */
     @Override
     public String toString() {
         return "record#" + logHash();

@@ -6,13 +6,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as it is shown to operators and their programs. Ages are by its store's clock, when it was read.
+ * A record as operators and their programs see it. Ages are by its store's clock, at the time of reading.
  *
  * @param store the name of the store that keeps it
  * @param state processing or completed
  * @param leaseAgeMs since the claim
- * @param heartbeatAgeMs since the owner was last heard of
- * @param windowMs how long it answers requests without a key that say the same, from its claim; null if it has a key
+ * @param heartbeatAgeMs since the owner's last heartbeat
+ * @param windowMs how long it answers equal requests without a key, from its claim; null if it has a key
  * @param completedAt null while processing
  * @param answer null while processing
  */

@@ -1,9 +1,9 @@
 package dev.idem.core.record;
 
 /**
- * Whose key it is. Two callers with different scopes never meet: neither's keys, nor answers, are visible to the other.
+ * Whose key it is. Scopes are isolated: keys and answers of one scope are invisible in another.
  *
- * @param value 1 to 255 printable ASCII characters without space; stored and compared as it is
+ * @param value 1 to 255 printable ASCII characters without space; stored and compared unchanged
  */
 public record Scope(String value) {
     private static final int MAX_LENGTH = 255;
@@ -18,20 +18,23 @@ public record Scope(String value) {
         }
     }
 
-    /** The part of this scope that one path has, for keys that mean something else on another. */
+    /** The part of this scope for one path, where a key has another meaning on each path. */
     public Scope at(String path) {
         String place = '@' + ShortHash.of(path, 8);
         String whole = value.length() + place.length() <= MAX_LENGTH ? value : "hashed:" + ShortHash.of(value, 32);
         return new Scope(whole + place);
     }
 
-    /** Where records are kept of what this scope's requests would have met, apart from those that answer anybody. */
+    /**
+     * The scope of shadow records: what this scope's requests would have met, separate from records that answer
+     * requests.
+     */
     public Scope shadow() {
         String whole = SHADOW.length() + value.length() <= MAX_LENGTH ? value : "hashed:" + ShortHash.of(value, 32);
         return new Scope(SHADOW + whole);
     }
 
-    /** A short hash that stands for this scope in logs. */
+    /** A short hash that identifies this scope in logs. */
     public String logHash() {
         return ShortHash.of(value, RecordId.LOG_HASH_BYTES);
     }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The beginning of a text's SHA-256, in hexadecimal: stands for the text where that is secret, or too long. */
+/** The beginning of a text's SHA-256, in hexadecimal. It replaces a text that is secret or too long. */
 final class ShortHash {
     private ShortHash() {}
 

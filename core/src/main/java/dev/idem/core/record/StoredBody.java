@@ -5,14 +5,16 @@ import com.github.luben.zstd.ZstdException;
 import java.util.Arrays;
 
 /**
- * A body as it is kept: as it is, or compressed by Zstandard (RFC 8878). Equal are those that are the same when they are read, however they
- * are kept. Immutable, as long as nobody writes into the arrays that it was made of and has given.
+ * A body as stored: unchanged, or compressed by Zstandard (RFC 8878). Two are equal if their decompressed bytes are
+ * equal. Immutable, as long as nobody writes to the arrays that it was made from or has returned.
  */
 public final class StoredBody {
-    /** The library's default; not asked of it, since then it would be loaded where nothing is compressed. */
+    /**
+     * The library's default level. Reading it from the library would load native code even where nothing is compressed.
+     */
     private static final int LEVEL = 3;
 
-    /** More is never kept, whatever a store's bytes say, bytes. */
+    /** The longest body, in bytes, whatever length a store's bytes claim. */
     private static final int LONGEST = 64 << 20;
 
     private final byte[] kept;
@@ -25,28 +27,30 @@ public final class StoredBody {
         this.compressed = compressed;
     }
 
-    /** @param bytes kept as they are, and not copied */
+    /** @param bytes stored unchanged, and not copied */
     public static StoredBody of(byte[] bytes) {
         return new StoredBody(bytes, bytes.length, false);
     }
 
-    /** @param bytes kept as they are, if they are no shorter when they are compressed */
+    /** @param bytes stored unchanged if compression does not make them shorter */
     public static StoredBody compressed(byte[] bytes) {
         byte[] shorter = Zstd.compress(bytes, LEVEL);
         return shorter.length < bytes.length ? new StoredBody(shorter, bytes.length, true) : of(bytes);
     }
 
     /**
-     * What {@link #compressed(byte[])} has kept, and is kept on: who reads a record may well write it into the other store.
+     * Wraps bytes that {@link #compressed(byte[])} has compressed, and keeps them compressed: a reader of a record may
+     * write it to the other store.
      *
-     * @param length of the bytes that were compressed
-     * @throws IllegalArgumentException if this is not what it says; then no memory was taken for its length
+     * @param length length of the bytes before compression
+     * @throws IllegalArgumentException if the bytes are invalid or have another length; no memory was allocated for
+     *     that length
      */
     public static StoredBody ofCompressed(byte[] kept, int length) {
         if (length < 0 || length > LONGEST || kept.length == 0 || Zstd.getFrameContentSize(kept) != length) {
             throw new IllegalArgumentException("the body of a stored answer does not have the length that it should");
         }
-        byte[] unused = decompressed(kept, length); // what is damaged is refused here, and not when it is to be given
+        byte[] unused = decompressed(kept, length); // refuses damaged bytes here, not when they are replayed
         return new StoredBody(kept, length, true);
     }
 
@@ -63,9 +67,9 @@ public final class StoredBody {
     }
 
     /**
-     * Loads what compresses, which is native code.
+     * Loads the compression library, which is native code.
      *
-     * @throws IllegalStateException if there is none for this platform, or no place to put it
+     * @throws IllegalStateException if there is none for this platform, or no directory to extract it to
      */
     public static void loadCompression() {
         try {
@@ -79,12 +83,12 @@ public final class StoredBody {
         return compressed;
     }
 
-    /** What is kept, which may be compressed. */
+    /** The stored bytes, which may be compressed. */
     public byte[] kept() {
         return kept;
     }
 
-    /** Of the body itself, bytes. */
+    /** The length of the body itself, in bytes. */
     public int length() {
         return length;
     }
@@ -104,7 +108,7 @@ public final class StoredBody {
         return Arrays.hashCode(bytes());
     }
 
-    /** Its sizes only: bodies are the users' data. */
+    /** Only its sizes: bodies are the users' data. */
     @Override
     public String toString() {
         return compressed ? length + " bytes, kept in " + kept.length : length + " bytes";

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A record as a store keeps it, for operators. All instants are the store's clock's.
+ * A record as a store keeps it, for operators. All instants are by the store's clock.
  *
- * @param heartbeatAt when the owner was last heard of
+ * @param heartbeatAt when the owner sent its last heartbeat
  * @param lockTimeout after this long without a heartbeat the owner counts as dead
  * @param window how long a completed record answers, from its claim, if its request had no key
  * @param completedAt when the answer was stored; empty while processing
- * @param expiresAt when the store forgets the record
- * @param answer what repeats are answered with; empty while processing
+ * @param expiresAt when the record expires
+ * @param answer what repeats get; empty while processing
  * @param readAt the store's time when the record was read, so that ages need no other clock
  */
 public record StoredRecord(
@@ -42,7 +42,7 @@ public record StoredRecord(
         return answer.isPresent() ? State.COMPLETED : State.PROCESSING;
     }
 
-    /** Whether it is completed, and nobody knows what became of its request. */
+    /** Whether it is held: completed, with an unknown outcome. */
     public boolean outcomeUnknown() {
         return answer.filter(AnswerNotStored.OUTCOME_UNKNOWN::equals).isPresent();
     }
@@ -52,12 +52,12 @@ public record StoredRecord(
         return staleFor(lockTimeout);
     }
 
-    /** Whether it has an answer that stands for as long as the record lives: one that has no window and is known. */
+    /** Whether it has an answer that stands until the record expires: one with no window and a known outcome. */
     public boolean isFinal() {
         return state() == State.COMPLETED && window.isEmpty() && !outcomeUnknown();
     }
 
-    /** Whether its request executes at this moment, as far as is known: it is processing, and its owner is not stale. */
+    /** Whether its request still executes, as far as the store knows: it is processing, and not stale. */
     public boolean executing() {
         return state() == State.PROCESSING && !stale();
     }

@@ -3,11 +3,11 @@ package dev.idem.core.record;
 import java.time.Duration;
 
 /**
- * For how long the answer of a request without a key stands for others that say the same.
+ * How long the answer of a request without a key counts for equal requests.
  *
  * @param length measured from the first request's claim (at least 1 ms)
- * @param waiting whether the claiming request has found another one running: then it came before any answer that there
- *     may be now, and is its repeat however long it has waited
+ * @param waiting whether the claiming request has found another one running. Then it came before any present answer,
+ *     and is its repeat however long it has waited
  */
 public record Window(Duration length, boolean waiting) {
 

@@ -1,8 +1,8 @@
 /**
- * The words of the engine as values: whose key it is ({@link Scope}), what a store keeps ({@link StoredRecord} under a
- * {@link RecordId}), the attempt to become the one who executes ({@link ClaimRequest} and its {@link Claim}), the right
- * to execute ({@link Lease}), and what a repeat is answered with ({@link Answer}). Everything here is immutable, knows
- * no store and no HTTP server, and may be used by every other package.
+ * The engine's values. {@link Scope} says whose key it is. A store keeps a {@link StoredRecord} under a
+ * {@link RecordId}. A {@link ClaimRequest} asks for the right to execute, its outcome is a {@link Claim}, and the right
+ * is a {@link Lease}. A repeat gets an {@link Answer}. Everything here is immutable, knows no store and no HTTP server,
+ * and may be used by every other package.
  */
 @NullMarked
 package dev.idem.core.record;

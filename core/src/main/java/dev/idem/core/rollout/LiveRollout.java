@@ -7,12 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this node goes by at the moment: what PostgreSQL has for all nodes, or else its own configuration. Asked on every
- * request, and so only memory is read; {@link #refresh} is called in the background. While PostgreSQL cannot be asked, what
- * was known last goes on to hold. Thread-safe.
+ * The rollout that this node applies now: PostgreSQL's settings for all nodes, or otherwise its own configuration. Each
+ * request reads it, so it reads memory only; {@link #refresh} runs in the background. While PostgreSQL is unavailable,
+ * the last known settings stay in force. Thread-safe.
  */
 public final class LiveRollout {
-    /** How often {@link #refresh} is to be called, so that a change holds everywhere within two seconds. */
+    /** How often to call {@link #refresh}, so that a change applies everywhere within two seconds. */
     public static final Duration INTERVAL = Duration.ofMillis(500);
 
     private static final Logger log = LoggerFactory.getLogger(LiveRollout.class);
@@ -24,11 +24,11 @@ public final class LiveRollout {
     private volatile long readAt = System.nanoTime();
     private volatile boolean failing;
 
-    /** What was read last, and what follows from it. */
+    /** The settings that were read last, and the rules derived from them. */
     private record Known(Optional<StoredRollout> stored, RolloutSettings settings) {}
 
     /**
-     * @param configured what holds while nothing is stored
+     * @param configured the settings that apply while nothing is stored
      * @param allowed false switches the layer off on this node, whatever is stored
      */
     public LiveRollout(RolloutSettings configured, boolean allowed, RolloutStore store) {
@@ -38,37 +38,37 @@ public final class LiveRollout {
         this.known = known(Optional.empty());
     }
 
-    /** What holds on one route. */
+    /** The rule of one route. */
     public RolloutRule rule(String route) {
         return known.settings().rule(route);
     }
 
-    /** What holds on all routes. */
+    /** The settings of all routes. */
     public RolloutSettings settings() {
         return known.settings();
     }
 
-    /** What this node's configuration says, for while nothing is stored. */
+    /** This node's configuration, which applies while nothing is stored. */
     public RolloutSettings configured() {
         return configured;
     }
 
-    /** Whether the configuration lets the layer work on this node at all. */
+    /** Whether the configuration allows the layer on this node at all. */
     public boolean isAllowed() {
         return allowed;
     }
 
-    /** What PostgreSQL had when it was last asked; empty if it has never been. */
+    /** What PostgreSQL had at the last successful read; empty if there was none. */
     public Optional<StoredRollout> stored() {
         return known.stored();
     }
 
-    /** For how long PostgreSQL has not said what holds. */
+    /** How long ago PostgreSQL was last read. */
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - readAt);
     }
 
-    /** Asks PostgreSQL. What it does not tell leaves everything as it is. */
+    /** Reads PostgreSQL's settings. If that fails, everything stays as it is. */
     public void refresh() {
         try {
             StoredRollout read = store.get();
@@ -78,18 +78,18 @@ public final class LiveRollout {
         } catch (StoreUnavailableException e) {
             if (!failing) {
                 failing = true;
-                log.warn("the roll-out stays as it is, PostgreSQL cannot be asked: {}", e.getMessage());
+                log.warn("the rollout stays as it is, PostgreSQL is unavailable: {}", e.getMessage());
             }
         }
     }
 
-    /** Only forwards: of two that read at the same time, the slower one may bring what is past. */
+    /** Only newer versions: of two concurrent reads, the slower one may return an older version. */
     private synchronized void follow(StoredRollout read) {
         long before = known.stored().map(StoredRollout::version).orElse(-1L);
         if (read.version() > before) {
             known = known(Optional.of(read));
             log.info(
-                    "roll-out {} holds: {}",
+                    "rollout {} is in force: {}",
                     read.version(),
                     read.settings().isPresent() ? known.settings().all() : "as configured");
         }

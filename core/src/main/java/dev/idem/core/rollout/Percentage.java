@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * A share of the callers. Sticky and monotonic: who is in depends on the scope alone, and whoever is in at one percentage is in
- * at every higher one.
+ * A share of the callers. Sticky and monotonic: it depends on the scope alone. A caller that is included at one
+ * percentage is included at every higher one.
  *
  * @param hundredths of a percent, 0 to 10,000
  */
 public record Percentage(int hundredths) {
-    /** Everybody. */
+    /** All callers. */
     public static final Percentage ALL = new Percentage(10_000);
 
     private static final int SCALE = 2;
@@ -30,7 +30,7 @@ public record Percentage(int hundredths) {
      * @throws IllegalArgumentException if it is not from 0 to 100, or has more than two decimals
      */
     public static Percentage of(BigDecimal percent) {
-        // Its magnitude first: to write out 1e999999999 would take all memory.
+        // The magnitude is checked first: writing out 1e999999999 would take all memory.
         if (percent.signum() < 0 || percent.compareTo(BigDecimal.valueOf(STEPS)) > 0) {
             throw new IllegalArgumentException("percent must be 0 to 100, not " + percent);
         }
@@ -40,18 +40,18 @@ public record Percentage(int hundredths) {
         return new Percentage(percent.movePointRight(SCALE).intValue());
     }
 
-    /** As {@link #of} reads it, without zeros that say nothing. */
+    /** The text that {@link #of} reads, without superfluous zeros. */
     public BigDecimal percent() {
         BigDecimal stripped = BigDecimal.valueOf(hundredths, SCALE).stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
-    /** Whether this caller is in. */
+    /** Whether this caller is included. */
     public boolean includes(Scope scope) {
         return place(scope) < hundredths;
     }
 
-    /** Whole percents by the hash's lowest part, as they have always been, so that finer steps move nobody. */
+    /** Whole percents use the hash's lowest part, as in earlier releases, so that finer steps move no caller. */
     private static long place(Scope scope) {
         CRC32 crc = new CRC32();
         crc.update(scope.value().getBytes(StandardCharsets.US_ASCII));

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The kinds of clients that are in.
+ * The kinds of clients that are included.
  *
  * @param names in lower case; empty for all
  */
@@ -30,7 +30,7 @@ public record Platforms(Set<String> names) {
     }
 
     /**
-     * Reads them, in any case.
+     * Reads the names, in any case.
      *
      * @throws IllegalArgumentException if there are more than 20, or one is not a short word
      */
@@ -43,12 +43,12 @@ public record Platforms(Set<String> names) {
         return names.isEmpty();
     }
 
-    /** Whether a client of this platform, written in any case, is in. */
+    /** Whether a client of this platform is included. Ignores case. */
     public boolean include(String platform) {
         return areAll() || names.contains(platform.toLowerCase(Locale.ROOT));
     }
 
-    /** In order, as people are shown them. */
+    /** In order, for display. */
     public Set<String> inOrder() {
         return new TreeSet<>(names);
     }

@@ -3,22 +3,21 @@ package dev.idem.core.rollout;
 import java.util.Optional;
 
 /**
- * A wish to change what all nodes go by.
+ * A request to change the settings of all nodes.
  *
- * @param expected the version that the wish is based on
+ * @param expected the version on which the change is based
  * @param settings empty to go back to the configuration files
- * @param by who wishes it, 1 to 255 characters
+ * @param by the operator's name, 1 to 255 characters
  * @param reason why, at most 500 characters; may be empty
  */
 public record RolloutChange(long expected, Optional<RolloutSettings> settings, String by, String reason) {
     private static final int MAX_NAME = 255;
     private static final int MAX_REASON = 500;
 
-    /** @throws IllegalArgumentException if a text is too long or cannot be stored, in a sentence */
+    /** @throws IllegalArgumentException with a complete sentence, if a text is too long or cannot be stored */
     public RolloutChange {
         if (by.isBlank() || by.length() > MAX_NAME || by.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(
-                    "whoever changes it must have a name of 1 to " + MAX_NAME + " characters");
+            throw new IllegalArgumentException("the operator's name must have 1 to " + MAX_NAME + " characters");
         }
         if (reason.length() > MAX_REASON) {
             throw new IllegalArgumentException(

@@ -9,12 +9,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings as they are written, in JSON and YAML alike: in the database, in configuration files, over HTTP. What is null was
- * left out.
+ * Settings in their JSON and YAML form: in the database, in configuration files, over HTTP. A null value was left out.
  *
  * @param percent 0 to 100, with at most two decimals
  * @param platforms empty for all
- * @param routes what is different, by the routes' names
+ * @param routes the differences, by the routes' names
  */
 public record RolloutDocument(
         @Nullable Boolean enabled,
@@ -23,14 +22,14 @@ public record RolloutDocument(
         @Nullable Boolean shadow,
         @Nullable Map<String, Route> routes) {
 
-    /** What is different on one route. */
+    /** The differences on one route. */
     public record Route(
             @Nullable Boolean enabled,
             @Nullable BigDecimal percent,
             @Nullable List<String> platforms,
             @Nullable Boolean shadow) {
 
-        /** @throws IllegalArgumentException if a value is not allowed, in a sentence */
+        /** @throws IllegalArgumentException with a complete sentence, if a value is not allowed */
         RouteOverride override() {
             return new RouteOverride(
                     Optional.ofNullable(enabled),
@@ -51,23 +50,23 @@ public record RolloutDocument(
     }
 
     /**
-     * The settings, with everybody on every platform where nothing is said.
+     * The settings; a value that was left out includes everybody on every platform.
      *
-     * @throws IllegalArgumentException if a value is not allowed, in a sentence that names it
+     * @throws IllegalArgumentException with a complete sentence that names it, if a value is not allowed
      */
     public RolloutSettings settings() {
         RouteOverride base = new Route(enabled, percent, platforms, shadow).override();
         Map<String, RouteOverride> overrides = new TreeMap<>();
         Objects.requireNonNullElse(routes, Map.<String, Route>of()).forEach((name, route) -> {
             if (route == null) {
-                throw new IllegalArgumentException("routes must say something of each route, or leave it out");
+                throw new IllegalArgumentException("routes must give each route its settings, or leave it out");
             }
             overrides.put(name, route.override());
         });
         return new RolloutSettings(base.replacing(RolloutRule.EVERYONE), overrides);
     }
 
-    /** Everything is said. */
+    /** The document with every value given. */
     public static RolloutDocument of(RolloutSettings settings) {
         Map<String, Route> routes = new TreeMap<>();
         settings.routes().forEach((name, override) -> routes.put(name, Route.of(override)));

@@ -7,19 +7,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom the layer works, on all routes. Immutable.
+ * For whom the layer is active, on all routes. Immutable.
  *
- * @param all the rule where a route has nothing of its own
- * @param routes what is different, by the names of routes, such as {@code POST /api/v1/shares}
+ * @param all the rule of routes without an override
+ * @param routes the overrides, by the names of routes, such as {@code POST /api/v1/shares}
  */
 public record RolloutSettings(RolloutRule all, SortedMap<String, RouteOverride> routes) {
-    /** Works for all everywhere. */
+    /** Active for all callers on all routes. */
     public static final RolloutSettings EVERYONE = new RolloutSettings(RolloutRule.EVERYONE, Map.of());
 
     private static final int MOST_ROUTES = 200;
     private static final String ROUTE = "[!-~]{1,10} /[!-~]{0,300}";
 
-    /** @throws IllegalArgumentException if there are more than 200 routes, or a name is none of a route */
+    /** @throws IllegalArgumentException if there are more than 200 routes, or a name is not a route's name */
     public RolloutSettings(RolloutRule all, Map<String, RouteOverride> routes) {
         this(all, (SortedMap<String, RouteOverride>) new TreeMap<>(routes));
     }
@@ -35,18 +35,18 @@ public record RolloutSettings(RolloutRule all, SortedMap<String, RouteOverride> 
         routes = Collections.unmodifiableSortedMap(new TreeMap<>(routes));
     }
 
-    /** What holds on one route. */
+    /** The rule of one route. */
     public RolloutRule rule(String route) {
         @Nullable RouteOverride override = routes.get(route);
         return override == null ? all : override.over(all);
     }
 
-    /** These settings with another rule for all routes that have none of their own. */
+    /** These settings with another rule for all routes without an override. */
     public RolloutSettings with(RouteOverride change) {
         return new RolloutSettings(change.replacing(all), routes);
     }
 
-    /** These settings with something more that is different on one route. */
+    /** These settings with one more override on one route. */
     public RolloutSettings with(String route, RouteOverride change) {
         Map<String, RouteOverride> changed = new TreeMap<>(routes);
         changed.merge(route, change, (before, now) -> now.over(before));

@@ -2,22 +2,22 @@ package dev.idem.core.rollout;
 
 import java.util.Optional;
 
-/** The settings that all nodes share. Thread-safe; blocks while the store is asked. */
+/** The settings that all nodes share. Thread-safe; blocks during the call to the store. */
 public interface RolloutStore {
 
     /**
-     * What holds now.
+     * The present settings.
      *
      * @throws dev.idem.core.store.StoreUnavailableException if the store is unavailable
      */
     StoredRollout get();
 
     /**
-     * Changes what holds, unless somebody else has done so first.
+     * Changes the settings, unless another change came first.
      *
-     * @return what holds from now on; empty if the version is another than expected, and nothing was changed
-     * @throws dev.idem.core.store.StoreUnavailableException if the store is unavailable; whether it has changed is not known
-     *     then
+     * @return the new settings; empty if the version was not the expected one, and nothing was changed
+     * @throws dev.idem.core.store.StoreUnavailableException if the store is unavailable; it is then unknown whether the
+     *     change was made
      */
     Optional<StoredRollout> put(RolloutChange change);
 }

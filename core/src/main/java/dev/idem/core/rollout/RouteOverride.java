@@ -2,18 +2,18 @@ package dev.idem.core.rollout;
 
 import java.util.Optional;
 
-/** What is different on one route; what is empty is as on all. */
+/** The differences on one route; an empty value is the same as on all routes. */
 public record RouteOverride(
         Optional<Boolean> enabled,
         Optional<Percentage> percentage,
         Optional<Platforms> platforms,
         Optional<Boolean> shadow) {
 
-    /** Nothing is different. */
+    /** No difference. */
     public static final RouteOverride NOTHING =
             new RouteOverride(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** This override, and where it says nothing, another. */
+    /** This override, completed from another one where it has no value. */
     public RouteOverride over(RouteOverride other) {
         return new RouteOverride(
                 enabled.or(other::enabled),
@@ -22,7 +22,7 @@ public record RouteOverride(
                 shadow.or(other::shadow));
     }
 
-    /** The rule with what is different. A route cannot be on while all are off. */
+    /** The rule with these differences. A route cannot be on while all are off. */
     public RolloutRule over(RolloutRule rule) {
         return new RolloutRule(
                 rule.enabled() && enabled.orElse(true),
@@ -31,7 +31,7 @@ public record RouteOverride(
                 shadow.orElse(rule.shadow()));
     }
 
-    /** The rule with what is different, for all routes. */
+    /** The rule with these differences, for all routes. */
     public RolloutRule replacing(RolloutRule rule) {
         return over(
                 new RolloutRule(enabled.orElse(rule.enabled()), rule.percentage(), rule.platforms(), rule.shadow()));

@@ -8,8 +8,8 @@ import dev.idem.core.record.StoredRecord;
 import java.util.Optional;
 
 /**
- * Answers of the durable store, kept in the fast one for replays. An answer never changes, so one found here is as good as
- * the durable store's own, whether the fast store is trusted or not; one not found says nothing. Thread-safe; methods throw
+ * Answers of the durable store, kept in the fast store for replays. An answer never changes, so one found here is valid
+ * whether the fast store is trusted or not. A missing answer says nothing. Thread-safe; methods throw
  * {@link StoreUnavailableException} when the fast store is unavailable.
  */
 public interface AnswerCache {
@@ -17,13 +17,13 @@ public interface AnswerCache {
     /** A replay, or a reused key; empty unless the record is completed here. */
     Optional<Claim> find(ClaimRequest request);
 
-    /** Keeps an answer for as long as its request asks. */
+    /** Keeps an answer for its request's time to live. */
     void remember(Lease lease, Answer answer);
 
     /**
-     * Keeps the answer of a record for the rest of its life.
+     * Keeps a record's answer until the record expires.
      *
-     * @param completed as it was read from the durable store; it has no window
+     * @param completed the record as read from the durable store; it has no window
      */
     void remember(StoredRecord completed);
 }

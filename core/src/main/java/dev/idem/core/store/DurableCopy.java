@@ -4,11 +4,11 @@ import dev.idem.core.record.StoredRecord;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads what a failback brings to the fast store. Thread-safe. */
+/** Reads the records that a failback copies to the fast store. Thread-safe. */
 public interface DurableCopy extends RecordCopy {
 
     /**
-     * Hands over the records that the durable store decided in the failover intervals after {@code after}, up to
+     * Passes on the records that the durable store decided in the failover intervals after {@code after}, up to
      * {@code upTo}.
      *
      * @return how many there were

@@ -3,16 +3,16 @@ package dev.idem.core.store;
 import dev.idem.core.journal.entry.JournalWriter;
 
 /**
- * The store that keeps what it has acknowledged. It decides under {@code strict} and during failover, and follows through
- * the journal otherwise. One server, seen by its roles. Thread-safe; methods of the roles throw {@link
- * StoreUnavailableException} when the store is unavailable.
+ * The store that keeps what it has acknowledged. It decides for {@code strict} policies and during failover, and
+ * otherwise follows through the journal. Each method returns one role of the same server. Thread-safe; methods of the
+ * roles throw {@link StoreUnavailableException} when the store is unavailable.
  */
 public interface DurableStore {
 
-    /** A short constant name for metrics and logs, such as {@code postgresql}; that of all its roles. */
+    /** A short constant name for metrics and logs, such as {@code postgresql}; the same for all its roles. */
     String name();
 
-    /** The steps of records, which this store decides whatever the trust row says. */
+    /** The steps of records, which this store decides regardless of the trust row. */
     IdempotencyStore steps();
 
     /** The steps of records, each of which throws {@link NotAuthoritativeException} while the fast store is trusted. */

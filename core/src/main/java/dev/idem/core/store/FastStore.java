@@ -4,19 +4,20 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The store that decides while it is trusted, and that answers replays whoever decides. It may lose what it knows: a
- * generation's marker tells. One server, seen by its roles. Thread-safe; methods of the roles throw {@link
- * StoreUnavailableException} when the store is unavailable, and for its failures nothing else.
+ * The store that decides while it is trusted, and that always serves replays. It may lose records; the generation's
+ * marker shows that. Each method returns one role of the same server. Thread-safe; methods of the roles throw
+ * {@link StoreUnavailableException} when the store is unavailable, and for its failures nothing else.
  */
 public interface FastStore {
 
-    /** A short constant name for metrics and logs, such as {@code redis}; that of all its roles. */
+    /** A short constant name for metrics and logs, such as {@code redis}; the same for all its roles. */
     String name();
 
     /**
-     * The steps of records, each of which throws {@link NotAuthoritativeException} while the store is not authoritative.
+     * The steps of records, each of which throws {@link NotAuthoritativeException} while the store is not
+     * authoritative.
      *
-     * @param trusted the generation that is trusted now; empty while this store is not authoritative
+     * @param trusted supplies the generation that is trusted now; empty while this store is not authoritative
      */
     IdempotencyStore steps(Supplier<Optional<Generation>> trusted);
 
@@ -26,11 +27,13 @@ public interface FastStore {
 
     FastCopy copy();
 
-    /** The gaps as one more node sees them: each call makes another node. */
+    /** The journal gaps as one node sees them. Each call creates another node. */
     JournalGaps journalGaps();
 
     RecordAdministration records();
 
-    /** How often operators have deleted records here. The count may start again: any other number means a deletion. */
+    /**
+     * How often operators have deleted records here. The count may restart, so any different number means a deletion.
+     */
     long deletions();
 }

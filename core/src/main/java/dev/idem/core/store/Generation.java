@@ -3,8 +3,8 @@ package dev.idem.core.store;
 import java.util.UUID;
 
 /**
- * One life of Redis: from the moment at which it had been told everything that PostgreSQL knew until it restarted, was
- * emptied, was failed over, or somebody could not reach it. Never used again after that.
+ * One trusted life of Redis. It begins when Redis has all records of PostgreSQL. It ends when Redis restarts, is
+ * emptied, or fails over, or when a node cannot reach it. It is never used again.
  */
 public record Generation(UUID id) {
 

@@ -1,21 +1,21 @@
 package dev.idem.core.store;
 
 /**
- * What says in the fast store that it may decide, and is gone when that store was emptied, restarted or replaced. Thread-safe;
- * methods throw {@link StoreUnavailableException} when the store is unavailable.
+ * The markers that allow the fast store to decide. They are gone after that store was emptied, restarted or replaced.
+ * Thread-safe; methods throw {@link StoreUnavailableException} when the store is unavailable.
  */
 public interface GenerationMarkers {
 
     /** The store's name as in {@link FastStore#name()}. */
     String name();
 
-    /** Whether the store still is what it was when this generation was trusted. */
+    /** Whether the store still has the marker of this generation. */
     boolean isIntact(Generation generation);
 
     /**
-     * Ends a generation: from here on the store decides nothing, and only this refill may write.
+     * Ends a generation: from now on the store decides nothing, and only this refill may write.
      *
-     * @return whether the store was until now what it was when {@code last} was trusted
+     * @return whether the store still had the marker of {@code last}
      */
     boolean beginRefill(Generation last, Generation next);
 

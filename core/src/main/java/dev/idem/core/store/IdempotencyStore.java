@@ -6,7 +6,7 @@ import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 
 /**
- * Where records live. A record goes through these states, each arrow one atomic step by the store's own clock:
+ * A store of records. A record goes through these states, each arrow one atomic step by the store's own clock:
  *
  * <pre>
  *              claim                    complete
@@ -23,7 +23,7 @@ public interface IdempotencyStore {
     /** A short constant name for metrics and logs, such as {@code redis}. */
     String name();
 
-    /** Looks the record up and takes it if it is free, in one step. */
+    /** Looks the record up and acquires it if it is free, in one step. */
     Claim claim(ClaimRequest request);
 
     /**
@@ -34,7 +34,7 @@ public interface IdempotencyStore {
     boolean renew(Lease lease);
 
     /**
-     * Stores the answer and lets repeats have it. Doing it twice is the same as once.
+     * Stores the answer, so that repeats get it. Calling it twice has the same effect as once.
      *
      * @return false if the lease is lost; nothing was stored
      */
@@ -47,6 +47,6 @@ public interface IdempotencyStore {
      */
     boolean abandon(Lease lease);
 
-    /** Asks for a sign of life, without touching a record. */
+    /** Pings the store, without touching a record. */
     void ping();
 }

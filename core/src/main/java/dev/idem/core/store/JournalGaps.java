@@ -6,13 +6,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Journal gaps: notes in the fast store, for all nodes to see, of each node whose journal could not tell the durable store
- * what was granted. Thread-safe; methods throw {@link StoreUnavailableException} when the fast store is unavailable.
+ * Journal gaps: notes in the fast store about each node whose journal could not write its decisions to the durable
+ * store. All nodes read them. Thread-safe; methods throw {@link StoreUnavailableException} when the fast store is
+ * unavailable.
  */
 public interface JournalGaps {
 
     /**
-     * Some nodes' notes as they were read.
+     * The notes of some nodes, as read.
      *
      * @param from records that have not changed since then are not missing; by the fast store's clock
      * @param byNode each node's note, opaque
@@ -33,21 +34,24 @@ public interface JournalGaps {
     }
 
     /**
-     * A sign of life of this node; notes the gaps of nodes that have been silent for too long.
+     * Sends this node's heartbeat, and notes the gaps of nodes that have been silent for too long.
      *
      * @return how many nodes were found dead
      */
     int alive(Duration silence);
 
-    /** Notes that the durable store may lack anything that is here. Who has read an earlier note does not settle this one. */
+    /**
+     * Notes that the durable store may lack any record that is here. A node that read an earlier note cannot remove
+     * this one.
+     */
     void note();
 
-    /** To be asked before records are brought to the durable store. */
+    /** Reads the notes. Call it before records are copied to the durable store. */
     Notes notes();
 
-    /** The durable store has everything that these notes concern. */
+    /** Removes these notes, because the durable store has all their records. */
     void settled(Notes notes);
 
-    /** This node ends without a gap. */
+    /** Ends this node without a gap. */
     void leave();
 }

@@ -1,8 +1,8 @@
 package dev.idem.core.store;
 
 /**
- * A store answered, and is not the one that decides now: nothing was read from it and nothing was changed. Another store is
- * to be asked.
+ * A store answered that it is not authoritative now. Nothing was read from it, and nothing was changed. Use the other
+ * store.
  */
 public final class NotAuthoritativeException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -11,8 +11,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator may do with a store's records. Thread-safe; methods throw {@link StoreUnavailableException} when the
- * store is unavailable. Nothing here blocks a store for long: large sets are walked in bounded steps.
+ * The operator's actions on a store's records. Thread-safe; methods throw {@link StoreUnavailableException} when the
+ * store is unavailable. Nothing here blocks a store for long: large sets are scanned in bounded steps.
  */
 public interface RecordAdministration {
 
@@ -25,44 +25,45 @@ public interface RecordAdministration {
     List<StoredRecord> findByKey(String key, int limit);
 
     /**
-     * One page of the records that match. The order is the store's own; a record present during the whole walk is seen
-     * at least once.
+     * One page of the records that match. The order is the store's own. A record that is present during the whole scan
+     * appears at least once.
      *
      * @param cursor the last page's {@link Page#next()}, or null for the first page
      */
     Page list(Filter filter, @Nullable String cursor);
 
     /**
-     * Removes a record whose owner is dead, unless in the meantime it was taken over, completed or renewed.
+     * Removes a record whose owner is dead, unless it was taken over, completed or renewed meanwhile.
      *
-     * @param seen the record as it was read; its owner and fencing number are compared
+     * @param seen the record as read; its owner and fencing number are compared
      * @param silence how long the owner must have been silent
      * @return whether it was removed
      */
     boolean clearIfStale(StoredRecord seen, Duration silence);
 
     /**
-     * Says what became of a request whose {@linkplain StoredRecord#outcomeUnknown() outcome was unknown}: repeats are
-     * answered with this from now on, for as long as the record lives. Not done if the record has changed since.
+     * Records the answer of a request whose {@linkplain StoredRecord#outcomeUnknown() outcome was unknown}. Repeats get
+     * this answer until the record expires. Does nothing if the record has changed since.
      *
-     * <p>Where two stores have the record, both are told, in any order: until the second one knows, a repeat is given the
-     * answer or is told that there is none yet, and never executes.
+     * <p>If two stores have the record, call it on both, in any order. Until the second store has it, a repeat gets the
+     * answer, or a refusal because there is none yet. It never executes.
      *
-     * @param seen the record as it was read; its owner is compared, which is never another's
+     * @param seen the record as read; its owner is compared, and owners are unique
      * @return whether it was done
      */
     boolean resolve(StoredRecord seen, Answer answer);
 
     /**
-     * Frees the key of a request whose outcome was unknown, because it took no effect: the next repeat executes. Otherwise
-     * as {@link #resolve}; a store that has not been told yet goes on refusing, and gives way to the next one's answer.
+     * Frees the key of a request whose outcome was unknown, because it took no effect. The next repeat executes.
+     * Otherwise like {@link #resolve}: a store that has not released the record yet still refuses, and accepts the next
+     * owner's answer.
      *
      * @return whether it was done
      */
     boolean release(StoredRecord seen);
 
     /**
-     * Removes a record whatever its state.
+     * Removes a record in any state.
      *
      * @return whether there was one
      */
@@ -71,14 +72,14 @@ public interface RecordAdministration {
     /**
      * Counts all records.
      *
-     * @param limit for how long; what is not counted by then is missing from the result, or, where a store counts in one
-     *     step, the store counts as unavailable
-     * @param counted is told how many were counted so far, now and then
+     * @param limit how long counting may take. Records that are not counted by then are missing from the result. A
+     *     store that counts in one step counts as unavailable instead
+     * @param counted receives the number counted so far, from time to time
      */
     RecordStatistics statistics(Duration limit, LongConsumer counted);
 
     /**
-     * Which records.
+     * Selects records.
      *
      * @param pageSize about how many records a page has (Redis may return fewer, or somewhat more), 1 to 10,000
      */

@@ -11,9 +11,12 @@ public interface RecordCopy {
     /** About how many records there are, without counting. */
     long about();
 
-    /** Hands over all records, some hundreds at a time; one present during the whole scan is seen at least once. */
+    /**
+     * Passes on all records, some hundreds at a time. A record that is present during the whole scan appears at least
+     * once.
+     */
     void forEach(Consumer<List<StoredRecord>> page);
 
-    /** Those of these records that exist, in no particular order. */
+    /** The existing records with these ids, in no particular order. */
     List<StoredRecord> find(List<RecordId> ids);
 }

@@ -12,7 +12,7 @@ public final class StoreUnavailableException extends RuntimeException {
     private final String why;
     private final String advice;
 
-    /** For what no driver has reported. */
+    /** For a failure that no driver has reported. */
     public StoreUnavailableException(String store, String why) {
         this(store, UnavailableReason.OTHER, why, "", null);
     }
@@ -45,12 +45,12 @@ public final class StoreUnavailableException extends RuntimeException {
         return why;
     }
 
-    /** What an operator of the service can do, in a sentence that names the configuration; may be empty. */
+    /** What an operator can do, in a sentence that names the configuration; may be empty. */
     public String advice() {
         return advice;
     }
 
-    /** The first line of the innermost message, which says most; Jedis hides the attempts it made as suppressed. */
+    /** The first line of the innermost message, which says most. Jedis adds its attempts as suppressed exceptions. */
     private static String innermost(Throwable failure) {
         Throwable inner = failure;
         while (inner.getCause() != null || inner.getSuppressed().length > 0) {

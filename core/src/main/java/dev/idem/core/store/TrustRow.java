@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.function.LongConsumer;
 
 /**
- * The row of the durable store that says which store is authoritative, for all nodes. Thread-safe; methods throw {@link
- * StoreUnavailableException} when the store is unavailable.
+ * The row of the durable store that tells all nodes which store is authoritative. Thread-safe; methods throw
+ * {@link StoreUnavailableException} when the store is unavailable.
  */
 public interface TrustRow {
 
     /**
-     * What the row says.
+     * The content of the row.
      *
      * @param generation trusted, last trusted, or being prepared
      * @param trusted whether the fast store is authoritative
-     * @param pass the failover interval: what records are stamped with that the durable store decides now
-     * @param settledPass up to which interval a trusted fast store has been told of them
-     * @param blocked whether a node has said lately that it cannot reach the fast store
+     * @param pass the failover interval, with which the durable store now stamps its decisions
+     * @param settledPass up to which interval a trusted fast store has these decisions
+     * @param blocked whether a node has recently reported that it cannot reach the fast store
      */
     record State(Generation generation, boolean trusted, long pass, long settledPass, boolean blocked) {}
 
@@ -26,21 +26,22 @@ public interface TrustRow {
     State read();
 
     /**
-     * From its return on the durable store decides, unless the generation was not the trusted one any more.
+     * Revokes a generation. When this returns the durable store decides, unless the generation was no longer the
+     * trusted one.
      *
-     * @param holdOff before this time is over the fast store is not trusted again
+     * @param holdOff the fast store is not trusted again before this time has passed
      * @return whether this call was the one that ended it
      */
     boolean revoke(Generation generation, Duration holdOff);
 
-    /** The fast store is not trusted again before this time is over. */
+    /** Delays trust in the fast store until this time has passed. */
     void block(Duration time);
 
     /**
-     * Does something that one node does at a time, and nothing if another node is at it. The turn ends with the connection
-     * at the latest, so that nobody's death leaves it taken.
+     * Runs a task that only one node runs at a time; does nothing while another node runs it. The lock ends with the
+     * connection at the latest, so that a dead node does not keep it.
      *
-     * @return whether it was done
+     * @return whether it ran
      */
     boolean inTurn(Runnable task);
 
@@ -61,9 +62,9 @@ public interface TrustRow {
     long nextPass(Generation refill);
 
     /**
-     * Lets the fast store decide, while nobody decides here.
+     * Makes the fast store authoritative, while this store decides nothing.
      *
-     * @param last is given the present interval; tells the fast store the last decisions, and that it may decide
+     * @param last receives the present interval; copies the last decisions to the fast store, and lets it decide
      * @throws NotAuthoritativeException if another refill has begun since
      */
     void handOver(Generation refill, LongConsumer last);

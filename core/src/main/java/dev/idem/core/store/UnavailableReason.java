@@ -11,7 +11,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Why a store is unavailable, as far as an operator would act differently. */
+/** Why a store is unavailable. The values differ where an operator would act differently. */
 public enum UnavailableReason {
     /** No server listens at this host and port. */
     REFUSED,
@@ -41,7 +41,9 @@ public enum UnavailableReason {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What the network says in this failure, its causes or what they suppressed; empty if it was not the network. */
+    /**
+     * The network's reason in this failure, its causes or their suppressed exceptions; empty if it was not the network.
+     */
     public static Optional<UnavailableReason> ofNetwork(Throwable failure) {
         Deque<Throwable> next = new ArrayDeque<>();
         next.add(failure);
@@ -75,7 +77,7 @@ public enum UnavailableReason {
         return null;
     }
 
-    /** A server that does not use TLS may wait for more of a handshake that it takes for a command. */
+    /** A server without TLS may read a handshake as a command and wait for the rest of it. */
     private static boolean inHandshake(Throwable timeout) {
         return Arrays.stream(timeout.getStackTrace())
                 .map(StackTraceElement::getMethodName)

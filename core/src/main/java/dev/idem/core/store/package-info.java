@@ -1,8 +1,8 @@
 /**
- * What the engine asks of stores. A {@link FastStore} and a {@link DurableStore} are each a server, seen by the roles that
- * it plays: steps of records, copies, markers, the trust row, administration. The modules {@code redis} and {@code postgres}
- * implement them; this process's memory is a store of steps alone. All pass the same contract test suite. A store that is
- * unavailable throws {@link StoreUnavailableException} and nothing else.
+ * What the engine requires of stores. A {@link FastStore} and a {@link DurableStore} are each one server with several
+ * roles: steps of records, copies, markers, the trust row, administration. The modules {@code redis} and
+ * {@code postgres} implement them; the memory store has only the steps of records. All pass the same contract test
+ * suite. A store that is unavailable throws {@link StoreUnavailableException} and nothing else.
  */
 @NullMarked
 package dev.idem.core.store;

@@ -9,11 +9,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As long as a caller's own repeats have come late, between a floor and a ceiling. What is learned is this node's, bounded,
- * and forgotten by halves: after {@link #HALF_LIFE} without a repeat half of what is above the floor is left.
+ * A window estimated from how late a caller's own repeats arrive, between a floor and a ceiling. The estimates are this
+ * node's own, bounded in number, and decay: after {@link #HALF_LIFE} without a repeat, half of the part above the floor
+ * remains.
  */
 public final class AdaptiveWindow implements RepeatWindow {
-    /** After this time without a repeat half of what was learned is left. */
+    /** After this time without a repeat, half of the estimate above the floor remains. */
     public static final Duration HALF_LIFE = Duration.ofHours(1);
 
     private static final int MOST_CALLERS = 100_000;
@@ -26,8 +27,8 @@ public final class AdaptiveWindow implements RepeatWindow {
     private final Cache<Fingerprint, Long> executedAt;
 
     /**
-     * @param floor the window of a caller of whom nothing is known
-     * @param ceiling no window is longer, and nothing is learned from what comes later than this
+     * @param floor the window of a caller without an estimate
+     * @param ceiling no window is longer, and later repeats do not change the estimate
      */
     public AdaptiveWindow(Duration floor, Duration ceiling) {
         this(floor, ceiling, Ticker.systemTicker());
@@ -62,7 +63,9 @@ public final class AdaptiveWindow implements RepeatWindow {
         return length.compareTo(ceiling) > 0 ? ceiling : length;
     }
 
-    /** A request that executes once more shortly after the last time was a repeat that came too late to be recognised. */
+    /**
+     * A request that executes again shortly after its last execution was a repeat that came too late to be recognised.
+     */
     @Override
     public void saw(Scope caller, Fingerprint request, boolean executed) {
         long now = clock.read();

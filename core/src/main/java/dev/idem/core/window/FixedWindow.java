@@ -4,7 +4,7 @@ import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Scope;
 import java.time.Duration;
 
-/** As long for everybody. */
+/** The same window for all callers. */
 public record FixedWindow(Duration length) implements RepeatWindow {
 
     @Override
@@ -14,6 +14,6 @@ public record FixedWindow(Duration length) implements RepeatWindow {
 
     @Override
     public void saw(Scope caller, Fingerprint request, boolean executed) {
-        // There is nothing to learn.
+        // There is nothing to estimate.
     }
 }

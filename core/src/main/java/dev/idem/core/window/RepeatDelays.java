@@ -3,12 +3,12 @@ package dev.idem.core.window;
 import java.time.Duration;
 
 /**
- * How late a caller's repeats come, estimated as TCP estimates a round trip (RFC 6298, section 2): a smoothed mean and its
- * mean deviation, four of which are added to be on the safe side.
+ * How late a caller's repeats come, estimated as TCP estimates a round trip (RFC 6298, section 2): a smoothed mean plus
+ * four mean deviations as a safety margin.
  *
  * @param mean nanoseconds
  * @param deviation nanoseconds
- * @param at when the last repeat came, nanoseconds
+ * @param at when the last repeat arrived, nanoseconds
  */
 record RepeatDelays(double mean, double deviation, long at) {
     private static final double GAIN = 1.0 / 8;
@@ -26,7 +26,7 @@ record RepeatDelays(double mean, double deviation, long at) {
                 now);
     }
 
-    /** What is above the floor is halved in each half-life. */
+    /** The part above the floor is halved in each half-life. */
     Duration expected(Duration floor, long now) {
         double above = mean + DEVIATIONS * deviation - floor.toNanos();
         double left = Math.pow(2, -(double) (now - at) / AdaptiveWindow.HALF_LIFE.toNanos());

@@ -1,6 +1,6 @@
 /**
- * For how long a request without a key stands for others that say the same: always as long, or as long as the caller's own
- * repeats have taught. Knows no store and no HTTP.
+ * How long a request without a key makes equal requests its repeats: a fixed time, or a time estimated from the
+ * caller's own repeats. Independent of stores and of HTTP.
  */
 @NullMarked
 package dev.idem.core.window;

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-/** A process that runs out of memory in one of the ways of its first argument, while another thread of it lives on. */
+/** A process that runs out of memory in the way that its first argument names, while another thread continues. */
 final class OutOfMemory {
     private OutOfMemory() {}
 

@@ -26,9 +26,9 @@ class PeriodicTaskTest {
 
     static Stream<Throwable> whateverIsThrown() {
         return Stream.of(
-                new IllegalStateException("by order of the test"),
-                new NoClassDefFoundError("by order of the test"),
-                new AssertionError("by order of the test"),
+                new IllegalStateException("thrown by the test"),
+                new NoClassDefFoundError("thrown by the test"),
+                new AssertionError("thrown by the test"),
                 new StackOverflowError());
     }
 

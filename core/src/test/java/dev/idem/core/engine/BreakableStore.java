@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** Stands for a store on a server of its own: it can be made to fail, and tells how often it was asked. Thread-safe. */
+/** Simulates a store on its own server: it can be made to fail, and counts its calls. Thread-safe. */
 final class BreakableStore implements IdempotencyStore {
     private final String name;
     private final InstantSource clock;
@@ -42,27 +42,27 @@ final class BreakableStore implements IdempotencyStore {
         broken = false;
     }
 
-    /** Loses the record of a running request, as a server does that was restarted empty. */
+    /** Loses the record of a running request, like a server that restarts empty. */
     void lose(Lease lease) {
         records.abandon(lease);
     }
 
-    /** What happens between the arrival of the next claim and its answer. */
+    /** Runs between the arrival of the next claim and its reply. */
     void duringTheNextClaim(Runnable event) {
         duringTheNextClaim.set(event);
     }
 
-    /** A heartbeat for it fails in a way that nobody foresaw. */
+    /** A heartbeat for it fails with an unexpected exception. */
     void failToRenew(RecordId id) {
         unrenewable.add(id);
     }
 
-    /** How many claims have reached the server, those included that it failed to answer. */
+    /** How many claims have reached the server, including those that it failed to answer. */
     int claims() {
         return claims.get();
     }
 
-    /** When the last heartbeat came. */
+    /** When the last heartbeat arrived. */
     Instant renewedAt() {
         return renewedAt;
     }
@@ -83,7 +83,7 @@ final class BreakableStore implements IdempotencyStore {
     public boolean renew(Lease lease) {
         Instant now = clock.instant();
         if (unrenewable.contains(lease.id())) {
-            throw new IllegalStateException("by order of the test");
+            throw new IllegalStateException("thrown by the test");
         }
         boolean renewed = unlessBroken(() -> records.renew(lease));
         renewedAt = now;

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 
-/** An engine on one store that may break down, and requests to it. The background work of the engine is not started. */
+/** An engine on one store that may fail, and requests to it. The engine's background work is not started. */
 abstract class EngineFixture {
     static final Duration LOCK_TIMEOUT = Duration.ofSeconds(1);
     static final Duration LONG = Duration.ofSeconds(20);
@@ -60,7 +60,7 @@ abstract class EngineFixture {
         return engine.claim(new RecordId(new Scope("user:1"), key), new Fingerprint(digest), policy, "POST /orders");
     }
 
-    /** Of a request without a key. */
+    /** A claim of a request without a key. */
     final Claim claim(Duration window, Policy policy) {
         return engine.claim(
                 new Scope("user:1"), new Fingerprint(new byte[Fingerprint.LENGTH]), window, policy, "POST /orders");

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** A request that executes for longer than others believe in a silent owner. */
+/** A request that executes for longer than its lock timeout. */
 class EngineHeartbeatTest extends EngineFixture {
 
     @Test

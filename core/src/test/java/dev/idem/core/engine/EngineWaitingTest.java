@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A repeat that comes while the first one executes. */
+/** A repeat that arrives while the first request executes. */
 class EngineWaitingTest extends EngineFixture {
 
     @Test
@@ -157,7 +157,7 @@ class EngineWaitingTest extends EngineFixture {
         assertThat(repeat).failsWithin(LONG).withThrowableThat().withCauseInstanceOf(StoreUnavailableException.class);
     }
 
-    /** The first one's claim, the repeat's before it waits, and one while it waits. */
+    /** The first request's claim, the repeat's claim before it waits, and one while it waits. */
     private void awaitARepeatThatWaits() {
         await().atMost(LONG).until(() -> store.claims() >= 3);
     }

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * A repeat is woken by the end of the first one, and does not just ask again after a while. Asking after a while alone, at
- * growing intervals of up to 50 ms, it would take longer than its patience to ask as often as it is made to here.
+ * The end of the first request wakes a repeat, which does not only poll. With polling alone, at growing intervals of up
+ * to 50 ms, the number of claims here would take longer than the repeat waits.
  */
 class EngineWakingTest extends EngineFixture {
     private static final int ASKED = 1_000;
@@ -56,8 +56,8 @@ class EngineWakingTest extends EngineFixture {
     }
 
     /**
-     * Each time it is asked, the one who executes ends on this node, and the next one has already begun: the end comes
-     * between the store's answer and the repeat's sleep. In the end there is an answer. For one thread.
+     * At each claim, the executing request ends on this node, and the next one has already begun. The end comes between
+     * the store's reply and the repeat's sleep. At last there is an answer. For one thread.
      */
     private final class Relay implements IdempotencyStore {
         private final Consumer<Lease> end;

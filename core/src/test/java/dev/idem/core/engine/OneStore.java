@@ -15,7 +15,7 @@ import dev.idem.core.store.memory.MemoryStore;
 import java.util.List;
 import java.util.Optional;
 
-/** A store that decides, memory when it is gone, and no fast store. */
+/** One store that decides, the memory store as its fallback, and no fast store. */
 record OneStore(
         ConsistencyStrategy decider,
         StoreCircuitBreaker guard,
@@ -77,7 +77,7 @@ record OneStore(
 
     @Override
     public void awaitFirstRound() {
-        // There is nobody else who might decide.
+        // No other store could be authoritative.
     }
 
     @Override

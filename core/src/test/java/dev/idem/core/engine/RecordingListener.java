@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what it was told. */
+/** Records the events that it receives. */
 class RecordingListener implements EngineListener {
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     final List<Breaker> breakers = new CopyOnWriteArrayList<>();

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many that wait for one record. */
+/** Many waiters for one record. */
 @Timeout(20)
 class RepeatWaitersTest {
     private static final int MANY = 20;
@@ -77,7 +77,7 @@ class RepeatWaitersTest {
 
     @Test
     void theOneThatAskedAndExecutesLeavesTheRestWaiting() {
-        Claim taken = new Claim.KeyReused(); // stands for any outcome that is one caller's alone
+        Claim taken = new Claim.KeyReused(); // represents any outcome that only one caller gets
         List<Client> clients = clients(MANY, () -> {
             if (!ended.get()) {
                 return IN_FLIGHT;
@@ -143,7 +143,7 @@ class RepeatWaitersTest {
         }
     }
 
-    /** Finds the first one running, and then waits. */
+    /** Finds the first request running, and then waits. */
     private final class Client {
         private final CompletableFuture<Claim> outcome = new CompletableFuture<>();
         private final AtomicInteger asked = new AtomicInteger();

@@ -59,7 +59,7 @@ class CanonicalJsonPropertyTest {
         return Arbitraries.maps(texts(), nested(depth)).ofMaxSize(4).map(JsonValue.Members::new);
     }
 
-    /** Of any characters, a few of them beyond U+FFFF. */
+    /** Strings of any characters, a few of them beyond U+FFFF. */
     private static Arbitrary<String> texts() {
         Arbitrary<String> supplementary = Arbitraries.integers()
                 .between(Character.MIN_SUPPLEMENTARY_CODE_POINT, Character.MAX_CODE_POINT)
@@ -83,7 +83,7 @@ class CanonicalJsonPropertyTest {
                 written(value.spelled(random), random)));
     }
 
-    /** In one of the encodings that JSON may have, most of which say so by a byte-order mark at times. */
+    /** Encodes a text in one of JSON's encodings, most of them sometimes with a byte-order mark. */
     private static byte[] written(String text, Random random) {
         String mark = random.nextBoolean() ? "\ufeff" : "";
         return (mark + text).getBytes(CHARSETS.get(random.nextInt(CHARSETS.size())));

@@ -110,7 +110,7 @@ class CanonicalJsonTest {
         assertThat(canonical("{\"a\":1,\"a\":2}")).isNotEqualTo(canonical("{\"a\":2}"));
     }
 
-    /** Small objects are put right in another way than large ones. */
+    /** Small objects are sorted in a different way from large ones. */
     @Test
     void membersAreSortedHoweverLargeTheirObjectIs() {
         for (int size = 0; size < 600; size++) {
@@ -120,7 +120,7 @@ class CanonicalJsonTest {
         }
     }
 
-    /** Stored records have fingerprints of this form: it cannot be changed without losing them. */
+    /** Stored records have fingerprints of this form: changing it would lose them. */
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',

@@ -33,11 +33,11 @@ class FormPropertyTest {
         Arbitrary<String> names = Arbitraries.oneOf(Arbitraries.of("a", "b"), bytes());
         Arbitrary<FormValue.Field> fields = Combinators.combine(names, bytes().injectNull(0.2))
                 .as(FormValue.Field::new)
-                .filter(field -> !field.equals(new FormValue.Field("", null))); // is written as nothing
+                .filter(field -> !field.equals(new FormValue.Field("", null))); // is written as an empty text
         return fields.list().ofMaxSize(5).map(FormValue::new);
     }
 
-    /** A field's bytes, of whatever encoding, as the characters of the same numbers. */
+    /** A field's bytes in any encoding, as the characters with the same numbers. */
     private static Arbitrary<String> bytes() {
         return Arbitraries.strings().withCharRange('\0', '\u00ff').ofMaxLength(6);
     }

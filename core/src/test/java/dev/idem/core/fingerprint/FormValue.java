@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A form that can be written down in many ways, and be changed a little. */
+/** A form with many spellings and small changes. */
 record FormValue(List<Field> fields) {
 
     /** @param value null for a name alone */
@@ -38,7 +38,7 @@ record FormValue(List<Field> fields) {
         }
     }
 
-    /** The fields in one of their spellings; those of the same name in their order. */
+    /** The fields in one of their spellings; fields of the same name keep their order. */
     String spelled(Random random) {
         List<Field> left = new ArrayList<>(fields);
         List<String> spellings = new ArrayList<>();
@@ -57,7 +57,7 @@ record FormValue(List<Field> fields) {
         return String.join("&", spellings);
     }
 
-    /** Another form, as close to this one as can be. */
+    /** A different form, as close to this one as possible. */
     FormValue changed(Random random) {
         List<Field> copy = new ArrayList<>(fields);
         int at = random.nextInt(fields.size() + 1);
@@ -67,7 +67,7 @@ record FormValue(List<Field> fields) {
             copy.set(at, fields.get(at).changed(random));
         } else {
             Field moved = copy.remove(at);
-            copy.add(moved); // behind those of the same name
+            copy.add(moved); // after those of the same name
             if (sorted(copy).equals(sorted(fields))) {
                 copy.remove(moved);
             }

@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A body that nobody who means well sends, with what it claims to be. */
+/** A hostile body, with the type that it claims. */
 @SuppressWarnings("ArrayRecordComponent") // shown in hexadecimal when a try fails, and never compared
 record HostileBody(@Nullable String contentType, byte[] bytes) {
     private static final List<String> TYPES = List.of(

@@ -18,13 +18,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
-/** Bodies come from strangers: whatever they send, it has one fingerprint, and taking it costs no more than it should. */
+/** Bodies come from untrusted clients: each has one fingerprint, at a bounded cost. */
 @AddLifecycleHook(FormOfProperties.class)
 class HostileBodyFuzzTest {
-    /** Jackson takes 1,000 characters for a number, and the canonical form of one that is nearly as long has its exponent more. */
+    /**
+     * Jackson accepts 1,000 characters for a number. The canonical form of a number nearly that long adds its exponent.
+     */
     private static final Pattern HAS_LONGEST_NUMBER = Pattern.compile("[0-9]{990}");
 
-    /** What a body takes whatever its length: parser buffers, digests. */
+    /** The memory that a body of any length takes: parser buffers, digests. */
     private static final long BASE_BYTES = 128 << 10;
 
     private static final long TIMES_ITS_LENGTH = 256;

@@ -9,14 +9,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The rules of RFC 8785 (JSON Canonicalization Scheme) for members, strings and literals. In three points this form is another, and
- * says so here: numbers keep every digit; control characters have one escape, not a short one; surrogates stay escaped, so
- * that a lone one is told from the next.
+ * The rules of RFC 8785 (JSON Canonicalization Scheme) for members, strings and literals. This form differs in three
+ * points, which these tests show. Numbers keep every digit. Control characters have one escape, not a short one.
+ * Surrogates stay escaped, so that different lone surrogates stay different.
  */
 class JcsVectorsTest {
     private final CanonicalJson json = new CanonicalJson(List.of());
 
-    /** Section 3.2.3: by UTF-16 units, whatever the locale, the plane and the writing. */
+    /** Section 3.2.3: sorted by UTF-16 units, regardless of locale, plane and script. */
     @Test
     void membersAreSortedByTheUnitsOfTheirNames() {
         String text = """
@@ -41,12 +41,13 @@ class JcsVectorsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                // Names are strings, numbers among them too; a beginning stands before the whole; none before all.
+                // Names are strings, even if they look like numbers; a prefix precedes the longer name; the empty name
+                // comes first.
                 "{\"56\":1,\"111\":2,\"9\":3,\"\":4}                | {\"\":4e0,\"111\":2e0,\"56\":1e0,\"9\":3e0}",
                 "{\"ab\":1,\"b\":2,\"a\":3,\"B\":4,\"_\":5}         | {\"B\":4e0,\"_\":5e0,\"a\":3e0,\"ab\":1e0,\"b\":2e0}",
                 "{\"peach\":1,\"péché\":2,\"pêche\":3,\"sin\":4}    | {\"peach\":1e0,\"péché\":2e0,\"pêche\":3e0,\"sin\":4e0}",
                 "{\"a\u0301\":1,\"á\":2,\"az\":3}                   | {\"az\":3e0,\"a\u0301\":1e0,\"á\":2e0}",
-                // Objects are sorted wherever they are, elements of arrays never.
+                // Objects are sorted at any depth, elements of arrays never.
                 "{\"b\":{\"d\":1,\"c\":{\"f\":2,\"e\":3}},\"a\":[]} | {\"a\":[],\"b\":{\"c\":{\"e\":3e0,\"f\":2e0},\"d\":1e0}}",
                 "[56,{\"d\":true,\"10\":null,\"1\":[]}]             | [56e0,{\"1\":[],\"10\":null,\"d\":true}]",
                 "{\"z\":[\"b\",\"a\",{\"y\":0,\"x\":0}]}            | {\"z\":[\"b\",\"a\",{\"x\":0,\"y\":0}]}",
@@ -57,7 +58,7 @@ class JcsVectorsTest {
         assertThat(canonical(text)).isEqualTo(form);
     }
 
-    /** Section 3.2.2.2: what may stand as it is does so, in UTF-8; there is no normal form of Unicode. */
+    /** Section 3.2.2.2: characters that need no escape are written in UTF-8; Unicode is not normalised. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -78,7 +79,7 @@ class JcsVectorsTest {
         assertThat(canonical(text)).isEqualTo(form);
     }
 
-    /** Section 3.2.2.3 makes doubles of them, by which two amounts become one. Here they stay two. */
+    /** Section 3.2.2.3 converts them to doubles, so that two amounts become one. Here they stay different. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

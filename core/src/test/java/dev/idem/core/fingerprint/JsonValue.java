@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A JSON value that can be written down in many ways, and be changed a little. */
+/** A JSON value with many spellings and small changes. */
 sealed interface JsonValue {
 
     /** The value in one of its spellings. */
     String spelled(Random random);
 
-    /** Another value, as close to this one as can be. */
+    /** A different value, as close to this one as possible. */
     JsonValue changed(Random random);
 
     /** True, false or null. */
@@ -109,7 +109,7 @@ sealed interface JsonValue {
                 case 1 -> Collections.swap(copy, at, random.nextInt(values.size()));
                 default -> copy.set(at, values.get(at).changed(random));
             }
-            if (copy.equals(values)) { // like ones have changed places
+            if (copy.equals(values)) { // equal elements were swapped
                 copy.set(at, values.get(at).changed(random));
             }
             return new Elements(copy);
@@ -140,7 +140,7 @@ sealed interface JsonValue {
             switch (random.nextInt(3)) {
                 case 0 -> copy.put(name, value.changed(random));
                 case 1 -> copy.put(name + "x", value);
-                default -> {} // it is gone
+                default -> {} // the member was removed
             }
             return new Members(copy);
         }

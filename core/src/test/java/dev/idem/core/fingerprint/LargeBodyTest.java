@@ -12,14 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bodies as large as a route takes, each written so that it is as much work as can be. */
+/** The largest bodies that a route accepts, each with the most expensive content. */
 class LargeBodyTest {
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String MULTIPART = "multipart/mixed; boundary=b";
     private static final int LENGTH = 256 << 10;
 
-    /** A field of two bytes becomes some objects of some dozen bytes each. */
+    /** A field of two bytes becomes several objects of some dozen bytes each. */
     private static final long TIMES_ITS_LENGTH = 200;
 
     private final Fingerprinter fingerprinter = new Fingerprinter(FingerprintRules.USUAL);

@@ -55,7 +55,7 @@ class MultipartPropertyTest {
             case 1 -> copy.set(at, parts.get(at) + 'x');
             default -> Collections.rotate(copy, 1);
         }
-        if (copy.equals(parts)) { // like ones have changed places
+        if (copy.equals(parts)) { // equal parts were swapped
             copy.remove(at);
         }
         return copy;

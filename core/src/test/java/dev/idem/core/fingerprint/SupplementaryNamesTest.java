@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Members whose names have characters beyond U+FFFF. Some clients write these as they are, some as two escapes, the halves of
- * a surrogate pair; Python's do unless told otherwise. Each text here has them raw, and {@link #escaped} writes it the other way.
+ * Members whose names have characters beyond U+FFFF. Some clients write these unescaped, others as two escapes, the
+ * halves of a surrogate pair. Python's json module escapes them by default. Each text here has them unescaped, and
+ * {@link #escaped} writes the escaped form.
  */
 class SupplementaryNamesTest {
     private static final FingerprintRules IGNORING =
@@ -44,7 +45,10 @@ class SupplementaryNamesTest {
         assertThat(canonical(escaped(text))).isEqualTo(canonical(text));
     }
 
-    /** A parser takes names in by four bytes at a time, short ones, long ones and those across its buffer each in another way. */
+    /**
+     * A parser reads names four bytes at a time, and reads short names, long names and names across its buffer in
+     * different ways.
+     */
     @Test
     void theEscapedNameIsTheRawOneWhereverItStandsAndHoweverLongItIs() {
         for (int before = 0; before < 70; before++) {
@@ -171,7 +175,7 @@ class SupplementaryNamesTest {
     private String canonical(String text, Charset charset) {
         return json.canonicalise(text.getBytes(charset))
                 .map(form -> new String(form, UTF_8))
-                .orElseThrow(() -> new AssertionError("counts as no JSON: " + text));
+                .orElseThrow(() -> new AssertionError("is not accepted as JSON: " + text));
     }
 
     private static Fingerprint fingerprint(FingerprintRules rules, String body) {

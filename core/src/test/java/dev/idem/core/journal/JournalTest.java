@@ -353,7 +353,7 @@ class JournalTest {
     void closingDoesNotWaitForThePauseToEnd() {
         writer.away = true;
         journal.claimed(a);
-        await().until(() -> writer.attempts.size() == 6); // from here on the pause is a whole second
+        await().until(() -> writer.attempts.size() == 6); // from now on the pause is a full second
         writer.away = false;
         MonotonicInstant begin = MonotonicInstant.now();
 
@@ -440,7 +440,7 @@ class JournalTest {
         });
     }
 
-    /** Does something while the writer is held at its first batch, which is {@code a}'s claim. */
+    /** Runs an action while the writer is blocked at its first batch, which is {@code a}'s claim. */
     private <T> T whileAIsWritten(Supplier<T> step) {
         int before = writer.attempts.size();
         writer.hold();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Keeps what it was told. */
+/** Records the events that it receives. */
 final class RecordingJournalListener implements JournalListener {
     final AtomicInteger written = new AtomicInteger();
     final AtomicInteger dropped = new AtomicInteger();

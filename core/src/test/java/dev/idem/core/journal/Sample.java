@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 
-/** A lease as Redis grants it; each change makes another one. */
+/** A lease as Redis grants it; each change creates a new one. */
 public record Sample(
         RecordId id,
         UUID owner,
@@ -26,7 +26,7 @@ public record Sample(
         String node,
         Optional<Window> window) {
 
-    /** Of a new owner. */
+    /** A lease of a new owner. */
     public static Sample of(Scope scope, String key) {
         return new Sample(
                 new RecordId(scope, key),
@@ -38,7 +38,7 @@ public record Sample(
                 Optional.empty());
     }
 
-    /** Of another owner, for the same record. */
+    /** A lease of another owner, for the same record. */
     public Sample successor(long fencing) {
         return new Sample(id, UUID.randomUUID(), fencing, lockTimeout, ttl, node, window);
     }
@@ -55,7 +55,7 @@ public record Sample(
         return new Sample(id, owner, fencing, lockTimeout, ttl, changed, window);
     }
 
-    /** Of a request without a key. */
+    /** A lease of a request without a key. */
     public Sample within(Duration length) {
         return new Sample(id, owner, fencing, lockTimeout, ttl, node, Optional.of(new Window(length, false)));
     }
@@ -76,7 +76,7 @@ public record Sample(
         return new Lease(request(), "redis", fencing, 1);
     }
 
-    /** As if it had been taken over from a dead owner. */
+    /** A lease as if taken over from a stale owner. */
     public Lease takenOver() {
         return new Lease(request(), "redis", fencing, 2);
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
-/** Keeps the batches it was given; it can be held, be away, break, and refuse records. */
+/** Keeps the batches that it receives. It can block, be unavailable, fail, and refuse records. */
 final class ScriptedWriter implements JournalWriter {
     final List<List<JournalEntry>> written = new CopyOnWriteArrayList<>();
     final List<List<JournalEntry>> attempts = new CopyOnWriteArrayList<>();
@@ -25,13 +25,13 @@ final class ScriptedWriter implements JournalWriter {
         attempts.add(batch);
         turns.acquireUninterruptibly();
         if (broken) {
-            throw new AssertionError("broken by order of the test");
+            throw new AssertionError("thrown by the test");
         }
         if (away) {
-            throw new StoreUnavailableException("postgresql", "away by order of the test");
+            throw new StoreUnavailableException("postgresql", "made unavailable by the test");
         }
         if (batch.stream().anyMatch(entry -> refused.contains(entry.id()))) {
-            throw new IllegalStateException("refused by order of the test");
+            throw new IllegalStateException("refused by the test");
         }
         written.add(batch);
     }

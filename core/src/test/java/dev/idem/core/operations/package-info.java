@@ -1,4 +1,4 @@
-/** Tests of the operations that need no server. */
+/** Tests of the operations, without a server. */
 @NullMarked
 package dev.idem.core.operations;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In JSON, which every file in YAML may be written in. */
+/** In JSON, which is also valid YAML. */
 class PlaceholdersTest {
     private static final Map<String, String> VARIABLES =
             Map.of("A", "a", "EMPTY", "", "NESTED", "${A} $${A}", "PROGRAMFILES(X86)", "C:");

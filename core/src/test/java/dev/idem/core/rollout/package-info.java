@@ -1,4 +1,4 @@
-/** For whom the layer works, on this machine and in a real PostgreSQL. */
+/** Tests of the rollout. */
 @NullMarked
 package dev.idem.core.rollout;
 

@@ -22,10 +22,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
-/** Whatever stands in a store where an answer should be, it is read as one or refused by name. */
+/** Any bytes in place of an answer are decoded or refused with the documented exception. */
 @AddLifecycleHook(FormOfProperties.class)
 class AnswerCodecFuzzTest {
-    /** An exception and its stack trace, and at the first time classes. */
+    /** The memory for an exception and its stack trace, and for classes on first use. */
     private static final long BASE_BYTES = 256 << 10;
 
     private static final long TIMES_ITS_LENGTH = 64;
@@ -77,7 +77,7 @@ class AnswerCodecFuzzTest {
                 : new RecordedResponse(status, headers, Mutation.noise(32, random));
     }
 
-    /** @return empty if the bytes were refused as documented; anything else is thrown on */
+    /** @return empty if the bytes were refused as documented; anything else is rethrown */
     private static Optional<Answer> read(byte[] bytes) {
         try {
             return Optional.of(AnswerCodec.decode(ByteBuffer.wrap(bytes)));

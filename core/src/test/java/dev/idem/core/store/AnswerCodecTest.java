@@ -90,7 +90,7 @@ class AnswerCodecTest {
         assertThat(decode(written)).isEqualTo(large);
     }
 
-    /** As a record does that is copied from one store to the other. */
+    /** Like a record that is copied from one store to the other. */
     @Test
     void aCompressedAnswerStaysCompressedWhenItIsReadAndWrittenAgain() {
         byte[] written =

@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * Looks for an order of calls, one after the other, in which a specification gives each the result that it had; a call that
- * ended before another began comes before it (Wing and Gong, "Testing and verifying concurrent objects", 1993). What was found
- * to lead nowhere is not tried again (Lowe, "Testing for linearizability", 2017). For one thread.
+ * Searches for a sequential order of calls in which a specification gives each call its actual result. A call that
+ * ended before another began precedes it (Wing and Gong, "Testing and verifying concurrent objects", 1993). Failed
+ * partial orders are remembered and not tried again (Lowe, "Testing for linearizability", 2017). For one thread.
  *
  * @param <S> a state, immutable, with a meaningful {@code equals}
- * @param <O> what can be done
- * @param <R> what comes of it
+ * @param <O> an operation
+ * @param <R> a result
  */
 final class Linearization<S, O, R> {
     private final List<Call<O, R>> calls;
@@ -28,17 +28,17 @@ final class Linearization<S, O, R> {
     }
 
     /**
-     * Something that was done.
+     * A completed call.
      *
-     * @param begin before it could take effect, on any clock that all calls share
-     * @param end after it had taken effect
+     * @param begin a time before it could take effect, on any clock that all calls share
+     * @param end a time after it had taken effect
      */
     record Call<O, R>(O operation, R result, long begin, long end) {}
 
-    /** What the specification says of an operation. */
+    /** The specification's result of an operation. */
     record Next<S, R>(S state, R result) {}
 
-    /** @param done a bit for each call */
+    /** @param done the calls already placed, one bit for each */
     private record Point<S>(long done, S state) {}
 
     static <S, O, R> boolean exists(List<Call<O, R>> calls, S initial, BiFunction<S, O, Next<S, R>> specification) {

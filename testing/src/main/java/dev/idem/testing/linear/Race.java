@@ -14,7 +14,10 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Threads that take random steps on the same two records at once, again and again, each time on fresh ones. Not thread-safe. */
+/**
+ * Threads that take random steps on the same two records concurrently, in many rounds with new records each. Not
+ * thread-safe.
+ */
 public final class Race implements AutoCloseable {
     private static final int THREADS = 3;
     private static final int STEPS = 5;
@@ -30,7 +33,7 @@ public final class Race implements AutoCloseable {
         this.random = random;
     }
 
-    /** @throws AssertionError if the results of a round are none that one step after the other could have had */
+    /** @throws AssertionError if no sequential order of the steps explains the results of a round */
     public void run(int rounds) throws Exception {
         for (int round = 0; round < rounds; round++) {
             List<Call<Step, String>> calls = round();

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What comes of steps that are taken one after the other. Immutable. */
+/** The results of steps that are taken one after the other. Immutable. */
 record SequentialRecords(Map<Integer, Held> records) {
     static final SequentialRecords EMPTY = new SequentialRecords(Map.of());
 

@@ -1,6 +1,8 @@
 package dev.idem.testing.linear;
 
-/** What an owner does to a record. Owners 1 and 2 repeat one request, the third makes another with the same keys. */
+/**
+ * An owner's step on a record. Owners 1 and 2 send the same request, owner 3 sends a different one with the same keys.
+ */
 sealed interface Step {
     int key();
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Takes steps on a store, in a scope of its own. Thread-safe. */
+/** Takes steps on a store, in its own scope. Thread-safe. */
 final class StoreSteps {
     private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -24,7 +24,7 @@ final class StoreSteps {
         this.store = store;
     }
 
-    /** @return the outcome in the words of {@link SequentialRecords} */
+    /** @return the outcome in the terms of {@link SequentialRecords} */
     String take(Step step) {
         ClaimRequest request = request(step);
         Lease lease = new Lease(request, store.name(), 1, 1); // only its owner matters to a store

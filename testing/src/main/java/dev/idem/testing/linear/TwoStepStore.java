@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The usual mistake: right for one thread, but it looks a record up, and then changes it in a step of its own. */
+/**
+ * A store with the usual mistake: correct for one thread, but it looks a record up and then changes it in a separate
+ * step.
+ */
 public final class TwoStepStore implements IdempotencyStore {
     private final Map<RecordId, Entry> records = new ConcurrentHashMap<>();
 
@@ -68,8 +71,8 @@ public final class TwoStepStore implements IdempotencyStore {
     @Override
     public void ping() {}
 
-    /** Others may run before the caller goes on, as they may while an answer is on its way from a server. */
-    @SuppressWarnings("ThreadPriorityCheck") // only makes the mistake show sooner
+    /** Other threads may run before the caller continues, as during a server's reply over the network. */
+    @SuppressWarnings("ThreadPriorityCheck") // only makes the mistake appear sooner
     private @Nullable Entry lookUp(RecordId id) {
         Entry held = records.get(id);
         Thread.yield();

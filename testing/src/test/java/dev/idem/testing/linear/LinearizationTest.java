@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** On a number that is put, 1 to 9, or got, 0; getting gives the number that was put last. */
+/** Operations on a number: 1 to 9 puts that number, 0 gets the last one. */
 class LinearizationTest {
 
     @Test
@@ -57,7 +57,7 @@ class LinearizationTest {
                 .mapToObj(i -> i == 0 ? got(7, 0, 1) : put(i % 3 + 1, 0, 1))
                 .toList();
 
-        // Without a memory there would be 12! orders to try.
+        // Without remembering failures there would be 12! orders to try.
         assertThat(Linearization.exists(oneOfThemIsWrong, 0, LinearizationTest::number))
                 .isFalse();
     }

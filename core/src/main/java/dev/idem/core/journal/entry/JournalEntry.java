@@ -10,19 +10,19 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What PostgreSQL is to learn of one record: first that some leases were given back, then what it is. Immutable.
+ * What PostgreSQL must learn about one record: first which leases were abandoned, then the record's state. Immutable.
  *
- * @param freed the leases that were abandoned: if PostgreSQL has one of them it is removed
- * @param held what the record is after that; empty if nobody holds it as far as is known here
+ * @param freed the abandoned leases; PostgreSQL removes each of them that it has
+ * @param held the record's state after that; empty if this node knows no owner
  */
 public record JournalEntry(RecordId id, Set<Freed> freed, Optional<RecordSnapshot> held) {
     private static final long FREED_BYTES = 96;
 
     /**
-     * A lease that was given back.
+     * An abandoned lease.
      *
-     * @param tookOver whether it was taken over from a dead owner: then that one's row goes as well, for the claim that
-     *     would have replaced it may never be written
+     * @param tookOver whether it was taken over from a stale owner. Then that owner's row is removed too, because the
+     *     claim that would have replaced it may never be written
      */
     public record Freed(UUID owner, long fencing, boolean tookOver) {}
 
@@ -38,7 +38,7 @@ public record JournalEntry(RecordId id, Set<Freed> freed, Optional<RecordSnapsho
         return holding(lease.id(), RecordSnapshot.processing(lease, true));
     }
 
-    /** Carries everything: its claim need not have been written. */
+    /** Carries the complete record: its claim need not have been written. */
     public static JournalEntry completed(Lease lease, Answer answer) {
         return holding(lease.id(), RecordSnapshot.completed(lease, answer));
     }
@@ -48,7 +48,7 @@ public record JournalEntry(RecordId id, Set<Freed> freed, Optional<RecordSnapsho
         return new JournalEntry(lease.id(), Set.of(freed), Optional.empty());
     }
 
-    /** A record as it was just read from another store. */
+    /** A record as just read from another store. */
     public static JournalEntry of(StoredRecord seen) {
         return holding(seen.id(), RecordSnapshot.of(seen));
     }
@@ -58,11 +58,11 @@ public record JournalEntry(RecordId id, Set<Freed> freed, Optional<RecordSnapsho
     }
 
     /**
-     * The one entry that does to a row what both do in turn. Threads may report in another order than Redis decided in,
-     * so the later one is not simply taken: who gave a record back never holds it again, an answer stays, and of two
-     * owners the one with the higher fencing number stands.
+     * Merges both into one entry with the same effect on a row as both in turn. Threads may report in another order
+     * than Redis decided in, so the later entry does not simply win. An owner that abandoned a record never holds it
+     * again, and an answer stays. Of two owners, the one with the higher fencing number wins.
      *
-     * @param later of the same record
+     * @param later an entry of the same record
      */
     public JournalEntry then(JournalEntry later) {
         Optional<RecordSnapshot> mine = held.filter(state -> !later.frees(state));

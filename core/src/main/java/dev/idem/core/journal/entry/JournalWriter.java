@@ -2,16 +2,16 @@ package dev.idem.core.journal.entry;
 
 import java.util.List;
 
-/** Brings entries into the store that follows. Thread-safe. */
+/** Writes entries to the durable store. Thread-safe. */
 public interface JournalWriter {
 
     /**
-     * Writes the entries; they are durable when this returns. Writing an entry twice is the same as once, so after a
-     * failure, of which it may be unknown how much was written, all of them may be written again. Entries of one record
-     * are taken in the order of the list.
+     * Writes the entries; they are durable when this returns. Writing an entry twice has the same effect as once. After
+     * a failure it may be unknown how many were written, so all of them may be written again. Entries of one record are
+     * applied in the order of the list.
      *
-     * @throws dev.idem.core.store.StoreUnavailableException if the store cannot be asked
-     * @throws RuntimeException of any other kind if the store refuses what is written
+     * @throws dev.idem.core.store.StoreUnavailableException if the store is unavailable
+     * @throws RuntimeException of any other kind if the store refuses an entry
      */
     void merge(List<JournalEntry> entries);
 }

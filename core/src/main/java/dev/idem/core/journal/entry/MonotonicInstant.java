@@ -3,13 +3,13 @@ package dev.idem.core.journal.entry;
 import java.time.Duration;
 
 /**
- * A point on this process's monotonic clock. What is sent to a store is the distance from now, never a time of day: the
+ * A point on this process's monotonic clock. A store receives the distance from now, never a time of day, because the
  * clocks of two machines need not agree.
  *
  * @param nanoTime of {@link System#nanoTime()}
  */
 public record MonotonicInstant(long nanoTime) {
-    /** Beyond this a monotonic clock in 64 bits would overflow; nothing here is kept for so long. */
+    /** Beyond this a 64-bit monotonic clock would overflow; nothing here is kept for so long. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private static final Duration EVER_BEFORE = FOREVER.negated();
@@ -28,7 +28,7 @@ public record MonotonicInstant(long nanoTime) {
                 : new MonotonicInstant(nanoTime + duration.toNanos());
     }
 
-    /** How long ago it was; negative if it is to come. */
+    /** How long ago it was; negative if it is in the future. */
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
@@ -38,12 +38,12 @@ public record MonotonicInstant(long nanoTime) {
         return Duration.ofNanos(nanoTime - System.nanoTime());
     }
 
-    /** The earlier one of both. */
+    /** The earlier of both. */
     public MonotonicInstant earlier(MonotonicInstant other) {
         return nanoTime - other.nanoTime <= 0 ? this : other;
     }
 
-    /** The later one of both. */
+    /** The later of both. */
     public MonotonicInstant later(MonotonicInstant other) {
         return nanoTime - other.nanoTime >= 0 ? this : other;
     }

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A record as PostgreSQL is to hold it.
+ * A record as PostgreSQL must store it.
  *
- * @param window how long its answer stands, from its claim, if its request had no key; then others may follow
+ * @param window how long its answer stands, from its claim, if its request had no key; then other requests may follow
  * @param completion empty while processing
- * @param expiresAt when the record is forgotten
- * @param onlyIfKnown a mere heartbeat: it keeps a row alive but makes none, because one that is overtaken by the end of
- *     its lease would lock the key again
+ * @param expiresAt when the record expires
+ * @param onlyIfKnown set for a heartbeat: it keeps a row alive but inserts none. A heartbeat that arrives after the end
+ *     of its lease would otherwise lock the key again
  */
 public record RecordSnapshot(
         Fingerprint fingerprint,
@@ -33,10 +33,10 @@ public record RecordSnapshot(
         MonotonicInstant expiresAt,
         boolean onlyIfKnown) {
 
-    /** About what a record without an answer takes in memory. */
+    /** About how many bytes a record without an answer takes in memory. */
     private static final long PLAIN_BYTES = 512;
 
-    /** What a completed record adds. */
+    /** How many bytes a completed record adds. */
     public record Completion(MonotonicInstant at, Answer answer) {}
 
     static RecordSnapshot processing(Lease lease, boolean onlyIfKnown) {
@@ -49,7 +49,7 @@ public record RecordSnapshot(
         return of(lease, Optional.of(completion), lease.request().ttl(), false);
     }
 
-    /** As another store keeps it: ages and remaining life by that store's own clock. */
+    /** A record as another store keeps it, with ages and remaining life by that store's own clock. */
     static RecordSnapshot of(StoredRecord seen) {
         MonotonicInstant now = MonotonicInstant.now();
         return new RecordSnapshot(
@@ -92,7 +92,7 @@ public record RecordSnapshot(
         return completion.isPresent();
     }
 
-    /** The one state that stands for both: the rule of {@code merge.sql}, applied before anything is sent. */
+    /** Merges both states into one by the rule of {@code merge.sql}, before anything is sent. */
     RecordSnapshot then(RecordSnapshot later) {
         if (completed()
                 && (owner.equals(later.owner)

@@ -28,7 +28,7 @@ public final class EventTail {
         this.consumer = consumer;
     }
 
-    /** To be called once. Hands over what happened in the last while, the oldest first. */
+    /** Passes on the events of this period until now, the oldest first. Call it once. */
     public void begin(Duration since) {
         long known = events.last();
         last = known;
@@ -41,7 +41,7 @@ public final class EventTail {
                 .forEach(shown::add);
     }
 
-    /** Hands over what is new. */
+    /** Passes on the new events. */
     public void showNew() {
         events.after(filter, last - OVERLAP, AT_ONCE).forEach(this::show);
         shown.removeIf(id -> id < last - 2 * OVERLAP);

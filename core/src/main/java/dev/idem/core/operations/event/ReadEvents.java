@@ -26,7 +26,7 @@ public final class ReadEvents {
     /**
      * A page, the newest first.
      *
-     * @param before what an earlier page gave as {@link Page#next()}; null for the first
+     * @param before the {@link Page#next()} of an earlier page; null for the first
      */
     public Page page(EventFilter filter, @Nullable Long before, int size) {
         List<StoredEvent> found = events.newest(filter, before, size);
@@ -36,7 +36,7 @@ public final class ReadEvents {
     }
 
     /**
-     * Hands over all events, the oldest first.
+     * Passes on all events, the oldest first.
      *
      * @return how many
      */

@@ -26,14 +26,14 @@ public final class ChangeRollout {
     }
 
     /**
-     * Changes it as it is now.
+     * Changes the present rollout.
      *
      * @param expected the version that it must have; empty for the present one
-     * @param wanted the settings to follow the present ones; empty to go back to the configuration files
-     * @param by who changes it
+     * @param wanted computes the new settings from the present ones; empty to return to the configuration files
+     * @param by the operator's name
      * @param reason why; may be empty
-     * @return the new rollout; empty if the version is another, and nothing was changed
-     * @throws IllegalArgumentException if a text cannot be stored, in a sentence
+     * @return the new rollout; empty if the version is different, and nothing was changed
+     * @throws IllegalArgumentException with a complete sentence, if a text cannot be stored
      */
     public Optional<StoredRollout> change(
             Optional<Long> expected,

@@ -6,12 +6,13 @@ import dev.idem.core.rollout.StoredRollout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom the layer works.
+ * For whom the layer is active.
  *
  * @param version grows with each change
  * @param source {@code stored}, or {@code config} while each node follows its configuration file
- * @param settings what holds; null where the source is config and no node was asked
- * @param allowed false if the asked node's configuration switches the layer off, whatever is stored; null if no node was asked
+ * @param settings the settings in force; null if the source is {@code config} and no node was asked
+ * @param allowed false if the node's configuration switches the layer off, whatever is stored; null if no node was
+ *     asked
  */
 public record RolloutView(
         long version,
@@ -22,12 +23,12 @@ public record RolloutView(
         String changedAt,
         String reason) {
 
-    /** As PostgreSQL has it. */
+    /** As stored in PostgreSQL. */
     public static RolloutView of(StoredRollout stored) {
         return of(stored, stored.settings().map(RolloutDocument::of).orElse(null), null);
     }
 
-    /** As it holds on this node. */
+    /** As in force on this node. */
     public static RolloutView of(StoredRollout stored, LiveRollout node) {
         return of(stored, RolloutDocument.of(stored.settings().orElse(node.configured())), node.isAllowed());
     }

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * How results are written for programs, the same by command line and API: snake_case names, constants in lower case,
+ * Writes results for programs, in the same way for command line and API: snake_case names, constants in lower case,
  * instants in ISO 8601 and UTC, durations in milliseconds ({@code …_ms}).
  */
 public final class OperationsJson {
     private OperationsJson() {}
 
-    /** A mapper of its own for each caller. */
+    /** Returns a new mapper for each caller. */
     public static JsonMapper mapper() {
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

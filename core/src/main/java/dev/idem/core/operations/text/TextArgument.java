@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One argument of an operation as text: of a task, a query or a body. Methods throw {@link IllegalArgumentException} with what
- * is allowed, in a sentence that never repeats the text.
+ * One argument of an operation as text: of a task, a query or a body. Methods throw {@link IllegalArgumentException}
+ * with a sentence that names what is allowed and never repeats the text.
  *
- * @param name as the caller knows it
- * @param text as it was sent; null if it was not
+ * @param name the argument's name for the caller
+ * @param text as sent; null if absent
  */
 public record TextArgument(String name, @Nullable String text) {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
@@ -24,7 +24,7 @@ public record TextArgument(String name, @Nullable String text) {
             "h", ChronoUnit.HOURS,
             "d", ChronoUnit.DAYS);
 
-    /** {@code true} or {@code false}; false if it was not sent. */
+    /** {@code true} or {@code false}; false if absent. */
     public boolean flag() {
         if (text == null || text.equals("false")) {
             return false;
@@ -35,7 +35,7 @@ public record TextArgument(String name, @Nullable String text) {
         throw wrong("must be true or false");
     }
 
-    /** Such as {@code 100ms}, {@code 30s}, {@code 5m}, {@code 1h} or {@code 2d}; empty if it was not sent. */
+    /** Such as {@code 100ms}, {@code 30s}, {@code 5m}, {@code 1h} or {@code 2d}; empty if absent. */
     public Optional<Duration> duration() {
         if (text == null) {
             return Optional.empty();

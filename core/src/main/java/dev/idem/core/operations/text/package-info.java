@@ -1,4 +1,4 @@
-/** How arguments of operations are read from text, and how results are written as JSON. */
+/** Reads arguments of operations from text, and writes results as JSON. */
 @NullMarked
 package dev.idem.core.operations.text;
 

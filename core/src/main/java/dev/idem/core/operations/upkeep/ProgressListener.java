@@ -1,11 +1,11 @@
 package dev.idem.core.operations.upkeep;
 
-/** Is told how far a long operation is. Implementations are thread-safe. */
+/** Receives the progress of a long operation. Implementations are thread-safe. */
 public interface ProgressListener {
 
-    /** @param total about how many there are in all */
+    /** @param total about how many records there are in total */
     void outOf(long total);
 
-    /** @param count how many so far */
+    /** @param count how many records so far */
     void at(long count);
 }

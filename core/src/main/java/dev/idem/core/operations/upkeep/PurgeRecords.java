@@ -18,11 +18,11 @@ public final class PurgeRecords {
     public interface ExpiredRecords {
         long countExpired();
 
-        /** @param progress is told how many were deleted so far */
+        /** @param progress receives the number deleted so far */
         long sweep(LongConsumer progress);
     }
 
-    /** @param left how many expired records there are still */
+    /** @param left how many expired records remain */
     public record Result(boolean dryRun, long deleted, long left) {}
 
     /** @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL is unavailable */

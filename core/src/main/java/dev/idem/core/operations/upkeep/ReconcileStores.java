@@ -27,13 +27,13 @@ public final class ReconcileStores {
     }
 
     /**
-     * What was found.
+     * The result.
      *
-     * @param compared how many records were read, those of both stores twice
-     * @param settled how many differences were gone at the second look
+     * @param compared how many records were read; a record in both stores counts twice
+     * @param settled how many differences were gone at the second comparison
      * @param found how many differences of each kind
-     * @param repaired how many of them are gone
-     * @param left how many differences there are still
+     * @param repaired how many of them were repaired
+     * @param left how many differences remain
      * @param differences the first thousand
      */
     public record Report(
@@ -44,13 +44,13 @@ public final class ReconcileStores {
             Map<String, Long> repaired,
             long left,
             List<Item> differences) {
-        /** Where nothing was compared. */
+        /** The result if nothing was compared. */
         public static Report nothing(boolean repair) {
             return new Report(repair, 0, 0, Map.of(), Map.of(), 0, List.of());
         }
     }
 
-    /** One record about which the stores differ; {@code redis} and {@code postgresql} say what each has. */
+    /** One record on which the stores differ; {@code redis} and {@code postgresql} describe what each has. */
     public record Item(
             String difference, String scope, String key, String redis, String postgresql, boolean repaired) {}
 

@@ -1,4 +1,4 @@
-/** Keeps the stores in order: compares and repairs them, and deletes expired records. */
+/** Maintains the stores: compares and repairs them, and deletes expired records. */
 @NullMarked
 package dev.idem.core.operations.upkeep;
 

@@ -18,8 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records in this process: they stop repeats that come to this node and end with it. Bounded in bytes; when full, what
- * was used least is forgotten. Never unavailable. Thread-safe: each step is one atomic {@code compute} on the record.
+ * Records in this process: they recognise repeats that reach this node, and are lost when it ends. Bounded in bytes; a
+ * full store evicts what was used least. Never unavailable. Thread-safe: each step is one atomic {@code compute} on the
+ * record.
  */
 public final class MemoryStore implements IdempotencyStore {
     /** This store's {@link #name()}. */
@@ -32,7 +33,7 @@ public final class MemoryStore implements IdempotencyStore {
 
     /**
      * @param maxBytes about how much memory the records may take
-     * @param clock a clock that the test suite may set; everywhere else {@link InstantSource#system()}
+     * @param clock a clock that tests may set; otherwise {@link InstantSource#system()}
      */
     public MemoryStore(long maxBytes, InstantSource clock) {
         this.clock = clock;
@@ -65,7 +66,7 @@ public final class MemoryStore implements IdempotencyStore {
                 : new Claim.Replay(entry.answer(), entry.heartbeatAt(), NAME, Optional.empty());
     }
 
-    /** Whether there is a record, in whatever state. */
+    /** Whether there is a record, in any state. */
     public boolean knows(RecordId id) {
         return records.getIfPresent(id) != null;
     }
@@ -76,7 +77,7 @@ public final class MemoryStore implements IdempotencyStore {
         return held != null && isAnswerOf(lease, held);
     }
 
-    /** Another store has it now, or nobody needs it. */
+    /** Removes the record, because another store has it now or nobody needs it. */
     public void forgetAnswerOf(Lease lease) {
         records.asMap().computeIfPresent(lease.id(), (id, held) -> isAnswerOf(lease, held) ? null : held);
     }
@@ -98,7 +99,7 @@ public final class MemoryStore implements IdempotencyStore {
 
     @Override
     public void ping() {
-        // This process is alive, or nobody would ask.
+        // This process is alive, otherwise nobody would call.
     }
 
     private static Entry taken(@Nullable Entry held, ClaimRequest request, Instant now) {
@@ -137,7 +138,7 @@ public final class MemoryStore implements IdempotencyStore {
         Entry apply(Entry held);
     }
 
-    /** @param heartbeatAt the last sign of life; once there is an answer, the time of completion */
+    /** @param heartbeatAt the last heartbeat; once there is an answer, the time of completion */
     private record Entry(
             ClaimRequest request,
             long fencing,
@@ -162,7 +163,7 @@ public final class MemoryStore implements IdempotencyStore {
                             .isPresent();
         }
 
-        /** A fixed instant: a claim that changes nothing must not lengthen the record's life. */
+        /** A fixed instant: a claim that changes nothing must not extend the record's life. */
         Instant expiresAt() {
             Instant unanswered = heartbeatAt.plus(request.ttl());
             return answer == null ? unanswered.plus(request.lockTimeout()) : unanswered;

@@ -1,4 +1,4 @@
-/** Records in this process's memory: bounded, for when all else is gone. */
+/** Records in this process's memory: bounded, for when no other store is available. */
 @NullMarked
 package dev.idem.core.store.memory;
 

@@ -1,4 +1,4 @@
-/** Tests of how arguments are read. */
+/** Tests of reading arguments. */
 @NullMarked
 package dev.idem.core.operations.text;
 

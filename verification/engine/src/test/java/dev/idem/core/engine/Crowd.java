@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
-/** Clients that come together, or one shortly after the other, round after round. */
+/** Clients that start together, or shortly after one another, in each round. */
 final class Crowd implements AutoCloseable {
     private final int clients;
     private final ExecutorService executor;
@@ -23,10 +23,10 @@ final class Crowd implements AutoCloseable {
     }
 
     /**
-     * Lets each do something.
+     * Lets each client do something.
      *
-     * @param spread how much later than the first the last one comes
-     * @return what became of it, in the order in which they came
+     * @param spread how much later the last client starts than the first
+     * @return the results, in the order of the clients
      */
     <T> List<T> all(Duration spread, IntFunction<T> task) throws Exception {
         List<Future<T>> running = new ArrayList<>();

@@ -36,7 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Many requests at once with one key, whichever store decides: in every single round, one of them executes. */
+/**
+ * Many concurrent requests with one key, with each store as the authoritative one: exactly one executes in every round.
+ */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EngineRaceIT {
@@ -44,12 +46,12 @@ class EngineRaceIT {
     private static final int ROUNDS = FORM.length(60, 300);
     private static final int REQUESTS = 50;
 
-    /** A database takes a millisecond or so for each claim, and all of them for one row come one after the other. */
+    /** A database takes about a millisecond for each claim, and claims of one row run one after another. */
     private static final int REQUESTS_TO_DATABASE = 16;
 
     private static final Duration TOGETHER = Duration.ZERO;
 
-    /** As long as handlers take: the later ones come while the first one ends. */
+    /** The duration of a handler: later requests arrive while the first one ends. */
     private static final Duration TRICKLING = Duration.ofMillis(8);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -186,7 +188,7 @@ class EngineRaceIT {
         return ((Claim.Replay) claim).answer();
     }
 
-    /** @param store that is to have decided */
+    /** @param store the store that must have decided */
     private record Handled(Answer answer, String store) {}
 
     private Handled handler(AtomicInteger executions, String store) {

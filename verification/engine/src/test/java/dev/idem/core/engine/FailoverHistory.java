@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What happens to a few fresh keys, each outcome held against the key's {@link KeyModel}. For one thread. */
+/** Steps on a few fresh keys, with each outcome checked against the key's {@link KeyModel}. For one thread. */
 final class FailoverHistory {
     static final int KEYS = 3;
 
@@ -63,7 +63,7 @@ final class FailoverHistory {
         owner.key().model().abandoned(owner.lease());
     }
 
-    /** First PostgreSQL catches up: what the journal still held would rightly be unknown after the loss. */
+    /** PostgreSQL catches up first: entries still in the journal would rightly be unknown after the loss. */
     void lose(Consumer<FailoverStage> loss) {
         awaitPostgresKnows();
         loss.accept(stage);

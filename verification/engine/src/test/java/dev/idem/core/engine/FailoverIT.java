@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
 
-/** Redis dies, forgets, or comes back with what it knew long ago. */
+/** Redis dies, loses its records, or restarts with an old state. */
 class FailoverIT extends TwoNodes {
     @BeforeEach
     void begin(TestDatabase database) {
@@ -167,7 +167,10 @@ class FailoverIT extends TwoNodes {
         assertReplays(second, "k", ANSWER);
     }
 
-    /** Else two nodes would take turns: one trusts Redis again, the other loses it, and both decide until they know. */
+    /**
+     * Otherwise two nodes would alternate: one trusts Redis again, the other revokes it, and both stores decide
+     * meanwhile.
+     */
     @Test
     void aRedisThatWasSilentForOneNodeIsNotTrustedAgainAtOnce() {
         PostgresTrustRow table = new PostgresTrustRow(Jdbi.create(jdbcUrl), "a node that is cut off");

@@ -22,13 +22,16 @@ import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
 import net.jqwik.api.state.Transformer;
 
-/** Requests on two nodes while Redis and PostgreSQL take turns in deciding: each outcome is the one that a model foresees. */
+/**
+ * Requests on two nodes while Redis and PostgreSQL alternate as the authoritative store: each outcome is the one that a
+ * model predicts.
+ */
 @AddLifecycleHook(FormOfProperties.class)
 class FailoverModelIT {
     private static final RandomForm FORM = RandomForm.asked();
     private static final int STEPS = 20;
 
-    /** Mostly the latest, whose lease is likely to be in force. */
+    /** Mostly the latest, whose lease is probably still valid. */
     private static final Arbitrary<Integer> OWNERS =
             Arbitraries.frequency(Tuple.of(4, 0), Tuple.of(2, 1), Tuple.of(1, 2), Tuple.of(1, 3));
 

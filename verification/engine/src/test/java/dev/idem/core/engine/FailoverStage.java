@@ -21,8 +21,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.RedisClient;
 
 /**
- * Two nodes, and what may happen to their stores. When a loss returns, no node can be granted anything any more on the word of
- * the Redis that was. Patient, so that on a busy machine nothing is lost but what is lost on purpose.
+ * Two nodes, and failures of their stores. After a loss returns, the former Redis can grant nothing to any node.
+ * Timeouts are long, so that a busy machine causes no other losses.
  */
 final class FailoverStage implements CloseOnReset {
     static final int NODES = 2;
@@ -62,12 +62,12 @@ final class FailoverStage implements CloseOnReset {
         client.flushAll();
     }
 
-    /** As a restart does. */
+    /** Like a restart. */
     void forgetScripts() {
         client.scriptFlush();
     }
 
-    /** As if one server of a cluster was lost: the other buckets go on until a node has noticed. */
+    /** As if one server of a cluster was lost: the other buckets continue until a node notices. */
     void loseMarker(int bucket) {
         awaitRedisDecides();
         String ended = trust.read().generation().toString();
@@ -88,12 +88,12 @@ final class FailoverStage implements CloseOnReset {
         });
     }
 
-    /** What must never happen: the records are gone, and nothing says so. */
+    /** What must never happen: the records are lost, and no marker shows it. */
     void loseRecordsUnnoticed() {
         client.keys("t:{*}:rec:*").forEach(client::del);
     }
 
-    /** Not only as far as anybody has noticed yet. */
+    /** Asks the store itself, since the nodes may not have noticed yet. */
     void awaitRedisDecides() {
         await().atMost(PATIENCE).until(() -> {
             TrustRow.State state = trust.read();

@@ -40,12 +40,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.UnifiedJedis;
 
-/** What a node's journal could not tell PostgreSQL is brought there by another one. */
+/** Another node copies to PostgreSQL what a node's journal could not write. */
 @ExtendWith(ServersExtension.class)
 final class JournalRecoveryIT {
     private static final RecordedResponse ANSWER = new RecordedResponse(201, List.of(), new byte[] {1});
 
-    /** So long that nobody is found dead, and so short that everybody else is. */
+    /** One silence so long that no node counts as dead, and one so short that every other node does. */
     private static final Duration LONG = Duration.ofHours(1);
 
     private static final Duration NONE = Duration.ZERO;

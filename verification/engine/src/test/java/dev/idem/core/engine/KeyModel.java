@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One key as its clients may see it, whichever store decides: free, held by one lease, or completed for good. Says of each
- * step's outcome whether it is the only right one. For one thread.
+ * One key as its clients may see it, whichever store decides: free, leased, or finally completed. Checks that each step
+ * has the only correct outcome. For one thread.
  */
 final class KeyModel {
     private State state = new Free();
@@ -38,7 +38,7 @@ final class KeyModel {
         }
     }
 
-    /** An owner may come twice, and with another answer, and it may come after it gave the key back. */
+    /** An owner may complete twice, with different answers, and also after it abandoned the key. */
     void completed(Lease lease, Answer answer, CompletionOutcome outcome) {
         Optional<UUID> owner = owner();
         if (owner.isPresent() && !owner.get().equals(lease.owner())) {
@@ -58,7 +58,7 @@ final class KeyModel {
         }
     }
 
-    /** Whether a store knows of the key what there is to know. */
+    /** Whether a store has the complete state of the key. */
     boolean isKnownAs(Optional<StoredRecord> record) {
         Optional<Answer> answer =
                 state instanceof Completed completed ? Optional.of(completed.answer()) : Optional.empty();
@@ -66,7 +66,7 @@ final class KeyModel {
                 && record.flatMap(StoredRecord::answer).equals(answer);
     }
 
-    /** Nothing is granted while the key is held, and an answer never changes. */
+    /** Nothing is granted while the key is leased, and an answer never changes. */
     private void assertStands(Claim outcome) {
         if (state instanceof Completed completed) {
             assertThat(outcome).isInstanceOfSatisfying(Claim.Replay.class, replay -> assertThat(replay.answer())

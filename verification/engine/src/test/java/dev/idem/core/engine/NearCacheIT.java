@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two nodes that keep answers in memory: an operator's deletion reaches both, with whatever tool and in whatever store. */
+/** Two nodes that keep answers in memory: an operator's deletion reaches both, with any tool and in any store. */
 @ExtendWith(ServersExtension.class)
 class NearCacheIT {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -88,7 +88,7 @@ class NearCacheIT {
         await().atMost(PATIENCE).until(() -> inRedis.find(id).isPresent());
         String name = first.redis().keys(prefix + "*:rec:*").iterator().next();
 
-        // Only PostgreSQL tells: from Redis the record goes without a word.
+        // Only PostgreSQL reports it: the record leaves Redis without notice.
         first.redis().del(name);
         assertThat(inPostgres.delete(id)).isTrue();
 
@@ -123,7 +123,7 @@ class NearCacheIT {
                 .isEqualTo(new CompletionOutcome.Stored());
     }
 
-    /** What was kept before a node has looked for deletions once, it forgets then. */
+    /** A node drops answers that it kept before its first look for deletions. */
     private static void awaitNear(Supplier<Claim> claim) {
         await().atMost(PATIENCE).until(() -> storeOf(claim.get()).equals(NearCache.NAME));
     }

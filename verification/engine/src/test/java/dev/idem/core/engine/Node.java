@@ -20,7 +20,7 @@ import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 
-/** One process's engine on real stores, with clients of its own. */
+/** One process's engine on real stores, with its own clients. */
 final class Node implements AutoCloseable {
     static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
 
@@ -70,7 +70,7 @@ final class Node implements AutoCloseable {
         engine.start();
     }
 
-    /** What this node believes. */
+    /** This node's view of the authoritative store. */
     boolean redisDecides() {
         return redisDecides.get();
     }
@@ -96,7 +96,7 @@ final class Node implements AutoCloseable {
         engine.abandon(lease);
     }
 
-    /** It never reaches PostgreSQL again, and so its journal is as good as lost. */
+    /** Cuts the node off from PostgreSQL permanently, so that its journal is lost. */
     void loseDatabase() {
         pool.close(true);
     }

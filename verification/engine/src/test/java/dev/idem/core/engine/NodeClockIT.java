@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Two nodes whose clocks are ten minutes apart, and stores that decide by their own. */
+/** Two nodes whose clocks differ by ten minutes, and stores that decide by their own clocks. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodeClockIT {

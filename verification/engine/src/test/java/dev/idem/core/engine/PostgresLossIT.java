@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
 
-/** PostgreSQL dies and comes back, while Redis decides. */
+/** PostgreSQL dies and restarts, while Redis is authoritative. */
 class PostgresLossIT extends TwoNodes {
     private final EphemeralPostgres postgres = EphemeralPostgres.start();
 

@@ -20,7 +20,7 @@ import redis.embedded.Redis;
 import redis.embedded.RedisSentinel;
 import redis.embedded.RedisServer;
 
-/** Redis servers that look after each other: one that is killed has a replica, which takes its place. */
+/** A group of Redis servers with failover: the server that tests kill has a replica, which takes over. */
 final class RedisGroup implements AutoCloseable {
     private static final int SLOTS = 16_384;
     private static final int SHARDS = 3;
@@ -82,7 +82,7 @@ final class RedisGroup implements AutoCloseable {
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
     }
 
-    /** A server that becomes the master ends its connections. */
+    /** A server closes its connections when it becomes the master. */
     void awaitTakeOver() {
         await().atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(JedisConnectionException.class)
@@ -173,7 +173,7 @@ final class RedisGroup implements AutoCloseable {
                 urls.collect(Collectors.joining(",")), mode == RedisTarget.Mode.CLUSTER ? "cluster" : "sentinel");
     }
 
-    /** A cluster's bus is 10,000 above it, which must be a port as well. */
+    /** The port of a cluster's bus is 10,000 higher, and must also be valid. */
     private static int freePort() throws IOException {
         while (true) {
             try (ServerSocket socket = new ServerSocket(0)) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One server of a Redis that consists of several is killed while two nodes execute requests, and its replica takes its place. */
+/** One of several Redis servers is killed while two nodes execute requests, and its replica takes over. */
 @ExtendWith(ServersExtension.class)
 class RedisTakeOverIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -23,7 +23,7 @@ import java.util.Arrays;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 
-/** A started engine on real stores that it may be cut off from. */
+/** A started engine on real stores, whose connections can be cut. */
 final class Site implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_WAITING = 64;
@@ -35,7 +35,7 @@ final class Site implements AutoCloseable {
     private volatile boolean redisDecides;
     final IdempotencyEngine engine;
 
-    /** What of the stores the engine can reach from the beginning. */
+    /** Which stores the engine can reach from the beginning. */
     enum Stores {
         BOTH,
         POSTGRESQL,
@@ -79,7 +79,7 @@ final class Site implements AutoCloseable {
         }
     }
 
-    /** One that keeps answers in memory. */
+    /** An engine with a near cache. */
     static Site keepingNear(String node, TestRedis redisServer, TestDatabase databaseServer) {
         return new Site(node, redisServer, databaseServer, Stores.BOTH, InstantSource.system(), 1 << 20);
     }
@@ -102,7 +102,7 @@ final class Site implements AutoCloseable {
         return engine.claim(Node.id(key), fingerprint(), policy, "POST /orders");
     }
 
-    /** Of a request without a key. */
+    /** A claim of a request without a key. */
     Claim claim(String text, Duration window, Policy policy) {
         byte[] digest = Arrays.copyOf(text.getBytes(US_ASCII), Fingerprint.LENGTH);
         return engine.claim(Node.id("none").scope(), new Fingerprint(digest), window, policy, "POST /orders");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A node is cut off while its handlers run: their effects are made, and nobody executes again. */
+/** A node is cut off while its handlers run: their requests take effect, and nobody executes them again. */
 @ExtendWith(ServersExtension.class)
 class StoringFailureIT {
     private static final int ROUNDS = RandomForm.asked().length(60, 300);

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import redis.clients.jedis.RedisClient;
 
-/** Two nodes on a Redis of their own, which tests may kill. Each test has an instance, so that they run side by side. */
+/**
+ * Two nodes on their own Redis, which tests may kill. Each test has its own instance, so that tests can run in
+ * parallel.
+ */
 @ExtendWith(ServersExtension.class)
 @Execution(ExecutionMode.CONCURRENT)
 @SuppressWarnings("NullAway.Init") // JUnit calls the method that sets the fields
@@ -38,7 +41,7 @@ abstract class TwoNodes {
     Node first;
     Node second;
 
-    /** Returns when Redis decides. */
+    /** Returns when Redis is authoritative. */
     final void start(TestDatabase database) {
         redis = EphemeralRedis.startDurable();
         jdbi = Jdbi.create(Tables.in(database));

@@ -118,7 +118,7 @@ final class AuditQueueIT {
         assertThat(dropped).hasValue(0);
     }
 
-    /** A database that comes back. */
+    /** A database that becomes available again. */
     private static final class Switchable {
         private final AtomicInteger asked = new AtomicInteger();
         private volatile PGSimpleDataSource now;
@@ -138,10 +138,10 @@ final class AuditQueueIT {
         AtomicInteger failures = new AtomicInteger();
         Jdbi broken = Jdbi.create(() -> {
             switch (failures.incrementAndGet()) {
-                case 1 -> throw new NoClassDefFoundError("by order of the test");
-                case 2 -> throw new IllegalStateException("by order of the test");
+                case 1 -> throw new NoClassDefFoundError("thrown by the test");
+                case 2 -> throw new IllegalStateException("thrown by the test");
                 default -> {
-                    // it works from here on
+                    // it works from now on
                 }
             }
             return database.getConnection();
@@ -164,7 +164,7 @@ final class AuditQueueIT {
             @Override
             public void written(int events) {
                 if (told.incrementAndGet() == 1) {
-                    throw new IllegalStateException("by order of the test");
+                    throw new IllegalStateException("thrown by the test");
                 }
             }
         };

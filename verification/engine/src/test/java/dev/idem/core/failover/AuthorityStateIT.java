@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two nodes, one of which loses Redis: neither asks PostgreSQL before both know. */
+/** Two nodes, one of which loses Redis: neither claims in PostgreSQL before both know. */
 @ExtendWith(ServersExtension.class)
 final class AuthorityStateIT {
     private static final Duration NOTICE = Duration.ofSeconds(1);
@@ -80,7 +80,7 @@ final class AuthorityStateIT {
 
         assertThatExceptionOfType(StoreUnavailableException.class)
                 .isThrownBy(() -> one.awaitPropagation(() -> {
-                    throw new StoreUnavailableException("postgresql", "left alone since it failed");
+                    throw new StoreUnavailableException("postgresql", "circuit breaker open");
                 }));
         assertThat(table.read().trusted()).isTrue();
     }

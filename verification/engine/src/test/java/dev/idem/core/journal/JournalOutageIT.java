@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A PostgreSQL of this test alone goes away and comes back. */
+/** A PostgreSQL used by this test alone stops and restarts. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JournalOutageIT {
     private static final Answer ANSWER = Sample.answer(1, 5_000);

@@ -20,8 +20,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * Random requests for a few records, of which a store decides; what it grants is told to a journal. As on a busy node,
- * heartbeats and abandonments may be told late, when others have had the record already.
+ * Random requests for a few records, which a store decides. Each granted step is reported to a journal. As on a busy
+ * node, heartbeats and abandonments may be reported late, after other owners have had the record.
  */
 final class LeaseHistory {
     private static final int RECORDS = 8;
@@ -46,7 +46,7 @@ final class LeaseHistory {
     /** A record that exists. */
     record State(UUID owner, long fencing, Optional<Answer> answer) {}
 
-    /** The last state of each record that exists, once all has been told. */
+    /** The last state of each record that exists, after all steps were reported. */
     Map<RecordId, State> last() {
         late.forEach(Runnable::run);
         late.clear();

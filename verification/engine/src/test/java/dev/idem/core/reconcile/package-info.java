@@ -1,4 +1,4 @@
-/** Tests. */
+/** Tests of the comparison of both stores. */
 @NullMarked
 package dev.idem.core.reconcile;
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.UnifiedJedis;
 
-/** What an operator says about a request whose outcome nobody knew, in each store. */
+/** An operator resolves a request with an unknown outcome, in each store. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class OutcomeResolutionIT {
@@ -53,7 +53,7 @@ final class OutcomeResolutionIT {
     private final Place redis;
     private final Place postgres;
 
-    /** A store and what operators may do with it. */
+    /** A store and its administration. */
     private record Place(IdempotencyStore store, RecordAdministration records) {
         @Override
         public String toString() {

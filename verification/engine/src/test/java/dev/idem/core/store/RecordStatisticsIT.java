@@ -100,7 +100,7 @@ class RecordStatisticsIT {
         }
     }
 
-    /** One that runs, one whose owner has died, one with an answer, and one without a key. */
+    /** One processing record, one with a dead owner, one with an answer, and one without a key. */
     private static void fill(IdempotencyStore store, RecordAdministration records) {
         Scope scope = new Scope("user:1");
         claim(store, Sample.of(scope, "running"));

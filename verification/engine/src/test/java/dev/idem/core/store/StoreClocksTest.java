@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** A node's clock may be wrong by minutes: whatever a store decides, it decides by the store's own. */
+/** A node's clock may be wrong by minutes: each store decides by its own clock. */
 class StoreClocksTest {
     private static final Set<Class<?>> CLOCKS = Set.of(
             Clock.class,
