@@ -62,7 +62,7 @@ public final class ChaosNode extends Application<ChaosConfiguration> {
 
     private static void awaitEndOfStarter() {
         try {
-            // The parent writes nothing; the stream ends when the parent does.
+            // The starter writes nothing; the stream ends when the starter does.
             System.in.readAllBytes();
         } catch (IOException e) {
             LoggerFactory.getLogger(ChaosNode.class).warn("standard input cannot be read", e);
