@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where unpacked programs are kept. */
+/** Finds the directory for unpacked programs. */
 final class BinaryCache {
 
     private BinaryCache() {}
 
     /**
-     * In the user's cache, shared by all data directories. Not in the system's temporary directory: that may be swept
-     * while a server runs, and others may plant programs there.
+     * In the user's cache, which all data directories share. Not in the system's temporary directory: it may be cleaned while a
+     * server runs, and other users may place programs there.
      *
-     * @param otherwise where to if the user's home cannot be written
+     * @param otherwise the directory to use if the user's home is not writable
      */
     static Path directory(Path otherwise) throws IOException {
         Path cache = Path.of(System.getProperty("user.home"), ".cache", "idem-embedded");

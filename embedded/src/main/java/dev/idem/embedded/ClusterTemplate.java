@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A cluster that {@code initdb} made once for this user and these programs. Disposable servers begin as copies of it, under
- * its password: copying takes a third of the time.
+ * A cluster that {@code initdb} created once for this user and these programs. Disposable servers begin as copies of it and share
+ * its password, because a copy takes a third of the time.
  *
  * @param directory kept beside the unpacked programs, and never written again
  */
@@ -19,7 +19,7 @@ record ClusterTemplate(Path directory) {
     /** The password is random and long; hashing it 4,096 times for each connection would be half of what a short test takes. */
     private static final String QUICK_LOG_IN = "--set=scram_iterations=1";
 
-    /** Makes it, unless there is one of the same options. Whoever makes it at the same time makes as good a one. */
+    /** Makes the template unless one with the same options exists. Concurrent callers may both make one; either will do. */
     static ClusterTemplate of(Path installation, UnprivilegedUser user) throws IOException {
         ClusterTemplate template = new ClusterTemplate(
                 installation.resolveSibling("cluster-" + madeWith(user) + "-of-" + installation.getFileName()));
@@ -42,7 +42,7 @@ record ClusterTemplate(Path directory) {
         return template;
     }
 
-    /** What decides how the cluster is made, so that one that was made otherwise is not taken for it. */
+    /** A name for everything that affects how the cluster is made, so that a different one is not reused. */
     private static String madeWith(UnprivilegedUser user) {
         List<Object> options = List.of(PostgresPrograms.CLUSTER_OPTIONS, QUICK_LOG_IN, user.prefix());
         return Integer.toHexString(options.toString().hashCode());

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where everything of the embedded servers lies.
+ * The directory of all files of the embedded servers.
  *
- * @param path absolute and without symbolic links, so that all who mean the same directory name it alike
+ * @param path absolute and without symbolic links, so that equal directories have equal paths
  */
 record DataDirectory(Path path) {
 
-    /** Creates it if there is none. */
+    /** Creates the directory unless it exists. */
     static DataDirectory create(Path path) {
         try {
             return new DataDirectory(Files.createDirectories(path).toRealPath());

@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A directory with all that is in it. */
+/** A directory with its content. */
 final class DirectoryTree {
 
     private DirectoryTree() {}

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server's directory under the system's temporary one. Locked while its JVM lives, so that the next JVM can tell, and
- * remove, what a killed one left behind.
+ * A server's directory in the system's temporary one. It is locked while its JVM lives, so that a later JVM can find and remove
+ * the directories of killed JVMs.
  */
 record EphemeralDirectory(Path root, OwnerLock lock) implements AutoCloseable {
 
@@ -78,7 +78,7 @@ record EphemeralDirectory(Path root, OwnerLock lock) implements AutoCloseable {
                 .toList();
     }
 
-    /** Kills what still runs in it and deletes it. */
+    /** Kills the processes that still run in it, and deletes it. */
     @Override
     public void close() {
         try (lock) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** A PostgreSQL of one's own. Data survives {@link #kill}, but would not survive a crash of the machine. */
+/** A separate PostgreSQL for a test. Data survives {@link #kill}, but would not survive a crash of the machine. */
 public final class EphemeralPostgres extends EphemeralServer {
 
     private final PostgresServer server;
@@ -33,7 +33,7 @@ public final class EphemeralPostgres extends EphemeralServer {
     }
 
     /**
-     * Puts a copy of a template in a database's place; the first call makes the template.
+     * Replaces a database by a copy of a template. The first call creates the template.
      *
      * @param jdbcUrl of a database that {@link #createDatabase} made, and to which nobody is connected
      * @param template its name, in lower-case letters

@@ -1,6 +1,6 @@
 package dev.idem.embedded;
 
-/** A Redis of one's own. */
+/** A separate Redis for a test. */
 public final class EphemeralRedis extends EphemeralServer {
     /** How many numbered databases it has, unless it is durable. */
     public static final int DATABASES = RedisConfig.DATABASES_OF_TESTS;
@@ -14,7 +14,7 @@ public final class EphemeralRedis extends EphemeralServer {
         return new EphemeralRedis(EphemeralDirectory.create(), false);
     }
 
-    /** Keeps an append-only file, synced every second, as the one of the quick start does. */
+    /** Keeps an append-only file, synced every second, like the embedded Redis of the service. */
     public static EphemeralRedis startDurable() {
         return new EphemeralRedis(EphemeralDirectory.create(), true);
     }

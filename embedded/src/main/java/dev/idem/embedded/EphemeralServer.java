@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * A server for one test to mistreat. It lives in a temporary directory that {@link #close} deletes, at the latest when
- * the JVM shuts down; what a killed JVM left behind is removed by the next one. Thread-safe.
+ * A server that a test may kill, pause and restart. {@link #close}, or the end of the JVM, deletes its temporary directory. After
+ * a kill of the JVM a later one deletes it. Thread-safe.
  */
 public abstract sealed class EphemeralServer implements AutoCloseable permits EphemeralRedis, EphemeralPostgres {
 
@@ -63,7 +63,7 @@ public abstract sealed class EphemeralServer implements AutoCloseable permits Ep
         processes.forEach(process -> Processes.awaitExit(process, Duration.ofSeconds(10)));
     }
 
-    /** Stops all of its processes in their tracks ({@code SIGSTOP}): connections stay open, nothing is answered. */
+    /** Suspends all of its processes ({@code SIGSTOP}): connections stay open, but get no replies. */
     public final synchronized void pause() {
         processes().forEach(process -> signal("STOP", process));
     }
@@ -76,7 +76,7 @@ public abstract sealed class EphemeralServer implements AutoCloseable permits Ep
     /**
      * Starts it on the same port, stopping it first if it runs.
      *
-     * @throws EmbeddedServerException if it does not start or somebody took the port
+     * @throws EmbeddedServerException if it does not start, or another process has taken the port
      */
     public final synchronized void restart() {
         int port = port();

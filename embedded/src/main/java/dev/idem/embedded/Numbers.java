@@ -2,7 +2,7 @@ package dev.idem.embedded;
 
 import java.util.Optional;
 
-/** Numbers in files that somebody else may have cut short. */
+/** Parses numbers in files that may be truncated. */
 final class Numbers {
 
     private Numbers() {}

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The right to stop a directory's server. The operating system takes it back when the process dies, however it dies. */
+/** The right to stop a directory's server. The operating system releases the lock when the process dies for any reason. */
 final class OwnerLock implements AutoCloseable {
 
     /**
-     * Closing any channel of a file drops the whole process's POSIX locks on it, so a file that this process has locked
-     * must not even be opened a second time. Hence a registry for the whole JVM.
+     * Closing any channel of a file releases all POSIX locks of the process on it. A file that this process has locked must
+     * therefore not be opened again, so the whole JVM shares a registry.
      */
     private static final Set<Path> HELD_BY_THIS_JVM = ConcurrentHashMap.newKeySet();
 

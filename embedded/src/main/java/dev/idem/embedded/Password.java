@@ -3,7 +3,10 @@ package dev.idem.embedded;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Generated once for each data directory: whoever may run commands in a server runs them as the user who started it. */
+/**
+ * Generated once for each data directory. It is needed because a client that may run commands in a server runs them as the user
+ * who started it.
+ */
 final class Password {
 
     private static final int BYTES = 24;

@@ -2,7 +2,7 @@ package dev.idem.embedded;
 
 import java.util.Locale;
 
-/** What the operating system is. */
+/** The operating system. */
 final class Platform {
 
     private static final String OS = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);

@@ -16,7 +16,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs for this machine, unpacked out of the jar once. */
+/** PostgreSQL's programs for this machine, unpacked once from the jar. */
 final class PostgresBinaries {
 
     private static final int OWNER_MAY_EXECUTE = 0100;

@@ -8,10 +8,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 
-/** What is said to an embedded PostgreSQL in SQL. */
+/** Sends SQL statements to an embedded PostgreSQL. */
 record PostgresClient(PostgresSettings settings) {
 
-    /** There from the beginning; and unlike template1 somebody may be connected to it while a database is created. */
+    /** Exists from the beginning. Unlike template1, it may have connections while a database is created. */
     private static final String MAINTENANCE = "postgres";
 
     private static final Duration ANSWER = Duration.ofSeconds(2);
@@ -36,7 +36,7 @@ record PostgresClient(PostgresSettings settings) {
         }
     }
 
-    /** Fails if somebody is connected to either of them. */
+    /** Fails if either database has connections. */
     void replaceByCopy(String name, String template) throws SQLException {
         try (Connection connection = connect(MAINTENANCE, CREATION);
                 Statement statement = connection.createStatement()) {

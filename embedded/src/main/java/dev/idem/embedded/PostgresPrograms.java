@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code initdb} and {@code pg_ctl}, run on one cluster. What they say goes to the server's log.
+ * Runs {@code initdb} and {@code pg_ctl} on one cluster. Their output goes to the server's log.
  *
  * @param directory holds the cluster and what is needed while it is created
  * @param cluster PostgreSQL's own data directory
@@ -30,7 +30,7 @@ record PostgresPrograms(Path installation, UnprivilegedUser user, Path directory
     private static final String BY_ITSELF =
             "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200"
                     + " -c timezone=UTC -c log_timezone=UTC -c log_checkpoints=off";
-    /** Safe as long as the machine stays up: whoever kills the server still finds every commit. */
+    /** Safe as long as the machine stays up: every commit survives a kill of the server. */
     private static final String DISPOSABLE = " -c fsync=off -c full_page_writes=off";
 
     PostgresPrograms {
@@ -42,7 +42,7 @@ record PostgresPrograms(Path installation, UnprivilegedUser user, Path directory
     }
 
     /**
-     * Creates the cluster unless there is one. A crash leaves none rather than half of one.
+     * Creates the cluster unless it exists. A crash never leaves an incomplete one.
      *
      * @param more options of {@code initdb}
      */
@@ -70,7 +70,7 @@ record PostgresPrograms(Path installation, UnprivilegedUser user, Path directory
     }
 
     /**
-     * Creates the cluster as a copy of one that was made before.
+     * Creates the cluster as a copy of an existing one.
      *
      * @return its password
      */
@@ -87,7 +87,7 @@ record PostgresPrograms(Path installation, UnprivilegedUser user, Path directory
         return pgCtl("start", START, "-l", log.toString(), "-o", options) == 0;
     }
 
-    /** Clients are disconnected, nothing that was committed is lost. False if the server still runs after that time. */
+    /** Disconnects clients; no commit is lost. False if the server still runs after that time. */
     boolean stop(Duration patience) throws IOException {
         return pgCtl("stop", patience, "-m", "fast") == 0;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL whose files all lie in one directory, with one database. */
+/** A PostgreSQL with all its files in one directory, and with one database. */
 final class PostgresServer implements Server {
 
     static final String KIND = "postgres";
@@ -27,7 +27,7 @@ final class PostgresServer implements Server {
 
     private @Nullable PostgresPrograms programs;
 
-    /** @param durable whether a crash of the whole machine may lose nothing */
+    /** @param durable whether committed data must survive a crash of the machine */
     PostgresServer(Path directory, boolean durable) {
         this.directory = directory;
         this.cluster = directory.resolve(CLUSTER);
@@ -91,7 +91,7 @@ final class PostgresServer implements Server {
         return settings;
     }
 
-    /** Somebody was faster to take the port, or the last processes of a killed server have yet to notice. */
+    /** Another process has taken the port meanwhile, or the last processes of a killed server have not ended yet. */
     private boolean isWorthRetrying(PostgresSettings settings, long logStart) throws IOException {
         return !FreePort.isFree(settings.port()) || log.since(logStart).contains("pre-existing shared memory block");
     }
@@ -120,7 +120,7 @@ final class PostgresServer implements Server {
         }
     }
 
-    /** Returns the JDBC URL of a database, created unless there is one, of a running server. */
+    /** Returns the JDBC URL of a database on a running server. Creates the database unless it exists. */
     String createDatabase(String database) {
         try {
             PostgresSettings settings = settings();
@@ -131,7 +131,7 @@ final class PostgresServer implements Server {
         }
     }
 
-    /** Puts a copy of another database, to which nobody is connected, in the place of one that {@link #createDatabase} made. */
+    /** Replaces a database that {@link #createDatabase} made by a copy of another, which must have no connections. */
     void replaceByCopy(String jdbcUrl, String template) {
         try {
             PostgresSettings settings = settings();
@@ -156,7 +156,7 @@ final class PostgresServer implements Server {
     }
 
     private void end(ProcessHandle process, Duration patience) throws IOException {
-        // pg_ctl trusts the pid file, which may be stale and its pid somebody else's by now.
+        // pg_ctl trusts the pid file, which may be old, and its pid may now be another program's.
         boolean fileNamesIt = PostmasterPid.read(cluster).equals(Optional.of(process));
         if (process.isAlive() && fileNamesIt) {
             programs().stop(patience);
@@ -166,7 +166,7 @@ final class PostgresServer implements Server {
         }
     }
 
-    /** Whether they answer or not. */
+    /** All processes, whether they respond or not. */
     static List<ProcessHandle> processes(Path directory) {
         return Processes.of(
                 PostgresPrograms.SERVER, "-D", directory.resolve(CLUSTER).toString());

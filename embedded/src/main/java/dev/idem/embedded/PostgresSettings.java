@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What the next process must know to find an embedded PostgreSQL and to log in. */
+/** The settings by which the next process finds an embedded PostgreSQL and logs in. */
 record PostgresSettings(int port, String password) {
 
     static final String FILE_NAME = "connection";
 
-    /** Empty if there is none, or none that names a port and a password. */
+    /** Empty if there is no such file, or if it has no port or no password. */
     static Optional<PostgresSettings> read(Path directory) throws IOException {
         Path file = directory.resolve(FILE_NAME);
         if (!Files.isRegularFile(file)) {
@@ -33,7 +33,7 @@ record PostgresSettings(int port, String password) {
                 + "&password=" + password;
     }
 
-    /** The name of the database in what {@link #jdbcUrl} gave. */
+    /** The name of the database in a URL of {@link #jdbcUrl}. */
     String database(String jdbcUrl) {
         return jdbcUrl.substring(jdbcUrl.lastIndexOf('/') + 1, jdbcUrl.indexOf('?'));
     }

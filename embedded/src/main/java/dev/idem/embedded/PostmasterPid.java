@@ -6,7 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The file in which a running PostgreSQL keeps its pid, and which stays behind when it is killed. */
+/** The file that contains the pid of a running PostgreSQL. It remains after the server is killed. */
 final class PostmasterPid {
 
     static final String FILE_NAME = "postmaster.pid";
@@ -16,7 +16,7 @@ final class PostmasterPid {
 
     private PostmasterPid() {}
 
-    /** The process that the file names, if that pid is in use; whose it is remains to be shown. */
+    /** The process with the pid in the file, if there is one. It may be another program. */
     static Optional<ProcessHandle> read(Path cluster) throws IOException {
         try {
             return Files.readAllLines(cluster.resolve(FILE_NAME)).stream()
@@ -29,9 +29,9 @@ final class PostmasterPid {
     }
 
     /**
-     * Makes the file name no process. To be called only when no server of the cluster runs: PostgreSQL refuses to start
-     * while the pid in the file is in use, be it by a zombie or by some other program. The rest of the file stays; with
-     * it PostgreSQL makes sure that the killed server's last processes are gone as well.
+     * Replaces the pid by one that no process has. Call it only when no server of the cluster runs. PostgreSQL refuses to start
+     * while the pid in the file is in use, even by a zombie or by another program. The rest of the file stays: by it PostgreSQL
+     * checks that the last processes of the killed server have ended.
      */
     static void disown(Path cluster) throws IOException {
         Path file = cluster.resolve(FILE_NAME);

@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and directories that only this user may read, and that are never seen half-written. */
+/** Writes files and directories that only this user may read. Other processes never see them incomplete. */
 final class PrivateFile {
 
     private PrivateFile() {}

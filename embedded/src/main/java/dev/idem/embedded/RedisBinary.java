@@ -12,7 +12,7 @@ import java.util.Map;
 import redis.embedded.core.ExecutableProvider;
 import redis.embedded.model.OsArchitecture;
 
-/** The {@code redis-server} program for this machine, copied out of the jar once. */
+/** The {@code redis-server} program for this machine, copied once from the jar. */
 final class RedisBinary {
 
     static final String PROGRAM = "redis-server";
@@ -32,8 +32,8 @@ final class RedisBinary {
     }
 
     /**
-     * The 64-bit program for Linux is linked against glibc and OpenSSL 3, which small images lack; the 32-bit one is
-     * linked statically and needs nothing.
+     * The 64-bit program for Linux needs glibc and OpenSSL 3, which small images lack. The 32-bit one is linked statically and
+     * needs no libraries.
      */
     private static List<String> candidates() {
         Map<OsArchitecture, String> programs = ExecutableProvider.newProvidedVersionsMap();

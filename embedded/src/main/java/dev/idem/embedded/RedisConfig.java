@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The {@code redis.conf} of an embedded Redis: what the server reads, and where the next process finds its port and
- * password.
+ * The {@code redis.conf} of an embedded Redis. The server reads it, and the next process finds the port and password in it.
  */
 record RedisConfig(int port, String password, Path directory, boolean durable) {
 
@@ -48,7 +47,7 @@ record RedisConfig(int port, String password, Path directory, boolean durable) {
                 "set-proc-title no");
     }
 
-    /** Empty if there is none, or none that names a port and a password. */
+    /** Empty if there is no such file, or if it has no port or no password. */
     static Optional<RedisConfig> read(Path directory) throws IOException {
         Path file = directory.resolve(FILE_NAME);
         if (!Files.isRegularFile(file)) {

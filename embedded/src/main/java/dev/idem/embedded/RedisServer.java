@@ -10,13 +10,13 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** A Redis whose files all lie in one directory. */
+/** A Redis with all its files in one directory. */
 final class RedisServer implements Server {
 
     static final String KIND = "redis";
 
     private static final Duration START = Duration.ofSeconds(10);
-    /** It does not answer; so it may well not listen to signals either. */
+    /** A server that does not respond may ignore signals too. */
     private static final Duration LEFTOVER_STOP = Duration.ofSeconds(3);
 
     private static final Duration STOP = Duration.ofSeconds(10);
@@ -146,7 +146,7 @@ final class RedisServer implements Server {
         }
     }
 
-    /** Whether they answer or not. */
+    /** All processes, whether they respond or not. */
     static List<ProcessHandle> processes(Path directory) {
         return Processes.of(
                 RedisBinary.PROGRAM, directory.resolve(RedisConfig.FILE_NAME).toString());

@@ -1,10 +1,10 @@
 package dev.idem.embedded;
 
 /**
- * A server that answered.
+ * A server that responded.
  *
- * @param process holds the start time next to the pid, so a reused pid is never signalled by mistake
- * @param url what a client needs to connect, password included
+ * @param process includes the start time besides the pid, so that no signal reaches a process with a reused pid
+ * @param url the address for clients, including the password
  */
 record RunningServer(ProcessHandle process, int port, String url) {
 

@@ -3,20 +3,20 @@ package dev.idem.embedded;
 import java.io.IOException;
 import java.util.Optional;
 
-/** One server on one directory of its own. Does not decide who may start or stop it: see {@link ServerHandle}. */
+/** One server with its own directory. {@link ServerHandle} decides which process may start or stop it. */
 interface Server {
 
-    /** A file name for what it is: {@code redis} or {@code postgres}. */
+    /** A file name for the kind of server: {@code redis} or {@code postgres}. */
     String kind();
 
-    /** What people call it, for messages. */
+    /** The product's name, for messages. */
     String name();
 
-    /** Looks, and never starts anything. Present only for a server that proved to be this directory's and answers. */
+    /** Finds the running server; never starts one. Empty unless a server responds and proves that it is this directory's. */
     Optional<RunningServer> running();
 
     /**
-     * Ends what is left of an earlier server on the directory, then starts a new one, on the earlier port if that is
+     * Ends the remaining processes of an earlier server of the directory, and starts a new one, on the earlier port if it is
      * free.
      *
      * @throws IOException if a file cannot be read or written

@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running server, and whether this process is the one that stops it. */
+/** A running server, and whether this process may stop it. */
 final class ServerHandle implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerHandle.class);
 
-    /** Longer than any start takes, so that whoever finds another owner at work sees the result. */
+    /** Longer than any start takes, so that a process that waits for another owner's start sees the result. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Server server;
@@ -26,7 +26,7 @@ final class ServerHandle implements AutoCloseable {
         this.ownership = ownership;
     }
 
-    /** Adopts the running server if nobody owns it, shares it if somebody does, starts it if there is none. */
+    /** Starts the server if none runs. Becomes its owner if it has none, and shares it otherwise. */
     static ServerHandle startOrAdopt(Server server, DataDirectory data, Duration patience) {
         Deadline deadline = Deadline.in(patience);
         do {

@@ -12,20 +12,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes a record in the transaction in which the request took effect. PostgreSQL is then the arbiter whatever store
- * granted the lease: of all transactions that execute for one key, one is committed. Thread-safe.
+ * Completes a record in the transaction of the request's effect. PostgreSQL then decides, whichever store granted the lease: of
+ * all transactions for one key, only one is committed. Thread-safe.
  */
 public final class AtomicCompletion {
     private final String complete = new Statements().load("complete_atomically");
 
     /**
-     * Writes the record; neither commits nor closes anything.
+     * Writes the record. Does not commit or close the connection.
      *
      * @param transaction open, at PostgreSQL's default isolation; the caller commits it if this returns true, and must
      *     roll it back otherwise
      * @return false if another answer is stored, or a later owner has taken over
      * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL is unavailable
-     * @throws SQLException if PostgreSQL refuses the statement, such as in a transaction that has failed before
+     * @throws SQLException if PostgreSQL refuses the statement, for example because the transaction has already failed
      */
     public boolean complete(Connection transaction, Lease lease, Answer answer) throws SQLException {
         return PostgresFailures.translateSql(PostgresStore.NAME, () -> {

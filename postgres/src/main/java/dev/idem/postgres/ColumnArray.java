@@ -6,14 +6,14 @@ import java.util.function.IntFunction;
 import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 
-/** Many values as one argument of a statement; typed arrays travel in binary, which keeps a megabyte a megabyte. */
+/** Many values as one argument of a statement. The driver sends typed arrays in binary, so a megabyte stays a megabyte. */
 public final class ColumnArray {
     private ColumnArray() {}
 
     /**
      * One column of all rows.
      *
-     * @param type of an element, as PostgreSQL calls it
+     * @param type PostgreSQL's name for the type of an element
      */
     public static <R, T> Argument of(
             String type, List<R> rows, IntFunction<@Nullable T[]> made, Function<R, ? extends @Nullable T> column) {

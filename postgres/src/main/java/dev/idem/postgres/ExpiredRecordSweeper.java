@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Deletes expired records in small batches, on one node at a time. Thread-safe. */
 public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
-    /** How many records nodes delete at a time, and operators. */
+    /** How many records nodes and operators delete in one batch. */
     public static final int USUAL_BATCH = 1_000;
 
     /** How long nodes wait from one sweep to the next. */
@@ -19,7 +19,7 @@ public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
     private final String sweep;
     private final String count;
 
-    /** @param batch how many records one transaction deletes at the most */
+    /** @param batch the largest number of records that one transaction deletes */
     public ExpiredRecordSweeper(Jdbi jdbi, int batch) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
@@ -30,10 +30,10 @@ public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
     }
 
     /**
-     * Deletes batch after batch until none is left, or until another node is found sweeping.
+     * Deletes batches until no expired record is left, or until another node sweeps.
      *
      * @return how many records were deleted
-     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL cannot be asked
+     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL is unavailable
      */
     public long sweep() {
         return sweep(total -> {});
@@ -42,7 +42,7 @@ public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
     /**
      * As {@link #sweep()}.
      *
-     * @param progress is told how many were deleted so far, after each batch
+     * @param progress receives the number of deleted records so far after each batch
      */
     @Override
     public long sweep(LongConsumer progress) {

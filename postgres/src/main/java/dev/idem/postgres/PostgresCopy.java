@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Records in bulk out of PostgreSQL, page by page. */
+/** Reads many records from PostgreSQL, page by page. Thread-safe. */
 public final class PostgresCopy implements DurableCopy {
     private static final int PAGE_SIZE = 500;
     private static final Filter ALL = new Filter(null, null, null, PAGE_SIZE);
@@ -37,7 +37,7 @@ public final class PostgresCopy implements DurableCopy {
                         handle -> handle.createQuery(about).mapTo(Long.class).one()));
     }
 
-    /** All that have not expired. */
+    /** All records that have not expired. */
     @Override
     public void forEach(Consumer<List<StoredRecord>> consumer) {
         @Nullable String cursor = null;
@@ -48,7 +48,7 @@ public final class PostgresCopy implements DurableCopy {
         } while (cursor != null);
     }
 
-    /** Those that have not expired. */
+    /** The records with these ids that have not expired. */
     @Override
     public List<StoredRecord> find(List<RecordId> ids) {
         return PostgresFailures.translate(

@@ -3,8 +3,8 @@ package dev.idem.postgres;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * How often operators have deleted records from PostgreSQL, so that processes which keep answers notice. Thread-safe. Throws
- * {@link dev.idem.core.store.StoreUnavailableException} when PostgreSQL does not answer.
+ * Counts how often operators have deleted records from PostgreSQL, so that near caches notice. Thread-safe. Throws {@link
+ * dev.idem.core.store.StoreUnavailableException} if PostgreSQL is unavailable.
  */
 public final class PostgresDeletions {
     private final Jdbi jdbi;

@@ -8,7 +8,7 @@ import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.TrustRow;
 import org.jdbi.v3.core.Jdbi;
 
-/** PostgreSQL as the durable store. */
+/** PostgreSQL as the durable store. Thread-safe. */
 public final class PostgresDurableStore implements DurableStore {
     private final Jdbi jdbi;
     private final PostgresJournalWriter journalWriter;
@@ -16,7 +16,7 @@ public final class PostgresDurableStore implements DurableStore {
     private final PostgresRecords records;
     private final PostgresDeletions deletions;
 
-    /** @param jdbi a pool of connections to a database whose schema is up to date; nothing of it is closed here */
+    /** @param jdbi a connection pool of a database whose schema is current; this class never closes it */
     public PostgresDurableStore(Jdbi jdbi) {
         this.jdbi = jdbi;
         this.journalWriter = new PostgresJournalWriter(jdbi);

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells an unavailable PostgreSQL from a mistake of ours, by its SQLSTATE (PostgreSQL manual, appendix A). */
+/** Distinguishes an unavailable PostgreSQL from our own errors, by SQLSTATE (PostgreSQL manual, appendix A). */
 public final class PostgresFailures {
     private static final Map<String, UnavailableReason> BY_STATE = Map.of(
             "25006", UnavailableReason.READ_ONLY,
@@ -32,7 +32,7 @@ public final class PostgresFailures {
 
     private static final String REJECTED = "08004";
 
-    /** A table or column that is not there. */
+    /** A missing table or column. */
     private static final Set<String> SCHEMA_IS_BEHIND = Set.of("42P01", "42703");
 
     private PostgresFailures() {}
@@ -42,7 +42,7 @@ public final class PostgresFailures {
         try {
             return call.get();
         } catch (JdbiException e) {
-            OutOfMemoryExit.throwIfIn(e); // the driver makes a failure of the server of an error of ours
+            OutOfMemoryExit.throwIfIn(e); // the driver reports our own error as a failure of the server
             Optional<StoreUnavailableException> unavailable = unavailable(store, e);
             if (unavailable.isEmpty()) {
                 throw e;
@@ -74,7 +74,7 @@ public final class PostgresFailures {
         }
     }
 
-    /** The same failure as an unavailable store; empty if it says nothing of the kind. */
+    /** The same failure as an unavailable store; empty if PostgreSQL is available. */
     public static Optional<StoreUnavailableException> unavailable(String store, Throwable failure) {
         return classify(failure)
                 .or(() -> failure instanceof ConnectionException
@@ -83,7 +83,7 @@ public final class PostgresFailures {
                 .map(reason -> new StoreUnavailableException(store, reason, advice(reason), failure));
     }
 
-    /** As {@link #unavailable} for an operator, to whom a database without the tables, or one that refuses, is no better. */
+    /** As {@link #unavailable}, for an operator. A database without the tables, or one that refuses, is unavailable too. */
     public static Optional<StoreUnavailableException> forOperator(String store, RuntimeException failure) {
         if (failure instanceof StoreUnavailableException known) {
             return Optional.of(known);
@@ -120,7 +120,7 @@ public final class PostgresFailures {
                 : Optional.ofNullable(kind);
     }
 
-    /** The driver's own complaints, which share a few states. */
+    /** The reason in a message of the driver's own, because these messages share a few states. */
     private static UnavailableReason ofDriver(SQLException failure) {
         String message = String.valueOf(failure.getMessage());
         if (message.contains("timed out")) {

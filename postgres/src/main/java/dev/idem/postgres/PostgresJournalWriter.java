@@ -19,9 +19,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the state of many records into PostgreSQL: two statements, one if no lease was given back. Thread-safe. */
+/** Writes the state of many records to PostgreSQL in two statements, or in one if no lease was abandoned. Thread-safe. */
 public final class PostgresJournalWriter implements JournalWriter {
-    /** Both statements lock rows in this order, so that writers on two nodes never wait for each other in a circle. */
+    /** Both statements lock rows in this order, so that the writers of two nodes never deadlock. */
     private static final Comparator<RecordId> ORDER =
             Comparator.<RecordId, String>comparing(id -> id.scope().value()).thenComparing(RecordId::key);
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Counts the records in PostgreSQL: one statement, which the server gives up when its time is over. Thread-safe. */
+/** Counts the records in PostgreSQL in one statement, which the server cancels at its time limit. Thread-safe. */
 final class PostgresStatistics {
     private final Jdbi jdbi;
     private final String timeout;
@@ -20,7 +20,7 @@ final class PostgresStatistics {
         this.statistics = statements.load("statistics");
     }
 
-    /** @throws dev.idem.core.store.StoreUnavailableException also if they were not counted in time */
+    /** @throws dev.idem.core.store.StoreUnavailableException also if the count takes longer than the limit */
     RecordStatistics count(Duration limit) {
         return PostgresFailures.translate(
                 PostgresStore.NAME,

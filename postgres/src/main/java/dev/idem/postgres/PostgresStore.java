@@ -19,15 +19,15 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Records in PostgreSQL: one statement a step, each its own transaction. Either it always decides, or only while the table
- * {@code idempotency_trust} says that Redis does not, which each statement looks up in the step in which it decides.
- * Thread-safe.
+ * Records in PostgreSQL. Each step is one statement in its own transaction. A store decides either always, or only while
+ * PostgreSQL is the authoritative store. Each statement reads this from the table {@code idempotency_trust} in the step in which
+ * it decides. Thread-safe.
  */
 public final class PostgresStore implements IdempotencyStore {
     /** This store's {@link #name()}. */
     public static final String NAME = "postgresql";
 
-    /** Each further round needs yet another record to come and go in the moment between snapshot and insert. */
+    /** Each further round needs another record that appears and disappears between snapshot and insert. */
     private static final int MAX_ROUNDS = 50;
 
     private final Jdbi jdbi;
@@ -47,12 +47,12 @@ public final class PostgresStore implements IdempotencyStore {
         this.abandon = statements.load("abandon");
     }
 
-    /** A store that decides whatever Redis does. */
+    /** A store that always decides. */
     public static PostgresStore always(Jdbi jdbi) {
         return new PostgresStore(jdbi, false);
     }
 
-    /** A store that decides while Redis is not trusted, and throws {@link NotAuthoritativeException} otherwise. */
+    /** A store that decides while it is the authoritative store, and throws {@link NotAuthoritativeException} otherwise. */
     public static PostgresStore whileInCharge(Jdbi jdbi) {
         return new PostgresStore(jdbi, true);
     }
@@ -160,6 +160,6 @@ public final class PostgresStore implements IdempotencyStore {
     }
 
     private static NotAuthoritativeException redisDecides() {
-        return new NotAuthoritativeException(NAME, "Redis decides");
+        return new NotAuthoritativeException(NAME, "Redis is the authoritative store");
     }
 }

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The one row of the table {@code idempotency_trust}. */
+/** The only row of the table {@code idempotency_trust}: it says which store is the authoritative one. Thread-safe. */
 public final class PostgresTrustRow implements TrustRow {
     private final Jdbi jdbi;
     private final String node;
@@ -26,7 +26,7 @@ public final class PostgresTrustRow implements TrustRow {
     private final String nextPass;
     private final String handOver;
 
-    /** @param node this process's name, for operators */
+    /** @param node this process's name, which operators see */
     public PostgresTrustRow(Jdbi jdbi, String node) {
         Statements statements = new Statements();
         this.jdbi = jdbi;

@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code idempotency_records}, read together with the time of reading as {@code read_at}. */
+/** Maps a row of {@code idempotency_records}, with the time of reading as {@code read_at}. */
 final class RecordRow {
     private RecordRow() {}
 

@@ -2,9 +2,9 @@ package dev.idem.postgres;
 
 import org.jdbi.v3.core.Jdbi;
 
-/** Counts the records whose owners are dead, and which nobody has taken over yet. Thread-safe. */
+/** Counts the stale records: their owners are dead, and no repeat has taken them over. Thread-safe. */
 public final class StaleLockCount {
-    /** What is counted at the most: who has so many needs no exact number. */
+    /** The highest count: beyond it, nobody needs an exact number. */
     public static final int LIMIT = 10_000;
 
     private final Jdbi jdbi;
@@ -16,9 +16,9 @@ public final class StaleLockCount {
     }
 
     /**
-     * How many there are at this moment, {@value #LIMIT} for that many or more.
+     * The current number of stale records; {@value #LIMIT} means that many or more.
      *
-     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL cannot be asked
+     * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL is unavailable
      */
     public int count() {
         return PostgresFailures.translate(

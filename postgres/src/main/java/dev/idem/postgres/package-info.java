@@ -1,6 +1,6 @@
 /**
- * Records in PostgreSQL, table {@code idempotency_records}. Every step of a record is one statement, decided by
- * PostgreSQL's clock; the statements stand beside this package's resources.
+ * Records in PostgreSQL, in the table {@code idempotency_records}. Every step of a record is one statement, by PostgreSQL's
+ * clock. The statements are resources of this package.
  */
 @NullMarked
 package dev.idem.postgres;

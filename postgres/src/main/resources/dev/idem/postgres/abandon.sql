@@ -1,5 +1,5 @@
--- Frees the key: nothing changes when the lease is lost, or, with :whileInCharge, when Redis decides. The row expires at
--- once instead of being deleted, so that a refill tells Redis of it too; it is swept with the others.
+-- Frees the key. Changes nothing if the lease is lost or, with :whileInCharge, if Redis is the authoritative store. The row
+-- expires at once instead of being deleted, so that a refill also copies this to Redis. The sweeper deletes it later.
 WITH charge AS MATERIALIZED (
     SELECT CASE WHEN :whileInCharge THEN idempotency_pass() END AS pass
 ),

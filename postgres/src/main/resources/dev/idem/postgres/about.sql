@@ -1,2 +1,2 @@
--- About how many records there are, as of the last ANALYZE; 0 if there was none. Costs nothing, unlike a count.
+-- The approximate number of records at the last ANALYZE, 0 if there was none. Unlike a count, it costs nothing.
 SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'idempotency_records'::regclass

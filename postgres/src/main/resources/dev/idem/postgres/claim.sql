@@ -1,9 +1,11 @@
--- Looks a record up and takes it if it is absent, expired, stale, already the caller's, or an answer whose window is over
--- unless the caller has found the request running before: one statement, by PostgreSQL's clock. The row that stands in the way is locked by ON CONFLICT, so of many callers one gets a row back
--- from "claimed"; the others read what the row says. No row at all means that the row came into being after this
--- statement's snapshot was taken (READ COMMITTED): ask again. So does the outcome "again": the snapshot has what another
--- has taken since. With :whileInCharge the
--- statement does nothing when Redis decides, and the take-over by Redis waits for its end.
+-- Claims a record in one statement, by PostgreSQL's clock. The caller acquires the record if it is absent, expired, stale, or
+-- already the caller's. It also acquires an answer whose window is over, unless it has found the request in flight before.
+--
+-- ON CONFLICT locks an existing row, so only one of several callers gets a row from "claimed". The others read the existing
+-- row. If no row comes back, the row was inserted after this statement's snapshot (READ COMMITTED), and the caller tries again.
+-- It also tries again after the outcome "again": another caller has acquired the record since the snapshot.
+--
+-- With :whileInCharge the statement does nothing if Redis is the authoritative store, and a failback waits for its end.
 WITH charge AS MATERIALIZED (
     SELECT CASE WHEN :whileInCharge THEN idempotency_pass() END AS pass
 ),

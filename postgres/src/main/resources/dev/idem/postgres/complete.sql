@@ -1,5 +1,5 @@
--- Stores the answer: nothing changes when the lease is lost, or, with :whileInCharge, when Redis decides. A second
--- completion by the same owner leaves the first one's answer.
+-- Stores the answer. Changes nothing if the lease is lost or, with :whileInCharge, if Redis is the authoritative store. A
+-- second completion by the same owner keeps the first answer.
 WITH charge AS MATERIALIZED (
     SELECT CASE WHEN :whileInCharge THEN idempotency_pass() END AS pass
 ),

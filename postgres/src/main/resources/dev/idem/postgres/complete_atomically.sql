@@ -1,7 +1,10 @@
--- Completes a record inside the transaction that made the request's effect, whichever store granted the lease: the two
--- are committed together or not at all. No row comes back when another answer is stored, or a later owner is known: then
--- the transaction must be rolled back. An earlier owner gives way also if its request was another one: the store that
--- granted the key anew knew that it had been freed, of which the journal may not have told yet. A row that waits for another transaction's end sees what that one has committed.
+-- Completes a record in the transaction of the request's effect, whichever store granted the lease. Both are committed or
+-- neither is. Returns no row if another answer is stored or a later owner is known; the transaction must then be rolled back.
+--
+-- The statement replaces an earlier owner even if its request had another fingerprint: the store that granted the new lease
+-- knew that the key was free, and the journal may not have written this yet. A statement that waits for another transaction
+-- sees what that transaction has committed.
+--
 -- Parameters: scope, key, fingerprint, owner, fencing, attempt, node, route, lock timeout in ms, window in ms or null, time
 -- to live in ms, answer.
 INSERT INTO idempotency_records AS held

@@ -1,2 +1,2 @@
--- Records that are over and still take room.
+-- Counts the expired records that are not deleted yet.
 SELECT count(*) FROM idempotency_records WHERE expires_at <= clock_timestamp()

@@ -1,5 +1,5 @@
--- How many records are held by owners that have been silent for longer than their lock time-out, :limit at the most. The
--- index on heartbeat_at has no row of a completed record, so this reads what executes at the moment, and what is stale.
+-- Counts the stale records, :limit at the most. The index on heartbeat_at contains no completed record, so this reads only
+-- processing records.
 SELECT count(*)
 FROM (SELECT 1
       FROM idempotency_records

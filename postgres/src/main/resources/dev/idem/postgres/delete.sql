@@ -1,5 +1,5 @@
--- Removes a record whatever its state, and tells those who keep answers in memory: in one transaction, so that whoever sees the
--- new count no longer finds the record. Changes one row if there was a record, else none.
+-- Removes a record in any state and increments the count that near caches read. Both are one transaction, so a node that sees
+-- the new count no longer finds the record. Changes one row if there was a record, else none.
 WITH gone AS (
     DELETE FROM idempotency_records WHERE scope = :scope AND key = :key RETURNING scope
 )

@@ -1,4 +1,4 @@
--- Many records by their names, those that have not expired.
+-- Those records with the given scopes and keys that have not expired.
 SELECT held.*, clock_timestamp() AS read_at
 FROM unnest(:scopes, :keys) AS sought (scope, key)
 JOIN idempotency_records AS held ON held.scope = sought.scope AND held.key = sought.key

@@ -1,5 +1,5 @@
--- Frees the keys of leases that were given back, unless the row is another owner's or completed. A lease that had been
--- taken over frees the row of its dead predecessors too. Rows are locked in the order in which merge.sql locks them.
+-- Frees the keys of abandoned leases, unless the row has another owner or is completed. A lease that came from a takeover also
+-- frees the row of its dead predecessors. Rows are locked in the same order as in merge.sql.
 WITH freed AS MATERIALIZED (
     SELECT held.scope, held.key, held.owner
     FROM unnest(:scopes, :keys, :owners, :fencings, :tookOver) AS lease (scope, key, owner, fencing, took_over)

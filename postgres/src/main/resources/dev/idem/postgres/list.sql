@@ -1,4 +1,4 @@
--- One page in the order of the primary key, after the given place. A null condition matches everything.
+-- One page in the order of the primary key, after the given position. A null condition matches everything.
 SELECT *, clock_timestamp() AS read_at
 FROM idempotency_records
 WHERE (scope, key) > (:afterScope, :afterKey)

@@ -1,12 +1,14 @@
--- Brings the state of many records, each at most once, in the order of scope and key: unnest gives them, and rows are
--- locked, in the order of the arrays. Times come as distances from now in microseconds, so only PostgreSQL's clock counts.
+-- Writes the state of many records, each at most once, in the order of scope and key. unnest returns them in the order of the
+-- arrays, so rows are locked in that order. Times are ages in microseconds, so only PostgreSQL's clock counts.
 --
--- A row that has expired gives way. A stored answer stays as it is. A completion is a fact and takes the row whoever
--- holds it; one that has expired, like a claim or a heartbeat, gives way to a higher fencing number of another owner.
--- That an outcome is unknown is no answer, and gives way to one: its own, once known, or a later owner's, if it was released.
--- An answer that has a window is followed by other answers, so of those the one with the higher fencing number stands.
--- Rows are stamped as in complete_atomically.sql. The look for a known row is a scalar subquery, so that it is never
--- planned as a walk over the whole table.
+-- What replaces an existing row:
+-- An expired row is always replaced. A stored answer stays.
+-- A completion replaces a processing row, whichever owner holds it. A completion that has expired does not replace a row with a
+-- higher fencing number of another owner; nor does a claim or a heartbeat.
+-- An unknown outcome is not an answer. An answer replaces it: its own, once known, or a later owner's after a release.
+-- An answer with a window may be followed by other answers. Of these, the one with the highest fencing number stays.
+-- Rows are stamped as in complete_atomically.sql. The lookup of a known row is a scalar subquery, so that PostgreSQL never plans
+-- it as a scan of the whole table.
 WITH charge AS MATERIALIZED (
     SELECT idempotency_pass() AS pass
 ), clock AS MATERIALIZED (

@@ -1,4 +1,4 @@
--- A heartbeat: nothing changes when the lease is lost, or, with :whileInCharge, when Redis decides.
+-- Renews a lease: a heartbeat. Changes nothing if the lease is lost or, with :whileInCharge, if Redis is the authoritative store.
 WITH charge AS MATERIALIZED (
     SELECT CASE WHEN :whileInCharge THEN idempotency_pass() END AS pass
 ),

@@ -1,5 +1,5 @@
--- Says what became of a request whose outcome was unknown, unless the record changed since it was seen, whoever decides. If
--- PostgreSQL does, the row is stamped, so that Redis learns it before it decides again.
+-- Resolves a held request as completed, unless the record changed since the operator saw it. It does not matter which store is
+-- the authoritative one. If it is PostgreSQL, the row is stamped, so that the next failback copies it to Redis.
 WITH charge AS MATERIALIZED (
     SELECT idempotency_pass() AS pass
 )

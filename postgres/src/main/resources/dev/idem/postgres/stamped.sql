@@ -1,4 +1,5 @@
--- One page of the records that were decided here in a pass, after the given place; those also that are freed or expired.
+-- One page of the records that PostgreSQL decided in a failover interval, after the given position. It includes freed and
+-- expired records.
 SELECT *, clock_timestamp() AS read_at
 FROM idempotency_records
 WHERE refill_pass = :pass

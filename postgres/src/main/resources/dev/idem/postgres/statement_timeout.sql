@@ -1,2 +1,2 @@
--- For the present transaction. In milliseconds.
+-- Sets the timeout for the current transaction, in milliseconds.
 SELECT set_config('statement_timeout', :ms, true)

@@ -1,4 +1,4 @@
--- Counts all records in one walk over the table. What has expired counts as expired and nothing else.
+-- Counts all records in one scan of the table. An expired record counts as expired only.
 WITH clock AS MATERIALIZED (
     SELECT clock_timestamp() AS now
 )

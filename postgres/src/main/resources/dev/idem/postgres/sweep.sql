@@ -1,5 +1,5 @@
--- Deletes one small batch of expired records. Rows that someone works on are left for the next time, and for a day those
--- that Redis may have to be told of.
+-- Deletes one small batch of expired records. Skips locked rows until the next sweep. Keeps rows for a day if a failback may
+-- have to copy them to Redis.
 DELETE FROM idempotency_records
 WHERE ctid = ANY (ARRAY(
     SELECT ctid FROM idempotency_records

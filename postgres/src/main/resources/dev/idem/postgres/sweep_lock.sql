@@ -1,2 +1,2 @@
--- One node at a time sweeps: held to the end of the transaction, false when another node has it.
+-- Lets one node sweep at a time. Holds the lock until the transaction ends; false if another node holds it.
 SELECT pg_try_advisory_xact_lock(hashtext('idempotency_records sweep'))

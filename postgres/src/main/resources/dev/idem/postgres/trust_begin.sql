@@ -1,4 +1,4 @@
--- Begins a refill, whose generation nobody has used before.
+-- Begins a refill with a new generation.
 UPDATE idempotency_trust
 SET generation = :generation, pass = pass + 1, changed_at = clock_timestamp(), changed_by = :node
 WHERE NOT trusted

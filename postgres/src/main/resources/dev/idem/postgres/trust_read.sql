@@ -1,3 +1,3 @@
--- Which store decides, and what a refill has to know.
+-- The authoritative store, and the state that a refill needs.
 SELECT generation, trusted, pass, settled_pass, blocked_until > clock_timestamp() AS blocked
 FROM idempotency_trust

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a release has left in PostgreSQL, every later one can read; what a later one has left, none breaks. */
+/** Every release can read the rows of an earlier one, and does not damage those of a later one. */
 @ExtendWith(ServersExtension.class)
 class AnswerLayoutIT {
     private static final Answer ANSWER = new RecordedResponse(

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** PostgreSQL as the arbiter: of all transactions that execute for one key, one is committed. */
+/** PostgreSQL decides: of all transactions that execute for one key, only one is committed. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AtomicCompletionIT {
@@ -153,7 +153,7 @@ final class AtomicCompletionIT {
         assertThat(effects(successor)).isEqualTo(1);
     }
 
-    /** Redis knows that the first one's owner has freed the key; PostgreSQL does not yet. */
+    /** Redis knows that the first owner has freed the key, and PostgreSQL does not know it yet. */
     @Test
     void anotherRequestUnderAKeyThatWasFreedIsCompleted() {
         Lease lease = acquire(request());
@@ -243,7 +243,7 @@ final class AtomicCompletionIT {
                 id, fingerprint(2), UUID.randomUUID(), Duration.ofMinutes(5), Duration.ofMinutes(5), origin());
     }
 
-    /** As an atomic method does: an effect and the record's completion, together or not at all. */
+    /** As in an atomic method: the effect and the record's completion are committed together or not at all. */
     private boolean execute(Lease lease, Answer answer) {
         return database.jdbi().withHandle(handle -> {
             handle.begin();

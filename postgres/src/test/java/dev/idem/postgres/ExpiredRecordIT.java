@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** PostgreSQL forgets nothing by itself: a row that has expired is there until it is swept, and counts as absent. */
+/** PostgreSQL does not delete expired rows itself: such a row exists until it is swept, but counts as absent. */
 @ExtendWith(ServersExtension.class)
 class ExpiredRecordIT {
     private static final Duration TTL = Duration.ofMillis(20);

@@ -8,7 +8,7 @@ import org.apache.tomcat.jdbc.pool.DataSource;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.jdbi.v3.core.Jdbi;
 
-/** A database of its own with the table of records, behind a pool. */
+/** A separate database with the table of records, and a connection pool for it. */
 public final class MigratedDatabase implements AutoCloseable {
     private final DataSource pool;
 

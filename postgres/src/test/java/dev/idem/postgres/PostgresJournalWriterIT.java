@@ -411,7 +411,7 @@ class PostgresJournalWriterIT {
         }
     }
 
-    /** Claims of 60 records; those of every third round also give back what the node had claimed before. */
+    /** Claims of 60 records. Every third round also abandons what the node had claimed before. */
     private List<JournalEntry> changes(int round, boolean reversed) {
         List<JournalEntry> entries = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -476,7 +476,7 @@ class PostgresJournalWriterIT {
                 .findOne());
     }
 
-    /** A record as another store, whose clock is far off, keeps it. */
+    /** A record as another store keeps it, whose clock differs greatly. */
     private static StoredRecord seen(Sample sample, Duration age, Duration remaining, Optional<Answer> answer) {
         Instant now = Instant.EPOCH;
         return new StoredRecord(

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** PostgreSQL where it decides only while Redis is not trusted. */
+/** A PostgreSQL store that decides only while it is the authoritative store. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresStoreInChargeIT extends StoreContract {
@@ -147,7 +147,7 @@ class PostgresStoreInChargeIT extends StoreContract {
 
     private static ClaimRequest request(String key) {
         return new ClaimRequest(
-                new RecordId(new Scope("in-charge"), key),
+                new RecordId(new Scope("authoritative"), key),
                 new Fingerprint(new byte[Fingerprint.LENGTH]),
                 UUID.randomUUID(),
                 Duration.ofSeconds(30),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Which locks count as stale. */
+/** Which records count as stale. */
 @ExtendWith(ServersExtension.class)
 final class StaleLockCountIT {
     private static final Duration DAY = Duration.ofDays(1);

@@ -7,9 +7,11 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * The scripts by which Redis decides, of one generation. Each looks at the marker in the step in which it decides; a Redis
- * that has lost them is another one than was trusted. Their text is that of release 0.9.0, to the byte, and has the layout in
- * itself: nodes whose scripts differ end each other's generations.
+ * The scripts that decide claims in Redis, for one generation. Each compares the marker in the step in which it decides. A Redis
+ * that does not know them no longer belongs to the generation. Immutable.
+ *
+ * <p>Their text is that of release 0.9.0 to the byte, and includes the layout. Nodes whose scripts differ would end each other's
+ * generations.
  */
 record GenerationScripts(
         Generation generation, RedisScript claim, RedisScript renew, RedisScript complete, RedisScript abandon) {
@@ -24,8 +26,8 @@ record GenerationScripts(
     }
 
     /**
-     * Lets the server that has this bucket know the scripts, none of which does anything: the marker is not this
-     * generation's yet.
+     * Loads the scripts on the server that has this bucket. They change nothing, because the marker does not name this
+     * generation yet.
      */
     void teach(UnifiedJedis redis, byte[] marker) {
         for (RedisScript deciding : List.of(claim, renew, complete, abandon)) {
@@ -33,12 +35,12 @@ record GenerationScripts(
         }
     }
 
-    /** @throws NotAuthoritativeException if this Redis was not taught the script, or its marker says something else */
+    /** @throws NotAuthoritativeException if this Redis does not know the script, or its marker names another generation */
     static List<?> run(RedisScript script, UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
         try {
             List<?> reply = (List<?>) script.runIfKnown(redis, keys, arguments);
             if (outcome(reply) == 'U') {
-                throw new NotAuthoritativeException(RedisStore.NAME, "its marker is gone or of another generation");
+                throw new NotAuthoritativeException(RedisStore.NAME, "its marker names another generation, or none");
             }
             return reply;
         } catch (JedisNoScriptException anotherLife) {

@@ -11,9 +11,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Journal gaps as a hash in Redis, with the last sign of life of each node beside it. */
+/** Journal gaps as a hash in Redis, and the last heartbeat of each node in a sorted set. Thread-safe. */
 public final class JournalGapRegistry implements JournalGaps {
-    /** Far beyond what a journal lags behind before it is noticed that PostgreSQL is away. */
+    /** Much longer than a journal can lag before nodes notice that PostgreSQL is unavailable. */
     private static final Duration LONGEST_LAG = Duration.ofMinutes(1);
 
     private static final String EVERYTHING = "0";
@@ -24,7 +24,7 @@ public final class JournalGapRegistry implements JournalGaps {
     private final RedisScript alive = RedisScript.load("alive.lua");
     private final RedisScript settle = RedisScript.load("settle.lua");
 
-    /** Those of one node; as for {@link RedisStore}. */
+    /** The registry as one node uses it. The parameters are those of {@link RedisStore}. */
     public JournalGapRegistry(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);

@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The value that the scripts write and read; {@code record.lua} draws its layout, and is the only other place that knows it. */
+/** Encodes and decodes the value that the scripts read and write. Only {@code record.lua} also knows its layout. Stateless. */
 final class RecordCodec {
     private static final byte VERSION = 1;
     private static final int FINGERPRINT = 18;
@@ -38,7 +38,7 @@ final class RecordCodec {
                 .array();
     }
 
-    /** Node and route, each with its length before it. */
+    /** Node and route, each prefixed with its length. */
     static byte[] origin(ClaimOrigin origin) {
         byte[] node = origin.node().getBytes(UTF_8);
         byte[] route = origin.route().getBytes(UTF_8);
@@ -63,7 +63,7 @@ final class RecordCodec {
         return new Claim.Replay(answer(value), completedAt(value), RedisStore.NAME, remaining);
     }
 
-    /** A record as a value without its instants, which a script fills in by Redis's clock. */
+    /** A record as a value without its instants. A script sets them by Redis's clock. */
     static byte[] encode(StoredRecord record) {
         return encode(
                 record.owner(),
@@ -139,7 +139,7 @@ final class RecordCodec {
     /**
      * The fixed part of a record.
      *
-     * @param windowMillis 0 for a record that has none
+     * @param windowMillis 0 for a record without a window
      */
     record Head(
             boolean completed,

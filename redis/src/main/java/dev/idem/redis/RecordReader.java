@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Reads records by their names in Redis, all of them in one round trip (on a cluster one to each node). Thread-safe. */
+/** Reads records by their Redis keys in one round trip (in a cluster, one for each node). Thread-safe. */
 final class RecordReader {
     private final RedisKeys keys;
     private final ScriptBatch batch;
@@ -18,7 +18,7 @@ final class RecordReader {
         this.batch = new ScriptBatch(redis);
     }
 
-    /** Those of these records that are processing, or may be; answers stay where they are. */
+    /** The records that are or may be processing, in request order. Reads no answers. */
     List<byte[]> processing(List<byte[]> names) {
         List<Object> replies = batch.run(glance, names, name -> List.of(List.of(name), List.of()));
         List<byte[]> processing = new ArrayList<>();
@@ -31,13 +31,13 @@ final class RecordReader {
         return processing;
     }
 
-    /** Those of these that there are, in their order. */
+    /** The existing records, in request order. */
     List<StoredRecord> read(List<byte[]> names) {
         List<Object> replies = batch.run(read, names, name -> List.of(List.of(name), List.of()));
         List<StoredRecord> records = new ArrayList<>();
         for (int i = 0; i < replies.size(); i++) {
             List<?> reply = (List<?>) replies.get(i);
-            if (!reply.isEmpty()) { // it was not removed since
+            if (!reply.isEmpty()) { // else it was removed meanwhile
                 records.add(RecordCodec.decode(
                         keys.parse(names.get(i)), (byte[]) reply.get(0), (Long) reply.get(1), (Long) reply.get(2)));
             }

@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Answers of the durable store in Redis, under the names of their records. */
+/** Caches answers of the durable store in Redis, under the keys of their records. Thread-safe. */
 public final class RedisAnswers implements AnswerCache {
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
     private final RedisScript remember = RedisScript.loadWithLayout("remember.lua");
 
-    /** As for {@link RedisStore}. */
+    /** The parameters are those of {@link RedisStore}. */
     public RedisAnswers(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Records in bulk into Redis and out of it, many to a round trip; on a cluster, on all its nodes. */
+/** Copies records to and from Redis, many in one round trip, and on all nodes of a cluster. Thread-safe. */
 public final class RedisCopy implements FastCopy {
     private static final int KEYS_PER_STEP = 500;
 
@@ -28,7 +28,7 @@ public final class RedisCopy implements FastCopy {
     private final RedisScript put = RedisScript.loadWithLayout("put.lua");
     private final RedisScript forget = RedisScript.loadWithLayout("forget.lua");
 
-    /** As for {@link RedisStore}. */
+    /** The parameters are those of {@link RedisStore}. */
     public RedisCopy(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
@@ -51,7 +51,7 @@ public final class RedisCopy implements FastCopy {
         }
     }
 
-    /** The keys that this Redis has, ours and others'. */
+    /** The number of keys in this Redis, including those of other applications. */
     @Override
     public long about() {
         return RedisFailures.translate(RedisStore.NAME, () -> redis.get().dbSize());

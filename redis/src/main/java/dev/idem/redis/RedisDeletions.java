@@ -6,15 +6,15 @@ import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * How often operators have deleted records from Redis, so that processes which keep answers notice. Not kept through the loss of
- * Redis's data: any other number means a deletion. Thread-safe. Methods throw {@link
- * dev.idem.core.store.StoreUnavailableException} when Redis does not answer.
+ * Counts how often operators have deleted records from Redis, so that near caches notice. The count is lost with Redis's data,
+ * so any different number means a deletion. Thread-safe. Methods throw {@link
+ * dev.idem.core.store.StoreUnavailableException} if Redis is unavailable.
  */
 public final class RedisDeletions {
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
 
-    /** As for {@link RedisStore}. */
+    /** The parameters are those of {@link RedisStore}. */
     public RedisDeletions(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
@@ -26,7 +26,7 @@ public final class RedisDeletions {
         return count == null ? 0 : Long.parseLong(new String(count, US_ASCII));
     }
 
-    /** After the deletion: whoever sees the new count finds nothing any more. */
+    /** Call it after the deletion: a node that sees the new count must no longer find the record. */
     void add() {
         RedisFailures.translate(RedisStore.NAME, () -> redis.get().incr(keys.deletions()));
     }

@@ -33,7 +33,7 @@ public final class RedisFailures {
 
     private static final String UNKNOWN_REPLY = "Unknown reply: ";
 
-    /** The type of a TLS alert, with which a server that expects TLS answers plain text. */
+    /** The type of a TLS alert. A server that expects TLS replies with it to plain text. */
     private static final char TLS_ALERT = 21;
 
     private RedisFailures() {}
@@ -51,7 +51,7 @@ public final class RedisFailures {
         }
     }
 
-    /** As {@link #translate} where a client is opened: whatever fails then, the server is not one to work with. */
+    /** As {@link #translate}, for opening a client: any failure then means that Redis is unavailable. */
     public static <T> T translateOpening(String store, Supplier<T> call) {
         try {
             return call.get();
@@ -72,7 +72,7 @@ public final class RedisFailures {
         return reply.isPresent() || failure instanceof JedisDataException ? reply : Optional.of(noReply(failure));
     }
 
-    /** What the server has said, be it while the connection was being opened. */
+    /** The reason in the server's error reply, which may have come while the connection was opened. */
     private static Optional<UnavailableReason> reply(JedisException failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof JedisDataException error) {
@@ -92,7 +92,7 @@ public final class RedisFailures {
         if (reply.contains("cluster support disabled")) {
             return Optional.of(UnavailableReason.WRONG_SERVER);
         }
-        // Redis before 7 wraps what a command inside a script answered: "ERR Error running script (…): -OOM command …".
+        // Redis before 7 wraps the reply of a command inside a script: "ERR Error running script (…): -OOM command …".
         int inScript = reply.indexOf(": -");
         String code = inScript < 0 ? reply : reply.substring(inScript + 3);
         return Optional.ofNullable(CANNOT_SERVE.get(code.split(" ", 2)[0]));

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Redis as the fast store: a server, or a cluster, and the prefix of our keys in it. */
+/** Redis as the fast store: one server or a cluster, and the prefix of our keys. Thread-safe. */
 public final class RedisFastStore implements FastStore {
     private final Supplier<UnifiedJedis> redis;
     private final String keyPrefix;
@@ -23,11 +23,10 @@ public final class RedisFastStore implements FastStore {
     private final RedisDeletions deletions;
 
     /**
-     * Works on the client that {@code redis} gives at each call. It is not closed here.
+     * Gets the client from {@code redis} at each call, and never closes it.
      *
-     * @param redis may throw a {@link dev.idem.core.store.StoreUnavailableException}; no command of its client may wait for
-     *     long
-     * @param keyPrefix what every key of ours begins with, such as {@code idem:}
+     * @param redis may throw a {@link dev.idem.core.store.StoreUnavailableException}; its client needs short timeouts
+     * @param keyPrefix the prefix of all our keys, such as {@code idem:}
      */
     public RedisFastStore(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How things are called in Redis: a record {@code <prefix>{<bucket>}:rec:<length of scope>:<scope>:<key>}, where the length
- * makes the name unambiguous whatever characters scope and key have, and each bucket's marker {@code
- * <prefix>{<bucket>}:trust}. What stands in braces keeps a bucket on one node of a cluster (Redis Cluster specification,
- * "hash tags"), so that a script sees a record and its marker together.
+ * The names of Redis keys. A record is {@code <prefix>{<bucket>}:rec:<length of scope>:<scope>:<key>}; the length makes the name
+ * unambiguous for any characters in scope and key. Each bucket's marker is {@code <prefix>{<bucket>}:trust}. The part in braces
+ * keeps a bucket on one node of a cluster (Redis Cluster specification, "hash tags"). A script can thus use a record and its
+ * marker together. Thread-safe.
  */
 final class RedisKeys {
     private static final int BUCKETS = 16;
@@ -41,17 +41,17 @@ final class RedisKeys {
         return markers.get(bucketOf(id));
     }
 
-    /** One for each bucket. */
+    /** The markers of all buckets. */
     List<byte[]> markers() {
         return markers;
     }
 
-    /** Nodes that have a journal, each with its last sign of life. */
+    /** Nodes that have a journal, each with its last heartbeat. */
     byte[] journals() {
         return ascii(prefix + digit(0) + JOURNALS);
     }
 
-    /** The notes that PostgreSQL lacks records. */
+    /** The journal gaps. */
     byte[] arrears() {
         return ascii(prefix + digit(0) + ARREARS);
     }
@@ -69,7 +69,7 @@ final class RedisKeys {
         return new RecordId(new Scope(text.substring(scopeAt, keyAt - 1)), text.substring(keyAt));
     }
 
-    /** A SCAN pattern for all records, those of a scope, or those with a key. */
+    /** A SCAN pattern for all records. */
     String patternForAll() {
         return anyBucket() + '*';
     }
@@ -83,7 +83,7 @@ final class RedisKeys {
         return anyBucket() + "*:" + escape(key);
     }
 
-    /** One of these patterns, for the records of one bucket only. */
+    /** Limits one of these patterns to the records of one bucket. */
     String inBucket(String pattern, int bucket) {
         return escape(prefix) + digit(bucket) + pattern.substring(escape(prefix).length() + 1);
     }

@@ -11,8 +11,9 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * A marker in each bucket, which is gone when Redis was emptied, and scripts of the generation's own, which are gone when
- * Redis restarts or another server takes its place, since a server keeps scripts in memory only.
+ * Identifies a generation by a marker in each bucket and by its own scripts. The markers disappear when Redis is emptied. The
+ * scripts disappear when Redis restarts or another server replaces it, because servers keep scripts only in memory. The text of
+ * {@code verify.lua} and {@code end.lua} is that of release 0.9.0, as in {@link GenerationScripts}. Thread-safe.
  */
 public final class RedisMarkers implements GenerationMarkers {
     private static final String REFILLING = "refilling:";
@@ -23,7 +24,7 @@ public final class RedisMarkers implements GenerationMarkers {
     private final RedisScript end = RedisScript.load("end.lua");
     private final RedisScript trust = RedisScript.load("trust.lua");
 
-    /** As for {@link RedisStore}. */
+    /** The parameters are those of {@link RedisStore}. */
     public RedisMarkers(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
@@ -71,14 +72,14 @@ public final class RedisMarkers implements GenerationMarkers {
         }
     }
 
-    /** Teaches Redis the scripts, which refuse while the marker is the refill's, and then sets the markers. */
+    /** Loads the scripts, which refuse while the marker is the refill's, and then sets the markers. */
     @Override
     public void trust(Generation next) {
         GenerationScripts scripts = GenerationScripts.of(next);
         byte[] refilling = refilling(next);
         byte[] name = next.toString().getBytes(US_ASCII);
         RedisFailures.translate(RedisStore.NAME, () -> {
-            // Each bucket may be on another node, and each node has to be taught.
+            // Each bucket may be on another node, and each node must know the scripts.
             for (byte[] marker : keys.markers()) {
                 scripts.teach(redis.get(), marker);
                 verify.of(next).teach(redis.get(), List.of(marker), List.of());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * An operator's view of the records in Redis. Walks with SCAN in bounded steps, so that Redis serves others meanwhile.
+ * An operator's view of the records in Redis. Lists them by SCAN in bounded steps, so that Redis serves other clients meanwhile.
  * Thread-safe.
  */
 public final class RedisRecords implements RecordAdministration {
@@ -36,10 +36,10 @@ public final class RedisRecords implements RecordAdministration {
     private final RedisScript resolve = RedisScript.loadWithLayout("resolve.lua");
 
     /**
-     * Works on the client that {@code redis} gives at each call.
+     * Gets the client from {@code redis} at each call, and never closes it.
      *
      * @param redis may throw a {@link dev.idem.core.store.StoreUnavailableException}
-     * @param keyPrefix what every key of ours begins with, such as {@code idem:}
+     * @param keyPrefix the prefix of all our keys, such as {@code idem:}
      */
     public RedisRecords(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
@@ -65,7 +65,7 @@ public final class RedisRecords implements RecordAdministration {
         @Nullable String cursor = null;
         do {
             RedisScan.Step step = walk.step(keys.patternForKey(key), cursor, KEYS_PER_STEP);
-            // The pattern also matches a longer key that ends in ":" and this one.
+            // The pattern also matches a longer key that ends in ":" and this key.
             List<byte[]> names = step.names().stream()
                     .filter(name -> keys.parse(name).key().equals(key))
                     .toList();

@@ -12,9 +12,8 @@ import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
 /**
- * Walks through the names of records, a bounded step at a time, and can go on where it was left by a cursor in text. On a
- * cluster, where no cursor spans the nodes, it goes bucket by bucket: each is on one node, which is the one that is asked.
- * Thread-safe.
+ * Scans the keys of records in bounded steps. A text cursor says where the next step begins. No cursor of a cluster spans its
+ * nodes, so a cluster is scanned bucket by bucket: each bucket is on one node. Thread-safe.
  */
 final class RedisScan {
     private static final String BEGIN = "0:" + ScanParams.SCAN_POINTER_START;
@@ -29,16 +28,16 @@ final class RedisScan {
         this.keys = keys;
     }
 
-    /** @param next where to go on, null at the end */
+    /** @param next the cursor of the next step, null at the end */
     record Step(List<byte[]> names, @Nullable String next) {}
 
     /**
-     * One step.
+     * Scans one step.
      *
-     * @param pattern one of those that {@link RedisKeys} makes
+     * @param pattern a pattern of {@link RedisKeys}
      * @param cursor the last step's {@link Step#next()}, or null to begin
-     * @param count about how many keys of the server are looked at
-     * @throws IllegalArgumentException if it is none of our cursors
+     * @param count about how many keys the server examines
+     * @throws IllegalArgumentException if the cursor is not one of this scan
      */
     Step step(String pattern, @Nullable String cursor, int count) {
         return RedisFailures.translate(RedisStore.NAME, () -> {

@@ -17,7 +17,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
-/** A Lua script, sent by its hash. */
+/** A Lua script, which is called by its SHA-1. Immutable and thread-safe. */
 final class RedisScript {
     private static final String LAYOUT = "record.lua";
 
@@ -29,12 +29,12 @@ final class RedisScript {
         this.sha1 = sha1(text);
     }
 
-    /** Reads a script that stands beside this class and knows no record's value. */
+    /** Loads a script from this class's package that does not use a record's value. */
     static RedisScript load(String name) {
         return new RedisScript(read(name));
     }
 
-    /** As {@link #load}, for a script that reads or writes a record's value: its layout is put before it. */
+    /** As {@link #load}, for a script that reads or writes a record's value: prepends the layout. */
     static RedisScript loadWithLayout(String name) {
         return new RedisScript(joined(read(LAYOUT), read(name)));
     }
@@ -50,7 +50,7 @@ final class RedisScript {
         }
     }
 
-    /** The same script, as one that only a Redis knows which was taught it in this generation. */
+    /** The same script for one generation. Only a Redis that learned it in this generation knows it. */
     RedisScript of(Generation generation) {
         byte[] head = ("local generation = '" + generation + "'\n").getBytes(US_ASCII);
         return new RedisScript(joined(head, text));
@@ -62,7 +62,7 @@ final class RedisScript {
         return whole;
     }
 
-    /** A server that has never seen the script is sent the whole text once. */
+    /** Runs the script. Sends the whole text if the server does not know it. */
     Object run(UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
         try {
             return runIfKnown(redis, keys, arguments);
@@ -71,25 +71,25 @@ final class RedisScript {
         }
     }
 
-    /** @throws JedisNoScriptException if this server, in its present life, was not taught the script */
+    /** @throws JedisNoScriptException if this server has not run the script since it started */
     Object runIfKnown(UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
         return redis.evalsha(sha1, keys, arguments);
     }
 
     /**
-     * Runs the script, which the server then knows until it restarts. Not SCRIPT LOAD: before Redis 7 that would be written
-     * to the append-only file and sent to replicas, and so outlive this life of the server.
+     * Runs the script, which the server then knows until it restarts. This is not SCRIPT LOAD: before Redis 7 that was written to
+     * the append-only file and sent to replicas, so the script would survive a restart.
      */
     Object teach(UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
         return redis.eval(text, keys, arguments);
     }
 
-    /** As {@link #runIfKnown}, with the reply to come. */
+    /** As {@link #runIfKnown}, in a pipeline. */
     Response<Object> runIn(AbstractPipeline pipeline, List<byte[]> keys, List<byte[]> arguments) {
         return pipeline.evalsha(sha1, keys, arguments);
     }
 
-    /** As {@link #teach}, with the reply to come. */
+    /** As {@link #teach}, in a pipeline. */
     Response<Object> teachIn(AbstractPipeline pipeline, List<byte[]> keys, List<byte[]> arguments) {
         return pipeline.eval(text, keys, arguments);
     }

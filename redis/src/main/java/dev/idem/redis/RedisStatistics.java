@@ -14,8 +14,8 @@ import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * Counts the records in Redis: in steps of some hundreds, of which only the fixed part is read, on all nodes of a cluster.
- * Their memory is estimated from one record of each step. Thread-safe.
+ * Counts the records in Redis, on all nodes of a cluster. It reads only their fixed part, in steps of some hundred records, and
+ * estimates their memory from one record of each step. Thread-safe.
  */
 final class RedisStatistics {
     private static final int KEYS_PER_STEP = 500;
@@ -32,9 +32,9 @@ final class RedisStatistics {
     }
 
     /**
-     * Counts until the time is over.
+     * Counts all records, or as many as it can within the limit.
      *
-     * @param counted is told how many there are so far, after each step
+     * @param counted receives the number of records so far after each step
      */
     RecordStatistics count(Duration limit, LongConsumer counted) {
         long begin = System.nanoTime();
@@ -57,7 +57,7 @@ final class RedisStatistics {
         return tally.result(scan.isIterationCompleted());
     }
 
-    /** What was counted so far. */
+    /** The counts so far. For one thread. */
     private static final class Tally {
         private static final long MICROS_PER_MILLI = 1_000;
         private static final long MINUTE = TimeUnit.MINUTES.toMicros(1);
@@ -74,7 +74,7 @@ final class RedisStatistics {
         private long sampled;
         private long sampledBytes;
 
-        /** One that is gone since, or of another release, does not count. */
+        /** Ignores a record that was removed meanwhile, or that is of another release. */
         void add(Object reply) {
             List<?> glimpse = (List<?>) reply;
             long now = (Long) glimpse.get(1);

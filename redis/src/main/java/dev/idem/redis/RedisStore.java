@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * Records in Redis, which decides for as long as it is the one that was trusted: one script a step, one round trip a
- * script. Thread-safe; the client is not closed here.
+ * Records in Redis, which decides claims while its generation is trusted. Each step is one script and one round trip.
+ * Thread-safe; does not close the client.
  */
 public final class RedisStore implements IdempotencyStore {
     /** This store's {@link #name()}. */
@@ -33,11 +33,11 @@ public final class RedisStore implements IdempotencyStore {
     private volatile @Nullable GenerationScripts lastUsed;
 
     /**
-     * Works on the client that {@code redis} gives at each call.
+     * Gets the client from {@code redis} at each call.
      *
      * @param redis may throw a {@link dev.idem.core.store.StoreUnavailableException}
-     * @param keyPrefix what every key of ours begins with, such as {@code idem:}
-     * @param trusted the generation that decides; empty while Redis does not
+     * @param keyPrefix the prefix of all our keys, such as {@code idem:}
+     * @param trusted the trusted generation; empty while Redis is not the authoritative store
      */
     public RedisStore(Supplier<UnifiedJedis> redis, String keyPrefix, Supplier<Optional<Generation>> trusted) {
         this.redis = redis;
@@ -112,7 +112,7 @@ public final class RedisStore implements IdempotencyStore {
 
     private GenerationScripts scripts() {
         Generation generation = trusted.get()
-                .orElseThrow(() -> new NotAuthoritativeException(NAME, "it may have lost or missed something"));
+                .orElseThrow(() -> new NotAuthoritativeException(NAME, "it may have lost or missed records"));
         GenerationScripts last = lastUsed;
         if (last == null || !last.generation().equals(generation)) {
             last = GenerationScripts.of(generation);

@@ -9,8 +9,8 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * Runs a script for many records in one round trip (on a cluster one to each node). Only for scripts that may run twice: a
- * server that does not know one is sent the whole batch again, with the text. Thread-safe.
+ * Runs a script for many records in one round trip (in a cluster, one for each node). Only for scripts that may run twice: if a
+ * server does not know the script, the whole batch is sent again with the text. Thread-safe.
  */
 final class ScriptBatch {
     private final Supplier<UnifiedJedis> redis;
@@ -19,7 +19,7 @@ final class ScriptBatch {
         this.redis = redis;
     }
 
-    /** What a script is given for one item. */
+    /** Makes the keys and arguments of a script for one item. */
     interface Call<T> {
         /** Keys, then arguments. */
         List<List<byte[]>> of(T item);

@@ -1,6 +1,6 @@
 /**
- * Records in Redis 6.2 or newer, or Valkey. Every step of a record is one Lua script on one key, decided by Redis's clock, so that it
- * runs on a cluster too. The scripts stand beside this package's resources; {@code record.lua} draws the value's layout.
+ * Records in Redis 6.2 or newer, or Valkey. Every step of a record is one Lua script on one record, by Redis's clock, so it also
+ * runs on a cluster. The scripts are resources of this package; {@code record.lua} describes the value's layout.
  */
 @NullMarked
 package dev.idem.redis;

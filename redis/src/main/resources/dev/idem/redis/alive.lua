@@ -1,8 +1,8 @@
--- A sign of life of a node that has a journal, and notes of those that give none any more: what their journals still held
--- died with them. By Redis's clock.
--- KEYS[1] the last sign of each node, a sorted set    KEYS[2] the notes, a hash
--- ARGV[1] this node    ARGV[2] how long a node may be silent, ms    ARGV[3] how far a journal may lag behind, ms
--- Returns how many nodes were found dead. A note says from when on, in us, PostgreSQL may lack records.
+-- Records the heartbeat of a node that has a journal. Also notes a journal gap for each node that sends none any more: the
+-- unwritten entries of its journal are lost. All times are by Redis's clock.
+-- KEYS[1] the last heartbeat of each node, a sorted set    KEYS[2] the journal gaps, a hash
+-- ARGV[1] this node    ARGV[2] how long a node may send no heartbeat, ms    ARGV[3] the longest journal lag, ms
+-- Returns how many nodes were found dead. A journal gap holds the time, in us, from which PostgreSQL may lack records.
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 redis.call('ZADD', KEYS[1], now, ARGV[1])

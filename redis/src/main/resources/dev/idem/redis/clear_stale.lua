@@ -1,7 +1,7 @@
--- Removes a record whose owner is dead, unless it changed since the operator saw it.
--- KEYS[1] the record    ARGV[1] owner seen    ARGV[2] silence, ms
--- Returns 1 when it was removed, else 0. An owner is random and never holds a record twice, so that comparing the owner
--- says all that comparing the fencing number would.
+-- Removes a record whose owner is dead, unless the record changed since the operator saw it.
+-- KEYS[1] the record    ARGV[1] owner that the operator saw    ARGV[2] time without a heartbeat, ms
+-- Returns 1 if the record was removed, else 0. An owner is random and never holds a record twice. Comparing the owner is
+-- therefore as good as comparing the fencing number.
 local value = redis.call('GETRANGE', KEYS[1], 0, LOCK_TIMEOUT - 2)
 if string.sub(value, 1, FINGERPRINT - 1) ~= PROCESSING .. ARGV[1] then
   return 0

@@ -1,4 +1,5 @@
--- Removes a record that is still processed by this owner, whoever decides: an owner may always let go of what is its own.
+-- Removes a record that this owner still processes. It does not matter which store is the authoritative one, because an owner
+-- may always release its own record.
 -- KEYS[1] the record    ARGV[1] owner    Returns 1 or 0.
 local value = redis.call('GETRANGE', KEYS[1], 0, FINGERPRINT - 2)
 if value ~= PROCESSING .. ARGV[1] then

@@ -1,16 +1,16 @@
--- Writes a record as PostgreSQL knows it while Redis is being refilled, over what is there, unless that is later: a node's
--- journal may still hold what Redis granted before PostgreSQL decided.
+-- Copies a record from PostgreSQL to Redis during a refill. It replaces the record in Redis unless that one is later: a
+-- node's journal may still contain leases that Redis granted before the failover.
 -- KEYS[1] the record    KEYS[2] the marker of its bucket
--- ARGV[1] what the refill has put into the marker    ARGV[2] the value, its instants left open
+-- ARGV[1] the refill's marker    ARGV[2] the value without its instants
 -- ARGV[3] us since the claim    ARGV[4] us since the last heartbeat    ARGV[5] us since completion, -1 for none
--- ARGV[6] remaining life, ms
--- Returns 1, or 0 when another refill has begun. Ages are sent, not instants: the two servers' clocks may differ.
+-- ARGV[6] remaining time to live, ms
+-- Returns 1, or 0 if another refill has begun. The arguments are ages, not instants, because the servers' clocks may differ.
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then
   return 0
 end
 
--- Of one owner the answer is later than its claim, unless the key was freed: then nothing of its life remains. Of two
--- owners the one with the higher number is later; but an answer that no other can follow stands, as in merge.sql.
+-- An owner's answer is later than its claim, unless the key was freed: then no time to live remains. Of two owners the one
+-- with the higher fencing number is later. But an answer without a window stays, because no other can follow it (merge.sql).
 local function is_later(held, told, life)
   if string.byte(held, 1) ~= VERSION then
     return false

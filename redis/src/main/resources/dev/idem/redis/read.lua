@@ -1,4 +1,4 @@
--- Reads a record with its remaining life and the time of reading, all of one moment. KEYS[1] the record
+-- Reads a record, its remaining time to live and the time of reading in one step. KEYS[1] the record
 -- Returns {value, remaining ms, now in us}, or an empty list.
 local value = redis.call('GET', KEYS[1])
 if not value then

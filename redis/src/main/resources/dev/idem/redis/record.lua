@@ -1,13 +1,13 @@
--- The value of a record, version 1, integers big-endian; RecordCodec.java is the other side of it. This text is put before
--- each script that reads or writes a value.
+-- The value of a record, version 1, with big-endian integers. RecordCodec.java knows the same layout. This text is prepended
+-- to each script that reads or writes a value.
 --   1 version | 2 state P or C | 3-18 owner | 19-50 fingerprint | 51-58 fencing | 59-62 attempt | 63-70 claimed us
 --   71-78 heartbeat us | 79-86 lock timeout ms | 87-94 completed us, 0 for not | 95-102 window ms, 0 for none
 --   103-104 length of origin | origin | answer
 local VERSION = 1
 -- Version and state.
 local PROCESSING, ANSWERED = '\1P', '\1C'
--- Where each field begins, as string.sub counts; it ends before the next one. GETRANGE counts from 0, so that what stands
--- before a field ends at 2 less.
+-- Where each field begins, as string.sub counts; it ends before the next one. GETRANGE counts from 0, so the bytes before a
+-- field end at its position minus 2.
 local OWNER, FINGERPRINT, FENCING, CLAIMED, HEARTBEAT, LOCK_TIMEOUT, COMPLETED, WINDOW, ORIGIN =
   3, 19, 51, 63, 71, 79, 87, 95, 103
 -- From fencing to window, and the length of the origin.

@@ -1,7 +1,7 @@
--- Keeps an answer that PostgreSQL has stored, for repeats to be answered with. What is there already stays if it is an
--- answer, or of another release. KEYS[1] the record    ARGV[1] the value, its instants left open
--- ARGV[2] remaining life, ms
--- Returns 1, or 0 when it stays.
+-- Caches an answer that PostgreSQL has stored, so that repeats can be replayed from Redis. It does not replace an answer, or
+-- a record of another release. KEYS[1] the record    ARGV[1] the value without its instants
+-- ARGV[2] remaining time to live, ms
+-- Returns 1, or 0 if the earlier value stays.
 local held = redis.call('GETRANGE', KEYS[1], 0, OWNER - 2)
 if held ~= '' and held ~= PROCESSING then
   return 0

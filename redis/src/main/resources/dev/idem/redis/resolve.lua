@@ -1,7 +1,8 @@
--- Says what became of a request whose outcome was unknown, unless the record changed since it was seen, whoever decides.
--- KEYS[1] the record    ARGV[1] owner seen    ARGV[2] the answer that stands for an unknown outcome
--- ARGV[3] the answer that takes its place; empty removes the record
--- Returns 1 when it was done, else 0. The time to live goes on as it was.
+-- Resolves a held request, unless the record changed since the operator saw it. It does not matter which store is the
+-- authoritative one.
+-- KEYS[1] the record    ARGV[1] owner that the operator saw    ARGV[2] the answer that means an unknown outcome
+-- ARGV[3] the answer that replaces it; an empty one removes the record
+-- Returns 1 if the request was resolved, else 0. The time to live does not change.
 local value = redis.call('GET', KEYS[1])
 if not value or string.sub(value, 1, FINGERPRINT - 1) ~= ANSWERED .. ARGV[1] then
   return 0

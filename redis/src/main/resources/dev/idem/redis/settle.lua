@@ -1,5 +1,5 @@
--- Removes notes that have been settled, unless they were written anew meanwhile.
--- KEYS[1] the notes, a hash    ARGV: node, note, node, note, and so on    Returns how many were removed.
+-- Removes journal gaps that have been recovered, unless they were noted again meanwhile.
+-- KEYS[1] the journal gaps, a hash    ARGV: node, gap, node, gap, and so on    Returns how many were removed.
 local removed = 0
 for i = 1, #ARGV, 2 do
   if redis.call('HGET', KEYS[1], ARGV[i]) == ARGV[i + 1] then

@@ -1,6 +1,6 @@
--- Lets Redis decide in a bucket, when the refill that it was prepared by is still the one that runs.
--- KEYS[1] the bucket's marker    ARGV[1] what the refill has put there    ARGV[2] the generation
--- Returns 1, or 0 when another refill has begun.
+-- Makes Redis the authoritative store for a bucket, if the refill that prepared it is still the current one.
+-- KEYS[1] the bucket's marker    ARGV[1] the refill's marker    ARGV[2] the generation
+-- Returns 1, or 0 if another refill has begun.
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return 0
 end

@@ -31,7 +31,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.UnifiedJedis;
 import redis.embedded.RedisServer;
 
-/** Two nodes, each with half of the slots: what walks through all records walks through both. */
+/** Two nodes, each with half of the slots: a scan of all records covers both. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // JUnit calls open
 class ClusterIT {
@@ -133,7 +133,7 @@ class ClusterIT {
         }
     }
 
-    /** Its cluster bus is 10,000 above it, which must be a port as well. */
+    /** The cluster bus uses the port plus 10,000, which must be a valid port too. */
     private static int freePort() throws IOException {
         for (int attempt = 0; attempt < 100; attempt++) {
             try (ServerSocket socket = new ServerSocket(0)) {

@@ -28,12 +28,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
-/** Whatever stands in Redis where a record should be, it is read as one or refused by name. */
+/** Any value in Redis in place of a record is either read as a record or refused with its name. */
 @AddLifecycleHook(FormOfProperties.class)
 class RecordCodecFuzzTest {
     private static final RecordId ID = new RecordId(new Scope("user:1"), "k");
 
-    /** An exception and its stack trace, and at the first time classes. */
+    /** Enough for an exception with its stack trace and, the first time, for classes. */
     private static final long BASE_BYTES = 256 << 10;
 
     private static final long TIMES_ITS_LENGTH = 64;
@@ -43,7 +43,7 @@ class RecordCodecFuzzTest {
         assertThat(Allocation.during(() -> read(value))).isLessThan(BASE_BYTES + TIMES_ITS_LENGTH * value.length);
     }
 
-    /** As Redis answers on PostgreSQL's behalf. */
+    /** As a replay of PostgreSQL's answer from Redis is read. */
     @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
     void aValueThatLooksCompletedIsReplayedOrRefused(@ForAll("values") byte[] value) {
         if (RecordCodec.isCompleted(value)) {

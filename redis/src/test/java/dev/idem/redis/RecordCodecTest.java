@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The values are put together here as {@code record.lua} draws them. */
+/** Builds the values as {@code record.lua} describes them. */
 class RecordCodecTest {
     private static final RecordId ID = new RecordId(new Scope("user:1"), "k");
     private static final UUID OWNER = UUID.fromString("8e03978e-40d5-43dd-bc93-6894a57f9324");

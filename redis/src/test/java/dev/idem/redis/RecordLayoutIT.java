@@ -40,7 +40,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
 
-/** What a release has left in Redis, every later one can go on with; what a later one has left, none breaks. */
+/** Every release can continue with the records of an earlier one, and does not damage those of a later one. */
 @ExtendWith(ServersExtension.class)
 class RecordLayoutIT {
     private static final RecordId ID = new RecordId(new Scope("user:1"), "k");
@@ -221,7 +221,7 @@ class RecordLayoutIT {
         redis.set(name, value, SetParams.setParams().px(TTL.toMillis()));
     }
 
-    /** Fencing number, attempt and instants are Redis's. */
+    /** Redis sets the fencing number, the attempt and the instants. */
     private static byte[] withoutTimes(byte[] value) {
         byte[] rest = value.clone();
         Arrays.fill(rest, 50, 78, (byte) 0);

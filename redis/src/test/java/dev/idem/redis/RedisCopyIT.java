@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.UnifiedJedis;
 
-/** A refill brings what PostgreSQL knows, and takes nothing that a journal has yet to tell it. */
+/** A refill copies PostgreSQL's records, and removes nothing that a journal has not written yet. */
 @ExtendWith(ServersExtension.class)
 final class RedisCopyIT {
     private static final RecordId ID = new RecordId(new Scope("user:1"), "k");

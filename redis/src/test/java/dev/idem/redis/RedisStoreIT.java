@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.UnifiedJedis;
 
-/** On a Redis of its own, since two tests make the server forget its scripts. */
+/** On a separate Redis, because two tests make the server forget its scripts. */
 @SuppressWarnings("NullAway.Init") // JUnit calls the method that starts the server
 class RedisStoreIT extends StoreContract {
     private static final ClaimRequest REQUEST = new ClaimRequest(

@@ -102,7 +102,7 @@ final class BackgroundWorkTest {
                                         .noneMatch(call -> call.getName().equals("addSuppressed"));
                     }
                 })
-                .should(new ArchCondition<>("call Maimed.haltAfter") {
+                .should(new ArchCondition<>("call OutOfMemoryExit.haltAfter") {
                     @Override
                     public void check(JavaCodeUnit unit, ConditionEvents events) {
                         boolean does = unit.getMethodCallsFromSelf().stream()

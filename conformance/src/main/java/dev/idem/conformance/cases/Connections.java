@@ -36,7 +36,7 @@ final class Connections {
                                 "connection-lost-in-execution",
                                 "A request whose client hangs up is finished, and its answer kept")
                         .own()
-                        .says(Source.ADYEN, "after a time-out the request is sent again with the same key")
+                        .says(Source.ADYEN, "after a timeout the request is sent again with the same key")
                         .needs(PROBE)
                         .expect("a repeat is a replay; one execution")
                         .play(trial -> {

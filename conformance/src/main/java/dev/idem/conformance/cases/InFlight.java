@@ -36,7 +36,7 @@ final class InFlight {
                                 ? "no answer while the first runs, then a replay of it"
                                 : "409 at once; a replay when the first is done")
                         .play(InFlight::second),
-                Case.of("in-flight-too-long", "A repeat is not kept waiting for ever")
+                Case.of("in-flight-too-long", "A repeat does not wait without limit")
                         .own()
                         .needs(PROBE)
                         .oursAlone()

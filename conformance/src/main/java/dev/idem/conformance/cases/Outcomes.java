@@ -170,7 +170,7 @@ final class Outcomes {
                         406,
                         request -> request.header("Accept", "image/png")),
                 unreached("unreached-415", "No type that is read", 415, request -> request.type("image/png")),
-                Case.of("unreached-401", "Whoever forgot the credentials may repeat with them")
+                Case.of("unreached-401", "A client that forgot its credentials may repeat with them")
                         .own()
                         .needs(CREDENTIALS)
                         .expect("401, then executes")

@@ -5,8 +5,8 @@ package dev.idem.conformance.suite;
 public interface Script {
 
     /**
-     * @throws Mismatch if the server did something else than is expected
-     * @throws Exception if it could not be asked
+     * @throws Mismatch if the server's behaviour differs from the expected one
+     * @throws Exception if the server is unavailable
      */
     void play(Trial trial) throws Exception;
 }

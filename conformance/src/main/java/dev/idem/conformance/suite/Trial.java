@@ -46,7 +46,7 @@ public final class Trial extends Exchanges {
         }
     }
 
-    /** The same answer, whoever got it first. */
+    /** Requires that both answers are the same, whichever came first. */
     public void isSame(Answer one, Answer other) {
         is("status", one.status(), other.status());
         is(EXECUTION, one.header(EXECUTION), other.header(EXECUTION));

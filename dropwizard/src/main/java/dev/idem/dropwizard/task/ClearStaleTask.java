@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code POST /tasks/clear-stale}: frees the keys of owners that died, in both stores, without waiting for a repeat to take
- * over. Parameters: {@code older-than} (for how long an owner must have been silent at least, such as {@code 30s}) and {@code
- * dry-run=true}, which only counts. No owner loses its key before its own lock timeout.
+ * {@code POST /tasks/clear-stale}: frees the keys of dead owners in both stores, without waiting for a takeover. Parameters:
+ * {@code older-than} (the shortest time without a heartbeat, such as {@code 30s}) and {@code dry-run=true}, which only counts.
+ * No owner loses its key before its own lock timeout.
  */
 public final class ClearStaleTask extends Task {
     private static final List<String> PARAMETERS = List.of("older-than", "dry-run");
@@ -24,7 +24,7 @@ public final class ClearStaleTask extends Task {
     private final RecordStores stores;
     private final OperatorActions actions;
 
-    /** @param node what this process is called in the audit trail */
+    /** @param node this process's name in the audit trail */
     public ClearStaleTask(RecordStores stores, AuditEventStore events, String node) {
         super("clear-stale");
         this.stores = stores;
@@ -64,7 +64,7 @@ public final class ClearStaleTask extends Task {
         }
         result.unavailable().forEach(store -> output.println(store.store() + ": unavailable (" + store.reason() + ")"));
         if (result.more()) {
-            output.println("there are more: run this again");
+            output.println("there are more stale records: run this task again");
         }
     }
 }

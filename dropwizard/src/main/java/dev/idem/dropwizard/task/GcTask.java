@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * {@code POST /tasks/gc}: deletes PostgreSQL's expired records now, in small batches, instead of within the next minute.
- * Does nothing while another node does it. Redis deletes by itself. There are no parameters.
+ * Does nothing while another node sweeps. Redis deletes expired records itself. There are no parameters.
  */
 public final class GcTask extends Task {
     private final ExpiredRecordSweeper sweeper;

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A task whose failures are in the log only: a library's message may hold confidential values. */
+/** A task that reports failures only in the log, because a library's message may contain confidential values. */
 public final class RedactingTask extends Task {
     private static final Logger log = LoggerFactory.getLogger(RedactingTask.class);
 

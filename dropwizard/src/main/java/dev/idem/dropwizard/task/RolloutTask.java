@@ -21,10 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code POST /tasks/rollout}: shows for whom the layer works, and with parameters changes it on all nodes. Parameters:
- * {@code enabled} and {@code shadow} ({@code on} or {@code off}), {@code percent}, {@code platform} (once for each, {@code all}
- * for all), {@code route} (whose setting it is), {@code reason}, and alone {@code reset=true}, which goes back to the
- * configuration file.
+ * {@code POST /tasks/rollout}: shows the rollout and, with parameters, changes it on all nodes. Parameters: {@code enabled} and
+ * {@code shadow} ({@code on} or {@code off}), {@code percent}, {@code platform} (may be repeated; {@code all} means all), {@code
+ * route} (limits the change to a route), {@code reason}. {@code reset=true}, without the others, restores the configuration file.
  */
 public final class RolloutTask extends Task {
     private static final List<String> PARAMETERS =
@@ -36,7 +35,7 @@ public final class RolloutTask extends Task {
     private final AuditEventStore events;
     private final String node;
 
-    /** @param node what this process is called in the audit trail */
+    /** @param node this process's name in the audit trail */
     public RolloutTask(LiveRollout live, RolloutStore store, AuditEventStore events, String node) {
         super("rollout");
         this.events = events;
@@ -69,7 +68,7 @@ public final class RolloutTask extends Task {
         Optional<StoredRollout> changed = new ChangeRollout(store, log)
                 .change(Optional.empty(), before -> wanted(parameters, before), NAME, reason);
         if (changed.isEmpty()) {
-            throw new IllegalArgumentException("somebody else has changed it at the same time; look, and try again");
+            throw new IllegalArgumentException("another operator has changed the rollout; check it and try again");
         }
     }
 

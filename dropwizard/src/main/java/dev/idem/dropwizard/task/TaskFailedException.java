@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.task;
 
-/** A task failed; the message is for its caller, and says what to do. */
+/** A task failed. The message is for the operator, and says what to do. */
 public class TaskFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 

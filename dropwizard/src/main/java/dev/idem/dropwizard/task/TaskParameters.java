@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The parameters of one call of a task. Methods throw {@link IllegalArgumentException} with what is wrong, in a sentence. */
+/** The parameters of one call of a task. Methods throw {@link IllegalArgumentException}, whose message names the error. */
 record TaskParameters(Map<String, List<String>> values) {
 
-    /** A misspelt dry-run must not clear. */
+    /** Rejects unknown parameters, so that a misspelt dry-run does not clear records. */
     static TaskParameters of(Map<String, List<String>> values, List<String> known) {
         Set<String> unknown = new TreeSet<>(values.keySet());
         unknown.removeAll(known);

@@ -95,7 +95,7 @@ final class UpstreamExecution {
     /**
      * A request whose key is held.
      *
-     * @param again decides again, after the key has been freed
+     * @param again repeats the decision after the key has been freed
      */
     void ask(ClientExchange client, Decision.Held held, Runnable again) {
         if (route.policy().onUnknown() != OnUnknown.PROBE) {

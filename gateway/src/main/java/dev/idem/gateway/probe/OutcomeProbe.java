@@ -10,7 +10,7 @@ public final class OutcomeProbe {
     private final UpstreamQuery question;
     private final Optional<KeyPathTemplate> path;
 
-    /** @param path empty if the upstream cannot be asked */
+    /** @param path empty if the upstream has no resource that tells the outcome */
     public OutcomeProbe(UpstreamQuery question, Optional<KeyPathTemplate> path) {
         this.question = question;
         this.path = path;

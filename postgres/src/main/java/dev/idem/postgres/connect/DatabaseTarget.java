@@ -2,13 +2,13 @@ package dev.idem.postgres.connect;
 
 import dev.idem.core.connect.Credentials;
 
-/** Which PostgreSQL: the embedded one, or one that somebody else runs. */
+/** Which PostgreSQL to use: the embedded one or an external one. Immutable. */
 public sealed interface DatabaseTarget {
 
-    /** Where it is, in a few words and without a password. */
+    /** A short description of the address, without a password. */
     String describe();
 
-    /** The server that is started with the service and keeps its data in the data directory. */
+    /** The server that the service starts, and whose data is in the data directory. */
     record Embedded() implements DatabaseTarget {
         @Override
         public String describe() {
@@ -17,10 +17,10 @@ public sealed interface DatabaseTarget {
     }
 
     /**
-     * A database that is reached over the network.
+     * A database that the service reaches over the network.
      *
      * @param jdbcUrl for the PostgreSQL driver, without user and password: safe to show
-     * @param credentials who logs in; absent parts are left to the driver (a password file, the system's user)
+     * @param credentials the login; the driver supplies missing parts (a password file, the system's user)
      */
     record External(String jdbcUrl, Credentials credentials) implements DatabaseTarget {
 
@@ -40,8 +40,7 @@ public sealed interface DatabaseTarget {
      * Reads the setting {@code database.url}: {@code embedded}, a {@code jdbc:postgresql:} URL, or
      * {@code postgres://user:password@host:port/database?sslmode=…} (also {@code postgresql://}; several hosts are
      * separated by commas; user info is percent-decoded). Of libpq's parameters, {@code application_name},
-     * {@code channel_binding} and {@code connect_timeout} get the names that the JDBC driver gives them; others are
-     * passed on as they are.
+     * {@code channel_binding} and {@code connect_timeout} are renamed for the JDBC driver. Others are passed on unchanged.
      *
      * @throws IllegalArgumentException naming the setting and what it should be, never a password
      */

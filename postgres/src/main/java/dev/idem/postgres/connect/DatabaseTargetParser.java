@@ -37,7 +37,7 @@ final class DatabaseTargetParser {
         return url.startsWith(JDBC) ? jdbc(url) : postgres(StoreUrl.parse(URL, url));
     }
 
-    /** Takes user and password out and leaves the rest as it was written. */
+    /** Removes user and password, and leaves the rest unchanged. */
     private static DatabaseTarget jdbc(String url) {
         int question = url.indexOf('?');
         String address = question < 0 ? url : url.substring(0, question);

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL for the PostgreSQL driver, looked at before the driver sees it: what the driver refuses it writes to its log, whole, with
- * whatever password stands in a wrong place.
+ * A URL for the PostgreSQL driver, checked before the driver gets it. The driver logs a URL that it refuses, which may contain a
+ * password in a wrong place.
  */
 final class JdbcAddress {
     private static final String HOST = "(?:\\[[0-9A-Za-z:.%]+]|[^:/,\\[\\]]*)(?::\\d{1,5})?";
@@ -21,7 +21,7 @@ final class JdbcAddress {
 
     private JdbcAddress() {}
 
-    /** Whether the driver takes it, as far as that can be known without a connection. */
+    /** Whether the driver accepts the URL, as far as this can be known without a connection. */
     static boolean isReadable(String url) {
         Matcher shape = SHAPE.matcher(url);
         return shape.matches() && hasPortsInRange(url) && isDecodable(shape.group(1)) && isTakenByDriver(url);

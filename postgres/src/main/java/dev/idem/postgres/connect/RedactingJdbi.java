@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
-/** JDBI whose exceptions do not tell a statement's arguments: keys and users' data are not for logs. */
+/** Creates JDBI instances whose exceptions omit a statement's arguments: keys and users' data must not get into logs. */
 public final class RedactingJdbi {
     private RedactingJdbi() {}
 

@@ -1,4 +1,4 @@
-/** Reads where PostgreSQL is, and keeps secrets out of what its driver says. */
+/** Parses the address of PostgreSQL, and keeps secrets out of its driver's messages. */
 @NullMarked
 package dev.idem.postgres.connect;
 

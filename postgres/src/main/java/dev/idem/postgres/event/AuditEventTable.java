@@ -26,7 +26,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** Audit events in the table {@code idempotency_events}, a partition a day. */
+/** Audit events in the table {@code idempotency_events}, which has a partition for each day. Thread-safe. */
 public final class AuditEventTable implements AuditEventStore {
     private static final String FOLDER = "dev/idem/postgres/event/";
     private static final int FETCHED_AT_ONCE = 1_000;
@@ -82,7 +82,7 @@ public final class AuditEventTable implements AuditEventStore {
     public void forEach(EventFilter filter, Consumer<StoredEvent> consumer) {
         PostgresFailures.translate(PostgresStore.NAME, () -> {
             jdbi.useTransaction(handle -> bind(handle.createQuery(sql("oldest")), filter)
-                    .setFetchSize(FETCHED_AT_ONCE) // which the driver heeds in transactions only
+                    .setFetchSize(FETCHED_AT_ONCE) // the driver uses it only in a transaction
                     .map(AuditEventTable::read)
                     .forEach(consumer));
             return filter;

@@ -1,4 +1,4 @@
-/** Audit events in PostgreSQL: {@link AuditEventTable}, and the statements beside it. */
+/** Audit events in PostgreSQL: {@link AuditEventTable} and its statements. */
 @NullMarked
 package dev.idem.postgres.event;
 

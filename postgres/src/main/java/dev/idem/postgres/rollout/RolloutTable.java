@@ -21,14 +21,14 @@ import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** The settings that all nodes share, in the table {@code idempotency_rollout}. */
+/** The rollout settings of all nodes, in the table {@code idempotency_rollout}. Thread-safe. */
 public final class RolloutTable implements RolloutStore {
     private static final String FOLDER = "dev/idem/postgres/rollout/";
 
     private final Jdbi jdbi;
     private final ClasspathSqlLocator files = ClasspathSqlLocator.removingComments();
 
-    /** A later release may have written more; what it means is not known here, and the rest still holds. */
+    /** Ignores settings that a later release may have added; the others still apply. */
     private final ObjectMapper json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .defaultPropertyInclusion(

@@ -1,4 +1,4 @@
-/** The rollout in PostgreSQL: {@link RolloutTable}, and the statements beside it. */
+/** The rollout settings in PostgreSQL: {@link RolloutTable} and its statements. */
 @NullMarked
 package dev.idem.postgres.rollout;
 

@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** What Liquibase wrote down in a database, read without the seconds that Liquibase itself takes. Thread-safe. */
+/** Reads the changes that Liquibase recorded in a database. Liquibase itself would take seconds for this. Thread-safe. */
 final class AppliedChanges {
     private final Jdbi jdbi;
     private final String applied = new SchemaStatements().load("applied");

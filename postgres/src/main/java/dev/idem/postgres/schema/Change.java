@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step in the schema's history.
+ * One change of the schema.
  *
  * @param id unique in its file, such as {@code 002-users}
- * @param file where it is written, on the class path
- * @param appliedAt null while it is pending; as Liquibase wrote it down, which is in the time zone of whoever migrated
+ * @param file its file on the class path
+ * @param appliedAt null while it is pending; as Liquibase recorded it, in the time zone of the process that migrated
  */
 public record Change(String id, String file, @Nullable Instant appliedAt) {
 

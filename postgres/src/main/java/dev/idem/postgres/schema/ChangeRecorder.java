@@ -7,7 +7,7 @@ import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.visitor.AbstractChangeExecListener;
 import liquibase.database.Database;
 
-/** Writes down which changes Liquibase carries out. For one run. */
+/** Records which changes Liquibase executes. For one run and one thread. */
 final class ChangeRecorder extends AbstractChangeExecListener {
     private final List<String> ids = new ArrayList<>();
 

@@ -29,8 +29,8 @@ import liquibase.resource.ResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
 /**
- * A file that lists changes, and Liquibase, which carries them out: kept from printing, logging, and reporting its
- * use over the network. Thread-safe, but for one connection one call at a time.
+ * A file that lists changes, and Liquibase, which executes them. Liquibase must not print, log, or report its use over the
+ * network. Thread-safe, but a connection is for one call at a time.
  */
 final class Changelog {
     private final ResourceAccessor files = new ClassLoaderResourceAccessor(Changelog.class.getClassLoader());
@@ -54,16 +54,16 @@ final class Changelog {
         this.changes = SchemaFailures.translate(() -> Scope.child(settings, this::parse));
     }
 
-    /** As if all were pending. */
+    /** All changes of the file, as pending. */
     List<Change> changes() {
         return changes;
     }
 
-    /** Leaves the connection in another state than it was. */
+    /** Applies the pending changes. Changes the state of the connection. */
     List<String> update(Connection connection) throws Exception {
         ChangeRecorder recorder = new ChangeRecorder();
         Scope.child(settings, () -> {
-            // It remembers that a database was up to date, and would not see what another process took back.
+            // Liquibase caches that a database is current, and would not notice a rollback by another process.
             Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
             command(UpdateCommandStep.COMMAND_NAME, connection, recorder)
                     .addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY, UpdateSummaryEnum.OFF)
@@ -72,7 +72,7 @@ final class Changelog {
         return recorder.ids();
     }
 
-    /** What {@link #update} would run; leaves the connection in another state than it was. */
+    /** The SQL that {@link #update} would run. Changes the state of the connection. */
     String sqlOfUpdate(Connection connection) throws Exception {
         ByteArrayOutputStream sql = new ByteArrayOutputStream();
         Scope.child(settings, () -> {
@@ -84,7 +84,7 @@ final class Changelog {
         return sql.toString(StandardCharsets.UTF_8);
     }
 
-    /** Leaves the connection in another state than it was. */
+    /** Rolls the latest changes back. Changes the state of the connection. */
     List<String> rollback(Connection connection, int count) throws Exception {
         ChangeRecorder recorder = new ChangeRecorder();
         Scope.child(settings, () -> {

@@ -9,8 +9,8 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * A connection on which this process alone migrates. Liquibase's own lock does not do: it creates tables before it takes
- * it, which fails when two do so together, and it waits for it aloud, on the standard output.
+ * A connection on which only this process migrates. Liquibase's own lock is not enough. Liquibase creates tables before it takes
+ * the lock, which fails if two processes do so together. It also prints to standard output while it waits.
  */
 final class MigrationConnection implements AutoCloseable {
     private final SchemaStatements statements = new SchemaStatements();
@@ -24,7 +24,7 @@ final class MigrationConnection implements AutoCloseable {
         this.searchPath = text("SHOW search_path");
     }
 
-    /** Waits for its turn. */
+    /** Opens a connection and waits for the migration lock. */
     static MigrationConnection open(DataSource dataSource, Duration patience) throws SQLException {
         Connection connection = dataSource.getConnection();
         try {
@@ -82,7 +82,7 @@ final class MigrationConnection implements AutoCloseable {
         restore();
     }
 
-    /** Liquibase leaves both changed, which the connection's next user would not expect. */
+    /** Restores both settings: Liquibase changes them, and the connection's next user does not expect that. */
     private void restore() throws SQLException {
         connection.rollback();
         connection.setAutoCommit(autoCommit);

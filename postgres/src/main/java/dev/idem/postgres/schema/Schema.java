@@ -5,8 +5,9 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Some of the tables in one PostgreSQL database, as a list of changes describes them; other tables are never touched. Each call borrows a connection and gives it back as it was. Thread-safe; any
- * number of threads and processes may migrate one database together: one does, the others wait for it.
+ * The tables of one list of changes in a PostgreSQL database. Other tables are never changed. Each call borrows a connection and
+ * returns it in its former state. Thread-safe. Any number of threads and processes may migrate one database together: one
+ * migrates, and the others wait for it.
  */
 public final class Schema {
     /** The list of the idempotency tables, on the class path. Other lists may include it. */
@@ -19,7 +20,7 @@ public final class Schema {
     private final AppliedChanges applied;
     private final Changelog changelog;
 
-    /** The idempotency tables alone, whose names all begin with {@code idempotency_}. */
+    /** Only the idempotency tables, whose names all begin with {@code idempotency_}. */
     public Schema(DataSource dataSource) {
         this(dataSource, IDEMPOTENCY_TABLES);
     }
@@ -32,7 +33,7 @@ public final class Schema {
         this(dataSource, changelog, PATIENCE);
     }
 
-    /** @param patience how long another migration is waited for */
+    /** @param patience how long to wait for another migration */
     Schema(DataSource dataSource, String changelog, Duration patience) {
         this.dataSource = dataSource;
         this.changelog = new Changelog(changelog);
@@ -43,7 +44,7 @@ public final class Schema {
     /**
      * Every change in the list, in order.
      *
-     * @throws SchemaException if the database cannot be asked
+     * @throws SchemaException if the database is unavailable
      */
     public List<Change> changes() {
         List<Change> past = applied.read();
@@ -55,26 +56,26 @@ public final class Schema {
     /**
      * The ids of the changes that the database lacks, in order.
      *
-     * @throws SchemaException if the database cannot be asked
+     * @throws SchemaException if the database is unavailable
      */
     public List<String> pending() {
         return changes().stream().filter(Change::pending).map(Change::id).toList();
     }
 
     /**
-     * Whether nothing is pending. One short query: health checks may ask often.
+     * Whether no change is pending. It is one short query, so health checks may call it often.
      *
-     * @throws SchemaException if the database cannot be asked
+     * @throws SchemaException if the database is unavailable
      */
     public boolean isCurrent() {
         return pending().isEmpty();
     }
 
     /**
-     * Applies what is pending. A change that fails leaves nothing of itself behind; those before it stay.
+     * Applies the pending changes. A change that fails has no effect; the changes before it stay.
      *
-     * @return the ids of the changes that were applied by this call, in order
-     * @throws SchemaException if the database cannot be asked or refuses, or another migration takes too long
+     * @return the ids of the changes that this call applied, in order
+     * @throws SchemaException if the database is unavailable or refuses, or another migration takes too long
      */
     public List<String> update() {
         return SchemaFailures.translate(() -> {
@@ -85,7 +86,7 @@ public final class Schema {
     }
 
     /**
-     * What {@link #update} would run now, as a script for PostgreSQL. It also notes that it was run.
+     * The SQL script that {@link #update} would run now. The script also records the changes as applied.
      *
      * @return empty if nothing is pending
      * @throws SchemaException as {@link #update}
@@ -102,15 +103,15 @@ public final class Schema {
     }
 
     /**
-     * Takes the latest changes back, and with a table what is in it.
+     * Rolls the latest changes back. A dropped table loses its rows.
      *
-     * @param count how many at the most, at least 1
-     * @return the ids of the changes that were taken back, the latest first
+     * @param count the largest number of changes to roll back, at least 1
+     * @return the ids of the changes that were rolled back, the latest first
      * @throws SchemaException as {@link #update}
      */
     public List<String> rollback(int count) {
         if (count < 1) {
-            throw new IllegalArgumentException("at least one change is rolled back, not " + count);
+            throw new IllegalArgumentException("count must be at least 1, not " + count);
         }
         return SchemaFailures.translate(() -> {
             try (MigrationConnection connection = MigrationConnection.open(dataSource, patience)) {

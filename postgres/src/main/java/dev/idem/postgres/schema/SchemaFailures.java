@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import liquibase.exception.ValidationFailedException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what went wrong into a sentence for an operator, by its SQLSTATE (PostgreSQL manual, appendix A). */
+/** Turns a failure into a sentence for an operator, by its SQLSTATE (PostgreSQL manual, appendix A). */
 final class SchemaFailures {
     static final String UNDEFINED_TABLE = "42P01";
 
@@ -40,15 +40,15 @@ final class SchemaFailures {
             return caused(failure, ValidationFailedException.class)
                     ? "the database was migrated by other changes than this program's of the same names: use the"
                             + " version that migrated it, or a newer one. " + reason(failure)
-                    : "the schema could not be worked with: " + reason(failure);
+                    : "the schema could not be read or changed: " + reason(failure);
         }
         String kind = state.length() == 5 ? state.substring(0, 2) : "";
         if (kind.equals(INVALID_LOGIN)) {
             return "the database refuses the login: " + reason(failure) + " Check user and password.";
         }
         if (CANNOT_SERVE.contains(kind)) {
-            return "the database cannot be asked: " + reason(failure)
-                    + " Check that it runs and that its URL is right.";
+            return "the database is unavailable: " + reason(failure)
+                    + " Check that it runs and that its URL is correct.";
         }
         if (state.equals(READ_ONLY)) {
             return "the database is read-only: name the primary server instead.";
@@ -60,7 +60,7 @@ final class SchemaFailures {
         if (state.equals(LOCK_NOT_AVAILABLE)) {
             return "another migration of this database has not ended yet: try again when it has.";
         }
-        return "the schema could not be worked with: " + reason(failure);
+        return "the schema could not be read or changed: " + reason(failure);
     }
 
     private static @Nullable String sqlState(Throwable failure) {
@@ -81,7 +81,7 @@ final class SchemaFailures {
         return false;
     }
 
-    /** The innermost message's first line: the outer ones repeat whole statements. */
+    /** The first line of the innermost message, because the outer messages repeat whole statements. */
     private static String reason(Throwable failure) {
         Throwable inner = failure;
         while (inner.getCause() != null) {

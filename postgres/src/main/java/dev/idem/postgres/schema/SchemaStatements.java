@@ -2,7 +2,7 @@ package dev.idem.postgres.schema;
 
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 
-/** The SQL that goes around migrations, without its comments. */
+/** The SQL that is run before and after migrations, without its comments. */
 final class SchemaStatements {
     private static final String FOLDER = "dev/idem/postgres/schema/statements/";
 

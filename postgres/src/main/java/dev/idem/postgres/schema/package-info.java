@@ -1,6 +1,6 @@
 /**
- * The tables, and the changes that made them. {@link dev.idem.postgres.schema.Schema} is the way in: it says whether a
- * database is current and brings it there. Only this package talks to Liquibase.
+ * The tables and the changes that create them. Begin with {@link dev.idem.postgres.schema.Schema}: it says whether a database is
+ * current and migrates it. Only this package uses Liquibase.
  */
 @NullMarked
 package dev.idem.postgres.schema;

@@ -1,4 +1,4 @@
--- Those written after another one, for those who follow.
+-- The events after a given one, for a reader that follows the audit trail.
 SELECT id, at, type, scope, key, route, layer, node, fencing, actor, reason, detail FROM idempotency_events
 WHERE (CAST(:from AS timestamptz) IS NULL OR at >= :from)
   AND (CAST(:to AS timestamptz) IS NULL OR at < :to)

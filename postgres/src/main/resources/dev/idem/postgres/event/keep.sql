@@ -1,2 +1,2 @@
--- Makes the partitions of the next days and drops those past their time; see the function's own words.
+-- Creates the partitions of the next days and drops those past their retention; the function's comment says more.
 SELECT idempotency_events_keep(:daysAhead, :keptSeconds * interval '1 second')

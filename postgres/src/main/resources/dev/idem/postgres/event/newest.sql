@@ -1,4 +1,4 @@
--- A page, the newest first. The id alone orders; the times let whole days be skipped.
+-- One page, newest first. Only the id decides the order; the times let PostgreSQL skip the partitions of other days.
 SELECT id, at, type, scope, key, route, layer, node, fencing, actor, reason, detail FROM idempotency_events
 WHERE (CAST(:from AS timestamptz) IS NULL OR at >= :from)
   AND (CAST(:to AS timestamptz) IS NULL OR at < :to)

@@ -1,2 +1,2 @@
--- The clock that events are on.
+-- The time by the clock of the events.
 SELECT clock_timestamp()

@@ -1,4 +1,4 @@
--- All that match, the oldest first, for those who read on and on.
+-- All matching events, oldest first, for readers that stream them.
 SELECT id, at, type, scope, key, route, layer, node, fencing, actor, reason, detail FROM idempotency_events
 WHERE (CAST(:from AS timestamptz) IS NULL OR at >= :from)
   AND (CAST(:to AS timestamptz) IS NULL OR at < :to)

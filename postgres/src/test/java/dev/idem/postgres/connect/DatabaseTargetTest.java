@@ -109,7 +109,7 @@ class DatabaseTargetTest {
         assertThat(logged).isEmpty();
     }
 
-    /** The driver writes down what it does not understand. */
+    /** The driver logs a URL that it cannot parse. */
     private static Logger listenTo(List<LogRecord> logged) {
         Logger driver = Logger.getLogger("org.postgresql");
         driver.addHandler(new Handler() {

@@ -163,7 +163,7 @@ final class AuditEventTableIT {
         assertThat(keys(EventFilter.ALL)).containsExactly("ten");
     }
 
-    /** Whoever writes events needs no right to change tables. */
+    /** A role that writes events needs no right to change tables. */
     @Test
     void aRoleThatMayOnlyWriteKeepsThePartitionsToo() {
         jdbi.useTransaction(handle -> {

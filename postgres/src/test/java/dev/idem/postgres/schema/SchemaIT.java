@@ -295,7 +295,7 @@ class SchemaIT {
 
         assertThatThrownBy(schema::update)
                 .isInstanceOf(SchemaException.class)
-                .hasMessageContaining("cannot be asked")
+                .hasMessageContaining("unavailable")
                 .hasMessageContaining("refused")
                 .hasMessageNotContaining("hunter2");
         assertThatThrownBy(schema::isCurrent).isInstanceOf(SchemaException.class);

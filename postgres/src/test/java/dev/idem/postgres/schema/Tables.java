@@ -7,12 +7,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Tables {
     private Tables() {}
 
-    /** Makes them, unless they are there. */
+    /** Creates the tables unless they exist. */
     public static PGSimpleDataSource in(TestDatabase database) {
         return source(database.filledOnce("tables", Tables::create).jdbcUrl());
     }
 
-    /** Makes them in an empty database. */
+    /** Creates the tables in an empty database. */
     public static void create(String jdbcUrl) {
         new Schema(source(jdbcUrl)).update();
     }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * A client that is opened when it is first asked for, and again by the next who asks if that fails: a process starts
- * while its Redis cluster or sentinels are away. Thread-safe.
+ * Opens a client on the first call of {@link #get}, and tries again on the next call if that fails. A process can thus start
+ * while its Redis cluster or sentinels are unavailable. Thread-safe.
  */
 public final class LazyRedisClient implements Supplier<UnifiedJedis>, AutoCloseable {
     private final RedisConnections connections;

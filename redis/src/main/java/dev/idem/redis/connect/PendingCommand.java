@@ -7,7 +7,10 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.args.Rawable;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** A command of the thread that made this, which one thread sends, perhaps another one, and which ends once. */
+/**
+ * A command that waits to be sent and then for its reply. The thread that creates it is its owner; the same or another thread
+ * sends it. It ends once. Methods say which of the two threads may call them.
+ */
 final class PendingCommand<T> {
     private enum State {
         WAITING,
@@ -18,7 +21,7 @@ final class PendingCommand<T> {
     private final CommandObject<T> command;
     private final Thread owner = Thread.currentThread();
     private volatile State state = State.WAITING;
-    // Written before the state says so, and read after.
+    // Written before the volatile state becomes ENDED, and read after.
     private @Nullable Object reply;
     private @Nullable JedisException failure;
 
@@ -26,7 +29,7 @@ final class PendingCommand<T> {
         this.command = command;
     }
 
-    /** How much there is to send, about. */
+    /** The approximate size, in bytes. */
     long bytes() {
         long bytes = 0;
         for (Rawable argument : command.getArguments()) {
@@ -43,7 +46,7 @@ final class PendingCommand<T> {
         return state == State.ENDED;
     }
 
-    /** The owner's: waits until this may have changed, while it waits to be sent no longer than so many nanoseconds. */
+    /** For the owner: waits until the state may have changed. While the command is not sent, waits at most {@code nanos}. */
     void await(long nanos) {
         if (isWaiting()) {
             LockSupport.parkNanos(this, Math.max(1, nanos));
@@ -56,7 +59,7 @@ final class PendingCommand<T> {
         LockSupport.unpark(owner);
     }
 
-    /** The sender's: from now on it is the one that ends it. */
+    /** For the sender, which must end the command after this. */
     void take() {
         state = State.TAKEN;
     }
@@ -82,7 +85,7 @@ final class PendingCommand<T> {
         }
     }
 
-    /** The owner's, once this has ended. */
+    /** For the owner, after the command has ended. */
     T result() {
         if (failure != null) {
             throw failure;

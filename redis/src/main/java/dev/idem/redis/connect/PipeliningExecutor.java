@@ -19,16 +19,16 @@ import redis.clients.jedis.executors.DefaultCommandExecutor;
 import redis.clients.jedis.providers.ConnectionProvider;
 
 /**
- * Sends the scripts of all threads over few connections: who finds one free sends what waits, in one packet, reads the replies, and wakes
- * the others, who sleep meanwhile. (Hendler, Incze, Shavit and Tzafrir, Flat Combining, SPAA 2010.) Any other command has a connection to
- * itself, since it may block or take long. Thread-safe.
+ * Sends the scripts of all threads over few connections. A thread that finds a free connection sends all waiting commands in one
+ * packet, reads the replies, and wakes the other threads. (Hendler, Incze, Shavit and Tzafrir, Flat Combining, SPAA 2010.) Any
+ * other command uses a connection alone, because it may block or take long. Thread-safe.
  */
 final class PipeliningExecutor implements CommandExecutor {
-    /** Few enough for commands to meet, and enough to be sending while others wait for replies. */
+    /** Few enough to fill batches, and enough to send one batch while others wait for replies. */
     static final int CONNECTIONS = 4;
 
     private static final int MOST_COMMANDS = 64;
-    /** A packet with so much takes no more: what is written to a server that hangs must find room on the way. */
+    /** A batch of this size takes no more commands: socket buffers must hold what is written to a server that hangs. */
     private static final long MANY_BYTES = 64 << 10;
 
     private final ConnectionProvider connections;
@@ -38,9 +38,9 @@ final class PipeliningExecutor implements CommandExecutor {
     private final Queue<PendingCommand<?>> waiting = new ConcurrentLinkedQueue<>();
 
     /**
-     * @param connections closed with this
-     * @param most so many of them carry scripts
-     * @param patience how long a script waits to be sent; how long replies may take is the connections' matter
+     * @param connections closed together with this executor
+     * @param most how many connections carry scripts at most
+     * @param patience how long a script waits to be sent; the connections' own timeout limits the wait for replies
      */
     PipeliningExecutor(ConnectionProvider connections, int most, Duration patience) {
         this.connections = connections;
@@ -86,7 +86,7 @@ final class PipeliningExecutor implements CommandExecutor {
                 send(batch);
             }
         } finally {
-            fail(batch, "whoever sent this has failed", null);
+            fail(batch, "the thread that sent this command failed", null);
             free.release();
             wakeNext();
         }
@@ -105,7 +105,7 @@ final class PipeliningExecutor implements CommandExecutor {
         }
     }
 
-    /** Who came while all connections were busy: whoever sets one free must look for it after that. */
+    /** Wakes a thread that came while all connections were busy. Call it after releasing a connection. */
     private void wakeNext() {
         PendingCommand<?> next = waiting.peek();
         if (next != null) {
@@ -121,7 +121,7 @@ final class PipeliningExecutor implements CommandExecutor {
         }
     }
 
-    /** All that have had no reply: nobody may wait for ever. */
+    /** Fails all commands that have had no reply, so that no thread waits without limit. */
     private static void fail(List<PendingCommand<?>> batch, String message, @Nullable RuntimeException cause) {
         for (PendingCommand<?> each : batch) {
             if (!each.hasEnded()) {
@@ -142,7 +142,7 @@ final class PipeliningExecutor implements CommandExecutor {
             inStep = true;
         } finally {
             if (!inStep) {
-                // What it may still receive would be taken for replies to others.
+                // Late replies on this connection would be taken for replies to other commands.
                 connection.setBroken();
             }
         }

@@ -21,16 +21,15 @@ import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.providers.SentineledConnectionProvider;
 
 /**
- * Opens Redis clients in which nothing waits for longer than the time-out: not connecting, not reading, not waiting for
- * a free connection. There are no retries, except that a cluster's redirection is followed within the same time. Scripts of many threads
- * share a few connections, but to a cluster ({@link PipeliningExecutor}).
- * Thread-safe, as are the clients.
+ * Opens Redis clients in which no step takes longer than the timeout: connecting, reading, or waiting for a free connection.
+ * There are no retries, except that a client follows a cluster's redirection within the same time. Scripts of many threads share
+ * a few connections, except to a cluster ({@link PipeliningExecutor}). Thread-safe, as are the clients.
  *
  * @param timeout for each step: a free connection, connecting, each read
  * @param poolSize the most connections to one server
  */
 public record RedisConnections(Duration timeout, int poolSize) {
-    /** Long for a network, short for a person who waits. */
+    /** Long for a network, and short for a waiting user. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
 
     private static final int DEFAULT_POOL_SIZE = 32;
@@ -38,7 +37,7 @@ public record RedisConnections(Duration timeout, int poolSize) {
 
     public RedisConnections {
         if (timeout.toMillis() < 1) {
-            throw new IllegalArgumentException("the Redis time-out is at least 1 ms, not " + timeout);
+            throw new IllegalArgumentException("the Redis timeout is at least 1 ms, not " + timeout);
         }
         if (poolSize < 1) {
             throw new IllegalArgumentException("the Redis pool has at least 1 connection, not " + poolSize);
@@ -51,10 +50,10 @@ public record RedisConnections(Duration timeout, int poolSize) {
     }
 
     /**
-     * Makes a client, which the caller closes. A single server is not contacted before the first command. A cluster or
-     * sentinels are asked at once who does what.
+     * Opens a client, which the caller closes. It connects to a single server only for the first command. It asks a cluster or
+     * sentinels at once for the roles of the nodes.
      *
-     * @throws StoreUnavailableException if no node of the cluster, or no sentinel, answers
+     * @throws StoreUnavailableException if no node of the cluster, or no sentinel, responds
      */
     public UnifiedJedis open(RedisTarget.External target) {
         return RedisFailures.translateOpening(RedisStore.NAME, () -> client(target));
@@ -114,7 +113,7 @@ public record RedisConnections(Duration timeout, int poolSize) {
         return target.tls() ? config.sslOptions(verified()) : config;
     }
 
-    /** The authorities that Java trusts must have signed the certificate, and it must name the server. */
+    /** A certificate authority that Java trusts must have signed the certificate, and it must name the server. */
     private static SslOptions verified() {
         return SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build();
     }

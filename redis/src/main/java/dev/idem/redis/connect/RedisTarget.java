@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
-/** Which Redis: the embedded one, or one that somebody else runs. */
+/** Which Redis to use: the embedded one or an external one. Immutable. */
 public sealed interface RedisTarget {
 
-    /** How the servers at the given addresses belong together. */
+    /** How the servers at the given addresses are related. */
     enum Mode {
         STANDALONE,
         CLUSTER,
@@ -21,10 +21,10 @@ public sealed interface RedisTarget {
         }
     }
 
-    /** Where it is, in a few words and without a password. */
+    /** A short description of the address, without a password. */
     String describe();
 
-    /** The server that is started with the service and keeps its data in the data directory. */
+    /** The server that the service starts, and whose data is in the data directory. */
     record Embedded() implements RedisTarget {
         @Override
         public String describe() {
@@ -33,10 +33,10 @@ public sealed interface RedisTarget {
     }
 
     /**
-     * A server, cluster or sentinel-watched group that is reached over the network.
+     * A server, a cluster, or a group that sentinels monitor, reached over the network.
      *
      * @param nodes one for standalone; any of the cluster's nodes; or the sentinels
-     * @param master the name under which the sentinels know the group; empty unless the mode is sentinel
+     * @param master the sentinels' name for the group; empty unless the mode is sentinel
      * @param credentials for the data nodes
      * @param sentinelCredentials for the sentinels themselves
      * @param database 0 in a cluster
@@ -84,8 +84,7 @@ public sealed interface RedisTarget {
      *       of them; user info is for the data nodes, {@code &sentinelPassword=…} for sentinels that ask for one
      * </ul>
      *
-     * Everything but host and port may be written on any node, and is the same for all. User info and query are
-     * percent-decoded.
+     * Everything except host and port may be given with any node, and applies to all. User info and query are percent-decoded.
      *
      * @param mode standalone, cluster or sentinel; null or blank means standalone
      * @throws IllegalArgumentException naming the setting and what it should be, never a password

@@ -1,4 +1,4 @@
-/** Reads where Redis is and opens clients for it. */
+/** Parses the address of Redis and opens clients for it. */
 @NullMarked
 package dev.idem.redis.connect;
 

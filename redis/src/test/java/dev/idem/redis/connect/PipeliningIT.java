@@ -23,7 +23,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
-/** Threads that ask at the same time share connections, and nothing else. */
+/** Threads that send commands at the same time share connections, and nothing else. */
 @Timeout(120)
 class PipeliningIT {
     private static final Duration TIMEOUT = Duration.ofMillis(500);
@@ -180,7 +180,7 @@ class PipeliningIT {
         void run(int thread);
     }
 
-    /** Has all threads do their part at the same time. */
+    /** Runs the parts of all threads at the same time. */
     private Void all(Part part) throws Exception {
         List<Callable<Void>> parts = new ArrayList<>();
         for (int i = 0; i < THREADS - 1; i++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
-/** Against a server that accepts connections and never says a word: what a hanging Redis looks like. */
+/** Against a server that accepts connections and never replies, as a hanging Redis does. */
 @Timeout(10)
 class RedisConnectionsTest {
     private static final Duration TIMEOUT = Duration.ofMillis(100);

@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 
-/** {@code /api/v1/admin/idempotency}: what operators may see and do while the service runs. */
+/** The operators' API at {@code /api/v1/admin/idempotency}. */
 public final class AdminApi {
     private static final String NODE = ManagementFactory.getRuntimeMXBean().getName();
 
@@ -50,9 +50,9 @@ public final class AdminApi {
     }
 
     /**
-     * To be called once, before the server is built.
+     * Called once, before the server is built.
      *
-     * @return the resources, and what they need, for Jersey
+     * @return the resources and their dependencies, for Jersey
      */
     public List<Object> install(Environment environment) {
         IdempotencyEngine engine = protection.engine();
@@ -88,7 +88,7 @@ public final class AdminApi {
                         new StoreServers(redis, database),
                         metrics)));
         resources.addAll(new RecordResources(stores, events, NODE).all());
-        // A key in a path may have any character: the resource decodes it, nobody before it.
+        // A key in a path may contain any character; only the resource decodes it.
         environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
         return List.copyOf(resources);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** When an upstream is left alone, and when it is asked again. */
+/** When the circuit breaker of an upstream opens, and when it closes. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -112,7 +112,7 @@ final class BreakerIT {
     void anUpstreamIsThereAgainWhenItsStreamsHaveBegun() throws Exception {
         fails(streaming);
         while (post("/streaming").statusCode() != 503) {
-            // Until it is left alone.
+            // Until the circuit breaker is open.
         }
         streaming.will((request, connection) -> connection
                 .getOutputStream()

@@ -98,7 +98,7 @@ final class KeptConnectionsIT {
         }
     }
 
-    /** Were it kept, what comes after the head would be somebody else's answer. */
+    /** On a kept connection, the bytes after the head would be read as the response to another request. */
     @ParameterizedTest
     @ValueSource(
             strings = {

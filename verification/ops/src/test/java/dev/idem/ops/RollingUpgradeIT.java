@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A node of an earlier release beside one of this build, on the same stores: a key takes effect once, whoever is asked. */
+/** A node of an earlier release beside one of this build, on the same stores: a key takes effect once, on either node. */
 @ExtendWith(ServersExtension.class)
 @SuppressWarnings("NullAway.Init") // JUnit calls the method that sets the fields
 final class RollingUpgradeIT {

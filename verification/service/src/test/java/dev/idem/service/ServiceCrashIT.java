@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ServiceCrashIT {
     private static final Duration TAKE_OVER = Duration.ofSeconds(30);
 
-    /** Holds a transaction after it has made a share, for as long as somebody else has the lock. */
+    /** Blocks a transaction after it has created a share, while another connection holds the lock. */
     private static final String EFFECT_WAITS = """
             CREATE FUNCTION wait_for_lock() RETURNS trigger LANGUAGE plpgsql AS
                 'BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NULL; END';

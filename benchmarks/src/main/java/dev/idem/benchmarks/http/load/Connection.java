@@ -12,7 +12,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpVersion;
 
-/** One keep-alive connection, one request at a time. Belongs to the generator's thread. */
+/** A keep-alive connection with one request at a time. Only the generator's thread uses it. */
 final class Connection implements HttpParser.ResponseHandler, AutoCloseable {
     private static final int BUFFER = 16 * 1024;
     private static final int CONNECT_MS = 5_000;
@@ -58,7 +58,7 @@ final class Connection implements HttpParser.ResponseHandler, AutoCloseable {
         return busy;
     }
 
-    /** When the request under way was due, by {@link System#nanoTime}. */
+    /** When the current request was due, by {@link System#nanoTime}. */
     long due() {
         return due;
     }
@@ -80,7 +80,7 @@ final class Connection implements HttpParser.ResponseHandler, AutoCloseable {
         write();
     }
 
-    /** Goes on with whatever the selector has found; true when an answer is complete. */
+    /** Handles what the selector has found. Returns true when a response is complete. */
     boolean proceed() throws IOException {
         if (registration.isWritable()) {
             write();
@@ -117,7 +117,7 @@ final class Connection implements HttpParser.ResponseHandler, AutoCloseable {
         return true;
     }
 
-    /** Begins anew; a request under way gets no answer. */
+    /** Opens a new connection; the current request gets no response. */
     void reopen() throws IOException {
         close();
         parser.reset();

@@ -5,18 +5,18 @@ import java.util.function.LongSupplier;
 
 /** Which requests are repeats. */
 public enum KeyPattern {
-    /** Each request has a key that nobody has used. */
+    /** Each request has a new key. */
     NEW,
-    /** Each is a repeat of one that is answered. */
+    /** Each request is a repeat of a completed one. */
     REPEATS,
-    /** One half of them, in random order. */
+    /** Half of the requests are repeats, in random order. */
     HALF_REPEATS,
-    /** Sixteen requests for each key, one right after the other. */
+    /** Sixteen consecutive requests for each key. */
     SIXTEEN,
-    /** None has a key, and no two say the same. */
+    /** No request has a key, and no two have equal content. */
     NO_KEY;
 
-    /** Orders with lower numbers are the ones that repeats repeat. */
+    /** Repeats use orders with lower numbers. */
     public static final int ANSWERED = 1_000;
 
     private static final int DUPLICATES = 16;

@@ -2,7 +2,7 @@ package dev.idem.benchmarks.http.load;
 
 import java.time.Duration;
 
-/** How long requests are sent: as long as neither is reached. */
+/** Ends the sending of requests when either limit is reached. */
 public record Limit(long requests, Duration time) {
     private static final Duration LONG = Duration.ofMinutes(2);
 

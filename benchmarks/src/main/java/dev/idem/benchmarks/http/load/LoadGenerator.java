@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Sends orders over a fixed number of connections from one thread, the caller's: it shares the machine with what it
- * measures and must cost little. Not thread-safe.
+ * Sends orders over a fixed number of connections from the caller's thread only. It shares the machine with the measured servers,
+ * so it must cost little. Not thread-safe.
  */
 public final class LoadGenerator implements AutoCloseable {
     private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
@@ -28,7 +28,7 @@ public final class LoadGenerator implements AutoCloseable {
         this.selector = selector;
     }
 
-    /** @throws IOException if nobody answers there */
+    /** @throws IOException if the server does not respond */
     public static LoadGenerator connect(InetSocketAddress server, int connections, OrderTemplate template)
             throws IOException {
         LoadGenerator generator = new LoadGenerator(Selector.open());
@@ -44,7 +44,7 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     /**
-     * Returns when all answers are there, or did not come for ten seconds after the last was due.
+     * Returns when all responses have arrived, or ten seconds after the last request was due.
      *
      * @param numbers of the orders to send
      * @throws IOException if a connection breaks and cannot be opened again
@@ -113,7 +113,7 @@ public final class LoadGenerator implements AutoCloseable {
             return pace.due(Math.max(0, sent - 1), 0);
         }
 
-        /** Sends what is due, as far as there are connections; false if nothing more will be. */
+        /** Sends the requests that are due on free connections. Returns false if no more will be due. */
         private boolean sendDue() throws IOException {
             while (sent < limit.requests()) {
                 long elapsed = System.nanoTime() - begin;

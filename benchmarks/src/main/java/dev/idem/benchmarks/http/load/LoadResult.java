@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * What came of some load.
+ * The result of a load.
  *
- * @param elapsed from the first request to the last answer
+ * @param elapsed from the first request to the last response
  * @param latencies nanoseconds, of answered requests, from when each was due; never more than a minute
  */
 public record LoadResult(Duration elapsed, Histogram latencies, Tally tally) {
@@ -19,14 +19,14 @@ public record LoadResult(Duration elapsed, Histogram latencies, Tally tally) {
         return new Histogram(LONGEST, DIGITS);
     }
 
-    /** Answers a second. */
+    /** Responses per second. */
     public double throughput() {
         return tally.answers() / (elapsed.toNanos() / 1e9);
     }
 
     /**
-     * The latencies as clients would have seen them who had asked at the mean pace: in a closed loop nobody asks while
-     * the server is stuck, and those who would have are missing (coordinated omission).
+     * The latencies that clients would have seen at the mean rate. In a closed loop no client sends requests while the server
+     * hangs, so the latencies of those requests are missing (coordinated omission).
      *
      * @param connections how many there were
      */

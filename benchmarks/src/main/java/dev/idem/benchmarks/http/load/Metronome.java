@@ -3,7 +3,7 @@ package dev.idem.benchmarks.http.load;
 import java.nio.channels.Selector;
 import java.util.concurrent.locks.LockSupport;
 
-/** Wakes a selector whenever a request is due: the selector's own clock knows whole milliseconds only. */
+/** Wakes a selector when a request is due, because the selector's own clock has a resolution of one millisecond. */
 final class Metronome implements AutoCloseable {
     private final Selector selector;
     private final Pace.Open pace;

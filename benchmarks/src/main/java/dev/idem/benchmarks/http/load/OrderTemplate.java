@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * An HTTP request that posts an order, as bytes with room for the order's number, which is the last part of its key too.
- * Immutable.
+ * An HTTP request that posts an order, as bytes with a placeholder for the order's number. The number is also the last part of
+ * its key. Immutable.
  */
 public final class OrderTemplate {
     private static final String ROOM = "0".repeat(12);
@@ -28,11 +28,11 @@ public final class OrderTemplate {
     }
 
     /**
-     * Gives a request whose keys nobody has used before.
+     * Creates a request with new keys.
      *
-     * @param bodySize in bytes, about
-     * @param hasKey whether it carries one
-     * @param work how many milliseconds the handler takes, and that it counts; empty for neither
+     * @param bodySize the approximate size in bytes
+     * @param hasKey whether the request has a key
+     * @param work how many milliseconds the handler takes, and that it counts its executions; empty for neither
      */
     public static OrderTemplate of(
             InetSocketAddress server, String path, int bodySize, boolean hasKey, OptionalInt work) {
@@ -48,7 +48,7 @@ public final class OrderTemplate {
         return new OrderTemplate(text, hasKey);
     }
 
-    /** All of a random UUID but its last group. */
+    /** A random UUID without its last group. */
     private static String keyPrefix() {
         HexFormat hex = HexFormat.of();
         ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -63,7 +63,7 @@ public final class OrderTemplate {
         return HexFormat.of().toHexDigits(number, ROOM.length());
     }
 
-    /** A copy to write numbers into. */
+    /** A copy in which numbers can be written. */
     Numbered copy() {
         ByteBuffer bytes = ByteBuffer.allocateDirect(text.length());
         bytes.put(text.getBytes(US_ASCII)).flip();
@@ -71,7 +71,7 @@ public final class OrderTemplate {
         return new Numbered(bytes, inBody, hasKey ? text.indexOf(KEY) + KEY.length() + KEY_PREFIX : inBody);
     }
 
-    /** A request of its own for each connection. Not thread-safe. */
+    /** The request of one connection. Not thread-safe. */
     record Numbered(ByteBuffer bytes, int inBody, int inKey) {
 
         /** The request with this number, to be written from its start. */

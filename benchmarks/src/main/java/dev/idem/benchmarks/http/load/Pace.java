@@ -4,26 +4,26 @@ import java.util.concurrent.TimeUnit;
 
 /** When the next request is due. */
 public sealed interface Pace {
-    /** As soon as a connection is free: as many requests at a time as there are connections. */
+    /** As soon as a connection is free: a closed loop with one request for each connection. */
     Pace CLOSED = new Closed();
 
     /** At once. */
     Pace TOGETHER = new Open(1e9);
 
-    /** So many a second, whether or not earlier ones are answered. */
+    /** At a fixed rate per second, whether or not earlier requests have a response. */
     static Pace open(double perSecond) {
         return new Open(perSecond);
     }
 
     /**
-     * Nanoseconds after the begin at which a request is due.
+     * When a request is due, in nanoseconds after the beginning.
      *
-     * @param request its place in the order, from 0
-     * @param elapsed nanoseconds since the begin
+     * @param request its position, from 0
+     * @param elapsed nanoseconds since the beginning
      */
     long due(long request, long elapsed);
 
-    /** The loop is closed: a server that is slow is asked less. */
+    /** A closed loop: a slow server gets fewer requests. */
     record Closed() implements Pace {
         @Override
         public long due(long request, long elapsed) {
@@ -31,7 +31,7 @@ public sealed interface Pace {
         }
     }
 
-    /** The loop is open: those who are kept waiting are counted from when they should have been served. */
+    /** An open loop: the latency of a delayed request counts from the time when it was due. */
     record Open(double perSecond) implements Pace {
         @Override
         public long due(long request, long elapsed) {

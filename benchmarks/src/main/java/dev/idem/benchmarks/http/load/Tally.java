@@ -1,13 +1,13 @@
 package dev.idem.benchmarks.http.load;
 
 /**
- * What became of the requests.
+ * The outcomes of the requests.
  *
  * @param executed answered with 2xx, and not as a repeat
  * @param replayed answered with 2xx and {@code Idempotent-Replayed}
  * @param conflicts answered with 409
  * @param failed answered with anything else
- * @param unanswered the connection broke, or no answer came
+ * @param unanswered without a response, or with a broken connection
  */
 public record Tally(long executed, long replayed, long conflicts, long failed, long unanswered) {
     public static final Tally NONE = new Tally(0, 0, 0, 0, 0);
@@ -35,7 +35,7 @@ public record Tally(long executed, long replayed, long conflicts, long failed, l
                 unanswered + other.unanswered);
     }
 
-    /** How many requests got an answer, whichever. */
+    /** The number of requests with any response. */
     public long answers() {
         return executed + replayed + conflicts + failed;
     }

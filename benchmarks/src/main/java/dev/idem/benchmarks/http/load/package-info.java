@@ -1,4 +1,4 @@
-/** Requests, sent as fast as they are answered or at a fixed rate, and how long they took. */
+/** Sends requests in a closed loop or at a fixed rate, and measures their latencies. */
 @NullMarked
 package dev.idem.benchmarks.http.load;
 

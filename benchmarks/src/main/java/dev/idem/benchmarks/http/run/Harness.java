@@ -24,8 +24,8 @@ import redis.clients.jedis.UnifiedJedis;
 /** A run, from the start of the servers to their end. */
 public final class Harness {
     /**
-     * Few connections first: with many, a server's threads leave its compilers a fraction of a processor, and it stays slow for minutes.
-     * Between the two what was compiled comes to use.
+     * Few connections first: with many, a server's threads leave its compilers little processor time, and it stays slow for
+     * minutes. Compiled code comes into use between the two.
      */
     private static final List<Scene> WARM_UPS = List.of(new Scene(2, 2_048), new Scene(16, 2_048));
 
@@ -35,14 +35,14 @@ public final class Harness {
     private final Settings settings;
     private final PrintWriter progress;
 
-    /** @param progress what happens, line by line */
+    /** @param progress receives one line for each step */
     public Harness(Settings settings, PrintWriter progress) {
         this.settings = settings;
         this.progress = progress;
     }
 
     /**
-     * Returns when all is measured and everything is stopped.
+     * Runs all measurements, stops all servers, and returns.
      *
      * @throws BenchmarkException if a server does not start or answer, or a port is in use
      */
@@ -133,13 +133,13 @@ public final class Harness {
         return series;
     }
 
-    /** All servers are warmed up for the same time, however many contenders share one: else the one that more share is the faster. */
+    /** Warms all servers up for the same time. Otherwise a server that several contenders share would be the fastest. */
     private Limit warmUp(Contender contender, List<Contender> all) {
         long sharers = all.stream().filter(contender::sharesServerWith).count();
         return Limit.time(settings.warmUp().dividedBy(sharers));
     }
 
-    /** Half of what the slowest of its kind can: those are asked the same, and none is flooded. */
+    /** Half of the rate of the slowest contender of a kind, so that all get the same rate and none is overloaded. */
     private double rate(Contender contender, List<Contender> contenders, List<Series> closed) {
         return settings.rate()
                 .orElseGet(() -> IntStream.range(0, contenders.size())

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A server that is sent orders. */
+/** A server that receives orders. */
 final class HttpContender implements Contender {
     private static final int RACERS = 50;
     private static final int RACE_BODY = 200;

@@ -1,9 +1,9 @@
 package dev.idem.benchmarks.http.run;
 
-/** Who waits for whom. */
+/** Whether clients wait for responses. */
 public enum Loop {
-    /** Clients for the server. */
+    /** Closed: each client waits for its response. */
     CLOSED,
-    /** Nobody: requests come at a fixed rate. */
+    /** Open: requests are sent at a fixed rate. */
     OPEN
 }

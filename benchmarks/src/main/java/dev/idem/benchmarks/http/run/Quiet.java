@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Waits until no server works any more. A JVM that was asked for a minute compiles for minutes after, on the processors of whoever is
- * measured next, and one that was not let finish stays slow. For one thread.
+ * Waits until no server uses the processors any more. A JVM that served requests for a minute goes on compiling for minutes, and
+ * so disturbs the next measurement; a JVM that could not finish compiling stays slow. For one thread.
  */
 final class Quiet {
-    /** Of one processor. */
+    /** The share of one processor below which a server counts as idle. */
     private static final double SHARE = 0.15;
 
     private final List<Supplier<Duration>> servers;
@@ -19,10 +19,10 @@ final class Quiet {
     private final PrintWriter progress;
 
     /**
-     * @param servers how long each has had a processor
-     * @param look how long they are watched at a time
-     * @param patience after which the measurement goes on all the same
-     * @param progress is told when it does
+     * @param servers the processor time of each server
+     * @param look the length of one observation
+     * @param patience after this time the measurement continues in any case
+     * @param progress receives a message in that case
      */
     Quiet(List<Supplier<Duration>> servers, Duration look, Duration patience, PrintWriter progress) {
         this.servers = List.copyOf(servers);

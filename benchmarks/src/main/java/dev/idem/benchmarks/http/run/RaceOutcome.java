@@ -3,7 +3,7 @@ package dev.idem.benchmarks.http.run;
 import dev.idem.benchmarks.http.load.Tally;
 
 /**
- * What came of duplicates that raced.
+ * The result of a race between duplicates.
  *
  * @param rounds with one key each
  * @param repeated in how many of them the handler ran more than once

@@ -6,16 +6,16 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * One variant in one round.
+ * The measurements of one variant in one round.
  *
- * @param load what the clients saw
- * @param cpu of the server's process; zero if it runs in ours
- * @param allocated bytes, by the server's process; empty if it does not know
- * @param ownCpu of the process that made the load
+ * @param load the clients' measurements
+ * @param cpu processor time of the server's process; zero if the server runs in ours
+ * @param allocated bytes that the server's process allocated; empty if unknown
+ * @param ownCpu processor time of the process that sent the load
  */
 public record Sample(LoadResult load, Duration cpu, OptionalLong allocated, Duration ownCpu) {
 
-    /** Answers a second. */
+    /** Responses per second. */
     public double throughput() {
         return load.throughput();
     }
@@ -34,7 +34,7 @@ public record Sample(LoadResult load, Duration cpu, OptionalLong allocated, Dura
         return time.toNanos() / 1e3 / Math.max(1, load.tally().answers());
     }
 
-    /** Bytes; empty if the server does not know. */
+    /** Bytes; empty if unknown. */
     public OptionalDouble allocatedPerRequest() {
         return allocated.isPresent()
                 ? OptionalDouble.of((double) allocated.getAsLong()

@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Under what all variants are compared.
+ * The conditions under which all variants are compared.
  *
- * @param connections how many
- * @param bodySize of a request, bytes
+ * @param connections the number of connections
+ * @param bodySize the size of a request's body in bytes
  */
 public record Scene(int connections, int bodySize) {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,7})x([0-9]{1,7})");
@@ -18,7 +18,7 @@ public record Scene(int connections, int bodySize) {
     /**
      * Reads {@code CONNECTIONSxBYTES}.
      *
-     * @throws IllegalArgumentException saying what it should be
+     * @throws IllegalArgumentException with the expected format
      */
     public static Scene parse(String text) {
         Matcher parts = FORM.matcher(text);

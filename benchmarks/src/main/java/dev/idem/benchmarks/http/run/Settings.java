@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * How a run goes.
+ * The settings of a run.
  *
  * @param measured how long a variant is measured in each round
  * @param warmUp how long it is warmed up before the first

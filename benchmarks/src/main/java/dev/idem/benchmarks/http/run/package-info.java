@@ -1,4 +1,4 @@
-/** Who is compared, and the course of a run. */
+/** The contenders, and the course of a run. */
 @NullMarked
 package dev.idem.benchmarks.http.run;
 

@@ -1,6 +1,6 @@
 package dev.idem.benchmarks.http.server;
 
-/** A run cannot go on, for a reason that whoever started it can change; the message says which. */
+/** A run cannot continue. The message gives the reason, which the user can remove. */
 public final class BenchmarkException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -12,20 +12,20 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A Java that can run what is measured.
+ * A JDK that can run the measured servers.
  *
  * @param feature its version, such as 17
  */
 public record Jdk(int feature, Path home) {
     private static final Path INSTALLED = Path.of("/usr/lib/jvm");
 
-    /** The one that runs this. */
+    /** The JDK of this process. */
     public static Jdk own() {
         return new Jdk(Runtime.version().feature(), Path.of(System.getProperty("java.home")));
     }
 
     /**
-     * The one with this version: the own one, or the first of those that the system has installed.
+     * The JDK with this version: this process's, or the first that is installed on the system.
      *
      * @throws IllegalArgumentException if there is none
      */

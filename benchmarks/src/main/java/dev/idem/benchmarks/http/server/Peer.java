@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What else one could use: applications of ours on libraries of others, under {@code benchmarks/peers}. */
+/** Alternatives to this layer: small applications with other libraries, in {@code benchmarks/peers}. */
 public enum Peer {
     FASTIFY(
             "@node-idempotency/core 1.0.11 on Fastify 4, with its Redis adapter; the key from the header",
@@ -35,7 +35,7 @@ public enum Peer {
         this.command = command;
     }
 
-    /** In words of the command line and the report. */
+    /** The name on the command line and in the report. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -48,12 +48,12 @@ public enum Peer {
         return description;
     }
 
-    /** What {@link #preparation} makes. */
+    /** The result of {@link #preparation}. */
     Path product() {
         return Path.of(product);
     }
 
-    /** What is to be run once before the first start. */
+    /** The command to run once before the first start. */
     List<String> preparation() {
         return parts(preparation);
     }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Where a peer's sources are, and what is made of them. */
+/** The directory of a peer's sources and of its build. */
 final class PeerDirectory {
     private static final Path PEERS = Path.of("benchmarks", "peers");
     private static final long PATIENCE_MINUTES = 10;
@@ -13,7 +13,7 @@ final class PeerDirectory {
     private PeerDirectory() {}
 
     /**
-     * Gives the directory of a peer that can be started there; prepares it unless that was done before.
+     * Returns the directory from which a peer can be started. Prepares it the first time.
      *
      * @throws BenchmarkException if that fails
      */

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** The loopback ports that servers get: from a first one on, or any that are free. Not thread-safe. */
+/** Assigns loopback ports to servers: consecutive ones, or any free ones. Not thread-safe. */
 public final class Ports {
     private final boolean any;
     private int next;
@@ -25,7 +25,7 @@ public final class Ports {
         return new Ports(false, first);
     }
 
-    /** @throws BenchmarkException if somebody has the port whose turn it is, or there is none left */
+    /** @throws BenchmarkException if the next port is in use, or no port is left */
     int take() {
         if (any) {
             return FreePort.any();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** All servers of a run: each is started when it is asked for, and all are stopped together. Not thread-safe. */
+/** All servers of a run. Each starts on demand, and all stop together. Not thread-safe. */
 public final class ServerPark implements AutoCloseable {
     private final Stores stores;
     private final Ports ports;
@@ -24,7 +24,7 @@ public final class ServerPark implements AutoCloseable {
     public ServerProcess start(Target target, Jdk jdk) throws IOException {
         String name = target.name().toLowerCase(Locale.ROOT) + "-" + jdk.feature();
         int port = ports.take();
-        // One without a Redis is given an address at which nobody listens.
+        // A server without Redis gets an address on which nothing listens.
         String redis = target.hasRedis() ? stores.newRedisDatabase() : "redis://127.0.0.1:" + ports.take();
         String database = target.hasDatabase() ? stores.newDatabase() : "jdbc:postgresql:none";
         Path configuration = Files.writeString(
@@ -48,7 +48,7 @@ public final class ServerPark implements AutoCloseable {
     /**
      * Starts a peer.
      *
-     * @param isProtected false: the same application without what makes it idempotent
+     * @param isProtected false for the same application without idempotency
      */
     public ServerProcess start(Peer peer, boolean isProtected) throws IOException, InterruptedException {
         Path directory = PeerDirectory.prepared(peer);

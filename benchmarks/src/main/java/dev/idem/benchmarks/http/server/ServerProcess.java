@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a process of its own. Thread-safe. */
+/** A server in a separate process. Thread-safe. */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final long POLL_MS = 50;
@@ -37,12 +37,12 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it; {@link #awaitReady} says when it answers. Its standard input ends when this process does, whatever kills
-     * it, and it is to end then, too.
+     * Starts the server; {@link #awaitReady} waits until it responds. Its standard input ends together with this process, and
+     * the server must then end too.
      *
-     * @param directory where it runs
-     * @param environment beside our own
-     * @param log what it prints
+     * @param directory the working directory
+     * @param environment variables in addition to our own
+     * @param log the file for its output
      */
     static ServerProcess start(
             String name, int port, List<String> command, Path directory, Map<String, String> environment, Path log) {
@@ -82,7 +82,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** The last lines that it has printed. */
+    /** The last lines of its output. */
     public String endOfLog() {
         try {
             List<String> lines = Files.readAllLines(log);
@@ -96,12 +96,12 @@ public final class ServerProcess implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** How long it has had a processor, in steps of 10 ms or so. */
+    /** The processor time that it has used, in steps of about 10 ms. */
     public Duration cpuTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** How many bytes it has allocated; empty if it does not know. */
+    /** The bytes that it has allocated; empty if unknown. */
     public OptionalLong allocated() {
         return ask("/allocated").map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
@@ -132,7 +132,7 @@ public final class ServerProcess implements AutoCloseable {
         return name;
     }
 
-    /** Ends it; returns when it is gone. */
+    /** Stops the server and waits until the process has ended. */
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One Redis and one PostgreSQL for all who are measured, as durable as those of the quick start; each gets a database of
- * its own in both. They lie in a directory that {@link #close} deletes. Thread-safe.
+ * One Redis and one PostgreSQL for all measured servers, as durable as the embedded ones of the service. Each server gets a
+ * separate database in both. {@link #close} deletes their directory. Thread-safe.
  */
 public final class Stores implements AutoCloseable {
     private static final int REDIS_DATABASES = 16;
@@ -49,12 +49,12 @@ public final class Stores implements AutoCloseable {
         }
     }
 
-    /** Readable by this user only: for configurations, which have passwords in them, and logs. */
+    /** A directory for logs and for configurations with passwords; only this user can read it. */
     public Path directory() {
         return directory;
     }
 
-    /** The URL, with a password, of a database in Redis that nobody else is given. */
+    /** The URL, with a password, of an unused database in Redis. */
     public synchronized String newRedisDatabase() {
         if (redisDatabases == REDIS_DATABASES) {
             throw new BenchmarkException(
@@ -63,7 +63,7 @@ public final class Stores implements AutoCloseable {
         return redis.url() + "/" + redisDatabases++;
     }
 
-    /** The JDBC URL, with a password, of a database in PostgreSQL that nobody else is given. */
+    /** The JDBC URL, with a password, of an unused database in PostgreSQL. */
     public synchronized String newDatabase() {
         String name = "bench_" + databases++;
         try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl());

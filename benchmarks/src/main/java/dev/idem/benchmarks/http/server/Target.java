@@ -2,7 +2,7 @@ package dev.idem.benchmarks.http.server;
 
 import dev.idem.benchmarks.http.app.Protection;
 
-/** A server that is measured, in so many words as tell it from the others. */
+/** A server that is measured: its protection, its consistency, and whether the layer is switched off. */
 public enum Target {
     UNPROTECTED(Protection.NONE, "fast", false),
     SWITCHED_OFF(Protection.LAYER, "fast", true),

@@ -1,4 +1,4 @@
-/** The processes that are measured, and the stores they share: started here, and stopped here. */
+/** Starts and stops the measured processes and the stores that they share. */
 @NullMarked
 package dev.idem.benchmarks.http.server;
 

@@ -1,3 +1,3 @@
--- Liquibase's record of what was done to this database.
+-- The changes that Liquibase has applied to this database.
 SELECT id, filename, dateexecuted
 FROM databasechangelog

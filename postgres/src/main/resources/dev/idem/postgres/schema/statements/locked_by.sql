@@ -1,4 +1,4 @@
--- Liquibase's own lock, which Dropwizard's db commands take.
+-- The holder of Liquibase's own lock, which Dropwizard's db commands take.
 SELECT lockedby, lockgranted
 FROM databasechangeloglock
 WHERE locked

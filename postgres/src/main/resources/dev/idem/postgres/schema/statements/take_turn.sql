@@ -1,2 +1,2 @@
--- Held until the connection lets it go or ends, so that nobody's death leaves it behind, as it may Liquibase's own lock.
+-- Takes the migration lock until the connection releases it or ends. Unlike Liquibase's own lock, it does not survive its owner.
 SELECT pg_advisory_lock(hashtext('dev.idem.postgres.schema'))

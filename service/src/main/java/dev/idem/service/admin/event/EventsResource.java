@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The audit trail, the newest first. Thread-safe. */
+/** The audit trail, newest events first. Thread-safe. */
 @Path(KnownParameters.PATH + "/events")
 @RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)

@@ -8,7 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
-/** The present routes, for operators. */
+/** The current routes, for operators. */
 @Path("/api/v1/admin/gateway/routes")
 public final class GatewayRoutesResource {
     private final Gateway gateway;
@@ -17,7 +17,7 @@ public final class GatewayRoutesResource {
         this.gateway = gateway;
     }
 
-    /** Those with longer prefixes first, as they are tried. */
+    /** The routes in the order in which they are tried: longer prefixes first. */
     record Routes(List<RouteView> routes) {}
 
     @GET

@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A route as operators see it. Durations are ISO 8601's, sizes bytes.
+ * A route as operators see it. Durations are in ISO 8601, sizes in bytes.
  *
- * @param methods those that are protected
+ * @param methods the protected methods
  * @param scope {@code none}, {@code header} or {@code claim}
- * @param breaker {@code closed} while the upstream is asked
+ * @param breaker {@code closed} while the upstream is used
  */
 record RouteView(
         String prefix,
@@ -71,12 +71,12 @@ record RouteView(
     }
 
     /**
-     * What has become of its requests, on this node and since it has these settings.
+     * The outcomes of its requests on this node, since the route has these settings.
      *
-     * @param unprotected of protected methods, without a key or outside the rollout
-     * @param refused by reason
-     * @param unreachable nothing was sent
-     * @param unknown sent, and not answered
+     * @param unprotected requests of protected methods without a key or outside the rollout
+     * @param refused refused requests, by reason
+     * @param unreachable requests that were not sent, because the upstream was unreachable
+     * @param unknown requests that were sent and got no response
      */
     record CountersView(
             long executed,

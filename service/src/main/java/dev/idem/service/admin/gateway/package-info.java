@@ -1,4 +1,4 @@
-/** What operators see of the gateway. */
+/** The gateway's routes in the operators' API. */
 @NullMarked
 package dev.idem.service.admin.gateway;
 

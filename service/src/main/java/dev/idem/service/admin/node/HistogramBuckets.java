@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 /**
  * A histogram.
  *
- * @param bounds the upper ones, in seconds, ascending; the last is infinite
- * @param counts of what lies between a bound and the one before it
+ * @param bounds the upper bounds, in seconds, ascending; the last is infinite
+ * @param counts the number of values between each bound and the one before it
  */
 record HistogramBuckets(List<Double> bounds, List<Long> counts) {
     HistogramBuckets {
@@ -24,7 +24,7 @@ record HistogramBuckets(List<Double> bounds, List<Long> counts) {
                 buckets.stream().map(ClassicHistogramBucket::getCount).toList());
     }
 
-    /** What has come since: the bounds never change. */
+    /** The values since an earlier state of this histogram, which has the same bounds. */
     HistogramBuckets since(HistogramBuckets before) {
         return new HistogramBuckets(
                 bounds,
@@ -38,8 +38,8 @@ record HistogramBuckets(List<Double> bounds, List<Long> counts) {
     }
 
     /**
-     * Where this part of all lies, in seconds, as a straight line within its bucket has it; the last finite bound for what
-     * lies beyond. Empty if there is nothing.
+     * The quantile of a part of all values, in seconds, interpolated linearly within its bucket. Beyond the last finite bound it
+     * is that bound. Empty if there are no values.
      *
      * @param part 0 to 1
      */

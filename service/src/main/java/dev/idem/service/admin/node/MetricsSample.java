@@ -9,7 +9,7 @@ import java.util.TreeMap;
  *
  * @param nanos by {@link System#nanoTime()}
  * @param outcomes requests since the start, by outcome
- * @param claims how long each store took, by its name, since the start
+ * @param claims how long claims took since the start, by store
  */
 record MetricsSample(long nanos, SortedMap<String, Long> outcomes, SortedMap<String, HistogramBuckets> claims) {
 

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The layer's metrics, read where Prometheus reads them, so that what operators see here and there is the same. Thread-safe;
- * each call reads the present values.
+ * The layer's metrics, from the same registry that Prometheus reads, so that operators see equal values in both places.
+ * Thread-safe; each call reads the current values.
  */
 public final class NodeMetrics {
     private static final String REQUESTS = "idempotency_requests";
@@ -26,7 +26,7 @@ public final class NodeMetrics {
         this.registry = registry;
     }
 
-    /** How many requests there were since the start, by the value that a label of {@code idempotency_requests} has. */
+    /** The requests since the start, by the value of a label of {@code idempotency_requests}. */
     public SortedMap<String, Long> requestsBy(String label) {
         SortedMap<String, Long> counts = new TreeMap<>();
         counters(REQUESTS)
@@ -51,7 +51,7 @@ public final class NodeMetrics {
                 .findFirst();
     }
 
-    /** How long the stores took to say who executes, since the start. */
+    /** How long claims took since the start, by store. */
     public List<HistogramDataPointSnapshot> claims() {
         return points(STORE_OPERATION, HistogramSnapshot.class)
                 .flatMap(snapshot -> snapshot.getDataPoints().stream())

@@ -28,15 +28,15 @@ public final class RecentRates implements Managed {
     }
 
     /**
-     * What has happened lately, and how fast.
+     * The rates of the last seconds.
      *
-     * @param seconds how long that is
-     * @param perSecond requests, by outcome
-     * @param claims how long each store took to say who executes; a store that was not asked is not named
+     * @param seconds the length of the period
+     * @param perSecond requests per second, by outcome
+     * @param claims how long claims took, by store; without stores that had no claims
      */
     public record Pace(double seconds, SortedMap<String, Double> perSecond, SortedMap<String, Claims> claims) {}
 
-    /** Estimates from a histogram: no better than its buckets. */
+    /** Estimates from a histogram, as precise as its buckets. */
     public record Claims(long count, double p50Ms, double p99Ms) {}
 
     @Override
@@ -55,7 +55,7 @@ public final class RecentRates implements Managed {
         }
     }
 
-    /** Until now. */
+    /** The rates until now. */
     public Pace pace() {
         @Nullable MetricsSample then;
         synchronized (samples) {

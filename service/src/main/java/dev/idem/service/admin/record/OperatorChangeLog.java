@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records what operators do to records, who does it and why: in the audit trail, and in the log, which has it also while
- * PostgreSQL is unavailable. Thread-safe.
+ * Documents each change of a record by an operator, with the operator and the reason. Writes to the audit trail and to the log,
+ * which works also while PostgreSQL is unavailable. Thread-safe.
  */
 final class OperatorChangeLog {
     private static final Logger log = LoggerFactory.getLogger(OperatorChangeLog.class);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads which record a request is about, and says why it is not served. */
+/** Parses the record that a request names, and makes the problems of requests that cannot be served. */
 final class RecordParameters {
     private RecordParameters() {}
 
@@ -25,7 +25,7 @@ final class RecordParameters {
         }
     }
 
-    /** 404 if no store has it, 503 if that is not certain. */
+    /** 404 if no store has the record, 503 if that is not certain. */
     static ProblemException notFound(List<UnavailableStore> unavailable) {
         return unavailable.isEmpty()
                 ? problem(ProblemType.NOT_FOUND, "No store has a record of this scope and key.")
@@ -34,7 +34,7 @@ final class RecordParameters {
                         + '.');
     }
 
-    /** @throws ProblemException 404 if there is none, 409 if its owner is alive, 503 if nobody knows that */
+    /** @throws ProblemException 404 if there is no record, 409 if its owner is alive, 503 if that is unknown */
     static void requireAllowed(DeleteRecord.Found found, boolean force) {
         switch (found.permission(force)) {
             case ALLOWED -> {}

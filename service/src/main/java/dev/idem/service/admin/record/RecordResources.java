@@ -4,7 +4,7 @@ import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.operations.RecordStores;
 import java.util.List;
 
-/** Puts the resources of this package together. */
+/** Creates the resources of this package. */
 public final class RecordResources {
     private final RecordStores stores;
     private final OperatorChangeLog changes;

@@ -30,7 +30,7 @@ record RecordsPage(
     }
 
     /**
-     * Goes on until there are enough, or there has been enough to do.
+     * Reads steps until the page is full, or until the limit of steps.
      *
      * @param cursor of an earlier page of this store; null for the first
      */
@@ -54,7 +54,7 @@ record RecordsPage(
         return new RecordsPage(store.name(), records, place == null ? null : cursorFor(store, place));
     }
 
-    /** All that there is of one key. */
+    /** All records of one key. */
     static RecordsPage of(RecordAdministration store, List<StoredRecord> found) {
         return new RecordsPage(
                 store.name(),

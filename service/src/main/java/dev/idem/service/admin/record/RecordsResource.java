@@ -48,7 +48,7 @@ public final class RecordsResource {
         this.changes = changes;
     }
 
-    /** Which store a caller asks. */
+    /** The store that an operator asks for. */
     private enum Choice {
         REDIS,
         POSTGRES,
@@ -59,7 +59,7 @@ public final class RecordsResource {
         }
     }
 
-    /** One page of one store, or all of one key. */
+    /** One page of one store, or all records of one key. */
     @GET
     public RecordsPage list(
             @QueryParam("key") @Nullable String key,
@@ -116,7 +116,7 @@ public final class RecordsResource {
         }
     }
 
-    /** What both stores have of one record, and what the next repeat gets. */
+    /** One record in both stores, and what the next repeat gets. */
     @GET
     @Path("/{scope}/{key}")
     public Inspection find(@PathParam("scope") String scope, @PathParam("key") String key) {

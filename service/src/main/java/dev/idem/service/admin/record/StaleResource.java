@@ -26,7 +26,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The records whose owners have died, in both stores. Thread-safe. */
+/** The stale records of both stores. Thread-safe. */
 @Path(KnownParameters.PATH + "/stale")
 @RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
@@ -45,9 +45,9 @@ public final class StaleResource {
     }
 
     /**
-     * What is to be cleared. The names that earlier releases had are still read.
+     * Which records to clear. The names of earlier releases are still accepted.
      *
-     * @param olderThan for how long an owner must have been silent at least
+     * @param olderThan the shortest time without a heartbeat
      * @param dryRun only shows what would be cleared
      * @param reason required unless nothing is cleared
      * @param scope of the one record to clear; with a key, or null

@@ -1,6 +1,6 @@
 /**
- * The records of both stores over HTTP: looked for, shown side by side, deleted, and freed of owners that died. What an
- * answer holds is the users' data and never shown.
+ * The records of both stores over HTTP: search, comparison, deletion, and clearing of stale records. Answers contain users' data
+ * and are never shown.
  */
 @NullMarked
 package dev.idem.service.admin.record;

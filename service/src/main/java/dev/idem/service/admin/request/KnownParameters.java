@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Turns away a request with a query parameter that its resource method does not have, or with one twice: a misspelt filter
- * would show too much, a misspelt {@code dryRun} would do too much. For all resources below {@value #PATH}.
+ * Refuses a request with an unknown or repeated query parameter. Otherwise a misspelt filter would show too much, and a misspelt
+ * {@code dryRun} would change too much. For all resources below {@value #PATH}.
  */
 public final class KnownParameters implements DynamicFeature {
-    /** Where the operator's API begins. */
+    /** The path of the operators' API. */
     public static final String PATH = "/api/v1/admin/idempotency";
 
     @Override
@@ -44,7 +44,7 @@ public final class KnownParameters implements DynamicFeature {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** After authorisation: a stranger learns nothing. */
+    /** Runs after authorisation, so that strangers learn nothing. */
     @Priority(Priorities.USER)
     private record Check(SortedSet<String> known) implements ContainerRequestFilter {
         @Override

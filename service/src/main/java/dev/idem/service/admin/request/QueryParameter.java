@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value of a request, and what it can be read as. What it cannot be read as is a {@link ProblemException}, 400, that
- * says what is allowed and does not repeat the value.
+ * One query parameter of a request, which can be read as different types. An invalid value is a {@link ProblemException}, 400,
+ * that says what is allowed and does not repeat the value.
  *
- * @param name as the caller knows it
- * @param text as it was sent; null if it was not
+ * @param name the name as the caller sends it
+ * @param text the value as it was sent; null if it was not
  */
 public record QueryParameter(String name, @Nullable String text) {
-    /** A whole number between two bounds, both included. */
+    /** An integer between two bounds, both included. */
     public int number(int least, int most, int otherwise) {
         if (text == null) {
             return otherwise;
@@ -82,7 +82,7 @@ public record QueryParameter(String name, @Nullable String text) {
         }
     }
 
-    /** @param rule what it must be, as the end of a sentence that begins with the name */
+    /** @param rule the end of a sentence that begins with the name, such as "must be a number" */
     public ProblemException wrong(String rule) {
         return new ProblemException(
                 Problem.of(ProblemType.INVALID_REQUEST, "The parameter " + name + ' ' + rule + '.', null), Map.of());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record Reason(String text) {
     static final int MAX_LENGTH = 500;
 
-    /** @throws dev.idem.dropwizard.problem.ProblemException 400, if there is none, or one that cannot be kept */
+    /** @throws dev.idem.dropwizard.problem.ProblemException 400, if the reason is missing or invalid */
     public static Reason of(@Nullable String text) {
         QueryParameter parameter = new QueryParameter("reason", text);
         if (text == null || text.isBlank()) {

@@ -7,11 +7,11 @@ import dev.idem.http.problem.Problem;
 import dev.idem.http.problem.ProblemType;
 import java.util.Map;
 
-/** The response while a store is unavailable: 503, to be sent again. */
+/** The response while a store is unavailable: 503, so that the client tries again. */
 public final class StoreProblem {
     private StoreProblem() {}
 
-    /** Says which store, why, and what to do. */
+    /** A problem that names the store, the reason and the remedy. */
     public static ProblemException of(StoreUnavailableException failure) {
         UnavailableStore store = UnavailableStore.of(failure);
         return of((store.store() + " is unavailable: " + store.reason() + ' ' + store.advice()).strip());

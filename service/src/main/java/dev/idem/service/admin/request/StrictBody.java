@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Reads JSON and takes nothing for granted: no member that is not known, no text for a truth value. Thread-safe. */
+/** Parses JSON strictly: refuses unknown members, and strings instead of booleans. Thread-safe. */
 public final class StrictBody {
     private static final int MAX_BYTES = 16 * 1024;
 
@@ -40,8 +40,8 @@ public final class StrictBody {
     /**
      * Reads a body of at most 16 KiB.
      *
-     * @throws ProblemException 400 or 413, with what is wrong
-     * @throws IOException if it cannot be read, or is no JSON of this shape
+     * @throws ProblemException 400 or 413; the detail names the error
+     * @throws IOException if the body cannot be read, or is not JSON of this type
      */
     public <T> T read(InputStream body, Class<T> type) throws IOException {
         byte[] bytes = body.readNBytes(MAX_BYTES + 1);

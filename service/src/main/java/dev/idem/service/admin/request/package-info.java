@@ -1,6 +1,6 @@
 /**
- * What all requests to the operator's API have in common: parameters that are read strictly, bodies too, and the reason that
- * every change is made for. Nothing here knows what is asked.
+ * What all requests to the operators' API have in common: strictly parsed parameters and bodies, and a reason for every change.
+ * Nothing here depends on a resource.
  */
 @NullMarked
 package dev.idem.service.admin.request;

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /api/v1/admin/idempotency/rollout}: for whom the layer works, on all nodes. Thread-safe. */
+/** {@code /api/v1/admin/idempotency/rollout}: the rollout of all nodes. Thread-safe. */
 @Path("/api/v1/admin/idempotency/rollout")
 @RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
@@ -53,7 +53,7 @@ public final class RolloutResource {
     private final Users users;
     private final AuditEventStore events;
 
-    /** @param users who have the addresses for the audit trail */
+    /** @param users supplies the operators' email addresses for the audit trail */
     public RolloutResource(LiveRollout live, RolloutStore store, Users users, AuditEventStore events) {
         this.live = live;
         this.store = store;
@@ -61,7 +61,7 @@ public final class RolloutResource {
         this.events = events;
     }
 
-    /** The wanted rollout; it replaces the present one. */
+    /** The new rollout, which replaces the current one. */
     record Wanted(
             @NotNull Boolean enabled,
             @NotNull BigDecimal percent,

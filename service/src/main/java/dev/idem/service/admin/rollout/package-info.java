@@ -1,4 +1,4 @@
-/** For whom the layer works, as operators see and change it over HTTP. */
+/** Shows and changes the rollout over HTTP. */
 @NullMarked
 package dev.idem.service.admin.rollout;
 

@@ -16,8 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What the stores have, counted at most every half minute however often it is asked for, since counting reads all records.
- * Thread-safe.
+ * The record statistics of the stores. Counting reads all records, so it happens at most once in half a minute. Thread-safe.
  */
 public final class CachedRecordStatistics {
     private static final List<String> STORES = List.of("postgresql", "redis");
@@ -28,7 +27,7 @@ public final class CachedRecordStatistics {
 
     private final AsyncLoadingCache<String, StoreCount> counts;
 
-    /** @param counter does the counting */
+    /** @param counter runs the counts */
     public CachedRecordStatistics(RecordStores stores, Executor counter) {
         this.counts = Caffeine.newBuilder()
                 .executor(counter)
@@ -41,11 +40,11 @@ public final class CachedRecordStatistics {
     /**
      * The latest counts.
      *
-     * @param counting the stores that are being counted for the first time: ask again
+     * @param counting the stores whose first count is still running
      */
     record Latest(List<StoreCount> stores, List<String> counting, List<UnavailableStore> unavailable) {}
 
-    /** Waits a moment at most for a store that is counted for the first time. */
+    /** Waits only briefly for a store whose first count is running. */
     Latest latest() {
         Latest latest = new Latest(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         STORES.forEach(store -> add(store, latest));

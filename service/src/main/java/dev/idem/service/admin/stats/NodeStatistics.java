@@ -15,17 +15,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The counters of one node since its start, and what the stores have.
+ * The counters of one node since its start, and the statistics of the stores.
  *
- * @param node the process, as records name their owners' nodes
- * @param since when it was started
+ * @param node the process's name, as in records
+ * @param since when the process started
  * @param outcomes requests by outcome
  * @param layers requests by how they were recognised: {@code key} or {@code fingerprint}
  * @param hitRatio the share of compared requests that were duplicates and did not take effect: 0 to 1
  * @param inFlight requests that execute under a lease now
- * @param recent the last seconds
- * @param stores what each store has, as it was counted in the last half minute or before
- * @param counting the stores that are being counted for the first time: ask again
+ * @param recent the rates of the last seconds
+ * @param stores each store's statistics, counted in the last half minute or before
+ * @param counting the stores whose first count is still running
  */
 record NodeStatistics(
         String node,

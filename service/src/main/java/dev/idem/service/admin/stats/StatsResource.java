@@ -10,7 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** The numbers that operators look at first. May be asked every second. Thread-safe. */
+/** The most important statistics for operators. Cheap enough for a call every second. Thread-safe. */
 @Path(KnownParameters.PATH + "/stats")
 @RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,4 +1,4 @@
-/** What this node has done with its requests, since its start and in the last seconds. */
+/** This node's statistics since its start and of the last seconds. */
 @NullMarked
 package dev.idem.service.admin.stats;
 

@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a server answers now, whatever its circuit breaker says.
+ * Whether a server is available now, independently of its circuit breaker.
  *
- * @param version as it says itself; null if it does not answer
- * @param latencyMs the median of three; null if it does not answer
- * @param problem why not, and what to do; null if it answers
+ * @param version the version that the server reports; null if it is unavailable
+ * @param latencyMs the median of three calls; null if it is unavailable
+ * @param problem the reason and the remedy; null if it is available
  */
 record ServerProbe(
         boolean answers,

@@ -35,7 +35,7 @@ public final class StoreServers {
                         .one())));
     }
 
-    /** Valkey reports both, its own last. */
+    /** Valkey reports both versions; its own comes last. */
     private static String version(String info) {
         String version = "unknown";
         Matcher lines = REDIS_VERSION.matcher(info);

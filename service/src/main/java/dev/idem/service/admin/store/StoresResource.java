@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Which store is authoritative, and how the stores are. May be asked every few seconds. Thread-safe. */
+/** Which store is authoritative, and the state of the stores. Cheap enough for a call every few seconds. Thread-safe. */
 @Path(KnownParameters.PATH + "/stores")
 @RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
@@ -43,24 +43,24 @@ public final class StoresResource {
     }
 
     /**
-     * All of it.
+     * The state of both stores.
      *
      * @param decides the authoritative store for most routes, as this node knows it
      * @param consistency fast or strict: that of most routes
-     * @param trust what PostgreSQL's row says for all nodes; null if PostgreSQL does not answer
+     * @param trust the row in PostgreSQL, which applies to all nodes; null if PostgreSQL is unavailable
      */
     public record Stores(
-            String decides, String consistency, @Nullable Trust trust, List<Store> stores, Journal journal) {}
+            String decides, String consistency, @Nullable TrustView trust, List<Store> stores, Journal journal) {}
 
     /**
-     * Whether Redis may decide.
+     * Whether Redis may be the authoritative store.
      *
-     * @param generation the generation of Redis that is trusted, or was last
-     * @param pass the failover interval: it grows while PostgreSQL decides
+     * @param generation the current generation of Redis, or the last one
+     * @param pass the failover interval: it grows while PostgreSQL is the authoritative store
      * @param settledPass the failover interval up to which Redis has been refilled
      * @param blocked whether a node has reported lately that it cannot reach Redis
      */
-    public record Trust(String generation, boolean redisTrusted, long pass, long settledPass, boolean blocked) {}
+    public record TrustView(String generation, boolean redisTrusted, long pass, long settledPass, boolean blocked) {}
 
     /** @param breaker this node's circuit breaker: closed while it uses the store, else open */
     public record Store(String name, String breaker, ServerProbe probe) {}
@@ -92,10 +92,10 @@ public final class StoresResource {
         return new Store(status.name(), status.circuitBreakerOpen() ? "open" : "closed", probe);
     }
 
-    private @Nullable Trust trust() {
+    private @Nullable TrustView trust() {
         try {
             TrustRow.State state = trust.read();
-            return new Trust(
+            return new TrustView(
                     state.generation().id().toString().toLowerCase(Locale.ROOT),
                     state.trusted(),
                     state.pass(),

@@ -1,4 +1,4 @@
-/** How the stores are: who decides, who answers and how fast, and how far PostgreSQL lags behind. */
+/** The state of the stores: the authoritative store, availability, latency, and the journal's lag. */
 @NullMarked
 package dev.idem.service.admin.store;
 

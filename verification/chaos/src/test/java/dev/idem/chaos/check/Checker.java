@@ -103,7 +103,7 @@ public final class Checker {
                 .collect(Collectors.toSet());
     }
 
-    /** Nobody who asks when all is well again goes without an answer. */
+    /** Every request after the last fault has ended gets an answer. */
     private void checkAnsweredAfterwards(KeyHistory key) {
         Set<Integer> asking = key.exchanges().stream()
                 .filter(exchange -> exchange.round() == Round.AFTERWARDS)

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Finds the fault that excuses a second effect. */
 final class Exemptions {
-    /** How long after a fault of Redis PostgreSQL may still be the one in charge. */
+    /** How long after a fault of Redis PostgreSQL may still be the authoritative store. */
     private static final Duration REFILLING = Duration.ofSeconds(15);
 
     /** How long after the death of a node another one has brought from Redis what its journal held. */

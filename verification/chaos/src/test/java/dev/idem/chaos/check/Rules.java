@@ -19,8 +19,8 @@ public record Rules(Consistency consistency, Duration lockTimeout, Duration wind
     }
 
     /**
-     * How long an owner must be stopped or cut off to be silent for the lock time-out: the last heartbeat may have been
-     * due just then, and the next comes some time after the repair.
+     * How long an owner must be stopped or cut off to send no heartbeat for the lock timeout. The last heartbeat may have
+     * been due just then, and the next one comes some time after the repair.
      */
     Duration silencing() {
         return lockTimeout.minus(lockTimeout.dividedBy(HEARTBEATS_PER_TIMEOUT)).minus(NOTICING);

@@ -59,7 +59,7 @@ final class Story {
         return this;
     }
 
-    /** By rules with a lock time-out of 3 s. */
+    /** By rules with a lock timeout of 3 s. */
     Verdict under(Consistency consistency) {
         events.sort(Comparator.comparing(Event::begin));
         return Checker.check(Rules.of(consistency, Duration.ofSeconds(3)), events);

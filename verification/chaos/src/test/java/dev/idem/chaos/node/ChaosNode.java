@@ -62,7 +62,7 @@ public final class ChaosNode extends Application<ChaosConfiguration> {
 
     private static void awaitEndOfStarter() {
         try {
-            // Nobody writes to it: it ends with its other end.
+            // The starter writes nothing; the stream ends when the starter does.
             System.in.readAllBytes();
         } catch (IOException e) {
             LoggerFactory.getLogger(ChaosNode.class).warn("standard input cannot be read", e);

@@ -4,7 +4,7 @@ import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.util.Duration;
 import java.util.Map;
 
-/** Connections to PostgreSQL for which nobody waits for long. */
+/** A pool of connections to PostgreSQL with short timeouts. */
 final class DatabasePool {
     private DatabasePool() {}
 

@@ -97,7 +97,7 @@ public final class Play {
         TimeUnit.MILLISECONDS.sleep(duration.toMillis());
     }
 
-    /** Opens every connection, and waits until the nodes agree on who decides. */
+    /** Opens every connection, and waits until the nodes agree on the authoritative store. */
     private void warmUp(Workload workload) throws Exception {
         for (int node = 0; node < courier.nodes(); node++) {
             ask(item(workload), node);

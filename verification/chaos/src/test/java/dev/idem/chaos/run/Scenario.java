@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** A short play in which one guarantee is at stake. */
 public enum Scenario {
-    /** A request runs for longer than the lock time-out, and is repeated meanwhile. */
+    /** A request runs for longer than the lock timeout, and is repeated meanwhile. */
     SLOW_OWNER {
         @Override
         void perform(Play play, Workload workload) throws Exception {
@@ -19,7 +19,7 @@ public enum Scenario {
         }
     },
 
-    /** An owner is stopped for longer than the lock time-out, and goes on once its successor has answered. */
+    /** An owner is stopped for longer than the lock timeout, and continues after its successor has answered. */
     LATE_OWNER {
         @Override
         void perform(Play play, Workload workload) throws Exception {

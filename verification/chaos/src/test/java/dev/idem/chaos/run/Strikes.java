@@ -41,7 +41,7 @@ final class Strikes {
         return of(kind, node == stage.nodes().size() ? Fault.ALL : node, lasting());
     }
 
-    /** A node: killed one time in three, else paused, for shorter or longer than the lock time-out. */
+    /** A node: killed one time in three, else paused, for shorter or longer than the lock timeout. */
     Strike againstNode() {
         return of(nodes.draw(), random.nextInt(stage.nodes().size()), lasting());
     }

@@ -3,7 +3,7 @@ package dev.idem.chaos.wire;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Where all bytes of a wire pass, or wait. Thread-safe. */
+/** All bytes of a wire pass this gate, or wait at it. Thread-safe. */
 final class Gate {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
