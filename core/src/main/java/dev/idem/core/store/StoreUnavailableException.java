@@ -1,5 +1,6 @@
 package dev.idem.core.store;
 
+import java.net.UnknownHostException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,7 @@ public final class StoreUnavailableException extends RuntimeException {
         }
         String message =
                 Objects.requireNonNullElse(inner.getMessage(), inner.getClass().getSimpleName());
-        return message.lines().findFirst().orElse(message).strip();
+        String line = message.lines().findFirst().orElse(message).strip();
+        return inner instanceof UnknownHostException ? "unknown host " + line : line;
     }
 }
