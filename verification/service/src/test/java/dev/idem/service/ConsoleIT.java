@@ -112,7 +112,9 @@ final class ConsoleIT {
         enter();
         await().atMost(PATIENCE).untilAsserted(() -> {
             browser.find("key").clear();
-            browser.find("key").sendKeys(key, Keys.ENTER);
+            browser.find("key").sendKeys(key);
+            assertThat(browser.find("key").getDomProperty("value")).isEqualTo(key);
+            browser.find("key").sendKeys(Keys.ENTER);
             browser.awaitText("found", "In redis");
             assertThat(browser.text("found")).contains("In postgresql");
         });
@@ -129,7 +131,9 @@ final class ConsoleIT {
 
         await().atMost(PATIENCE).untilAsserted(() -> {
             browser.find("key").clear();
-            browser.find("key").sendKeys(key, Keys.ENTER);
+            browser.find("key").sendKeys(key);
+            assertThat(browser.find("key").getDomProperty("value")).isEqualTo(key);
+            browser.find("key").sendKeys(Keys.ENTER);
             browser.awaitText("found", "History");
             assertThat(browser.text("found")).contains("duplicate prevented", "POST /api/v1/shares");
         });
