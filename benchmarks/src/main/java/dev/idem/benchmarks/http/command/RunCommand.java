@@ -7,7 +7,7 @@ import dev.idem.benchmarks.http.run.Harness;
 import dev.idem.benchmarks.http.run.Results;
 import dev.idem.benchmarks.http.run.Settings;
 import dev.idem.benchmarks.http.server.BenchmarkException;
-import dev.idem.embedded.EmbeddedServerException;
+import dev.idem.embedded.process.EmbeddedServerException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
