@@ -1,4 +1,4 @@
-package dev.idem.core.store;
+package dev.idem.core.store.authority;
 
 /**
  * A store answered that it is not authoritative now. Nothing was read from it, and nothing was changed. Use the other

@@ -1,5 +1,7 @@
-package dev.idem.core.store;
+package dev.idem.core.store.authority;
 
+import dev.idem.core.store.DurableStore;
+import dev.idem.core.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 

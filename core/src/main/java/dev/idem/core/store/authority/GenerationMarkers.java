@@ -1,4 +1,7 @@
-package dev.idem.core.store;
+package dev.idem.core.store.authority;
+
+import dev.idem.core.store.FastStore;
+import dev.idem.core.store.StoreUnavailableException;
 
 /**
  * The markers that allow the fast store to decide. They are gone after that store was emptied, restarted or replaced.

@@ -1,4 +1,4 @@
-package dev.idem.core.store;
+package dev.idem.core.store.authority;
 
 import java.util.UUID;
 
