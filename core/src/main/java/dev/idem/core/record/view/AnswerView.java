@@ -1,5 +1,8 @@
-package dev.idem.core.record;
+package dev.idem.core.record.view;
 
+import dev.idem.core.record.Answer;
+import dev.idem.core.record.AnswerNotStored;
+import dev.idem.core.record.RecordedResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

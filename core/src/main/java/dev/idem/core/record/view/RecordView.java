@@ -1,5 +1,8 @@
-package dev.idem.core.record;
+package dev.idem.core.record.view;
 
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
+import dev.idem.core.record.StoredRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
