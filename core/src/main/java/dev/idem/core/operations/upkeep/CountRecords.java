@@ -1,5 +1,8 @@
-package dev.idem.core.operations;
+package dev.idem.core.operations.upkeep;
 
+import dev.idem.core.operations.RecordStores;
+import dev.idem.core.operations.StoreReplies;
+import dev.idem.core.operations.UnavailableStore;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordStatistics;
 import java.time.Duration;
