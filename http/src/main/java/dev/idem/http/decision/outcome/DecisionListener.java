@@ -1,4 +1,4 @@
-package dev.idem.http.decision;
+package dev.idem.http.decision.outcome;
 
 import dev.idem.core.record.RecordId;
 
