@@ -1,4 +1,4 @@
-package dev.idem.gateway.upstream;
+package dev.idem.gateway.upstream.connection;
 
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
@@ -15,12 +15,12 @@ import org.eclipse.jetty.io.ManagedSelector;
  * Connects to upstreams, and lets the server's selectors watch the connections. The thread that reads a request and
  * forwards it also reads the response, and wakes no other thread. Thread-safe.
  */
-final class SharedSelectorConnector extends ClientConnector {
+public final class SharedSelectorConnector extends ClientConnector {
     private final Supplier<List<ManagedSelector>> servers;
     private final AtomicInteger turn = new AtomicInteger();
 
     /** @param servers the server's selectors; while there are none, connections stay with this connector's own */
-    SharedSelectorConnector(Supplier<List<ManagedSelector>> servers) {
+    public SharedSelectorConnector(Supplier<List<ManagedSelector>> servers) {
         this.servers = servers;
     }
 

@@ -1,4 +1,4 @@
-package dev.idem.gateway.upstream;
+package dev.idem.gateway.upstream.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.idem.gateway.upstream;
+package dev.idem.gateway.upstream.connection;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * An HTTP/1.1 connection to an upstream, which may close it at any time while it is idle. Before each request but the
  * first, the connection is checked. It is kept for less time than the upstream keeps it.
  */
-final class UpstreamConnection extends HttpConnectionOverHTTP {
+public final class UpstreamConnection extends HttpConnectionOverHTTP {
     /** The name that TLS has for the protocol before the handshake. */
     private static final String NOT_YET = "NONE";
 
@@ -86,7 +86,7 @@ final class UpstreamConnection extends HttpConnectionOverHTTP {
     }
 
     /** Whether no byte of the last request was sent, and none will be any more; false if that is not certain. */
-    boolean hasSentNothing() {
+    public boolean hasSentNothing() {
         if (getEndPoint() instanceof SslConnection.SslEndPoint secure
                 && NOT_YET.equals(
                         secure.getSslConnection().getSSLEngine().getSession().getProtocol())) {

@@ -1,4 +1,4 @@
-package dev.idem.gateway.upstream;
+package dev.idem.gateway.upstream.connection;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -17,10 +17,10 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 
 /** Jetty's transports with our own connections. */
-final class UpstreamTransports {
+public final class UpstreamTransports {
     private UpstreamTransports() {}
 
-    static HttpClientTransport http1(ClientConnector connector, Duration maxIdle) {
+    public static HttpClientTransport http1(ClientConnector connector, Duration maxIdle) {
         Connections connections = new Connections(maxIdle);
         return new HttpClientTransportOverHTTP(connector) {
             @Override
@@ -30,7 +30,7 @@ final class UpstreamTransports {
         };
     }
 
-    static HttpClientTransport http2(ClientConnector connector) {
+    public static HttpClientTransport http2(ClientConnector connector) {
         HTTP2Client client = new HTTP2Client(connector);
         client.setMaxRequestHeadersSize(RequestHeadLimit.MOST_BYTES); // a lower limit of the upstream counts
         return new HttpClientTransportOverHTTP2(client) {

@@ -1,4 +1,4 @@
-package dev.idem.gateway.upstream;
+package dev.idem.gateway.upstream.connection;
 
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpField;
@@ -9,9 +9,9 @@ import org.eclipse.jetty.http2.client.transport.internal.HttpConnectionOverHTTP2
  * Limits a request's head. The client library would find out while writing it, and then close the whole connection;
  * over HTTP/2 that ends all other requests there.
  */
-final class RequestHeadLimit {
+public final class RequestHeadLimit {
     /** For HTTP/2, until the upstream states its own limit; for HTTP/1.1, the size of one write. */
-    static final int MOST_BYTES = 32 << 10;
+    public static final int MOST_BYTES = 32 << 10;
 
     /** The overhead of a field besides its characters (RFC 9113, section 6.5.2). */
     private static final int OF_A_FIELD_IN_HTTP2 = 32;
@@ -25,7 +25,7 @@ final class RequestHeadLimit {
     private RequestHeadLimit() {}
 
     /** Called when the connection is known and nothing has been written yet. */
-    static boolean isExceededBy(Request request) {
+    public static boolean isExceededBy(Request request) {
         boolean isHttp2 = request.getConnection() instanceof HttpConnectionOverHTTP2;
         long size = LINE;
         size += request.getMethod().length();

@@ -1,4 +1,4 @@
-package dev.idem.gateway.upstream;
+package dev.idem.gateway.upstream.connection;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
