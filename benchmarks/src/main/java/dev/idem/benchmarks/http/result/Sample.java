@@ -1,4 +1,4 @@
-package dev.idem.benchmarks.http.run;
+package dev.idem.benchmarks.http.result;
 
 import dev.idem.benchmarks.http.load.LoadResult;
 import java.time.Duration;

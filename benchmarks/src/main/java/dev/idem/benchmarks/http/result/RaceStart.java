@@ -1,4 +1,4 @@
-package dev.idem.benchmarks.http.run;
+package dev.idem.benchmarks.http.result;
 
 import dev.idem.benchmarks.http.load.Pace;
 import java.time.Duration;
@@ -11,7 +11,7 @@ public enum RaceStart {
 
     private static final Duration OVER = Duration.ofMillis(8);
 
-    Pace pace(int requests) {
+    public Pace pace(int requests) {
         return this == TOGETHER ? Pace.TOGETHER : Pace.open(requests / (OVER.toNanos() / 1e9));
     }
 }

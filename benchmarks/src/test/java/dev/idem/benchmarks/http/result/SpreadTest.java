@@ -1,4 +1,4 @@
-package dev.idem.benchmarks.http.run;
+package dev.idem.benchmarks.http.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package dev.idem.benchmarks.http.run;
+package dev.idem.benchmarks.http.result;
 
 import dev.idem.benchmarks.http.load.Tally;
 
@@ -12,9 +12,9 @@ import dev.idem.benchmarks.http.load.Tally;
  * @param answers of all rounds
  */
 public record RaceOutcome(int rounds, int repeated, int never, int most, Tally answers) {
-    static final RaceOutcome NONE = new RaceOutcome(0, 0, 0, 0, Tally.NONE);
+    public static final RaceOutcome NONE = new RaceOutcome(0, 0, 0, 0, Tally.NONE);
 
-    RaceOutcome and(int executions, Tally tally) {
+    public RaceOutcome and(int executions, Tally tally) {
         return new RaceOutcome(
                 rounds + 1,
                 repeated + (executions > 1 ? 1 : 0),

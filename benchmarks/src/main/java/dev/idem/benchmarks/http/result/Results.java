@@ -1,4 +1,4 @@
-package dev.idem.benchmarks.http.run;
+package dev.idem.benchmarks.http.result;
 
 import java.util.List;
 
