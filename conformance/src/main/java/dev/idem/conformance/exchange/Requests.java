@@ -1,4 +1,4 @@
-package dev.idem.conformance.suite;
+package dev.idem.conformance.exchange;
 
 import dev.idem.conformance.http.Header;
 import dev.idem.conformance.http.Request;

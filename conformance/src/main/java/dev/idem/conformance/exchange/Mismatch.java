@@ -1,4 +1,4 @@
-package dev.idem.conformance.suite;
+package dev.idem.conformance.exchange;
 
 /** The server did something else than a case expects. */
 public final class Mismatch extends RuntimeException {
@@ -13,11 +13,11 @@ public final class Mismatch extends RuntimeException {
         this.got = got;
     }
 
-    String expected() {
+    public String expected() {
         return expected;
     }
 
-    String got() {
+    public String got() {
         return got;
     }
 }

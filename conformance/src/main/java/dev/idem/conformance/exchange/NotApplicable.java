@@ -1,7 +1,7 @@
-package dev.idem.conformance.suite;
+package dev.idem.conformance.exchange;
 
 /** A case found out, by asking, that the server lacks what it is about; the message says what. */
-final class NotApplicable extends RuntimeException {
+public final class NotApplicable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     NotApplicable(String reason) {

@@ -1,10 +1,10 @@
-package dev.idem.conformance.suite;
+package dev.idem.conformance.exchange;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What was sent and answered in the course of a case. Thread-safe. */
-final class Transcript {
+public final class Transcript {
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     void sent(Object what) {
@@ -15,7 +15,7 @@ final class Transcript {
         lines.add("< " + what);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 }

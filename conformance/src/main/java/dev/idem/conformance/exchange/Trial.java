@@ -1,4 +1,4 @@
-package dev.idem.conformance.suite;
+package dev.idem.conformance.exchange;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +20,7 @@ public final class Trial extends Exchanges {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    Trial(String id, Server server, Profile profile, Transcript transcript) {
+    public Trial(String id, Server server, Profile profile, Transcript transcript) {
         super(id, server, profile, transcript);
     }
 
