@@ -19,6 +19,7 @@ import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
+import dev.idem.redis.layout.RedisKeys;
 import dev.idem.testing.StoreContract;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.idem.redis;
+package dev.idem.redis.layout;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -13,7 +13,10 @@ import java.util.stream.IntStream;
  * keeps a bucket on one node of a cluster (Redis Cluster specification, "hash tags"). A script can thus use a record and its
  * marker together. Thread-safe.
  */
-final class RedisKeys {
+public final class RedisKeys {
+    /** The name of the store, for leases and failures. */
+    public static final String STORE = "redis";
+
     private static final int BUCKETS = 16;
     private static final String RECORD = "}:rec:";
     private static final String MARKER = "}:trust";
@@ -24,44 +27,44 @@ final class RedisKeys {
     private final String prefix;
     private final List<byte[]> markers;
 
-    RedisKeys(String prefix) {
+    public RedisKeys(String prefix) {
         this.prefix = prefix + '{';
         this.markers = IntStream.range(0, BUCKETS)
                 .mapToObj(bucket -> ascii(this.prefix + digit(bucket) + MARKER))
                 .toList();
     }
 
-    byte[] nameOf(RecordId id) {
+    public byte[] nameOf(RecordId id) {
         String scope = id.scope().value();
         return ascii(prefix + digit(bucketOf(id)) + RECORD + scope.length() + ':' + scope + ':' + id.key());
     }
 
     /** The marker of the bucket that the record is in. */
-    byte[] markerOf(RecordId id) {
+    public byte[] markerOf(RecordId id) {
         return markers.get(bucketOf(id));
     }
 
     /** The markers of all buckets. */
-    List<byte[]> markers() {
+    public List<byte[]> markers() {
         return markers;
     }
 
     /** Nodes that have a journal, each with its last heartbeat. */
-    byte[] journals() {
+    public byte[] journals() {
         return ascii(prefix + digit(0) + JOURNALS);
     }
 
     /** The journal gaps. */
-    byte[] arrears() {
+    public byte[] arrears() {
         return ascii(prefix + digit(0) + ARREARS);
     }
 
     /** How often operators have deleted a record. */
-    byte[] deletions() {
+    public byte[] deletions() {
         return ascii(prefix + digit(0) + DELETIONS);
     }
 
-    RecordId parse(byte[] name) {
+    public RecordId parse(byte[] name) {
         String text = new String(name, US_ASCII);
         int lengthAt = prefix.length() + 1 + RECORD.length();
         int scopeAt = text.indexOf(':', lengthAt) + 1;
@@ -70,21 +73,21 @@ final class RedisKeys {
     }
 
     /** A SCAN pattern for all records. */
-    String patternForAll() {
+    public String patternForAll() {
         return anyBucket() + '*';
     }
 
-    String patternFor(Scope scope) {
+    public String patternFor(Scope scope) {
         String value = scope.value();
         return anyBucket() + escape(value.length() + ":" + value) + ":*";
     }
 
-    String patternForKey(String key) {
+    public String patternForKey(String key) {
         return anyBucket() + "*:" + escape(key);
     }
 
     /** Limits one of these patterns to the records of one bucket. */
-    String inBucket(String pattern, int bucket) {
+    public String inBucket(String pattern, int bucket) {
         return escape(prefix) + digit(bucket) + pattern.substring(escape(prefix).length() + 1);
     }
 

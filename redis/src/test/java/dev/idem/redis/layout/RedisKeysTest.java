@@ -1,4 +1,4 @@
-package dev.idem.redis;
+package dev.idem.redis.layout;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

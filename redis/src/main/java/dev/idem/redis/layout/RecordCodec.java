@@ -1,4 +1,4 @@
-package dev.idem.redis;
+package dev.idem.redis.layout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Encodes and decodes the value that the scripts read and write. Only {@code record.lua} also knows its layout. Stateless. */
-final class RecordCodec {
+public final class RecordCodec {
     private static final byte VERSION = 1;
     private static final int FINGERPRINT = 18;
     private static final int CLAIMED_AT = 62;
@@ -31,7 +31,7 @@ final class RecordCodec {
 
     private RecordCodec() {}
 
-    static byte[] owner(UUID owner) {
+    public static byte[] owner(UUID owner) {
         return ByteBuffer.allocate(16)
                 .putLong(owner.getMostSignificantBits())
                 .putLong(owner.getLeastSignificantBits())
@@ -39,7 +39,7 @@ final class RecordCodec {
     }
 
     /** Node and route, each prefixed with its length. */
-    static byte[] origin(ClaimOrigin origin) {
+    public static byte[] origin(ClaimOrigin origin) {
         byte[] node = origin.node().getBytes(UTF_8);
         byte[] route = origin.route().getBytes(UTF_8);
         return ByteBuffer.allocate(4 + node.length + route.length)
@@ -50,21 +50,21 @@ final class RecordCodec {
                 .array();
     }
 
-    static boolean isCompleted(byte[] value) {
+    public static boolean isCompleted(byte[] value) {
         return value.length >= ANSWER_AT_LEAST && value[0] == VERSION && value[1] == 'C';
     }
 
-    static Fingerprint fingerprint(byte[] value) {
+    public static Fingerprint fingerprint(byte[] value) {
         return new Fingerprint(Arrays.copyOfRange(value, FINGERPRINT, FINGERPRINT + Fingerprint.LENGTH));
     }
 
     /** @throws IllegalArgumentException if the value has no answer of a known version */
-    static Claim.Replay replay(byte[] value, Optional<Duration> remaining) {
-        return new Claim.Replay(answer(value), completedAt(value), RedisStore.NAME, remaining);
+    public static Claim.Replay replay(byte[] value, Optional<Duration> remaining) {
+        return new Claim.Replay(answer(value), completedAt(value), RedisKeys.STORE, remaining);
     }
 
     /** A record as a value without its instants. A script sets them by Redis's clock. */
-    static byte[] encode(StoredRecord record) {
+    public static byte[] encode(StoredRecord record) {
         return encode(
                 record.owner(),
                 record.fingerprint(),
@@ -77,7 +77,7 @@ final class RecordCodec {
     }
 
     /** A completed record, as {@link #encode(StoredRecord)}. */
-    static byte[] encode(Lease lease, Answer answer) {
+    public static byte[] encode(Lease lease, Answer answer) {
         ClaimRequest request = lease.request();
         return encode(
                 lease.owner(),
@@ -119,7 +119,7 @@ final class RecordCodec {
                 .array();
     }
 
-    static Answer answer(byte[] value) {
+    public static Answer answer(byte[] value) {
         if (value.length < ANSWER_AT_LEAST) {
             throw cutShort();
         }
@@ -128,11 +128,11 @@ final class RecordCodec {
         return AnswerCodec.decode(bytes);
     }
 
-    static Instant completedAt(byte[] value) {
+    public static Instant completedAt(byte[] value) {
         return instant(ByteBuffer.wrap(value).getLong(COMPLETED_AT));
     }
 
-    static Instant instant(long microseconds) {
+    public static Instant instant(long microseconds) {
         return Instant.EPOCH.plus(microseconds, ChronoUnit.MICROS);
     }
 
@@ -141,7 +141,7 @@ final class RecordCodec {
      *
      * @param windowMillis 0 for a record without a window
      */
-    record Head(
+    public record Head(
             boolean completed,
             long claimedAtMicros,
             long heartbeatAtMicros,
@@ -149,7 +149,7 @@ final class RecordCodec {
             long windowMillis) {}
 
     /** @return empty if this is not the beginning of a record of a known version */
-    static Optional<Head> head(byte[] beginning) {
+    public static Optional<Head> head(byte[] beginning) {
         if (beginning.length < ORIGIN || beginning[0] != VERSION) {
             return Optional.empty();
         }
@@ -164,7 +164,7 @@ final class RecordCodec {
     }
 
     /** @throws IllegalArgumentException if the value is no record of a known version */
-    static StoredRecord decode(RecordId id, byte[] value, long remainingMillis, long nowMicros) {
+    public static StoredRecord decode(RecordId id, byte[] value, long remainingMillis, long nowMicros) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(value);
             byte version = bytes.get();
