@@ -38,16 +38,18 @@ final class StoreOutageMemoryIT {
             try (ServiceProcess service = ServiceProcess.startWithHeap(
                                     HEAP, configuration(directory, upstream), directory, environment)
                             .awaitReady();
-                    OutageClients clients =
-                            new OutageClients(service.api().uri("/orders"), upstream.answer())) {
+                    OutageClients clients = new OutageClients(service.api().uri("/orders"), upstream.answer())) {
                 awaitMetric(service, "idempotency_redis_trusted", 1);
                 postgres.kill();
                 clients.start(CLIENTS);
                 awaitAbove(service, "idempotency_journal_dropped_total");
+                clients.stop();
 
                 redis.pause();
                 awaitMetric(service, "idempotency_redis_trusted", 0);
                 redis.resume();
+                awaitMetric(service, "idempotency_store_available{store=\"redis\"}", 1);
+                clients.start(CLIENTS);
                 awaitAbove(service, "idempotency_memory_store_answers_not_kept_total");
                 // The clients go on; a metric that cannot be read fails the test.
                 await().atMost(LONG.plus(OUTAGE))
