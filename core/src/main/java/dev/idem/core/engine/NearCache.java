@@ -3,7 +3,7 @@ package dev.idem.core.engine;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.Policy.Eviction;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
@@ -32,7 +32,7 @@ final class NearCache {
     private final boolean enabled;
     private final LongSupplier lent;
     private final Cache<RecordId, Entry> entries;
-    private final Policy.Eviction<RecordId, Entry> size;
+    private final Eviction<RecordId, Entry> size;
     private final AtomicLong era = new AtomicLong();
 
     /** @param lifeNanos counted from when it was put here */
