@@ -1,12 +1,14 @@
 package dev.idem.core.engine;
 
 import dev.idem.core.background.OutOfMemoryExit;
+import dev.idem.core.journal.entry.MonotonicInstant;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 final class UnstoredAnswers {
     private static final Logger log = LoggerFactory.getLogger(UnstoredAnswers.class);
+
+    /** There may be thousands of answers, and a process that ends runs one round more. */
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(10);
 
     private final MemoryStore memory;
     private final Consumer<Lease> settled;
@@ -72,9 +77,13 @@ final class UnstoredAnswers {
         return new CompletionOutcome.InMemoryOnly(Optional.empty());
     }
 
-    /** Offers them again. Never throws because a store is unavailable. */
+    /** Offers them again, for ten seconds at most. Never throws because a store is unavailable. */
     void runOnce() {
+        MonotonicInstant end = MonotonicInstant.now().plus(LONGEST_ROUND);
         for (Unsettled each : unsettled.values()) {
+            if (end.remaining().isNegative()) {
+                return;
+            }
             try {
                 offer(each);
             } catch (StoreUnavailableException e) {
