@@ -1,18 +1,19 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.engine.WaiterGroup.Turn;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.RecordId;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
- * Repeats that wait for the first request. Of the waiters for one record on this node, one polls the store at growing
- * intervals. It also polls at once when the first request ends on this node. The other waiters receive its result. The
- * number of waiters is bounded; a repeat over that limit returns at once. Thread-safe.
+ * Repeats that wait for the first request. Of the waiters for one record on this node, one claims again at growing
+ * intervals. It also claims at once when the first request ends on this node. The other waiters receive its replay. The
+ * number of waiters is bounded. Thread-safe.
  */
 final class RepeatWaiters {
     private static final long FIRST_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -24,94 +25,120 @@ final class RepeatWaiters {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Semaphore places;
-    private final Map<RecordId, WaiterGroup> rooms = new ConcurrentHashMap<>();
+    private final Map<RecordId, WaiterGroup> groups = new ConcurrentHashMap<>();
 
     RepeatWaiters(int places) {
         this.places = new Semaphore(places);
     }
 
     /**
-     * Claims until the outcome is not in flight, {@code patience} has passed, the client is gone, or the thread is
-     * interrupted.
+     * Begins to wait.
      *
-     * @param patience how long to wait; zero claims once
-     * @param caller who waits
-     * @param claim claims once in the stores
+     * @param patience how long to wait
+     * @return empty if too many wait already
      */
-    Claim claim(RecordId id, Duration patience, ClientLiveness caller, Supplier<Claim> claim) {
-        Claim first = claim.get();
-        if (!(first instanceof Claim.InFlight) || patience.isZero() || !places.tryAcquire()) {
-            return first;
+    Optional<Waiter> enter(RecordId id, Duration patience, ClientLiveness client) {
+        if (!places.tryAcquire()) {
+            return Optional.empty();
         }
-        WaiterGroup room = enter(id);
-        try {
-            return await(room, first, System.nanoTime() + patience.toNanos(), caller, claim);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return first;
-        } finally {
-            leave(id);
-            places.release();
-        }
+        long deadline = System.nanoTime() + patience.toNanos();
+        WaiterGroup group =
+                groups.compute(id, (name, known) -> (known == null ? new WaiterGroup() : known).withOneMore());
+        return Optional.of(new Waiter(id, group, client, deadline));
     }
 
     /** Wakes the waiters on this node, because the record was completed or abandoned here. */
     void wake(RecordId id) {
-        WaiterGroup room = rooms.get(id);
-        if (room != null) {
-            room.wake();
+        WaiterGroup group = groups.get(id);
+        if (group != null) {
+            group.wake();
         }
     }
 
-    private static Claim await(
-            WaiterGroup room, Claim first, long deadline, ClientLiveness caller, Supplier<Claim> claim)
-            throws InterruptedException {
-        long ticket = room.ticket();
-        while (true) {
+    /** One repeat while it waits. For one thread, which closes it. */
+    final class Waiter implements AutoCloseable {
+        private final RecordId id;
+        private final WaiterGroup group;
+        private final ClientLiveness client;
+        private final long deadline;
+        private final long ticket;
+        private long interval = FIRST_INTERVAL_NANOS;
+        private boolean claims;
+        private long before;
+
+        private Waiter(RecordId id, WaiterGroup group, ClientLiveness client, long deadline) {
+            this.id = id;
+            this.group = group;
+            this.client = client;
+            this.deadline = deadline;
+            this.ticket = group.ticket();
+        }
+
+        /**
+         * Waits. After {@link Turn.ToClaim} the caller claims, and reports the outcome to {@link #claimed}. {@link
+         * Turn.NotYet} ends the wait: its time has passed, the client is gone, or the thread was interrupted (it stays
+         * so).
+         */
+        Turn next() {
+            try {
+                return claims ? sleep() : awaitTurn();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new Turn.NotYet();
+            }
+        }
+
+        private Turn awaitTurn() throws InterruptedException {
+            while (true) {
+                long left = deadline - System.nanoTime();
+                Turn turn = group.awaitTurn(ticket, Math.min(left, LOOK_NANOS));
+                if (turn instanceof Turn.Told) {
+                    return turn;
+                }
+                if (turn instanceof Turn.ToClaim) {
+                    claims = true;
+                    return toClaim();
+                }
+                if (left <= LOOK_NANOS || client.isGone()) {
+                    return turn;
+                }
+            }
+        }
+
+        private Turn sleep() throws InterruptedException {
             long left = deadline - System.nanoTime();
-            WaiterGroup.Turn turn = room.awaitTurn(ticket, Math.min(left, LOOK_NANOS));
-            if (turn instanceof WaiterGroup.Turn.Told told) {
-                return told.answer();
+            if (left <= 0) {
+                return new Turn.NotYet();
             }
-            if (turn instanceof WaiterGroup.Turn.ToAsk) {
-                return ask(room, first, deadline, caller, claim);
+            group.sleep(Math.min(interval, left));
+            interval = Math.min(2 * interval, LONGEST_INTERVAL_NANOS);
+            return toClaim();
+        }
+
+        private Turn toClaim() {
+            if (client.isGone()) {
+                return new Turn.NotYet();
             }
-            if (left <= LOOK_NANOS || caller.isGone()) {
-                return first;
+            // Taken before the claim, so that an end between its outcome and the sleep is not missed.
+            before = group.beforeClaim();
+            return new Turn.ToClaim();
+        }
+
+        /** Tells the other waiters the outcome of this one's claim. */
+        void claimed(Claim outcome) {
+            if (outcome instanceof Claim.Replay replay) {
+                group.tell(replay, before);
             }
         }
-    }
 
-    /** The polling waiter leaves with its result, and the next waiter polls. */
-    private static Claim ask(WaiterGroup room, Claim first, long deadline, ClientLiveness caller, Supplier<Claim> claim)
-            throws InterruptedException {
-        long interval = FIRST_INTERVAL_NANOS;
-        try {
-            while (!caller.isGone()) {
-                // Taken before the claim, so that an end between the result and the sleep is not missed.
-                long before = room.beforeAsking();
-                Claim outcome = claim.get();
-                if (outcome instanceof Claim.Replay replay) {
-                    room.tell(replay, before);
-                }
-                long remaining = deadline - System.nanoTime();
-                if (!(outcome instanceof Claim.InFlight) || remaining <= 0) {
-                    return outcome;
-                }
-                room.sleep(Math.min(interval, remaining));
-                interval = Math.min(2 * interval, LONGEST_INTERVAL_NANOS);
+        /** Leaves. If this waiter claimed, the next one does from now on. */
+        @Override
+        public void close() {
+            if (claims) {
+                group.stopClaiming();
             }
-            return first;
-        } finally {
-            room.stopAsking();
+            groups.computeIfPresent(id, (name, known) -> known.withOneLess() ? null : known);
+            places.release();
         }
-    }
-
-    private WaiterGroup enter(RecordId id) {
-        return rooms.compute(id, (name, room) -> (room == null ? new WaiterGroup() : room).withOneMore());
-    }
-
-    private void leave(RecordId id) {
-        rooms.computeIfPresent(id, (name, room) -> room.withOneLess() ? null : room);
     }
 }

@@ -1,10 +1,11 @@
 package dev.idem.core.engine;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import dev.idem.core.engine.EngineListener.Operation;
 import dev.idem.core.engine.EngineListener.Result;
 import dev.idem.core.store.NotAuthoritativeException;
 import dev.idem.core.store.StoreUnavailableException;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -46,20 +47,24 @@ final class StoreCircuitBreaker {
     /** @throws StoreUnavailableException if the breaker is open, or {@code question} throws it */
     <T> T ask(Operation operation, Supplier<T> question) {
         long begin = System.nanoTime();
-        Result result = Result.UNAVAILABLE;
-        try {
-            T answer = breaker.executeSupplier(question);
-            result = Result.OK;
-            return answer;
-        } catch (NotAuthoritativeException e) {
-            result = Result.NOT_IN_CHARGE;
-            throw e;
-        } catch (CallNotPermittedException open) {
-            result = Result.SKIPPED;
+        if (!breaker.tryAcquirePermission()) {
+            ended(operation, Result.SKIPPED, begin);
             throw new StoreUnavailableException(store, "circuit breaker open");
-        } finally {
-            listener.storeAsked(store, operation, result, Duration.ofNanos(System.nanoTime() - begin));
         }
+        try {
+            T reply = question.get();
+            breaker.onSuccess(System.nanoTime() - begin, NANOSECONDS);
+            ended(operation, Result.OK, begin);
+            return reply;
+        } catch (RuntimeException e) {
+            breaker.onError(System.nanoTime() - begin, NANOSECONDS, e);
+            ended(operation, e instanceof NotAuthoritativeException ? Result.NOT_IN_CHARGE : Result.UNAVAILABLE, begin);
+            throw e;
+        }
+    }
+
+    private void ended(Operation operation, Result result, long begin) {
+        listener.storeAsked(store, operation, result, Duration.ofNanos(System.nanoTime() - begin));
     }
 
     /** Pings the server if the breaker is open, and closes the breaker if the server answers. */

@@ -59,10 +59,9 @@ final class UnstoredAnswers {
         if (earlier.isPresent()) {
             return new CompletionOutcome.InMemoryOnly(earlier);
         }
-        CompletionOutcome settlement =
-                CompletionAttempt.in(memory, lease, answer).settlement();
-        if (!(settlement instanceof CompletionOutcome.Stored)) {
-            return settlement;
+        CompletionOutcome outcome = CompletionAttempt.in(memory, lease, answer).outcome();
+        if (!(outcome instanceof CompletionOutcome.Stored)) {
+            return outcome;
         }
         unsettled.put(lease.id(), new Unsettled(lease, lease, answer, decider));
         return new CompletionOutcome.InMemoryOnly(Optional.empty());

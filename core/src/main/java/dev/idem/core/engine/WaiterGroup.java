@@ -6,23 +6,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waiters for one record on this node. One of them polls the stores. Its result counts for every waiter that
- * arrived before it polled, because they all found the same first request. A later waiter may wait for another first
+ * The waiters for one record on this node. One of them claims again and again. Its replay counts for every waiter that
+ * arrived before it claimed, because they all found the same first request. A later waiter may wait for another first
  * request, since a window may have ended meanwhile. Thread-safe; a waiting virtual thread does not pin its platform
  * thread.
  */
 final class WaiterGroup {
 
-    /** The result of waiting for the turn to poll. */
+    /** What a waiter does next. */
     sealed interface Turn {
 
-        /** This waiter polls now. */
-        record ToAsk() implements Turn {}
+        /** It claims now. */
+        record ToClaim() implements Turn {}
 
-        /** The polling waiter received this, and it counts for this waiter too. */
+        /** It ends: another waiter received this, and it counts for this one too. */
         record Told(Claim.Replay answer) implements Turn {}
 
-        /** Another waiter is still polling. */
+        /** Nothing: the first request has not ended, as far as the waiters know. */
         record NotYet() implements Turn {}
     }
 
@@ -31,7 +31,7 @@ final class WaiterGroup {
     private final Condition woken = lock.newCondition();
     private int present;
     private long tickets;
-    private boolean asked;
+    private boolean claiming;
     private boolean wakeUp;
     private long toldUpTo = -1;
     private Claim.@Nullable Replay answer;
@@ -62,24 +62,24 @@ final class WaiterGroup {
         lock.lockInterruptibly();
         try {
             long left = nanos;
-            while (asked && ticket > toldUpTo && left > 0) {
+            while (claiming && ticket > toldUpTo && left > 0) {
                 left = turned.awaitNanos(left);
             }
             if (answer != null && ticket <= toldUpTo) {
                 return new Turn.Told(answer);
             }
-            if (asked) {
+            if (claiming) {
                 return new Turn.NotYet();
             }
-            asked = true;
-            return new Turn.ToAsk();
+            claiming = true;
+            return new Turn.ToClaim();
         } finally {
             lock.unlock();
         }
     }
 
     /** @return the number of the last waiter that arrived before */
-    long beforeAsking() {
+    long beforeClaim() {
         lock.lock();
         try {
             wakeUp = false;
@@ -89,7 +89,7 @@ final class WaiterGroup {
         }
     }
 
-    /** Gives a result to all waiters that arrived before it was polled. */
+    /** Gives a replay to all waiters that arrived before it was claimed. */
     void tell(Claim.Replay told, long before) {
         lock.lock();
         try {
@@ -101,18 +101,18 @@ final class WaiterGroup {
         }
     }
 
-    /** Lets the next waiter poll. */
-    void stopAsking() {
+    /** Lets the next waiter claim. */
+    void stopClaiming() {
         lock.lock();
         try {
-            asked = false;
+            claiming = false;
             turned.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until the time has passed, or the first request has ended since the last {@link #beforeAsking()}. */
+    /** Waits until the time has passed, or the first request has ended since the last {@link #beforeClaim()}. */
     void sleep(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
