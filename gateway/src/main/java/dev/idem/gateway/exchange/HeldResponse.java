@@ -1,16 +1,13 @@
 package dev.idem.gateway.exchange;
 
 import dev.idem.core.background.OutOfMemoryExit;
-import dev.idem.core.record.RecordedResponse;
 import dev.idem.gateway.client.ClientExchange;
 import dev.idem.gateway.client.ClientGoneException;
 import dev.idem.gateway.client.ClientStream;
 import dev.idem.gateway.client.Handover;
 import dev.idem.gateway.header.ResponseHead;
-import dev.idem.gateway.probe.OutcomeProbe;
 import dev.idem.gateway.response.FailureResponses;
 import dev.idem.gateway.response.GatewayResponses;
-import dev.idem.gateway.response.ResponseRecorder;
 import dev.idem.gateway.upstream.UpstreamCall;
 import dev.idem.gateway.upstream.UpstreamFailure;
 import dev.idem.http.decision.Decision;
@@ -26,21 +23,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request that executes under a lease. Its response is held back until it is stored. A response that is too large to
- * store is streamed as soon as that has been recorded.
+ * The response to a request that executes under a lease. It is held back until its end, and then stored and sent. One
+ * that is too large to store is streamed as soon as that has been recorded.
  *
  * <p>The upstream's response is read to its end whether or not the client still waits, unless it is streamed. Steps
  * follow one another: the client library calls one at a time, and what may block goes to another thread before the next
  * is demanded. Only a failure may arrive while that thread works; it waits for the decision made there.
  */
-final class ProtectedExchange implements Response.Listener {
-    private static final Logger log = LoggerFactory.getLogger(ProtectedExchange.class);
+final class HeldResponse implements Response.Listener {
+    private static final Logger log = LoggerFactory.getLogger(HeldResponse.class);
 
+    private final ProtectedExchange exchange;
     private final ClientExchange client;
     private final UpstreamCall call;
     private final GatewayResponses responses;
     private final LeaseOutcome outcome;
-    private final OutcomeProbe probe;
     private final Optional<Runnable> again;
     private final long limit;
     private final Executor executor;
@@ -60,25 +57,21 @@ final class ProtectedExchange implements Response.Listener {
         DISCARDING
     }
 
-    /**
-     * @param again sends the request again, if none of it has been sent
-     * @param limit the largest body that is stored, in bytes
-     */
-    ProtectedExchange(
+    /** @param again sends the request again, if none of it has been sent */
+    HeldResponse(
+            ProtectedExchange exchange,
             ClientExchange client,
             UpstreamCall call,
-            GatewayResponses responses,
             LeaseOutcome outcome,
-            OutcomeProbe probe,
-            Optional<Runnable> again,
-            long limit) {
+            RouteParts route,
+            Optional<Runnable> again) {
+        this.exchange = exchange;
         this.client = client;
         this.call = call;
-        this.responses = responses;
+        this.responses = route.responses();
         this.outcome = outcome;
-        this.probe = probe;
         this.again = again;
-        this.limit = limit;
+        this.limit = route.settings().policy().stored().maxBody();
         this.executor = client.request().getComponents().getExecutor();
         this.stream = new ClientStream(client, this::unwritten);
     }
@@ -173,7 +166,7 @@ final class ProtectedExchange implements Response.Listener {
         }
         call.answered();
         if (state == State.HOLDING) {
-            later(() -> answered(result.getResponse()));
+            later(() -> exchange.answered(outcome, result.getResponse(), held.toByteArray()));
         } else if (state == State.STREAMING) {
             stream.end();
         }
@@ -195,7 +188,7 @@ final class ProtectedExchange implements Response.Listener {
         } else {
             UpstreamFailure failure = call.failed(cause);
             if (state == State.HOLDING) {
-                later(() -> failed(failure));
+                later(() -> exchange.failed(outcome, failure));
             } else if (state == State.STREAMING) {
                 stream.breakOff(cause);
             }
@@ -206,30 +199,6 @@ final class ProtectedExchange implements Response.Listener {
     private void unwritten(Throwable cause) {
         log.info("the upstream's response cannot be written: {}", String.valueOf(cause));
         responses.refuse(client, FailureResponses.unwritable(outcome.key().orElse(null)), outcome.key());
-    }
-
-    private void failed(UpstreamFailure failure) {
-        if (outcome.failed(failure)) {
-            probe.ask(
-                    client,
-                    outcome.key(),
-                    result -> guarded(() -> responses.give(client, outcome.found(result, failure))));
-        } else {
-            responses.give(client, outcome.unanswered(failure));
-        }
-    }
-
-    private void answered(Response upstream) {
-        RecordedResponse answer = ResponseRecorder.of(upstream, held.toByteArray());
-        Optional<Decision.Answered> instead = outcome.answered(answer);
-        if (instead.isPresent()) {
-            responses.give(client, instead.get());
-        } else {
-            ResponseHead.write(upstream, client.response());
-            responses.describe(client, outcome.key());
-            client.answerIs(answer.storedBody().length());
-            client.response().write(true, ByteBuffer.wrap(answer.body()), client.callback());
-        }
     }
 
     /** Runs a step on a thread that may block. Whatever fails there, the lease does not stay open. */
