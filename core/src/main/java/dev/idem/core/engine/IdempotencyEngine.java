@@ -158,11 +158,11 @@ public final class IdempotencyEngine implements AutoCloseable {
         try (RepeatWaiters.Waiter waiter = place.get()) {
             Claim claim = first;
             while (claim instanceof Claim.InFlight) {
-                WaiterGroup.Turn turn = waiter.next();
-                if (turn instanceof WaiterGroup.Turn.Told told) {
+                RepeatWaiters.Turn turn = waiter.next();
+                if (turn instanceof RepeatWaiters.Turn.Told told) {
                     return told.answer();
                 }
-                if (turn instanceof WaiterGroup.Turn.NotYet) {
+                if (turn instanceof RepeatWaiters.Turn.NotYet) {
                     return claim;
                 }
                 claim = stores.of(policy.consistency()).claim(request.waiting(), policy.onStoreFailure());

@@ -1,6 +1,5 @@
 package dev.idem.core.engine;
 
-import dev.idem.core.engine.WaiterGroup.Turn;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.RecordId;
 import java.time.Duration;
@@ -15,19 +14,33 @@ import java.util.concurrent.TimeUnit;
  * intervals. It also claims at once when the first request ends on this node. The other waiters receive its replay. The
  * number of waiters is bounded. Thread-safe.
  */
-final class RepeatWaiters {
+public final class RepeatWaiters {
     private static final long FIRST_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** A waiter sees another node's answer within this time plus a store's round trip. */
     private static final long LONGEST_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
-    /** How often a waiter that does not poll the store checks that its client is still present. */
+    /** How often a waiter that does not claim the store checks that its client is still present. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** What a waiter does next. */
+    public sealed interface Turn {
+
+        /** It claims now. */
+        record ToClaim() implements Turn {}
+
+        /** It ends: another waiter received this, and it counts for this one too. */
+        record Told(Claim.Replay answer) implements Turn {}
+
+        /** It ends: the first request has not ended in its time. */
+        record NotYet() implements Turn {}
+    }
 
     private final Semaphore places;
     private final Map<RecordId, WaiterGroup> groups = new ConcurrentHashMap<>();
 
-    RepeatWaiters(int places) {
+    /** @param places how many may wait at the same time */
+    public RepeatWaiters(int places) {
         this.places = new Semaphore(places);
     }
 
@@ -37,7 +50,7 @@ final class RepeatWaiters {
      * @param patience how long to wait
      * @return empty if too many wait already
      */
-    Optional<Waiter> enter(RecordId id, Duration patience, ClientLiveness client) {
+    public Optional<Waiter> enter(RecordId id, Duration patience, ClientLiveness client) {
         if (!places.tryAcquire()) {
             return Optional.empty();
         }
@@ -48,7 +61,7 @@ final class RepeatWaiters {
     }
 
     /** Wakes the waiters on this node, because the record was completed or abandoned here. */
-    void wake(RecordId id) {
+    public void wake(RecordId id) {
         WaiterGroup group = groups.get(id);
         if (group != null) {
             group.wake();
@@ -56,7 +69,7 @@ final class RepeatWaiters {
     }
 
     /** One repeat while it waits. For one thread, which closes it. */
-    final class Waiter implements AutoCloseable {
+    public final class Waiter implements AutoCloseable {
         private final RecordId id;
         private final WaiterGroup group;
         private final ClientLiveness client;
@@ -75,11 +88,10 @@ final class RepeatWaiters {
         }
 
         /**
-         * Waits. After {@link Turn.ToClaim} the caller claims, and reports the outcome to {@link #claimed}. {@link
-         * Turn.NotYet} ends the wait: its time has passed, the client is gone, or the thread was interrupted (it stays
-         * so).
+         * Waits. After {@link Turn.ToClaim} the caller claims, and reports the outcome to {@link #claimed}. The wait
+         * also ends if the client is gone or the thread is interrupted (it stays so).
          */
-        Turn next() {
+        public Turn next() {
             try {
                 return claims ? sleep() : awaitTurn();
             } catch (InterruptedException e) {
@@ -125,7 +137,7 @@ final class RepeatWaiters {
         }
 
         /** Tells the other waiters the outcome of this one's claim. */
-        void claimed(Claim outcome) {
+        public void claimed(Claim outcome) {
             if (outcome instanceof Claim.Replay replay) {
                 group.tell(replay, before);
             }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * A circuit breaker for all calls to one server. It opens after a few failures; a skipped call then costs microseconds
  * instead of a timeout. Only {@link #probe()} closes it again, so that no user's claim serves as the test. Thread-safe.
  */
-final class StoreCircuitBreaker {
+public final class StoreCircuitBreaker {
     private static final Logger log = LoggerFactory.getLogger(StoreCircuitBreaker.class);
 
     private final String store;
@@ -27,7 +27,7 @@ final class StoreCircuitBreaker {
     private final CircuitBreaker breaker;
 
     /** @param ping pings the server, and throws {@link StoreUnavailableException} if it does not answer */
-    StoreCircuitBreaker(String store, Runnable ping, EngineListener listener) {
+    public StoreCircuitBreaker(String store, Runnable ping, EngineListener listener) {
         this.store = store;
         this.ping = ping;
         this.listener = listener;
@@ -45,7 +45,7 @@ final class StoreCircuitBreaker {
     }
 
     /** @throws StoreUnavailableException if the breaker is open, or {@code question} throws it */
-    <T> T ask(Operation operation, Supplier<T> question) {
+    public <T> T ask(Operation operation, Supplier<T> question) {
         long begin = System.nanoTime();
         if (!breaker.tryAcquirePermission()) {
             ended(operation, Result.SKIPPED, begin);
@@ -68,7 +68,7 @@ final class StoreCircuitBreaker {
     }
 
     /** Pings the server if the breaker is open, and closes the breaker if the server answers. */
-    void probe() {
+    public void probe() {
         if (isOpen()) {
             try {
                 ping.run();
@@ -79,11 +79,11 @@ final class StoreCircuitBreaker {
         }
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return breaker.getState() == CircuitBreaker.State.OPEN;
     }
 
-    EngineStatus.StoreStatus status() {
+    public EngineStatus.StoreStatus status() {
         return new EngineStatus.StoreStatus(store, isOpen());
     }
 

@@ -13,19 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaiterGroup {
 
-    /** What a waiter does next. */
-    sealed interface Turn {
-
-        /** It claims now. */
-        record ToClaim() implements Turn {}
-
-        /** It ends: another waiter received this, and it counts for this one too. */
-        record Told(Claim.Replay answer) implements Turn {}
-
-        /** Nothing: the first request has not ended, as far as the waiters know. */
-        record NotYet() implements Turn {}
-    }
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition turned = lock.newCondition();
     private final Condition woken = lock.newCondition();
@@ -58,7 +45,7 @@ final class WaiterGroup {
     }
 
     /** Waits for at most this time. */
-    Turn awaitTurn(long ticket, long nanos) throws InterruptedException {
+    RepeatWaiters.Turn awaitTurn(long ticket, long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = nanos;
@@ -66,13 +53,13 @@ final class WaiterGroup {
                 left = turned.awaitNanos(left);
             }
             if (answer != null && ticket <= toldUpTo) {
-                return new Turn.Told(answer);
+                return new RepeatWaiters.Turn.Told(answer);
             }
             if (claiming) {
-                return new Turn.NotYet();
+                return new RepeatWaiters.Turn.NotYet();
             }
             claiming = true;
-            return new Turn.ToClaim();
+            return new RepeatWaiters.Turn.ToClaim();
         } finally {
             lock.unlock();
         }

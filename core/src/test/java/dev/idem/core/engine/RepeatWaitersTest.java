@@ -130,11 +130,11 @@ class RepeatWaitersTest {
         Claim claim = attempt.get();
         try (RepeatWaiters.Waiter waiter = waiters.enter(ID, patience, client).orElseThrow()) {
             while (claim instanceof Claim.InFlight) {
-                WaiterGroup.Turn turn = waiter.next();
-                if (turn instanceof WaiterGroup.Turn.Told told) {
+                RepeatWaiters.Turn turn = waiter.next();
+                if (turn instanceof RepeatWaiters.Turn.Told told) {
                     return told.answer();
                 }
-                if (turn instanceof WaiterGroup.Turn.NotYet) {
+                if (turn instanceof RepeatWaiters.Turn.NotYet) {
                     return claim;
                 }
                 claim = attempt.get();
