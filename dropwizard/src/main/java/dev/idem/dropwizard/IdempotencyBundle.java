@@ -1,10 +1,10 @@
 package dev.idem.dropwizard;
 
 import dev.idem.core.background.PeriodicTask;
-import dev.idem.core.engine.EngineListener;
-import dev.idem.core.engine.EngineListeners;
 import dev.idem.core.engine.EngineStores;
 import dev.idem.core.engine.IdempotencyEngine;
+import dev.idem.core.engine.observe.EngineListener;
+import dev.idem.core.engine.observe.EngineListeners;
 import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.operations.Authority;
 import dev.idem.core.operations.RecordStores;

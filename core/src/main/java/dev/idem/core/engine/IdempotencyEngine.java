@@ -2,6 +2,10 @@ package dev.idem.core.engine;
 
 import dev.idem.core.background.DaemonThreads;
 import dev.idem.core.background.PeriodicTask;
+import dev.idem.core.engine.observe.EngineListener;
+import dev.idem.core.engine.observe.EngineStatus;
+import dev.idem.core.engine.waiting.ClientLiveness;
+import dev.idem.core.engine.waiting.RepeatWaiters;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimOrigin;

@@ -1,9 +1,11 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.breaker;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.idem.core.engine.EngineListener.Operation;
-import dev.idem.core.engine.EngineListener.Result;
+import dev.idem.core.engine.observe.EngineListener;
+import dev.idem.core.engine.observe.EngineListener.Operation;
+import dev.idem.core.engine.observe.EngineListener.Result;
+import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.store.NotAuthoritativeException;
 import dev.idem.core.store.StoreUnavailableException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;

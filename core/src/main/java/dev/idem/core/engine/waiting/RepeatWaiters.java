@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.waiting;
 
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.RecordId;

@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.breaker;
 
-import dev.idem.core.engine.EngineListener.Operation;
+import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
