@@ -134,7 +134,7 @@ public final class IdempotencyEngine implements AutoCloseable {
                 window);
     }
 
-    /** Near cache, store, and then the wait for a running request. */
+    /** Looks into the near cache, claims in a store, and waits for a running request. */
     private Claim claim(ClaimRequest request, Policy policy, ClientLiveness client) {
         Optional<Claim> kept = near.find(request);
         if (kept.isPresent()) {
@@ -142,7 +142,7 @@ public final class IdempotencyEngine implements AutoCloseable {
             return kept.get();
         }
         NearCache.Asked asked = near.asking();
-        Claim claim = stores.of(policy.consistency()).claim(request, policy.onStoreFailure());
+        Claim claim = attempt(request, policy);
         if (claim instanceof Claim.InFlight && !policy.maxWait().isZero()) {
             claim = claimAgain(claim, request, policy, client);
             listener.waited(Duration.ofNanos(System.nanoTime() - asked.nanoTime()));
@@ -169,7 +169,7 @@ public final class IdempotencyEngine implements AutoCloseable {
                 if (turn instanceof RepeatWaiters.Turn.NotYet) {
                     return claim;
                 }
-                claim = stores.of(policy.consistency()).claim(request.waiting(), policy.onStoreFailure());
+                claim = attempt(request.waiting(), policy);
                 waiter.claimed(claim);
             }
             return claim;
@@ -184,9 +184,13 @@ public final class IdempotencyEngine implements AutoCloseable {
         }
         if (unstored.adopt(lease).isPresent()) {
             // It executed here during this claim, and its answer could not be stored.
-            return stores.of(policy.consistency()).claim(request, policy.onStoreFailure());
+            return attempt(request, policy);
         }
         return acquired;
+    }
+
+    private Claim attempt(ClaimRequest request, Policy policy) {
+        return stores.of(policy.consistency()).claim(request, policy.onStoreFailure());
     }
 
     /**
