@@ -6,7 +6,7 @@ import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.engine.observe.EngineListener.Result;
 import dev.idem.core.engine.observe.EngineStatus;
-import dev.idem.core.store.NotAuthoritativeException;
+import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.core.store.StoreUnavailableException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
