@@ -1,6 +1,7 @@
 package dev.idem.redis;
 
 import dev.idem.core.store.RecordStatistics;
+import dev.idem.redis.layout.RecordCodec;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,6 @@
 package dev.idem.verification.scale;
 
 import dev.idem.core.record.StoredRecord;
-import dev.idem.redis.RecordValues;
 import java.time.Duration;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.UnifiedJedis;
