@@ -50,7 +50,7 @@ public record NodeProcess(Process process, int port, int adminPort, Path log) im
     }
 
     /** kill -9 */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -1,7 +1,7 @@
 package dev.idem.verification.scale;
 
-import dev.idem.core.store.Generation;
-import dev.idem.core.store.TrustRow;
+import dev.idem.core.store.authority.Generation;
+import dev.idem.core.store.authority.TrustRow;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.redis.RedisMarkers;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public final class FillStores {
      * Adds the records of a plan. Two fills of equal plans have equal keys, so fill once.
      *
      * @return the records
-     * @throws dev.idem.core.store.NotAuthoritativeException if a node takes part in a failback at this moment
+     * @throws dev.idem.core.store.authority.NotAuthoritativeException if a node takes part in a failback at this moment
      */
     public RecordSeries with(FillPlan plan) {
         RecordSeries series = new RecordSeries(plan, Instant.now());
