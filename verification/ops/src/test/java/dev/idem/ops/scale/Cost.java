@@ -9,6 +9,10 @@ record Cost(Duration time, Work work) {
         return work.isAtMost(factor, other.work) && (!timed || time.toMillis() <= factor * other.time.toMillis());
     }
 
+    static Cost quicker(Cost one, Cost other) {
+        return one.time.compareTo(other.time) <= 0 ? one : other;
+    }
+
     @Override
     public String toString() {
         return String.format(

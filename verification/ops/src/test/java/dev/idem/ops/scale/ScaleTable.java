@@ -21,10 +21,11 @@ final class ScaleTable {
 
     private record Line(Growth growth, SortedMap<Integer, Cost> bySize) {}
 
+    /** Of several costs of one size, the one that took the shortest time stays. */
     void add(String name, Growth growth, int records, Cost cost) {
         lines.computeIfAbsent(name, unused -> new Line(growth, new TreeMap<>()))
                 .bySize()
-                .put(records, cost);
+                .merge(records, cost, Cost::quicker);
     }
 
     /** Something that cannot be measured, since it fails. */
