@@ -8,6 +8,7 @@ import dev.idem.core.journal.Sample;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.ChangedRecords.Step;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +91,31 @@ class ClusterIT {
         } while (cursor != null);
 
         assertThat(seen).hasSize(RECORDS);
+    }
+
+    @Test
+    void eachChangeIsFound() {
+        RedisChanges changes = new RedisChanges(() -> client, "c*:");
+        Set<RecordId> seen = new HashSet<>();
+        @Nullable String cursor = null;
+        do {
+            cursor = changes.step(Instant.EPOCH, cursor, page -> page.stream()
+                            .map(StoredRecord::id)
+                            .forEach(seen::add))
+                    .next();
+        } while (cursor != null);
+
+        assertThat(seen).hasSize(RECORDS);
+    }
+
+    @Test
+    void aBucketWhoseServerWasReplacedIsScannedFromItsBeginning() {
+        RedisChanges changes = new RedisChanges(() -> client, "c*:");
+
+        Step step = changes.step(Instant.EPOCH, "another 7:12", page -> {});
+
+        assertThat(step).isEqualTo(new Step(" 7:0", 0));
+        assertThat(changes.step(Instant.EPOCH, step.next(), page -> {}).next()).endsWith(" 8:0");
     }
 
     @Test
