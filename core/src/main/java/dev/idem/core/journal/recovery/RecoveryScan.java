@@ -89,12 +89,25 @@ final class RecoveryScan {
 
     private ChangedRecords.Step step(Progress at) {
         int[] copied = new int[1];
-        ChangedRecords.Step step = records.step(at.notes().from(), at.cursor(), page -> {
-            copy(page);
-            copied[0] += page.size();
-        });
-        listener.recovering(step.keys(), copied[0]);
-        return step;
+        try {
+            ChangedRecords.Step step = records.step(at.notes().from(), at.cursor(), page -> {
+                copy(page);
+                copied[0] += page.size();
+            });
+            listener.recovering(step.keys(), copied[0]);
+            return step;
+        } catch (RuntimeException e) {
+            keepIfPossible(at);
+            throw e;
+        }
+    }
+
+    private void keepIfPossible(Progress at) {
+        try {
+            boolean unused = keep(at);
+        } catch (StoreUnavailableException e) {
+            log.debug("the scan will continue from where it was a moment ago: {}", e.getMessage());
+        }
     }
 
     /** A record that the durable store refuses must not keep all others from it. */
