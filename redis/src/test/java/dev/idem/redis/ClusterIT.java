@@ -8,6 +8,7 @@ import dev.idem.core.journal.Sample;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.AnswerIndex;
 import dev.idem.core.store.ChangedRecords.Step;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.RecordAdministration.Filter;
@@ -99,7 +100,7 @@ class ClusterIT {
         Set<RecordId> seen = new HashSet<>();
         @Nullable String cursor = null;
         do {
-            cursor = changes.step(Instant.EPOCH, cursor, page -> page.stream()
+            cursor = changes.step(Instant.EPOCH, cursor, AnswerIndex.NONE, page -> page.stream()
                             .map(StoredRecord::id)
                             .forEach(seen::add))
                     .next();
@@ -112,10 +113,12 @@ class ClusterIT {
     void aBucketWhoseServerWasReplacedIsScannedFromItsBeginning() {
         RedisChanges changes = new RedisChanges(() -> client, "c*:");
 
-        Step step = changes.step(Instant.EPOCH, "another 7:12", page -> {});
+        Step step = changes.step(Instant.EPOCH, "another 7:12", AnswerIndex.NONE, page -> {});
 
         assertThat(step).isEqualTo(new Step(" 7:0", 0));
-        assertThat(changes.step(Instant.EPOCH, step.next(), page -> {}).next()).endsWith(" 8:0");
+        assertThat(changes.step(Instant.EPOCH, step.next(), AnswerIndex.NONE, page -> {})
+                        .next())
+                .endsWith(" 8:0");
     }
 
     @Test

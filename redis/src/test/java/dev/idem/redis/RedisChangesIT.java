@@ -9,6 +9,7 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.AnswerIndex;
 import dev.idem.core.store.ChangedRecords.Step;
 import dev.idem.core.store.Generation;
 import dev.idem.embedded.EphemeralRedis;
@@ -87,7 +88,7 @@ final class RedisChangesIT {
         IntStream.range(0, 20).forEach(i -> remember(redis, keyPrefix, "k" + i, 300_000));
         List<Integer> sizes = new ArrayList<>();
 
-        Step step = changes.step(Instant.EPOCH, null, page -> sizes.add(page.size()));
+        Step step = changes.step(Instant.EPOCH, null, AnswerIndex.NONE, page -> sizes.add(page.size()));
 
         assertThat(step.next()).isNull();
         assertThat(sizes).allMatch(size -> size <= 3);
@@ -135,13 +136,13 @@ final class RedisChangesIT {
             UnifiedJedis before = open(server.url());
             fill(before, "t:");
             Set<RecordId> found = new HashSet<>();
-            Step first = new RedisChanges(() -> before, "t:").step(Instant.EPOCH, null, page -> {});
+            Step first = new RedisChanges(() -> before, "t:").step(Instant.EPOCH, null, AnswerIndex.NONE, page -> {});
             assertThat(first.next()).isNotNull();
 
             server.restart();
 
             RedisChanges after = new RedisChanges(() -> open(server.url()), "t:");
-            Step again = after.step(Instant.EPOCH, first.next(), page -> add(page, found));
+            Step again = after.step(Instant.EPOCH, first.next(), AnswerIndex.NONE, page -> add(page, found));
             assertThat(again).isEqualTo(new Step(" 0", 0));
             assertThat(found).isEmpty();
             scan(after, Instant.EPOCH, again.next(), found);
@@ -151,8 +152,10 @@ final class RedisChangesIT {
 
     @Test
     void aCursorOfSomethingElseIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> changes.step(Instant.EPOCH, "17", page -> {}));
-        assertThatIllegalArgumentException().isThrownBy(() -> changes.step(Instant.EPOCH, "run x", page -> {}));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> changes.step(Instant.EPOCH, "17", AnswerIndex.NONE, page -> {}));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> changes.step(Instant.EPOCH, "run x", AnswerIndex.NONE, page -> {}));
     }
 
     private Set<RecordId> found(Instant since) {
@@ -164,7 +167,8 @@ final class RedisChangesIT {
     private static void scan(RedisChanges changes, Instant since, @Nullable String from, Set<RecordId> found) {
         @Nullable String cursor = from;
         do {
-            cursor = changes.step(since, cursor, page -> add(page, found)).next();
+            cursor = changes.step(since, cursor, AnswerIndex.NONE, page -> add(page, found))
+                    .next();
         } while (cursor != null);
     }
 

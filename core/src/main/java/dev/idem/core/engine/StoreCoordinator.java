@@ -70,6 +70,7 @@ final class StoreCoordinator implements EngineBackend {
                 gaps,
                 fastStore.recoveryTurn(),
                 fastStore.changedRecords(),
+                durableStore.answers(),
                 writer,
                 listener);
         CircuitBreakingStore guardedFast = new CircuitBreakingStore(fastSteps, fastBreaker);

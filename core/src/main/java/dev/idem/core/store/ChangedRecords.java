@@ -27,8 +27,9 @@ public interface ChangedRecords {
      * @param since by the fast store's clock: the completion, or the last heartbeat of a processing record
      * @param cursor the last step's {@link Step#next()}, or null to begin. If the server has restarted since, or
      *     another has replaced it, the scan of its records begins again
+     * @param copied answers that it has are not read here, and not passed on
      * @param page receives the records, a bounded number of bytes at a time
      * @throws IllegalArgumentException if the cursor is not one of this scan, or a record needs a newer release
      */
-    Step step(Instant since, @Nullable String cursor, Consumer<List<StoredRecord>> page);
+    Step step(Instant since, @Nullable String cursor, AnswerIndex copied, Consumer<List<StoredRecord>> page);
 }

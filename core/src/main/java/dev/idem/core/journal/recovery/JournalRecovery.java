@@ -3,6 +3,7 @@ package dev.idem.core.journal.recovery;
 import dev.idem.core.journal.Journal;
 import dev.idem.core.journal.entry.JournalWriter;
 import dev.idem.core.journal.entry.MonotonicInstant;
+import dev.idem.core.store.AnswerIndex;
 import dev.idem.core.store.ChangedRecords;
 import dev.idem.core.store.JournalGaps;
 import dev.idem.core.store.JournalGaps.Notes;
@@ -53,13 +54,14 @@ public final class JournalRecovery {
             JournalGaps gaps,
             RecoveryTurn turn,
             ChangedRecords records,
+            AnswerIndex copied,
             JournalWriter durable,
             RecoveryListener listener) {
         this.lease = lease;
         this.journal = journal;
         this.gaps = gaps;
         this.turn = turn;
-        this.scan = new RecoveryScan(lease, turn, records, durable, listener);
+        this.scan = new RecoveryScan(lease, turn, records, copied, durable, listener);
         this.listener = listener;
     }
 

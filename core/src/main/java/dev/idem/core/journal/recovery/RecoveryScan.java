@@ -4,6 +4,7 @@ import dev.idem.core.journal.entry.JournalEntry;
 import dev.idem.core.journal.entry.JournalWriter;
 import dev.idem.core.journal.entry.MonotonicInstant;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.AnswerIndex;
 import dev.idem.core.store.ChangedRecords;
 import dev.idem.core.store.RecoveryTurn;
 import dev.idem.core.store.RecoveryTurn.Progress;
@@ -15,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A scan of the fast store that writes to the durable store the records that have changed lately. It rests as long as
- * it works, so that requests have both stores for at least half of the time. For one thread.
+ * A scan of the fast store that writes to the durable store the records that have changed lately. After each page it
+ * rests as long as that took, 25 ms at most, so that requests come first. For one thread.
  */
 final class RecoveryScan {
     private static final Logger log = LoggerFactory.getLogger(RecoveryScan.class);
@@ -25,12 +26,13 @@ final class RecoveryScan {
     private static final Duration KEEP_EVERY = Duration.ofSeconds(1);
 
     private static final Duration TELL_EVERY = Duration.ofSeconds(10);
-    private static final Duration LONGEST_REST = Duration.ofMillis(100);
+    private static final Duration LONGEST_REST = Duration.ofMillis(25);
 
     private final Duration lease;
     private final Duration keepEvery;
     private final RecoveryTurn turn;
     private final ChangedRecords records;
+    private final AnswerIndex copied;
     private final JournalWriter durable;
     private final RecoveryListener listener;
     private MonotonicInstant kept = MonotonicInstant.now();
@@ -40,12 +42,14 @@ final class RecoveryScan {
             Duration lease,
             RecoveryTurn turn,
             ChangedRecords records,
+            AnswerIndex copied,
             JournalWriter durable,
             RecoveryListener listener) {
         this.lease = lease;
         this.keepEvery = KEEP_EVERY.compareTo(lease) < 0 ? KEEP_EVERY : lease.dividedBy(2);
         this.turn = turn;
         this.records = records;
+        this.copied = copied;
         this.durable = durable;
         this.listener = listener;
     }
@@ -88,13 +92,13 @@ final class RecoveryScan {
     }
 
     private ChangedRecords.Step step(Progress at) {
-        int[] copied = new int[1];
+        int[] written = new int[1];
         try {
-            ChangedRecords.Step step = records.step(at.notes().from(), at.cursor(), page -> {
+            ChangedRecords.Step step = records.step(at.notes().from(), at.cursor(), copied, page -> {
                 copy(page);
-                copied[0] += page.size();
+                written[0] += page.size();
             });
-            listener.recovering(step.keys(), copied[0]);
+            listener.recovering(step.keys(), written[0]);
             return step;
         } catch (RuntimeException e) {
             keepIfPossible(at);

@@ -18,6 +18,7 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.postgres.PostgresDurableStore;
 import dev.idem.postgres.PostgresJournalWriter;
 import dev.idem.postgres.PostgresRecords;
 import dev.idem.postgres.schema.Tables;
@@ -243,6 +244,22 @@ final class JournalRecoveryIT {
     }
 
     @Test
+    void anAnswerThatPostgresqlHasIsNotWrittenAgain() {
+        dead.note();
+        completed("k");
+        recovery(LONG, writer()).runOnce();
+        dead.note();
+        Set<RecordId> written = ConcurrentHashMap.newKeySet();
+
+        await().until(() -> {
+            recovery(LONG, entries -> add(entries, written)).runOnce();
+            return !hasNotes();
+        });
+
+        assertThat(written).isEmpty();
+    }
+
+    @Test
     void aNodeThatIsStoppedEndsItsScanAndItsTurn() {
         dead.note();
         completed("k");
@@ -296,6 +313,7 @@ final class JournalRecoveryIT {
                 store.journalGaps(),
                 store.recoveryTurn(),
                 store.changedRecords(),
+                new PostgresDurableStore(jdbi).answers(),
                 writer,
                 listener);
     }
