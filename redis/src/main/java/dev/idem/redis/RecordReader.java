@@ -1,6 +1,8 @@
 package dev.idem.redis;
 
 import dev.idem.core.record.StoredRecord;
+import dev.idem.redis.layout.RecordCodec;
+import dev.idem.redis.layout.RedisKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

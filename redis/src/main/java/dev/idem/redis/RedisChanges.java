@@ -6,6 +6,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.AnswerIndex;
 import dev.idem.core.store.ChangedRecords;
+import dev.idem.redis.layout.RedisKeys;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

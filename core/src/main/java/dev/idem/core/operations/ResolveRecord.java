@@ -2,10 +2,10 @@ package dev.idem.core.operations;
 
 import dev.idem.core.operations.ChangedRecord.Outcome;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordView;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.view.RecordView;
 import dev.idem.core.store.RecordAdministration;
 import java.util.List;
 import java.util.Optional;

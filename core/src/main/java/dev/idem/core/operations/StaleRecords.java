@@ -2,9 +2,9 @@ package dev.idem.core.operations;
 
 import dev.idem.core.operations.ChangedRecord.Outcome;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordView;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.StoredRecord.State;
+import dev.idem.core.record.view.RecordView;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Filter;
 import java.time.Duration;

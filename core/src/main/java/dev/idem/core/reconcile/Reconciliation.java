@@ -6,7 +6,7 @@ import dev.idem.core.store.DurableCopy;
 import dev.idem.core.store.DurableStore;
 import dev.idem.core.store.FastCopy;
 import dev.idem.core.store.FastStore;
-import dev.idem.core.store.TrustRow;
+import dev.idem.core.store.authority.TrustRow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -2,8 +2,8 @@ package dev.idem.service.admin.record;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.idem.core.record.RecordView;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.view.RecordView;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.service.admin.request.QueryParameter;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.journal.Sample;
 import dev.idem.core.record.Scope;
-import dev.idem.core.store.Generation;
+import dev.idem.core.store.authority.Generation;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.redis.RedisAnswers;
