@@ -49,7 +49,8 @@ final class RedisChanges implements ChangedRecords {
     }
 
     /** @param owner who has answered the record; null while it is processing */
-    private record Changed(RecordId id, long bytes, @Nullable UUID owner) {}
+    private record Changed(
+            RecordId id, long bytes, @Nullable UUID owner) {}
 
     @Override
     public Step step(Instant since, @Nullable String cursor, AnswerIndex copied, Consumer<List<StoredRecord>> page) {
