@@ -9,7 +9,7 @@ import java.util.UUID;
 public interface AnswerIndex {
 
     /**
-     * Those of these records whose answer is here. An owner answers once, so its answer is the same everywhere.
+     * Finds the records whose answer is here. An owner answers once, so its answer is the same everywhere.
      *
      * @param owners the owner who has answered each record
      * @throws StoreUnavailableException if the store is unavailable
