@@ -1,6 +1,8 @@
 package dev.idem.dropwizard;
 
 import dev.idem.core.background.PeriodicTask;
+import dev.idem.core.budget.MemoryBudget;
+import dev.idem.core.budget.MemoryPart;
 import dev.idem.core.engine.EngineListener;
 import dev.idem.core.engine.EngineListeners;
 import dev.idem.core.engine.EngineStores;
@@ -173,8 +175,9 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 .orElse(metrics);
         FastStore fast = new RedisFastStore(redis, prefix);
         DurableStore durable = new PostgresDurableStore(jdbi);
-        IdempotencyEngine engine =
-                engine(settings, new EngineStores(fast, durable, memory(), settings.nearCacheBytes()), listener);
+        MemoryBudget budget = new MemoryBudget(settings.memoryShares());
+        MemoryStore memory = new MemoryStore(budget.limit(MemoryPart.MEMORY_STORE), InstantSource.system());
+        IdempotencyEngine engine = engine(settings, new EngineStores(fast, durable, memory, budget), listener);
         metrics.watchInFlight(engine::inFlight);
         metrics.watchNearCache(engine::keptNear);
         metrics.watchStatus(engine::status);
@@ -186,8 +189,9 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.lifecycle().manage(new RolloutPolling(rollout, environment.lifecycle()));
         Tracing tracing = Tracing.of(settings.tracingOrOff(), NODE);
         environment.lifecycle().manage(new AutoCloseableManager(tracing));
-        BodyMemory bodies = new BodyMemory(settings.bodyMemoryBytes());
-        metrics.watchBodyMemory(bodies);
+        BodyMemory bodies = new BodyMemory(budget.limit(MemoryPart.BODIES));
+        budget.watch(MemoryPart.BODIES, bodies::held);
+        metrics.watchMemory(bodies, budget, memory::answersNotKept);
         IdempotencyRuntime wired = new IdempotencyRuntime(
                 engine, rollout, settings.describedByIfAny(), decisions, records, tracing, bodies, prometheus);
         runtime = wired;
@@ -225,11 +229,6 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 new IdempotencyMetrics(List.of(RedisStore.NAME, PostgresStore.NAME), prometheus, environment.metrics());
         new PrometheusEndpoint(prometheus).register(environment.admin(), environment.metrics());
         return metrics;
-    }
-
-    /** An eighth of the heap: enough for an hour of small answers, never enough to bring the process down. */
-    private static MemoryStore memory() {
-        return new MemoryStore(Runtime.getRuntime().maxMemory() / 8, InstantSource.system());
     }
 
     private static IdempotencyEngine engine(

@@ -6,13 +6,20 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The memory store, for when no other store is available. Thread-safe. */
 final class MemoryFallback {
     private final MemoryStore memory;
+    private final Function<ClaimRequest, Optional<Claim>> stored;
 
-    MemoryFallback(MemoryStore memory) {
+    /**
+     * @param stored looks in a store that is not authoritative, but may respond: an answer never changes. Empty says
+     *     nothing about the record
+     */
+    MemoryFallback(MemoryStore memory, Function<ClaimRequest, Optional<Claim>> stored) {
         this.memory = memory;
+        this.stored = stored;
     }
 
     /**
@@ -36,8 +43,12 @@ final class MemoryFallback {
         return Optional.of(claim);
     }
 
-    /** @throws StoreUnavailableException if the policy then refuses requests */
+    /** @throws StoreUnavailableException if the policy then refuses requests, or there is no memory for a new record */
     Claim claim(ClaimRequest request, OnStoreFailure onStoreFailure, StoreUnavailableException why) {
+        Optional<Claim> known = stored.apply(request);
+        if (known.isPresent()) {
+            return known.get();
+        }
         if (onStoreFailure == OnStoreFailure.CLOSED) {
             throw why;
         }

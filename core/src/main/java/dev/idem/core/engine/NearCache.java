@@ -3,23 +3,24 @@ package dev.idem.core.engine;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Policy.Eviction;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordedResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Answers in this process's memory, so that repeats call no store. It keeps only answers that a store has and that can
  * never change: none with a window, none with an unknown outcome. An answer stays as long as its store keeps it. When
- * an operator deletes any record, all answers are dropped. Bounded by bytes; the least used are evicted first.
- * Thread-safe.
+ * an operator deletes any record, all answers are dropped. Bounded by bytes; the least used are evicted first, also
+ * when other parts of the process need the memory. Thread-safe.
  */
 final class NearCache {
     /** The value of {@link Claim.Replay#store()} for an answer from here. */
@@ -29,7 +30,9 @@ final class NearCache {
     private static final int OVERHEAD = 400;
 
     private final boolean enabled;
+    private final LongSupplier lent;
     private final Cache<RecordId, Entry> entries;
+    private final Eviction<RecordId, Entry> size;
     private final AtomicLong era = new AtomicLong();
 
     /** @param lifeNanos counted from when it was put here */
@@ -43,14 +46,32 @@ final class NearCache {
      */
     record Asked(long era, long nanoTime) {}
 
-    /** @param maxBytes the capacity; 0 to keep nothing */
-    NearCache(long maxBytes) {
+    /**
+     * @param maxBytes the largest capacity; 0 to keep nothing
+     * @param lent the bytes that other parts of the process leave to this cache now; not more than {@code maxBytes}
+     */
+    NearCache(long maxBytes, LongSupplier lent) {
         this.enabled = maxBytes > 0;
+        this.lent = lent;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((RecordId id, Entry entry) -> weigh(id, entry))
                 .expireAfter(Expiry.creating((RecordId id, Entry entry) -> Duration.ofNanos(entry.lifeNanos())))
                 .build();
+        this.size = entries.policy().eviction().orElseThrow();
+    }
+
+    /** Drops answers if other parts of the process need their memory, or grows again. */
+    void resize() {
+        long now = lent.getAsLong();
+        if (now != size.getMaximum()) {
+            size.setMaximum(now);
+        }
+    }
+
+    /** About how many bytes of memory the answers take. */
+    long bytes() {
+        return size.weightedSize().orElse(0);
     }
 
     boolean isEnabled() {
@@ -98,6 +119,9 @@ final class NearCache {
             return;
         }
         Claim.Replay kept = new Claim.Replay(answer, completedAt, NAME, Optional.empty());
+        if (lent.getAsLong() < size.getMaximum()) {
+            resize();
+        }
         entries.put(request.id(), new Entry(request.fingerprint(), kept, lifeNanos));
         if (era.get() != asked.era()) {
             entries.invalidate(request.id());
@@ -118,17 +142,6 @@ final class NearCache {
     private static int weigh(RecordId id, Entry entry) {
         return OVERHEAD
                 + 2 * (id.key().length() + id.scope().value().length())
-                + weigh(entry.replay().answer());
-    }
-
-    private static int weigh(Answer answer) {
-        return answer instanceof RecordedResponse response
-                ? response.storedBody().kept().length
-                        + response.headers().stream()
-                                .mapToInt(header -> OVERHEAD / 4
-                                        + header.name().length()
-                                        + header.value().length())
-                                .sum()
-                : 0;
+                + Math.toIntExact(entry.replay().answer().bytes());
     }
 }

@@ -1,5 +1,7 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.budget.MemoryBudget;
+import dev.idem.core.budget.MemoryPart;
 import dev.idem.core.engine.EngineListener.Operation;
 import dev.idem.core.engine.EngineStatus.JournalStatus;
 import dev.idem.core.failover.AuthorityState;
@@ -21,6 +23,7 @@ import dev.idem.core.store.authority.TrustRow;
 import dev.idem.core.store.memory.MemoryStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -60,8 +63,9 @@ final class StoreCoordinator implements EngineBackend {
         fastBreaker = new StoreCircuitBreaker(fastStore.name(), fastSteps::ping, listener);
         durableBreaker = new StoreCircuitBreaker(durableStore.name(), durableSteps::ping, listener);
 
+        MemoryBudget budget = stores.budget();
         JournalWriter writer = durableStore.journalWriter();
-        journal = new Journal(writer, JournalLimits.DEFAULT, listener);
+        journal = new Journal(writer, JournalLimits.within(budget.limit(MemoryPart.JOURNAL)), listener);
         JournalGaps gaps = fastStore.journalGaps();
         heartbeat = new JournalHeartbeat(SILENCE, journal, gaps, listener);
         recovery = new JournalRecovery(
@@ -78,12 +82,15 @@ final class StoreCoordinator implements EngineBackend {
                 trustRow, durableStore.copy(), fastStore.markers(), fastStore.copy(), copyTo(writer), listener);
         failover = new FailoverCoordinator(authority, trustRow, fastStore.markers(), guardedFast::ping, failback);
 
-        near = new NearCache(stores.nearCacheBytes());
+        near = new NearCache(budget.limit(MemoryPart.NEAR_CACHE), () -> budget.limit(MemoryPart.NEAR_CACHE));
         deletions = List.of(
                 new DeletionWatch(() -> fastBreaker.ask(Operation.FIND, fastStore::deletions), near::clear),
                 new DeletionWatch(() -> durableBreaker.ask(Operation.FIND, durableStore::deletions), near::clear));
-        answers = new StrictReplayReader(fastStore.answers(), fastBreaker);
-        MemoryFallback fallback = new MemoryFallback(memory);
+        answers = new StrictReplayReader(fastStore.answers(), fastBreaker, budget.limit(MemoryPart.COPIES));
+        budget.watch(MemoryPart.JOURNAL, journal::bytes);
+        budget.watch(MemoryPart.MEMORY_STORE, memory::bytes);
+        budget.watch(MemoryPart.COPIES, answers::bytes);
+        budget.watch(MemoryPart.NEAR_CACHE, near::bytes);
         CommitConflictLookup conflicts =
                 new CommitConflictLookup(durableStore.name(), durableStore.records()::find, durableBreaker);
         fast = new FastStrategy(
@@ -92,9 +99,12 @@ final class StoreCoordinator implements EngineBackend {
                 new CircuitBreakingStore(durableStore.stepsWhileAuthoritative(), durableBreaker),
                 conflicts,
                 journal,
-                fallback);
+                new MemoryFallback(memory, answers::find));
         strict = new StrictStrategy(
-                new CircuitBreakingStore(durableSteps, durableBreaker), conflicts, answers, fallback);
+                new CircuitBreakingStore(durableSteps, durableBreaker),
+                conflicts,
+                answers,
+                new MemoryFallback(memory, alreadyLookedUp -> Optional.empty()));
     }
 
     private static Consumer<List<StoredRecord>> copyTo(JournalWriter durable) {
@@ -148,7 +158,8 @@ final class StoreCoordinator implements EngineBackend {
                 durableBreaker::probe,
                 heartbeat::runOnce,
                 recovery::runOnce);
-        Stream<Runnable> watching = deletions.stream().map(watch -> watch::runOnce);
+        Stream<Runnable> watching =
+                Stream.concat(Stream.of(near::resize), deletions.stream().map(watch -> watch::runOnce));
         return Stream.concat(usual, near.isEnabled() ? watching : Stream.empty())
                 .toList();
     }

@@ -11,15 +11,17 @@ import dev.idem.core.store.AnswerCache;
 import dev.idem.core.store.StoreUnavailableException;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks up answers of the durable store in the fast store. It is only an optimisation: the durable store has every
- * answer that is not found there. Answers are written there in the background, and skipped while too many are queued.
- * Thread-safe.
+ * answer that is not found there. Answers are written there in the background, and skipped while too many, or too many
+ * bytes, are queued. Thread-safe.
  */
 final class StrictReplayReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StrictReplayReader.class);
@@ -33,12 +35,16 @@ final class StrictReplayReader implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MOST_WAITING),
-            task -> DaemonThreads.of("idempotency", task),
-            new ThreadPoolExecutor.DiscardPolicy());
+            task -> DaemonThreads.of("idempotency", task));
 
-    StrictReplayReader(AnswerCache answers, StoreCircuitBreaker guard) {
+    private final long mostBytes;
+    private final AtomicLong queued = new AtomicLong();
+
+    /** @param mostBytes about how much memory queued answers may take */
+    StrictReplayReader(AnswerCache answers, StoreCircuitBreaker guard, long mostBytes) {
         this.answers = answers;
         this.guard = guard;
+        this.mostBytes = mostBytes;
     }
 
     /**
@@ -64,16 +70,34 @@ final class StrictReplayReader implements AutoCloseable {
         if (lease.request().window().isPresent() || answer.equals(AnswerNotStored.OUTCOME_UNKNOWN)) {
             return;
         }
-        background.execute(() -> {
-            try {
-                guard.ask(Operation.REMEMBER, () -> {
-                    answers.remember(lease, answer);
-                    return true;
-                });
-            } catch (StoreUnavailableException e) {
-                log.debug("{}: its answer is not in the fast store: {}", lease.id(), e.getMessage());
-            }
-        });
+        long bytes = answer.bytes();
+        if (queued.addAndGet(bytes) > mostBytes) {
+            queued.addAndGet(-bytes);
+            return;
+        }
+        try {
+            background.execute(() -> write(lease, answer));
+        } catch (RejectedExecutionException full) {
+            queued.addAndGet(-bytes);
+        }
+    }
+
+    private void write(Lease lease, Answer answer) {
+        try {
+            guard.ask(Operation.REMEMBER, () -> {
+                answers.remember(lease, answer);
+                return true;
+            });
+        } catch (StoreUnavailableException e) {
+            log.debug("{}: its answer is not in the fast store: {}", lease.id(), e.getMessage());
+        } finally {
+            queued.addAndGet(-answer.bytes());
+        }
+    }
+
+    /** About how much memory the queued answers take. */
+    long bytes() {
+        return queued.get();
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.idem.core.engine;
 
 import dev.idem.core.background.OutOfMemoryExit;
+import dev.idem.core.journal.entry.MonotonicInstant;
 import dev.idem.core.record.Answer;
+import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,11 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers that no store could take. This process keeps them in memory and keeps their leases alive. It offers them to
- * the authoritative store until that stores them, or reports that another owner's answer stands. Thread-safe.
+ * Answers that no store could take. The memory store keeps them, and this process keeps their leases alive. It offers
+ * them to the authoritative store until that stores them, or reports that another owner's answer stands. Of an answer
+ * for which there was no memory, it offers that there was one. Thread-safe.
  */
 final class UnstoredAnswers {
     private static final Logger log = LoggerFactory.getLogger(UnstoredAnswers.class);
+
+    /** There may be thousands of answers, and a process that ends runs one round more. */
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(10);
 
     private final MemoryStore memory;
     private final Consumer<Lease> settled;
@@ -28,10 +35,10 @@ final class UnstoredAnswers {
      * @param executed the lease of the execution, under which memory keeps the answer
      * @param lease the lease under which the stores are offered the answer
      */
-    private record Unsettled(Lease executed, Lease lease, Answer answer, ConsistencyStrategy decider) {
+    private record Unsettled(Lease executed, Lease lease, ConsistencyStrategy decider) {
 
         Unsettled under(Lease other) {
-            return other.fencing() > lease.fencing() ? new Unsettled(executed, other, answer, decider) : this;
+            return other.fencing() > lease.fencing() ? new Unsettled(executed, other, decider) : this;
         }
     }
 
@@ -51,7 +58,7 @@ final class UnstoredAnswers {
         return Optional.ofNullable(unsettled.get(lease.id()))
                 .filter(this::stands)
                 .map(held -> unsettled.computeIfPresent(lease.id(), (id, still) -> still.under(lease)))
-                .map(Unsettled::answer);
+                .flatMap(held -> memory.answerOf(held.executed()));
     }
 
     CompletionOutcome keep(Lease lease, Answer answer, ConsistencyStrategy decider) {
@@ -59,18 +66,24 @@ final class UnstoredAnswers {
         if (earlier.isPresent()) {
             return new CompletionOutcome.InMemoryOnly(earlier);
         }
-        CompletionOutcome settlement =
-                CompletionAttempt.in(memory, lease, answer).settlement();
-        if (!(settlement instanceof CompletionOutcome.Stored)) {
-            return settlement;
+        if (!memory.complete(lease, answer)) {
+            // The fast store granted it. It has executed, so that memory must take it.
+            Claim claim = memory.claimOfExecuted(lease.request());
+            if (!(claim instanceof Claim.Acquired here && memory.complete(here.lease(), answer))) {
+                return new CompletionOutcome.Fenced(claim);
+            }
         }
-        unsettled.put(lease.id(), new Unsettled(lease, lease, answer, decider));
+        unsettled.put(lease.id(), new Unsettled(lease, lease, decider));
         return new CompletionOutcome.InMemoryOnly(Optional.empty());
     }
 
-    /** Offers them again. Never throws because a store is unavailable. */
+    /** Offers them again, for ten seconds at most. Never throws because a store is unavailable. */
     void runOnce() {
+        MonotonicInstant end = MonotonicInstant.now().plus(LONGEST_ROUND);
         for (Unsettled each : unsettled.values()) {
+            if (end.remaining().isNegative()) {
+                return;
+            }
             try {
                 offer(each);
             } catch (StoreUnavailableException e) {
@@ -89,9 +102,10 @@ final class UnstoredAnswers {
 
     private void offer(Unsettled each) {
         RecordId id = each.lease().id();
-        if (!memory.hasAnswerOf(each.executed())) {
-            log.warn("{}: its answer was never stored: memory was full, or its time to live has ended", id);
-        } else if (each.decider().complete(each.lease(), each.answer()) instanceof CompletionOutcome.Fenced) {
+        Optional<Answer> answer = memory.answerOf(each.executed());
+        if (answer.isEmpty()) {
+            log.warn("{}: its answer was never stored: its time to live has ended", id);
+        } else if (each.decider().complete(each.lease(), answer.get()) instanceof CompletionOutcome.Fenced) {
             log.warn("{}: a late answer was refused, another owner had taken over", id);
         }
         if (unsettled.remove(id, each)) { // otherwise it now waits under another lease
@@ -102,7 +116,8 @@ final class UnstoredAnswers {
 
     /** A window or a time to live that has ended begins anew, and a newer lease is for an answer of its own. */
     private boolean stands(Unsettled held) {
-        return held.lease().request().window().isEmpty() && memory.hasAnswerOf(held.executed());
+        return held.lease().request().window().isEmpty()
+                && memory.answerOf(held.executed()).isPresent();
     }
 
     int size() {

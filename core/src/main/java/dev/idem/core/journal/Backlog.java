@@ -37,6 +37,11 @@ final class Backlog {
         return pending.size() + batch.size();
     }
 
+    /** About how much memory the entries take. */
+    long bytes() {
+        return bytes;
+    }
+
     boolean contains(RecordId id) {
         return pending.containsKey(id) || batch.containsKey(id);
     }

@@ -96,6 +96,11 @@ public final class Journal implements AutoCloseable {
         return queue.depth();
     }
 
+    /** About how many bytes of memory the entries take. */
+    public long bytes() {
+        return queue.bytes();
+    }
+
     /**
      * Accepts no more entries and writes the rest, for at most {@link JournalLimits#drain()}; then it drops what
      * remains.

@@ -23,18 +23,33 @@ public record JournalLimits(
         Duration patience,
         Duration drain) {
 
+    private static final long LARGEST_BATCH = 4L << 20;
+
+    /** A batch is an eighth of a small journal. While it is written, it exists three times. */
+    private static final long BATCHES = 8;
+
+    private static final long COPIES_OF_A_BATCH = 2;
+
+    /** The limits of a process with a large heap. */
+    public static final JournalLimits DEFAULT = within(64L << 20);
+
     /**
-     * In a small heap an eighth of it: dropped entries can be copied from Redis, but a process without memory cannot
-     * recover.
+     * The usual limits of a journal with this much memory. Dropped entries can be copied from Redis, but a process
+     * without memory cannot recover.
+     *
+     * @param bytes for entries, and for the copies of a batch that is being written
      */
-    public static final JournalLimits DEFAULT = new JournalLimits(
-            10_000,
-            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8),
-            1_000,
-            4L << 20,
-            Duration.ofMillis(5),
-            Duration.ofMillis(250),
-            Duration.ofSeconds(10));
+    public static JournalLimits within(long bytes) {
+        long batch = Math.max(1, Math.min(LARGEST_BATCH, bytes / BATCHES));
+        return new JournalLimits(
+                10_000,
+                Math.max(1, bytes - COPIES_OF_A_BATCH * batch),
+                1_000,
+                batch,
+                Duration.ofMillis(5),
+                Duration.ofMillis(250),
+                Duration.ofSeconds(10));
+    }
 
     /** @throws IllegalArgumentException naming the invalid limit */
     public JournalLimits {

@@ -117,6 +117,10 @@ final class JournalQueue {
         return locked(backlog::size);
     }
 
+    long bytes() {
+        return locked(backlog::bytes);
+    }
+
     /** Accepts nothing more; the entries here may be written while there is time to drain. */
     void close() {
         lock.lock();

@@ -11,6 +11,9 @@ import java.util.List;
  */
 public record RecordedResponse(int status, List<Header> headers, StoredBody storedBody) implements Answer {
 
+    /** About how many bytes a header takes beside its texts. */
+    private static final int HEADER_BYTES = 100;
+
     /** One header line. Names keep their case. */
     public record Header(String name, String value) {}
 
@@ -34,6 +37,15 @@ public record RecordedResponse(int status, List<Header> headers, StoredBody stor
     /** The same response, with a compressed body if that is shorter. */
     public RecordedResponse compressed() {
         return new RecordedResponse(status, headers, StoredBody.compressed(body()));
+    }
+
+    @Override
+    public long bytes() {
+        long bytes = storedBody.kept().length;
+        for (Header header : headers) {
+            bytes += HEADER_BYTES + header.name().length() + header.value().length();
+        }
+        return bytes;
     }
 
     /** Only status and sizes: headers and bodies are the users' data. */

@@ -8,11 +8,14 @@ import dev.idem.core.engine.EngineListener.Operation;
 import dev.idem.core.engine.EngineListener.Result;
 import dev.idem.core.engine.RecordingListener.Asked;
 import dev.idem.core.engine.RecordingListener.Breaker;
+import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,28 @@ class EngineStoreFailureTest extends EngineFixture {
 
         assertThat(engine.complete(lease, ANSWER)).isEqualTo(new CompletionOutcome.InMemoryOnly(Optional.empty()));
         assertReplays(claim("k", IMPATIENT), ANSWER);
+    }
+
+    @Test
+    void anAnswerWithoutMemoryIsNeverExecutedAgain() {
+        RecordedResponse large = new RecordedResponse(201, List.of(), new byte[1 << 20]);
+        Lease lease = acquire("k");
+        store.breakDown();
+
+        assertThat(engine.complete(lease, large)).isEqualTo(new CompletionOutcome.InMemoryOnly(Optional.empty()));
+
+        assertNotStored(claim("k", IMPATIENT));
+        assertThat(memory.bytes()).isLessThan(10_000);
+        engine.start();
+        store.repair();
+        await().atMost(LONG).until(() -> engine.inFlight() == 0);
+        assertThat(memory.bytes()).isZero();
+        assertNotStored(claim("k", CLOSED));
+    }
+
+    private static void assertNotStored(Claim claim) {
+        assertThat(claim).isInstanceOfSatisfying(Claim.Replay.class, replay -> assertThat(replay.answer())
+                .isEqualTo(new AnswerNotStored(AnswerNotStored.Reason.FAILED)));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,8 @@ class NearCacheTest {
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration TTL = Duration.ofHours(24);
 
-    private final NearCache cache = new NearCache(1 << 20);
+    private final AtomicLong lent = new AtomicLong(1 << 20);
+    private final NearCache cache = new NearCache(1 << 20, lent::get);
 
     @Test
     void anAnswerIsKeptForItsRequestAndForNoOther() {
@@ -76,6 +78,30 @@ class NearCacheTest {
     }
 
     @Test
+    void itGivesWayToOtherPartsAndGrowsAgain() {
+        remember(request("k", 1), answer(10_000), LONG);
+        lent.set(1_000);
+
+        cache.resize();
+
+        assertThat(cache.bytes()).isLessThanOrEqualTo(1_000);
+        assertThat(cache.find(request("k", 1))).isEmpty();
+        lent.set(1 << 20);
+        cache.resize();
+        remember(request("k", 1), answer(10_000), LONG);
+        assertThat(cache.find(request("k", 1))).isPresent();
+    }
+
+    @Test
+    void nothingIsAddedWhileOtherPartsNeedTheMemory() {
+        lent.set(0);
+
+        remember(request("k", 1), answer(10_000), LONG);
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> cache.bytes() == 0);
+    }
+
+    @Test
     void whatWasDeletedWhileTheStoreWasAskedDoesNotComeBack() {
         NearCache.Asked before = cache.asking();
         cache.clear();
@@ -96,7 +122,7 @@ class NearCacheTest {
 
     @Test
     void withoutRoomItKeepsNothing() {
-        NearCache none = new NearCache(0);
+        NearCache none = new NearCache(0, () -> 0);
         none.remember(request("k", 1), replay(answer(1), LONG), none.asking());
 
         assertThat(none.find(request("k", 1))).isEmpty();

@@ -46,14 +46,14 @@ record OneStore(
     static OneStore on(IdempotencyStore store, MemoryStore memory, EngineListener listener) {
         StoreCircuitBreaker guard = new StoreCircuitBreaker(store.name(), store::ping, listener);
         StoreCircuitBreaker none = new StoreCircuitBreaker("none", () -> {}, EngineListener.NONE);
-        StrictReplayReader answers = new StrictReplayReader(new NoAnswers(), none);
+        StrictReplayReader answers = new StrictReplayReader(new NoAnswers(), none, 1 << 20);
         Journal journal = new Journal(entries -> {}, JournalLimits.DEFAULT, listener);
         ConsistencyStrategy decider = new StrictStrategy(
                 new CircuitBreakingStore(store, guard),
                 new CommitConflictLookup(store.name(), id -> Optional.empty(), guard),
                 answers,
-                new MemoryFallback(memory));
-        return new OneStore(decider, guard, answers, memory, new NearCache(0), journal);
+                new MemoryFallback(memory, request -> Optional.empty()));
+        return new OneStore(decider, guard, answers, memory, new NearCache(0, () -> 0), journal);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.idem.http.config;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.idem.core.budget.MemoryShares;
 import dev.idem.core.record.Consistency;
-import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.policy.RoutePolicies;
 import dev.idem.http.policy.RoutePolicy;
 import io.dropwizard.util.DataSize;
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param audit the audit trail
  * @param nearCache bytes of answers that this process keeps, so that repeats need no store; default 0
  * @param tracing where spans of requests are sent
- * @param bodyMemory bytes of requests and answers that this process may buffer at a time; default a quarter of the heap
+ * @param bodyMemory the part of the memory budget for requests and answers in flight, bytes; default half of it
+ * @param memoryBudget bytes of memory for requests, answers and records; default {@link MemoryShares#usualTotal}
  */
 public record IdempotencyConfiguration(
         @Nullable Boolean enabled,
@@ -41,7 +42,8 @@ public record IdempotencyConfiguration(
         @Nullable AuditConfiguration audit,
         @Nullable DataSize nearCache,
         @Nullable TracingConfiguration tracing,
-        @Nullable DataSize bodyMemory) {
+        @Nullable DataSize bodyMemory,
+        @Nullable DataSize memoryBudget) {
     private static final int DEFAULT_MAX_WAITING = 256;
 
     public IdempotencyConfiguration {
@@ -51,32 +53,17 @@ public record IdempotencyConfiguration(
         if (describedBy != null && !describedBy.matches("[!-~&&[^<>\"]]+")) {
             throw new IllegalArgumentException("idempotency.describedBy must be a URI such as /openapi.json");
         }
-        if (nearCache != null && nearCache.toBytes() > halfOfTheHeap()) {
-            throw new IllegalArgumentException("idempotency.nearCache must be at most half of the heap, "
-                    + halfOfTheHeap() + " bytes here, not " + nearCache);
-        }
-        if (bodyMemory != null && (bodyMemory.toBytes() <= 0 || bodyMemory.toBytes() > halfOfTheHeap())) {
-            throw new IllegalArgumentException(
-                    "idempotency.bodyMemory must be more than 0 and at most half of the heap, " + halfOfTheHeap()
-                            + " bytes here, not " + bodyMemory);
-        }
-        long kept = (nearCache == null ? 0 : nearCache.toBytes()) + bytesOf(bodyMemory);
-        long most = Runtime.getRuntime().maxMemory() - BodyMemory.usual();
-        if (kept > most) {
-            throw new IllegalArgumentException(
-                    "idempotency.nearCache and idempotency.bodyMemory must together be at most three"
-                            + " quarters of the heap, " + most + " bytes here, not " + kept);
-        }
+        MemoryShares shares = MemorySettings.shares(memoryBudget, bodyMemory, nearCache); // validates
         RoutePolicies tried = rules(consistency, policy, policies); // validates
-        requireBodyMemory(bytesOf(bodyMemory), "idempotency.policy.", tried.usual());
+        MemorySettings.requireRoom(shares, "idempotency.policy.", tried.usual());
         tried.named()
                 .forEach((name, rules) ->
-                        requireBodyMemory(bytesOf(bodyMemory), "idempotency.policies." + name + '.', rules));
+                        MemorySettings.requireRoom(shares, "idempotency.policies." + name + '.', rules));
     }
 
     /** All defaults. */
     public static IdempotencyConfiguration defaults() {
-        return new IdempotencyConfiguration(null, null, null, null, null, null, null, null, null, null, null);
+        return new IdempotencyConfiguration(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     public boolean isEnabled() {
@@ -129,21 +116,9 @@ public record IdempotencyConfiguration(
         return maxWaiting == null ? DEFAULT_MAX_WAITING : maxWaiting;
     }
 
-    /** Bytes; 0 for none. */
-    public long nearCacheBytes() {
-        return nearCache == null ? 0 : nearCache.toBytes();
-    }
-
-    private static long halfOfTheHeap() {
-        return Runtime.getRuntime().maxMemory() / 2;
-    }
-
-    public long bodyMemoryBytes() {
-        return bytesOf(bodyMemory);
-    }
-
-    private static long bytesOf(@Nullable DataSize bodyMemory) {
-        return bodyMemory == null ? BodyMemory.usual() : bodyMemory.toBytes();
+    /** How this process's memory is divided. */
+    public MemoryShares memoryShares() {
+        return MemorySettings.shares(memoryBudget, bodyMemory, nearCache);
     }
 
     /**
@@ -153,18 +128,7 @@ public record IdempotencyConfiguration(
      * @throws IllegalArgumentException if its largest request or answer does not fit
      */
     public void requireBodyMemory(String place, RoutePolicy rules) {
-        requireBodyMemory(bodyMemoryBytes(), place, rules);
-    }
-
-    private static void requireBodyMemory(long bytes, String place, RoutePolicy rules) {
-        long largest = Math.max(rules.maxRequestBody(), rules.stored().maxBody());
-        if (2 * largest > bytes) {
-            throw new IllegalArgumentException("idempotency.bodyMemory must be at least twice " + place
-                    + "maxRequestBody and twice " + place + "maxStoredBody, which is " + 2 * largest
-                    + " bytes, and is " + bytes
-                    + " bytes (default: a quarter of the heap): set it, give the process more heap (-Xmx),"
-                    + " or lower these limits");
-        }
+        MemorySettings.requireRoom(memoryShares(), place, rules);
     }
 
     public Optional<String> describedByIfAny() {

@@ -35,11 +35,6 @@ public final class BodyMemory {
         this.large = new Semaphore(units / 2, true);
     }
 
-    /** A quarter of the heap, bytes: bodies are copied on their way, and the heap serves other purposes. */
-    public static long usual() {
-        return Runtime.getRuntime().maxMemory() / 4;
-    }
-
     /** A reservation for one request, of nothing yet. */
     public BodyReservation reservation() {
         return new BodyReservation(this);

@@ -1,6 +1,7 @@
 package dev.idem.http.metrics;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.idem.core.budget.MemoryBudget;
 import dev.idem.core.engine.EngineListener;
 import dev.idem.core.engine.EngineStatus;
 import dev.idem.core.record.Lease;
@@ -93,9 +94,14 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
                 .register(prometheus);
     }
 
-    /** Shows the use of the body memory; call it once. */
-    public void watchBodyMemory(BodyMemory memory) {
-        MemoryMetrics.register(memory, prometheus);
+    /**
+     * Shows the use of memory; call it once.
+     *
+     * @param answersNotKept how many answers the memory store could not keep
+     */
+    public void watchMemory(BodyMemory bodies, MemoryBudget budget, LongSupplier answersNotKept) {
+        MemoryMetrics.register(bodies, prometheus);
+        MemoryMetrics.register(budget, answersNotKept, prometheus);
     }
 
     /** Shows the rollout; call it once. */

@@ -3,6 +3,7 @@ package dev.idem.http.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.idem.core.budget.MemoryShares;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.rollout.RolloutSettings;
 import dev.idem.http.key.KeyFormat;
@@ -35,9 +36,12 @@ class IdempotencyConfigurationTest {
     }
 
     @Test
-    void theMemoryForBodiesIsAQuarterOfTheHeapUnlessToldOtherwise() throws Exception {
-        assertThat(read("{}").bodyMemoryBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
-        assertThat(read("bodyMemory: 32MiB").bodyMemoryBytes()).isEqualTo(32 << 20);
+    void memoryIsSharedOutFromTheHeapUnlessToldOtherwise() throws Exception {
+        long usual = MemoryShares.usualTotal(Runtime.getRuntime().maxMemory());
+        assertThat(read("{}").memoryShares()).isEqualTo(new MemoryShares(usual, usual / 2, 0));
+        assertThat(read("bodyMemory: 32MiB").memoryShares()).isEqualTo(new MemoryShares(usual, 32 << 20, 0));
+        assertThat(read("{ memoryBudget: 100MiB, nearCache: 10MiB }").memoryShares())
+                .isEqualTo(new MemoryShares(100 << 20, 50 << 20, 10 << 20));
     }
 
     @Test
@@ -90,9 +94,12 @@ class IdempotencyConfigurationTest {
         "'{ policy: { fingerprint: { window: 10s } }, policies: { orders: { fingerprint: { adaptive: { ceiling: 5s } } } } }', policy.fingerprint.adaptive.ceiling",
         "describedBy: 'a b', idempotency.describedBy must be a URI",
         "retries: 3, Unrecognized field at: retries",
-        "'{ nearCache: 400MiB, bodyMemory: 400MiB }', idempotency.nearCache and idempotency.bodyMemory must together be",
+        "memoryBudget: 0B, idempotency.memoryBudget must be more than 0",
+        "memoryBudget: 64TiB, idempotency.memoryBudget must be more than 0 and at most three quarters of the heap",
+        "memoryBudget: 2MiB, idempotency.bodyMemory must be at least twice idempotency.policy.maxRequestBody",
+        "'{ memoryBudget: 40MiB, nearCache: 41MiB }', idempotency.nearCache must be at most idempotency.memoryBudget",
         "bodyMemory: 0B, idempotency.bodyMemory must be more than 0",
-        "bodyMemory: 64TiB, idempotency.bodyMemory must be more than 0 and at most half of the heap",
+        "'{ memoryBudget: 40MiB, bodyMemory: 31MiB }', idempotency.bodyMemory must be more than 0 and at most three quarters of idempotency.memoryBudget",
         "bodyMemory: 1MiB, idempotency.bodyMemory must be at least twice idempotency.policy.maxRequestBody",
         "'{ bodyMemory: 3MiB, policy: { maxStoredBody: 2MiB } }', which is 4194304 bytes",
         "'{ bodyMemory: 3MiB, policies: { big: { maxRequestBody: 2MiB } } }', idempotency.policies.big.maxRequestBody",

@@ -51,6 +51,10 @@ record Api(String base, HttpClient client) {
         return send(request(path).build());
     }
 
+    CompletableFuture<HttpResponse<String>> getLater(String path) {
+        return client.sendAsync(request(path).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     URI uri(String path) {
         return URI.create(base + path);
     }

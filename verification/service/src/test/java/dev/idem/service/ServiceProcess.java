@@ -60,8 +60,25 @@ final class ServiceProcess implements AutoCloseable {
         return start(starter, List.of("server"), configuration, directory, environment);
     }
 
+    /** @param heap the most of it, such as {@code 128m} */
+    static ServiceProcess startWithHeap(
+            String heap, Path configuration, Path directory, Map<String, String> environment) throws IOException {
+        return start(heap, List.of(), List.of("server"), configuration, directory, environment);
+    }
+
     /** @param words the command, such as {@code db status} */
     static ServiceProcess start(
+            List<String> starter,
+            List<String> words,
+            Path configuration,
+            Path directory,
+            Map<String, String> environment)
+            throws IOException {
+        return start("256m", starter, words, configuration, directory, environment);
+    }
+
+    private static ServiceProcess start(
+            String heap,
             List<String> starter,
             List<String> words,
             Path configuration,
@@ -73,7 +90,7 @@ final class ServiceProcess implements AutoCloseable {
         Path log = Files.createTempFile(directory, "service", ".log");
         List<String> java = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx" + heap,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-jar",
@@ -129,10 +146,15 @@ final class ServiceProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** SIGTERM, without waiting. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** SIGTERM, and waits. */
     @Override
     public void close() {
-        process.destroy();
+        terminate();
         await().atMost(START).until(() -> !process.isAlive());
     }
 

@@ -4,7 +4,6 @@ import dev.idem.core.record.Answer;
 import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.StoredRecord;
 import java.time.Duration;
 import java.util.Optional;
@@ -123,13 +122,6 @@ public record RecordSnapshot(
 
     /** About how much memory it takes. */
     long bytes() {
-        if (completion.isEmpty() || !(completion.get().answer() instanceof RecordedResponse response)) {
-            return PLAIN_BYTES;
-        }
-        long bytes = PLAIN_BYTES + response.storedBody().kept().length;
-        for (RecordedResponse.Header header : response.headers()) {
-            bytes += header.name().length() + header.value().length();
-        }
-        return bytes;
+        return PLAIN_BYTES + completion.map(held -> held.answer().bytes()).orElse(0L);
     }
 }

@@ -3,13 +3,16 @@ package dev.idem.core.store.memory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.idem.core.record.Answer;
+import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,18 +21,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records in this process: they recognise repeats that reach this node, and are lost when it ends. Bounded in bytes; a
- * full store evicts what was used least. Never unavailable. Thread-safe: each step is one atomic {@code compute} on the
- * record.
+ * Records in this process: they recognise repeats that reach this node, and are lost when it ends. Bounded in bytes,
+ * and no record is lost before it expires. A full store keeps of an answer only that there was one, and then refuses
+ * new records. Thread-safe: each step is one atomic {@code compute} on the record.
  */
 public final class MemoryStore implements IdempotencyStore {
     /** This store's {@link #name()}. */
     public static final String NAME = "memory";
 
-    private static final int RECORD_OVERHEAD_BYTES = 512;
+    private static final Answer NO_ROOM = new AnswerNotStored(AnswerNotStored.Reason.FAILED);
 
     private final InstantSource clock;
-    private final Cache<RecordId, Entry> records;
+    private final MemoryStoreSize size;
+    private final Cache<RecordId, MemoryRecord> records;
 
     /**
      * @param maxBytes about how much memory the records may take
@@ -37,11 +41,13 @@ public final class MemoryStore implements IdempotencyStore {
      */
     public MemoryStore(long maxBytes, InstantSource clock) {
         this.clock = clock;
+        this.size = new MemoryStoreSize(maxBytes);
         this.records = Caffeine.newBuilder()
-                .maximumWeight(maxBytes)
-                .weigher((RecordId id, Entry entry) -> entry.weight())
+                .evictionListener((@Nullable RecordId id, @Nullable MemoryRecord expired, RemovalCause cause) -> {
+                    var unused = counted(expired, null);
+                })
                 .expireAfter(Expiry.writing(
-                        (RecordId id, Entry entry) -> Duration.between(clock.instant(), entry.expiresAt())))
+                        (RecordId id, MemoryRecord entry) -> Duration.between(clock.instant(), entry.expiresAt())))
                 .ticker(() -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()))
                 .build();
     }
@@ -51,10 +57,24 @@ public final class MemoryStore implements IdempotencyStore {
         return NAME;
     }
 
+    /** @throws StoreUnavailableException if the record is new, and there is no memory for it */
     @Override
     public Claim claim(ClaimRequest request) {
+        if (!knows(request.id()) && size.isFull()) {
+            records.cleanUp(); // what has expired may still be counted
+            if (size.isFull()) {
+                throw new StoreUnavailableException(
+                        NAME, UnavailableReason.FULL, "this process's memory for records is full", "", null);
+            }
+        }
+        return claimOfExecuted(request);
+    }
+
+    /** The same for a request that has executed already: it is never refused. */
+    public Claim claimOfExecuted(ClaimRequest request) {
         Instant now = clock.instant();
-        Entry entry = records.asMap().compute(request.id(), (id, held) -> taken(held, request, now));
+        MemoryRecord entry = records.asMap()
+                .compute(request.id(), (id, held) -> counted(held, MemoryRecord.taken(held, request, now)));
         if (entry.request().owner().equals(request.owner()) && entry.answer() == null) {
             return new Claim.Acquired(new Lease(request, NAME, entry.fencing(), entry.attempt()));
         }
@@ -71,15 +91,27 @@ public final class MemoryStore implements IdempotencyStore {
         return records.getIfPresent(id) != null;
     }
 
-    /** Whether this owner's answer is still here. */
-    public boolean hasAnswerOf(Lease lease) {
-        @Nullable Entry held = records.getIfPresent(lease.id());
-        return held != null && isAnswerOf(lease, held);
+    /** This owner's answer, if it is still here; that it was not kept if there was no memory for it. */
+    public Optional<Answer> answerOf(Lease lease) {
+        return Optional.ofNullable(records.getIfPresent(lease.id()))
+                .filter(held -> held.request().owner().equals(lease.owner()))
+                .map(MemoryRecord::answer);
     }
 
     /** Removes the record, because another store has it now or nobody needs it. */
     public void forgetAnswerOf(Lease lease) {
-        records.asMap().computeIfPresent(lease.id(), (id, held) -> isAnswerOf(lease, held) ? null : held);
+        records.asMap()
+                .computeIfPresent(lease.id(), (id, held) -> isAnswerOf(lease, held) ? counted(held, null) : held);
+    }
+
+    /** About how many bytes of memory the records take. */
+    public long bytes() {
+        return size.bytes();
+    }
+
+    /** How many answers were not kept because there was no memory for them. */
+    public long answersNotKept() {
+        return size.answersNotKept();
     }
 
     @Override
@@ -87,9 +119,17 @@ public final class MemoryStore implements IdempotencyStore {
         return changeWhileProcessing(lease, held -> held.heardOf(clock.instant()));
     }
 
+    /** Keeps the answer, or only that there was one if there is no memory for it. */
     @Override
     public boolean complete(Lease lease, Answer answer) {
-        return changeWhileProcessing(lease, held -> held.completed(answer, clock.instant())) || hasAnswerOf(lease);
+        return changeWhileProcessing(lease, held -> completed(held, answer))
+                || answerOf(lease).isPresent();
+    }
+
+    private MemoryRecord completed(MemoryRecord held, Answer answer) {
+        Instant now = clock.instant();
+        MemoryRecord whole = held.completed(answer, now);
+        return size.takes(whole.bytes() - held.bytes()) ? whole : held.completed(NO_ROOM, now);
     }
 
     @Override
@@ -102,78 +142,27 @@ public final class MemoryStore implements IdempotencyStore {
         // This process is alive, otherwise nobody would call.
     }
 
-    private static Entry taken(@Nullable Entry held, ClaimRequest request, Instant now) {
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
-        if (held == null) {
-            return new Entry(request, micros, 1, now, now, null);
-        }
-        if (held.wasOverFor(request, now)) {
-            return new Entry(request, Math.max(held.fencing() + 1, micros), 1, now, now, null);
-        }
-        boolean mine = held.request().owner().equals(request.owner());
-        boolean free = held.answer() == null
-                && !mine
-                && held.request().fingerprint().equals(request.fingerprint())
-                && held.heartbeatAt().plus(held.request().lockTimeout()).isBefore(now);
-        return free
-                ? new Entry(request, Math.max(held.fencing() + 1, micros), held.attempt() + 1, now, now, null)
-                : held;
+    /** Notes the change of size of a record. Called within the atomic step that changes it. */
+    private @Nullable MemoryRecord counted(@Nullable MemoryRecord before, @Nullable MemoryRecord after) {
+        size.changed((after == null ? 0 : after.bytes()) - (before == null ? 0 : before.bytes()));
+        return after;
     }
 
     private boolean changeWhileProcessing(Lease lease, Change change) {
         boolean[] changed = new boolean[1];
         records.asMap().computeIfPresent(lease.id(), (id, held) -> {
             changed[0] = held.answer() == null && held.request().owner().equals(lease.owner());
-            return changed[0] ? change.apply(held) : held;
+            return changed[0] ? counted(held, change.apply(held)) : held;
         });
         return changed[0];
     }
 
-    private static boolean isAnswerOf(Lease lease, Entry held) {
+    private static boolean isAnswerOf(Lease lease, MemoryRecord held) {
         return held.answer() != null && held.request().owner().equals(lease.owner());
     }
 
     private interface Change {
         @Nullable
-        Entry apply(Entry held);
-    }
-
-    /** @param heartbeatAt the last heartbeat; once there is an answer, the time of completion */
-    private record Entry(
-            ClaimRequest request,
-            long fencing,
-            int attempt,
-            Instant claimedAt,
-            Instant heartbeatAt,
-            @Nullable Answer answer) {
-
-        Entry heardOf(Instant now) {
-            return new Entry(request, fencing, attempt, claimedAt, now, null);
-        }
-
-        Entry completed(Answer completion, Instant now) {
-            return new Entry(request, fencing, attempt, claimedAt, now, completion);
-        }
-
-        boolean wasOverFor(ClaimRequest caller, Instant now) {
-            return answer != null
-                    && !caller.isWaiting()
-                    && request.windowLength()
-                            .filter(length -> claimedAt.plus(length).isBefore(now))
-                            .isPresent();
-        }
-
-        /** A fixed instant: a claim that changes nothing must not extend the record's life. */
-        Instant expiresAt() {
-            Instant unanswered = heartbeatAt.plus(request.ttl());
-            return answer == null ? unanswered.plus(request.lockTimeout()) : unanswered;
-        }
-
-        int weight() {
-            int body = answer instanceof RecordedResponse response
-                    ? response.storedBody().kept().length
-                    : 0;
-            return RECORD_OVERHEAD_BYTES + body;
-        }
+        MemoryRecord apply(MemoryRecord held);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.budget;
+
+import org.jspecify.annotations.NullMarked;
