@@ -18,46 +18,46 @@ final class StrictStrategy implements ConsistencyStrategy {
     private static final Logger log = LoggerFactory.getLogger(StrictStrategy.class);
 
     private final IdempotencyStore durable;
-    private final CommitConflictLookup refusals;
+    private final CommitConflictLookup conflicts;
     private final StrictReplayReader answers;
-    private final MemoryFallback lastResort;
+    private final MemoryFallback memory;
 
     StrictStrategy(
             IdempotencyStore durable,
-            CommitConflictLookup refusals,
+            CommitConflictLookup conflicts,
             StrictReplayReader answers,
-            MemoryFallback lastResort) {
+            MemoryFallback memory) {
         this.durable = durable;
-        this.refusals = refusals;
+        this.conflicts = conflicts;
         this.answers = answers;
-        this.lastResort = lastResort;
+        this.memory = memory;
     }
 
     @Override
     public Claim claim(ClaimRequest request, OnStoreFailure onStoreFailure) {
-        Optional<Claim> known = answers.find(request).or(() -> lastResort.knownHereAlone(request, onStoreFailure));
+        Optional<Claim> known = answers.find(request).or(() -> memory.knownHereAlone(request, onStoreFailure));
         if (known.isPresent()) {
             return known.get();
         }
         try {
             return durable.claim(request);
         } catch (StoreUnavailableException e) {
-            return lastResort.claim(request, onStoreFailure, e);
+            return memory.claim(request, onStoreFailure, e);
         }
     }
 
     @Override
     public boolean renew(Lease lease) {
-        return lastResort.granted(lease) ? lastResort.renew(lease) : durable.renew(lease);
+        return memory.granted(lease) ? memory.renew(lease) : durable.renew(lease);
     }
 
     @Override
     public CompletionOutcome complete(Lease lease, Answer answer) {
-        CompletionAttempt settling = CompletionAttempt.in(durable, lease, answer);
-        if (settling.isStored()) {
-            answers.remember(settling.lease(), answer);
+        CompletionAttempt attempt = CompletionAttempt.in(durable, lease, answer);
+        if (attempt.isStored()) {
+            answers.remember(attempt.lease(), answer);
         }
-        return settling.settlement();
+        return attempt.outcome();
     }
 
     @Override
@@ -67,13 +67,13 @@ final class StrictStrategy implements ConsistencyStrategy {
 
     @Override
     public Claim refused(Lease lease) {
-        return refusals.standing(lease);
+        return conflicts.standing(lease);
     }
 
     @Override
     public void abandon(Lease lease) {
-        if (lastResort.granted(lease)) {
-            lastResort.abandon(lease);
+        if (memory.granted(lease)) {
+            memory.abandon(lease);
             return;
         }
         try {

@@ -1,7 +1,7 @@
 package dev.idem.http.metrics;
 
 import com.codahale.metrics.MetricRegistry;
-import dev.idem.core.engine.EngineStatus;
+import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.failover.FailoverListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
