@@ -1,6 +1,7 @@
 package dev.idem.postgres;
 
 import dev.idem.core.journal.entry.JournalWriter;
+import dev.idem.core.store.AnswerIndex;
 import dev.idem.core.store.DurableCopy;
 import dev.idem.core.store.DurableStore;
 import dev.idem.core.store.IdempotencyStore;
@@ -13,6 +14,7 @@ public final class PostgresDurableStore implements DurableStore {
     private final Jdbi jdbi;
     private final PostgresJournalWriter journalWriter;
     private final PostgresCopy copy;
+    private final PostgresAnswerIndex answers;
     private final PostgresRecords records;
     private final PostgresDeletions deletions;
 
@@ -21,6 +23,7 @@ public final class PostgresDurableStore implements DurableStore {
         this.jdbi = jdbi;
         this.journalWriter = new PostgresJournalWriter(jdbi);
         this.copy = new PostgresCopy(jdbi);
+        this.answers = new PostgresAnswerIndex(jdbi);
         this.records = new PostgresRecords(jdbi);
         this.deletions = new PostgresDeletions(jdbi);
     }
@@ -53,6 +56,11 @@ public final class PostgresDurableStore implements DurableStore {
     @Override
     public DurableCopy copy() {
         return copy;
+    }
+
+    @Override
+    public AnswerIndex answers() {
+        return answers;
     }
 
     @Override

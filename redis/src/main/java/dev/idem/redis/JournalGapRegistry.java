@@ -65,7 +65,8 @@ public final class JournalGapRegistry implements JournalGaps {
         RedisFailures.translate(RedisStore.NAME, () -> redis.get().zrem(keys.journals(), node));
     }
 
-    private static Notes notes(Map<String, String> byNode) {
+    /** These notes by node, as this class writes them. */
+    static Notes notes(Map<String, String> byNode) {
         long earliest = byNode.values().stream()
                 .mapToLong(note -> Long.parseLong(note.split(":", 2)[0]))
                 .min()

@@ -1,11 +1,13 @@
 package dev.idem.redis;
 
 import dev.idem.core.store.AnswerCache;
+import dev.idem.core.store.ChangedRecords;
 import dev.idem.core.store.FastCopy;
 import dev.idem.core.store.FastStore;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.JournalGaps;
 import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.RecoveryTurn;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.GenerationMarkers;
 import java.util.Optional;
@@ -19,6 +21,7 @@ public final class RedisFastStore implements FastStore {
     private final RedisMarkers markers;
     private final RedisAnswers answers;
     private final RedisCopy copy;
+    private final RedisChanges changes;
     private final RedisRecords records;
     private final RedisDeletions deletions;
 
@@ -34,6 +37,7 @@ public final class RedisFastStore implements FastStore {
         this.markers = new RedisMarkers(redis, keyPrefix);
         this.answers = new RedisAnswers(redis, keyPrefix);
         this.copy = new RedisCopy(redis, keyPrefix);
+        this.changes = new RedisChanges(redis, keyPrefix);
         this.records = new RedisRecords(redis, keyPrefix);
         this.deletions = new RedisDeletions(redis, keyPrefix);
     }
@@ -66,6 +70,16 @@ public final class RedisFastStore implements FastStore {
     @Override
     public JournalGaps journalGaps() {
         return new JournalGapRegistry(redis, keyPrefix);
+    }
+
+    @Override
+    public RecoveryTurn recoveryTurn() {
+        return new RedisRecoveryTurn(redis, keyPrefix);
+    }
+
+    @Override
+    public ChangedRecords changedRecords() {
+        return changes;
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.idem.core.journal.Sample;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.AnswerIndex;
+import dev.idem.core.store.ChangedRecords.Step;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
 import dev.idem.core.store.authority.Generation;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +92,33 @@ class ClusterIT {
         } while (cursor != null);
 
         assertThat(seen).hasSize(RECORDS);
+    }
+
+    @Test
+    void eachChangeIsFound() {
+        RedisChanges changes = new RedisChanges(() -> client, "c*:");
+        Set<RecordId> seen = new HashSet<>();
+        @Nullable String cursor = null;
+        do {
+            cursor = changes.step(Instant.EPOCH, cursor, AnswerIndex.NONE, page -> page.stream()
+                            .map(StoredRecord::id)
+                            .forEach(seen::add))
+                    .next();
+        } while (cursor != null);
+
+        assertThat(seen).hasSize(RECORDS);
+    }
+
+    @Test
+    void aBucketWhoseServerWasReplacedIsScannedFromItsBeginning() {
+        RedisChanges changes = new RedisChanges(() -> client, "c*:");
+
+        Step step = changes.step(Instant.EPOCH, "another 7:12", AnswerIndex.NONE, page -> {});
+
+        assertThat(step).isEqualTo(new Step(" 7:0", 0));
+        assertThat(changes.step(Instant.EPOCH, step.next(), AnswerIndex.NONE, page -> {})
+                        .next())
+                .endsWith(" 8:0");
     }
 
     @Test

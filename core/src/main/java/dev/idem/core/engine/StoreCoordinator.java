@@ -4,20 +4,25 @@ import dev.idem.core.budget.MemoryBudget;
 import dev.idem.core.budget.MemoryPart;
 import dev.idem.core.engine.breaker.CircuitBreakingStore;
 import dev.idem.core.engine.breaker.StoreCircuitBreaker;
-import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.engine.observe.EngineListener;
-import dev.idem.core.engine.observe.EngineStatus.JournalStatus;
+import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.engine.observe.EngineStatus;
+import dev.idem.core.engine.observe.EngineStatus.JournalStatus;
 import dev.idem.core.failover.AuthorityState;
 import dev.idem.core.failover.Failback;
 import dev.idem.core.failover.FailoverCoordinator;
 import dev.idem.core.journal.Journal;
 import dev.idem.core.journal.JournalLimits;
+import dev.idem.core.journal.entry.JournalEntry;
 import dev.idem.core.journal.entry.JournalWriter;
+import dev.idem.core.journal.recovery.JournalHeartbeat;
+import dev.idem.core.journal.recovery.JournalRecovery;
 import dev.idem.core.record.Consistency;
+import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.DurableStore;
 import dev.idem.core.store.FastStore;
 import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.JournalGaps;
 import dev.idem.core.store.authority.TrustRow;
 import dev.idem.core.store.memory.MemoryStore;
 import java.time.Duration;
@@ -25,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Assembles both consistencies over the same stores, with their background work. Thread-safe. */
@@ -45,6 +51,7 @@ final class StoreCoordinator implements EngineBackend {
     private final StrictReplayReader answers;
     private final AuthorityState authority;
     private final FailoverCoordinator failover;
+    private final JournalHeartbeat heartbeat;
     private final JournalRecovery recovery;
     private final ConsistencyStrategy fast;
     private final ConsistencyStrategy strict;
@@ -63,10 +70,20 @@ final class StoreCoordinator implements EngineBackend {
         MemoryBudget budget = stores.budget();
         JournalWriter writer = durableStore.journalWriter();
         journal = new Journal(writer, JournalLimits.within(budget.limit(MemoryPart.JOURNAL)), listener);
-        recovery = new JournalRecovery(SILENCE, journal, fastStore.journalGaps(), fastStore.copy(), writer);
+        JournalGaps gaps = fastStore.journalGaps();
+        heartbeat = new JournalHeartbeat(SILENCE, journal, gaps, listener);
+        recovery = new JournalRecovery(
+                JournalRecovery.LEASE,
+                journal,
+                gaps,
+                fastStore.recoveryTurn(),
+                fastStore.changedRecords(),
+                durableStore.answers(),
+                writer,
+                listener);
         CircuitBreakingStore guardedFast = new CircuitBreakingStore(fastSteps, fastBreaker);
         Failback failback = new Failback(
-                trustRow, durableStore.copy(), fastStore.markers(), fastStore.copy(), recovery::merge, listener);
+                trustRow, durableStore.copy(), fastStore.markers(), fastStore.copy(), copyTo(writer), listener);
         failover = new FailoverCoordinator(authority, trustRow, fastStore.markers(), guardedFast::ping, failback);
 
         near = new NearCache(budget.limit(MemoryPart.NEAR_CACHE), () -> budget.limit(MemoryPart.NEAR_CACHE));
@@ -92,6 +109,10 @@ final class StoreCoordinator implements EngineBackend {
                 conflicts,
                 answers,
                 new MemoryFallback(memory, alreadyLookedUp -> Optional.empty()));
+    }
+
+    private static Consumer<List<StoredRecord>> copyTo(JournalWriter durable) {
+        return records -> durable.merge(records.stream().map(JournalEntry::of).toList());
     }
 
     @Override
@@ -135,7 +156,12 @@ final class StoreCoordinator implements EngineBackend {
     @Override
     public List<Runnable> rounds() {
         Stream<Runnable> usual = Stream.of(
-                this::lookWhoDecides, failover::verify, fastBreaker::probe, durableBreaker::probe, recovery::runOnce);
+                this::lookWhoDecides,
+                failover::verify,
+                fastBreaker::probe,
+                durableBreaker::probe,
+                heartbeat::runOnce,
+                recovery::runOnce);
         Stream<Runnable> watching =
                 Stream.concat(Stream.of(near::resize), deletions.stream().map(watch -> watch::runOnce));
         return Stream.concat(usual, near.isEnabled() ? watching : Stream.empty())
@@ -151,6 +177,6 @@ final class StoreCoordinator implements EngineBackend {
     public void close() {
         answers.close();
         journal.close();
-        recovery.end();
+        heartbeat.end();
     }
 }

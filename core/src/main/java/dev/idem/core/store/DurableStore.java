@@ -27,6 +27,8 @@ public interface DurableStore {
 
     DurableCopy copy();
 
+    AnswerIndex answers();
+
     RecordAdministration records();
 
     /** How often operators have deleted records here. */

@@ -33,6 +33,11 @@ public interface FastStore {
     /** The journal gaps as one node sees them. Each call creates another node. */
     JournalGaps journalGaps();
 
+    /** The turn to recover journals as one node sees it. Each call creates another node. */
+    RecoveryTurn recoveryTurn();
+
+    ChangedRecords changedRecords();
+
     RecordAdministration records();
 
     /**

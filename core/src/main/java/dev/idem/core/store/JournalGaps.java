@@ -1,6 +1,5 @@
 package dev.idem.core.store;
 
-import dev.idem.core.record.StoredRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -27,9 +26,9 @@ public interface JournalGaps {
             return byNode.isEmpty();
         }
 
-        /** Whether the durable store may lack the record. */
-        public boolean concern(StoredRecord record) {
-            return !record.completedAt().orElse(record.heartbeatAt()).isBefore(from);
+        /** Whether one of the other notes is also one of these, and was not written again. */
+        public boolean share(Notes others) {
+            return byNode.entrySet().stream().anyMatch(others.byNode.entrySet()::contains);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.idem.core.record.Lease;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Records the events that it receives. */
 class RecordingListener implements EngineListener {
@@ -13,6 +14,11 @@ class RecordingListener implements EngineListener {
     final List<Lease> staleRecovered = new CopyOnWriteArrayList<>();
     final List<Lease> fenced = new CopyOnWriteArrayList<>();
     final List<Duration> waits = new CopyOnWriteArrayList<>();
+
+    final AtomicInteger died = new AtomicInteger();
+    final AtomicInteger scanned = new AtomicInteger();
+    final AtomicInteger recovered = new AtomicInteger();
+    volatile Runnable afterStep = () -> {};
 
     record Asked(String store, Operation operation, Result result) {}
 
@@ -41,5 +47,21 @@ class RecordingListener implements EngineListener {
     @Override
     public void waited(Duration took) {
         waits.add(took);
+    }
+
+    @Override
+    public void nodesDied(int nodes) {
+        died.addAndGet(nodes);
+    }
+
+    @Override
+    public void recovering(int keys, int copied) {
+        scanned.addAndGet(keys);
+        afterStep.run();
+    }
+
+    @Override
+    public void recovered(Duration took) {
+        recovered.incrementAndGet();
     }
 }

@@ -42,6 +42,7 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     private final Histogram wait;
     private final FailoverMetrics trust;
     private final JournalMetrics journal;
+    private final RecoveryMetrics recovery;
 
     /** @param stores the names of the stores behind circuit breakers; each is shown as available until its breaker opens */
     public IdempotencyMetrics(List<String> stores, PrometheusRegistry prometheus, MetricRegistry dropwizard) {
@@ -62,6 +63,7 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
                 .register(prometheus);
         this.trust = new FailoverMetrics(prometheus, dropwizard);
         this.journal = new JournalMetrics(prometheus, dropwizard);
+        this.recovery = new RecoveryMetrics(prometheus, dropwizard);
         BuildInfo.show(prometheus);
     }
 
@@ -172,5 +174,25 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     @Override
     public void dropped(int entries) {
         journal.dropped(entries);
+    }
+
+    @Override
+    public void nodesDied(int nodes) {
+        recovery.nodesDied(nodes);
+    }
+
+    @Override
+    public void recovering(int keys, int copied) {
+        recovery.recovering(keys, copied);
+    }
+
+    @Override
+    public void recovered(Duration took) {
+        recovery.recovered(took);
+    }
+
+    @Override
+    public void recoveryFailed() {
+        recovery.recoveryFailed();
     }
 }

@@ -22,6 +22,8 @@ public final class RedisKeys {
     private static final String MARKER = "}:trust";
     private static final String JOURNALS = "}:journals";
     private static final String ARREARS = "}:arrears";
+    private static final String RECOVERY = "}:recovery";
+    private static final String RECOVERY_TURN = "}:recovery-turn";
     private static final String DELETIONS = "}:deletions";
 
     private final String prefix;
@@ -57,6 +59,16 @@ public final class RedisKeys {
     /** The journal gaps. */
     public byte[] arrears() {
         return ascii(prefix + digit(0) + ARREARS);
+    }
+
+    /** The progress of a scan that recovers journals. */
+    public byte[] recovery() {
+        return ascii(prefix + digit(0) + RECOVERY);
+    }
+
+    /** Which node has the turn to recover journals. */
+    public byte[] recoveryTurn() {
+        return ascii(prefix + digit(0) + RECOVERY_TURN);
     }
 
     /** How often operators have deleted a record. */

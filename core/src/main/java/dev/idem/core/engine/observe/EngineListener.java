@@ -2,6 +2,7 @@ package dev.idem.core.engine.observe;
 
 import dev.idem.core.failover.FailoverListener;
 import dev.idem.core.journal.JournalListener;
+import dev.idem.core.journal.recovery.RecoveryListener;
 import dev.idem.core.record.Lease;
 import java.time.Duration;
 
@@ -9,7 +10,7 @@ import java.time.Duration;
  * Receives what the engine does, for metrics and audit. An extension point: implementations are called on the request's
  * thread or on the engine's own, must be thread-safe, quick, and must not throw.
  */
-public interface EngineListener extends FailoverListener, JournalListener {
+public interface EngineListener extends FailoverListener, JournalListener, RecoveryListener {
 
     /** The operations of a store. */
     enum Operation {

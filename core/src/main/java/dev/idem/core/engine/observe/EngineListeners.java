@@ -68,6 +68,26 @@ public final class EngineListeners implements EngineListener {
         each(one -> one.dropped(entries));
     }
 
+    @Override
+    public void nodesDied(int nodes) {
+        each(one -> one.nodesDied(nodes));
+    }
+
+    @Override
+    public void recovering(int keys, int copied) {
+        each(one -> one.recovering(keys, copied));
+    }
+
+    @Override
+    public void recovered(Duration took) {
+        each(one -> one.recovered(took));
+    }
+
+    @Override
+    public void recoveryFailed() {
+        each(EngineListener::recoveryFailed);
+    }
+
     private void each(Consumer<EngineListener> call) {
         for (EngineListener one : all) {
             call.accept(one);

@@ -7,11 +7,14 @@ import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.postgres.PostgresDurableStore;
 import dev.idem.redis.RedisFastStore;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +31,8 @@ final class Node implements AutoCloseable {
     private final UnifiedJedis redis;
     private final DataSource pool;
     private final IdempotencyEngine engine;
+    private volatile boolean losesDatabase;
+    private volatile boolean losesRedis;
     private final AtomicBoolean redisDecides = new AtomicBoolean();
     final RecordingListener listener = new RecordingListener() {
         @Override
@@ -61,8 +66,8 @@ final class Node implements AutoCloseable {
         engine = new IdempotencyEngine(
                 name,
                 new EngineStores(
-                        new RedisFastStore(() -> redis, "t:"),
-                        new PostgresDurableStore(Jdbi.create(pool)),
+                        new RedisFastStore(this::redis, "t:"),
+                        new PostgresDurableStore(Jdbi.create(this::connect)),
                         new MemoryStore(1 << 20, InstantSource.system()),
                         0),
                 8,
@@ -98,7 +103,28 @@ final class Node implements AutoCloseable {
 
     /** Cuts the node off from PostgreSQL permanently, so that its journal is lost. */
     void loseDatabase() {
+        losesDatabase = true; // a closed pool opens again when it is asked
         pool.close(true);
+    }
+
+    /** Cuts the node off from both stores permanently, as if it was killed. */
+    void die() {
+        loseDatabase();
+        losesRedis = true;
+    }
+
+    private Connection connect() throws SQLException {
+        if (losesDatabase) {
+            throw new SQLException("cut off", "08001");
+        }
+        return pool.getConnection();
+    }
+
+    private UnifiedJedis redis() {
+        if (losesRedis) {
+            throw new StoreUnavailableException("redis", "cut off");
+        }
+        return redis;
     }
 
     static RecordId id(String key) {

@@ -12,6 +12,7 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.postgres.PostgresRecords;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.postgres.schema.Tables;
+import dev.idem.redis.connect.RedisConnections;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -43,11 +44,16 @@ abstract class TwoNodes {
 
     /** Returns when Redis is authoritative. */
     final void start(TestDatabase database) {
+        start(database, RedisConnections.DEFAULT_TIMEOUT);
+    }
+
+    /** Returns when Redis is authoritative. */
+    final void start(TestDatabase database, Duration redisTimeout) {
         redis = EphemeralRedis.startDurable();
         jdbi = Jdbi.create(Tables.in(database));
         jdbcUrl = database.jdbcUrl();
-        first = new Node("node-1", redis.url(), jdbcUrl);
-        second = new Node("node-2", redis.url(), jdbcUrl);
+        first = new Node("node-1", redis.url(), jdbcUrl, Node.LOCK_TIMEOUT, redisTimeout);
+        second = new Node("node-2", redis.url(), jdbcUrl, Node.LOCK_TIMEOUT, redisTimeout);
         awaitRedisDecides();
     }
 

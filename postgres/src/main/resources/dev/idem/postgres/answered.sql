@@ -1,0 +1,7 @@
+-- Those of the given records that have the answer of the given owner. Reads no answer. The lookup is a scalar subquery for the
+-- reason in merge.sql.
+SELECT sought.scope, sought.key
+FROM unnest(:scopes, :keys, :owners) AS sought (scope, key, owner)
+WHERE sought.owner = (
+    SELECT held.owner FROM idempotency_records AS held
+    WHERE held.scope = sought.scope AND held.key = sought.key AND held.state = 'completed')
