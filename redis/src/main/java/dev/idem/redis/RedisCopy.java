@@ -7,6 +7,7 @@ import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.FastCopy;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.NotAuthoritativeException;
+import dev.idem.core.store.PageBounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -64,11 +65,7 @@ public final class RedisCopy implements FastCopy {
         while (!scan.isIterationCompleted()) {
             Collection<String> names = RedisFailures.translate(
                     RedisStore.NAME, () -> scan.nextBatch().getResult());
-            List<StoredRecord> records =
-                    reader.read(names.stream().map(name -> name.getBytes(UTF_8)).toList());
-            if (!records.isEmpty()) {
-                page.accept(records);
-            }
+            reader.read(names.stream().map(name -> name.getBytes(UTF_8)).toList(), page);
         }
     }
 
@@ -81,8 +78,9 @@ public final class RedisCopy implements FastCopy {
     }
 
     @Override
-    public List<StoredRecord> find(List<RecordId> ids) {
-        return reader.read(ids.stream().map(keys::nameOf).toList());
+    public void find(List<RecordId> ids, Consumer<List<StoredRecord>> page) {
+        PageBounds.pages(ids, id -> 0)
+                .forEach(some -> reader.read(some.stream().map(keys::nameOf).toList(), page));
     }
 
     private List<byte[]> putArguments(StoredRecord record, Generation refill) {

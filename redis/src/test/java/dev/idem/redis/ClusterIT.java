@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.journal.Sample;
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
-import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.Generation;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
@@ -84,7 +84,7 @@ class ClusterIT {
         @Nullable String cursor = null;
         do {
             Page page = records.list(new Filter(null, SCOPE, null, 10), cursor);
-            page.records().stream().map(StoredRecord::id).forEach(seen::add);
+            page.records().stream().map(RecordHead::id).forEach(seen::add);
             cursor = page.next();
         } while (cursor != null);
 

@@ -2,6 +2,9 @@ package dev.idem.admin.command;
 
 import dev.idem.admin.output.Format;
 import dev.idem.admin.output.Json;
+import dev.idem.admin.output.RecordJson;
+import dev.idem.admin.output.RecordLines;
+import dev.idem.admin.output.RecordOutput;
 import dev.idem.admin.settings.Settings;
 import dev.idem.admin.settings.SettingsReader;
 import dev.idem.admin.stores.Stores;
@@ -182,6 +185,11 @@ public final class Session {
         if (forPrograms() || unavailable.isEmpty()) {
             show(text, json);
         }
+    }
+
+    /** Writes a list of records on the standard output. */
+    RecordOutput recordOutput() {
+        return forPrograms() ? new RecordJson(out()) : new RecordLines(out(), colours());
     }
 
     /** For people only: the JSON that follows has the same for programs. */

@@ -40,7 +40,7 @@ public record RecordView(
         @Nullable AnswerView answer) {
 
     /** @param store the name of the store that keeps it */
-    public static RecordView of(String store, StoredRecord record) {
+    public static RecordView of(String store, SeenRecord record) {
         return new RecordView(
                 store,
                 record.id().scope().value(),
@@ -62,7 +62,7 @@ public record RecordView(
                 record.completedAt().map(Instant::toString).orElse(null),
                 record.expiresAt().toString(),
                 record.readAt().toString(),
-                record.answer().map(AnswerView::of).orElse(null));
+                AnswerView.of(record));
     }
 
     public RecordId id() {

@@ -26,6 +26,11 @@ public record RecordedResponse(int status, List<Header> headers, StoredBody stor
         this(status, headers, StoredBody.of(body));
     }
 
+    @Override
+    public ResponseHead head() {
+        return new ResponseHead(status, headers.size());
+    }
+
     /** The body itself, decompressed if necessary. */
     public byte[] body() {
         return storedBody.bytes();

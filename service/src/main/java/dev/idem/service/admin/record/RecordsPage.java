@@ -2,8 +2,8 @@ package dev.idem.service.admin.record;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordView;
-import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.service.admin.request.QueryParameter;
 import java.util.ArrayList;
@@ -37,7 +37,6 @@ record RecordsPage(
     static RecordsPage of(
             RecordAdministration store,
             RecordAdministration.Filter filter,
-            boolean onlyStale,
             @Nullable String cursor) {
         List<RecordView> records = new ArrayList<>();
         @Nullable String place = cursor == null ? null : placeIn(store, cursor);
@@ -45,7 +44,6 @@ record RecordsPage(
         do {
             RecordAdministration.Page page = step(store, filter, place);
             page.records().stream()
-                    .filter(record -> !onlyStale || record.stale())
                     .map(record -> RecordView.of(store.name(), record))
                     .forEach(records::add);
             place = page.next();
@@ -54,11 +52,13 @@ record RecordsPage(
         return new RecordsPage(store.name(), records, place == null ? null : cursorFor(store, place));
     }
 
-    /** All records of one key. */
-    static RecordsPage of(RecordAdministration store, List<StoredRecord> found) {
+    /** The records of one key, which are read with their answers, one at a time. */
+    static RecordsPage of(RecordAdministration store, RecordAdministration.Filter filter, List<RecordId> ids) {
         return new RecordsPage(
                 store.name(),
-                found.stream()
+                ids.stream()
+                        .flatMap(id -> store.find(id).stream())
+                        .filter(filter::matches)
                         .map(record -> RecordView.of(store.name(), record))
                         .toList(),
                 null);
