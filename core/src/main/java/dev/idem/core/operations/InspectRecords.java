@@ -53,8 +53,8 @@ public final class InspectRecords {
     }
 
     /**
-     * The records of one scope, the newest first. PostgreSQL finds them by an index. If it is unavailable, the newest
-     * in Redis are shown, which takes a scan.
+     * The records of one scope, the newest first. PostgreSQL finds them by an index. If it is unavailable or knows none,
+     * Redis is scanned.
      *
      * @param path only requests to this path or to one of its parents; a query is ignored
      * @param limit how many records, at least 1
@@ -65,7 +65,7 @@ public final class InspectRecords {
                 stores.attempt(stores.postgres(), store -> ofCaller(store, scope, asked, limit));
         return inspection(
                 null,
-                found.unavailable().isEmpty()
+                found.anyMatch(heads -> !heads.isEmpty())
                         ? found
                         : stores.attempt(stores.redis(), store -> ofCaller(store, scope, asked, limit))
                                 .and(found));

@@ -119,7 +119,9 @@ public final class Reconciliation {
                 if (suspects.isEmpty() && page.next() != null) {
                     findings.reached(place);
                 }
-                findings.compared(page.records().size());
+                if (!page.records().isEmpty()) {
+                    findings.compared(page.records().size());
+                }
                 pace.did(page.records().size());
             } while (place.cursor() != null);
         }
