@@ -67,8 +67,7 @@ public final class PostgresCopy implements DurableCopy {
         int count = 0;
         for (long pass = after + 1; pass <= upTo; pass++) {
             long interval = pass;
-            count += forEach(
-                    last -> page(stamped, query -> after(query.bind("pass", interval), last)), consumer);
+            count += forEach(last -> page(stamped, query -> after(query.bind("pass", interval), last)), consumer);
         }
         return count;
     }

@@ -53,8 +53,9 @@ final class PostgresHeads {
     }
 
     List<RecordHead> newest(Scope scope, Optional<Predicate<String>> route, int limit) {
-        List<String> matching =
-                route.map(wanted -> routes(scope).stream().filter(wanted).toList()).orElse(List.of());
+        List<String> matching = route.map(
+                        wanted -> routes(scope).stream().filter(wanted).toList())
+                .orElse(List.of());
         if (route.isPresent() && matching.isEmpty()) {
             return List.of();
         }
@@ -83,20 +84,16 @@ final class PostgresHeads {
     }
 
     private Page processing(Filter filter, ListPlace after) {
-        List<RecordHead> heads = select(
-                processing,
-                query -> query.bind("afterMicros", after.heartbeatMicros())
-                        .bind("afterScope", after.scope())
-                        .bind("afterKey", after.key())
-                        .bind(
-                                "scope",
-                                filter.scope() == null ? null : filter.scope().value())
-                        .bind(
-                                "silenceMs",
-                                filter.silentFor() == null
-                                        ? null
-                                        : (Long) filter.silentFor().toMillis())
-                        .bind("limit", filter.pageSize()));
+        List<RecordHead> heads = select(processing, query -> query.bind("afterMicros", after.heartbeatMicros())
+                .bind("afterScope", after.scope())
+                .bind("afterKey", after.key())
+                .bind("scope", filter.scope() == null ? null : filter.scope().value())
+                .bind(
+                        "silenceMs",
+                        filter.silentFor() == null
+                                ? null
+                                : (Long) filter.silentFor().toMillis())
+                .bind("limit", filter.pageSize()));
         return page(filter, heads);
     }
 
@@ -105,18 +102,14 @@ final class PostgresHeads {
         String wanted = state == null ? null : state.name().toLowerCase(Locale.ROOT);
         Scope scope = filter.scope();
         List<RecordHead> heads = scope == null
-                ? select(
-                        all,
-                        query -> query.bind("afterScope", after.scope())
-                                .bind("afterKey", after.key())
-                                .bind("state", wanted)
-                                .bind("limit", filter.pageSize()))
-                : select(
-                        ofScope,
-                        query -> query.bind("scope", scope.value())
-                                .bind("afterKey", after.key())
-                                .bind("state", wanted)
-                                .bind("limit", filter.pageSize()));
+                ? select(all, query -> query.bind("afterScope", after.scope())
+                        .bind("afterKey", after.key())
+                        .bind("state", wanted)
+                        .bind("limit", filter.pageSize()))
+                : select(ofScope, query -> query.bind("scope", scope.value())
+                        .bind("afterKey", after.key())
+                        .bind("state", wanted)
+                        .bind("limit", filter.pageSize()));
         return page(filter, heads);
     }
 

@@ -49,7 +49,8 @@ class LargeAnswersIT extends RecordCopyContract {
     protected long bytesRead() {
         return jdbi.withHandle(handle -> {
             handle.execute("SELECT pg_stat_force_next_flush()");
-            return BLOCK * handle.createQuery(BLOCKS_OF_ANSWERS).mapTo(Long.class).one();
+            return BLOCK
+                    * handle.createQuery(BLOCKS_OF_ANSWERS).mapTo(Long.class).one();
         });
     }
 

@@ -16,13 +16,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SearchPlanIT {
-    private static final String FILL = "INSERT INTO idempotency_records (scope, key, state, fingerprint, owner, fencing,"
-            + " attempt, node, route, claimed_at, heartbeat_at, lock_timeout_ms, completed_at, expires_at, answer)"
-            + " SELECT 'user:' || i % 100, 'key-' || i, CASE WHEN i % 1000 = 0 THEN 'processing' ELSE 'completed' END,"
-            + " sha256('x'), gen_random_uuid(), i, 1, 'n', 'POST /orders', now(), now(), 1000,"
-            + " CASE WHEN i % 1000 = 0 THEN NULL ELSE now() END, now() + interval '1 day',"
-            + " CASE WHEN i % 1000 = 0 THEN NULL ELSE '\\x015200c8000000000000'::bytea END"
-            + " FROM generate_series(1, 20000) AS i";
+    private static final String FILL =
+            "INSERT INTO idempotency_records (scope, key, state, fingerprint, owner, fencing,"
+                    + " attempt, node, route, claimed_at, heartbeat_at, lock_timeout_ms, completed_at, expires_at, answer)"
+                    + " SELECT 'user:' || i % 100, 'key-' || i, CASE WHEN i % 1000 = 0 THEN 'processing' ELSE 'completed' END,"
+                    + " sha256('x'), gen_random_uuid(), i, 1, 'n', 'POST /orders', now(), now(), 1000,"
+                    + " CASE WHEN i % 1000 = 0 THEN NULL ELSE now() END, now() + interval '1 day',"
+                    + " CASE WHEN i % 1000 = 0 THEN NULL ELSE '\\x015200c8000000000000'::bytea END"
+                    + " FROM generate_series(1, 20000) AS i";
 
     private final MigratedDatabase database;
     private final Statements statements = new Statements();
@@ -42,26 +43,20 @@ class SearchPlanIT {
 
     @Test
     void staleRecordsAreFoundByTheirHeartbeat() {
-        assertUses(
-                "idempotency_records_heartbeat_at",
-                "list_processing",
-                query -> query.bind("afterMicros", 0L)
-                        .bind("afterScope", "")
-                        .bind("afterKey", "")
-                        .bindNull("scope", Types.VARCHAR)
-                        .bind("silenceMs", 0L)
-                        .bind("limit", 500));
+        assertUses("idempotency_records_heartbeat_at", "list_processing", query -> query.bind("afterMicros", 0L)
+                .bind("afterScope", "")
+                .bind("afterKey", "")
+                .bindNull("scope", Types.VARCHAR)
+                .bind("silenceMs", 0L)
+                .bind("limit", 500));
     }
 
     @Test
     void aScopeIsListedByThePrimaryKey() {
-        assertUses(
-                "idempotency_records_pkey",
-                "list_scope",
-                query -> query.bind("scope", "user:1")
-                        .bind("afterKey", "")
-                        .bindNull("state", Types.VARCHAR)
-                        .bind("limit", 500));
+        assertUses("idempotency_records_pkey", "list_scope", query -> query.bind("scope", "user:1")
+                .bind("afterKey", "")
+                .bindNull("state", Types.VARCHAR)
+                .bind("limit", 500));
     }
 
     @Test

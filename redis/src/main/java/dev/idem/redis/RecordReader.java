@@ -64,8 +64,8 @@ final class RecordReader {
     /** Passes on the existing records, in pages within {@link PageBounds}. Asks for their sizes first. */
     void read(List<byte[]> names, Consumer<List<StoredRecord>> page) {
         for (List<RecordHead> sized : PageBounds.pages(heads(names), RecordHead::answerBytes)) {
-            List<StoredRecord> records =
-                    readAtOnce(sized.stream().map(head -> keys.nameOf(head.id())).toList());
+            List<StoredRecord> records = readAtOnce(
+                    sized.stream().map(head -> keys.nameOf(head.id())).toList());
             if (!records.isEmpty()) {
                 page.accept(records);
             }

@@ -96,8 +96,8 @@ public final class RedisRecords implements RecordAdministration {
         do {
             Page page = list(filter, cursor);
             page.records().stream()
-                    .filter(head -> route.isEmpty()
-                            || route.get().test(head.origin().route()))
+                    .filter(head ->
+                            route.isEmpty() || route.get().test(head.origin().route()))
                     .forEach(newest::add);
             cursor = page.next();
         } while (cursor != null);

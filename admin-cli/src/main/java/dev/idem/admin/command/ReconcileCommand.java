@@ -66,8 +66,9 @@ final class ReconcileCommand implements Callable<Integer> {
             paramLabel = "PLACE",
             defaultValue = "fast:",
             converter = PlaceConverter.class,
-            description = "Go on where an earlier run ended early; it has printed the place. Only while Redis has not been"
-                    + " restarted or replaced.")
+            description =
+                    "Go on where an earlier run ended early; it has printed the place. Only while Redis has not been"
+                            + " restarted or replaced.")
     private ScanPlace from = ScanPlace.BEGIN;
 
     @Mixin

@@ -125,7 +125,8 @@ public final class RecordTables {
         if (!answer.stored()) {
             return Cell.of("not stored (" + answer.notStoredReason() + ")");
         }
-        String bytes = answer.bodyBytes() == null ? answer.storedBytes() + " bytes stored" : answer.bodyBytes() + " bytes";
+        String bytes =
+                answer.bodyBytes() == null ? answer.storedBytes() + " bytes stored" : answer.bodyBytes() + " bytes";
         return Cell.of(answer.status() + ", " + answer.headerCount() + " headers, " + bytes);
     }
 }

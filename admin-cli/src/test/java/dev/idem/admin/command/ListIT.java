@@ -73,7 +73,10 @@ class ListIT extends CommandIT {
         Run table = cli.run("list", "--limit", "1050");
         JsonNode document = json(cli.run("-o", "json", "list", "--limit", "1050"));
 
-        assertThat(table.out().lines()).hasSize(1051).filteredOn(line -> line.startsWith("STORE")).hasSize(1);
+        assertThat(table.out().lines())
+                .hasSize(1051)
+                .filteredOn(line -> line.startsWith("STORE"))
+                .hasSize(1);
         assertThat(document.fieldNames()).toIterable().containsExactly("records", "more", "unavailable");
         assertThat(document.at("/records")).hasSize(1050);
         assertThat(document.at("/more").asBoolean()).isTrue();

@@ -108,7 +108,9 @@ public final class InspectRecords {
             StoreReplies<Optional<StoredRecord>> replies = stores.ask(unavailable, store -> store.find(id));
             unavailable = replies.unavailable();
             RecordPair pair = new RecordPair(id, in(replies, stores.redis()), in(replies, stores.postgres()));
-            pair.redis().map(there -> RecordView.of(stores.redis().name(), there)).ifPresent(inRedis::add);
+            pair.redis()
+                    .map(there -> RecordView.of(stores.redis().name(), there))
+                    .ifPresent(inRedis::add);
             pair.postgres()
                     .map(there -> RecordView.of(stores.postgres().name(), there))
                     .ifPresent(inPostgres::add);
@@ -133,8 +135,7 @@ public final class InspectRecords {
         return replies.replies().stream().anyMatch(reply -> reply.store().equals(store.name()));
     }
 
-    private static Optional<StoredRecord> in(
-            StoreReplies<Optional<StoredRecord>> replies, RecordAdministration store) {
+    private static Optional<StoredRecord> in(StoreReplies<Optional<StoredRecord>> replies, RecordAdministration store) {
         return replies.replies().stream()
                 .filter(reply -> reply.store().equals(store.name()))
                 .findFirst()

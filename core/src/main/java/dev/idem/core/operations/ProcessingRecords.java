@@ -43,7 +43,9 @@ final class ProcessingRecords {
             } catch (StoreUnavailableException e) {
                 StoreReplies<Boolean> away = StoreReplies.unavailable(e);
                 return cursor == null
-                        ? stores.attempt(redis, store -> inRedis.over(store, filter).more()).and(away)
+                        ? stores.attempt(redis, store -> inRedis.over(store, filter)
+                                        .more())
+                                .and(away)
                         : ofRedis.and(away);
             }
             if (ofRedis.unavailable().isEmpty()) {

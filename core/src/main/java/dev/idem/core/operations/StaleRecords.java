@@ -87,8 +87,8 @@ public final class StaleRecords {
                         .add(head));
         StoreReplies<List<RecordHead>> heads = new StoreReplies<>(
                 more.replies().stream()
-                        .map(reply -> new StoreReplies.Reply<>(
-                                reply.store(), found.getOrDefault(reply.store(), List.of())))
+                        .map(reply ->
+                                new StoreReplies.Reply<>(reply.store(), found.getOrDefault(reply.store(), List.of())))
                         .toList(),
                 more.unavailable());
         return new Found(heads, more.anyMatch(cut -> cut), silence);

@@ -127,8 +127,7 @@ public final class Reconciliation {
         }
 
         private void compareWhole(List<RecordHead> heads) {
-            List<RecordId> ids =
-                    heads.stream().map(RecordHead::id).distinct().toList();
+            List<RecordId> ids = heads.stream().map(RecordHead::id).distinct().toList();
             pairs.forEach(ids, page -> suspects.addAll(Reconciliation.ids(differing(page))));
         }
 

@@ -41,7 +41,8 @@ public record AnswerView(
         return record instanceof RecordHead listed
                 ? new AnswerView(
                         true, response.status(), response.headerCount(), null, null, listed.answerBytes(), null)
-                : whole(response, (RecordedResponse) ((StoredRecord) record).answer().orElseThrow());
+                : whole(response, (RecordedResponse)
+                        ((StoredRecord) record).answer().orElseThrow());
     }
 
     private static AnswerView whole(ResponseHead head, RecordedResponse response) {

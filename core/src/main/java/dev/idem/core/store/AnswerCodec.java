@@ -69,8 +69,7 @@ public final class AnswerCodec {
         try {
             return kind(bytes) == NOT_STORED
                     ? new AnswerNotStored(reason(bytes.get()))
-                    : new ResponseHead(
-                            Short.toUnsignedInt(bytes.getShort()), Short.toUnsignedInt(bytes.getShort()));
+                    : new ResponseHead(Short.toUnsignedInt(bytes.getShort()), Short.toUnsignedInt(bytes.getShort()));
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a stored answer is cut short", e);
         }

@@ -34,10 +34,7 @@ record RecordsPage(
      *
      * @param cursor of an earlier page of this store; null for the first
      */
-    static RecordsPage of(
-            RecordAdministration store,
-            RecordAdministration.Filter filter,
-            @Nullable String cursor) {
+    static RecordsPage of(RecordAdministration store, RecordAdministration.Filter filter, @Nullable String cursor) {
         List<RecordView> records = new ArrayList<>();
         @Nullable String place = cursor == null ? null : placeIn(store, cursor);
         int steps = 0;

@@ -93,7 +93,9 @@ public final class RecordsResource {
             return required(chosen, known -> RecordsPage.of(known, filter, cursor));
         }
         RecordId id = RecordParameters.id(of.map(Scope::value).orElse("any"), key);
-        return required(chosen, known -> RecordsPage.of(known, filter, of.isPresent() ? List.of(id) : idsOf(known, id.key(), size)));
+        return required(
+                chosen,
+                known -> RecordsPage.of(known, filter, of.isPresent() ? List.of(id) : idsOf(known, id.key(), size)));
     }
 
     private static List<RecordId> idsOf(RecordAdministration store, String key, int limit) {
