@@ -1,7 +1,7 @@
 package dev.idem.admin;
 
 import dev.idem.admin.command.IdemAdmin;
-import dev.idem.admin.command.Shell;
+import dev.idem.admin.session.Shell;
 import java.util.List;
 
 /** The program's entrance. */

@@ -3,11 +3,11 @@ package dev.idem.conformance;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.idem.conformance.exchange.Server;
 import dev.idem.conformance.profile.Profile;
 import dev.idem.conformance.report.Summary;
 import dev.idem.conformance.suite.Case;
 import dev.idem.conformance.suite.Result;
-import dev.idem.conformance.suite.Server;
 import dev.idem.conformance.suite.Suite;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,11 @@ package dev.idem.conformance;
 
 import dev.idem.conformance.app.ProbeServer;
 import dev.idem.conformance.cases.Catalogue;
+import dev.idem.conformance.exchange.Server;
 import dev.idem.conformance.http.Client;
 import dev.idem.conformance.profile.Profile;
 import dev.idem.conformance.suite.Case;
 import dev.idem.conformance.suite.Need;
-import dev.idem.conformance.suite.Server;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;

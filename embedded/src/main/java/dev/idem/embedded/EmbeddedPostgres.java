@@ -1,5 +1,10 @@
 package dev.idem.embedded;
 
+import dev.idem.embedded.postgres.PostgresServer;
+import dev.idem.embedded.process.DataDirectory;
+import dev.idem.embedded.process.EmbeddedServerException;
+import dev.idem.embedded.process.Server;
+import dev.idem.embedded.process.ServerHandle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,11 @@
 package dev.idem.embedded;
 
+import dev.idem.embedded.file.DirectoryTree;
+import dev.idem.embedded.postgres.PostgresServer;
+import dev.idem.embedded.process.EmbeddedServerException;
+import dev.idem.embedded.process.OwnerLock;
+import dev.idem.embedded.process.Processes;
+import dev.idem.embedded.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

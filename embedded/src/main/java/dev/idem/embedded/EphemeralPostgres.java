@@ -1,5 +1,6 @@
 package dev.idem.embedded;
 
+import dev.idem.embedded.postgres.PostgresServer;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;

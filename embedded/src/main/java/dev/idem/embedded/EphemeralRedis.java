@@ -1,9 +1,11 @@
 package dev.idem.embedded;
 
+import dev.idem.embedded.redis.RedisServer;
+
 /** A separate Redis for a test. */
 public final class EphemeralRedis extends EphemeralServer {
     /** How many numbered databases it has, unless it is durable. */
-    public static final int DATABASES = RedisConfig.DATABASES_OF_TESTS;
+    public static final int DATABASES = RedisServer.DATABASES_OF_TESTS;
 
     private EphemeralRedis(EphemeralDirectory directory, boolean durable) {
         super(directory, new RedisServer(directory.server(), durable));

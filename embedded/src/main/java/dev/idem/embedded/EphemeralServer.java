@@ -1,5 +1,9 @@
 package dev.idem.embedded;
 
+import dev.idem.embedded.process.EmbeddedServerException;
+import dev.idem.embedded.process.Processes;
+import dev.idem.embedded.process.RunningServer;
+import dev.idem.embedded.process.Server;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,9 @@ package dev.idem.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.idem.embedded.postgres.PostgresServer;
+import dev.idem.embedded.process.EmbeddedServerException;
+import dev.idem.embedded.process.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +131,7 @@ final class EmbeddedServersIT {
         Process bystander = new ProcessBuilder("sleep", "600").start();
         try (EmbeddedPostgres killed = EmbeddedPostgres.startOrAdopt(dataDir)) {
             kill(killed.pid());
-            Path pidFile = dataDir.resolve("postgres/data").resolve(PostmasterPid.FILE_NAME);
+            Path pidFile = dataDir.resolve("postgres/data").resolve("postmaster.pid");
             Files.writeString(
                     pidFile, Files.readString(pidFile).replaceFirst("^[0-9]+", Long.toString(bystander.pid())));
         }
@@ -215,7 +218,7 @@ final class EmbeddedServersIT {
     @Test
     void withoutItsPasswordAPostgresIsNotLeftRunning() throws IOException {
         EmbeddedPostgres.startOrAdopt(dataDir).close();
-        Files.delete(dataDir.resolve("postgres").resolve(PostgresSettings.FILE_NAME));
+        Files.delete(dataDir.resolve("postgres").resolve("connection"));
 
         assertThatThrownBy(() -> EmbeddedPostgres.startOrAdopt(dataDir))
                 .isInstanceOf(EmbeddedServerException.class)

@@ -5,7 +5,7 @@ import dev.idem.core.store.DurableCopy;
 import dev.idem.core.store.DurableStore;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.RecordAdministration;
-import dev.idem.core.store.TrustRow;
+import dev.idem.core.store.authority.TrustRow;
 import org.jdbi.v3.core.Jdbi;
 
 /** PostgreSQL as the durable store. Thread-safe. */

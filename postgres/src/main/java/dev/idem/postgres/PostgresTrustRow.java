@@ -1,8 +1,8 @@
 package dev.idem.postgres;
 
-import dev.idem.core.store.Generation;
-import dev.idem.core.store.NotAuthoritativeException;
-import dev.idem.core.store.TrustRow;
+import dev.idem.core.store.authority.Generation;
+import dev.idem.core.store.authority.NotAuthoritativeException;
+import dev.idem.core.store.authority.TrustRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

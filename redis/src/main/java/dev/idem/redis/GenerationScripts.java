@@ -1,7 +1,7 @@
 package dev.idem.redis;
 
-import dev.idem.core.store.Generation;
-import dev.idem.core.store.NotAuthoritativeException;
+import dev.idem.core.store.authority.Generation;
+import dev.idem.core.store.authority.NotAuthoritativeException;
 import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;

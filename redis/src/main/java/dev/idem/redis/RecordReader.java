@@ -7,6 +7,8 @@ import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration.Filter;
+import dev.idem.redis.layout.RecordCodec;
+import dev.idem.redis.layout.RedisKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -9,6 +9,8 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.AnswerCache;
+import dev.idem.redis.layout.RecordCodec;
+import dev.idem.redis.layout.RedisKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

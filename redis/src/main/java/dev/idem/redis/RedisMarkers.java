@@ -2,9 +2,10 @@ package dev.idem.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.idem.core.store.Generation;
-import dev.idem.core.store.GenerationMarkers;
-import dev.idem.core.store.NotAuthoritativeException;
+import dev.idem.core.store.authority.Generation;
+import dev.idem.core.store.authority.GenerationMarkers;
+import dev.idem.core.store.authority.NotAuthoritativeException;
+import dev.idem.redis.layout.RedisKeys;
 import java.util.List;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;

@@ -13,6 +13,8 @@ import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordStatistics;
+import dev.idem.redis.layout.RecordCodec;
+import dev.idem.redis.layout.RedisKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.idem.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.idem.core.store.Generation;
+import dev.idem.core.store.authority.Generation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

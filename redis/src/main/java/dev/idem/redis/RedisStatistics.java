@@ -3,6 +3,8 @@ package dev.idem.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.idem.core.store.RecordStatistics;
+import dev.idem.redis.layout.RecordCodec;
+import dev.idem.redis.layout.RedisKeys;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -8,9 +8,11 @@ import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.store.AnswerCodec;
-import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
-import dev.idem.core.store.NotAuthoritativeException;
+import dev.idem.core.store.authority.Generation;
+import dev.idem.core.store.authority.NotAuthoritativeException;
+import dev.idem.redis.layout.RecordCodec;
+import dev.idem.redis.layout.RedisKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import redis.clients.jedis.UnifiedJedis;
  */
 public final class RedisStore implements IdempotencyStore {
     /** This store's {@link #name()}. */
-    public static final String NAME = "redis";
+    public static final String NAME = RedisKeys.STORE;
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;

@@ -8,7 +8,7 @@ import dev.idem.core.journal.Sample;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
-import dev.idem.core.store.Generation;
+import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
 import dev.idem.redis.connect.RedisConnections;

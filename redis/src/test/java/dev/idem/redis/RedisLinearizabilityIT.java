@@ -2,7 +2,7 @@ package dev.idem.redis;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.idem.core.store.Generation;
+import dev.idem.core.store.authority.Generation;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.redis.connect.RedisConnections;

@@ -1,6 +1,6 @@
 package dev.idem.redis;
 
-import dev.idem.core.store.Generation;
+import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministrationContract;

@@ -1,5 +1,7 @@
 package dev.idem.admin.command;
 
+import dev.idem.admin.session.ExitCode;
+import dev.idem.admin.session.Session;
 import dev.idem.admin.settings.SettingsException;
 import dev.idem.core.operations.UnavailableStore;
 import dev.idem.core.store.StoreUnavailableException;

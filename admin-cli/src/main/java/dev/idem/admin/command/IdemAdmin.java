@@ -1,5 +1,22 @@
 package dev.idem.admin.command;
 
+import dev.idem.admin.command.event.EventsCommand;
+import dev.idem.admin.command.event.TailCommand;
+import dev.idem.admin.command.migrate.MigrateCommand;
+import dev.idem.admin.command.record.ClearStaleCommand;
+import dev.idem.admin.command.record.DeleteCommand;
+import dev.idem.admin.command.record.InspectCommand;
+import dev.idem.admin.command.record.ListCommand;
+import dev.idem.admin.command.record.ResolveCommand;
+import dev.idem.admin.command.rollout.RolloutCommand;
+import dev.idem.admin.command.upkeep.DoctorCommand;
+import dev.idem.admin.command.upkeep.PurgeCommand;
+import dev.idem.admin.command.upkeep.ReconcileCommand;
+import dev.idem.admin.command.upkeep.StatsCommand;
+import dev.idem.admin.command.user.UserCommand;
+import dev.idem.admin.session.ExitCode;
+import dev.idem.admin.session.Session;
+import dev.idem.admin.session.Shell;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,27 +123,14 @@ public final class IdemAdmin implements Runnable {
         commands.put("delete", () -> new CommandLine(new DeleteCommand(session)));
         commands.put("resolve", () -> new CommandLine(new ResolveCommand(session)));
         commands.put("tail", () -> new CommandLine(new TailCommand(session)));
-        commands.put(
-                "events", () -> new CommandLine(new EventsCommand()).addSubcommand(new EventsExportCommand(session)));
+        commands.put("events", () -> EventsCommand.commandLine(session));
         commands.put("stats", () -> new CommandLine(new StatsCommand(session)));
         commands.put("purge", () -> new CommandLine(new PurgeCommand(session)));
         commands.put("reconcile", () -> new CommandLine(new ReconcileCommand(session)));
         commands.put("doctor", () -> new CommandLine(new DoctorCommand(session)));
-        commands.put("migrate", () -> new CommandLine(new MigrateCommand(session))
-                .addSubcommand(new MigrateStatusCommand(session))
-                .addSubcommand(new MigrateUpCommand(session))
-                .addSubcommand(new MigrateSqlCommand(session))
-                .addSubcommand(new MigrateRollbackCommand(session)));
-        commands.put("rollout", () -> new CommandLine(new RolloutCommand(session))
-                .addSubcommand(new RolloutGetCommand(session))
-                .addSubcommand(new RolloutSetCommand(session))
-                .addSubcommand(new RolloutResetCommand(session)));
-        commands.put("user", () -> new CommandLine(new UserCommand())
-                .addSubcommand(new UserAddCommand(session))
-                .addSubcommand(new UserListCommand(session))
-                .addSubcommand(new UserDisableCommand(session))
-                .addSubcommand(new UserEnableCommand(session))
-                .addSubcommand(new UserPasswordCommand(session)));
+        commands.put("migrate", () -> MigrateCommand.commandLine(session));
+        commands.put("rollout", () -> RolloutCommand.commandLine(session));
+        commands.put("user", () -> UserCommand.commandLine(session));
         commands.put(COMPLETION, () -> new CommandLine(new AutoComplete.GenerateCompletion()));
         return commands;
     }

@@ -1,5 +1,6 @@
 package dev.idem.admin.command;
 
+import dev.idem.admin.session.ExitCode;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;

@@ -1,4 +1,7 @@
-/** The commands, a class each, with their help texts. They parse, call an operation and print. */
+/**
+ * The program, and what it does about failures. The commands are in packages by subject, a class each with its help
+ * text. They parse, call an operation and print.
+ */
 @NullMarked
 package dev.idem.admin.command;
 

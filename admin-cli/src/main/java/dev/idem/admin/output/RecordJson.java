@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.core.operations.FoundRecords;
 import dev.idem.core.operations.UnavailableStore;
 import dev.idem.core.operations.text.OperationsJson;
-import dev.idem.core.record.RecordView;
+import dev.idem.core.record.view.RecordView;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

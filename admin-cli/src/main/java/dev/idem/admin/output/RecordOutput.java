@@ -1,7 +1,7 @@
 package dev.idem.admin.output;
 
 import dev.idem.core.operations.UnavailableStore;
-import dev.idem.core.record.RecordView;
+import dev.idem.core.record.view.RecordView;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,7 +1,7 @@
 package dev.idem.admin.output;
 
-import dev.idem.core.record.AnswerView;
-import dev.idem.core.record.RecordView;
+import dev.idem.core.record.view.AnswerView;
+import dev.idem.core.record.view.RecordView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

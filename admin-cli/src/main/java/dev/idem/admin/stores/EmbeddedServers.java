@@ -4,7 +4,7 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
 import dev.idem.embedded.EmbeddedPostgres;
 import dev.idem.embedded.EmbeddedRedis;
-import dev.idem.embedded.EmbeddedServerException;
+import dev.idem.embedded.process.EmbeddedServerException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.idem.admin.command;
 
+import dev.idem.admin.session.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.admin.command.Cli.Run;
+import dev.idem.admin.session.ExitCode;
 import dev.idem.core.event.AuditEvent;
 import dev.idem.core.event.AuditType;
 import dev.idem.core.record.RecordId;

@@ -1,5 +1,7 @@
 package dev.idem.admin.command;
 
+import dev.idem.admin.session.Shell;
+import dev.idem.admin.session.Session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;

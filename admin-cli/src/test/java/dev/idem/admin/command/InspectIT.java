@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.idem.admin.command.Cli.Run;
+import dev.idem.admin.session.ExitCode;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.Scope;
 import java.time.Duration;

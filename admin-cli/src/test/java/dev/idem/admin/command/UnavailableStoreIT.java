@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.admin.command.Cli.Run;
+import dev.idem.admin.session.ExitCode;
 import dev.idem.core.store.UnavailableReason;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;

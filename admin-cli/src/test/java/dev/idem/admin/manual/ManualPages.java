@@ -1,7 +1,7 @@
 package dev.idem.admin.manual;
 
 import dev.idem.admin.command.IdemAdmin;
-import dev.idem.admin.command.Shell;
+import dev.idem.admin.session.Shell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

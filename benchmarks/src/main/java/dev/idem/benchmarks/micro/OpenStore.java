@@ -1,8 +1,8 @@
 package dev.idem.benchmarks.micro;
 
 import dev.idem.benchmarks.http.server.Stores;
-import dev.idem.core.store.Generation;
 import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.RedactingJdbi;

@@ -3,7 +3,7 @@ package dev.idem.benchmarks.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.benchmarks.http.command.RunCommand;
-import dev.idem.embedded.FreePort;
+import dev.idem.embedded.process.FreePort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

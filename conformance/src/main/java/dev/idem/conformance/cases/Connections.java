@@ -2,13 +2,13 @@ package dev.idem.conformance.cases;
 
 import static dev.idem.conformance.suite.Need.PROBE;
 
+import dev.idem.conformance.exchange.Trial;
 import dev.idem.conformance.http.Answer;
 import dev.idem.conformance.http.Request;
 import dev.idem.conformance.http.Wire;
 import dev.idem.conformance.suite.Case;
 import dev.idem.conformance.suite.Source;
 import dev.idem.conformance.suite.Theme;
-import dev.idem.conformance.suite.Trial;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -3,13 +3,13 @@ package dev.idem.conformance.cases;
 import static dev.idem.conformance.suite.Need.FREE_KEYS;
 import static dev.idem.conformance.suite.Need.UUID_KEYS;
 
+import dev.idem.conformance.exchange.Trial;
 import dev.idem.conformance.http.Answer;
 import dev.idem.conformance.http.Request;
 import dev.idem.conformance.profile.Profile;
 import dev.idem.conformance.suite.Case;
 import dev.idem.conformance.suite.Source;
 import dev.idem.conformance.suite.Theme;
-import dev.idem.conformance.suite.Trial;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 

@@ -2,6 +2,7 @@ package dev.idem.conformance.cases;
 
 import static dev.idem.conformance.suite.Need.PROBE;
 
+import dev.idem.conformance.exchange.Trial;
 import dev.idem.conformance.http.Answer;
 import dev.idem.conformance.http.Request;
 import dev.idem.conformance.http.Wire;
@@ -9,7 +10,6 @@ import dev.idem.conformance.profile.Profile;
 import dev.idem.conformance.suite.Case;
 import dev.idem.conformance.suite.Source;
 import dev.idem.conformance.suite.Theme;
-import dev.idem.conformance.suite.Trial;
 import java.time.Duration;
 import java.util.function.Function;
 

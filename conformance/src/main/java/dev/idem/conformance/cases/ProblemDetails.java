@@ -4,13 +4,13 @@ import static dev.idem.conformance.suite.Need.OTHER_BODY;
 import static dev.idem.conformance.suite.Need.PROBE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.idem.conformance.exchange.Trial;
 import dev.idem.conformance.http.Answer;
 import dev.idem.conformance.http.Request;
 import dev.idem.conformance.suite.Case;
 import dev.idem.conformance.suite.Need;
 import dev.idem.conformance.suite.Source;
 import dev.idem.conformance.suite.Theme;
-import dev.idem.conformance.suite.Trial;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

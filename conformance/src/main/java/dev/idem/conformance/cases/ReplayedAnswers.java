@@ -2,11 +2,11 @@ package dev.idem.conformance.cases;
 
 import static dev.idem.conformance.suite.Need.PROBE;
 
+import dev.idem.conformance.exchange.Trial;
 import dev.idem.conformance.http.Answer;
 import dev.idem.conformance.suite.Case;
 import dev.idem.conformance.suite.Source;
 import dev.idem.conformance.suite.Theme;
-import dev.idem.conformance.suite.Trial;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -2,12 +2,12 @@ package dev.idem.conformance.cases;
 
 import static dev.idem.conformance.suite.Need.PROBE;
 
+import dev.idem.conformance.exchange.Trial;
 import dev.idem.conformance.http.Answer;
 import dev.idem.conformance.http.Request;
 import dev.idem.conformance.suite.Case;
 import dev.idem.conformance.suite.Source;
 import dev.idem.conformance.suite.Theme;
-import dev.idem.conformance.suite.Trial;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.function.UnaryOperator;

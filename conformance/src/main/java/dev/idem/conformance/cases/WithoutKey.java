@@ -4,12 +4,12 @@ import static dev.idem.conformance.suite.Need.PROBE;
 import static dev.idem.conformance.suite.Need.SECOND_USER;
 import static dev.idem.conformance.suite.Need.WINDOW;
 
+import dev.idem.conformance.exchange.Trial;
 import dev.idem.conformance.http.Answer;
 import dev.idem.conformance.http.Request;
 import dev.idem.conformance.suite.Case;
 import dev.idem.conformance.suite.Source;
 import dev.idem.conformance.suite.Theme;
-import dev.idem.conformance.suite.Trial;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -1,13 +1,13 @@
 package dev.idem.conformance.command;
 
 import dev.idem.conformance.cases.Catalogue;
+import dev.idem.conformance.exchange.Server;
 import dev.idem.conformance.http.Header;
 import dev.idem.conformance.profile.Profile;
 import dev.idem.conformance.report.CasesPage;
 import dev.idem.conformance.report.Summary;
 import dev.idem.conformance.suite.Case;
 import dev.idem.conformance.suite.Result;
-import dev.idem.conformance.suite.Server;
 import dev.idem.conformance.suite.Suite;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package dev.idem.conformance.command;
 
+import dev.idem.conformance.exchange.Server;
 import dev.idem.conformance.http.Answer;
 import dev.idem.conformance.http.Client;
 import dev.idem.conformance.http.Request;
-import dev.idem.conformance.suite.Server;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,9 @@
 package dev.idem.conformance.command;
 
+import dev.idem.conformance.exchange.Server;
 import dev.idem.conformance.http.Client;
 import dev.idem.conformance.http.Header;
 import dev.idem.conformance.profile.Profile;
-import dev.idem.conformance.suite.Server;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

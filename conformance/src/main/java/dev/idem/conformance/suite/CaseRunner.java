@@ -1,5 +1,10 @@
 package dev.idem.conformance.suite;
 
+import dev.idem.conformance.exchange.Mismatch;
+import dev.idem.conformance.exchange.NotApplicable;
+import dev.idem.conformance.exchange.Server;
+import dev.idem.conformance.exchange.Transcript;
+import dev.idem.conformance.exchange.Trial;
 import dev.idem.conformance.profile.Profile;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package dev.idem.conformance.suite;
 
+import dev.idem.conformance.exchange.Server;
 import java.time.Duration;
 
 /** What a case must know or have of a server, beyond an end point that creates something. */

@@ -1,5 +1,8 @@
 package dev.idem.conformance.suite;
 
+import dev.idem.conformance.exchange.Mismatch;
+import dev.idem.conformance.exchange.Trial;
+
 /** The requests of a case and what is checked of their answers. */
 @FunctionalInterface
 public interface Script {

@@ -1,5 +1,6 @@
 package dev.idem.conformance.suite;
 
+import dev.idem.conformance.exchange.Server;
 import dev.idem.conformance.profile.Profile;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 /**
  * What a case is made of ({@link dev.idem.conformance.suite.Case}), what it may do and check ({@link
- * dev.idem.conformance.suite.Trial}), and what comes of it ({@link dev.idem.conformance.suite.Result}).
+ * dev.idem.conformance.exchange.Trial}), and what comes of it ({@link dev.idem.conformance.suite.Result}).
  */
 @NullMarked
 package dev.idem.conformance.suite;

@@ -1,9 +1,9 @@
 package dev.idem.conformance.app;
 
+import dev.idem.conformance.exchange.Server;
 import dev.idem.conformance.http.Client;
 import dev.idem.conformance.http.Header;
 import dev.idem.conformance.profile.Profile;
-import dev.idem.conformance.suite.Server;
 import dev.idem.core.record.Consistency;
 import dev.idem.http.config.IdempotencyConfiguration;
 import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;

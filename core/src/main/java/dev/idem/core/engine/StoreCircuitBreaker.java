@@ -2,8 +2,8 @@ package dev.idem.core.engine;
 
 import dev.idem.core.engine.EngineListener.Operation;
 import dev.idem.core.engine.EngineListener.Result;
-import dev.idem.core.store.NotAuthoritativeException;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.authority.NotAuthoritativeException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;

@@ -12,7 +12,7 @@ import dev.idem.core.record.Consistency;
 import dev.idem.core.store.DurableStore;
 import dev.idem.core.store.FastStore;
 import dev.idem.core.store.IdempotencyStore;
-import dev.idem.core.store.TrustRow;
+import dev.idem.core.store.authority.TrustRow;
 import dev.idem.core.store.memory.MemoryStore;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.idem.core.failover;
 
-import dev.idem.core.store.Generation;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.core.store.TrustRow;
-import dev.idem.core.store.TrustRow.State;
+import dev.idem.core.store.authority.Generation;
+import dev.idem.core.store.authority.TrustRow;
+import dev.idem.core.store.authority.TrustRow.State;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -4,9 +4,9 @@ import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.StoredRecord.State;
 import dev.idem.core.store.DurableCopy;
 import dev.idem.core.store.FastCopy;
-import dev.idem.core.store.Generation;
-import dev.idem.core.store.GenerationMarkers;
-import dev.idem.core.store.TrustRow;
+import dev.idem.core.store.authority.Generation;
+import dev.idem.core.store.authority.GenerationMarkers;
+import dev.idem.core.store.authority.TrustRow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,7 @@ public final class Failback {
      *
      * @throws dev.idem.core.store.StoreUnavailableException if one of the two stores is unavailable; the fast store
      *     does not decide then
-     * @throws dev.idem.core.store.NotAuthoritativeException if another refill has begun since
+     * @throws dev.idem.core.store.authority.NotAuthoritativeException if another refill has begun since
      */
     public void run() {
         boolean unused = table.inTurn(this::refill);

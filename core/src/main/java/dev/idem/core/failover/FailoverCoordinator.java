@@ -1,11 +1,11 @@
 package dev.idem.core.failover;
 
-import dev.idem.core.store.Generation;
-import dev.idem.core.store.GenerationMarkers;
-import dev.idem.core.store.NotAuthoritativeException;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.core.store.TrustRow;
-import dev.idem.core.store.TrustRow.State;
+import dev.idem.core.store.authority.Generation;
+import dev.idem.core.store.authority.GenerationMarkers;
+import dev.idem.core.store.authority.NotAuthoritativeException;
+import dev.idem.core.store.authority.TrustRow;
+import dev.idem.core.store.authority.TrustRow.State;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

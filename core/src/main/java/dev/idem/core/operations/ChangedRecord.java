@@ -1,6 +1,6 @@
 package dev.idem.core.operations;
 
-import dev.idem.core.record.RecordView;
+import dev.idem.core.record.view.RecordView;
 
 /** What an operation did to one store's record, and the record as read before. */
 public record ChangedRecord(Outcome outcome, RecordView record) {

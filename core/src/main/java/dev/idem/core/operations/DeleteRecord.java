@@ -2,8 +2,8 @@ package dev.idem.core.operations;
 
 import dev.idem.core.operations.ChangedRecord.Outcome;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordView;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.view.RecordView;
 import java.util.List;
 import java.util.Optional;
 

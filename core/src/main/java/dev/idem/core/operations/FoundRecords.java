@@ -1,6 +1,6 @@
 package dev.idem.core.operations;
 
-import dev.idem.core.record.RecordView;
+import dev.idem.core.record.view.RecordView;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.idem.core.operations;
 
 import dev.idem.core.record.RecordHead;
-import dev.idem.core.record.RecordView;
+import dev.idem.core.record.view.RecordView;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord.State;
 import dev.idem.core.store.PageBounds;

@@ -2,8 +2,8 @@ package dev.idem.core.operations;
 
 import dev.idem.core.reconcile.Difference;
 import dev.idem.core.reconcile.RecordPair;
-import dev.idem.core.record.NextRequestOutcome;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.view.NextRequestOutcome;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package dev.idem.core.operations;
 import dev.idem.core.operations.ChangedRecord.Outcome;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordView;
+import dev.idem.core.record.view.RecordView;
 import dev.idem.core.record.StoredRecord.State;
 import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration;

@@ -3,10 +3,9 @@
  * and print. Each operation is a class with a typed result; results are views, which {@link OperationsJson} writes in
  * the same way for all.
  *
- * <p>To show operators another fact of a record, add it to {@link dev.idem.core.record.RecordView}.
+ * <p>To show operators another fact of a record, add it to {@link dev.idem.core.record.view.RecordView}.
  */
 @NullMarked
 package dev.idem.core.operations;
 
-import dev.idem.core.operations.text.OperationsJson;
 import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,7 @@ import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
-import dev.idem.core.store.TrustRow;
+import dev.idem.core.store.authority.TrustRow;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

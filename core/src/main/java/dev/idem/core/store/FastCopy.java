@@ -1,6 +1,9 @@
 package dev.idem.core.store;
 
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.authority.Generation;
+import dev.idem.core.store.authority.GenerationMarkers;
+import dev.idem.core.store.authority.NotAuthoritativeException;
 import java.util.List;
 
 /** Copies records of the durable store to the fast store. Thread-safe. */

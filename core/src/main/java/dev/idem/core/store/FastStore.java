@@ -1,5 +1,8 @@
 package dev.idem.core.store;
 
+import dev.idem.core.store.authority.Generation;
+import dev.idem.core.store.authority.GenerationMarkers;
+import dev.idem.core.store.authority.NotAuthoritativeException;
 import java.util.Optional;
 import java.util.function.Supplier;
 

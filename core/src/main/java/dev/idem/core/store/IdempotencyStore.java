@@ -4,6 +4,7 @@ import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
+import dev.idem.core.store.authority.NotAuthoritativeException;
 
 /**
  * A store of records. A record goes through these states, each arrow one atomic step by the store's own clock:

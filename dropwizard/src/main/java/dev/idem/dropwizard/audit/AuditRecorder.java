@@ -6,9 +6,9 @@ import dev.idem.core.event.AuditQueue;
 import dev.idem.core.event.AuditType;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
-import dev.idem.http.decision.DecisionListener;
-import dev.idem.http.decision.Layer;
-import dev.idem.http.decision.Outcome;
+import dev.idem.http.decision.outcome.DecisionListener;
+import dev.idem.http.decision.outcome.Layer;
+import dev.idem.http.decision.outcome.Outcome;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 

@@ -7,7 +7,7 @@ import dev.idem.core.event.AuditListener;
 import dev.idem.core.event.AuditQueue;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.http.config.AuditConfiguration;
-import dev.idem.http.decision.DecisionListener;
+import dev.idem.http.decision.outcome.DecisionListener;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;

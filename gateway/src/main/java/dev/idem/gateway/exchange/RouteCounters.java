@@ -2,9 +2,9 @@ package dev.idem.gateway.exchange;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.gateway.upstream.UpstreamFailure;
-import dev.idem.http.decision.DecisionListener;
-import dev.idem.http.decision.Layer;
-import dev.idem.http.decision.Outcome;
+import dev.idem.http.decision.outcome.DecisionListener;
+import dev.idem.http.decision.outcome.Layer;
+import dev.idem.http.decision.outcome.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,6 +1,7 @@
 package dev.idem.gateway.upstream;
 
 import dev.idem.gateway.upstream.UpstreamFailure.Kind;
+import dev.idem.gateway.upstream.connection.UpstreamConnection;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;

@@ -1,6 +1,8 @@
 package dev.idem.gateway.upstream;
 
 import dev.idem.gateway.upstream.UpstreamFailure.Kind;
+import dev.idem.gateway.upstream.connection.RequestHeadLimit;
+import dev.idem.gateway.upstream.connection.UpstreamConnection;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.ProtocolException;
 import java.time.Duration;

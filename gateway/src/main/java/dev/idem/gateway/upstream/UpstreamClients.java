@@ -1,6 +1,9 @@
 package dev.idem.gateway.upstream;
 
 import dev.idem.gateway.route.UpstreamSettings;
+import dev.idem.gateway.upstream.connection.RequestHeadLimit;
+import dev.idem.gateway.upstream.connection.SharedSelectorConnector;
+import dev.idem.gateway.upstream.connection.UpstreamTransports;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.gateway.route.BreakerSettings;
 import dev.idem.gateway.route.UpstreamSettings;
 import dev.idem.gateway.upstream.UpstreamFailure.Kind;
+import dev.idem.gateway.upstream.connection.SharedSelectorConnector;
+import dev.idem.gateway.upstream.connection.UpstreamTransports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

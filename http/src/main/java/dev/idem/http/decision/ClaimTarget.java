@@ -3,6 +3,7 @@ package dev.idem.http.decision;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.window.RepeatWindow;
+import dev.idem.http.decision.outcome.Layer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -8,6 +8,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.window.FixedWindow;
 import dev.idem.core.window.RepeatWindow;
+import dev.idem.http.decision.outcome.Layer;
 import dev.idem.http.key.KeyScope;
 import dev.idem.http.policy.RoutePolicy;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.idem.http.decision;
 
+import dev.idem.http.decision.outcome.Outcome;
 import dev.idem.http.log.LogFields;
 import java.time.Duration;
 import java.time.Instant;

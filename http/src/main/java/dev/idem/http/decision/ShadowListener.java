@@ -1,5 +1,9 @@
 package dev.idem.http.decision;
 
+import dev.idem.http.decision.outcome.DecisionListener;
+import dev.idem.http.decision.outcome.Layer;
+import dev.idem.http.decision.outcome.Outcome;
+
 /** Reports all decisions as decisions in shadow. */
 record ShadowListener(DecisionListener next) implements DecisionListener {
 

@@ -1,8 +1,8 @@
 package dev.idem.http.metrics;
 
 import com.codahale.metrics.MetricRegistry;
-import dev.idem.http.decision.Layer;
-import dev.idem.http.decision.Outcome;
+import dev.idem.http.decision.outcome.Layer;
+import dev.idem.http.decision.outcome.Outcome;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

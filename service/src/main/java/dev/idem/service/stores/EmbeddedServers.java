@@ -2,7 +2,7 @@ package dev.idem.service.stores;
 
 import dev.idem.embedded.EmbeddedPostgres;
 import dev.idem.embedded.EmbeddedRedis;
-import dev.idem.embedded.EmbeddedServerException;
+import dev.idem.embedded.process.EmbeddedServerException;
 import dev.idem.postgres.connect.DatabaseTarget;
 import dev.idem.redis.connect.RedisTarget;
 import java.nio.file.Path;

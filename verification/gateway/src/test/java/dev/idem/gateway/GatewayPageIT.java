@@ -3,7 +3,7 @@ package dev.idem.gateway;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.embedded.FreePort;
+import dev.idem.embedded.process.FreePort;
 import dev.idem.verification.support.NeedsPrograms;
 import java.nio.file.Files;
 import java.nio.file.Path;

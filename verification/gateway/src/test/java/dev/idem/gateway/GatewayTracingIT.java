@@ -2,10 +2,10 @@ package dev.idem.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.embedded.FreePort;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.embedded.process.FreePort;
 import io.dropwizard.testing.ConfigOverride;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

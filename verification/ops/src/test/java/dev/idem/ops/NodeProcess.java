@@ -1,6 +1,6 @@
 package dev.idem.ops;
 
-import dev.idem.embedded.FreePort;
+import dev.idem.embedded.process.FreePort;
 import dev.idem.service.IdemApplication;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.idem.ops;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.idem.embedded.FreePort;
+import dev.idem.embedded.process.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

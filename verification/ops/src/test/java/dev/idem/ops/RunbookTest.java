@@ -3,7 +3,7 @@ package dev.idem.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.admin.command.IdemAdmin;
-import dev.idem.admin.command.Shell;
+import dev.idem.admin.session.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.idem.benchmarks.http.command;
 
-import dev.idem.benchmarks.http.run.Scene;
+import dev.idem.benchmarks.http.result.Scene;
 import dev.idem.benchmarks.http.run.Settings;
 import dev.idem.benchmarks.http.run.Variant;
 import dev.idem.benchmarks.http.server.Jdk;

@@ -1,8 +1,8 @@
 package dev.idem.benchmarks.http.report;
 
 import dev.idem.benchmarks.http.load.Tally;
-import dev.idem.benchmarks.http.run.Sample;
-import dev.idem.benchmarks.http.run.Series;
+import dev.idem.benchmarks.http.result.Sample;
+import dev.idem.benchmarks.http.result.Series;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

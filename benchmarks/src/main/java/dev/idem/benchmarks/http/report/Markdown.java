@@ -1,6 +1,6 @@
 package dev.idem.benchmarks.http.report;
 
-import dev.idem.benchmarks.http.run.Spread;
+import dev.idem.benchmarks.http.result.Spread;
 import java.util.List;
 import java.util.Locale;
 

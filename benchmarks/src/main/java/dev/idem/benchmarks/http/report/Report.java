@@ -1,12 +1,12 @@
 package dev.idem.benchmarks.http.report;
 
 import dev.idem.benchmarks.http.load.Tally;
-import dev.idem.benchmarks.http.run.Loop;
-import dev.idem.benchmarks.http.run.RaceOutcome;
-import dev.idem.benchmarks.http.run.Results;
-import dev.idem.benchmarks.http.run.Sample;
-import dev.idem.benchmarks.http.run.Scene;
-import dev.idem.benchmarks.http.run.Series;
+import dev.idem.benchmarks.http.result.Loop;
+import dev.idem.benchmarks.http.result.RaceOutcome;
+import dev.idem.benchmarks.http.result.Results;
+import dev.idem.benchmarks.http.result.Sample;
+import dev.idem.benchmarks.http.result.Scene;
+import dev.idem.benchmarks.http.result.Series;
 import dev.idem.benchmarks.http.run.Settings;
 import dev.idem.benchmarks.http.run.Variant;
 import java.time.Instant;

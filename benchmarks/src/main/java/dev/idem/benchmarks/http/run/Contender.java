@@ -2,6 +2,10 @@ package dev.idem.benchmarks.http.run;
 
 import dev.idem.benchmarks.http.load.Limit;
 import dev.idem.benchmarks.http.load.Pace;
+import dev.idem.benchmarks.http.result.RaceOutcome;
+import dev.idem.benchmarks.http.result.RaceStart;
+import dev.idem.benchmarks.http.result.Sample;
+import dev.idem.benchmarks.http.result.Scene;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

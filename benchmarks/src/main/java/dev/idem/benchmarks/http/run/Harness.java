@@ -2,6 +2,11 @@ package dev.idem.benchmarks.http.run;
 
 import dev.idem.benchmarks.http.app.MinimalScripts;
 import dev.idem.benchmarks.http.load.Limit;
+import dev.idem.benchmarks.http.result.RaceStart;
+import dev.idem.benchmarks.http.result.Results;
+import dev.idem.benchmarks.http.result.Sample;
+import dev.idem.benchmarks.http.result.Scene;
+import dev.idem.benchmarks.http.result.Series;
 import dev.idem.benchmarks.http.server.BenchmarkException;
 import dev.idem.benchmarks.http.server.Jdk;
 import dev.idem.benchmarks.http.server.Peer;

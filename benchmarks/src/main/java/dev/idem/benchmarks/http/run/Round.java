@@ -1,5 +1,8 @@
 package dev.idem.benchmarks.http.run;
 
+import dev.idem.benchmarks.http.result.Sample;
+import dev.idem.benchmarks.http.result.Scene;
+import dev.idem.benchmarks.http.result.Series;
 import dev.idem.benchmarks.http.server.BenchmarkException;
 import java.io.IOException;
 import java.io.PrintWriter;

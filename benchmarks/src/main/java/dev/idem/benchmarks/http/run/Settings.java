@@ -1,5 +1,6 @@
 package dev.idem.benchmarks.http.run;
 
+import dev.idem.benchmarks.http.result.Scene;
 import dev.idem.benchmarks.http.server.Jdk;
 import dev.idem.benchmarks.http.server.Peer;
 import dev.idem.benchmarks.http.server.Ports;

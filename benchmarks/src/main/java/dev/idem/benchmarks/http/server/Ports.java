@@ -1,6 +1,6 @@
 package dev.idem.benchmarks.http.server;
 
-import dev.idem.embedded.FreePort;
+import dev.idem.embedded.process.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

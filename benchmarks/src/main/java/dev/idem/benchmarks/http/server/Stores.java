@@ -33,7 +33,7 @@ public final class Stores implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    /** @throws dev.idem.embedded.EmbeddedServerException if one cannot be started */
+    /** @throws dev.idem.embedded.process.EmbeddedServerException if one cannot be started */
     @SuppressWarnings("MustBeClosedChecker") // closed by close()
     public static Stores start() throws IOException {
         Path directory = Files.createTempDirectory("idem-benchmarks-");

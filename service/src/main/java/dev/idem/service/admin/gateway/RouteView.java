@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.gateway.exchange.RouteCounters;
 import dev.idem.gateway.exchange.RouteExchange;
 import dev.idem.gateway.upstream.UpstreamFailure.Kind;
-import dev.idem.http.decision.Outcome;
+import dev.idem.http.decision.outcome.Outcome;
 import dev.idem.http.policy.RoutePolicy;
 import java.util.EnumSet;
 import java.util.Locale;

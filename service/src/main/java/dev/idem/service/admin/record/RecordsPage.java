@@ -3,7 +3,7 @@ package dev.idem.service.admin.record;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordView;
+import dev.idem.core.record.view.RecordView;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.service.admin.request.QueryParameter;
 import java.util.ArrayList;

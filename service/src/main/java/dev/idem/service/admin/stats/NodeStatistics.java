@@ -1,9 +1,9 @@
 package dev.idem.service.admin.stats;
 
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.operations.CountRecords.StoreCount;
 import dev.idem.core.operations.UnavailableStore;
-import dev.idem.http.decision.Outcome;
+import dev.idem.core.operations.upkeep.CountRecords.StoreCount;
+import dev.idem.http.decision.outcome.Outcome;
 import dev.idem.service.admin.node.NodeMetrics;
 import dev.idem.service.admin.node.RecentRates;
 import java.lang.management.ManagementFactory;

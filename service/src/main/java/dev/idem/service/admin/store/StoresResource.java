@@ -4,7 +4,7 @@ import dev.idem.core.engine.EngineStatus;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.core.store.TrustRow;
+import dev.idem.core.store.authority.TrustRow;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.service.admin.node.NodeMetrics;
 import dev.idem.service.admin.request.KnownParameters;

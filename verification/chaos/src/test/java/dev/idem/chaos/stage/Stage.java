@@ -7,7 +7,7 @@ import dev.idem.chaos.wire.FaultyWire;
 import dev.idem.chaos.wire.Trouble;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
-import dev.idem.embedded.FreePort;
+import dev.idem.embedded.process.FreePort;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
 import java.io.IOException;

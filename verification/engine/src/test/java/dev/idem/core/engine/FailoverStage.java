@@ -3,7 +3,7 @@ package dev.idem.core.engine;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.record.StoredRecord;
-import dev.idem.core.store.TrustRow;
+import dev.idem.core.store.authority.TrustRow;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.postgres.PostgresRecords;

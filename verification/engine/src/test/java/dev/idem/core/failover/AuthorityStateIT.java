@@ -3,8 +3,8 @@ package dev.idem.core.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.idem.core.store.Generation;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.authority.Generation;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.postgres.PostgresTrustRow;

@@ -11,7 +11,7 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.StoredRecord.State;
-import dev.idem.core.store.Generation;
+import dev.idem.core.store.authority.Generation;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;

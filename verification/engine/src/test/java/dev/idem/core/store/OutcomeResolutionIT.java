@@ -13,6 +13,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.authority.Generation;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;

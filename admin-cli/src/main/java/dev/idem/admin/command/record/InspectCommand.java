@@ -1,0 +1,71 @@
+package dev.idem.admin.command.record;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.idem.admin.output.RecordTables;
+import dev.idem.admin.session.ExitCode;
+import dev.idem.admin.session.Session;
+import dev.idem.admin.stores.Stores;
+import dev.idem.core.operations.InspectRecords;
+import dev.idem.core.operations.InspectRecords.Inspection;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows what the stores hold under one key. */
+@Command(
+        name = "inspect",
+        header = "Show everything about one key.",
+        description = {
+            "%nShows the record of a key in Redis and PostgreSQL side by side: its owner, whether the owner is alive, whether"
+                    + " both stores agree, and what the next repeat gets. Headers and bodies of answers are users' data:"
+                    + " only their sizes are shown.",
+            "%nWithout a key, it shows the records of one caller, the newest first; with --path only those of requests to that"
+                    + " path or to one of its parents.",
+            "%nWithout --scope the key is looked up in every scope, which reads all key names in Redis. If one store is"
+                    + " unavailable, the other is shown and the reason goes to the standard error."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  idem-admin inspect 8e03978e-40d5-43e8-bc93-6894a57f9324",
+            "  idem-admin inspect order-4711 --scope user:42 -o json",
+            "  idem-admin inspect --scope user:42 --path /api/v1/shares"
+        })
+public final class InspectCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private final RecordSelector selected = new RecordSelector();
+
+    public InspectCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        try (Stores stores = session.openStores()) {
+            Inspection found = selected.inspect(new InspectRecords(stores.records()));
+            if (found.records().isEmpty()) {
+                session.showNothingFound(
+                        found.key() == null ? "No record was found." : "No record of this key was found.",
+                        found,
+                        found.unavailable());
+            } else {
+                session.show(text(found), found);
+            }
+            session.warnOf(found.unavailable());
+            return ExitCode.ofSearch(found.unavailable(), !found.records().isEmpty());
+        }
+    }
+
+    private String text(Inspection found) {
+        RecordTables tables = new RecordTables(session.colours());
+        return found.verdicts().stream()
+                .map(verdict -> tables.sideBySide(found.records().stream()
+                                .filter(record -> record.scope().equals(verdict.scope())
+                                        && record.key().equals(verdict.key()))
+                                .toList())
+                        + VerdictText.of(verdict))
+                .collect(joining(System.lineSeparator()));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.idem.admin.command.record;
+
+import dev.idem.core.operations.RecordVerdict;
+import dev.idem.core.operations.RecordVerdict.Next;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A verdict in sentences. */
+final class VerdictText {
+    private VerdictText() {}
+
+    static String of(RecordVerdict verdict) {
+        String newLine = System.lineSeparator();
+        return stores(verdict) + newLine + nextRepeat(verdict) + newLine;
+    }
+
+    private static String stores(RecordVerdict verdict) {
+        if (verdict.agree() == null) {
+            return "One store is unavailable.";
+        }
+        return verdict.difference() == null
+                ? "The stores agree."
+                : "The stores differ: " + verdict.difference() + " (see: idem-admin reconcile --help).";
+    }
+
+    private static String nextRepeat(RecordVerdict verdict) {
+        if (Objects.equals(verdict.fast(), verdict.strict())) {
+            return "The next repeat " + words(verdict.fast()) + ".";
+        }
+        return "The next repeat on a fast route " + words(verdict.fast()) + "." + System.lineSeparator()
+                + "On a strict route it " + words(verdict.strict()) + ".";
+    }
+
+    private static String words(@Nullable Next next) {
+        return next == null ? "depends on the unavailable store" : next.text();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests what is typed. */
+@NullMarked
+package dev.idem.admin.option;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package dev.idem.benchmarks.http.run;
-
-/** Whether clients wait for responses. */
-public enum Loop {
-    /** Closed: each client waits for its response. */
-    CLOSED,
-    /** Open: requests are sent at a fixed rate. */
-    OPEN
-}

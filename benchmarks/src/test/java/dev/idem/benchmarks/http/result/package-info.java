@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.idem.benchmarks.http.result;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Starts PostgreSQL in a directory. */
+@NullMarked
+package dev.idem.embedded.postgres;
+
+import org.jspecify.annotations.NullMarked;

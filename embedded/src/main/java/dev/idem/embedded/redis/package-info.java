@@ -1,0 +1,5 @@
+/** Starts Redis in a directory. */
+@NullMarked
+package dev.idem.embedded.redis;
+
+import org.jspecify.annotations.NullMarked;

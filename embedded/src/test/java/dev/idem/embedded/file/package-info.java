@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.idem.embedded.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.idem.embedded.redis;
+
+import org.jspecify.annotations.NullMarked;

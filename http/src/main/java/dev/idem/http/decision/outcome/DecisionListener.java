@@ -1,0 +1,23 @@
+package dev.idem.http.decision.outcome;
+
+import dev.idem.core.record.RecordId;
+
+/** Learns what was decided for each request. An extension point: thread-safe, quick, must not throw. */
+public interface DecisionListener {
+
+    /** @param route the HTTP method and the path's template; one of few */
+    void decided(String route, Layer layer, Outcome outcome);
+
+    /**
+     * The request was a repeat or reused a key; called in addition to {@link #decided}.
+     *
+     * @param id the record of the earlier one
+     */
+    default void concerned(RecordId id, String route, Layer layer, Outcome outcome) {}
+
+    /** The same for a request in shadow, which executes whatever the outcome would be. */
+    void shadowed(String route, Layer layer, Outcome outcome);
+
+    /** A route is protected from now on. */
+    default void routeAdded(String route) {}
+}

@@ -1,0 +1,121 @@
+package dev.idem.redis.layout;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The names of Redis keys. A record is {@code <prefix>{<bucket>}:rec:<length of scope>:<scope>:<key>}; the length makes the name
+ * unambiguous for any characters in scope and key. Each bucket's marker is {@code <prefix>{<bucket>}:trust}. The part in braces
+ * keeps a bucket on one node of a cluster (Redis Cluster specification, "hash tags"). A script can thus use a record and its
+ * marker together. Thread-safe.
+ */
+public final class RedisKeys {
+    /** The name of the store, for leases and failures. */
+    public static final String STORE = "redis";
+
+    private static final int BUCKETS = 16;
+    private static final String RECORD = "}:rec:";
+    private static final String MARKER = "}:trust";
+    private static final String JOURNALS = "}:journals";
+    private static final String ARREARS = "}:arrears";
+    private static final String DELETIONS = "}:deletions";
+
+    private final String prefix;
+    private final List<byte[]> markers;
+
+    public RedisKeys(String prefix) {
+        this.prefix = prefix + '{';
+        this.markers = IntStream.range(0, BUCKETS)
+                .mapToObj(bucket -> ascii(this.prefix + digit(bucket) + MARKER))
+                .toList();
+    }
+
+    public byte[] nameOf(RecordId id) {
+        String scope = id.scope().value();
+        return ascii(prefix + digit(bucketOf(id)) + RECORD + scope.length() + ':' + scope + ':' + id.key());
+    }
+
+    /** The marker of the bucket that the record is in. */
+    public byte[] markerOf(RecordId id) {
+        return markers.get(bucketOf(id));
+    }
+
+    /** The markers of all buckets. */
+    public List<byte[]> markers() {
+        return markers;
+    }
+
+    /** Nodes that have a journal, each with its last heartbeat. */
+    public byte[] journals() {
+        return ascii(prefix + digit(0) + JOURNALS);
+    }
+
+    /** The journal gaps. */
+    public byte[] arrears() {
+        return ascii(prefix + digit(0) + ARREARS);
+    }
+
+    /** How often operators have deleted a record. */
+    public byte[] deletions() {
+        return ascii(prefix + digit(0) + DELETIONS);
+    }
+
+    public RecordId parse(byte[] name) {
+        String text = new String(name, US_ASCII);
+        int lengthAt = prefix.length() + 1 + RECORD.length();
+        int scopeAt = text.indexOf(':', lengthAt) + 1;
+        int keyAt = scopeAt + Integer.parseInt(text, lengthAt, scopeAt - 1, 10) + 1;
+        return new RecordId(new Scope(text.substring(scopeAt, keyAt - 1)), text.substring(keyAt));
+    }
+
+    /** A SCAN pattern for all records. */
+    public String patternForAll() {
+        return anyBucket() + '*';
+    }
+
+    public String patternFor(Scope scope) {
+        String value = scope.value();
+        return anyBucket() + escape(value.length() + ":" + value) + ":*";
+    }
+
+    public String patternForKey(String key) {
+        return anyBucket() + "*:" + escape(key);
+    }
+
+    /** Groups the names of records, so that a script can use a whole group in a cluster. */
+    public List<List<byte[]>> byBucket(List<byte[]> names) {
+        return List.copyOf(names.stream()
+                .collect(Collectors.groupingBy(name -> name[prefix.length()]))
+                .values());
+    }
+
+    /** Limits one of these patterns to the records of one bucket. */
+    public String inBucket(String pattern, int bucket) {
+        return escape(prefix) + digit(bucket) + pattern.substring(escape(prefix).length() + 1);
+    }
+
+    private String anyBucket() {
+        return escape(prefix) + '?' + RECORD;
+    }
+
+    private static int bucketOf(RecordId id) {
+        return Math.floorMod(31 * id.scope().value().hashCode() + id.key().hashCode(), BUCKETS);
+    }
+
+    private static char digit(int bucket) {
+        return Character.forDigit(bucket, BUCKETS);
+    }
+
+    private static byte[] ascii(String name) {
+        return name.getBytes(US_ASCII);
+    }
+
+    private static String escape(String literal) {
+        return literal.replaceAll("([\\\\*?\\[\\]^-])", "\\\\$1");
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.idem.redis.layout;
+
+import org.jspecify.annotations.NullMarked;
