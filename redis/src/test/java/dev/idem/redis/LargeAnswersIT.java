@@ -2,11 +2,11 @@ package dev.idem.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordCopy;
 import dev.idem.core.store.RecordCopyContract;
+import dev.idem.core.store.authority.Generation;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.redis.connect.RedisConnections;

@@ -1,9 +1,9 @@
 package dev.idem.redis;
 
-import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministrationContract;
+import dev.idem.core.store.authority.Generation;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.redis.connect.RedisConnections;

@@ -1,9 +1,9 @@
 package dev.idem.admin.command;
 
-import dev.idem.admin.session.Shell;
-import dev.idem.admin.session.Session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.admin.session.Session;
+import dev.idem.admin.session.Shell;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,9 +1,9 @@
 package dev.idem.core.operations;
 
 import dev.idem.core.record.RecordHead;
-import dev.idem.core.record.view.RecordView;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord.State;
+import dev.idem.core.record.view.RecordView;
 import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration.Filter;
 import java.time.Duration;

@@ -10,7 +10,6 @@ import dev.idem.core.record.StoredRecord;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,7 @@ public abstract class RecordCopyContract {
 
     @Test
     void aScanOfAllIsReadInPagesOfBoundedBytes() {
-        copy().forEach(boundedPage());
+        copy().forEach(this::see);
 
         assertThat(seen).hasSize(RECORDS);
     }
@@ -55,7 +54,7 @@ public abstract class RecordCopyContract {
                 .mapToObj(i -> new RecordId(SCOPE, "key-" + i))
                 .toList();
 
-        copy().find(ids, boundedPage());
+        copy().find(ids, this::see);
 
         assertThat(seen).hasSize(RECORDS);
     }
@@ -72,10 +71,8 @@ public abstract class RecordCopyContract {
         assertThat(bytesRead() - before).isLessThan(RECORDS * (long) MEBIBYTE / 10);
     }
 
-    private Consumer<List<StoredRecord>> boundedPage() {
-        return page -> {
-            assertThat(page).isNotEmpty().hasSizeLessThanOrEqualTo((int) (PageBounds.BYTES / MEBIBYTE));
-            page.forEach(record -> seen.add(record.id()));
-        };
+    private void see(List<StoredRecord> page) {
+        assertThat(page).isNotEmpty().hasSizeLessThanOrEqualTo((int) (PageBounds.BYTES / MEBIBYTE));
+        page.forEach(record -> seen.add(record.id()));
     }
 }

@@ -180,7 +180,8 @@ public final class RecordCodec {
      * @param length of the whole value
      * @throws IllegalArgumentException if this is not the beginning of a record of a known version
      */
-    public static RecordHead decodeHead(RecordId id, byte[] beginning, long length, long remainingMillis, long nowMicros) {
+    public static RecordHead decodeHead(
+            RecordId id, byte[] beginning, long length, long remainingMillis, long nowMicros) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(beginning);
             byte version = bytes.get();

@@ -1,7 +1,7 @@
 package dev.idem.admin.command.record;
 
-import dev.idem.admin.output.RecordOutput;
 import dev.idem.admin.option.ScopeConverter;
+import dev.idem.admin.output.RecordOutput;
 import dev.idem.admin.session.ExitCode;
 import dev.idem.admin.session.Session;
 import dev.idem.admin.stores.Stores;

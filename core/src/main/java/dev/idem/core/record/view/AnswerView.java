@@ -1,13 +1,12 @@
 package dev.idem.core.record.view;
 
-import dev.idem.core.record.StoredRecord;
-import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.AnswerHead;
+import dev.idem.core.record.AnswerNotStored;
+import dev.idem.core.record.RecordHead;
+import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.ResponseHead;
 import dev.idem.core.record.SeenRecord;
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerNotStored;
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.StoredRecord;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

@@ -1,11 +1,8 @@
 package dev.idem.core.record.view;
 
-import dev.idem.core.record.ResponseHead;
 import dev.idem.core.record.AnswerHead;
+import dev.idem.core.record.ResponseHead;
 import dev.idem.core.record.SeenRecord;
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.RecordedResponse;
-import dev.idem.core.record.StoredRecord;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,9 +1,8 @@
 package dev.idem.core.record.view;
 
-import dev.idem.core.record.SeenRecord;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
-import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.SeenRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -213,6 +213,23 @@ class ReconciliationIT {
         assertThat(reconciliation.compare(ScanPlace.BEGIN, listener()).found()).isEmpty();
     }
 
+    @Test
+    void aRunGoesOnWhereAnotherEnded() {
+        for (int i = 0; i < 1_200; i++) {
+            journal.merge(List.of(JournalEntry.completed(sample("k" + i).lease(), ANSWER)));
+        }
+        assertThat(repair().repaired()).containsExactly(Map.entry(Difference.MISSING_IN_REDIS, 1_200L));
+        ReconcileSummary whole = reconciliation.compare(ScanPlace.BEGIN, listener());
+        ScanPlace last = places.get(places.size() - 1);
+
+        ReconcileSummary rest = reconciliation.compare(ScanPlace.parse(last.toString()), listener());
+
+        assertThat(last.inDurable()).isTrue();
+        assertThat(whole.compared()).isEqualTo(2_400);
+        assertThat(rest.compared()).isEqualTo(200);
+        assertThat(rest.left()).isZero();
+    }
+
     private ReconcileSummary repair() {
         return reconciliation.repair(ScanPlace.BEGIN, listener());
     }
