@@ -1,7 +1,5 @@
 package dev.idem.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordCopy;
@@ -17,7 +15,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
-import redis.clients.jedis.Protocol;
 import redis.clients.jedis.UnifiedJedis;
 
 @ExtendWith(ServersExtension.class)
@@ -58,8 +55,7 @@ class LargeAnswersIT extends RecordCopyContract {
 
     @Override
     protected long bytesRead() {
-        Object stats = redis.sendCommand(Protocol.Command.INFO, "stats");
-        Matcher sent = SENT.matcher(new String((byte[]) stats, US_ASCII));
+        Matcher sent = SENT.matcher(redis.info("stats"));
         return sent.find() ? Long.parseLong(sent.group(1)) : 0;
     }
 
