@@ -9,7 +9,7 @@ import dev.idem.embedded.junit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ServersExtension.class)
@@ -26,7 +26,6 @@ class LargeAnswersIT extends RecordCopyContract {
         database = new MigratedDatabase(server);
         connection = database.connect();
         jdbi = Jdbi.create(connection);
-        jdbi.useHandle(handle -> handle.execute("TRUNCATE idempotency_records"));
     }
 
     @Override
@@ -54,7 +53,7 @@ class LargeAnswersIT extends RecordCopyContract {
         });
     }
 
-    @AfterEach
+    @AfterAll
     void close() throws SQLException {
         connection.close();
         database.close();

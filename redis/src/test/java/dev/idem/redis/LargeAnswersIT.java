@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -59,7 +59,7 @@ class LargeAnswersIT extends RecordCopyContract {
         return sent.find() ? Long.parseLong(sent.group(1)) : 0;
     }
 
-    @AfterEach
+    @AfterAll
     void close() {
         redis.close();
     }

@@ -11,10 +11,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Bulk reads of large answers stay within {@link PageBounds}, and lists read none of them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class RecordCopyContract {
     private static final int RECORDS = 40;
     private static final int MEBIBYTE = 1 << 20;
@@ -33,6 +36,11 @@ public abstract class RecordCopyContract {
     protected abstract long bytesRead();
 
     @BeforeEach
+    void forget() {
+        seen.clear();
+    }
+
+    @BeforeAll
     void fill() {
         for (int i = 0; i < RECORDS; i++) {
             Claim claim = store().claim(Sample.of(SCOPE, "key-" + i).request());
