@@ -51,6 +51,9 @@ final class ProcessingRecords {
             if (ofRedis.unavailable().isEmpty()) {
                 List<RecordId> ids = page.records().stream().map(RecordHead::id).toList();
                 ofRedis = stores.attempt(redis, store -> {
+                    if (ids.isEmpty()) {
+                        reach(store);
+                    }
                     store.heads(ids).stream().filter(filter::matches).forEach(inRedis::add);
                     return inRedis.more();
                 });
@@ -59,6 +62,11 @@ final class ProcessingRecords {
             cursor = page.next();
         } while (cursor != null && !(inRedis.more() && inPostgres.more()));
         return ofRedis.and(StoreReplies.of(postgres.name(), inPostgres.more()));
+    }
+
+    /** Without candidates nothing would be asked, and an unavailable store would count as one that has none. */
+    private static void reach(RecordAdministration store) {
+        Page unused = store.list(new Filter(null, null, null, 1), null);
     }
 
     private Page after(@Nullable String cursor, Filter filter) {
