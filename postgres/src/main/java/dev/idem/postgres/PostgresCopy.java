@@ -3,30 +3,30 @@ package dev.idem.postgres;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.DurableCopy;
-import dev.idem.core.store.RecordAdministration.Filter;
-import dev.idem.core.store.RecordAdministration.Page;
+import dev.idem.core.store.PageBounds;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Reads many records from PostgreSQL, page by page. Thread-safe. */
 public final class PostgresCopy implements DurableCopy {
-    private static final int PAGE_SIZE = 500;
-    private static final Filter ALL = new Filter(null, null, null, PAGE_SIZE);
-
     private final Jdbi jdbi;
-    private final PostgresRecords records;
+    private final String page;
     private final String stamped;
     private final String findAll;
     private final String about;
 
     public PostgresCopy(Jdbi jdbi) {
+        Statements statements = new Statements();
         this.jdbi = jdbi;
-        this.records = new PostgresRecords(jdbi);
-        this.stamped = new Statements().load("stamped");
-        this.findAll = new Statements().load("find_all");
-        this.about = new Statements().load("about");
+        this.page = statements.load("page");
+        this.stamped = statements.load("stamped");
+        this.findAll = statements.load("find_all");
+        this.about = statements.load("about");
     }
 
     @Override
@@ -40,59 +40,63 @@ public final class PostgresCopy implements DurableCopy {
     /** All records that have not expired. */
     @Override
     public void forEach(Consumer<List<StoredRecord>> consumer) {
-        @Nullable String cursor = null;
-        do {
-            Page page = records.list(ALL, cursor);
-            consumer.accept(page.records());
-            cursor = page.next();
-        } while (cursor != null);
+        int unused = forEach(after -> page(page, query -> after(query, after)), consumer);
     }
 
     /** The records with these ids that have not expired. */
     @Override
-    public List<StoredRecord> find(List<RecordId> ids) {
-        return PostgresFailures.translate(
-                PostgresStore.NAME,
-                () -> jdbi.withHandle(handle -> handle.createQuery(findAll)
-                        .bind("scopes", ColumnArray.of("text", ids, String[]::new, id -> id.scope()
-                                .value()))
-                        .bind("keys", ColumnArray.of("text", ids, String[]::new, RecordId::key))
-                        .map(RecordRow::read)
-                        .list()));
+    public void find(List<RecordId> ids, Consumer<List<StoredRecord>> consumer) {
+        PageBounds.pages(ids, id -> 0).forEach(sought -> findWithin(sought, consumer));
+    }
+
+    private void findWithin(List<RecordId> ids, Consumer<List<StoredRecord>> consumer) {
+        List<RecordId> left = ids;
+        while (!left.isEmpty()) {
+            List<RecordId> sought = left;
+            List<StoredRecord> found = page(findAll, query -> ColumnArray.bindIds(query, sought));
+            if (found.isEmpty()) {
+                return;
+            }
+            consumer.accept(found);
+            left = sought.subList(sought.indexOf(found.get(found.size() - 1).id()) + 1, sought.size());
+        }
     }
 
     @Override
     public int forEachDecided(long after, long upTo, Consumer<List<StoredRecord>> consumer) {
         int count = 0;
         for (long pass = after + 1; pass <= upTo; pass++) {
-            count += forEachDecided(pass, consumer);
+            long interval = pass;
+            count += forEach(last -> page(stamped, query -> after(query.bind("pass", interval), last)), consumer);
         }
         return count;
     }
 
-    private int forEachDecided(long pass, Consumer<List<StoredRecord>> consumer) {
+    /** @param next the page after a record, or the first page; an empty one is the last */
+    private static int forEach(
+            Function<@Nullable RecordId, List<StoredRecord>> next, Consumer<List<StoredRecord>> consumer) {
         int count = 0;
-        @Nullable RecordId last = null;
-        List<StoredRecord> page;
-        do {
-            page = page(pass, last);
-            count += page.size();
-            if (!page.isEmpty()) {
-                consumer.accept(page);
-                last = page.get(page.size() - 1).id();
-            }
-        } while (page.size() == PAGE_SIZE);
+        List<StoredRecord> records = next.apply(null);
+        while (!records.isEmpty()) {
+            count += records.size();
+            RecordId last = records.get(records.size() - 1).id();
+            consumer.accept(records);
+            records = next.apply(last);
+        }
         return count;
     }
 
-    private List<StoredRecord> page(long pass, @Nullable RecordId after) {
+    private static Query after(Query query, @Nullable RecordId last) {
+        return query.bind("afterScope", last == null ? "" : last.scope().value())
+                .bind("afterKey", last == null ? "" : last.key())
+                .bind("limit", PageBounds.RECORDS);
+    }
+
+    private List<StoredRecord> page(String statement, UnaryOperator<Query> bindings) {
         return PostgresFailures.translate(
                 PostgresStore.NAME,
-                () -> jdbi.withHandle(handle -> handle.createQuery(stamped)
-                        .bind("pass", pass)
-                        .bind("afterScope", after == null ? "" : after.scope().value())
-                        .bind("afterKey", after == null ? "" : after.key())
-                        .bind("limit", PAGE_SIZE)
+                () -> jdbi.withHandle(handle -> bindings.apply(handle.createQuery(statement))
+                        .bind("bytes", PageBounds.BYTES)
                         .map(RecordRow::read)
                         .list()));
     }

@@ -1,6 +1,6 @@
 package dev.idem.postgres;
 
-import dev.idem.core.background.OutOfMemoryExit;
+import dev.idem.core.background.WrappedError;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
 import java.sql.SQLException;
@@ -42,7 +42,6 @@ public final class PostgresFailures {
         try {
             return call.get();
         } catch (JdbiException e) {
-            OutOfMemoryExit.throwIfIn(e); // the driver reports our own error as a failure of the server
             Optional<StoreUnavailableException> unavailable = unavailable(store, e);
             if (unavailable.isEmpty()) {
                 throw e;
@@ -65,7 +64,6 @@ public final class PostgresFailures {
         try {
             return call.run();
         } catch (SQLException e) {
-            OutOfMemoryExit.throwIfIn(e);
             Optional<StoreUnavailableException> unavailable = unavailable(store, e);
             if (unavailable.isEmpty()) {
                 throw e;
@@ -74,8 +72,12 @@ public final class PostgresFailures {
         }
     }
 
-    /** The same failure as an unavailable store; empty if PostgreSQL is available. */
+    /**
+     * The same failure as an unavailable store; empty if PostgreSQL is available. Throws an error of this process that the
+     * driver has reported as a failure of the server.
+     */
     public static Optional<StoreUnavailableException> unavailable(String store, Throwable failure) {
+        WrappedError.throwIfIn(failure);
         return classify(failure)
                 .or(() -> failure instanceof ConnectionException
                         ? Optional.of(UnavailableReason.OTHER)

@@ -1,8 +1,10 @@
 package dev.idem.postgres;
 
 import dev.idem.core.record.Answer;
+import dev.idem.core.record.AnswerSummary;
 import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
@@ -22,9 +24,26 @@ import org.jspecify.annotations.Nullable;
 final class RecordRow {
     private RecordRow() {}
 
+    /** Maps a row with its answer. */
     static StoredRecord read(ResultSet row, StatementContext context) throws SQLException {
-        byte @Nullable [] answer = row.getBytes("answer");
-        return new StoredRecord(
+        byte @Nullable [] bytes = row.getBytes("answer");
+        if (bytes == null) {
+            return head(row, Optional.empty(), 0).with(Optional.empty());
+        }
+        Answer answer = AnswerCodec.decode(ByteBuffer.wrap(bytes));
+        return head(row, Optional.of(answer.summary()), bytes.length).with(Optional.of(answer));
+    }
+
+    /** Maps a row of {@code head.sql}. */
+    static RecordHead head(ResultSet row, StatementContext context) throws SQLException {
+        byte @Nullable [] beginning = row.getBytes("answer_head");
+        Optional<AnswerSummary> answer =
+                beginning == null ? Optional.empty() : Optional.of(AnswerCodec.summary(ByteBuffer.wrap(beginning)));
+        return head(row, answer, row.getLong("answer_bytes"));
+    }
+
+    private static RecordHead head(ResultSet row, Optional<AnswerSummary> answer, long answerBytes) throws SQLException {
+        return new RecordHead(
                 new RecordId(new Scope(row.getString("scope")), row.getString("key")),
                 new Fingerprint(row.getBytes("fingerprint")),
                 row.getObject("owner", UUID.class),
@@ -38,7 +57,8 @@ final class RecordRow {
                 Optional.ofNullable(row.getObject("completed_at", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
                 instant(row, "expires_at"),
-                answer == null ? Optional.<Answer>empty() : Optional.of(AnswerCodec.decode(ByteBuffer.wrap(answer))),
+                answer,
+                answerBytes,
                 instant(row, "read_at"));
     }
 

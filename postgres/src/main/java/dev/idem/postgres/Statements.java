@@ -8,6 +8,15 @@ final class Statements {
 
     private final ClasspathSqlLocator files = ClasspathSqlLocator.removingComments();
 
+    /**
+     * A statement about heads, which is what follows {@code head.sql}.
+     *
+     * @throws IllegalArgumentException if there is no such file
+     */
+    String loadForHeads(String name) {
+        return load("head") + '\n' + load(name);
+    }
+
     /** @throws IllegalArgumentException if there is no such file */
     String load(String name) {
         return files.locate(FOLDER + name);

@@ -117,7 +117,7 @@ final class RedisChanges implements ChangedRecords {
     }
 
     private void pass(List<byte[]> names, Consumer<List<StoredRecord>> page) {
-        List<StoredRecord> records = reader.read(names);
+        List<StoredRecord> records = reader.readAtOnce(names);
         if (!records.isEmpty()) {
             page.accept(records);
         }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.FastCopy;
+import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.redis.layout.RecordCodec;
@@ -66,11 +67,7 @@ public final class RedisCopy implements FastCopy {
         while (!scan.isIterationCompleted()) {
             Collection<String> names = RedisFailures.translate(
                     RedisStore.NAME, () -> scan.nextBatch().getResult());
-            List<StoredRecord> records =
-                    reader.read(names.stream().map(name -> name.getBytes(UTF_8)).toList());
-            if (!records.isEmpty()) {
-                page.accept(records);
-            }
+            reader.read(names.stream().map(name -> name.getBytes(UTF_8)).toList(), page);
         }
     }
 
@@ -83,8 +80,9 @@ public final class RedisCopy implements FastCopy {
     }
 
     @Override
-    public List<StoredRecord> find(List<RecordId> ids) {
-        return reader.read(ids.stream().map(keys::nameOf).toList());
+    public void find(List<RecordId> ids, Consumer<List<StoredRecord>> page) {
+        PageBounds.pages(ids, id -> 0)
+                .forEach(some -> reader.read(some.stream().map(keys::nameOf).toList(), page));
     }
 
     private List<byte[]> putArguments(StoredRecord record, Generation refill) {

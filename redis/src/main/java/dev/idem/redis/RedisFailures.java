@@ -1,5 +1,6 @@
 package dev.idem.redis;
 
+import dev.idem.core.background.WrappedError;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
 import java.util.Map;
@@ -65,6 +66,7 @@ public final class RedisFailures {
     }
 
     private static Optional<UnavailableReason> classify(JedisException failure) {
+        WrappedError.throwIfIn(failure);
         if (failure instanceof JedisBroadcastException) {
             return Optional.of(UnavailableReason.OTHER); // some nodes of a cluster failed
         }

@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
+import dev.idem.core.record.SeenRecord;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.AnswerCodec;
+import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordStatistics;
 import dev.idem.redis.layout.RecordCodec;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
@@ -58,12 +63,19 @@ public final class RedisRecords implements RecordAdministration {
 
     @Override
     public Optional<StoredRecord> find(RecordId id) {
-        return reader.read(List.of(keys.nameOf(id))).stream().findFirst();
+        return reader.readAtOnce(List.of(keys.nameOf(id))).stream().findFirst();
     }
 
     @Override
-    public List<StoredRecord> findByKey(String key, int limit) {
-        List<StoredRecord> found = new ArrayList<>();
+    public List<RecordHead> heads(List<RecordId> ids) {
+        return PageBounds.pages(ids, id -> 0).stream()
+                .flatMap(page -> reader.heads(page.stream().map(keys::nameOf).toList()).stream())
+                .toList();
+    }
+
+    @Override
+    public List<RecordHead> findByKey(String key, int limit) {
+        List<RecordHead> found = new ArrayList<>();
         @Nullable String cursor = null;
         do {
             RedisScan.Step step = walk.step(keys.patternForKey(key), cursor, KEYS_PER_STEP);
@@ -71,25 +83,38 @@ public final class RedisRecords implements RecordAdministration {
             List<byte[]> names = step.names().stream()
                     .filter(name -> keys.parse(name).key().equals(key))
                     .toList();
-            found.addAll(reader.read(names));
+            found.addAll(reader.heads(names));
             cursor = step.next();
         } while (cursor != null && found.size() < limit);
         return found.stream().limit(limit).toList();
+    }
+
+    /** Reads the names of all keys, since Redis has no index. */
+    @Override
+    public List<RecordHead> newest(Scope scope, Optional<Predicate<String>> route, int limit) {
+        NewestHeads newest = new NewestHeads(limit);
+        Filter filter = new Filter(null, scope, null, KEYS_PER_STEP);
+        @Nullable String cursor = null;
+        do {
+            Page page = list(filter, cursor);
+            page.records().stream()
+                    .filter(head ->
+                            route.isEmpty() || route.get().test(head.origin().route()))
+                    .forEach(newest::add);
+            cursor = page.next();
+        } while (cursor != null);
+        return newest.list();
     }
 
     @Override
     public Page list(Filter filter, @Nullable String cursor) {
         String pattern = filter.scope() == null ? keys.patternForAll() : keys.patternFor(filter.scope());
         RedisScan.Step step = walk.step(pattern, cursor, filter.pageSize());
-        boolean processingOnly = filter.state() == StoredRecord.State.PROCESSING || filter.silentFor() != null;
-        List<byte[]> names = processingOnly ? reader.processing(step.names()) : step.names();
-        List<StoredRecord> records =
-                reader.read(names).stream().filter(filter::matches).toList();
-        return new Page(records, step.next());
+        return new Page(reader.heads(step.names(), filter), step.next());
     }
 
     @Override
-    public boolean clearIfStale(StoredRecord seen, Duration silence) {
+    public boolean clearIfStale(SeenRecord seen, Duration silence) {
         byte[] silenceMillis = Long.toString(silence.toMillis()).getBytes(US_ASCII);
         Object removed = RedisFailures.translate(
                 name(),
@@ -101,16 +126,16 @@ public final class RedisRecords implements RecordAdministration {
     }
 
     @Override
-    public boolean resolve(StoredRecord seen, Answer answer) {
+    public boolean resolve(SeenRecord seen, Answer answer) {
         return resolveAs(seen, AnswerCodec.encode(answer));
     }
 
     @Override
-    public boolean release(StoredRecord seen) {
+    public boolean release(SeenRecord seen) {
         return resolveAs(seen, NOTHING);
     }
 
-    private boolean resolveAs(StoredRecord seen, byte[] answer) {
+    private boolean resolveAs(SeenRecord seen, byte[] answer) {
         Object done = RedisFailures.translate(
                 name(),
                 () -> resolve.run(

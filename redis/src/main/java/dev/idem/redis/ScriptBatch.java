@@ -1,6 +1,8 @@
 package dev.idem.redis;
 
+import dev.idem.core.store.PageBounds;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
@@ -9,8 +11,9 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * Runs a script for many records in one round trip (in a cluster, one for each node). Only for scripts that may run twice: if a
- * server does not know the script, the whole batch is sent again with the text. Thread-safe.
+ * Runs a script for many records, in few round trips (in a cluster, for each node). No round trip carries more than
+ * {@link PageBounds} allows; a caller bounds the replies. Only for scripts that may run twice: if a server does not know the
+ * script, the calls of a round trip are sent again with the text. Thread-safe.
  */
 final class ScriptBatch {
     private final Supplier<UnifiedJedis> redis;
@@ -27,24 +30,39 @@ final class ScriptBatch {
 
     /** @return the replies, in the order of the items */
     <T> List<Object> run(RedisScript script, List<T> items, Call<T> call) {
-        if (items.isEmpty()) {
-            return List.of();
+        List<Object> replies = new ArrayList<>(items.size());
+        Iterator<T> left = items.iterator();
+        while (left.hasNext()) {
+            List<List<List<byte[]>>> calls = roundTrip(left, call);
+            replies.addAll(RedisFailures.translate(RedisStore.NAME, () -> run(script, calls)));
         }
-        return RedisFailures.translate(RedisStore.NAME, () -> {
-            try {
-                return run(script::runIn, items, call);
-            } catch (JedisNoScriptException restarted) {
-                return run(script::teachIn, items, call);
-            }
-        });
+        return replies;
     }
 
-    private <T> List<Object> run(Send send, List<T> items, Call<T> call) {
-        List<Response<Object>> replies = new ArrayList<>();
+    private static <T> List<List<List<byte[]>>> roundTrip(Iterator<T> left, Call<T> call) {
+        List<List<List<byte[]>>> calls = new ArrayList<>();
+        long bytes = 0;
+        while (left.hasNext() && calls.size() < PageBounds.RECORDS && bytes < PageBounds.BYTES) {
+            List<List<byte[]>> next = call.of(left.next());
+            calls.add(next);
+            bytes += next.get(1).stream().mapToLong(argument -> argument.length).sum();
+        }
+        return calls;
+    }
+
+    private List<Object> run(RedisScript script, List<List<List<byte[]>>> calls) {
+        try {
+            return run(script::runIn, calls);
+        } catch (JedisNoScriptException restarted) {
+            return run(script::teachIn, calls);
+        }
+    }
+
+    private List<Object> run(Send send, List<List<List<byte[]>>> calls) {
+        List<Response<Object>> replies = new ArrayList<>(calls.size());
         try (AbstractPipeline pipeline = redis.get().pipelined()) {
-            for (T item : items) {
-                List<List<byte[]>> keysAndArguments = call.of(item);
-                replies.add(send.send(pipeline, keysAndArguments.get(0), keysAndArguments.get(1)));
+            for (List<List<byte[]>> call : calls) {
+                replies.add(send.send(pipeline, call.get(0), call.get(1)));
             }
         }
         return replies.stream().map(Response::get).toList();

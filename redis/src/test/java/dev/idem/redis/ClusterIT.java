@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.journal.Sample;
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
@@ -87,7 +88,7 @@ class ClusterIT {
         @Nullable String cursor = null;
         do {
             Page page = records.list(new Filter(null, SCOPE, null, 10), cursor);
-            page.records().stream().map(StoredRecord::id).forEach(seen::add);
+            page.records().stream().map(RecordHead::id).forEach(seen::add);
             cursor = page.next();
         } while (cursor != null);
 

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RecordScriptsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"changed", "clear_stale", "forget", "glance", "put", "read", "remember", "resolve"})
+    @ValueSource(
+            strings = {"changed", "clear_stale", "forget", "glance", "heads", "put", "read", "remember", "resolve"})
     void aScriptHasNoPositionsAndNoFormatsOfItsOwn(String name) throws Exception {
         String code = text(name).replaceAll("(?m)--.*$", "");
 

@@ -9,22 +9,45 @@ import dev.idem.postgres.schema.SchemaException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
-/** Reports a failure in a sentence. An unexpected one is a defect, and the sentence says how to report it. */
-final class Failure implements IExecutionExceptionHandler {
+/**
+ * Reports a failure in a sentence. An unexpected one is a defect, and the sentence says how to report it. Memory that this program
+ * lacks is no failure of a store.
+ */
+final class Failure implements IExecutionExceptionHandler, IExecutionStrategy {
+    private static final String OUT_OF_MEMORY =
+            "idem-admin has run out of memory. Give it more: IDEM_ADMIN_JAVA_OPTS=-Xmx512m idem-admin …, or ask for less.";
+
     private final Session session;
 
     Failure(Session session) {
         this.session = session;
     }
 
+    /** Executes a command. The library that calls it leaves errors to the Java virtual machine. */
+    @Override
+    public int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            CommandLine command = parsed.commandSpec().commandLine();
+            return report(e, e instanceof OutOfMemoryError ? OUT_OF_MEMORY : unexpected(e), command);
+        }
+    }
+
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        return report(failure, sentence(failure), command);
+    }
+
+    private int report(Throwable failure, String sentence, CommandLine command) {
         PrintWriter err = command.getErr();
-        err.println(command.getColorScheme().errorText(sentence(failure)));
+        err.println(command.getColorScheme().errorText(sentence));
         if (session.debug()) {
-            err.println(command.getColorScheme().stackTraceText(failure));
+            failure.printStackTrace(err);
         }
         err.flush();
         return ExitCode.FAILED;
@@ -40,6 +63,10 @@ final class Failure implements IExecutionExceptionHandler {
         if (failure instanceof SettingsException) {
             return String.valueOf(failure.getMessage());
         }
+        return unexpected(failure);
+    }
+
+    private static String unexpected(Throwable failure) {
         return "Unexpected failure: " + failure + ". Run the command again with --debug, and report its output.";
     }
 }

@@ -108,9 +108,11 @@ public final class IdemAdmin implements Runnable {
     private static CommandLine with(Session session, Collection<Supplier<CommandLine>> commands) {
         CommandLine program = new CommandLine(new IdemAdmin(session));
         commands.forEach(command -> program.addSubcommand(command.get()));
+        Failure failure = new Failure(session);
         return program.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new UsageException())
-                .setExecutionExceptionHandler(new Failure(session));
+                .setExecutionExceptionHandler(failure)
+                .setExecutionStrategy(failure);
     }
 
     private static Map<String, Supplier<CommandLine>> commands(Session session) {

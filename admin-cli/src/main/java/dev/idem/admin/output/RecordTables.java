@@ -24,7 +24,13 @@ public final class RecordTables {
 
     /** One line a record: what an operator scans for. */
     public Table list(List<RecordView> records) {
-        Table table = new Table(
+        Table table = empty(colours);
+        records.forEach(record -> add(table, record));
+        return table;
+    }
+
+    static Table empty(ColorScheme colours) {
+        return new Table(
                 colours,
                 List.of(
                         "STORE",
@@ -38,7 +44,10 @@ public final class RecordTables {
                         "NODE",
                         "ROUTE",
                         "ANSWER"));
-        records.forEach(record -> table.row(List.of(
+    }
+
+    static void add(Table table, RecordView record) {
+        table.row(List.of(
                 Cell.of(record.store()),
                 Cell.of(record.scope()),
                 Cell.of(record.key()),
@@ -49,8 +58,7 @@ public final class RecordTables {
                 Cell.of(record.attempt()),
                 Cell.of(record.node()),
                 Cell.of(record.route()),
-                answer(record))));
-        return table;
+                answer(record)));
     }
 
     /** Everything about one record, a column for each store that has it. */
@@ -114,9 +122,11 @@ public final class RecordTables {
         if (answer == null) {
             return Cell.of("-");
         }
-        return Cell.of(
-                answer.stored()
-                        ? answer.status() + ", " + answer.headerCount() + " headers, " + answer.bodyBytes() + " bytes"
-                        : "not stored (" + answer.notStoredReason() + ")");
+        if (!answer.stored()) {
+            return Cell.of("not stored (" + answer.notStoredReason() + ")");
+        }
+        String bytes =
+                answer.bodyBytes() == null ? answer.storedBytes() + " bytes stored" : answer.bodyBytes() + " bytes";
+        return Cell.of(answer.status() + ", " + answer.headerCount() + " headers, " + bytes);
     }
 }

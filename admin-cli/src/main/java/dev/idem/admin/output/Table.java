@@ -15,12 +15,14 @@ public final class Table {
 
     private final ColorScheme colours;
     private final List<Text[]> rows = new ArrayList<>();
+    private final int[] widths;
 
     public Table(ColorScheme colours, List<String> headings) {
         this.colours = colours;
         rows.add(headings.stream()
                 .map(heading -> colours.ansi().new Text("@|bold " + heading + "|@", colours))
                 .toArray(Text[]::new));
+        widths = new int[headings.size()];
     }
 
     /** Adds a row of as many cells as there are headings. */
@@ -42,16 +44,24 @@ public final class Table {
         return text;
     }
 
+    /** The rows since the last part, in columns at least as wide as before. Only the first part has headings. */
+    String nextPart() {
+        String part = toString();
+        rows.clear();
+        return part;
+    }
+
     @Override
     public String toString() {
-        Column[] columns = new Column[rows.get(0).length];
+        Column[] columns = new Column[widths.length];
         for (int i = 0; i < columns.length; i++) {
             int column = i;
             int width = rows.stream()
                     .mapToInt(row -> row[column].plainString().length())
                     .max()
                     .orElse(0);
-            columns[i] = new Column(width + GAP, 0, Overflow.TRUNCATE);
+            widths[i] = Math.max(widths[i], width);
+            columns[i] = new Column(widths[i] + GAP, 0, Overflow.TRUNCATE);
         }
         TextTable table = TextTable.forColumns(colours, columns);
         rows.forEach(table::addRowValues);

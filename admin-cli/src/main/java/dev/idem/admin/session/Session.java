@@ -3,6 +3,9 @@ package dev.idem.admin.session;
 import dev.idem.admin.option.DurationConverter;
 import dev.idem.admin.output.Format;
 import dev.idem.admin.output.Json;
+import dev.idem.admin.output.RecordJson;
+import dev.idem.admin.output.RecordLines;
+import dev.idem.admin.output.RecordOutput;
 import dev.idem.admin.settings.Settings;
 import dev.idem.admin.settings.SettingsReader;
 import dev.idem.admin.stores.Stores;
@@ -183,6 +186,11 @@ public final class Session {
         if (forPrograms() || unavailable.isEmpty()) {
             show(text, json);
         }
+    }
+
+    /** Writes a list of records on the standard output. */
+    public RecordOutput recordOutput() {
+        return forPrograms() ? new RecordJson(out()) : new RecordLines(out(), colours());
     }
 
     /** For people only: the JSON that follows has the same for programs. */

@@ -6,6 +6,7 @@ import dev.idem.core.event.OperatorActions;
 import dev.idem.core.operations.ActionLog;
 import dev.idem.core.operations.Authority;
 import dev.idem.core.operations.RecordStores;
+import dev.idem.core.reconcile.Pace;
 import dev.idem.core.reconcile.Reconciliation;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.postgres.PostgresDurableStore;
@@ -74,9 +75,9 @@ public final class Stores implements AutoCloseable {
     }
 
     /** @param patience how long a difference must last to be one */
-    public Reconciliation reconciliation(Duration patience) {
+    public Reconciliation reconciliation(Duration patience, Pace pace) {
         return new Reconciliation(
-                new RedisFastStore(redis, keyPrefix), new PostgresDurableStore(database.jdbi()), patience);
+                new RedisFastStore(redis, keyPrefix), new PostgresDurableStore(database.jdbi()), patience, pace);
     }
 
     /**

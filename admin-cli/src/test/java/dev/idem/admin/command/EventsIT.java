@@ -97,7 +97,7 @@ class EventsIT extends CommandIT {
 
     @Test
     void whatAnOperatorClearsIsInTheTrailWithWhoAndWhy() {
-        stores.dead(stores.redis, "user:1", "key-1");
+        stores.journalled(stores.dead(stores.redis, "user:1", "key-1"));
 
         Run run = cli.run("clear-stale", "--yes", "--actor", "ann", "--reason", "the node is gone");
 

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.idem.admin.stores.ServiceTables;
 import dev.idem.core.event.AuditEventStore;
+import dev.idem.core.journal.entry.JournalEntry;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
@@ -22,6 +23,7 @@ import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.postgres.PostgresJournalWriter;
 import dev.idem.postgres.PostgresRecords;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.event.AuditEventTable;
@@ -132,6 +134,12 @@ final class Fixture implements AutoCloseable {
         Lease lease = claim(store, scope, key, DEAD_AT_ONCE);
         RecordAdministration records = store == redis ? redisRecords : postgresRecords;
         await().until(() -> records.find(lease.id()).filter(StoredRecord::stale).isPresent());
+        return lease;
+    }
+
+    /** PostgreSQL receives a lease that Redis has granted. */
+    Lease journalled(Lease lease) {
+        new PostgresJournalWriter(jdbi).merge(List.of(JournalEntry.claimed(lease)));
         return lease;
     }
 

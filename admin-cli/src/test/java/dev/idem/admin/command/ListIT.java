@@ -27,16 +27,59 @@ class ListIT extends CommandIT {
 
     @Test
     void theListIsNarrowedByStateScopeAndStaleness() throws Exception {
-        stores.running(stores.redis, "user:1", "running");
-        stores.dead(stores.redis, "user:1", "dead");
+        stores.journalled(stores.running(stores.redis, "user:1", "running"));
+        stores.journalled(stores.dead(stores.redis, "user:1", "dead"));
         stores.completed(stores.postgres, "user:1", "done");
         stores.completed(stores.postgres, "user:2", "others");
 
-        assertThat(keys("--state", "processing")).containsExactlyInAnyOrder("running", "dead");
+        assertThat(keys("--state", "processing")).containsExactlyInAnyOrder("running", "dead", "running", "dead");
         assertThat(keys("--state", "completed")).containsExactlyInAnyOrder("done", "others");
         assertThat(keys("--scope", "user:2")).containsExactly("others");
-        assertThat(keys("--stale")).containsExactly("dead");
+        assertThat(keys("--stale")).containsExactly("dead", "dead");
         assertThat(keys("--stale", "--scope", "user:2")).isEmpty();
+    }
+
+    @Test
+    void whatPostgresHasNotReceivedIsFoundByAScan() throws Exception {
+        stores.dead(stores.redis, "user:1", "dead");
+        stores.completed(stores.redis, "user:1", "done");
+
+        assertThat(keys("--stale")).isEmpty();
+        assertThat(keys("--stale", "--scan")).containsExactly("dead");
+        assertThat(keys("--state", "processing", "--scan")).containsExactly("dead");
+        assertThat(json(stores.cliWithoutDatabase(directory).run("-o", "json", "list", "--stale"))
+                        .at("/records")
+                        .findValuesAsText("key"))
+                .containsExactly("dead");
+    }
+
+    @Test
+    void ofAnAnswerOnlyStatusAndSizeAreShown() throws Exception {
+        stores.completed(stores.redis, "user:1", "key-1");
+
+        JsonNode answer = json(cli.run("-o", "json", "list")).at("/records/0/answer");
+
+        assertThat(cli.run("list").out()).contains("201, 1 headers, 48 bytes stored");
+        assertThat(answer.at("/status").asInt()).isEqualTo(201);
+        assertThat(answer.at("/stored_bytes").asInt()).isEqualTo(48);
+        assertThat(answer.get("body_bytes").isNull()).isTrue();
+        assertThat(answer.get("body_hash").isNull()).isTrue();
+    }
+
+    @Test
+    void aLongListIsTheSameDocumentAsAShortOne() throws Exception {
+        IntStream.range(0, 1100).forEach(i -> stores.completed(stores.postgres, "user:1", "key-" + i));
+
+        Run table = cli.run("list", "--limit", "1050");
+        JsonNode document = json(cli.run("-o", "json", "list", "--limit", "1050"));
+
+        assertThat(table.out().lines())
+                .hasSize(1051)
+                .filteredOn(line -> line.startsWith("STORE"))
+                .hasSize(1);
+        assertThat(document.fieldNames()).toIterable().containsExactly("records", "more", "unavailable");
+        assertThat(document.at("/records")).hasSize(1050);
+        assertThat(document.at("/more").asBoolean()).isTrue();
     }
 
     @Test

@@ -33,17 +33,6 @@ public final class OutOfMemoryExit {
         }
     }
 
-    /**
-     * Throws a fatal error that a library has wrapped into another failure. A process with heartbeats then halts; a
-     * tool ends as after any error.
-     */
-    public static void throwIfIn(Throwable failure) {
-        Error maiming = in(failure);
-        if (maiming != null) {
-            throw maiming;
-        }
-    }
-
     private static @Nullable Error in(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {

@@ -8,12 +8,4 @@ import java.util.List;
  *
  * @param more whether a limit left some out
  */
-public record FoundRecords(List<RecordView> records, boolean more, List<UnavailableStore> unavailable) {
-
-    static FoundRecords of(StoreReplies<RecordScan> found) {
-        return new FoundRecords(
-                found.flatten((store, scan) -> scan.records().stream().map(record -> RecordView.of(store, record))),
-                found.anyMatch(RecordScan::more),
-                found.unavailable());
-    }
-}
+public record FoundRecords(List<RecordView> records, boolean more, List<UnavailableStore> unavailable) {}

@@ -1,24 +1,26 @@
 package dev.idem.core.operations;
 
 import dev.idem.core.reconcile.RecordPair;
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.view.RecordView;
 import dev.idem.core.store.RecordAdministration;
-import dev.idem.core.store.RecordAdministration.Filter;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Shows records in all stores side by side, and what the next repeat gets. Thread-safe. */
+/**
+ * Shows records in all stores side by side, and what the next repeat gets. Searches read heads; of the records that are
+ * shown, one at a time is read with its answer. Thread-safe.
+ */
 public final class InspectRecords {
     private static final int MOST_SCOPES = 100;
 
@@ -42,7 +44,7 @@ public final class InspectRecords {
 
     /** One record. */
     public Inspection record(RecordId id) {
-        return inspection(id.key(), find(stores, id.key(), Optional.of(id.scope())));
+        return inspection(id.key(), Set.of(id), List.of());
     }
 
     /** The records of one key in every scope. */
@@ -51,83 +53,92 @@ public final class InspectRecords {
     }
 
     /**
-     * The records of one scope, the newest first.
+     * The records of one scope, the newest first. PostgreSQL finds them by an index. If it is unavailable or knows none,
+     * Redis is scanned.
      *
      * @param path only requests to this path or to one of its parents; a query is ignored
-     * @param limit how many records of each store, at least 1
+     * @param limit how many records, at least 1
      */
     public Inspection caller(Scope scope, Optional<String> path, int limit) {
         Optional<String> asked = path.map(text -> text.split("\\?", 2)[0]);
-        return inspection(null, stores.ask(store -> ofCaller(store, scope, asked, limit)));
+        StoreReplies<List<RecordHead>> found =
+                stores.attempt(stores.postgres(), store -> ofCaller(store, scope, asked, limit));
+        return inspection(
+                null,
+                found.anyMatch(heads -> !heads.isEmpty())
+                        ? found
+                        : stores.attempt(stores.redis(), store -> ofCaller(store, scope, asked, limit))
+                                .and(found));
     }
 
     /** The records of a key in each store, in one scope or in every scope. */
-    static StoreReplies<List<StoredRecord>> find(RecordStores stores, String key, Optional<Scope> scope) {
-        return stores.ask(store -> scope.map(
-                        owner -> store.find(new RecordId(owner, key)).stream().toList())
+    static StoreReplies<List<RecordHead>> find(RecordStores stores, String key, Optional<Scope> scope) {
+        return stores.ask(store -> scope.map(owner -> store.heads(List.of(new RecordId(owner, key))))
                 .orElseGet(() -> store.findByKey(key, MOST_SCOPES)));
     }
 
-    private static List<StoredRecord> ofCaller(
+    private static List<RecordHead> ofCaller(
             RecordAdministration store, Scope scope, Optional<String> path, int limit) {
         if (path.isEmpty()) {
-            return newest(store, scope, record -> true, limit);
+            return store.newest(scope, Optional.empty(), limit);
         }
-        Predicate<StoredRecord> sentThere =
-                record -> RoutePattern.of(record.origin()).takes(path.get());
+        Predicate<String> sentThere = route -> RoutePattern.of(route).takes(path.get());
         // On some routes a key has another meaning on each path; such keys have a scope per path.
         return Stream.concat(
-                        newest(store, scope, sentThere, limit).stream(),
-                        newest(store, scope.at(path.get()), record -> true, limit).stream())
-                .sorted(Comparator.comparing(StoredRecord::claimedAt).reversed())
+                        store.newest(scope, Optional.of(sentThere), limit).stream(),
+                        store.newest(scope.at(path.get()), Optional.empty(), limit).stream())
+                .sorted(Comparator.comparing(RecordHead::claimedAt).reversed())
                 .limit(limit)
                 .toList();
     }
 
-    private static List<StoredRecord> newest(
-            RecordAdministration store, Scope scope, Predicate<StoredRecord> condition, int limit) {
-        return RecordScan.newest(store, new Filter(null, scope, null, RecordScan.PAGE_SIZE), condition, limit);
+    private Inspection inspection(@Nullable String key, StoreReplies<List<RecordHead>> found) {
+        Set<RecordId> ids = new LinkedHashSet<>(
+                found.flatten((store, heads) -> heads.stream().map(RecordHead::id)));
+        return inspection(key, ids, found.unavailable());
     }
 
-    private Inspection inspection(@Nullable String key, StoreReplies<List<StoredRecord>> found) {
-        return new Inspection(
-                key,
-                found.flatten((store, records) -> records.stream().map(record -> RecordView.of(store, record))),
-                verdicts(found),
-                found.unavailable());
-    }
-
-    private List<RecordVerdict> verdicts(StoreReplies<List<StoredRecord>> found) {
-        Map<RecordId, StoredRecord> redis = byId(found, stores.redisName());
-        Map<RecordId, StoredRecord> postgres = byId(found, stores.postgresName());
-        Set<RecordId> ids = new LinkedHashSet<>(redis.keySet());
-        ids.addAll(postgres.keySet());
-        if (ids.isEmpty()) {
-            return List.of();
+    private Inspection inspection(@Nullable String key, Set<RecordId> ids, List<UnavailableStore> known) {
+        @Nullable Authority authority = null;
+        List<RecordView> inRedis = new ArrayList<>();
+        List<RecordView> inPostgres = new ArrayList<>();
+        List<RecordVerdict> verdicts = new ArrayList<>();
+        List<UnavailableStore> unavailable = known;
+        for (RecordId id : ids) {
+            StoreReplies<Optional<StoredRecord>> replies = stores.ask(unavailable, store -> store.find(id));
+            unavailable = replies.unavailable();
+            RecordPair pair = new RecordPair(id, in(replies, stores.redis()), in(replies, stores.postgres()));
+            pair.redis()
+                    .map(there -> RecordView.of(stores.redis().name(), there))
+                    .ifPresent(inRedis::add);
+            pair.postgres()
+                    .map(there -> RecordView.of(stores.postgres().name(), there))
+                    .ifPresent(inPostgres::add);
+            if (pair.redis().isPresent() || pair.postgres().isPresent()) {
+                authority = authority == null ? stores.authority() : authority;
+                verdicts.add(verdict(pair, replies, authority));
+            }
         }
-        Authority authority = stores.authority();
-        Optional<Boolean> redisDecides = authority.onFastRoutes().map(stores.redisName()::equals);
-        RecordVerdict.Answered answered =
-                new RecordVerdict.Answered(answered(found, stores.redisName()), answered(found, stores.postgresName()));
-        return ids.stream()
-                .map(id -> RecordVerdict.of(
-                        new RecordPair(id, Optional.ofNullable(redis.get(id)), Optional.ofNullable(postgres.get(id))),
-                        answered,
-                        authority.usual(),
-                        redisDecides))
-                .toList();
+        return new Inspection(
+                key, Stream.concat(inRedis.stream(), inPostgres.stream()).toList(), verdicts, unavailable);
     }
 
-    private static boolean answered(StoreReplies<?> found, String store) {
-        return found.replies().stream().anyMatch(reply -> reply.store().equals(store));
+    private RecordVerdict verdict(RecordPair pair, StoreReplies<?> replies, Authority authority) {
+        return RecordVerdict.of(
+                pair,
+                new RecordVerdict.Answered(answered(replies, stores.redis()), answered(replies, stores.postgres())),
+                authority.usual(),
+                authority.onFastRoutes().map(stores.redis().name()::equals));
     }
 
-    private static Map<RecordId, StoredRecord> byId(StoreReplies<List<StoredRecord>> found, String store) {
-        Map<RecordId, StoredRecord> records = new LinkedHashMap<>();
-        found.replies().stream()
-                .filter(reply -> reply.store().equals(store))
-                .flatMap(reply -> reply.value().stream())
-                .forEach(record -> records.put(record.id(), record));
-        return records;
+    private static boolean answered(StoreReplies<?> replies, RecordAdministration store) {
+        return replies.replies().stream().anyMatch(reply -> reply.store().equals(store.name()));
+    }
+
+    private static Optional<StoredRecord> in(StoreReplies<Optional<StoredRecord>> replies, RecordAdministration store) {
+        return replies.replies().stream()
+                .filter(reply -> reply.store().equals(store.name()))
+                .findFirst()
+                .flatMap(StoreReplies.Reply::value);
     }
 }

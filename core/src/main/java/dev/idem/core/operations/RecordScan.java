@@ -1,73 +1,64 @@
 package dev.idem.core.operations;
 
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.RecordAdministration;
-import java.time.Instant;
-import java.util.Comparator;
+import dev.idem.core.store.RecordAdministration.Filter;
+import dev.idem.core.store.RecordAdministration.Page;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of one store, read page by page.
- *
- * @param more whether the limit left some out
+ * Passes on the records of one store, page by page, up to a limit. A store may return a record twice; it is passed on
+ * once, unless ten thousand others came between. For one thread.
  */
-record RecordScan(List<StoredRecord> records, boolean more) {
-    static final int PAGE_SIZE = 500;
+final class RecordScan {
+    private static final int MOST_REMEMBERED = 10_000;
 
-    /** The first records that match, at most {@code limit}. */
-    static RecordScan first(
-            RecordAdministration store,
-            RecordAdministration.Filter filter,
-            Predicate<StoredRecord> condition,
-            int limit) {
-        // Keyed by id, since a store may return a record twice.
-        Map<RecordId, StoredRecord> found = new LinkedHashMap<>();
-        @Nullable String cursor = null;
-        do {
-            RecordAdministration.Page page = store.list(filter, cursor);
-            page.records().stream().filter(condition).forEach(record -> found.put(record.id(), record));
-            cursor = page.next();
-        } while (cursor != null && found.size() <= limit);
-        return new RecordScan(found.values().stream().limit(limit).toList(), found.size() > limit);
-    }
-
-    /** Reads the whole store for the most recently claimed records, the newest first. Keeps only those in memory. */
-    static List<StoredRecord> newest(
-            RecordAdministration store,
-            RecordAdministration.Filter filter,
-            Predicate<StoredRecord> condition,
-            int limit) {
-        SortedMap<Place, StoredRecord> newest = new TreeMap<>();
-        @Nullable String cursor = null;
-        do {
-            RecordAdministration.Page page = store.list(filter, cursor);
-            for (StoredRecord record : page.records()) {
-                if (condition.test(record)) {
-                    newest.put(new Place(record.claimedAt(), record.id().toString()), record);
-                }
-            }
-            while (newest.size() > limit) {
-                newest.remove(newest.lastKey());
-            }
-            cursor = page.next();
-        } while (cursor != null);
-        return List.copyOf(newest.values());
-    }
-
-    private record Place(Instant claimed, String id) implements Comparable<Place> {
-        private static final Comparator<Place> NEWEST_FIRST =
-                Comparator.comparing(Place::claimed).reversed().thenComparing(Place::id);
-
+    private final Set<RecordId> passed = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
-        public int compareTo(Place other) {
-            return NEWEST_FIRST.compare(this, other);
+        protected boolean removeEldestEntry(Map.Entry<RecordId, Boolean> eldest) {
+            return size() > MOST_REMEMBERED;
         }
+    });
+
+    private final Consumer<RecordHead> consumer;
+    private int left;
+    private boolean more;
+
+    RecordScan(int limit, Consumer<RecordHead> consumer) {
+        this.left = limit;
+        this.consumer = consumer;
+    }
+
+    /** Passes on the records that match. */
+    RecordScan over(RecordAdministration store, Filter filter) {
+        @Nullable String cursor = null;
+        do {
+            Page page = store.list(filter, cursor);
+            page.records().forEach(this::add);
+            cursor = page.next();
+        } while (cursor != null && !more);
+        return this;
+    }
+
+    void add(RecordHead head) {
+        if (!more && passed.add(head.id())) {
+            if (left == 0) {
+                more = true;
+            } else {
+                left--;
+                consumer.accept(head);
+            }
+        }
+    }
+
+    /** Whether the limit left some out. */
+    boolean more() {
+        return more;
     }
 }

@@ -53,12 +53,12 @@ public final class RecordStores {
                 .orElseThrow(() -> new IllegalArgumentException("there is no store " + name));
     }
 
-    String redisName() {
-        return redis.name();
+    RecordAdministration redis() {
+        return redis;
     }
 
-    String postgresName() {
-        return postgres.name();
+    RecordAdministration postgres() {
+        return postgres;
     }
 
     /**
@@ -100,12 +100,23 @@ public final class RecordStores {
         return later;
     }
 
-    private <T> StoreReplies<T> attempt(RecordAdministration store, Function<RecordAdministration, T> question) {
+    /** As {@link #ask}, without stores that are known to be unavailable; they still count as unavailable. */
+    <T> StoreReplies<T> ask(List<UnavailableStore> known, Function<RecordAdministration, T> question) {
+        StoreReplies<T> replies = new StoreReplies<>(List.of(), known);
+        for (RecordAdministration store : List.of(redis, postgres)) {
+            if (known.stream().noneMatch(away -> away.store().equals(store.name()))) {
+                replies = replies.and(attempt(store, question));
+            }
+        }
+        return replies;
+    }
+
+    /** As {@link #ask}, for one store. */
+    <T> StoreReplies<T> attempt(RecordAdministration store, Function<RecordAdministration, T> question) {
         try {
-            return new StoreReplies<>(
-                    List.of(new StoreReplies.Reply<>(store.name(), require(store, question))), List.of());
+            return StoreReplies.of(store.name(), require(store, question));
         } catch (StoreUnavailableException e) {
-            return new StoreReplies<>(List.of(), List.of(UnavailableStore.of(e)));
+            return StoreReplies.unavailable(e);
         }
     }
 }

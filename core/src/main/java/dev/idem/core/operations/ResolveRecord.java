@@ -1,10 +1,10 @@
 package dev.idem.core.operations;
 
 import dev.idem.core.operations.ChangedRecord.Outcome;
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
-import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.view.RecordView;
 import dev.idem.core.store.RecordAdministration;
 import java.util.List;
@@ -25,9 +25,9 @@ public final class ResolveRecord {
     /** The records of one key whose outcome is unknown. */
     public static final class Found {
         private final String key;
-        private final StoreReplies<List<StoredRecord>> replies;
+        private final StoreReplies<List<RecordHead>> replies;
 
-        private Found(String key, StoreReplies<List<StoredRecord>> replies) {
+        private Found(String key, StoreReplies<List<RecordHead>> replies) {
             this.key = key;
             this.replies = replies;
         }
@@ -61,7 +61,7 @@ public final class ResolveRecord {
 
     /** @param scope empty for every scope that has the key */
     public Found find(String key, Optional<Scope> scope) {
-        StoreReplies<List<StoredRecord>> all = InspectRecords.find(stores, key, scope);
+        StoreReplies<List<RecordHead>> all = InspectRecords.find(stores, key, scope);
         return new Found(
                 key,
                 new StoreReplies<>(
@@ -69,7 +69,7 @@ public final class ResolveRecord {
                                 .map(reply -> new StoreReplies.Reply<>(
                                         reply.store(),
                                         reply.value().stream()
-                                                .filter(StoredRecord::outcomeUnknown)
+                                                .filter(RecordHead::outcomeUnknown)
                                                 .toList()))
                                 .toList(),
                         all.unavailable()));
@@ -109,7 +109,7 @@ public final class ResolveRecord {
                 done.unavailable());
     }
 
-    private static boolean resolve(RecordAdministration store, StoredRecord record, Optional<RecordedResponse> answer) {
+    private static boolean resolve(RecordAdministration store, RecordHead record, Optional<RecordedResponse> answer) {
         return answer.map(known -> store.resolve(record, known)).orElseGet(() -> store.release(record));
     }
 }

@@ -1,6 +1,5 @@
 package dev.idem.core.operations;
 
-import dev.idem.core.record.ClaimOrigin;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,8 +13,8 @@ record RoutePattern(List<String> segments) {
         segments = List.copyOf(segments);
     }
 
-    static RoutePattern of(ClaimOrigin origin) {
-        String route = origin.route();
+    /** @param route the name of a route, such as {@code POST /orders} */
+    static RoutePattern of(String route) {
         return new RoutePattern(segmentsOf(route.substring(route.indexOf(' ') + 1)));
     }
 

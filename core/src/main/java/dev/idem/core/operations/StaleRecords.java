@@ -1,15 +1,18 @@
 package dev.idem.core.operations;
 
 import dev.idem.core.operations.ChangedRecord.Outcome;
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.StoredRecord.State;
 import dev.idem.core.record.view.RecordView;
+import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Filter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,16 +34,21 @@ public final class StaleRecords {
 
     /** Stale records as read. */
     public static final class Found {
-        private final StoreReplies<RecordScan> scans;
+        private final StoreReplies<List<RecordHead>> heads;
+        private final boolean more;
         private final Duration olderThan;
 
-        private Found(StoreReplies<RecordScan> scans, Duration olderThan) {
-            this.scans = scans;
+        private Found(StoreReplies<List<RecordHead>> heads, boolean more, Duration olderThan) {
+            this.heads = heads;
+            this.more = more;
             this.olderThan = olderThan;
         }
 
         public FoundRecords view() {
-            return FoundRecords.of(scans);
+            return new FoundRecords(
+                    heads.flatten((store, records) -> records.stream().map(head -> RecordView.of(store, head))),
+                    more,
+                    heads.unavailable());
         }
     }
 
@@ -64,57 +72,67 @@ public final class StaleRecords {
     }
 
     /**
-     * All stale records.
+     * All stale records that PostgreSQL knows of. Redis alone has those whose claims have not been written to PostgreSQL
+     * yet: they are found as soon as a journal, or its recovery by another node, has written them.
      *
      * @param olderThan how long the owner must have been silent at least
      * @param limit how many records of each store
      */
     public Found find(Optional<Duration> olderThan, int limit) {
         Duration silence = olderThan.orElse(Duration.ZERO);
-        Filter filter = new Filter(State.PROCESSING, null, silence, RecordScan.PAGE_SIZE);
-        return new Found(stores.ask(store -> RecordScan.first(store, filter, StoredRecord::stale, limit)), silence);
+        Filter filter = new Filter(State.PROCESSING, null, silence, PageBounds.RECORDS);
+        Map<String, List<RecordHead>> found = new HashMap<>();
+        StoreReplies<Boolean> more = new ProcessingRecords(stores)
+                .find(filter, limit, (store, head) -> found.computeIfAbsent(store, name -> new ArrayList<>())
+                        .add(head));
+        StoreReplies<List<RecordHead>> heads = new StoreReplies<>(
+                more.replies().stream()
+                        .map(reply ->
+                                new StoreReplies.Reply<>(reply.store(), found.getOrDefault(reply.store(), List.of())))
+                        .toList(),
+                more.unavailable());
+        return new Found(heads, more.anyMatch(cut -> cut), silence);
     }
 
     /** One record, if it is stale. */
     public Found find(Optional<Duration> olderThan, RecordId id) {
         Duration silence = olderThan.orElse(Duration.ZERO);
         return new Found(
-                stores.ask(store -> new RecordScan(
-                        store.find(id).stream()
-                                .filter(record -> record.stale() && record.staleFor(silence))
-                                .toList(),
-                        false)),
+                stores.ask(store -> store.heads(List.of(id)).stream()
+                        .filter(head -> head.stale() && head.staleFor(silence))
+                        .toList()),
+                false,
                 silence);
     }
 
     /** The result if nothing is cleared: in a dry run, or because the operator declined. */
     public Result unchanged(Found found, boolean dryRun) {
-        return new Result(dryRun, 0, kept(found), found.scans.anyMatch(RecordScan::more), found.scans.unavailable());
+        return new Result(dryRun, 0, kept(found), found.more, found.heads.unavailable());
     }
 
     private static List<ChangedRecord> kept(Found found) {
-        return found.scans.flatten((store, scan) ->
-                scan.records().stream().map(record -> new ChangedRecord(Outcome.KEPT, RecordView.of(store, record))));
+        return found.heads.flatten((store, records) ->
+                records.stream().map(head -> new ChangedRecord(Outcome.KEPT, RecordView.of(store, head))));
     }
 
     /** Removes them. Each record is compared again in the step that removes it; one that has changed stays. */
     public Result clear(Found found) {
         StoreReplies<List<ChangedRecord>> done =
-                stores.askAgain(found.scans, (store, scan) -> clear(store, scan.records(), found.olderThan));
+                stores.askAgain(found.heads, (store, records) -> clear(store, records, found.olderThan));
         List<ChangedRecord> items = done.flatten((store, changes) -> changes.stream());
         return new Result(
                 false,
                 items.stream().filter(item -> item.is(Outcome.CLEARED)).count(),
                 items,
-                found.scans.anyMatch(RecordScan::more),
+                found.more,
                 done.unavailable());
     }
 
-    private List<ChangedRecord> clear(RecordAdministration store, List<StoredRecord> records, Duration olderThan) {
+    private List<ChangedRecord> clear(RecordAdministration store, List<RecordHead> records, Duration olderThan) {
         List<ChangedRecord> items = new ArrayList<>();
         List<RecordId> cleared = new ArrayList<>();
         try {
-            for (StoredRecord record : records) {
+            for (RecordHead record : records) {
                 Duration silence = olderThan.compareTo(record.lockTimeout()) > 0 ? olderThan : record.lockTimeout();
                 boolean done = store.clearIfStale(record, silence);
                 if (done) {

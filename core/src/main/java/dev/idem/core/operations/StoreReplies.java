@@ -1,5 +1,6 @@
 package dev.idem.core.operations;
 
+import dev.idem.core.store.StoreUnavailableException;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -19,6 +20,19 @@ public record StoreReplies<T>(List<Reply<T>> replies, List<UnavailableStore> una
     public StoreReplies {
         replies = List.copyOf(replies);
         unavailable = List.copyOf(unavailable);
+    }
+
+    /** No store was called. */
+    static <T> StoreReplies<T> none() {
+        return new StoreReplies<>(List.of(), List.of());
+    }
+
+    static <T> StoreReplies<T> of(String store, T value) {
+        return new StoreReplies<>(List.of(new Reply<>(store, value)), List.of());
+    }
+
+    static <T> StoreReplies<T> unavailable(StoreUnavailableException failure) {
+        return new StoreReplies<>(List.of(), List.of(UnavailableStore.of(failure)));
     }
 
     /** The parts of all replies, in the order of the replies. */

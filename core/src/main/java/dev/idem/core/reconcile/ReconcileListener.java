@@ -8,6 +8,9 @@ public interface ReconcileListener {
     /** @param records how many records were compared so far, in both stores */
     void compared(long records);
 
+    /** @param place where another run may begin if this one ends early */
+    void reached(ScanPlace place);
+
     /**
      * The stores disagree, and also did at the first comparison.
      *

@@ -2,21 +2,15 @@ package dev.idem.core.reconcile;
 
 import dev.idem.core.record.RecordId;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Counts what one run finds. A remaining difference from the first store's scan is not reported again in the second's.
- */
+/** Counts what one run finds. */
 final class ReconcileTally {
-    private static final int MOST_REMEMBERED = 1_000_000;
-
     private final ReconcileListener listener;
     private final Map<Difference, Long> found = new EnumMap<>(Difference.class);
     private final Map<Difference, Long> repaired = new EnumMap<>(Difference.class);
-    private final Set<RecordId> told = new HashSet<>();
     private long compared;
     private long settled;
 
@@ -33,25 +27,22 @@ final class ReconcileTally {
         listener.compared(compared);
     }
 
-    boolean isNew(RecordId id) {
-        return !told.contains(id);
+    void reached(ScanPlace place) {
+        listener.reached(place);
     }
 
     void settled(int records) {
         settled += records;
     }
 
-    /** @param after the same pairs in the same order, as they are now */
-    void found(List<RecordPair> before, List<RecordPair> after) {
-        for (int i = 0; i < before.size(); i++) {
-            RecordPair pair = before.get(i);
+    /** @param left those that still differ after a repair */
+    void found(List<RecordPair> differing, Set<RecordId> left) {
+        for (RecordPair pair : differing) {
             Difference difference = pair.difference().orElseThrow();
-            boolean gone = after.get(i).difference().isEmpty();
+            boolean gone = !left.contains(pair.id());
             found.merge(difference, 1L, Long::sum);
             if (gone) {
                 repaired.merge(difference, 1L, Long::sum);
-            } else if (told.size() < MOST_REMEMBERED) {
-                told.add(pair.id());
             }
             listener.found(pair, difference, gone);
         }

@@ -4,6 +4,7 @@ import dev.idem.core.journal.entry.JournalEntry;
 import dev.idem.core.journal.entry.JournalEntry.Freed;
 import dev.idem.core.journal.entry.JournalWriter;
 import dev.idem.core.record.Answer;
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.StoredRecord.State;
@@ -47,10 +48,10 @@ final class Repair {
                 .filter(record -> record.state() == State.PROCESSING)
                 .toList();
         Set<RecordId> held = fast
-                .copy()
-                .find(leases.stream().map(StoredRecord::id).toList())
+                .records()
+                .heads(leases.stream().map(StoredRecord::id).toList())
                 .stream()
-                .map(StoredRecord::id)
+                .map(RecordHead::id)
                 .collect(Collectors.toSet());
         durable.merge(leases.stream()
                 .filter(record -> !held.contains(record.id()))

@@ -10,4 +10,7 @@ public sealed interface Answer permits RecordedResponse, AnswerNotStored {
     default long bytes() {
         return 0;
     }
+
+    /** What can be said of it without its headers and body. */
+    AnswerSummary summary();
 }

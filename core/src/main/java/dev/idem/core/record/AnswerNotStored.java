@@ -1,7 +1,7 @@
 package dev.idem.core.record;
 
 /** There is no answer to replay. A repeat gets the reason and never executes. */
-public record AnswerNotStored(Reason reason) implements Answer {
+public record AnswerNotStored(Reason reason) implements Answer, AnswerSummary {
     /** The outcome is unknown until an operator resolves it. */
     public static final AnswerNotStored OUTCOME_UNKNOWN = new AnswerNotStored(Reason.OUTCOME_UNKNOWN);
 
@@ -13,5 +13,10 @@ public record AnswerNotStored(Reason reason) implements Answer {
         FAILED,
         /** The request was forwarded, and nobody knows whether it took effect. */
         OUTCOME_UNKNOWN
+    }
+
+    @Override
+    public AnswerNotStored summary() {
+        return this;
     }
 }

@@ -29,6 +29,11 @@ public record RecordedResponse(int status, List<Header> headers, StoredBody stor
         this(status, headers, StoredBody.of(body));
     }
 
+    @Override
+    public ResponseSummary summary() {
+        return new ResponseSummary(status, headers.size());
+    }
+
     /** The body itself, decompressed if necessary. */
     public byte[] body() {
         return storedBody.bytes();

@@ -1,10 +1,12 @@
 package dev.idem.core.store;
 
 import dev.idem.core.record.Answer;
+import dev.idem.core.record.AnswerSummary;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.AnswerNotStored.Reason;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.core.record.ResponseSummary;
 import dev.idem.core.record.StoredBody;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -32,6 +34,9 @@ public final class AnswerCodec {
     private static final byte FAILED = 1;
     private static final byte OUTCOME_UNKNOWN = 2;
 
+    /** So many first bytes say what {@link #summary} needs. */
+    public static final int HEAD_BYTES = 6;
+
     private AnswerCodec() {}
 
     public static byte[] encode(Answer answer) {
@@ -45,19 +50,41 @@ public final class AnswerCodec {
     /** @throws IllegalArgumentException if the bytes are no answer of a known version */
     public static Answer decode(ByteBuffer bytes) {
         try {
-            byte version = bytes.get();
-            if (version != VERSION) {
-                throw new IllegalArgumentException("an answer of version " + version + " needs a newer release");
-            }
-            byte kind = bytes.get();
-            return switch (kind) {
-                case RESPONSE, COMPRESSED -> decodeResponse(bytes, kind == COMPRESSED);
-                case NOT_STORED -> new AnswerNotStored(reason(bytes.get()));
-                default -> throw new IllegalArgumentException("unknown kind of answer: " + kind);
-            };
+            byte kind = kind(bytes);
+            return kind == NOT_STORED
+                    ? new AnswerNotStored(reason(bytes.get()))
+                    : decodeResponse(bytes, kind == COMPRESSED);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a stored answer is cut short", e);
         }
+    }
+
+    /**
+     * Decodes the beginning of an answer.
+     *
+     * @param bytes the first {@link #HEAD_BYTES}, or more; a shorter answer as a whole
+     * @throws IllegalArgumentException if the bytes are no answer of a known version
+     */
+    public static AnswerSummary summary(ByteBuffer bytes) {
+        try {
+            return kind(bytes) == NOT_STORED
+                    ? new AnswerNotStored(reason(bytes.get()))
+                    : new ResponseSummary(Short.toUnsignedInt(bytes.getShort()), Short.toUnsignedInt(bytes.getShort()));
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("a stored answer is cut short", e);
+        }
+    }
+
+    private static byte kind(ByteBuffer bytes) {
+        byte version = bytes.get();
+        if (version != VERSION) {
+            throw new IllegalArgumentException("an answer of version " + version + " needs a newer release");
+        }
+        byte kind = bytes.get();
+        if (kind != RESPONSE && kind != COMPRESSED && kind != NOT_STORED) {
+            throw new IllegalArgumentException("unknown kind of answer: " + kind);
+        }
+        return kind;
     }
 
     private static byte[] encodeResponse(RecordedResponse response) {

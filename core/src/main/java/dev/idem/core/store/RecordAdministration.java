@@ -1,13 +1,16 @@
 package dev.idem.core.store;
 
 import dev.idem.core.record.Answer;
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.SeenRecord;
 import dev.idem.core.record.StoredRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +22,25 @@ public interface RecordAdministration {
     /** The store's name as in {@link IdempotencyStore#name()}. */
     String name();
 
+    /** One record with its answer. */
     Optional<StoredRecord> find(RecordId id);
 
+    /** The existing records with these ids, in no particular order. */
+    List<RecordHead> heads(List<RecordId> ids);
+
     /** The records of this key in every scope, at most {@code limit}. */
-    List<StoredRecord> findByKey(String key, int limit);
+    List<RecordHead> findByKey(String key, int limit);
 
     /**
-     * One page of the records that match. The order is the store's own. A record that is present during the whole scan
-     * appears at least once.
+     * The most recently claimed records of a scope, the newest first. It reads the heads of the whole scope.
+     *
+     * @param route only records of routes that match; empty for all
+     */
+    List<RecordHead> newest(Scope scope, Optional<Predicate<String>> route, int limit);
+
+    /**
+     * One page of the records that match, without their answers. The order is the store's own. A record that is present
+     * during the whole scan appears at least once.
      *
      * @param cursor the last page's {@link Page#next()}, or null for the first page
      */
@@ -39,10 +53,10 @@ public interface RecordAdministration {
      * @param silence how long the owner must have been silent
      * @return whether it was removed
      */
-    boolean clearIfStale(StoredRecord seen, Duration silence);
+    boolean clearIfStale(SeenRecord seen, Duration silence);
 
     /**
-     * Records the answer of a request whose {@linkplain StoredRecord#outcomeUnknown() outcome was unknown}. Repeats get
+     * Records the answer of a request whose {@linkplain SeenRecord#outcomeUnknown() outcome was unknown}. Repeats get
      * this answer until the record expires. Does nothing if the record has changed since.
      *
      * <p>If two stores have the record, call it on both, in any order. Until the second store has it, a repeat gets the
@@ -51,7 +65,7 @@ public interface RecordAdministration {
      * @param seen the record as read; its owner is compared, and owners are unique
      * @return whether it was done
      */
-    boolean resolve(StoredRecord seen, Answer answer);
+    boolean resolve(SeenRecord seen, Answer answer);
 
     /**
      * Frees the key of a request whose outcome was unknown, because it took no effect. The next repeat executes.
@@ -60,7 +74,7 @@ public interface RecordAdministration {
      *
      * @return whether it was done
      */
-    boolean release(StoredRecord seen);
+    boolean release(SeenRecord seen);
 
     /**
      * Removes a record in any state.
@@ -88,6 +102,7 @@ public interface RecordAdministration {
     /**
      * Selects records.
      *
+     * @param silentFor only stale records whose owner has also been silent for longer than this
      * @param pageSize about how many records a page has (Redis may return fewer, or somewhat more), 1 to 10,000
      */
     record Filter(
@@ -95,13 +110,13 @@ public interface RecordAdministration {
             @Nullable Scope scope,
             @Nullable Duration silentFor,
             int pageSize) {
-        public boolean matches(StoredRecord candidate) {
+        public boolean matches(SeenRecord candidate) {
             return (state == null || candidate.state() == state)
                     && (scope == null || candidate.id().scope().equals(scope))
-                    && (silentFor == null || candidate.staleFor(silentFor));
+                    && (silentFor == null || (candidate.stale() && candidate.staleFor(silentFor)));
         }
     }
 
     /** @param next the cursor of the next page, null when this was the last */
-    record Page(List<StoredRecord> records, @Nullable String next) {}
+    record Page(List<RecordHead> records, @Nullable String next) {}
 }

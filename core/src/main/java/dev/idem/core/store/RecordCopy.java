@@ -5,18 +5,17 @@ import dev.idem.core.record.StoredRecord;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads a store's records in bulk, in bounded steps that let it serve others meanwhile. Thread-safe. */
+/**
+ * Reads a store's records in bulk, in pages within {@link PageBounds} that let it serve others meanwhile. Thread-safe.
+ */
 public interface RecordCopy {
 
     /** About how many records there are, without counting. */
     long about();
 
-    /**
-     * Passes on all records, some hundreds at a time. A record that is present during the whole scan appears at least
-     * once.
-     */
+    /** Passes on all records. A record that is present during the whole scan appears at least once. */
     void forEach(Consumer<List<StoredRecord>> page);
 
-    /** The existing records with these ids, in no particular order. */
-    List<StoredRecord> find(List<RecordId> ids);
+    /** Passes on the existing records with these ids, in no particular order. */
+    void find(List<RecordId> ids, Consumer<List<StoredRecord>> page);
 }

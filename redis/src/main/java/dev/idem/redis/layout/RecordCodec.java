@@ -8,6 +8,7 @@ import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.AnswerCodec;
@@ -19,10 +20,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes and decodes the value that the scripts read and write. Only {@code record.lua} also knows its layout. Stateless. */
 public final class RecordCodec {
     private static final byte VERSION = 1;
+    private static final byte PROCESSING = 'P';
+    private static final byte COMPLETED = 'C';
     private static final int FINGERPRINT = 18;
     private static final int CLAIMED_AT = 62;
     private static final int COMPLETED_AT = 86;
@@ -51,7 +55,7 @@ public final class RecordCodec {
     }
 
     public static boolean isCompleted(byte[] value) {
-        return value.length >= ANSWER_AT_LEAST && value[0] == VERSION && value[1] == 'C';
+        return value.length >= ANSWER_AT_LEAST && value[0] == VERSION && value[1] == COMPLETED;
     }
 
     public static Fingerprint fingerprint(byte[] value) {
@@ -103,7 +107,7 @@ public final class RecordCodec {
         byte[] stored = answer.map(AnswerCodec::encode).orElseGet(() -> new byte[0]);
         return ByteBuffer.allocate(ORIGIN + 2 + origin.length + stored.length)
                 .put(VERSION)
-                .put((byte) (answer.isPresent() ? 'C' : 'P'))
+                .put(answer.isPresent() ? COMPLETED : PROCESSING)
                 .put(owner(owner))
                 .put(fingerprint.buffer())
                 .putLong(fencing)
@@ -154,7 +158,7 @@ public final class RecordCodec {
             return Optional.empty();
         }
         ByteBuffer bytes = ByteBuffer.wrap(beginning);
-        boolean completed = bytes.get(1) == 'C';
+        boolean completed = bytes.get(1) == COMPLETED;
         bytes.position(CLAIMED_AT);
         long claimedAt = bytes.getLong();
         long heartbeatAt = bytes.getLong();
@@ -165,13 +169,26 @@ public final class RecordCodec {
 
     /** @throws IllegalArgumentException if the value is no record of a known version */
     public static StoredRecord decode(RecordId id, byte[] value, long remainingMillis, long nowMicros) {
+        RecordHead head = decodeHead(id, value, value.length, remainingMillis, nowMicros);
+        return head.with(head.answerSummary().map(completed -> answer(value)));
+    }
+
+    /**
+     * Decodes a record's head.
+     *
+     * @param beginning the value up to the first {@link AnswerCodec#HEAD_BYTES} of its answer, or more
+     * @param length of the whole value
+     * @throws IllegalArgumentException if this is not the beginning of a record of a known version
+     */
+    public static RecordHead decodeHead(
+            RecordId id, byte[] beginning, long length, long remainingMillis, long nowMicros) {
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(value);
+            ByteBuffer bytes = ByteBuffer.wrap(beginning);
             byte version = bytes.get();
             if (version != VERSION) {
                 throw new IllegalArgumentException("a record of version " + version + " needs a newer release");
             }
-            boolean completed = bytes.get() == 'C';
+            boolean completed = bytes.get() == COMPLETED;
             UUID owner = new UUID(bytes.getLong(), bytes.getLong());
             byte[] fingerprint = new byte[Fingerprint.LENGTH];
             bytes.get(fingerprint);
@@ -184,8 +201,9 @@ public final class RecordCodec {
             long window = bytes.getLong();
             bytes.getShort();
             ClaimOrigin origin = new ClaimOrigin(text(bytes), text(bytes));
-            moveTo(bytes, answerAt(bytes));
-            return new StoredRecord(
+            int answerAt = answerAt(bytes);
+            moveTo(bytes, answerAt);
+            return new RecordHead(
                     id,
                     new Fingerprint(fingerprint),
                     owner,
@@ -198,11 +216,19 @@ public final class RecordCodec {
                     window == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(window)),
                     completed ? Optional.of(completedAt) : Optional.empty(),
                     instant(nowMicros).plusMillis(remainingMillis),
-                    completed ? Optional.of(AnswerCodec.decode(bytes)) : Optional.empty(),
+                    completed ? Optional.of(AnswerCodec.summary(bytes)) : Optional.empty(),
+                    completed ? length - answerAt : 0,
                     instant(nowMicros));
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a stored record is cut short", e);
         }
+    }
+
+    /** The first bytes of the values of records in a state; empty for any. */
+    public static byte[] beginning(StoredRecord.@Nullable State state) {
+        return state == null
+                ? new byte[0]
+                : new byte[] {VERSION, state == StoredRecord.State.COMPLETED ? COMPLETED : PROCESSING};
     }
 
     private static int answerAt(ByteBuffer value) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -102,6 +103,13 @@ public final class RedisKeys {
 
     public String patternForKey(String key) {
         return anyBucket() + "*:" + escape(key);
+    }
+
+    /** Groups the names of records, so that a script can use a whole group in a cluster. */
+    public List<List<byte[]>> byBucket(List<byte[]> names) {
+        return List.copyOf(names.stream()
+                .collect(Collectors.groupingBy(name -> name[prefix.length()]))
+                .values());
     }
 
     /** Limits one of these patterns to the records of one bucket. */

@@ -1,15 +1,15 @@
 package dev.idem.admin.command.record;
 
 import dev.idem.admin.option.ScopeConverter;
-import dev.idem.admin.output.RecordTables;
+import dev.idem.admin.output.RecordOutput;
 import dev.idem.admin.session.ExitCode;
 import dev.idem.admin.session.Session;
 import dev.idem.admin.stores.Stores;
-import dev.idem.core.operations.FoundRecords;
 import dev.idem.core.operations.ListRecords;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,9 +23,13 @@ import picocli.CommandLine.Spec;
         header = "List the records of both stores.",
         description = {
             "%nLists the records in each store's own order, one a line; a record that both stores have has two lines. Stores are"
-                    + " read in pages and go on serving requests.",
+                    + " read in pages and go on serving requests. Answers are not read: the list shows how many bytes"
+                    + " the store keeps of each.",
             "%nA record is stale when its owner has been silent for longer than the record's lock timeout: the owner has died,"
-                    + " and the next repeat takes over."
+                    + " and the next repeat takes over.",
+            "%nProcessing and stale records are found in PostgreSQL and looked up in Redis. PostgreSQL follows Redis within"
+                    + " milliseconds, and within seconds after a node has died. While PostgreSQL is unavailable, all of"
+                    + " Redis is read."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -63,6 +67,12 @@ public final class ListCommand implements Callable<Integer> {
             description = "At most N records of each store. Default: 100.")
     private int limit;
 
+    @Option(
+            names = "--scan",
+            description = "With --stale or --state processing: also read all of Redis, for records that PostgreSQL has"
+                    + " not received.")
+    private boolean scan;
+
     public ListCommand(Session session) {
         this.session = session;
     }
@@ -71,21 +81,18 @@ public final class ListCommand implements Callable<Integer> {
     public Integer call() {
         ListRecords.Query query = query();
         try (Stores stores = session.openStores()) {
-            FoundRecords found = new ListRecords(stores.records()).list(query);
-            if (found.records().isEmpty()) {
-                session.showNothingFound("No record was found.", found, found.unavailable());
-            } else {
-                session.show(
-                        new RecordTables(session.colours())
-                                .list(found.records())
-                                .toString(),
-                        found);
-            }
-            if (found.more()) {
+            RecordOutput output = session.recordOutput();
+            AtomicBoolean any = new AtomicBoolean();
+            ListRecords.End end = new ListRecords(stores.records()).list(query, record -> {
+                any.set(true);
+                output.accept(record);
+            });
+            output.end(end.more(), end.unavailable());
+            if (end.more()) {
                 session.warn("There are more: raise --limit to see them.");
             }
-            session.warnOf(found.unavailable());
-            return ExitCode.ofSearch(found.unavailable(), !found.records().isEmpty());
+            session.warnOf(end.unavailable());
+            return ExitCode.ofSearch(end.unavailable(), any.get());
         }
     }
 
@@ -94,7 +101,7 @@ public final class ListCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--limit is at least 1.");
         }
         try {
-            return new ListRecords.Query(state, scope, stale, limit);
+            return new ListRecords.Query(state, scope, stale, limit, scan);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }

@@ -10,19 +10,25 @@ import dev.idem.admin.session.Session;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.operations.upkeep.ReconcileStores;
 import dev.idem.core.operations.upkeep.ReconcileStores.Report;
+import dev.idem.core.reconcile.Pace;
+import dev.idem.core.reconcile.ScanPlace;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Compares both stores. */
 @Command(
         name = "reconcile",
         header = "Compare both stores, and copy to each store what only the other has.",
         description = {
-            "%nReads Redis and PostgreSQL in small pages. A difference counts when it lasts for longer than --settle, because"
+            "%nReads Redis and PostgreSQL in small pages, at the pace of --rate. A run that ends early prints where the next"
+                    + " one may begin. A difference counts when it lasts for longer than --settle, because"
                     + " PostgreSQL follows Redis with a short delay. A lease that only PostgreSQL has is no difference: it"
                     + " grants the leases of strict routes itself.",
             "%nWith --repair an answer that one store lacks is copied to it, and PostgreSQL gets the leases that Redis has. No"
@@ -30,9 +36,17 @@ import picocli.CommandLine.Option;
                     + " delete it if need be. The exit code is 0 when the stores agree in the end, and 1 when they do not."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  idem-admin reconcile", "  idem-admin reconcile --repair --yes"})
+        footer = {
+            "  idem-admin reconcile",
+            "  idem-admin reconcile --repair --yes",
+            "  idem-admin reconcile --rate 2000 --from fast:81920"
+        })
 public final class ReconcileCommand implements Callable<Integer> {
     private final Session session;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
     @Option(names = "--repair", description = "Repair the differences that can be repaired. Asks first.")
     private boolean repair;
@@ -44,6 +58,23 @@ public final class ReconcileCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description = "How long a difference must last to count. Default: 1s.")
     private Duration settle = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Compare at most N records a second, to leave the stores to their requests. Default: 10000.")
+    private int rate;
+
+    @Option(
+            names = "--from",
+            paramLabel = "PLACE",
+            defaultValue = "fast:",
+            converter = PlaceConverter.class,
+            description =
+                    "Go on where an earlier run ended early; it has printed the place. Only while Redis has not been"
+                            + " restarted or replaced.")
+    private ScanPlace from = ScanPlace.BEGIN;
 
     @Mixin
     private final Confirmation confirmation;
@@ -61,12 +92,23 @@ public final class ReconcileCommand implements Callable<Integer> {
                 session.show("Nothing was compared.", Report.nothing(true));
                 return ExitCode.FAILED;
             }
-            Report report = stores.withDatabase(
-                    unused -> new ReconcileStores(stores.reconciliation(settle), session.actionLog(stores))
-                            .run(repair, progress));
+            Report report = run(stores, progress);
             progress.end();
             session.show(text(report), report);
             return report.left() == 0 ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    private Report run(Stores stores, Progress progress) {
+        if (rate < 1) {
+            throw new ParameterException(spec.commandLine(), "--rate is at least 1.");
+        }
+        try (ResumeHint hint = new ResumeHint("idem-admin reconcile --from ", session)) {
+            Report report = stores.withDatabase(unused -> new ReconcileStores(
+                            stores.reconciliation(settle, new Pace(rate)), session.actionLog(stores))
+                    .run(repair, from, progress, place -> hint.reached(place.toString())));
+            hint.done();
+            return report;
         }
     }
 

@@ -6,6 +6,7 @@ import dev.idem.core.reconcile.ReconcileListener;
 import dev.idem.core.reconcile.ReconcileSummary;
 import dev.idem.core.reconcile.Reconciliation;
 import dev.idem.core.reconcile.RecordPair;
+import dev.idem.core.reconcile.ScanPlace;
 import dev.idem.core.record.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Compares both stores, and repairs on demand. One run at a time. */
 public final class ReconcileStores {
@@ -54,11 +56,17 @@ public final class ReconcileStores {
     public record Item(
             String difference, String scope, String key, String redis, String postgresql, boolean repaired) {}
 
-    /** @throws dev.idem.core.store.StoreUnavailableException if a store is unavailable */
-    public Report run(boolean repair, ProgressListener progress) {
+    /**
+     * Compares both stores from a place on.
+     *
+     * @param reached receives the places where another run may begin if this one ends early
+     * @throws dev.idem.core.store.StoreUnavailableException if a store is unavailable
+     */
+    public Report run(boolean repair, ScanPlace from, ProgressListener progress, Consumer<ScanPlace> reached) {
         List<Item> items = new ArrayList<>();
-        ReconcileListener listener = listener(items, progress);
-        ReconcileSummary summary = repair ? reconciliation.repair(listener) : reconciliation.compare(listener);
+        ReconcileListener listener = listener(items, progress, reached);
+        ReconcileSummary summary =
+                repair ? reconciliation.repair(from, listener) : reconciliation.compare(from, listener);
         if (repair) {
             log.did("reconcile", List.of(), "repaired=" + words(summary.repaired()));
         }
@@ -72,7 +80,8 @@ public final class ReconcileStores {
                 List.copyOf(items));
     }
 
-    private static ReconcileListener listener(List<Item> items, ProgressListener progress) {
+    private static ReconcileListener listener(
+            List<Item> items, ProgressListener progress, Consumer<ScanPlace> reached) {
         return new ReconcileListener() {
             @Override
             public void begins(long about) {
@@ -82,6 +91,11 @@ public final class ReconcileStores {
             @Override
             public void compared(long records) {
                 progress.at(records);
+            }
+
+            @Override
+            public void reached(ScanPlace place) {
+                reached.accept(place);
             }
 
             @Override

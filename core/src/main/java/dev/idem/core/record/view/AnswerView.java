@@ -1,8 +1,12 @@
 package dev.idem.core.record.view;
 
-import dev.idem.core.record.Answer;
+import dev.idem.core.record.AnswerSummary;
 import dev.idem.core.record.AnswerNotStored;
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.ResponseSummary;
+import dev.idem.core.record.SeenRecord;
+import dev.idem.core.record.StoredRecord;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -10,13 +14,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as operators see it, without the user's data.
+ * An answer as operators see it, without the user's data. A list reads no bodies and has no values that need one.
  *
  * @param stored whether repeats get it
  * @param status null unless stored
  * @param headerCount null unless stored
- * @param bodyBytes null unless stored
- * @param bodyHash the first 8 bytes of the body's SHA-256, to compare two bodies; null unless stored
+ * @param bodyBytes null unless stored, and in lists
+ * @param bodyHash the first 8 bytes of the body's SHA-256, to compare two bodies; null unless stored, and in lists
+ * @param storedBytes in lists: how many bytes the store keeps, headers included; null elsewhere, and unless stored
  * @param notStoredReason {@code too_large}, {@code failed} or {@code outcome_unknown}; null if stored
  */
 public record AnswerView(
@@ -25,22 +30,37 @@ public record AnswerView(
         @Nullable Integer headerCount,
         @Nullable Integer bodyBytes,
         @Nullable String bodyHash,
+        @Nullable Long storedBytes,
         @Nullable String notStoredReason) {
     private static final int HASH_BYTES = 8;
 
-    static AnswerView of(Answer answer) {
-        if (answer instanceof RecordedResponse response) {
-            return new AnswerView(
-                    true,
-                    response.status(),
-                    response.headers().size(),
-                    response.storedBody().length(),
-                    hash(response.body()),
-                    null);
+    /** The answer of a record; null while it is processing. */
+    static @Nullable AnswerView of(SeenRecord record) {
+        AnswerSummary head = record.answerSummary().orElse(null);
+        if (head == null) {
+            return null;
         }
-        AnswerNotStored missing = (AnswerNotStored) answer;
+        if (head instanceof AnswerNotStored missing) {
+            String reason = missing.reason().name().toLowerCase(Locale.ROOT);
+            return new AnswerView(false, null, null, null, null, null, reason);
+        }
+        ResponseSummary response = (ResponseSummary) head;
+        return record instanceof RecordHead listed
+                ? new AnswerView(
+                        true, response.status(), response.headerCount(), null, null, listed.answerBytes(), null)
+                : whole(response, (RecordedResponse)
+                        ((StoredRecord) record).answer().orElseThrow());
+    }
+
+    private static AnswerView whole(ResponseSummary head, RecordedResponse response) {
         return new AnswerView(
-                false, null, null, null, null, missing.reason().name().toLowerCase(Locale.ROOT));
+                true,
+                head.status(),
+                head.headerCount(),
+                response.storedBody().length(),
+                hash(response.body()),
+                null,
+                null);
     }
 
     private static String hash(byte[] body) {

@@ -1,8 +1,8 @@
 package dev.idem.core.record.view;
 
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.RecordedResponse;
-import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.AnswerSummary;
+import dev.idem.core.record.ResponseSummary;
+import dev.idem.core.record.SeenRecord;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,23 +31,23 @@ public record NextRequestOutcome(Outcome outcome, @Nullable Integer status, Stri
     }
 
     /** @param deciding the record in the authoritative store; empty if that has none */
-    public static NextRequestOutcome after(Optional<StoredRecord> deciding) {
-        return deciding.map(NextRequestOutcome::after)
+    public static NextRequestOutcome after(Optional<? extends SeenRecord> deciding) {
+        return deciding.map(record -> NextRequestOutcome.after((SeenRecord) record))
                 .orElseGet(() -> executes("executes: the authoritative store has no record of the key"));
     }
 
-    private static NextRequestOutcome after(StoredRecord record) {
-        return record.answer().map(answer -> afterAnswer(record, answer)).orElseGet(() -> afterClaim(record));
+    private static NextRequestOutcome after(SeenRecord record) {
+        return record.answerSummary().map(answer -> afterAnswer(record, answer)).orElseGet(() -> afterClaim(record));
     }
 
-    private static NextRequestOutcome afterAnswer(StoredRecord record, Answer answer) {
+    private static NextRequestOutcome afterAnswer(SeenRecord record, AnswerSummary answer) {
         boolean windowIsOver = record.window()
                 .filter(window -> record.claimedAt().plus(window).isBefore(record.readAt()))
                 .isPresent();
         if (windowIsOver) {
             return executes("executes: the window in which requests without a key count as repeats has ended");
         }
-        if (answer instanceof RecordedResponse response) {
+        if (answer instanceof ResponseSummary response) {
             return new NextRequestOutcome(
                     Outcome.REPLAYED, response.status(), "is given the stored " + response.status());
         }
@@ -59,7 +59,7 @@ public record NextRequestOutcome(Outcome outcome, @Nullable Integer status, Stri
                         : "is refused with 409: the first request took effect, and its answer was not kept");
     }
 
-    private static NextRequestOutcome afterClaim(StoredRecord record) {
+    private static NextRequestOutcome afterClaim(SeenRecord record) {
         Duration silence = Duration.between(record.heartbeatAt(), record.readAt());
         if (record.stale()) {
             return executes("executes: it takes over from an owner that has been silent for " + silence.toSeconds()

@@ -2,7 +2,7 @@ package dev.idem.core.record.view;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
-import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.SeenRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -43,7 +43,7 @@ public record RecordView(
         @Nullable AnswerView answer) {
 
     /** @param store the name of the store that keeps it */
-    public static RecordView of(String store, StoredRecord record) {
+    public static RecordView of(String store, SeenRecord record) {
         return new RecordView(
                 store,
                 record.id().scope().value(),
@@ -65,7 +65,7 @@ public record RecordView(
                 record.completedAt().map(Instant::toString).orElse(null),
                 record.expiresAt().toString(),
                 record.readAt().toString(),
-                record.answer().map(AnswerView::of).orElse(null));
+                AnswerView.of(record));
     }
 
     public RecordId id() {

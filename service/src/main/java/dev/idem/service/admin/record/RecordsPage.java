@@ -2,7 +2,7 @@ package dev.idem.service.admin.record;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.RecordId;
 import dev.idem.core.record.view.RecordView;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.service.admin.request.QueryParameter;
@@ -34,18 +34,13 @@ record RecordsPage(
      *
      * @param cursor of an earlier page of this store; null for the first
      */
-    static RecordsPage of(
-            RecordAdministration store,
-            RecordAdministration.Filter filter,
-            boolean onlyStale,
-            @Nullable String cursor) {
+    static RecordsPage of(RecordAdministration store, RecordAdministration.Filter filter, @Nullable String cursor) {
         List<RecordView> records = new ArrayList<>();
         @Nullable String place = cursor == null ? null : placeIn(store, cursor);
         int steps = 0;
         do {
             RecordAdministration.Page page = step(store, filter, place);
             page.records().stream()
-                    .filter(record -> !onlyStale || record.stale())
                     .map(record -> RecordView.of(store.name(), record))
                     .forEach(records::add);
             place = page.next();
@@ -54,11 +49,13 @@ record RecordsPage(
         return new RecordsPage(store.name(), records, place == null ? null : cursorFor(store, place));
     }
 
-    /** All records of one key. */
-    static RecordsPage of(RecordAdministration store, List<StoredRecord> found) {
+    /** The records of one key, which are read with their answers, one at a time. */
+    static RecordsPage of(RecordAdministration store, RecordAdministration.Filter filter, List<RecordId> ids) {
         return new RecordsPage(
                 store.name(),
-                found.stream()
+                ids.stream()
+                        .flatMap(id -> store.find(id).stream())
+                        .filter(filter::matches)
                         .map(record -> RecordView.of(store.name(), record))
                         .toList(),
                 null);

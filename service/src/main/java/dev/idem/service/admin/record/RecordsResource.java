@@ -4,9 +4,9 @@ import dev.idem.core.operations.DeleteRecord;
 import dev.idem.core.operations.InspectRecords;
 import dev.idem.core.operations.InspectRecords.Inspection;
 import dev.idem.core.operations.RecordStores;
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
-import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.StoredRecord.State;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Filter;
@@ -25,6 +25,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -83,29 +84,22 @@ public final class RecordsResource {
         if (key != null && cursor != null) {
             throw new QueryParameter("cursor", cursor).wrong("does not go with key, whose records are one page");
         }
-        Filter filter = new Filter(onlyStale ? State.PROCESSING : in.orElse(null), of.orElse(null), null, size);
-        return key == null
-                ? page(chosen, filter, onlyStale, cursor)
-                : ofKey(chosen, RecordParameters.id(of.map(Scope::value).orElse("any"), key), of, filter, onlyStale);
+        Filter filter = new Filter(
+                onlyStale ? State.PROCESSING : in.orElse(null),
+                of.orElse(null),
+                onlyStale ? Duration.ZERO : null,
+                size);
+        if (key == null) {
+            return required(chosen, known -> RecordsPage.of(known, filter, cursor));
+        }
+        RecordId id = RecordParameters.id(of.map(Scope::value).orElse("any"), key);
+        return required(
+                chosen,
+                known -> RecordsPage.of(known, filter, of.isPresent() ? List.of(id) : idsOf(known, id.key(), size)));
     }
 
-    private RecordsPage page(RecordAdministration store, Filter filter, boolean onlyStale, @Nullable String cursor) {
-        return required(store, known -> RecordsPage.of(known, filter, onlyStale, cursor));
-    }
-
-    private RecordsPage ofKey(
-            RecordAdministration store, RecordId id, Optional<Scope> scope, Filter filter, boolean onlyStale) {
-        List<StoredRecord> found = required(
-                store,
-                known -> scope.isPresent()
-                        ? known.find(id).stream().toList()
-                        : known.findByKey(id.key(), filter.pageSize()));
-        return RecordsPage.of(
-                store,
-                found.stream()
-                        .filter(filter::matches)
-                        .filter(record -> !onlyStale || record.stale())
-                        .toList());
+    private static List<RecordId> idsOf(RecordAdministration store, String key, int limit) {
+        return store.findByKey(key, limit).stream().map(RecordHead::id).toList();
     }
 
     private <T> T required(RecordAdministration store, Function<RecordAdministration, T> question) {

@@ -62,6 +62,7 @@ class JournalHistoryIT {
         }
 
         Map<RecordId, State> found = records.list(new Filter(null, scope, null, 1_000), null).records().stream()
+                .map(head -> records.find(head.id()).orElseThrow())
                 .collect(
                         Collectors.toMap(StoredRecord::id, row -> new State(row.owner(), row.fencing(), row.answer())));
         assertThat(found).isEqualTo(last);

@@ -53,6 +53,7 @@ class ReconciliationIT {
     private PostgresJournalWriter journal;
     private Reconciliation reconciliation;
     private final List<Difference> told = new ArrayList<>();
+    private final List<ScanPlace> places = new ArrayList<>();
     private long about;
 
     @BeforeEach
@@ -72,7 +73,8 @@ class ReconciliationIT {
         reconciliation = new Reconciliation(
                 new RedisFastStore(() -> client, place.keyPrefix()),
                 new PostgresDurableStore(database.jdbi()),
-                AT_ONCE);
+                AT_ONCE,
+                new Pace(Long.MAX_VALUE));
         redisDecides(true);
     }
 
@@ -94,7 +96,7 @@ class ReconciliationIT {
     void lookingChangesNothing() {
         completed("k", ANSWER);
 
-        ReconcileSummary summary = reconciliation.compare(listener());
+        ReconcileSummary summary = reconciliation.compare(ScanPlace.BEGIN, listener());
 
         assertThat(summary.found()).containsExactly(Map.entry(Difference.MISSING_IN_POSTGRESQL, 1L));
         assertThat(summary.left()).isEqualTo(1);
@@ -208,11 +210,28 @@ class ReconciliationIT {
 
         assertThat(repair().repaired()).containsExactly(Map.entry(Difference.MISSING_IN_POSTGRESQL, 1_200L));
         assertThat(about).isBetween(1_200L, 1_300L);
-        assertThat(reconciliation.compare(listener()).found()).isEmpty();
+        assertThat(reconciliation.compare(ScanPlace.BEGIN, listener()).found()).isEmpty();
+    }
+
+    @Test
+    void aRunGoesOnWhereAnotherEnded() {
+        for (int i = 0; i < 1_200; i++) {
+            journal.merge(List.of(JournalEntry.completed(sample("k" + i).lease(), ANSWER)));
+        }
+        assertThat(repair().repaired()).containsExactly(Map.entry(Difference.MISSING_IN_REDIS, 1_200L));
+        ReconcileSummary whole = reconciliation.compare(ScanPlace.BEGIN, listener());
+        ScanPlace last = places.get(places.size() - 1);
+
+        ReconcileSummary rest = reconciliation.compare(ScanPlace.parse(last.toString()), listener());
+
+        assertThat(last.inDurable()).isTrue();
+        assertThat(whole.compared()).isEqualTo(2_400);
+        assertThat(rest.compared()).isEqualTo(200);
+        assertThat(rest.left()).isZero();
     }
 
     private ReconcileSummary repair() {
-        return reconciliation.repair(listener());
+        return reconciliation.repair(ScanPlace.BEGIN, listener());
     }
 
     private ReconcileListener listener() {
@@ -225,6 +244,11 @@ class ReconciliationIT {
             @Override
             public void compared(long records) {
                 assertThat(records).isPositive();
+            }
+
+            @Override
+            public void reached(ScanPlace place) {
+                places.add(place);
             }
 
             @Override

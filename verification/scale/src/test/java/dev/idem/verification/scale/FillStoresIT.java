@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.RecordCopy;
 import dev.idem.core.store.authority.TrustRow;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
@@ -16,6 +17,7 @@ import dev.idem.redis.RedisMarkers;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,8 +60,8 @@ class FillStoresIT {
         List<StoredRecord> planned = records(fill.with(PLAN));
         List<RecordId> ids = planned.stream().map(StoredRecord::id).toList();
 
-        assertSame(new PostgresCopy(database.jdbi()).find(ids), planned);
-        assertSame(new RedisCopy(() -> client, keyPrefix).find(ids), planned);
+        assertSame(found(new PostgresCopy(database.jdbi()), ids), planned);
+        assertSame(found(new RedisCopy(() -> client, keyPrefix), ids), planned);
     }
 
     @Test
@@ -94,6 +96,12 @@ class FillStoresIT {
         fill.with(FillPlan.of(100).keys(255));
 
         assertThat(new PostgresTrustRow(database.jdbi(), "test").read()).isEqualTo(before);
+    }
+
+    private static List<StoredRecord> found(RecordCopy store, List<RecordId> ids) {
+        List<StoredRecord> found = new ArrayList<>();
+        store.find(ids, found::addAll);
+        return found;
     }
 
     private static List<StoredRecord> records(RecordSeries series) {

@@ -1,0 +1,60 @@
+package dev.idem.admin.output;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.core.operations.FoundRecords;
+import dev.idem.core.operations.UnavailableStore;
+import dev.idem.core.operations.text.OperationsJson;
+import dev.idem.core.record.view.RecordView;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One JSON document, the same that {@link Json} makes of {@link FoundRecords}. */
+public final class RecordJson implements RecordOutput {
+    private final ObjectMapper mapper = OperationsJson.mapper();
+    private final PrintWriter out;
+    private @Nullable JsonGenerator document;
+
+    public RecordJson(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void accept(RecordView view) {
+        try {
+            document().writePOJO(view);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void end(boolean more, List<UnavailableStore> unavailable) {
+        try (JsonGenerator last = document()) {
+            last.writeEndArray();
+            last.writeBooleanField("more", more);
+            last.writePOJOField("unavailable", unavailable);
+            last.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out.println();
+        out.flush();
+    }
+
+    private JsonGenerator document() throws IOException {
+        if (document == null) {
+            document = mapper.createGenerator(out)
+                    .setPrettyPrinter(new DefaultPrettyPrinter())
+                    .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                    .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+            document.writeStartObject();
+            document.writeArrayFieldStart("records");
+        }
+        return document;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.idem.admin.output;
+
+import dev.idem.core.operations.UnavailableStore;
+import dev.idem.core.record.view.RecordView;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Help.ColorScheme;
+
+/** A table with a line for each record. It is aligned in parts, each of some hundred lines. */
+public final class RecordLines implements RecordOutput {
+    private static final int LINES_AT_ONCE = 500;
+
+    private final PrintWriter out;
+    private final Table table;
+    private int waiting;
+    private boolean any;
+
+    public RecordLines(PrintWriter out, ColorScheme colours) {
+        this.out = out;
+        this.table = RecordTables.empty(colours);
+    }
+
+    @Override
+    public void accept(RecordView view) {
+        RecordTables.add(table, view);
+        any = true;
+        waiting++;
+        if (waiting == LINES_AT_ONCE) {
+            flush();
+        }
+    }
+
+    /** Says that there is nothing only if every store says so. */
+    @Override
+    public void end(boolean more, List<UnavailableStore> unavailable) {
+        if (any) {
+            flush();
+        } else if (unavailable.isEmpty()) {
+            out.println("No record was found.");
+            out.flush();
+        }
+    }
+
+    private void flush() {
+        if (waiting > 0) {
+            out.println(table.nextPart().stripTrailing());
+            out.flush();
+            waiting = 0;
+        }
+    }
+}

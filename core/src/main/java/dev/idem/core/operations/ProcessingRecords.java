@@ -1,0 +1,75 @@
+package dev.idem.core.operations;
+
+import dev.idem.core.record.RecordHead;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.RecordAdministration.Filter;
+import dev.idem.core.store.RecordAdministration.Page;
+import dev.idem.core.store.StoreUnavailableException;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds processing records without reading all of Redis: PostgreSQL's index has them, and Redis says what it has of
+ * these. Redis may have others that PostgreSQL has not received yet. If PostgreSQL is unavailable, all of Redis is
+ * read. Thread-safe.
+ */
+final class ProcessingRecords {
+    private final RecordStores stores;
+
+    ProcessingRecords(RecordStores stores) {
+        this.stores = stores;
+    }
+
+    /**
+     * Passes on the records that match, each with its store's name.
+     *
+     * @param filter selects processing records
+     * @param limit how many records of each store
+     * @return for each store that answered, whether the limit left some out
+     */
+    StoreReplies<Boolean> find(Filter filter, int limit, BiConsumer<String, RecordHead> consumer) {
+        RecordAdministration redis = stores.redis();
+        RecordAdministration postgres = stores.postgres();
+        RecordScan inRedis = new RecordScan(limit, head -> consumer.accept(redis.name(), head));
+        RecordScan inPostgres = new RecordScan(limit, head -> consumer.accept(postgres.name(), head));
+        StoreReplies<Boolean> ofRedis = StoreReplies.none();
+        @Nullable String cursor = null;
+        do {
+            Page page;
+            try {
+                page = after(cursor, filter);
+            } catch (StoreUnavailableException e) {
+                StoreReplies<Boolean> away = StoreReplies.unavailable(e);
+                return cursor == null
+                        ? stores.attempt(redis, store -> inRedis.over(store, filter)
+                                        .more())
+                                .and(away)
+                        : ofRedis.and(away);
+            }
+            if (ofRedis.unavailable().isEmpty()) {
+                List<RecordId> ids = page.records().stream().map(RecordHead::id).toList();
+                ofRedis = stores.attempt(redis, store -> {
+                    if (ids.isEmpty()) {
+                        reach(store);
+                    }
+                    store.heads(ids).stream().filter(filter::matches).forEach(inRedis::add);
+                    return inRedis.more();
+                });
+            }
+            page.records().forEach(inPostgres::add);
+            cursor = page.next();
+        } while (cursor != null && !(inRedis.more() && inPostgres.more()));
+        return ofRedis.and(StoreReplies.of(postgres.name(), inPostgres.more()));
+    }
+
+    /** Without candidates nothing would be asked, and an unavailable store would count as one that has none. */
+    private static void reach(RecordAdministration store) {
+        Page unused = store.list(new Filter(null, null, null, 1), null);
+    }
+
+    private Page after(@Nullable String cursor, Filter filter) {
+        return stores.require(stores.postgres(), store -> store.list(filter, cursor));
+    }
+}

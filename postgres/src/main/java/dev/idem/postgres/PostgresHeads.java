@@ -1,0 +1,129 @@
+package dev.idem.postgres;
+
+import dev.idem.core.record.RecordHead;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
+import dev.idem.core.record.StoredRecord.State;
+import dev.idem.core.store.PageBounds;
+import dev.idem.core.store.RecordAdministration.Filter;
+import dev.idem.core.store.RecordAdministration.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Lists and searches of records without their answers, each by an index. Thread-safe. */
+final class PostgresHeads {
+    private final Jdbi jdbi;
+    private final String ofIds;
+    private final String ofKey;
+    private final String all;
+    private final String ofScope;
+    private final String processing;
+    private final String newest;
+    private final String routes;
+
+    PostgresHeads(Jdbi jdbi) {
+        Statements statements = new Statements();
+        this.jdbi = jdbi;
+        this.ofIds = statements.loadForHeads("heads");
+        this.ofKey = statements.loadForHeads("find_by_key");
+        this.all = statements.loadForHeads("list");
+        this.ofScope = statements.loadForHeads("list_scope");
+        this.processing = statements.loadForHeads("list_processing");
+        this.newest = statements.loadForHeads("newest");
+        this.routes = statements.load("routes");
+    }
+
+    List<RecordHead> ofIds(List<RecordId> ids) {
+        List<RecordHead> heads = new ArrayList<>();
+        for (List<RecordId> page : PageBounds.pages(ids, id -> 0)) {
+            heads.addAll(select(ofIds, query -> ColumnArray.bindIds(query, page)));
+        }
+        return heads;
+    }
+
+    List<RecordHead> ofKey(String key, int limit) {
+        return select(ofKey, query -> query.bind("key", key).bind("limit", limit));
+    }
+
+    List<RecordHead> newest(Scope scope, Optional<Predicate<String>> route, int limit) {
+        List<String> matching = route.map(
+                        wanted -> routes(scope).stream().filter(wanted).toList())
+                .orElse(List.of());
+        if (route.isPresent() && matching.isEmpty()) {
+            return List.of();
+        }
+        return select(newest, query -> {
+            query.bind("scope", scope.value()).bind("limit", limit);
+            return route.isPresent()
+                    ? query.bind("routes", ColumnArray.of("text", matching, String[]::new, text -> text))
+                    : query.bindNull("routes", java.sql.Types.ARRAY);
+        });
+    }
+
+    private List<String> routes(Scope scope) {
+        return PostgresFailures.translate(
+                PostgresStore.NAME,
+                () -> jdbi.withHandle(handle -> handle.createQuery(routes)
+                        .bind("scope", scope.value())
+                        .mapTo(String.class)
+                        .list()));
+    }
+
+    /** @throws IllegalArgumentException if the cursor is not one of such a list */
+    Page list(Filter filter, @Nullable String cursor) {
+        return filter.silentFor() != null || filter.state() == State.PROCESSING
+                ? processing(filter, cursor == null ? ListPlace.BEGIN : ListPlace.parse(cursor))
+                : byKey(filter, cursor == null ? ListPlace.BEGIN : ListPlace.parse(cursor));
+    }
+
+    private Page processing(Filter filter, ListPlace after) {
+        List<RecordHead> heads = select(processing, query -> query.bind("afterMicros", after.heartbeatMicros())
+                .bind("afterScope", after.scope())
+                .bind("afterKey", after.key())
+                .bind("scope", filter.scope() == null ? null : filter.scope().value())
+                .bind(
+                        "silenceMs",
+                        filter.silentFor() == null
+                                ? null
+                                : (Long) filter.silentFor().toMillis())
+                .bind("limit", filter.pageSize()));
+        return page(filter, heads);
+    }
+
+    private Page byKey(Filter filter, ListPlace after) {
+        State state = filter.state();
+        String wanted = state == null ? null : state.name().toLowerCase(Locale.ROOT);
+        Scope scope = filter.scope();
+        List<RecordHead> heads = scope == null
+                ? select(all, query -> query.bind("afterScope", after.scope())
+                        .bind("afterKey", after.key())
+                        .bind("state", wanted)
+                        .bind("limit", filter.pageSize()))
+                : select(ofScope, query -> query.bind("scope", scope.value())
+                        .bind("afterKey", after.key())
+                        .bind("state", wanted)
+                        .bind("limit", filter.pageSize()));
+        return page(filter, heads);
+    }
+
+    private static Page page(Filter filter, List<RecordHead> heads) {
+        boolean last = heads.size() < filter.pageSize();
+        return new Page(
+                heads, last ? null : ListPlace.of(heads.get(heads.size() - 1)).cursor());
+    }
+
+    private List<RecordHead> select(String statement, UnaryOperator<Query> bindings) {
+        return PostgresFailures.translate(
+                PostgresStore.NAME,
+                () -> jdbi.withHandle(handle -> bindings.apply(handle.createQuery(statement))
+                        .map(RecordRow::head)
+                        .list()));
+    }
+}
