@@ -33,6 +33,8 @@ final class FastStrategy implements ConsistencyStrategy {
     private final AuthorityState trust;
     private final IdempotencyStore fast;
     private final IdempotencyStore durable;
+    private final RecordLookup fastRecords;
+    private final RecordLookup durableRecords;
     private final CommitConflictLookup refusals;
     private final Journal journal;
     private final MemoryFallback lastResort;
@@ -41,12 +43,16 @@ final class FastStrategy implements ConsistencyStrategy {
             AuthorityState trust,
             IdempotencyStore fast,
             IdempotencyStore durable,
+            RecordLookup fastRecords,
+            RecordLookup durableRecords,
             CommitConflictLookup refusals,
             Journal journal,
             MemoryFallback lastResort) {
         this.trust = trust;
         this.fast = fast;
         this.durable = durable;
+        this.fastRecords = fastRecords;
+        this.durableRecords = durableRecords;
         this.refusals = refusals;
         this.journal = journal;
         this.lastResort = lastResort;
@@ -63,6 +69,20 @@ final class FastStrategy implements ConsistencyStrategy {
                     request.id(), store -> store == fast ? claimInFast(request) : claimInDurable(request));
         } catch (StoreUnavailableException e) {
             return lastResort.claim(request, onStoreFailure, e);
+        }
+    }
+
+    @Override
+    public Optional<Claim> find(ClaimRequest request, OnStoreFailure onStoreFailure) {
+        Optional<Claim> known = lastResort.knownHereAlone(request, onStoreFailure);
+        if (known.isPresent()) {
+            return known;
+        }
+        try {
+            return whileAuthoritative(
+                    request.id(), store -> (store == fast ? fastRecords : durableRecords).find(request));
+        } catch (StoreUnavailableException e) {
+            return lastResort.find(request, onStoreFailure, e);
         }
     }
 

@@ -42,6 +42,7 @@ public final class IdempotencyEngine implements AutoCloseable {
     private final EngineListener listener;
     private final EngineBackend stores;
     private final LeaseKeeper leases;
+    private final ScopeBounds bounds = new ScopeBounds();
     private final RepeatWaiters waiting;
     private final UnstoredAnswers unsettled;
     private final NearCache near;
@@ -87,9 +88,20 @@ public final class IdempotencyEngine implements AutoCloseable {
      * @return {@link Claim.InFlight} only when {@link Policy#maxWait()} has passed, too many wait already, or the
      *     client is gone
      * @throws dev.idem.core.store.StoreUnavailableException if no store is available and the policy is closed
+     * @throws TooManyInFlightException if the key is free, and its scope has as many in flight here as the policy allows
      */
     public Claim claim(RecordId id, Fingerprint fingerprint, Policy policy, String route, ClientLiveness caller) {
-        return claim(request(id, fingerprint, policy, route, policy.ttl(), Optional.empty()), policy, caller);
+        return claim(id, id.scope(), fingerprint, policy, route, caller);
+    }
+
+    /**
+     * The same for a record whose scope is only a part of its caller's.
+     *
+     * @param whose the caller's scope, to which {@link Policy#maxInFlightPerScope()} applies
+     */
+    public Claim claim(
+            RecordId id, Scope whose, Fingerprint fingerprint, Policy policy, String route, ClientLiveness caller) {
+        return claim(request(id, fingerprint, policy, route, policy.ttl(), Optional.empty()), whose, policy, caller);
     }
 
     /** The same for a client that counts as {@linkplain ClientLiveness#PRESENT present}. */
@@ -109,7 +121,10 @@ public final class IdempotencyEngine implements AutoCloseable {
         Duration ttl = window.plus(policy.maxWait()).plus(LAST_LOOK);
         Optional<Window> justCome = Optional.of(new Window(window, false));
         return claim(
-                request(RecordId.of(scope, fingerprint), fingerprint, policy, route, ttl, justCome), policy, caller);
+                request(RecordId.of(scope, fingerprint), fingerprint, policy, route, ttl, justCome),
+                scope,
+                policy,
+                caller);
     }
 
     /** The same for a client that counts as {@linkplain ClientLiveness#PRESENT present}. */
@@ -130,7 +145,7 @@ public final class IdempotencyEngine implements AutoCloseable {
                 window);
     }
 
-    private Claim claim(ClaimRequest request, Policy policy, ClientLiveness caller) {
+    private Claim claim(ClaimRequest request, Scope whose, Policy policy, ClientLiveness caller) {
         Optional<Claim> kept = near.find(request);
         if (kept.isPresent()) {
             listener.answeredNear();
@@ -141,7 +156,7 @@ public final class IdempotencyEngine implements AutoCloseable {
         long begin = System.nanoTime();
         boolean[] waited = new boolean[1];
         Claim claim = waiting.claim(request.id(), policy.maxWait(), caller, () -> {
-            Claim outcome = decider.claim(waited[0] ? request.waiting() : request, policy.onStoreFailure());
+            Claim outcome = bounds.claim(whose, waited[0] ? request.waiting() : request, policy, decider);
             waited[0] |= outcome instanceof Claim.InFlight;
             return outcome;
         });
@@ -158,6 +173,7 @@ public final class IdempotencyEngine implements AutoCloseable {
             }
             if (unsettled.adopt(acquired.lease()).isPresent()) {
                 // It executed here during this claim, and its answer could not be stored.
+                bounds.ended(acquired.lease());
                 return decider.claim(request, policy.onStoreFailure());
             }
         }
@@ -176,6 +192,7 @@ public final class IdempotencyEngine implements AutoCloseable {
             near.remember(lease.request(), answer, asked);
         }
         if (settlement instanceof CompletionOutcome.InMemoryOnly) {
+            bounds.ended(lease);
             waiting.wake(lease.id());
             return settlement;
         }
@@ -245,6 +262,7 @@ public final class IdempotencyEngine implements AutoCloseable {
 
     private void letGo(Lease lease) {
         leases.release(lease);
+        bounds.ended(lease);
         if (lease.store().equals(MemoryStore.NAME)) {
             // A store that is available again may have its answer; the copy in memory would hide it.
             stores.memory().abandon(lease);
