@@ -7,6 +7,7 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.http.completion.LeaseCompletion;
 import dev.idem.http.decision.Decision;
+import dev.idem.http.decision.ExecutionCount;
 import dev.idem.http.problem.RefusalProblems;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -29,6 +30,7 @@ final class ProtectedRequest {
     private final boolean shadow;
     private final LeaseCompletion completion;
     private final Optional<RequestTransaction> transaction;
+    private final Optional<ExecutionCount> count;
     private final AtomicReference<@Nullable Lease> lease;
     private volatile boolean handlerReached;
     private volatile @Nullable ContainerResponseContext toBuffer;
@@ -38,26 +40,28 @@ final class ProtectedRequest {
             @Nullable Lease lease,
             boolean shadow,
             LeaseCompletion completion,
-            Optional<RequestTransaction> transaction) {
+            Optional<RequestTransaction> transaction,
+            Optional<ExecutionCount> count) {
         this.key = key;
         this.lease = new AtomicReference<>(lease);
         this.shadow = shadow;
         this.completion = completion;
         this.transaction = transaction;
+        this.count = count;
     }
 
     static void execute(ContainerRequestContext request, Decision.Execute execute, LeaseCompletion completion) {
-        begin(request, execute.key(), execute.lease(), false, completion);
+        begin(request, execute.key(), execute.lease(), false, completion, Optional.of(execute.count()));
     }
 
     /** Neither the method nor the client notices the lease. */
     static void executeInShadow(ContainerRequestContext request, Lease lease, LeaseCompletion completion) {
-        begin(request, Optional.empty(), lease, true, completion);
+        begin(request, Optional.empty(), lease, true, completion, Optional.empty());
     }
 
     /** It has no lease; its response repeats the key. */
     static void answer(ContainerRequestContext request, Decision.Answered answer, LeaseCompletion completion) {
-        begin(request, answer.key(), null, false, completion);
+        begin(request, answer.key(), null, false, completion, Optional.empty());
     }
 
     private static void begin(
@@ -65,9 +69,10 @@ final class ProtectedRequest {
             Optional<String> key,
             @Nullable Lease lease,
             boolean shadow,
-            LeaseCompletion completion) {
+            LeaseCompletion completion,
+            Optional<ExecutionCount> count) {
         Optional<RequestTransaction> transaction = RequestTransaction.of(request);
-        request.setProperty(PROPERTY, new ProtectedRequest(key, lease, shadow, completion, transaction));
+        request.setProperty(PROPERTY, new ProtectedRequest(key, lease, shadow, completion, transaction, count));
     }
 
     static Optional<ProtectedRequest> of(ContainerRequestContext request) {
@@ -95,6 +100,12 @@ final class ProtectedRequest {
     /** From here on the request may have taken effect. */
     void handlerReached() {
         handlerReached = true;
+        count.ifPresent(ExecutionCount::executed);
+    }
+
+    /** There is no connection for its transaction, so its method will not be entered. */
+    void lacksTransaction() {
+        count.ifPresent(ExecutionCount::storeUnavailable);
     }
 
     /** Whether its response is stored: not if it failed before the method was entered. */
@@ -119,7 +130,7 @@ final class ProtectedRequest {
      */
     Optional<Decision.Answered> complete(Answer answer) {
         Lease ended = end().orElseThrow();
-        Decision.Execute execution = new Decision.Execute(ended, key);
+        Decision.Execute execution = new Decision.Execute(ended, key, count.orElseThrow());
         return transaction
                 .map(open -> completion.completeAtomically(execution, answer, kept -> open.complete(ended, kept)))
                 .orElseGet(() -> completion.complete(execution, answer));
@@ -133,12 +144,14 @@ final class ProtectedRequest {
     /** Frees the key and rolls back: the request took no effect. */
     void abandon() {
         transaction.ifPresent(RequestTransaction::close);
+        count.ifPresent(ExecutionCount::notReached);
         end().ifPresent(completion::abandon);
     }
 
     /** The same for a request whose response has this status. */
     void abandon(int status) {
         transaction.ifPresent(RequestTransaction::close);
+        count.ifPresent(ExecutionCount::notReached);
         end().ifPresent(ended -> completion.abandon(ended, status));
     }
 

@@ -15,6 +15,7 @@ import dev.idem.gateway.upstream.UpstreamClient;
 import dev.idem.http.decision.Admission;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.decision.RouteRules;
+import dev.idem.http.decision.outcome.Outcome;
 import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.memory.BodyReservation;
 import dev.idem.http.problem.Refusal;
@@ -115,15 +116,16 @@ public final class RouteExchange {
             counters.passed();
             passing.pass(counted, BufferedBody.UNREAD);
         } else {
-            elsewhere(counted, () -> begin(counted, protecting));
+            elsewhere(counted, protecting, () -> begin(counted, protecting));
         }
         return true;
     }
 
-    private void elsewhere(ClientExchange client, Runnable step) {
+    private void elsewhere(ClientExchange client, RouteRules protecting, Runnable step) {
         try {
             client.request().getComponents().getExecutor().execute(step);
         } catch (RejectedExecutionException full) {
+            protecting.turnedAway(Outcome.OVERLOADED);
             responses.refuse(client, RefusalProblems.overloaded(null), Optional.empty());
         }
     }
@@ -153,7 +155,10 @@ public final class RouteExchange {
                             settings.policy().maxRequestBody(),
                             reservation,
                             body -> decide(client, protecting, admitted, body),
-                            failure -> unreadable(client, admitted.key(), failure))
+                            failure -> {
+                                protecting.turnedAway(admitted, Outcome.UNREADABLE);
+                                unreadable(client, admitted.key(), failure);
+                            })
                     .run();
         } else {
             Decision decision = ((Admission.Decided) admission).decision();

@@ -13,6 +13,7 @@ import dev.idem.http.completion.LeaseCompletion;
 import dev.idem.http.completion.OutcomeResolver;
 import dev.idem.http.completion.ResponseContract;
 import dev.idem.http.decision.RouteRules;
+import dev.idem.http.policy.OnUnknown;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -64,7 +65,9 @@ public final class RouteFactory {
 
     private RouteRules rules(String method, RouteSettings settings, RouteCounters counters) {
         String name = method + ' ' + settings.prefix();
-        counters.routeAdded(name);
+        if (settings.policy().onUnknown() != OnUnknown.RELEASE) {
+            counters.routeAdded(name);
+        }
         return new RouteRules(
                 name, false, settings.policy(), runtime.rollout(), runtime.engine(), counters, runtime.tracing());
     }
