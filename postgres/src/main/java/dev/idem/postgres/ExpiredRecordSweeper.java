@@ -1,13 +1,24 @@
 package dev.idem.postgres;
 
 import dev.idem.core.operations.upkeep.PurgeRecords;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
 
-/** Deletes expired records in small batches, on one node at a time. Thread-safe. */
+/**
+ * Deletes expired records in small batches, on one node at a time. A sweep visits each of them once, from the oldest on. What
+ * cannot be deleted yet stays until a later sweep. Thread-safe.
+ */
 public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
-    /** How many records nodes and operators delete in one batch. */
+    /** How many records nodes and operators visit in one batch. */
     public static final int USUAL_BATCH = 1_000;
 
     /** How long nodes wait from one sweep to the next. */
@@ -19,7 +30,7 @@ public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
     private final String sweep;
     private final String count;
 
-    /** @param batch the largest number of records that one transaction deletes */
+    /** @param batch the largest number of records that one transaction visits */
     public ExpiredRecordSweeper(Jdbi jdbi, int batch) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
@@ -29,8 +40,17 @@ public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
         this.count = statements.load("count_expired");
     }
 
+    /** Where a batch ended: the next one begins behind it. Nothing expired before the epoch. */
+    private record Place(OffsetDateTime expiry, String ctid) {
+        static final Place BEGIN = new Place(Instant.EPOCH.atOffset(ZoneOffset.UTC), "(0,0)");
+    }
+
+    private record Batch(int seen, int deleted, Place end) {
+        static final Batch NONE = new Batch(0, 0, Place.BEGIN);
+    }
+
     /**
-     * Deletes batches until no expired record is left, or until another node sweeps.
+     * Visits batches until no expired record is left, or until another node sweeps.
      *
      * @return how many records were deleted
      * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL is unavailable
@@ -47,12 +67,14 @@ public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
     @Override
     public long sweep(LongConsumer progress) {
         long total = 0;
-        int deleted;
+        Batch last;
+        Place from = Place.BEGIN;
         do {
-            deleted = PostgresFailures.translate(PostgresStore.NAME, this::sweepBatch);
-            total += deleted;
+            last = sweepBatch(from);
+            from = last.end();
+            total += last.deleted();
             progress.accept(total);
-        } while (deleted == batch && !Thread.currentThread().isInterrupted());
+        } while (last.seen() == batch && !Thread.currentThread().isInterrupted());
         return total;
     }
 
@@ -64,10 +86,28 @@ public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
                         handle -> handle.createQuery(count).mapTo(Long.class).one()));
     }
 
-    private int sweepBatch() {
-        return jdbi.inTransaction(handle -> {
-            boolean mine = handle.createQuery(lock).mapTo(Boolean.class).one();
-            return mine ? handle.createUpdate(sweep).bind("batch", batch).execute() : 0;
-        });
+    private Batch sweepBatch(Place from) {
+        return PostgresFailures.translate(
+                PostgresStore.NAME,
+                () -> jdbi.inTransaction(handle -> {
+                    boolean mine = handle.createQuery(lock).mapTo(Boolean.class).one();
+                    return mine ? batchAfter(from, handle).orElse(Batch.NONE) : Batch.NONE;
+                }));
+    }
+
+    private Optional<Batch> batchAfter(Place from, Handle handle) {
+        return handle.createQuery(sweep)
+                .bind("afterExpiry", from.expiry())
+                .bind("afterPlace", from.ctid())
+                .bind("batch", batch)
+                .map(ExpiredRecordSweeper::read)
+                .findOne();
+    }
+
+    private static Batch read(ResultSet row, StatementContext context) throws SQLException {
+        return new Batch(
+                row.getInt("seen"),
+                row.getInt("deleted"),
+                new Place(row.getObject("expires_at", OffsetDateTime.class), row.getString("place")));
     }
 }

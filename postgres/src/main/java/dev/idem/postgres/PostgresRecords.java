@@ -141,9 +141,12 @@ public final class PostgresRecords implements RecordAdministration {
 
     @Override
     public RecordStatistics statistics(Duration limit, LongConsumer counted) {
-        RecordStatistics statistics = new PostgresStatistics(jdbi).count(limit);
-        counted.accept(statistics.total());
-        return statistics;
+        return new PostgresStatistics(jdbi).count(limit, counted);
+    }
+
+    @Override
+    public RecordStatistics estimate(Duration limit) {
+        return new PostgresStatistics(jdbi).estimate(limit);
     }
 
     @Override

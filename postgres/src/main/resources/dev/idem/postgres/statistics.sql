@@ -1,4 +1,5 @@
--- Counts all records in one scan of the table. An expired record counts as expired only.
+-- Counts the records of some pages of the table, or with <sample> of a random part of all. An expired record counts as expired
+-- only.
 WITH clock AS MATERIALIZED (
     SELECT clock_timestamp() AS now
 )
@@ -11,8 +12,8 @@ SELECT count(*) FILTER (WHERE live AND state = 'processing') AS processing,
        count(*) FILTER (WHERE live AND age >= interval '1 hour' AND age < interval '24 hours') AS under_a_day,
        count(*) FILTER (WHERE live AND age >= interval '24 hours') AS older,
        count(*) FILTER (WHERE live AND state = 'processing' AND silence > lock_timeout_ms * interval '1 ms') AS stale,
-       count(*) FILTER (WHERE NOT live) AS expired,
-       pg_total_relation_size('idempotency_records') AS bytes
+       count(*) FILTER (WHERE NOT live) AS expired
 FROM (SELECT state, window_ms, lock_timeout_ms, expires_at > now AS live, now - claimed_at AS age,
              now - heartbeat_at AS silence
-      FROM idempotency_records, clock) AS record
+      FROM idempotency_records <sample>, clock
+      WHERE ctid >= :from::tid AND ctid < :to::tid) AS record

@@ -14,9 +14,11 @@ import dev.idem.core.record.Scope;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,91 @@ class ExpiredRecordIT {
 
         assertThat(rows("key IN ('kept', 'running')")).isEqualTo(2);
         assertThat(rows("true")).isEqualTo(2);
+    }
+
+    @Test
+    void rowsThatExpiredAtTheSameMomentAreSwept() {
+        insertExpired(5, "NULL", Duration.ofMinutes(1));
+        database.jdbi()
+                .useHandle(handle ->
+                        handle.execute("UPDATE idempotency_records SET expires_at = now() - interval '1 minute'"));
+
+        assertThat(sweeper.sweep()).isEqualTo(5);
+    }
+
+    @Test
+    void rowsThatAFailbackStillNeedsStayAndOthersBehindThemAreSwept() {
+        insertExpired(5, "99", Duration.ofMinutes(2));
+        insertExpired(3, "NULL", Duration.ofMinutes(1));
+
+        assertThat(sweeper.sweep()).isEqualTo(3);
+
+        assertThat(rows("refill_pass = 99")).isEqualTo(5);
+        database.jdbi().useHandle(handle -> handle.execute("UPDATE idempotency_trust SET settled_pass = 99"));
+        assertThat(sweeper.sweep()).isEqualTo(5);
+    }
+
+    @Test
+    void aFailbackNeedsARowForADayAtMost() {
+        insertExpired(5, "99", Duration.ofHours(25));
+
+        assertThat(sweeper.sweep()).isEqualTo(5);
+    }
+
+    @Test
+    void aLockedRowIsLeftForTheNextSweep() {
+        insertExpired(5, "NULL", Duration.ofMinutes(1));
+        database.jdbi().useTransaction(other -> {
+            other.execute("SELECT 1 FROM idempotency_records WHERE key = '2' FOR UPDATE");
+
+            assertThat(sweeper.sweep()).isEqualTo(4);
+        });
+        assertThat(sweeper.sweep()).isEqualTo(1);
+    }
+
+    /** Otherwise each batch would pass the dead rows of all earlier ones, and a sweep would take quadratic time. */
+    @Test
+    void aSweepVisitsNoRowTwiceWhileAnOldSnapshotKeepsDeletedRows() throws Exception {
+        int each = 2_000;
+        insertExpired(each, "99", Duration.ofMinutes(2));
+        insertExpired(each, "NULL", Duration.ofMinutes(1));
+        try (Connection old = database.connect();
+                Connection own = database.connect()) {
+            old.setAutoCommit(false);
+            old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            old.createStatement().execute("SELECT count(*) FROM idempotency_records");
+            Jdbi sweeping = Jdbi.create(own);
+            long before = entriesRead(sweeping);
+
+            assertThat(new ExpiredRecordSweeper(sweeping, 100).sweep()).isEqualTo(each);
+
+            assertThat(entriesRead(sweeping) - before).isBetween(2L * each, 3L * each);
+            old.rollback();
+        }
+    }
+
+    private static long entriesRead(Jdbi jdbi) {
+        return jdbi.withHandle(handle -> {
+            handle.execute("SELECT pg_stat_force_next_flush()");
+            return handle.createQuery(
+                            "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'idempotency_records_expires_at'")
+                    .mapTo(Long.class)
+                    .one();
+        });
+    }
+
+    /** @param pass an SQL literal for the failover interval */
+    private void insertExpired(int count, String pass, Duration ago) {
+        database.jdbi().useHandle(handle -> handle.createUpdate("""
+                                INSERT INTO idempotency_records (scope, key, state, fingerprint, owner, fencing, attempt, node,
+                                    route, claimed_at, heartbeat_at, lock_timeout_ms, completed_at, expires_at, answer, refill_pass)
+                                SELECT 'user:' || :ago, n::text, 'completed', '\\x00', gen_random_uuid(), 1, 1, 'node', 'POST /',
+                                    t, t, 1000, t, t + n * interval '1 ms', '\\x00', <pass>
+                                FROM generate_series(1, :count) AS n, (SELECT now() - :ago * interval '1 s' AS t) AS moment""")
+                .define("pass", pass)
+                .bind("ago", ago.toSeconds())
+                .bind("count", count)
+                .execute());
     }
 
     private void complete(String key, Duration ttl) {

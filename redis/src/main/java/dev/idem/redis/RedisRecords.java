@@ -126,6 +126,11 @@ public final class RedisRecords implements RecordAdministration {
     }
 
     @Override
+    public RecordStatistics estimate(Duration limit) {
+        return new RedisStatistics(redis, keys).estimate(limit);
+    }
+
+    @Override
     public boolean delete(RecordId id) {
         boolean deleted = RedisFailures.translate(name(), () -> redis.get().del(keys.nameOf(id))) > 0;
         deletions.add();

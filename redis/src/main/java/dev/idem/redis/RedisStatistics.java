@@ -3,24 +3,33 @@ package dev.idem.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.idem.core.store.RecordStatistics;
-import dev.idem.redis.layout.RecordCodec;
 import dev.idem.redis.layout.RedisKeys;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
 
 /**
- * Counts the records in Redis, on all nodes of a cluster. It reads only their fixed part, in steps of some hundred records, and
- * estimates their memory from one record of each step. Thread-safe.
+ * Counts the records in Redis, on all nodes of a cluster, or estimates their number from some ten thousand keys. It reads only
+ * their fixed part, in steps of some hundred records, and estimates their memory from some of each step. Thread-safe.
  */
 final class RedisStatistics {
     private static final int KEYS_PER_STEP = 500;
+    private static final int SAMPLED_KEYS = 10_000;
+
+    /** MEMORY USAGE is asked for one record of so many. */
+    private static final int RECORDS_PER_MEMORY = 10;
+
+    private static final byte[] ALL = {'*'};
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
@@ -40,86 +49,84 @@ final class RedisStatistics {
      */
     RecordStatistics count(Duration limit, LongConsumer counted) {
         long begin = System.nanoTime();
-        Tally tally = new Tally();
+        RecordTally tally = new RecordTally();
         ScanIteration scan = RedisFailures.translate(
                 RedisStore.NAME, () -> redis.get().scanIteration(KEYS_PER_STEP, keys.patternForAll()));
         while (!scan.isIterationCompleted() && System.nanoTime() - begin < limit.toNanos()) {
-            Collection<String> found = RedisFailures.translate(
-                    RedisStore.NAME, () -> scan.nextBatch().getResult());
-            List<byte[]> names =
-                    found.stream().map(name -> name.getBytes(UTF_8)).toList();
-            if (!names.isEmpty()) {
-                batch.run(glance, names, name -> List.of(List.of(name), List.of()))
-                        .forEach(tally::add);
-                tally.sample(RedisFailures.translate(
-                        RedisStore.NAME, () -> redis.get().memoryUsage(names.get(0))));
-                counted.accept(tally.total());
-            }
+            add(
+                    RedisFailures.translate(RedisStore.NAME, () -> scan.nextBatch().getResult().stream()
+                            .map(name -> name.getBytes(UTF_8))
+                            .toList()),
+                    tally);
+            counted.accept(tally.total());
         }
         return tally.result(scan.isIterationCompleted());
     }
 
-    /** The counts so far. For one thread. */
-    private static final class Tally {
-        private static final long MICROS_PER_MILLI = 1_000;
-        private static final long MINUTE = TimeUnit.MINUTES.toMicros(1);
-        private static final long HOUR = TimeUnit.HOURS.toMicros(1);
-        private static final long DAY = TimeUnit.DAYS.toMicros(1);
-
-        private long processing;
-        private long completed;
-        private long withoutKey;
-        private long underMinute;
-        private long underHour;
-        private long underDay;
-        private long stale;
-        private long sampled;
-        private long sampledBytes;
-
-        /** Ignores a record that was removed meanwhile, or that is of another release. */
-        void add(Object reply) {
-            List<?> glimpse = (List<?>) reply;
-            long now = (Long) glimpse.get(1);
-            RecordCodec.head((byte[]) glimpse.get(0)).ifPresent(head -> add(head, now));
+    /**
+     * Estimates from the first keys of a scan, whose order is that of a hash. A cluster has no common scan, so all its keys count
+     * as records there; of each bucket some are read.
+     */
+    RecordStatistics estimate(Duration limit) {
+        long all = RedisFailures.translate(RedisStore.NAME, () -> redis.get().dbSize());
+        if (all <= SAMPLED_KEYS) {
+            return count(limit, count -> {});
         }
+        RecordTally tally = new RecordTally();
+        List<byte[]> sample = RedisFailures.translate(
+                RedisStore.NAME,
+                () -> redis.get() instanceof RedisClusterClient cluster ? ofEachBucket(cluster) : first(redis.get()));
+        List<byte[]> records = sample.stream().filter(keys::isRecord).toList();
+        for (int from = 0; from < records.size(); from += KEYS_PER_STEP) {
+            add(records.subList(from, Math.min(from + KEYS_PER_STEP, records.size())), tally);
+        }
+        return tally.result(true).times(sample.isEmpty() ? 1 : (double) all / sample.size());
+    }
 
-        private void add(RecordCodec.Head head, long now) {
-            long age = now - head.claimedAtMicros();
-            if (head.completed()) {
-                completed++;
-            } else {
-                processing++;
-                stale += now - head.heartbeatAtMicros() > head.lockTimeoutMillis() * MICROS_PER_MILLI ? 1 : 0;
+    private static List<byte[]> first(UnifiedJedis server) {
+        List<byte[]> names = new ArrayList<>();
+        ScanParams step = new ScanParams().count(KEYS_PER_STEP).match(ALL);
+        byte[] cursor = ScanParams.SCAN_POINTER_START_BINARY;
+        boolean more = true;
+        while (more && names.size() < SAMPLED_KEYS) {
+            ScanResult<byte[]> found = server.scan(cursor, step);
+            names.addAll(found.getResult());
+            cursor = found.getCursorAsBytes();
+            more = !found.isCompleteIteration();
+        }
+        return names;
+    }
+
+    private List<byte[]> ofEachBucket(UnifiedJedis cluster) {
+        int buckets = keys.markers().size();
+        return IntStream.range(0, buckets)
+                .mapToObj(bucket -> keys.inBucket(keys.patternForAll(), bucket).getBytes(UTF_8))
+                .flatMap(pattern -> cluster
+                        .scan(
+                                ScanParams.SCAN_POINTER_START_BINARY,
+                                new ScanParams().match(pattern).count(SAMPLED_KEYS / buckets))
+                        .getResult()
+                        .stream())
+                .toList();
+    }
+
+    private void add(List<byte[]> names, RecordTally tally) {
+        if (names.isEmpty()) {
+            return;
+        }
+        batch.run(glance, names, name -> List.of(List.of(name), List.of())).forEach(tally::add);
+        memoryOf(IntStream.range(0, names.size())
+                        .filter(number -> number % RECORDS_PER_MEMORY == 0)
+                        .mapToObj(names::get)
+                        .toList())
+                .forEach(size -> tally.sample(size.get()));
+    }
+
+    private List<Response<Long>> memoryOf(List<byte[]> names) {
+        return RedisFailures.translate(RedisStore.NAME, () -> {
+            try (AbstractPipeline pipeline = redis.get().pipelined()) {
+                return names.stream().map(pipeline::memoryUsage).toList();
             }
-            withoutKey += head.windowMillis() > 0 ? 1 : 0;
-            underMinute += age < MINUTE ? 1 : 0;
-            underHour += age >= MINUTE && age < HOUR ? 1 : 0;
-            underDay += age >= HOUR && age < DAY ? 1 : 0;
-        }
-
-        void sample(@Nullable Long bytes) {
-            if (bytes != null) {
-                sampled++;
-                sampledBytes += bytes;
-            }
-        }
-
-        long total() {
-            return processing + completed;
-        }
-
-        RecordStatistics result(boolean whole) {
-            long older = total() - underMinute - underHour - underDay;
-            return new RecordStatistics(
-                    processing,
-                    completed,
-                    total() - withoutKey,
-                    withoutKey,
-                    new RecordStatistics.Ages(underMinute, underHour, underDay, older),
-                    stale,
-                    0,
-                    sampled == 0 ? 0 : sampledBytes * total() / sampled,
-                    whole);
-        }
+        });
     }
 }

@@ -4,13 +4,13 @@ import ch.qos.logback.classic.LoggerContext;
 import dev.idem.accounts.PasswordHasher;
 import dev.idem.accounts.Users;
 import dev.idem.dropwizard.IdempotencyBundle;
-import dev.idem.dropwizard.body.BodyReservationCleanup;
 import dev.idem.dropwizard.body.UnprotectedBodyLimit;
 import dev.idem.dropwizard.body.UnreadBodyListener;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
 import dev.idem.dropwizard.problem.ProblemErrorHandler;
 import dev.idem.dropwizard.problem.ProblemMappers;
 import dev.idem.dropwizard.problem.ProblemTypeResource;
+import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.dropwizard.task.RedactingTask;
 import dev.idem.gateway.Gateway;
 import dev.idem.http.config.IdempotencyConfiguration;
@@ -165,7 +165,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                         Stream.of(
                                 new ContentDecodingFilter(UnprotectedBodyLimit.LONGEST),
                                 new UnprotectedBodyLimit(memory),
-                                new BodyReservationCleanup(),
+                                new RequestEnd(),
                                 new ConsoleResource(),
                                 new ProblemTypeResource(),
                                 UnreadBodyListener.class))

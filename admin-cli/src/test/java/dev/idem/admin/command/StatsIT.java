@@ -21,6 +21,7 @@ class StatsIT extends CommandIT {
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .containsPattern("STORE +redis +postgresql")
+                .containsPattern("counted +exactly +exactly")
                 .containsPattern("records +2 +1")
                 .containsPattern("of these stale +1 +0")
                 .containsPattern("room +0\\.0 MiB");
@@ -46,9 +47,20 @@ class StatsIT extends CommandIT {
                         "stale",
                         "expired",
                         "bytes",
-                        "whole");
+                        "whole",
+                        "estimate");
         assertThat(redis.at("/statistics/without_key").asInt()).isEqualTo(1);
         assertThat(redis.at("/statistics/ages/under_minute").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void onRequestEveryRecordIsCounted() throws Exception {
+        stores.completed(stores.redis, "user:1", "key-1");
+
+        JsonNode result = json(cli.run("-o", "json", "stats", "--exact"));
+
+        assertThat(result.at("/stores/0/statistics/completed").asInt()).isEqualTo(1);
+        assertThat(result.at("/stores/0/statistics/estimate").asBoolean()).isFalse();
     }
 
     @Test

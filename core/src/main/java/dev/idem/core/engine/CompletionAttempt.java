@@ -8,10 +8,10 @@ import dev.idem.core.store.IdempotencyStore;
 /**
  * How a lease ended in one store.
  *
- * @param settlement what became of the answer
+ * @param outcome what became of the answer
  * @param lease the lease under which it was stored; not the caller's if the store had lost the record
  */
-record CompletionAttempt(CompletionOutcome settlement, Lease lease) {
+record CompletionAttempt(CompletionOutcome outcome, Lease lease) {
 
     /**
      * Completes the lease in the authoritative store. If that store does not know the lease, the same owner claims
@@ -29,6 +29,6 @@ record CompletionAttempt(CompletionOutcome settlement, Lease lease) {
     }
 
     boolean isStored() {
-        return settlement instanceof CompletionOutcome.Stored;
+        return outcome instanceof CompletionOutcome.Stored;
     }
 }

@@ -30,104 +30,103 @@ final class FastStrategy implements ConsistencyStrategy {
 
     private static final Duration JOURNAL_PATIENCE = Duration.ofSeconds(1);
 
-    private final AuthorityState trust;
+    private final AuthorityState authority;
     private final IdempotencyStore fast;
     private final IdempotencyStore durable;
     private final RecordLookup fastRecords;
     private final RecordLookup durableRecords;
-    private final CommitConflictLookup refusals;
+    private final CommitConflictLookup conflicts;
     private final Journal journal;
-    private final MemoryFallback lastResort;
+    private final MemoryFallback memory;
 
     FastStrategy(
-            AuthorityState trust,
+            AuthorityState authority,
             IdempotencyStore fast,
             IdempotencyStore durable,
             RecordLookup fastRecords,
             RecordLookup durableRecords,
-            CommitConflictLookup refusals,
+            CommitConflictLookup conflicts,
             Journal journal,
-            MemoryFallback lastResort) {
-        this.trust = trust;
+            MemoryFallback memory) {
+        this.authority = authority;
         this.fast = fast;
         this.durable = durable;
         this.fastRecords = fastRecords;
         this.durableRecords = durableRecords;
-        this.refusals = refusals;
+        this.conflicts = conflicts;
         this.journal = journal;
-        this.lastResort = lastResort;
+        this.memory = memory;
     }
+
+    /** @param byFast whether the fast store decided; the journal then reports it to the durable store */
+    private record Decided<T>(T value, boolean byFast) {}
 
     @Override
     public Claim claim(ClaimRequest request, OnStoreFailure onStoreFailure) {
-        Optional<Claim> known = lastResort.knownHereAlone(request, onStoreFailure);
+        Optional<Claim> known = memory.knownHereAlone(request, onStoreFailure);
         if (known.isPresent()) {
             return known.get();
         }
         try {
-            return whileAuthoritative(
-                    request.id(), store -> store == fast ? claimInFast(request) : claimInDurable(request));
+            return claim(request);
         } catch (StoreUnavailableException e) {
-            return lastResort.claim(request, onStoreFailure, e);
+            return memory.claim(request, onStoreFailure, e);
         }
     }
 
     @Override
     public Optional<Claim> find(ClaimRequest request, OnStoreFailure onStoreFailure) {
-        Optional<Claim> known = lastResort.knownHereAlone(request, onStoreFailure);
+        Optional<Claim> known = memory.knownHereAlone(request, onStoreFailure);
         if (known.isPresent()) {
             return known;
         }
         try {
-            return whileAuthoritative(
-                    request.id(), store -> (store == fast ? fastRecords : durableRecords).find(request));
+            return decide(request.id(), store -> (store == fast ? fastRecords : durableRecords).find(request))
+                    .value();
         } catch (StoreUnavailableException e) {
-            return lastResort.find(request, onStoreFailure, e);
+            return memory.find(request, onStoreFailure, e);
         }
     }
 
-    private Claim claimInFast(ClaimRequest request) {
-        Claim claim = fast.claim(request);
-        if (claim instanceof Claim.Acquired acquired) {
+    private Claim claim(ClaimRequest request) {
+        Decided<Claim> claim = decide(request.id(), store -> {
+            if (store == durable) {
+                authority.awaitPropagation(durable::ping);
+            }
+            return store.claim(request);
+        });
+        if (claim.byFast() && claim.value() instanceof Claim.Acquired acquired) {
             journal.claimed(acquired.lease());
         }
-        return claim;
-    }
-
-    private Claim claimInDurable(ClaimRequest request) {
-        trust.awaitPropagation(durable::ping);
-        return durable.claim(request);
+        return claim.value();
     }
 
     @Override
     public boolean renew(Lease lease) {
-        if (lastResort.granted(lease)) {
-            return lastResort.renew(lease);
+        if (memory.granted(lease)) {
+            return memory.renew(lease);
         }
-        return whileAuthoritative(lease.id(), store -> {
-            boolean renewed = store.renew(lease);
-            if (renewed && store == fast) {
-                journal.renewed(lease);
-            }
-            return renewed;
-        });
+        Decided<Boolean> renewed = decide(lease.id(), store -> store.renew(lease));
+        if (renewed.byFast() && renewed.value()) {
+            journal.renewed(lease);
+        }
+        return renewed.value();
     }
 
     @Override
     public CompletionOutcome complete(Lease lease, Answer answer) {
-        return whileAuthoritative(lease.id(), store -> {
-            CompletionAttempt settling = CompletionAttempt.in(store, lease, answer);
-            if (settling.isStored() && store == fast) {
-                journal.completed(settling.lease(), answer);
-            }
-            return settling.settlement();
-        });
+        Decided<CompletionAttempt> decided = decide(lease.id(), store -> CompletionAttempt.in(store, lease, answer));
+        CompletionAttempt attempt = decided.value();
+        if (decided.byFast() && attempt.isStored()) {
+            journal.completed(attempt.lease(), answer);
+        }
+        return attempt.outcome();
     }
 
     @Override
     public void committed(Lease lease, Answer answer) {
         try {
-            boolean unused = whileAuthoritative(lease.id(), store -> store.complete(lease, answer));
+            Decided<Boolean> unused = decide(lease.id(), store -> store.complete(lease, answer));
         } catch (StoreUnavailableException e) {
             log.warn("{} is committed; repeats find out when they commit: {}", lease.id(), e.getMessage());
         }
@@ -136,7 +135,7 @@ final class FastStrategy implements ConsistencyStrategy {
     @Override
     public Claim refused(Lease lease) {
         try {
-            Claim instead = refusals.standing(lease);
+            Claim instead = conflicts.standing(lease);
             if (instead instanceof Claim.Replay replay) {
                 committed(lease, replay.answer());
                 return instead;
@@ -151,39 +150,40 @@ final class FastStrategy implements ConsistencyStrategy {
 
     @Override
     public void abandon(Lease lease) {
-        if (lastResort.granted(lease)) {
-            lastResort.abandon(lease);
+        if (memory.granted(lease)) {
+            memory.abandon(lease);
             return;
         }
         try {
-            boolean unused = whileAuthoritative(lease.id(), store -> {
-                boolean abandoned = store.abandon(lease);
-                if (abandoned && store == fast) {
-                    journal.abandoned(lease);
-                }
-                return abandoned;
-            });
+            Decided<Boolean> abandoned = decide(lease.id(), store -> store.abandon(lease));
+            if (abandoned.byFast() && abandoned.value()) {
+                journal.abandoned(lease);
+            }
         } catch (StoreUnavailableException e) {
             log.warn("{} stays locked until its lock timeout: {}", lease.id(), e.getMessage());
         }
     }
 
-    /** @throws StoreUnavailableException if the authoritative store is unavailable, or cannot be determined */
-    private <T> T whileAuthoritative(RecordId id, Function<IdempotencyStore, T> step) {
+    /**
+     * Asks the store that this node believes is authoritative, and the other one if that refuses or is unavailable.
+     *
+     * @throws StoreUnavailableException if the authoritative store is unavailable, or cannot be determined
+     */
+    private <T> Decided<T> decide(RecordId id, Function<IdempotencyStore, T> step) {
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            Optional<Generation> generation = trust.get();
+            Optional<Generation> generation = authority.get();
             if (generation.isPresent()) {
                 try {
-                    return step.apply(fast);
+                    return new Decided<>(step.apply(fast), true);
                 } catch (NotAuthoritativeException | StoreUnavailableException e) {
-                    trust.lost(generation.get(), e);
+                    authority.lost(generation.get(), e);
                 }
             }
+            awaitThatDurableKnows(id);
             try {
-                awaitThatDurableKnows(id);
-                return step.apply(durable);
+                return new Decided<>(step.apply(durable), false);
             } catch (NotAuthoritativeException fastDecides) {
-                trust.look();
+                authority.look();
             }
         }
         throw new StoreUnavailableException("none", "authoritative store changed " + MAX_ROUNDS + " times");

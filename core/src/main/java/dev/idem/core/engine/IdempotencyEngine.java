@@ -2,6 +2,10 @@ package dev.idem.core.engine;
 
 import dev.idem.core.background.DaemonThreads;
 import dev.idem.core.background.PeriodicTask;
+import dev.idem.core.engine.observe.EngineListener;
+import dev.idem.core.engine.observe.EngineStatus;
+import dev.idem.core.engine.waiting.ClientLiveness;
+import dev.idem.core.engine.waiting.RepeatWaiters;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimOrigin;
@@ -43,8 +47,8 @@ public final class IdempotencyEngine implements AutoCloseable {
     private final EngineBackend stores;
     private final LeaseKeeper leases;
     private final ScopeBounds bounds = new ScopeBounds();
-    private final RepeatWaiters waiting;
-    private final UnstoredAnswers unsettled;
+    private final RepeatWaiters waiters;
+    private final UnstoredAnswers unstored;
     private final NearCache near;
     private final ScheduledExecutorService background;
 
@@ -62,8 +66,8 @@ public final class IdempotencyEngine implements AutoCloseable {
         this.stores = stores;
         this.near = stores.near();
         this.leases = new LeaseKeeper(stores::of);
-        this.waiting = new RepeatWaiters(maxWaiting);
-        this.unsettled = new UnstoredAnswers(stores.memory(), this::letGo);
+        this.waiters = new RepeatWaiters(maxWaiting);
+        this.unstored = new UnstoredAnswers(stores.memory(), this::letGo);
         // One thread per task, so that a silent store does not delay the work with the other.
         this.background = Executors.newScheduledThreadPool(
                 OWN_TASKS + stores.rounds().size(), task -> DaemonThreads.of("idempotency", task));
@@ -76,7 +80,7 @@ public final class IdempotencyEngine implements AutoCloseable {
         stores.start();
         PeriodicTask rounds = new PeriodicTask(background);
         rounds.repeat("heartbeats", Duration.ZERO, HEARTBEAT_CHECK, leases::beat);
-        rounds.repeat("answers that no store has taken", Duration.ZERO, HEARTBEAT_CHECK, unsettled::runOnce);
+        rounds.repeat("answers that no store has taken", Duration.ZERO, HEARTBEAT_CHECK, unstored::runOnce);
         stores.rounds().forEach(round -> rounds.repeat("the watch over the stores", Duration.ZERO, ROUND, round));
         stores.awaitFirstRound();
     }
@@ -145,39 +149,64 @@ public final class IdempotencyEngine implements AutoCloseable {
                 window);
     }
 
-    private Claim claim(ClaimRequest request, Scope whose, Policy policy, ClientLiveness caller) {
+    /** Looks into the near cache, claims in a store, and waits for a running request. */
+    private Claim claim(ClaimRequest request, Scope whose, Policy policy, ClientLiveness client) {
         Optional<Claim> kept = near.find(request);
         if (kept.isPresent()) {
             listener.answeredNear();
             return kept.get();
         }
-        ConsistencyStrategy decider = stores.of(policy.consistency());
         NearCache.Asked asked = near.asking();
-        long begin = System.nanoTime();
-        boolean[] waited = new boolean[1];
-        Claim claim = waiting.claim(request.id(), policy.maxWait(), caller, () -> {
-            Claim outcome = bounds.claim(whose, waited[0] ? request.waiting() : request, policy, decider);
-            waited[0] |= outcome instanceof Claim.InFlight;
-            return outcome;
-        });
-        if (waited[0] && !policy.maxWait().isZero()) {
-            listener.waited(Duration.ofNanos(System.nanoTime() - begin));
+        Claim claim = attempt(request, whose, policy);
+        if (claim instanceof Claim.InFlight && !policy.maxWait().isZero()) {
+            claim = claimAgain(claim, request, whose, policy, client);
+            listener.waited(Duration.ofNanos(System.nanoTime() - asked.nanoTime()));
         }
         if (claim instanceof Claim.Replay replay) {
             near.remember(request, replay, asked);
         }
-        if (claim instanceof Claim.Acquired acquired) {
-            leases.keep(acquired.lease());
-            if (acquired.lease().takenOver()) {
-                listener.staleRecovered(acquired.lease());
-            }
-            if (unsettled.adopt(acquired.lease()).isPresent()) {
-                // It executed here during this claim, and its answer could not be stored.
-                bounds.ended(acquired.lease());
-                return decider.claim(request, policy.onStoreFailure());
-            }
+        return claim instanceof Claim.Acquired acquired ? begun(acquired, request, policy) : claim;
+    }
+
+    /** Waits and claims in turn, until the first request has ended or this one waits no more. */
+    private Claim claimAgain(Claim first, ClaimRequest request, Scope whose, Policy policy, ClientLiveness client) {
+        Optional<RepeatWaiters.Waiter> place = waiters.enter(request.id(), policy.maxWait(), client);
+        if (place.isEmpty()) {
+            return first;
         }
-        return claim;
+        try (RepeatWaiters.Waiter waiter = place.get()) {
+            Claim claim = first;
+            while (claim instanceof Claim.InFlight) {
+                RepeatWaiters.Turn turn = waiter.next();
+                if (turn instanceof RepeatWaiters.Turn.Told told) {
+                    return told.answer();
+                }
+                if (turn instanceof RepeatWaiters.Turn.NotYet) {
+                    return claim;
+                }
+                claim = attempt(request.waiting(), whose, policy);
+                waiter.claimed(claim);
+            }
+            return claim;
+        }
+    }
+
+    private Claim begun(Claim.Acquired acquired, ClaimRequest request, Policy policy) {
+        Lease lease = acquired.lease();
+        leases.keep(lease);
+        if (lease.takenOver()) {
+            listener.staleRecovered(lease);
+        }
+        if (unstored.adopt(lease).isPresent()) {
+            // It executed here during this claim, and its answer could not be stored.
+            bounds.ended(lease);
+            return stores.of(policy.consistency()).claim(request, policy.onStoreFailure());
+        }
+        return acquired;
+    }
+
+    private Claim attempt(ClaimRequest request, Scope whose, Policy policy) {
+        return bounds.claim(whose, request, policy, stores.of(policy.consistency()));
     }
 
     /**
@@ -187,30 +216,30 @@ public final class IdempotencyEngine implements AutoCloseable {
      */
     public CompletionOutcome complete(Lease lease, Answer answer) {
         NearCache.Asked asked = near.asking();
-        CompletionOutcome settlement = settle(lease, answer);
-        if (settlement instanceof CompletionOutcome.Stored) {
+        CompletionOutcome outcome = store(lease, answer);
+        if (outcome instanceof CompletionOutcome.Stored) {
             near.remember(lease.request(), answer, asked);
         }
-        if (settlement instanceof CompletionOutcome.InMemoryOnly) {
+        if (outcome instanceof CompletionOutcome.InMemoryOnly) {
             bounds.ended(lease);
-            waiting.wake(lease.id());
-            return settlement;
+            waiters.wake(lease.id());
+            return outcome;
         }
         letGo(lease);
-        if (settlement instanceof CompletionOutcome.Fenced) {
+        if (outcome instanceof CompletionOutcome.Fenced) {
             log.warn("{}: a late answer was refused, another owner had taken over", lease.id());
             listener.fenced(lease);
         }
-        return settlement;
+        return outcome;
     }
 
-    private CompletionOutcome settle(Lease lease, Answer answer) {
-        ConsistencyStrategy decider = deciderOf(lease);
+    private CompletionOutcome store(Lease lease, Answer answer) {
+        ConsistencyStrategy strategy = strategyOf(lease);
         try {
-            return decider.complete(lease, answer);
+            return strategy.complete(lease, answer);
         } catch (StoreUnavailableException e) {
             log.warn("{}: no store can take its answer, which stays in memory: {}", lease.id(), e.getMessage());
-            return unsettled.keep(lease, answer, decider);
+            return unstored.keep(lease, answer, strategy);
         }
     }
 
@@ -235,13 +264,13 @@ public final class IdempotencyEngine implements AutoCloseable {
         }
         try {
             if (committed) {
-                deciderOf(lease).committed(lease, answer);
+                strategyOf(lease).committed(lease, answer);
                 near.remember(lease.request(), answer, asked);
                 return new CompletionOutcome.Stored();
             }
             log.warn("{}: a late transaction was rolled back, another owner had taken over", lease.id());
             listener.fenced(lease);
-            return new CompletionOutcome.Fenced(deciderOf(lease).refused(lease));
+            return new CompletionOutcome.Fenced(strategyOf(lease).refused(lease));
         } finally {
             letGo(lease);
         }
@@ -250,13 +279,13 @@ public final class IdempotencyEngine implements AutoCloseable {
     /** Frees the key, because the request took no effect. Never throws for a store's failure. */
     public void abandon(Lease lease) {
         try {
-            deciderOf(lease).abandon(lease);
+            strategyOf(lease).abandon(lease);
         } finally {
             letGo(lease);
         }
     }
 
-    private ConsistencyStrategy deciderOf(Lease lease) {
+    private ConsistencyStrategy strategyOf(Lease lease) {
         return stores.of(lease.request().consistency());
     }
 
@@ -267,7 +296,7 @@ public final class IdempotencyEngine implements AutoCloseable {
             // A store that is available again may have its answer; the copy in memory would hide it.
             stores.memory().abandon(lease);
         }
-        waiting.wake(lease.id());
+        waiters.wake(lease.id());
     }
 
     /** How many requests execute now under a lease of this node. */
@@ -292,10 +321,10 @@ public final class IdempotencyEngine implements AutoCloseable {
     @Override
     public void close() {
         background.shutdownNow();
-        unsettled.runOnce();
+        unstored.runOnce();
         stores.close();
-        if (unsettled.size() > 0) {
-            log.warn("{} answers could not be stored; their requests took effect", unsettled.size());
+        if (unstored.size() > 0) {
+            log.warn("{} answers could not be stored; their requests took effect", unstored.size());
         }
         if (leases.size() > 0) {
             log.warn("{} requests were still executing; repeats take over after their lock timeout", leases.size());

@@ -1,6 +1,7 @@
 package dev.idem.core.engine;
 
-import dev.idem.core.engine.EngineListener.Operation;
+import dev.idem.core.engine.breaker.StoreCircuitBreaker;
+import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.RecordId;

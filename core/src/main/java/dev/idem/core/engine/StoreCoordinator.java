@@ -2,8 +2,12 @@ package dev.idem.core.engine;
 
 import dev.idem.core.budget.MemoryBudget;
 import dev.idem.core.budget.MemoryPart;
-import dev.idem.core.engine.EngineListener.Operation;
-import dev.idem.core.engine.EngineStatus.JournalStatus;
+import dev.idem.core.engine.breaker.CircuitBreakingStore;
+import dev.idem.core.engine.breaker.StoreCircuitBreaker;
+import dev.idem.core.engine.observe.EngineListener;
+import dev.idem.core.engine.observe.EngineListener.Operation;
+import dev.idem.core.engine.observe.EngineStatus;
+import dev.idem.core.engine.observe.EngineStatus.JournalStatus;
 import dev.idem.core.failover.AuthorityState;
 import dev.idem.core.failover.Failback;
 import dev.idem.core.failover.FailoverCoordinator;

@@ -1,7 +1,8 @@
 package dev.idem.core.engine;
 
 import dev.idem.core.background.DaemonThreads;
-import dev.idem.core.engine.EngineListener.Operation;
+import dev.idem.core.engine.breaker.StoreCircuitBreaker;
+import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;

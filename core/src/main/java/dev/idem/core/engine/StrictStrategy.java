@@ -19,21 +19,21 @@ final class StrictStrategy implements ConsistencyStrategy {
 
     private final IdempotencyStore durable;
     private final RecordLookup records;
-    private final CommitConflictLookup refusals;
+    private final CommitConflictLookup conflicts;
     private final StrictReplayReader answers;
-    private final MemoryFallback lastResort;
+    private final MemoryFallback memory;
 
     StrictStrategy(
             IdempotencyStore durable,
             RecordLookup records,
-            CommitConflictLookup refusals,
+            CommitConflictLookup conflicts,
             StrictReplayReader answers,
-            MemoryFallback lastResort) {
+            MemoryFallback memory) {
         this.durable = durable;
         this.records = records;
-        this.refusals = refusals;
+        this.conflicts = conflicts;
         this.answers = answers;
-        this.lastResort = lastResort;
+        this.memory = memory;
     }
 
     @Override
@@ -45,7 +45,7 @@ final class StrictStrategy implements ConsistencyStrategy {
         try {
             return durable.claim(request);
         } catch (StoreUnavailableException e) {
-            return lastResort.claim(request, onStoreFailure, e);
+            return memory.claim(request, onStoreFailure, e);
         }
     }
 
@@ -58,26 +58,26 @@ final class StrictStrategy implements ConsistencyStrategy {
         try {
             return records.find(request);
         } catch (StoreUnavailableException e) {
-            return lastResort.find(request, onStoreFailure, e);
+            return memory.find(request, onStoreFailure, e);
         }
     }
 
     private Optional<Claim> knownWithoutDurable(ClaimRequest request, OnStoreFailure onStoreFailure) {
-        return answers.find(request).or(() -> lastResort.knownHereAlone(request, onStoreFailure));
+        return answers.find(request).or(() -> memory.knownHereAlone(request, onStoreFailure));
     }
 
     @Override
     public boolean renew(Lease lease) {
-        return lastResort.granted(lease) ? lastResort.renew(lease) : durable.renew(lease);
+        return memory.granted(lease) ? memory.renew(lease) : durable.renew(lease);
     }
 
     @Override
     public CompletionOutcome complete(Lease lease, Answer answer) {
-        CompletionAttempt settling = CompletionAttempt.in(durable, lease, answer);
-        if (settling.isStored()) {
-            answers.remember(settling.lease(), answer);
+        CompletionAttempt attempt = CompletionAttempt.in(durable, lease, answer);
+        if (attempt.isStored()) {
+            answers.remember(attempt.lease(), answer);
         }
-        return settling.settlement();
+        return attempt.outcome();
     }
 
     @Override
@@ -87,13 +87,13 @@ final class StrictStrategy implements ConsistencyStrategy {
 
     @Override
     public Claim refused(Lease lease) {
-        return refusals.standing(lease);
+        return conflicts.standing(lease);
     }
 
     @Override
     public void abandon(Lease lease) {
-        if (lastResort.granted(lease)) {
-            lastResort.abandon(lease);
+        if (memory.granted(lease)) {
+            memory.abandon(lease);
             return;
         }
         try {

@@ -1,6 +1,7 @@
 /**
- * Decides who may execute, who waits, and what is replayed. {@link IdempotencyEngine} is the only entry point. The
- * package has the stores with a circuit breaker each, the heartbeats of leases, and the waiters. No HTTP, no framework.
+ * Decides who may execute, who waits, and what is replayed. {@link IdempotencyEngine} is the only entry point. A
+ * strategy for each consistency says which store decides. {@code waiting} has the repeats of a running request, {@code
+ * breaker} a circuit breaker for each store, and {@code observe} what others see. No HTTP, no framework.
  */
 @NullMarked
 package dev.idem.core.engine;

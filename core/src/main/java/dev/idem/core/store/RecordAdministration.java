@@ -70,13 +70,20 @@ public interface RecordAdministration {
     boolean delete(RecordId id);
 
     /**
-     * Counts all records.
+     * Counts all records, in time proportional to their number.
      *
-     * @param limit how long counting may take. Records that are not counted by then are missing from the result. A
-     *     store that counts in one step counts as unavailable instead
+     * @param limit how long counting may take. Records that are not counted by then are missing from the result
      * @param counted receives the number counted so far, from time to time
+     * @throws StoreUnavailableException also if one step takes longer than the limit
      */
     RecordStatistics statistics(Duration limit, LongConsumer counted);
+
+    /**
+     * Estimates the same from a sample, in about a second whatever the store has. Counts all if there are few.
+     *
+     * @param limit as for {@link #statistics}
+     */
+    RecordStatistics estimate(Duration limit);
 
     /**
      * Selects records.

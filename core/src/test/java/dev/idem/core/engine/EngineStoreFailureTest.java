@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.idem.core.engine.EngineListener.Operation;
-import dev.idem.core.engine.EngineListener.Result;
 import dev.idem.core.engine.RecordingListener.Asked;
 import dev.idem.core.engine.RecordingListener.Breaker;
+import dev.idem.core.engine.observe.EngineListener.Operation;
+import dev.idem.core.engine.observe.EngineListener.Result;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;

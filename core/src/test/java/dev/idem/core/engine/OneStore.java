@@ -1,5 +1,9 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.engine.breaker.CircuitBreakingStore;
+import dev.idem.core.engine.breaker.StoreCircuitBreaker;
+import dev.idem.core.engine.observe.EngineListener;
+import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.journal.Journal;
 import dev.idem.core.journal.JournalLimits;
 import dev.idem.core.record.Answer;

@@ -1,5 +1,6 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.record.Lease;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.idem.core.engine.waiting.ClientLiveness;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;

@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.atomic;
 
+import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.postgres.AtomicCompletion;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
@@ -20,6 +21,8 @@ public final class TransactionFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        request.setProperty(RequestTransaction.PROPERTY, new RequestTransaction(jdbi, completion));
+        RequestTransaction transaction = new RequestTransaction(jdbi, completion);
+        request.setProperty(RequestTransaction.PROPERTY, transaction);
+        RequestEnd.then(request, transaction::close);
     }
 }

@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.audit;
 
-import dev.idem.core.engine.EngineListener;
+import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.event.AuditEvent;
 import dev.idem.core.event.AuditQueue;
 import dev.idem.core.event.AuditType;

@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.audit;
 
 import dev.idem.core.background.PeriodicTask;
-import dev.idem.core.engine.EngineListener;
+import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.AuditListener;
 import dev.idem.core.event.AuditQueue;

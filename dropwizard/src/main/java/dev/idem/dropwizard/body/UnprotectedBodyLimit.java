@@ -2,6 +2,7 @@ package dev.idem.dropwizard.body;
 
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.UnreadableBodyException;
+import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.dropwizard.route.ProtectedMethods;
 import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.memory.BodyReservation;
@@ -51,7 +52,8 @@ public final class UnprotectedBodyLimit implements DynamicFeature {
                 if (request.getLength() > LONGEST) {
                     throw refused(RefusalProblems.tooLarge(LONGEST, null));
                 }
-                BodyReservation reservation = BodyReservationCleanup.reserve(request, memory);
+                BodyReservation reservation = memory.reservation();
+                RequestEnd.then(request, reservation::release);
                 request.setEntityStream(new Counted(request.getEntityStream(), reservation));
             }
         }

@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.core.engine.ClientLiveness;
+import dev.idem.core.engine.waiting.ClientLiveness;
 import dev.idem.http.jetty.ClientConnection;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;

@@ -2,8 +2,8 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.dropwizard.atomic.RequestTransaction;
-import dev.idem.dropwizard.body.BodyReservationCleanup;
 import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.http.completion.LeaseCompletion;
 import dev.idem.http.completion.ReplayableHeaders;
 import dev.idem.http.decision.Decision;
@@ -69,9 +69,11 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
 
     /** Claims: by its key or content the request executes, or is answered here. */
     @Override
-    public void filter(ContainerRequestContext request) throws IOException {
-        BodyReservation reservation = BodyReservationCleanup.reserve(request, memory);
-        Decision decision = rules.decide(new JerseyRequest(request, reservation), scopes.scopeOf(request));
+    public void filter(ContainerRequestContext context) throws IOException {
+        BodyReservation reservation = memory.reservation();
+        RequestEnd.then(context, reservation::release);
+        JerseyRequest request = new JerseyRequest(context, reservation);
+        Decision decision = rules.decide(request, scopes.scopeOf(context));
         if (decision instanceof Decision.Execute execute) {
             ProtectedRequest.execute(request, execute, completion);
         } else if (decision instanceof Decision.Shadow shadow) {
@@ -83,10 +85,10 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         }
     }
 
-    private void answer(ContainerRequestContext request, Decision.Answered answer) {
+    private void answer(JerseyRequest request, Decision.Answered answer) {
         ProtectedRequest.answer(request, answer, completion);
         if (answer instanceof Decision.Replay replay) {
-            request.abortWith(ResponseWriter.replay(replay.response()));
+            request.context().abortWith(ResponseWriter.replay(replay.response()));
         } else {
             Refusal refusal = answer.refusalIfAny().orElseThrow();
             throw new ProblemException(refusal.problem(), refusal.headers());
@@ -148,10 +150,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         ContainerResponseContext response = buffered.get();
         OutputStream client = context.getOutputStream();
         BufferedResponseStream buffer = new BufferedResponseStream(
-                client,
-                maxStoredBody,
-                () -> bodyInstead(response, request.completeTooLarge()),
-                () -> BodyReservationCleanup.streams(context));
+                client, maxStoredBody, () -> bodyInstead(response, request.completeTooLarge()), request::streams);
         context.setOutputStream(buffer);
         context.proceed();
         if (!buffer.hasOverflown()) {

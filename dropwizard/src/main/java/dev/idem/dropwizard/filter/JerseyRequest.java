@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.core.engine.ClientLiveness;
+import dev.idem.core.engine.waiting.ClientLiveness;
 import dev.idem.dropwizard.body.BodyBuffer;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.UnreadableBodyException;

@@ -5,9 +5,11 @@ import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.atomic.RequestTransaction;
+import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.http.completion.LeaseCompletion;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.decision.ExecutionCount;
+import dev.idem.http.memory.BodyReservation;
 import dev.idem.http.problem.RefusalProblems;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -29,6 +31,7 @@ final class ProtectedRequest {
     private final Optional<String> key;
     private final boolean shadow;
     private final LeaseCompletion completion;
+    private final BodyReservation reservation;
     private final Optional<RequestTransaction> transaction;
     private final Optional<ExecutionCount> count;
     private final AtomicReference<@Nullable Lease> lease;
@@ -40,39 +43,44 @@ final class ProtectedRequest {
             @Nullable Lease lease,
             boolean shadow,
             LeaseCompletion completion,
+            BodyReservation reservation,
             Optional<RequestTransaction> transaction,
             Optional<ExecutionCount> count) {
         this.key = key;
         this.lease = new AtomicReference<>(lease);
         this.shadow = shadow;
         this.completion = completion;
+        this.reservation = reservation;
         this.transaction = transaction;
         this.count = count;
     }
 
-    static void execute(ContainerRequestContext request, Decision.Execute execute, LeaseCompletion completion) {
+    static void execute(JerseyRequest request, Decision.Execute execute, LeaseCompletion completion) {
         begin(request, execute.key(), execute.lease(), false, completion, Optional.of(execute.count()));
     }
 
     /** Neither the method nor the client notices the lease. */
-    static void executeInShadow(ContainerRequestContext request, Lease lease, LeaseCompletion completion) {
+    static void executeInShadow(JerseyRequest request, Lease lease, LeaseCompletion completion) {
         begin(request, Optional.empty(), lease, true, completion, Optional.empty());
     }
 
     /** It has no lease; its response repeats the key. */
-    static void answer(ContainerRequestContext request, Decision.Answered answer, LeaseCompletion completion) {
+    static void answer(JerseyRequest request, Decision.Answered answer, LeaseCompletion completion) {
         begin(request, answer.key(), null, false, completion, Optional.empty());
     }
 
     private static void begin(
-            ContainerRequestContext request,
+            JerseyRequest request,
             Optional<String> key,
             @Nullable Lease lease,
             boolean shadow,
             LeaseCompletion completion,
             Optional<ExecutionCount> count) {
-        Optional<RequestTransaction> transaction = RequestTransaction.of(request);
-        request.setProperty(PROPERTY, new ProtectedRequest(key, lease, shadow, completion, transaction, count));
+        ContainerRequestContext context = request.context();
+        ProtectedRequest begun = new ProtectedRequest(
+                key, lease, shadow, completion, request.reservation(), RequestTransaction.of(context), count);
+        context.setProperty(PROPERTY, begun);
+        RequestEnd.then(context, begun::endUnanswered);
     }
 
     static Optional<ProtectedRequest> of(ContainerRequestContext request) {
@@ -123,6 +131,11 @@ final class ProtectedRequest {
         return isOpen() ? Optional.ofNullable(toBuffer) : Optional.empty();
     }
 
+    /** Its response is not buffered any more. */
+    void streams() {
+        reservation.shrink(0);
+    }
+
     /**
      * Stores the answer; for an atomic method, together with its effect.
      *
@@ -142,7 +155,7 @@ final class ProtectedRequest {
     }
 
     /** Frees the key and rolls back: the request took no effect. */
-    void abandon() {
+    private void abandon() {
         transaction.ifPresent(RequestTransaction::close);
         count.ifPresent(ExecutionCount::notReached);
         end().ifPresent(completion::abandon);
@@ -164,8 +177,19 @@ final class ProtectedRequest {
         }
     }
 
-    /** Ends a request in shadow that was not answered; does nothing for others. */
-    void abandonShadow() {
+    /**
+     * Ends the lease of a request that has ended without a stored answer. Otherwise heartbeats would keep its key locked. It ends
+     * like any failure: the key is free, and the transaction is rolled back.
+     */
+    private void endUnanswered() {
+        openLease().ifPresent(open -> {
+            log.warn("{}: the request ended without an answer; its key is free", open.id());
+            abandon();
+        });
+        abandonShadow();
+    }
+
+    private void abandonShadow() {
         if (shadow) {
             end().ifPresent(completion::shadowAbandoned);
         }

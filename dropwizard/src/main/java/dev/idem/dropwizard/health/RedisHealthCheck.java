@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.health;
 
 import com.codahale.metrics.health.HealthCheck;
-import dev.idem.core.engine.EngineStatus;
+import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.redis.RedisFailures;

@@ -4,6 +4,7 @@ import dev.idem.gateway.body.RateCheckedRequest;
 import dev.idem.http.memory.BodyReservation;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -32,6 +33,16 @@ public record ClientExchange(Request request, Response response, Callback callba
         }
     }
 
+    /**
+     * Call it before a response that does not need the rest of the request's body. What has arrived of that is read
+     * away. If more is to come, the response tells the client that the connection is closed.
+     */
+    public void needsNoMoreOfTheBody() {
+        if (!request.consumeAvailable()) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+    }
+
     /** The same, with another action that runs once, after the response. */
     public ClientExchange then(Runnable more) {
         AtomicBoolean answered = new AtomicBoolean();
@@ -55,7 +66,6 @@ public record ClientExchange(Request request, Response response, Callback callba
     /** Whether the request announces a body. */
     public boolean hasBody() {
         long length = request.getLength();
-        return length > 0
-                || (length < 0 && request.getHeaders().contains(org.eclipse.jetty.http.HttpHeader.TRANSFER_ENCODING));
+        return length > 0 || (length < 0 && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
     }
 }

@@ -1,6 +1,6 @@
 package dev.idem.gateway.exchange;
 
-import dev.idem.core.engine.ClientLiveness;
+import dev.idem.core.engine.waiting.ClientLiveness;
 import dev.idem.gateway.client.BufferedBody;
 import dev.idem.gateway.response.ContentEncodings;
 import dev.idem.http.decision.IncomingRequest;

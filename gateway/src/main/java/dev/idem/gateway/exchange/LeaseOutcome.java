@@ -25,13 +25,17 @@ final class LeaseOutcome {
     private final RoutePolicy policy;
     private final LeaseCompletion completion;
     private final RouteCounters counters;
-    private boolean settled;
+    private boolean ended;
 
-    LeaseOutcome(Decision.Execute request, RoutePolicy policy, LeaseCompletion completion, RouteCounters counters) {
+    LeaseOutcome(Decision.Execute request, RouteParts route) {
         this.request = request;
-        this.policy = policy;
-        this.completion = completion;
-        this.counters = counters;
+        this.policy = route.settings().policy();
+        this.completion = route.completion();
+        this.counters = route.counters();
+    }
+
+    Decision.Execute request() {
+        return request;
     }
 
     Lease lease() {
@@ -46,7 +50,7 @@ final class LeaseOutcome {
     Optional<Decision.Answered> answered(RecordedResponse answer) {
         request.count().executed();
         Optional<Decision.Answered> instead = completion.answered(request, answer);
-        settled = true;
+        ended = true;
         return instead;
     }
 
@@ -54,7 +58,7 @@ final class LeaseOutcome {
     Optional<Decision.Answered> tooLarge(int status) {
         request.count().executed();
         Optional<Decision.Answered> instead = completion.tooLarge(request, status);
-        settled = true;
+        ended = true;
         return instead;
     }
 
@@ -145,12 +149,12 @@ final class LeaseOutcome {
     }
 
     /** The client gets a response even if this fails. */
-    private void finish(Runnable settle) {
-        if (settled) {
+    private void finish(Runnable end) {
+        if (ended) {
             return;
         }
         try {
-            settle.run();
+            end.run();
         } catch (RuntimeException e) {
             log.error("{} could not be completed; a repeat takes it over", lease().id(), e);
         }
@@ -162,18 +166,18 @@ final class LeaseOutcome {
 
     private Optional<Decision.Answered> complete(Answer answer) {
         Optional<Decision.Answered> instead = completion.complete(request, answer);
-        settled = true;
+        ended = true;
         return instead;
     }
 
     private Decision.Answered hold() {
         Decision.Answered held = completion.hold(request);
-        settled = true;
+        ended = true;
         return held;
     }
 
     private void abandon() {
         completion.abandon(lease());
-        settled = true;
+        ended = true;
     }
 }

@@ -2,249 +2,212 @@ package dev.idem.gateway.exchange;
 
 import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.Scope;
+import dev.idem.gateway.client.BodyReader;
+import dev.idem.gateway.client.BufferedBody;
 import dev.idem.gateway.client.ClientExchange;
-import dev.idem.gateway.client.ClientGoneException;
-import dev.idem.gateway.client.ClientStream;
-import dev.idem.gateway.client.Handover;
 import dev.idem.gateway.header.ResponseHead;
 import dev.idem.gateway.probe.OutcomeProbe;
+import dev.idem.gateway.probe.ProbeResult;
 import dev.idem.gateway.response.FailureResponses;
-import dev.idem.gateway.response.GatewayResponses;
 import dev.idem.gateway.response.ResponseRecorder;
 import dev.idem.gateway.upstream.UpstreamCall;
 import dev.idem.gateway.upstream.UpstreamFailure;
+import dev.idem.http.decision.Admission;
 import dev.idem.http.decision.Decision;
-import dev.idem.http.memory.ByteAccumulator;
+import dev.idem.http.decision.RouteRules;
+import dev.idem.http.decision.outcome.Outcome;
+import dev.idem.http.memory.BodyReservation;
+import dev.idem.http.problem.Refusal;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.Response;
-import org.eclipse.jetty.client.Result;
-import org.eclipse.jetty.io.Content;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request that executes under a lease. Its response is held back until it is stored. A response that is too large to
- * store is streamed as soon as that has been recorded.
- *
- * <p>The upstream's response is read to its end whether or not the client still waits, unless it is streamed. Steps
- * follow one another: the client library calls one at a time, and what may block goes to another thread before the next
- * is demanded. Only a failure may arrive while that thread works; it waits for the decision made there.
+ * The way of one protected request, from top to bottom: key, body, claim, execution, completion, answer. No byte of an
+ * answer is sent before it is stored. Steps follow one another, each on a thread that may block while the stores work;
+ * no thread waits for the client or the upstream.
  */
-final class ProtectedExchange implements Response.Listener {
+final class ProtectedExchange {
     private static final Logger log = LoggerFactory.getLogger(ProtectedExchange.class);
 
+    private final RouteParts route;
+    private final RouteRules rules;
     private final ClientExchange client;
-    private final UpstreamCall call;
-    private final GatewayResponses responses;
-    private final LeaseOutcome outcome;
-    private final OutcomeProbe probe;
-    private final Optional<Runnable> again;
-    private final long limit;
-    private final Executor executor;
-    private final ClientStream stream;
-    private final ByteAccumulator held = new ByteAccumulator();
-    private volatile State state = State.HOLDING;
-    private @Nullable Throwable broken;
+    private final BodyReservation reservation;
 
-    private enum State {
-        /** The response is buffered. */
-        HOLDING,
-        /** The response is too large. That is being recorded; then the buffered part goes to the client. */
-        DECIDING,
-        /** The response is streamed to the client. */
-        STREAMING,
-        /** The client has got another response, or has gone. */
-        DISCARDING
-    }
-
-    /**
-     * @param again sends the request again, if none of it has been sent
-     * @param limit the largest body that is stored, in bytes
-     */
-    ProtectedExchange(
-            ClientExchange client,
-            UpstreamCall call,
-            GatewayResponses responses,
-            LeaseOutcome outcome,
-            OutcomeProbe probe,
-            Optional<Runnable> again,
-            long limit) {
+    /** @param reservation for the bodies of the request and of its answer */
+    ProtectedExchange(RouteParts route, RouteRules rules, ClientExchange client, BodyReservation reservation) {
+        this.route = route;
+        this.rules = rules;
         this.client = client;
-        this.call = call;
-        this.responses = responses;
-        this.outcome = outcome;
-        this.probe = probe;
-        this.again = again;
-        this.limit = limit;
-        this.executor = client.request().getComponents().getExecutor();
-        this.stream = new ClientStream(client, this::unwritten);
+        this.reservation = reservation;
     }
 
-    @Override
-    public void onContent(Response upstream, Content.Chunk chunk, Runnable demander) {
-        switch (state) {
-            case HOLDING -> hold(upstream, chunk, demander);
-            case STREAMING -> stream.write(chunk, () -> goOn(upstream, demander));
-            case DECIDING, DISCARDING -> demander.run();
+    /** Decides what can be decided by the key, before the body has come. */
+    void begin() {
+        guarded(Optional.empty(), () -> {
+            Optional<Scope> caller = route.callers().scopeOf(client.request().getHeaders());
+            Admission admission = rules.admit(new GatewayRequest(client.request(), BufferedBody.UNREAD), caller);
+            if (admission instanceof Admission.NeedsBody admitted) {
+                read(admitted);
+            } else {
+                follow(((Admission.Decided) admission).decision(), BufferedBody.UNREAD, () -> {});
+            }
+        });
+    }
+
+    private void read(Admission.NeedsBody admitted) {
+        new BodyReader(
+                        client.request(),
+                        route.settings().policy().maxRequestBody(),
+                        reservation,
+                        body -> claim(admitted, body),
+                        failure -> unreadable(admitted, failure))
+                .run();
+    }
+
+    private void unreadable(Admission.NeedsBody admitted, Throwable failure) {
+        rules.turnedAway(admitted, Outcome.UNREADABLE);
+        refuse(FailureResponses.unreadable(failure, admitted.key().orElse(null)), admitted.key());
+    }
+
+    private void claim(Admission.NeedsBody admitted, BufferedBody body) {
+        guarded(admitted.key(), () -> {
+            Decision decision = rules.decide(new GatewayRequest(client.request(), body), admitted);
+            follow(decision, body, () -> claim(admitted, body));
+        });
+    }
+
+    /** @param again claims again, after a held key was freed */
+    private void follow(Decision decision, BufferedBody body, Runnable again) {
+        if (decision instanceof Decision.Pass) {
+            route.passing().pass(client, body);
+        } else if (decision instanceof Decision.Shadow shadow) {
+            route.passing().passInShadow(client, body, shadow.lease());
+        } else if (decision instanceof Decision.Execute execute) {
+            LeaseOutcome outcome = new LeaseOutcome(execute, route);
+            underLease(outcome, outcome::broken, () -> execute(outcome, body.bytes(), true));
+        } else if (decision instanceof Decision.TakenOver taken) {
+            LeaseOutcome outcome = new LeaseOutcome(taken.execute(), route);
+            underLease(outcome, outcome::broken, () -> takeOver(outcome, body.bytes()));
+        } else if (decision instanceof Decision.Held held) {
+            route.authorization().pass(client, held.key(), () -> resolve(held, again));
+        } else {
+            route.authorization().answer(client, (Decision.Answered) decision);
         }
     }
 
-    private void hold(Response upstream, Content.Chunk chunk, Runnable demander) {
-        if (!ResponseHead.hasBody(upstream)) {
-            demander.run();
+    /** @param mayRepeat whether it may be sent again if none of it has been sent */
+    private void execute(LeaseOutcome outcome, byte[] body, boolean mayRepeat) {
+        Optional<UpstreamCall> call = route.calls().call(client, outcome.request(), body);
+        if (call.isEmpty()) {
+            route.responses().give(client, outcome.busy(route.calls().pause()));
             return;
         }
-        held.add(chunk.getByteBuffer());
-        if (held.size() <= limit) {
-            demander.run();
-        } else {
-            call.isStreaming();
-            call.isAnswering();
-            state = State.DECIDING;
-            later(() -> overflow(upstream, demander));
-        }
+        Optional<Runnable> repeat = mayRepeat
+                ? Optional.of(() -> underLease(outcome, outcome::broken, () -> execute(outcome, body, false)))
+                : Optional.empty();
+        call.get().send(new HeldResponse(this, client, call.get(), outcome, route, repeat));
     }
 
-    private void overflow(Response upstream, Runnable demander) {
-        Optional<Decision.Answered> instead = outcome.tooLarge(upstream.getStatus());
-        if (instead.isPresent() || brokenMeanwhile().isPresent()) {
-            Optional<UpstreamFailure> failure = decided(State.DISCARDING).map(call::failed);
-            responses.give(client, instead.orElseGet(() -> outcome.cutShort(failure.orElseThrow())));
-            held.clear();
-            demander.run();
+    /** Completes: stores the answer, and only then sends it. */
+    void answered(LeaseOutcome outcome, Response upstream, byte[] body) {
+        RecordedResponse answer = ResponseRecorder.of(upstream, body);
+        Optional<Decision.Answered> instead = outcome.answered(answer);
+        if (instead.isPresent()) {
+            route.responses().give(client, instead.get());
             return;
         }
         ResponseHead.write(upstream, client.response());
-        responses.describe(client, outcome.key());
-        stream.write(ByteBuffer.wrap(held.toByteArray()), () -> begun(upstream, demander));
-        brokenMeanwhile().ifPresent(stream::breakOff); // the client does not read it
+        route.responses().describe(client, outcome.key());
+        client.answerIs(answer.storedBody().length());
+        client.response().write(true, ByteBuffer.wrap(answer.body()), client.callback());
     }
 
-    /** The client has received the buffered part. */
-    private void begun(Response upstream, Runnable demander) {
-        held.clear();
-        client.answerIs(0);
-        decided(State.STREAMING)
-                .ifPresentOrElse(
-                        cause -> {
-                            var unused = call.failed(cause);
-                            stream.breakOff(cause);
-                        },
-                        () -> goOn(upstream, demander));
-    }
-
-    /** The outcome has been recorded, so the rest is needed only if the client reads it. */
-    private void goOn(Response upstream, Runnable demander) {
-        if (stream.isGone()) {
-            var unused = upstream.abort(new ClientGoneException());
-        } else {
-            demander.run();
-        }
-    }
-
-    private synchronized Optional<Throwable> brokenMeanwhile() {
-        return Optional.ofNullable(broken);
-    }
-
-    /** @return why the response broke off meanwhile, if it did */
-    private synchronized Optional<Throwable> decided(State next) {
-        state = next;
-        Optional<Throwable> cause = Optional.ofNullable(broken);
-        broken = null;
-        return cause;
-    }
-
-    /** Whether the outcome is being decided at this moment; that decision then takes the failure into account. */
-    private synchronized boolean isDecided(Throwable cause) {
-        if (state == State.DECIDING) {
-            broken = cause;
-        }
-        return state == State.DECIDING;
-    }
-
-    @Override
-    public void onComplete(Result result) {
-        if (result.isFailed()) {
-            ended(result.getFailure());
+    /** Completes without a response. Where the policy says so, the upstream is asked whether the request took effect. */
+    void failed(LeaseOutcome outcome, UpstreamFailure failure) {
+        if (!outcome.failed(failure)) {
+            route.responses().give(client, outcome.unanswered(failure));
             return;
         }
-        call.answered();
-        if (state == State.HOLDING) {
-            later(() -> answered(result.getResponse()));
-        } else if (state == State.STREAMING) {
-            stream.end();
-        }
+        OutcomeProbe probe = route.probe();
+        probe.ask(
+                client,
+                outcome.key(),
+                result -> underLease(outcome, outcome::lost, () -> {
+                    route.responses().give(client, outcome.found(result, failure));
+                }));
     }
 
-    private void ended(Throwable cause) {
-        if (isDecided(cause)) {
-            if (stream.hasBegun()) {
-                stream.breakOff(cause); // it was the client that kept the upstream waiting
+    /** The key is held. The upstream may know whether the earlier request took effect. */
+    private void resolve(Decision.Held held, Runnable again) {
+        route.probe().ask(client, held.key(), result -> {
+            if (result instanceof ProbeResult.Happened happened) {
+                RecordedResponse answer = happened.answer();
+                route.outcomes().resolve(held.id(), Optional.of(answer));
+                route.responses().give(client, new Decision.Replay(answer, held.key()));
+            } else if (result instanceof ProbeResult.DidNot) {
+                route.outcomes().resolve(held.id(), Optional.empty());
+                again.run();
+            } else {
+                route.responses().give(client, held);
             }
-            return;
-        }
-        if (again.isPresent() && state == State.HOLDING && call.neverLeft(cause)) {
-            call.dropped(); // what counts for the breaker is how the second attempt ends
-            later(again.get());
-        } else if (stream.isWriting() || stream.isGone()) {
-            call.dropped();
-            stream.breakOff(cause);
+        });
+    }
+
+    /** The former owner died. Its request may have taken effect, which the upstream may know. */
+    private void takeOver(LeaseOutcome outcome, byte[] body) {
+        OutcomeProbe probe = route.probe();
+        probe.ask(
+                client,
+                outcome.key(),
+                result -> underLease(outcome, outcome::broken, () -> {
+                    resume(outcome, result, body);
+                }));
+    }
+
+    private void resume(LeaseOutcome outcome, ProbeResult result, byte[] body) {
+        Optional<Decision.Answered> answer = outcome.found(result);
+        if (answer.isPresent()) {
+            route.responses().give(client, answer.get());
         } else {
-            UpstreamFailure failure = call.failed(cause);
-            if (state == State.HOLDING) {
-                later(() -> failed(failure));
-            } else if (state == State.STREAMING) {
-                stream.breakOff(cause);
-            }
+            execute(outcome, body, true);
         }
     }
 
-    /** The response has been recorded as too large, and cannot be written. */
-    private void unwritten(Throwable cause) {
-        log.info("the upstream's response cannot be written: {}", String.valueOf(cause));
-        responses.refuse(client, FailureResponses.unwritable(outcome.key().orElse(null)), outcome.key());
-    }
-
-    private void failed(UpstreamFailure failure) {
-        if (outcome.failed(failure)) {
-            probe.ask(
-                    client,
-                    outcome.key(),
-                    result -> guarded(() -> responses.give(client, outcome.found(result, failure))));
-        } else {
-            responses.give(client, outcome.unanswered(failure));
-        }
-    }
-
-    private void answered(Response upstream) {
-        RecordedResponse answer = ResponseRecorder.of(upstream, held.toByteArray());
-        Optional<Decision.Answered> instead = outcome.answered(answer);
-        if (instead.isPresent()) {
-            responses.give(client, instead.get());
-        } else {
-            ResponseHead.write(upstream, client.response());
-            responses.describe(client, outcome.key());
-            client.answerIs(answer.storedBody().length());
-            client.response().write(true, ByteBuffer.wrap(answer.body()), client.callback());
-        }
-    }
-
-    /** Runs a step on a thread that may block. Whatever fails there, the lease does not stay open. */
-    private void later(Runnable step) {
-        Handover.to(executor, () -> guarded(step));
-    }
-
-    private void guarded(Runnable step) {
+    /** Whatever fails, the lease does not stay open: its heartbeats would lock the key without end. */
+    private void underLease(LeaseOutcome outcome, Supplier<Decision.Answered> otherwise, Runnable step) {
         try {
             step.run();
         } catch (RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
             log.error("{} failed in the gateway", outcome.lease().id(), e);
-            decided(State.DISCARDING).ifPresent(call::failed);
-            responses.give(client, outcome.lost());
+            route.responses().give(client, otherwise.get());
         }
+    }
+
+    /** A step that may fail because the client does not send its body. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** Every failure gets a response: nothing else would send one, and the client would wait without end. */
+    private void guarded(Optional<String> key, Step step) {
+        try {
+            step.run();
+        } catch (IOException | RuntimeException | Error e) {
+            OutOfMemoryExit.haltAfter(e);
+            log.error("a request to {} failed in the gateway", route.settings().prefix(), e);
+            refuse(FailureResponses.internal(key.orElse(null)), key);
+        }
+    }
+
+    private void refuse(Refusal refusal, Optional<String> key) {
+        route.responses().refuse(client, refusal, key);
     }
 }

@@ -31,6 +31,15 @@ final class ReplayAuthorization {
         this.responses = responses;
     }
 
+    /** Answers a request that does not execute. What tells of an earlier request goes to an authorized caller only. */
+    void answer(ClientExchange client, Decision.Answered answer) {
+        if (answer.revealing()) {
+            pass(client, answer.key(), () -> responses.give(client, answer));
+        } else {
+            responses.give(client, answer);
+        }
+    }
+
     /** @param then the response for an authorized caller; may block */
     void pass(ClientExchange client, Optional<String> key, Runnable then) {
         if (rule instanceof ReplayAuth.Probe probe) {

@@ -6,6 +6,7 @@ import dev.idem.gateway.caller.CallerScope;
 import dev.idem.gateway.probe.OutcomeProbe;
 import dev.idem.gateway.probe.UpstreamQuery;
 import dev.idem.gateway.response.GatewayResponses;
+import dev.idem.gateway.route.KeyPathTemplate;
 import dev.idem.gateway.route.RouteSettings;
 import dev.idem.gateway.upstream.UpstreamClient;
 import dev.idem.http.IdempotencyRuntime;
@@ -40,27 +41,24 @@ public final class RouteFactory {
                 mapper,
                 settings.policy().cors());
         LeaseCompletion completion = runtime.completion(settings.policy());
-        UpstreamQuery question = new UpstreamQuery(settings, upstream, responses);
-        UpstreamExecution execution = new UpstreamExecution(
+        UpstreamQuery query = new UpstreamQuery(settings, upstream, responses);
+        RouteParts parts = new RouteParts(
                 settings,
-                upstream,
+                new CallerScope(settings.scope(), tokens),
+                new ReplayAuthorization(settings.replayAuth(), tokens, query, responses),
+                new PassThroughSender(settings, upstream, completion, responses, counters),
+                new ProtectedCalls(settings, upstream, runtime.tracing()),
                 completion,
-                runtime.tracing(),
+                new OutcomeProbe(query, probed(settings)),
                 new OutcomeResolver(runtime.records()),
-                new OutcomeProbe(question, settings.outcomeProbe()),
                 responses,
                 counters);
-        return new RouteExchange(
-                settings,
-                upstream,
-                rules,
-                new CallerScope(settings.scope(), tokens),
-                execution,
-                new ReplayAuthorization(settings.replayAuth(), tokens, question, responses),
-                responses,
-                counters,
-                new PassThroughSender(settings, upstream, completion, responses, counters),
-                runtime.memory());
+        return new RouteExchange(parts, upstream, rules, runtime.memory());
+    }
+
+    /** Empty if the policy decides without asking the upstream. */
+    private static Optional<KeyPathTemplate> probed(RouteSettings settings) {
+        return settings.policy().onUnknown() == OnUnknown.PROBE ? settings.outcomeProbe() : Optional.empty();
     }
 
     private RouteRules rules(String method, RouteSettings settings, RouteCounters counters) {

@@ -1,6 +1,7 @@
 /**
- * A request on its way through a route and back. {@link dev.idem.gateway.exchange.RouteExchange} reads it and decides;
- * then it is forwarded as it is, or executes under a lease.
+ * A request on its way through a route and back. {@link dev.idem.gateway.exchange.RouteExchange} receives it. One of a
+ * protected method goes through {@link dev.idem.gateway.exchange.ProtectedExchange}, which reads from key to answer;
+ * others are forwarded as they are.
  */
 @NullMarked
 package dev.idem.gateway.exchange;

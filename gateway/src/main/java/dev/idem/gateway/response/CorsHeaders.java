@@ -93,9 +93,7 @@ public final class CorsHeaders {
         vary(headers, HttpHeader.ORIGIN.asString());
         vary(headers, ASKED_METHOD);
         vary(headers, ASKED_HEADERS);
-        if (!client.request().consumeAvailable()) {
-            headers.put(HttpHeader.CONNECTION, "close");
-        }
+        client.needsNoMoreOfTheBody();
         client.response().write(true, BufferUtil.EMPTY_BUFFER, client.callback());
         return Optional.empty();
     }

@@ -93,9 +93,7 @@ public final class GatewayResponses {
         }
         refusal.headers().forEach(headers::put);
         describe(client, key);
-        if (!client.request().consumeAvailable()) {
-            headers.put(HttpHeader.CONNECTION, "close");
-        }
+        client.needsNoMoreOfTheBody();
         byte[] problem = json(refusal.problem());
         client.answerIs(problem.length);
         response.write(true, ByteBuffer.wrap(problem), client.callback());

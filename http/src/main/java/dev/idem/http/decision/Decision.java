@@ -43,6 +43,11 @@ public sealed interface Decision {
         /** The client's key, which the response repeats; empty if it sent none or a malformed one. */
         Optional<String> key();
 
+        /** Whether the response tells the caller that there was an earlier request. */
+        default boolean revealing() {
+            return true;
+        }
+
         /** Why it is refused; empty for a replay. */
         default Optional<Refusal> refusalIfAny() {
             if (this instanceof Refuse refuse) {

@@ -1,6 +1,6 @@
 package dev.idem.http.decision;
 
-import dev.idem.core.engine.ClientLiveness;
+import dev.idem.core.engine.waiting.ClientLiveness;
 import dev.idem.http.memory.BodyMemoryExhaustedException;
 import java.io.IOException;
 import java.util.List;

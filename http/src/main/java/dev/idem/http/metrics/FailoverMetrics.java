@@ -1,6 +1,6 @@
 package dev.idem.http.metrics;
 
-import dev.idem.core.engine.EngineStatus;
+import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.failover.FailoverListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;

@@ -2,8 +2,8 @@ package dev.idem.http.metrics;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.idem.core.budget.MemoryBudget;
-import dev.idem.core.engine.EngineListener;
-import dev.idem.core.engine.EngineStatus;
+import dev.idem.core.engine.observe.EngineListener;
+import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.record.Lease;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.store.memory.MemoryStore;

@@ -2,9 +2,9 @@ package dev.idem.http.metrics;
 
 import com.codahale.metrics.LockFreeExponentiallyDecayingReservoir;
 import com.codahale.metrics.Timer;
-import dev.idem.core.engine.EngineListener.Operation;
-import dev.idem.core.engine.EngineListener.Result;
-import dev.idem.core.engine.EngineStatus;
+import dev.idem.core.engine.observe.EngineListener.Operation;
+import dev.idem.core.engine.observe.EngineListener.Result;
+import dev.idem.core.engine.observe.EngineStatus;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;

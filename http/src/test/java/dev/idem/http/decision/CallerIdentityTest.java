@@ -2,7 +2,7 @@ package dev.idem.http.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.engine.ClientLiveness;
+import dev.idem.core.engine.waiting.ClientLiveness;
 import dev.idem.http.policy.CallerDiscriminator;
 import java.util.Arrays;
 import java.util.List;

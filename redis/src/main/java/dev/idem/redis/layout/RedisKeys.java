@@ -64,6 +64,12 @@ public final class RedisKeys {
         return ascii(prefix + digit(0) + DELETIONS);
     }
 
+    /** Whether this is the name of a record. */
+    public boolean isRecord(byte[] name) {
+        String text = new String(name, US_ASCII);
+        return text.startsWith(prefix) && text.startsWith(RECORD, prefix.length() + 1);
+    }
+
     public RecordId parse(byte[] name) {
         String text = new String(name, US_ASCII);
         int lengthAt = prefix.length() + 1 + RECORD.length();

@@ -35,6 +35,15 @@ class RedisKeysTest {
     }
 
     @Test
+    void aRecordsNameDiffersFromAllOthers() {
+        RecordId id = new RecordId(new Scope("user:1"), "k");
+
+        assertThat(keys.isRecord(keys.nameOf(id))).isTrue();
+        assertThat(keys.isRecord(keys.markerOf(id))).isFalse();
+        assertThat(keys.isRecord(new RedisKeys("other:").nameOf(id))).isFalse();
+    }
+
+    @Test
     void aRecordsMarkerIsInItsBucket() {
         RecordId id = new RecordId(new Scope("user:1"), "k");
         String bucket = name("user:1", "k").substring(0, "idem:{x}".length());

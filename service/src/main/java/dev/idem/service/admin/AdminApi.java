@@ -1,7 +1,7 @@
 package dev.idem.service.admin;
 
-import dev.idem.core.engine.EngineStatus;
 import dev.idem.core.engine.IdempotencyEngine;
+import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.operations.Authority;
 import dev.idem.core.operations.RecordStores;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.idem.core.engine.EngineListener;
 import dev.idem.core.engine.EngineStores;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
+import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.fingerprint.FingerprintedRequest;
 import dev.idem.core.fingerprint.Fingerprinter;

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A node of the service in a process of its own, which can be killed. */
-record NodeProcess(Process process, int port, int adminPort, Path log) implements AutoCloseable {
+public record NodeProcess(Process process, int port, int adminPort, Path log) implements AutoCloseable {
 
-    static NodeProcess start(Path configuration, Map<String, String> environment) throws IOException {
+    public static NodeProcess start(Path configuration, Map<String, String> environment) throws IOException {
         return start(
                 List.of("-cp", System.getProperty("java.class.path"), IdemApplication.class.getName()),
                 configuration,
@@ -20,7 +20,7 @@ record NodeProcess(Process process, int port, int adminPort, Path log) implement
     }
 
     /** @param program what Java is to run */
-    static NodeProcess start(List<String> program, Path configuration, Map<String, String> environment)
+    public static NodeProcess start(List<String> program, Path configuration, Map<String, String> environment)
             throws IOException {
         int port = FreePort.any();
         int adminPort = FreePort.any();
@@ -41,7 +41,7 @@ record NodeProcess(Process process, int port, int adminPort, Path log) implement
         return new NodeProcess(command.start(), port, adminPort, log);
     }
 
-    boolean isReady() throws IOException {
+    public boolean isReady() throws IOException {
         String said = Files.readString(log);
         if (!process.isAlive()) {
             throw new IllegalStateException("the node has ended: " + said);
@@ -50,7 +50,7 @@ record NodeProcess(Process process, int port, int adminPort, Path log) implement
     }
 
     /** kill -9 */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The record statistics of the stores. Counting reads all records, so it happens at most once in half a minute. Thread-safe.
+ * The record statistics of the stores, estimated from samples at most once in half a minute. Thread-safe.
  */
 public final class CachedRecordStatistics {
     private static final List<String> STORES = List.of("postgresql", "redis");
@@ -33,8 +33,7 @@ public final class CachedRecordStatistics {
                 .executor(counter)
                 .refreshAfterWrite(FRESH)
                 .expireAfterWrite(KEPT)
-                .buildAsync(name ->
-                        stores.require(stores.named(name), store -> StoreCount.of(store, LONGEST, unused -> {})));
+                .buildAsync(name -> stores.require(stores.named(name), store -> StoreCount.estimated(store, LONGEST)));
     }
 
     /**

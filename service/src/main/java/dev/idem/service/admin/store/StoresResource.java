@@ -1,7 +1,7 @@
 package dev.idem.service.admin.store;
 
-import dev.idem.core.engine.EngineStatus;
 import dev.idem.core.engine.IdempotencyEngine;
+import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.authority.TrustRow;

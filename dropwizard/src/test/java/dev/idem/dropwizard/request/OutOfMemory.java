@@ -1,4 +1,4 @@
-package dev.idem.dropwizard.filter;
+package dev.idem.dropwizard.request;
 
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,7 +25,7 @@ final class OutOfMemory {
         ResourceConfig application = new ResourceConfig()
                 .register(new Hog())
                 .register(new AnswersAll())
-                .register(new UnfinishedLeaseCleanup());
+                .register(new RequestEnd());
         ContainerResponse answer = new ApplicationHandler(application)
                 .apply(new ContainerRequest(
                         URI.create("http://a/"),

@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.observe;
 
 import dev.idem.core.failover.FailoverListener;
 import dev.idem.core.journal.JournalListener;

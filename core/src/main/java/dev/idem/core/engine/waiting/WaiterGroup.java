@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.waiting;
 
 import dev.idem.core.record.Claim;
 import java.util.concurrent.locks.Condition;
@@ -6,32 +6,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waiters for one record on this node. One of them polls the stores. Its result counts for every waiter that
- * arrived before it polled, because they all found the same first request. A later waiter may wait for another first
+ * The waiters for one record on this node. One of them claims again and again. Its replay counts for every waiter that
+ * arrived before it claimed, because they all found the same first request. A later waiter may wait for another first
  * request, since a window may have ended meanwhile. Thread-safe; a waiting virtual thread does not pin its platform
  * thread.
  */
 final class WaiterGroup {
-
-    /** The result of waiting for the turn to poll. */
-    sealed interface Turn {
-
-        /** This waiter polls now. */
-        record ToAsk() implements Turn {}
-
-        /** The polling waiter received this, and it counts for this waiter too. */
-        record Told(Claim.Replay answer) implements Turn {}
-
-        /** Another waiter is still polling. */
-        record NotYet() implements Turn {}
-    }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition turned = lock.newCondition();
     private final Condition woken = lock.newCondition();
     private int present;
     private long tickets;
-    private boolean asked;
+    private boolean claiming;
     private boolean wakeUp;
     private long toldUpTo = -1;
     private Claim.@Nullable Replay answer;
@@ -58,28 +45,28 @@ final class WaiterGroup {
     }
 
     /** Waits for at most this time. */
-    Turn awaitTurn(long ticket, long nanos) throws InterruptedException {
+    RepeatWaiters.Turn awaitTurn(long ticket, long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = nanos;
-            while (asked && ticket > toldUpTo && left > 0) {
+            while (claiming && ticket > toldUpTo && left > 0) {
                 left = turned.awaitNanos(left);
             }
             if (answer != null && ticket <= toldUpTo) {
-                return new Turn.Told(answer);
+                return new RepeatWaiters.Turn.Told(answer);
             }
-            if (asked) {
-                return new Turn.NotYet();
+            if (claiming) {
+                return new RepeatWaiters.Turn.NotYet();
             }
-            asked = true;
-            return new Turn.ToAsk();
+            claiming = true;
+            return new RepeatWaiters.Turn.ToClaim();
         } finally {
             lock.unlock();
         }
     }
 
     /** @return the number of the last waiter that arrived before */
-    long beforeAsking() {
+    long beforeClaim() {
         lock.lock();
         try {
             wakeUp = false;
@@ -89,7 +76,7 @@ final class WaiterGroup {
         }
     }
 
-    /** Gives a result to all waiters that arrived before it was polled. */
+    /** Gives a replay to all waiters that arrived before it was claimed. */
     void tell(Claim.Replay told, long before) {
         lock.lock();
         try {
@@ -101,18 +88,18 @@ final class WaiterGroup {
         }
     }
 
-    /** Lets the next waiter poll. */
-    void stopAsking() {
+    /** Lets the next waiter claim. */
+    void stopClaiming() {
         lock.lock();
         try {
-            asked = false;
+            claiming = false;
             turned.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until the time has passed, or the first request has ended since the last {@link #beforeAsking()}. */
+    /** Waits until the time has passed, or the first request has ended since the last {@link #beforeClaim()}. */
     void sleep(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {

@@ -1,4 +1,4 @@
-package dev.idem.dropwizard.filter;
+package dev.idem.dropwizard.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class UnfinishedLeaseCleanupTest {
+class RequestEndTest {
     @Test
     void anApplicationWhoseResourceRunsOutOfMemoryEnds() throws Exception {
         Process process = new ProcessBuilder(

@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.waiting;
 
 /**
  * Tells whether the client of a request still waits for its response. Polled while a repeat waits for the first

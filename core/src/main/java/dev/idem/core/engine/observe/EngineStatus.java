@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.observe;
 
 import dev.idem.core.record.Consistency;
 import java.time.Duration;

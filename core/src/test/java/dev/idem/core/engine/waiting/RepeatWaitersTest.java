@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +31,7 @@ class RepeatWaitersTest {
     private static final Claim.Replay REPLAY = new Claim.Replay(
             new RecordedResponse(201, List.of(), new byte[0]), Instant.EPOCH, "redis", Optional.empty());
 
-    private final RepeatWaiters waiting = new RepeatWaiters(MANY);
+    private final RepeatWaiters waiters = new RepeatWaiters(MANY);
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicInteger answered = new AtomicInteger();
 
@@ -98,11 +98,11 @@ class RepeatWaitersTest {
 
     @Test
     void nobodyIsRememberedWhenAllHaveLeft() {
-        waiting.claim(ID, Duration.ofMillis(20), ClientLiveness.PRESENT, () -> IN_FLIGHT);
+        claim(Duration.ofMillis(20), ClientLiveness.PRESENT, () -> IN_FLIGHT);
         AtomicInteger asked = new AtomicInteger();
 
-        Claim outcome = waiting.claim(
-                ID, PATIENCE, ClientLiveness.PRESENT, () -> asked.getAndIncrement() == 0 ? IN_FLIGHT : REPLAY);
+        Claim outcome =
+                claim(PATIENCE, ClientLiveness.PRESENT, () -> asked.getAndIncrement() == 0 ? IN_FLIGHT : REPLAY);
 
         assertThat(outcome).isEqualTo(REPLAY);
         assertThat(asked).hasValue(2);
@@ -123,6 +123,25 @@ class RepeatWaitersTest {
         assertThat(stays.outcome).isNotDone();
         ended.set(true);
         assertThat(stays.outcome).succeedsWithin(PATIENCE).isEqualTo(REPLAY);
+    }
+
+    /** Claims and waits in turn, as the engine does. */
+    private Claim claim(Duration patience, ClientLiveness client, Supplier<Claim> attempt) {
+        Claim claim = attempt.get();
+        try (RepeatWaiters.Waiter waiter = waiters.enter(ID, patience, client).orElseThrow()) {
+            while (claim instanceof Claim.InFlight) {
+                RepeatWaiters.Turn turn = waiter.next();
+                if (turn instanceof RepeatWaiters.Turn.Told told) {
+                    return told.answer();
+                }
+                if (turn instanceof RepeatWaiters.Turn.NotYet) {
+                    return claim;
+                }
+                claim = attempt.get();
+                waiter.claimed(claim);
+            }
+        }
+        return claim;
     }
 
     private List<Client> clients(int count, Supplier<Claim> whenItWaits) {
@@ -151,8 +170,8 @@ class RepeatWaitersTest {
         private final Thread thread;
 
         Client(Supplier<Claim> whenItWaits) {
-            thread = new Thread(() -> outcome.complete(waiting.claim(
-                    ID, PATIENCE, gone::get, () -> asked.getAndIncrement() == 0 ? IN_FLIGHT : whenItWaits.get())));
+            thread = new Thread(() -> outcome.complete(
+                    claim(PATIENCE, gone::get, () -> asked.getAndIncrement() == 0 ? IN_FLIGHT : whenItWaits.get())));
             thread.setDaemon(true);
             thread.start();
         }

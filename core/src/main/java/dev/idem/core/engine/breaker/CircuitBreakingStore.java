@@ -1,6 +1,6 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.breaker;
 
-import dev.idem.core.engine.EngineListener.Operation;
+import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
@@ -8,13 +8,13 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.store.IdempotencyStore;
 
 /** A store whose calls go through its server's {@link StoreCircuitBreaker}. */
-final class CircuitBreakingStore implements IdempotencyStore {
+public final class CircuitBreakingStore implements IdempotencyStore {
     private final IdempotencyStore store;
-    private final StoreCircuitBreaker guard;
+    private final StoreCircuitBreaker breaker;
 
-    CircuitBreakingStore(IdempotencyStore store, StoreCircuitBreaker guard) {
+    public CircuitBreakingStore(IdempotencyStore store, StoreCircuitBreaker breaker) {
         this.store = store;
-        this.guard = guard;
+        this.breaker = breaker;
     }
 
     @Override
@@ -24,27 +24,27 @@ final class CircuitBreakingStore implements IdempotencyStore {
 
     @Override
     public Claim claim(ClaimRequest request) {
-        return guard.ask(Operation.CLAIM, () -> store.claim(request));
+        return breaker.ask(Operation.CLAIM, () -> store.claim(request));
     }
 
     @Override
     public boolean renew(Lease lease) {
-        return guard.ask(Operation.RENEW, () -> store.renew(lease));
+        return breaker.ask(Operation.RENEW, () -> store.renew(lease));
     }
 
     @Override
     public boolean complete(Lease lease, Answer answer) {
-        return guard.ask(Operation.COMPLETE, () -> store.complete(lease, answer));
+        return breaker.ask(Operation.COMPLETE, () -> store.complete(lease, answer));
     }
 
     @Override
     public boolean abandon(Lease lease) {
-        return guard.ask(Operation.ABANDON, () -> store.abandon(lease));
+        return breaker.ask(Operation.ABANDON, () -> store.abandon(lease));
     }
 
     @Override
     public void ping() {
-        guard.ask(Operation.PING, () -> {
+        breaker.ask(Operation.PING, () -> {
             store.ping();
             return true;
         });

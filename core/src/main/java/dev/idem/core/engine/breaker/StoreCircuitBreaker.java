@@ -1,10 +1,13 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.breaker;
 
-import dev.idem.core.engine.EngineListener.Operation;
-import dev.idem.core.engine.EngineListener.Result;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import dev.idem.core.engine.observe.EngineListener;
+import dev.idem.core.engine.observe.EngineListener.Operation;
+import dev.idem.core.engine.observe.EngineListener.Result;
+import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.authority.NotAuthoritativeException;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -17,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * A circuit breaker for all calls to one server. It opens after a few failures; a skipped call then costs microseconds
  * instead of a timeout. Only {@link #probe()} closes it again, so that no user's claim serves as the test. Thread-safe.
  */
-final class StoreCircuitBreaker {
+public final class StoreCircuitBreaker {
     private static final Logger log = LoggerFactory.getLogger(StoreCircuitBreaker.class);
 
     private final String store;
@@ -26,7 +29,7 @@ final class StoreCircuitBreaker {
     private final CircuitBreaker breaker;
 
     /** @param ping pings the server, and throws {@link StoreUnavailableException} if it does not answer */
-    StoreCircuitBreaker(String store, Runnable ping, EngineListener listener) {
+    public StoreCircuitBreaker(String store, Runnable ping, EngineListener listener) {
         this.store = store;
         this.ping = ping;
         this.listener = listener;
@@ -44,26 +47,30 @@ final class StoreCircuitBreaker {
     }
 
     /** @throws StoreUnavailableException if the breaker is open, or {@code question} throws it */
-    <T> T ask(Operation operation, Supplier<T> question) {
+    public <T> T ask(Operation operation, Supplier<T> question) {
         long begin = System.nanoTime();
-        Result result = Result.UNAVAILABLE;
-        try {
-            T answer = breaker.executeSupplier(question);
-            result = Result.OK;
-            return answer;
-        } catch (NotAuthoritativeException e) {
-            result = Result.NOT_IN_CHARGE;
-            throw e;
-        } catch (CallNotPermittedException open) {
-            result = Result.SKIPPED;
+        if (!breaker.tryAcquirePermission()) {
+            ended(operation, Result.SKIPPED, begin);
             throw new StoreUnavailableException(store, "circuit breaker open");
-        } finally {
-            listener.storeAsked(store, operation, result, Duration.ofNanos(System.nanoTime() - begin));
+        }
+        try {
+            T reply = question.get();
+            breaker.onSuccess(System.nanoTime() - begin, NANOSECONDS);
+            ended(operation, Result.OK, begin);
+            return reply;
+        } catch (RuntimeException e) {
+            breaker.onError(System.nanoTime() - begin, NANOSECONDS, e);
+            ended(operation, e instanceof NotAuthoritativeException ? Result.NOT_IN_CHARGE : Result.UNAVAILABLE, begin);
+            throw e;
         }
     }
 
+    private void ended(Operation operation, Result result, long begin) {
+        listener.storeAsked(store, operation, result, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
     /** Pings the server if the breaker is open, and closes the breaker if the server answers. */
-    void probe() {
+    public void probe() {
         if (isOpen()) {
             try {
                 ping.run();
@@ -74,11 +81,11 @@ final class StoreCircuitBreaker {
         }
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return breaker.getState() == CircuitBreaker.State.OPEN;
     }
 
-    EngineStatus.StoreStatus status() {
+    public EngineStatus.StoreStatus status() {
         return new EngineStatus.StoreStatus(store, isOpen());
     }
 

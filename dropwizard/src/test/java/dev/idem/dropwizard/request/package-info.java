@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.dropwizard.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.verification.scale;
+
+import org.jspecify.annotations.NullMarked;
