@@ -123,6 +123,8 @@ final class AtomicFaultIT {
 
                 assertUnavailable(service.post(slow(), key));
                 assertThat(service.ledger().entered()).isZero();
+                assertThat(service.admin("/prometheus"))
+                        .contains(counted("store_unavailable", 1), counted("executed", 0));
                 postgres.restart();
                 await().until(() -> service.post(slow(), key).statusCode() == 201);
                 assertThat(books.lines(note)).isEqualTo(1);
@@ -147,6 +149,11 @@ final class AtomicFaultIT {
             assertThat(repeat.headers().firstValue("Idempotent-Replayed")).contains("true");
             assertThat(books.lines(note)).isEqualTo(1);
         }
+    }
+
+    private static String counted(String outcome, int requests) {
+        return "idempotency_requests_total{layer=\"key\",outcome=\"" + outcome + "\",route=\"POST /ledger/slow\"} "
+                + requests + ".0";
     }
 
     private String slow() {

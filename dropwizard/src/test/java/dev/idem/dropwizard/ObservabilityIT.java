@@ -53,6 +53,57 @@ final class ObservabilityIT {
     }
 
     @Test
+    void aRoutesCountersAppearAtZeroWithItsFirstRequest() throws Exception {
+        String watched = series("key", "outcome_unknown", "/effects") + " 0.0";
+        assertThat(service.admin("/prometheus"))
+                .contains(watched)
+                .contains("idempotency_fenced_total{route=\"POST /effects\",store=\"postgresql\"} 0.0")
+                .doesNotContain(series("key", "executed", "/effects"));
+
+        service.post("/effects", "abc");
+
+        assertThat(service.admin("/prometheus"))
+                .contains(watched)
+                .contains(series("key", "invalid_key", "/effects") + " 1.0")
+                .contains(series("key", "executed", "/effects") + " 0.0")
+                .contains(series("key", "too_many_in_flight", "/effects") + " 0.0")
+                .contains(series("none", "overloaded", "/effects") + " 0.0")
+                .contains("idempotency_stale_locks_recovered_total{route=\"POST /effects\",store=\"redis\"} 0.0")
+                .doesNotContain(series("key", "executed", "/effects/slow"))
+                .doesNotContain("layer=\"fingerprint\"");
+    }
+
+    @Test
+    void aRequestThatDoesNotReachItsMethodIsNotCountedAsExecuted() throws Exception {
+        assertThat(service.post("/effects/valid", key).statusCode()).isEqualTo(422);
+
+        assertThat(service.admin("/prometheus"))
+                .contains(series("key", "not_reached", "/effects/valid") + " 1.0")
+                .contains(series("key", "executed", "/effects/valid") + " 0.0");
+        assertThat(service.post("/effects/valid?name=a", key).statusCode()).isEqualTo(200);
+        assertThat(service.admin("/prometheus"))
+                .contains(series("key", "not_reached", "/effects/valid") + " 1.0")
+                .contains(series("key", "executed", "/effects/valid") + " 1.0");
+    }
+
+    @Test
+    void aRequestThatFailsInItsMethodIsCountedAsExecuted() throws Exception {
+        assertThat(service.post("/effects/throws", key).statusCode()).isEqualTo(500);
+        assertThat(service.post("/effects/status/503", TestService.newKey()).statusCode())
+                .isEqualTo(503);
+
+        assertThat(service.admin("/prometheus"))
+                .contains(series("key", "executed", "/effects/throws") + " 1.0")
+                .contains(series("key", "executed", "/effects/status/{status}") + " 1.0")
+                .contains(series("key", "not_reached", "/effects/throws") + " 0.0");
+    }
+
+    private static String series(String layer, String outcome, String path) {
+        return "idempotency_requests_total{layer=\"" + layer + "\",outcome=\"" + outcome + "\",route=\"POST " + path
+                + "\"}";
+    }
+
+    @Test
     void staleLocksAreCounted() {
         await().untilAsserted(() -> assertThat(service.admin("/prometheus")).contains("idempotency_stale_locks 0.0"));
     }

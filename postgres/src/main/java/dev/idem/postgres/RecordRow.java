@@ -42,7 +42,8 @@ final class RecordRow {
         return head(row, answer, row.getLong("answer_bytes"));
     }
 
-    private static RecordHead head(ResultSet row, Optional<AnswerSummary> answer, long answerBytes) throws SQLException {
+    private static RecordHead head(ResultSet row, Optional<AnswerSummary> answer, long answerBytes)
+            throws SQLException {
         return new RecordHead(
                 new RecordId(new Scope(row.getString("scope")), row.getString("key")),
                 new Fingerprint(row.getBytes("fingerprint")),

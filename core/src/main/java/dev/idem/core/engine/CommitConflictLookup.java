@@ -35,17 +35,7 @@ final class CommitConflictLookup {
      */
     Claim standing(Lease refused) {
         Optional<StoredRecord> standing = guard.ask(Operation.FIND, () -> records.apply(refused.id()));
-        return standing.map(record -> claimOf(refused, record))
+        return standing.map(record -> new StandingRecord(record, store).toldTo(refused.request()))
                 .orElseGet(() -> new Claim.InFlight(Instant.now(), store));
-    }
-
-    private Claim claimOf(Lease refused, StoredRecord record) {
-        if (!record.fingerprint().equals(refused.request().fingerprint())) {
-            return new Claim.KeyReused();
-        }
-        return record.answer()
-                .<Claim>map(
-                        answer -> new Claim.Replay(answer, record.completedAt().orElseThrow(), store, Optional.empty()))
-                .orElseGet(() -> new Claim.InFlight(record.claimedAt(), store));
     }
 }

@@ -4,6 +4,7 @@ import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
+import java.util.Optional;
 
 /** Decides who executes, with the stores of one consistency. Thread-safe. */
 interface ConsistencyStrategy {
@@ -13,6 +14,14 @@ interface ConsistencyStrategy {
      *     requests
      */
     Claim claim(ClaimRequest request, OnStoreFailure onStoreFailure);
+
+    /**
+     * What the request would be told if it claimed; empty if it would acquire the record. Changes nothing.
+     *
+     * @throws dev.idem.core.store.StoreUnavailableException if no store is available and the policy then refuses
+     *     requests
+     */
+    Optional<Claim> find(ClaimRequest request, OnStoreFailure onStoreFailure);
 
     /**
      * A heartbeat.

@@ -33,6 +33,8 @@ final class FastStrategy implements ConsistencyStrategy {
     private final AuthorityState authority;
     private final IdempotencyStore fast;
     private final IdempotencyStore durable;
+    private final RecordLookup fastRecords;
+    private final RecordLookup durableRecords;
     private final CommitConflictLookup conflicts;
     private final Journal journal;
     private final MemoryFallback memory;
@@ -41,12 +43,16 @@ final class FastStrategy implements ConsistencyStrategy {
             AuthorityState authority,
             IdempotencyStore fast,
             IdempotencyStore durable,
+            RecordLookup fastRecords,
+            RecordLookup durableRecords,
             CommitConflictLookup conflicts,
             Journal journal,
             MemoryFallback memory) {
         this.authority = authority;
         this.fast = fast;
         this.durable = durable;
+        this.fastRecords = fastRecords;
+        this.durableRecords = durableRecords;
         this.conflicts = conflicts;
         this.journal = journal;
         this.memory = memory;
@@ -65,6 +71,20 @@ final class FastStrategy implements ConsistencyStrategy {
             return claim(request);
         } catch (StoreUnavailableException e) {
             return memory.claim(request, onStoreFailure, e);
+        }
+    }
+
+    @Override
+    public Optional<Claim> find(ClaimRequest request, OnStoreFailure onStoreFailure) {
+        Optional<Claim> known = memory.knownHereAlone(request, onStoreFailure);
+        if (known.isPresent()) {
+            return known;
+        }
+        try {
+            return decide(request.id(), store -> (store == fast ? fastRecords : durableRecords).find(request))
+                    .value();
+        } catch (StoreUnavailableException e) {
+            return memory.find(request, onStoreFailure, e);
         }
     }
 

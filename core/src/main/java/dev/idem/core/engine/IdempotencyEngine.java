@@ -46,6 +46,7 @@ public final class IdempotencyEngine implements AutoCloseable {
     private final EngineListener listener;
     private final EngineBackend stores;
     private final LeaseKeeper leases;
+    private final ScopeBounds bounds = new ScopeBounds();
     private final RepeatWaiters waiters;
     private final UnstoredAnswers unstored;
     private final NearCache near;
@@ -91,9 +92,20 @@ public final class IdempotencyEngine implements AutoCloseable {
      * @return {@link Claim.InFlight} only when {@link Policy#maxWait()} has passed, too many wait already, or the
      *     client is gone
      * @throws dev.idem.core.store.StoreUnavailableException if no store is available and the policy is closed
+     * @throws TooManyInFlightException if the key is free, and its scope has as many in flight here as the policy allows
      */
     public Claim claim(RecordId id, Fingerprint fingerprint, Policy policy, String route, ClientLiveness caller) {
-        return claim(request(id, fingerprint, policy, route, policy.ttl(), Optional.empty()), policy, caller);
+        return claim(id, id.scope(), fingerprint, policy, route, caller);
+    }
+
+    /**
+     * The same for a record whose scope is only a part of its caller's.
+     *
+     * @param whose the caller's scope, to which {@link Policy#maxInFlightPerScope()} applies
+     */
+    public Claim claim(
+            RecordId id, Scope whose, Fingerprint fingerprint, Policy policy, String route, ClientLiveness caller) {
+        return claim(request(id, fingerprint, policy, route, policy.ttl(), Optional.empty()), whose, policy, caller);
     }
 
     /** The same for a client that counts as {@linkplain ClientLiveness#PRESENT present}. */
@@ -113,7 +125,10 @@ public final class IdempotencyEngine implements AutoCloseable {
         Duration ttl = window.plus(policy.maxWait()).plus(LAST_LOOK);
         Optional<Window> justCome = Optional.of(new Window(window, false));
         return claim(
-                request(RecordId.of(scope, fingerprint), fingerprint, policy, route, ttl, justCome), policy, caller);
+                request(RecordId.of(scope, fingerprint), fingerprint, policy, route, ttl, justCome),
+                scope,
+                policy,
+                caller);
     }
 
     /** The same for a client that counts as {@linkplain ClientLiveness#PRESENT present}. */
@@ -135,16 +150,16 @@ public final class IdempotencyEngine implements AutoCloseable {
     }
 
     /** Looks into the near cache, claims in a store, and waits for a running request. */
-    private Claim claim(ClaimRequest request, Policy policy, ClientLiveness client) {
+    private Claim claim(ClaimRequest request, Scope whose, Policy policy, ClientLiveness client) {
         Optional<Claim> kept = near.find(request);
         if (kept.isPresent()) {
             listener.answeredNear();
             return kept.get();
         }
         NearCache.Asked asked = near.asking();
-        Claim claim = attempt(request, policy);
+        Claim claim = attempt(request, whose, policy);
         if (claim instanceof Claim.InFlight && !policy.maxWait().isZero()) {
-            claim = claimAgain(claim, request, policy, client);
+            claim = claimAgain(claim, request, whose, policy, client);
             listener.waited(Duration.ofNanos(System.nanoTime() - asked.nanoTime()));
         }
         if (claim instanceof Claim.Replay replay) {
@@ -154,7 +169,7 @@ public final class IdempotencyEngine implements AutoCloseable {
     }
 
     /** Waits and claims in turn, until the first request has ended or this one waits no more. */
-    private Claim claimAgain(Claim first, ClaimRequest request, Policy policy, ClientLiveness client) {
+    private Claim claimAgain(Claim first, ClaimRequest request, Scope whose, Policy policy, ClientLiveness client) {
         Optional<RepeatWaiters.Waiter> place = waiters.enter(request.id(), policy.maxWait(), client);
         if (place.isEmpty()) {
             return first;
@@ -169,7 +184,7 @@ public final class IdempotencyEngine implements AutoCloseable {
                 if (turn instanceof RepeatWaiters.Turn.NotYet) {
                     return claim;
                 }
-                claim = attempt(request.waiting(), policy);
+                claim = attempt(request.waiting(), whose, policy);
                 waiter.claimed(claim);
             }
             return claim;
@@ -184,13 +199,14 @@ public final class IdempotencyEngine implements AutoCloseable {
         }
         if (unstored.adopt(lease).isPresent()) {
             // It executed here during this claim, and its answer could not be stored.
-            return attempt(request, policy);
+            bounds.ended(lease);
+            return stores.of(policy.consistency()).claim(request, policy.onStoreFailure());
         }
         return acquired;
     }
 
-    private Claim attempt(ClaimRequest request, Policy policy) {
-        return stores.of(policy.consistency()).claim(request, policy.onStoreFailure());
+    private Claim attempt(ClaimRequest request, Scope whose, Policy policy) {
+        return bounds.claim(whose, request, policy, stores.of(policy.consistency()));
     }
 
     /**
@@ -205,6 +221,7 @@ public final class IdempotencyEngine implements AutoCloseable {
             near.remember(lease.request(), answer, asked);
         }
         if (outcome instanceof CompletionOutcome.InMemoryOnly) {
+            bounds.ended(lease);
             waiters.wake(lease.id());
             return outcome;
         }
@@ -274,6 +291,7 @@ public final class IdempotencyEngine implements AutoCloseable {
 
     private void letGo(Lease lease) {
         leases.release(lease);
+        bounds.ended(lease);
         if (lease.store().equals(MemoryStore.NAME)) {
             // A store that is available again may have its answer; the copy in memory would hide it.
             stores.memory().abandon(lease);

@@ -55,6 +55,19 @@ final class MemoryFallback {
         return memory.claim(request);
     }
 
+    /**
+     * What is known of the record without a claim. Call it after {@link #knownHereAlone}.
+     *
+     * @throws StoreUnavailableException if nothing is known, and the policy then refuses requests
+     */
+    Optional<Claim> find(ClaimRequest request, OnStoreFailure onStoreFailure, StoreUnavailableException why) {
+        Optional<Claim> known = stored.apply(request);
+        if (known.isEmpty() && onStoreFailure == OnStoreFailure.CLOSED) {
+            throw why;
+        }
+        return known;
+    }
+
     boolean granted(Lease lease) {
         return lease.store().equals(MemoryStore.NAME);
     }

@@ -12,9 +12,20 @@ import java.time.Duration;
  *     once
  * @param onStoreFailure what happens when no store is available
  * @param consistency which store decides
+ * @param maxInFlightPerScope how many requests of one scope may execute on this node at a time; {@link #UNBOUNDED} for
+ *     any number
  */
 public record Policy(
-        Duration ttl, Duration lockTimeout, Duration maxWait, OnStoreFailure onStoreFailure, Consistency consistency) {
+        Duration ttl,
+        Duration lockTimeout,
+        Duration maxWait,
+        OnStoreFailure onStoreFailure,
+        Consistency consistency,
+        int maxInFlightPerScope) {
+    /** No bound on what a scope has in flight. */
+    public static final int UNBOUNDED = 0;
+
+    private static final int LARGEST_BOUND = 1_000_000;
 
     /** The policy of a route that configures nothing. */
     public static final Policy DEFAULT = new Policy(
@@ -25,6 +36,25 @@ public record Policy(
         requireBetween("ttl", ttl, Duration.ofSeconds(1), Duration.ofDays(366), "from 1s to 366d");
         requireBetween("lockTimeout", lockTimeout, Duration.ofSeconds(1), Duration.ofDays(1), "from 1s to 1d");
         requireBetween("wait", maxWait, Duration.ZERO, Duration.ofMinutes(5), "from 0s to 5m");
+        if (maxInFlightPerScope < UNBOUNDED || maxInFlightPerScope > LARGEST_BOUND) {
+            throw new IllegalArgumentException("policy.maxInFlightPerScope must be from 1 to " + LARGEST_BOUND
+                    + ", or 0 for no bound, not " + maxInFlightPerScope);
+        }
+    }
+
+    /** Without a bound on what a scope has in flight. */
+    public Policy(
+            Duration ttl,
+            Duration lockTimeout,
+            Duration maxWait,
+            OnStoreFailure onStoreFailure,
+            Consistency consistency) {
+        this(ttl, lockTimeout, maxWait, onStoreFailure, consistency, UNBOUNDED);
+    }
+
+    /** The same without a bound on what a scope has in flight. */
+    public Policy unbounded() {
+        return new Policy(ttl, lockTimeout, maxWait, onStoreFailure, consistency);
     }
 
     private static void requireBetween(String name, Duration value, Duration least, Duration most, String expected) {

@@ -95,17 +95,23 @@ final class StoreCoordinator implements EngineBackend {
         budget.watch(MemoryPart.MEMORY_STORE, memory::bytes);
         budget.watch(MemoryPart.COPIES, answers::bytes);
         budget.watch(MemoryPart.NEAR_CACHE, near::bytes);
+        RecordLookup fastRecords = new RecordLookup(fastStore.name(), fastStore.records()::find, fastBreaker);
+        RecordLookup durableRecords =
+                new RecordLookup(durableStore.name(), durableStore.records()::find, durableBreaker);
         CommitConflictLookup conflicts =
                 new CommitConflictLookup(durableStore.name(), durableStore.records()::find, durableBreaker);
         fast = new FastStrategy(
                 authority,
                 guardedFast,
                 new CircuitBreakingStore(durableStore.stepsWhileAuthoritative(), durableBreaker),
+                fastRecords,
+                durableRecords,
                 conflicts,
                 journal,
                 new MemoryFallback(memory, answers::find));
         strict = new StrictStrategy(
                 new CircuitBreakingStore(durableSteps, durableBreaker),
+                durableRecords,
                 conflicts,
                 answers,
                 new MemoryFallback(memory, alreadyLookedUp -> Optional.empty()));

@@ -18,16 +18,19 @@ final class StrictStrategy implements ConsistencyStrategy {
     private static final Logger log = LoggerFactory.getLogger(StrictStrategy.class);
 
     private final IdempotencyStore durable;
+    private final RecordLookup records;
     private final CommitConflictLookup conflicts;
     private final StrictReplayReader answers;
     private final MemoryFallback memory;
 
     StrictStrategy(
             IdempotencyStore durable,
+            RecordLookup records,
             CommitConflictLookup conflicts,
             StrictReplayReader answers,
             MemoryFallback memory) {
         this.durable = durable;
+        this.records = records;
         this.conflicts = conflicts;
         this.answers = answers;
         this.memory = memory;
@@ -35,7 +38,7 @@ final class StrictStrategy implements ConsistencyStrategy {
 
     @Override
     public Claim claim(ClaimRequest request, OnStoreFailure onStoreFailure) {
-        Optional<Claim> known = answers.find(request).or(() -> memory.knownHereAlone(request, onStoreFailure));
+        Optional<Claim> known = knownWithoutDurable(request, onStoreFailure);
         if (known.isPresent()) {
             return known.get();
         }
@@ -44,6 +47,23 @@ final class StrictStrategy implements ConsistencyStrategy {
         } catch (StoreUnavailableException e) {
             return memory.claim(request, onStoreFailure, e);
         }
+    }
+
+    @Override
+    public Optional<Claim> find(ClaimRequest request, OnStoreFailure onStoreFailure) {
+        Optional<Claim> known = knownWithoutDurable(request, onStoreFailure);
+        if (known.isPresent()) {
+            return known;
+        }
+        try {
+            return records.find(request);
+        } catch (StoreUnavailableException e) {
+            return memory.find(request, onStoreFailure, e);
+        }
+    }
+
+    private Optional<Claim> knownWithoutDurable(ClaimRequest request, OnStoreFailure onStoreFailure) {
+        return answers.find(request).or(() -> memory.knownHereAlone(request, onStoreFailure));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.idem.core.store;
 
 import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerSummary;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.AnswerNotStored.Reason;
+import dev.idem.core.record.AnswerSummary;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.RecordedResponse.Header;
 import dev.idem.core.record.ResponseSummary;

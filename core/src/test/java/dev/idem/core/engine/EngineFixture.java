@@ -72,8 +72,8 @@ abstract class EngineFixture {
         return ((Claim.Acquired) claim).lease();
     }
 
-    final Future<Claim> inBackground(Callable<Claim> claim) {
-        return clients.submit(claim);
+    final <T> Future<T> inBackground(Callable<T> client) {
+        return clients.submit(client);
     }
 
     final void assertReplays(Claim claim, RecordedResponse answer) {

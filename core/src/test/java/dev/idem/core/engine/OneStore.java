@@ -54,6 +54,7 @@ record OneStore(
         Journal journal = new Journal(entries -> {}, JournalLimits.DEFAULT, listener);
         ConsistencyStrategy decider = new StrictStrategy(
                 new CircuitBreakingStore(store, guard),
+                new RecordLookup(store.name(), id -> Optional.empty(), guard),
                 new CommitConflictLookup(store.name(), id -> Optional.empty(), guard),
                 answers,
                 new MemoryFallback(memory, request -> Optional.empty()));

@@ -55,6 +55,21 @@ class PolicyTest {
                 .withMessage("policy.wait must be from 0s to 5m, not " + wait);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1_000_001})
+    void aBoundOutOfBoundsIsNamed(int bound) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Policy(SECOND, SECOND, SECOND, OnStoreFailure.OPEN, Consistency.FAST, bound))
+                .withMessage("policy.maxInFlightPerScope must be from 1 to 1000000, or 0 for no bound, not " + bound);
+    }
+
+    @Test
+    void aPolicyHasNoBoundUnlessItNamesOne() {
+        assertThat(Policy.DEFAULT.maxInFlightPerScope()).isEqualTo(Policy.UNBOUNDED);
+        Policy bounded = new Policy(SECOND, SECOND, SECOND, OnStoreFailure.OPEN, Consistency.FAST, 7);
+        assertThat(bounded.unbounded()).isEqualTo(policy(SECOND, SECOND, SECOND));
+    }
+
     private static Policy policy(Duration ttl, Duration lockTimeout, Duration maxWait) {
         return new Policy(ttl, lockTimeout, maxWait, OnStoreFailure.OPEN, Consistency.FAST);
     }

@@ -8,6 +8,7 @@ import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.http.completion.LeaseCompletion;
 import dev.idem.http.decision.Decision;
+import dev.idem.http.decision.ExecutionCount;
 import dev.idem.http.memory.BodyReservation;
 import dev.idem.http.problem.RefusalProblems;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -32,6 +33,7 @@ final class ProtectedRequest {
     private final LeaseCompletion completion;
     private final BodyReservation reservation;
     private final Optional<RequestTransaction> transaction;
+    private final Optional<ExecutionCount> count;
     private final AtomicReference<@Nullable Lease> lease;
     private volatile boolean handlerReached;
     private volatile @Nullable ContainerResponseContext toBuffer;
@@ -42,27 +44,29 @@ final class ProtectedRequest {
             boolean shadow,
             LeaseCompletion completion,
             BodyReservation reservation,
-            Optional<RequestTransaction> transaction) {
+            Optional<RequestTransaction> transaction,
+            Optional<ExecutionCount> count) {
         this.key = key;
         this.lease = new AtomicReference<>(lease);
         this.shadow = shadow;
         this.completion = completion;
         this.reservation = reservation;
         this.transaction = transaction;
+        this.count = count;
     }
 
     static void execute(JerseyRequest request, Decision.Execute execute, LeaseCompletion completion) {
-        begin(request, execute.key(), execute.lease(), false, completion);
+        begin(request, execute.key(), execute.lease(), false, completion, Optional.of(execute.count()));
     }
 
     /** Neither the method nor the client notices the lease. */
     static void executeInShadow(JerseyRequest request, Lease lease, LeaseCompletion completion) {
-        begin(request, Optional.empty(), lease, true, completion);
+        begin(request, Optional.empty(), lease, true, completion, Optional.empty());
     }
 
     /** It has no lease; its response repeats the key. */
     static void answer(JerseyRequest request, Decision.Answered answer, LeaseCompletion completion) {
-        begin(request, answer.key(), null, false, completion);
+        begin(request, answer.key(), null, false, completion, Optional.empty());
     }
 
     private static void begin(
@@ -70,10 +74,11 @@ final class ProtectedRequest {
             Optional<String> key,
             @Nullable Lease lease,
             boolean shadow,
-            LeaseCompletion completion) {
+            LeaseCompletion completion,
+            Optional<ExecutionCount> count) {
         ContainerRequestContext context = request.context();
         ProtectedRequest begun = new ProtectedRequest(
-                key, lease, shadow, completion, request.reservation(), RequestTransaction.of(context));
+                key, lease, shadow, completion, request.reservation(), RequestTransaction.of(context), count);
         context.setProperty(PROPERTY, begun);
         RequestEnd.then(context, begun::endUnanswered);
     }
@@ -103,6 +108,12 @@ final class ProtectedRequest {
     /** From here on the request may have taken effect. */
     void handlerReached() {
         handlerReached = true;
+        count.ifPresent(ExecutionCount::executed);
+    }
+
+    /** There is no connection for its transaction, so its method will not be entered. */
+    void lacksTransaction() {
+        count.ifPresent(ExecutionCount::storeUnavailable);
     }
 
     /** Whether its response is stored: not if it failed before the method was entered. */
@@ -132,7 +143,7 @@ final class ProtectedRequest {
      */
     Optional<Decision.Answered> complete(Answer answer) {
         Lease ended = end().orElseThrow();
-        Decision.Execute execution = new Decision.Execute(ended, key);
+        Decision.Execute execution = new Decision.Execute(ended, key, count.orElseThrow());
         return transaction
                 .map(open -> completion.completeAtomically(execution, answer, kept -> open.complete(ended, kept)))
                 .orElseGet(() -> completion.complete(execution, answer));
@@ -146,12 +157,14 @@ final class ProtectedRequest {
     /** Frees the key and rolls back: the request took no effect. */
     private void abandon() {
         transaction.ifPresent(RequestTransaction::close);
+        count.ifPresent(ExecutionCount::notReached);
         end().ifPresent(completion::abandon);
     }
 
     /** The same for a request whose response has this status. */
     void abandon(int status) {
         transaction.ifPresent(RequestTransaction::close);
+        count.ifPresent(ExecutionCount::notReached);
         end().ifPresent(ended -> completion.abandon(ended, status));
     }
 

@@ -6,6 +6,7 @@ import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.http.problem.Refusal;
 import dev.idem.http.problem.RefusalProblems;
 import jakarta.ws.rs.core.Context;
+import java.util.Optional;
 import java.util.function.Function;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.model.Parameter;
@@ -37,8 +38,10 @@ final class TransactionParameter implements ValueParamProvider {
         try {
             return transaction.handle();
         } catch (StoreUnavailableException e) {
+            Optional<ProtectedRequest> current = ProtectedRequest.of(request);
+            current.ifPresent(ProtectedRequest::lacksTransaction);
             Refusal refusal = RefusalProblems.noTransaction(
-                    ProtectedRequest.of(request).flatMap(ProtectedRequest::key).orElse(null));
+                    current.flatMap(ProtectedRequest::key).orElse(null));
             throw new ProblemException(refusal.problem(), refusal.headers());
         }
     }

@@ -1,5 +1,6 @@
 package dev.idem.gateway.config;
 
+import dev.idem.core.engine.Policy;
 import dev.idem.gateway.body.MinimumBodyRate;
 import dev.idem.gateway.route.ForwardedOriginHeaders;
 import dev.idem.gateway.route.HostHeader;
@@ -121,7 +122,16 @@ public record RouteConfiguration(
         if (asked.isPresent() && written.onUnknown() == OnUnknown.PROBE) {
             written = GatewayPolicy.with(written, ProbeKeyFormat.of(written.keys(), asked.get()));
         }
+        requireOneCallerToAScope(scopeRule, written);
         return methods == null ? written : GatewayPolicy.with(written, methods);
+    }
+
+    /** One caller could use up what all callers of the scope have together. */
+    private static void requireOneCallerToAScope(ScopeRule scopeRule, RoutePolicy written) {
+        if (scopeRule instanceof ScopeRule.None && written.engine().maxInFlightPerScope() != Policy.UNBOUNDED) {
+            throw new IllegalArgumentException("policy.maxInFlightPerScope must be 0 for this route, since its scope is"
+                    + " none: all callers would share the bound, and one could use it up");
+        }
     }
 
     /** Headers that are removed from client requests cannot tell callers apart. */

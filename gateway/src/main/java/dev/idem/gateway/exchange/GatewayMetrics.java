@@ -48,8 +48,8 @@ public final class GatewayMetrics {
                 .register(prometheus);
     }
 
-    /** A counter that appears with its first event hides that event from queries for an increase. */
-    void routeAdded(String prefix) {
+    /** Creates a route's counters at zero, since a counter that appears with an event hides that event from increases. */
+    void routeUsed(String prefix) {
         passed.initLabelValues(prefix);
         for (UpstreamFailure.Kind kind : OF_UPSTREAMS) {
             failures.initLabelValues(prefix, label(kind));

@@ -48,6 +48,7 @@ final class LeaseOutcome {
 
     /** @return what the client gets instead, if anything */
     Optional<Decision.Answered> answered(RecordedResponse answer) {
+        request.count().executed();
         Optional<Decision.Answered> instead = completion.answered(request, answer);
         ended = true;
         return instead;
@@ -55,6 +56,7 @@ final class LeaseOutcome {
 
     /** @return what the client gets instead, if anything */
     Optional<Decision.Answered> tooLarge(int status) {
+        request.count().executed();
         Optional<Decision.Answered> instead = completion.tooLarge(request, status);
         ended = true;
         return instead;
@@ -65,6 +67,11 @@ final class LeaseOutcome {
      */
     boolean failed(UpstreamFailure failure) {
         counters.failed(failure.kind());
+        if (failure.nothingSent()) {
+            request.count().notReached();
+        } else {
+            request.count().executed();
+        }
         log.info(
                 "{} got no response from its upstream ({}): {}",
                 lease().id(),
@@ -120,12 +127,14 @@ final class LeaseOutcome {
     /** The upstream is not called for at most this long. */
     Decision.Answered busy(Duration pause) {
         counters.failed(UpstreamFailure.Kind.BUSY);
+        request.count().notReached();
         abandon();
         return refuse(FailureResponses.busy(key().orElse(null), pause));
     }
 
     /** The gateway failed, not the upstream, after the request was sent: it may have taken effect. */
     Decision.Answered lost() {
+        request.count().executed();
         finish(() -> {
             Optional<Decision.Answered> unused = complete(new AnswerNotStored(AnswerNotStored.Reason.FAILED));
         });
@@ -134,6 +143,7 @@ final class LeaseOutcome {
 
     /** The gateway failed before anything was sent. */
     Decision.Answered broken() {
+        request.count().notReached();
         finish(this::abandon);
         return refuse(FailureResponses.internal(key().orElse(null)));
     }

@@ -16,6 +16,7 @@ import dev.idem.gateway.upstream.UpstreamFailure;
 import dev.idem.http.decision.Admission;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.decision.RouteRules;
+import dev.idem.http.decision.outcome.Outcome;
 import dev.idem.http.memory.BodyReservation;
 import dev.idem.http.problem.Refusal;
 import java.io.IOException;
@@ -66,11 +67,13 @@ final class ProtectedExchange {
                         route.settings().policy().maxRequestBody(),
                         reservation,
                         body -> claim(admitted, body),
-                        failure -> refuse(
-                                FailureResponses.unreadable(
-                                        failure, admitted.key().orElse(null)),
-                                admitted.key()))
+                        failure -> unreadable(admitted, failure))
                 .run();
+    }
+
+    private void unreadable(Admission.NeedsBody admitted, Throwable failure) {
+        rules.turnedAway(admitted, Outcome.UNREADABLE);
+        refuse(FailureResponses.unreadable(failure, admitted.key().orElse(null)), admitted.key());
     }
 
     private void claim(Admission.NeedsBody admitted, BufferedBody body) {

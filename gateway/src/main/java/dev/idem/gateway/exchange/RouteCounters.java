@@ -17,13 +17,13 @@ public final class RouteCounters implements DecisionListener {
     private final Map<Outcome, LongAdder> outcomes = adders(Outcome.class);
     private final Map<UpstreamFailure.Kind, LongAdder> failures = adders(UpstreamFailure.Kind.class);
     private final LongAdder passed = new LongAdder();
+    private volatile boolean used;
 
     /** @param next receives each decision, too */
     RouteCounters(String prefix, DecisionListener next, GatewayMetrics metrics) {
         this.prefix = prefix;
         this.next = next;
         this.metrics = metrics;
-        metrics.routeAdded(prefix);
     }
 
     @Override
@@ -47,7 +47,21 @@ public final class RouteCounters implements DecisionListener {
         next.routeAdded(route);
     }
 
+    @Override
+    public void routeUsed(String route) {
+        noteFirstUse();
+        next.routeUsed(route);
+    }
+
+    private void noteFirstUse() {
+        if (!used) {
+            used = true;
+            metrics.routeUsed(prefix);
+        }
+    }
+
     void passed() {
+        noteFirstUse();
         passed.increment();
         metrics.passed(prefix);
     }

@@ -8,6 +8,7 @@ import dev.idem.gateway.response.GatewayResponses;
 import dev.idem.gateway.route.RouteSettings;
 import dev.idem.gateway.upstream.UpstreamClient;
 import dev.idem.http.decision.RouteRules;
+import dev.idem.http.decision.outcome.Outcome;
 import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.memory.BodyReservation;
 import dev.idem.http.problem.Refusal;
@@ -92,6 +93,7 @@ public final class RouteExchange {
         try {
             client.request().getComponents().getExecutor().execute(() -> protect(client, protecting));
         } catch (RejectedExecutionException full) {
+            protecting.turnedAway(Outcome.OVERLOADED);
             refuse(client, RefusalProblems.overloaded(null));
         }
     }

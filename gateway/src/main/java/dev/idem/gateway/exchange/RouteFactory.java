@@ -63,7 +63,9 @@ public final class RouteFactory {
 
     private RouteRules rules(String method, RouteSettings settings, RouteCounters counters) {
         String name = method + ' ' + settings.prefix();
-        counters.routeAdded(name);
+        if (settings.policy().onUnknown() != OnUnknown.RELEASE) {
+            counters.routeAdded(name);
+        }
         return new RouteRules(
                 name, false, settings.policy(), runtime.rollout(), runtime.engine(), counters, runtime.tracing());
     }

@@ -28,7 +28,7 @@ public final class PolicyConfiguration {
     /** No key is present. */
     public static final PolicyConfiguration EMPTY = new PolicyConfiguration(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null);
+            null, null, null, null);
 
     private final UnaryOperator<RoutePolicy> changes;
 
@@ -46,6 +46,7 @@ public final class PolicyConfiguration {
             @JsonProperty("onStoreFailure") @Nullable OnStoreFailure onStoreFailure,
             @JsonProperty("consistency") @JsonDeserialize(using = ConsistencyDeserializer.class) @Nullable
                     Consistency consistency,
+            @JsonProperty("maxInFlightPerScope") @Nullable Integer maxInFlightPerScope,
             @JsonProperty("keyHeader") @Nullable String keyHeader,
             @JsonProperty("keyRequired") @Nullable Boolean keyRequired,
             @JsonProperty("keyFormat") @Nullable String keyFormat,
@@ -67,7 +68,8 @@ public final class PolicyConfiguration {
                 or(lockTimeout, base.lockTimeout()),
                 or(maxWait, base.maxWait()),
                 or(onStoreFailure, base.onStoreFailure()),
-                or(consistency, base.consistency()));
+                or(consistency, base.consistency()),
+                or(maxInFlightPerScope, base.maxInFlightPerScope()));
         UnaryOperator<KeyPolicy> keys = base -> new KeyPolicy(
                 or(keyHeader, base.header()),
                 or(keyRequired, base.required()),

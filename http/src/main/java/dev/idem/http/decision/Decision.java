@@ -21,15 +21,19 @@ public sealed interface Decision {
      * It executes, and then its lease is completed or abandoned.
      *
      * @param key the client's, if it sent one
+     * @param count is told whether it was executed
      */
-    record Execute(Lease lease, Optional<String> key) implements Decision {}
+    record Execute(Lease lease, Optional<String> key, ExecutionCount count) implements Decision {}
 
-    /** Its former owner died, and the policy does not simply execute it again: it is resolved first, or held. */
-    record TakenOver(Lease lease, Optional<String> key) implements Decision {
+    /**
+     * Its former owner died, and the policy does not simply execute it again: it is resolved first, or held. It has been
+     * counted as that.
+     */
+    record TakenOver(Lease lease, Optional<String> key, ExecutionCount count) implements Decision {
 
         /** For a request that took no effect. */
         public Execute execute() {
-            return new Execute(lease, key);
+            return new Execute(lease, key, count);
         }
     }
 

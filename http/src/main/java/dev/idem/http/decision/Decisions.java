@@ -45,6 +45,16 @@ final class Decisions {
         return refuse(target, Outcome.STORE_UNAVAILABLE, RefusalProblems.storeUnavailable(target.keyOrNull()), false);
     }
 
+    /** For a new request whose scope has too many in flight. */
+    Decision tooManyInFlight(ClaimTarget target) {
+        return refuse(target, Outcome.TOO_MANY_IN_FLIGHT, RefusalProblems.tooManyInFlight(target.keyOrNull()), false);
+    }
+
+    /** For a request that its server refuses before it claims. */
+    void turnedAway(Outcome why) {
+        listener.decided(route, Layer.NONE, why);
+    }
+
     Decision of(IncomingRequest request, ClaimTarget target, Claim claim) {
         if (claim instanceof Claim.Acquired acquired) {
             return acquired(target, acquired);
@@ -61,12 +71,12 @@ final class Decisions {
     }
 
     private Decision acquired(ClaimTarget target, Claim.Acquired acquired) {
+        ExecutionCount count = ExecutionCount.of(route, target.layer(), listener);
         if (acquired.lease().takenOver() && onUnknown != OnUnknown.RELEASE) {
             report(target, Outcome.OUTCOME_UNKNOWN);
-            return new Decision.TakenOver(acquired.lease(), target.key());
+            return new Decision.TakenOver(acquired.lease(), target.key(), count.afterwards());
         }
-        report(target, Outcome.EXECUTED);
-        return new Decision.Execute(acquired.lease(), target.key());
+        return new Decision.Execute(acquired.lease(), target.key(), count);
     }
 
     private Decision replay(IncomingRequest request, ClaimTarget target, Claim.Replay replay) {

@@ -3,6 +3,7 @@ package dev.idem.http.decision;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
+import dev.idem.core.engine.TooManyInFlightException;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.StoreUnavailableException;
@@ -28,6 +29,7 @@ final class RequestRules {
     private final String route;
     private final boolean anonymous;
     private final boolean shadow;
+    private final Scope strangers;
     private final RoutePolicy policy;
     private final Policy claimPolicy;
     private final IdempotencyEngine engine;
@@ -45,6 +47,7 @@ final class RequestRules {
         this.route = route;
         this.anonymous = anonymous;
         this.shadow = shadow;
+        this.strangers = shadow ? RouteRules.ANONYMOUS.shadow() : RouteRules.ANONYMOUS;
         this.policy = policy;
         this.claimPolicy = claimPolicy;
         this.engine = engine;
@@ -65,7 +68,12 @@ final class RequestRules {
             String route, boolean anonymous, RoutePolicy policy, IdempotencyEngine engine, DecisionListener listener) {
         Policy active = policy.engine();
         Policy claimPolicy = new Policy(
-                active.ttl(), active.lockTimeout(), Duration.ZERO, OnStoreFailure.CLOSED, active.consistency());
+                active.ttl(),
+                active.lockTimeout(),
+                Duration.ZERO,
+                OnStoreFailure.CLOSED,
+                active.consistency(),
+                active.maxInFlightPerScope());
         Decisions decisions = new Decisions(
                 route, policy.keys(), policy.onUnknown(), new ShadowListener(listener), DuplicateLog.seenInShadow());
         return new RequestRules(route, anonymous, true, policy, claimPolicy, engine, decisions);
@@ -90,6 +98,11 @@ final class RequestRules {
         return new Admission.NeedsBody(key, shadow ? scope.map(Scope::shadow) : scope, shadow);
     }
 
+    /** Counts a request that its server refuses before a decision. */
+    void turnedAway(Outcome why) {
+        decisions.turnedAway(why);
+    }
+
     /** Anonymous callers share a scope by keys, which nobody guesses; but by content only if the policy says so. */
     private boolean mayShareScope(Optional<String> key) {
         return anonymous && (key.isPresent() || policy.comparison().strangers());
@@ -102,7 +115,7 @@ final class RequestRules {
     /**
      * Decides about an admitted request.
      *
-     * @throws IOException if the client does not send its body
+     * @throws IOException if the client does not send its body; that has been counted
      */
     Decision decide(IncomingRequest request, Admission.NeedsBody admitted) throws IOException {
         Optional<byte[]> body;
@@ -114,6 +127,9 @@ final class RequestRules {
         } catch (BodyMemoryExhaustedException full) {
             Refusal overloaded = RefusalProblems.overloaded(admitted.key().orElse(null));
             return decisions.refuse(Layer.NONE, Outcome.OVERLOADED, overloaded);
+        } catch (IOException | RuntimeException e) {
+            decisions.turnedAway(Outcome.UNREADABLE);
+            throw e;
         }
         if (body.isEmpty()) {
             Refusal tooLarge = RefusalProblems.tooLarge(
@@ -123,24 +139,27 @@ final class RequestRules {
         if (!targets.claims(admitted)) {
             return decisions.pass(Outcome.WITHOUT_KEY);
         }
-        return claim(request, targets.of(request, admitted, body.get()));
+        return claim(request, admitted.scope().orElseThrow(), targets.of(request, admitted, body.get()));
     }
 
-    private Decision claim(IncomingRequest request, ClaimTarget target) {
+    private Decision claim(IncomingRequest request, Scope caller, ClaimTarget target) {
+        Policy bounded = caller.equals(strangers) ? claimPolicy.unbounded() : claimPolicy;
         Claim claim;
         try {
             claim = target.window().isPresent()
-                    ? claimWithin(target.window().get(), request, target)
-                    : engine.claim(target.id(), target.fingerprint(), claimPolicy, route, request.caller());
+                    ? claimWithin(target.window().get(), bounded, request, target)
+                    : engine.claim(target.id(), caller, target.fingerprint(), bounded, route, request.caller());
         } catch (StoreUnavailableException e) {
             return decisions.unavailable(target);
+        } catch (TooManyInFlightException e) {
+            return decisions.tooManyInFlight(target);
         }
         return decisions.of(request, target, claim);
     }
 
-    private Claim claimWithin(RepeatWindow window, IncomingRequest request, ClaimTarget target) {
+    private Claim claimWithin(RepeatWindow window, Policy bounded, IncomingRequest request, ClaimTarget target) {
         Scope scope = target.id().scope();
-        Claim claim = engine.claim(scope, target.fingerprint(), window.of(scope), claimPolicy, route, request.caller());
+        Claim claim = engine.claim(scope, target.fingerprint(), window.of(scope), bounded, route, request.caller());
         window.saw(scope, target.fingerprint(), claim instanceof Claim.Acquired);
         return claim;
     }

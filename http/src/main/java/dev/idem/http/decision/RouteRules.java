@@ -34,6 +34,7 @@ public final class RouteRules {
     private final Tracing tracing;
     private final RequestRules active;
     private final RequestRules shadow;
+    private volatile boolean used;
 
     /**
      * @param route its name for operators; one of few
@@ -70,6 +71,7 @@ public final class RouteRules {
 
     /** Decides what can be decided without the request's body and without a store. */
     public Admission admit(IncomingRequest request, Optional<Scope> caller) {
+        noteFirstUse();
         RolloutRule rule = rollout.rule(route);
         if (!rule.includes(caller.orElse(ANONYMOUS), () -> ClientPlatform.of(request))) {
             listener.decided(route, Layer.NONE, Outcome.NOT_ROLLED_OUT);
@@ -80,6 +82,24 @@ public final class RouteRules {
         }
         Admission admission = shadow.admit(request, caller);
         return admission instanceof Admission.Decided ? new Admission.Decided(new Decision.Pass()) : admission;
+    }
+
+    private void noteFirstUse() {
+        if (!used) {
+            used = true;
+            listener.routeUsed(route);
+        }
+    }
+
+    /** Counts a request that its server refuses before it asks {@link #admit}. */
+    public void turnedAway(Outcome why) {
+        noteFirstUse();
+        active.turnedAway(why);
+    }
+
+    /** Counts an admitted request that its server refuses before it asks {@link #decide}. */
+    public void turnedAway(Admission.NeedsBody admitted, Outcome why) {
+        (admitted.shadow() ? shadow : active).turnedAway(why);
     }
 
     /**
@@ -110,6 +130,7 @@ public final class RouteRules {
     /** Whatever would be decided, the request executes. */
     private static Decision passInShadow(Decision decided) {
         if (decided instanceof Decision.Execute execute) {
+            execute.count().executed();
             return new Decision.Shadow(execute.lease());
         }
         return decided instanceof Decision.TakenOver taken ? new Decision.Shadow(taken.lease()) : new Decision.Pass();

@@ -1,19 +1,38 @@
 package dev.idem.http.metrics;
 
-import com.codahale.metrics.MetricRegistry;
 import dev.idem.http.decision.outcome.Layer;
 import dev.idem.http.decision.outcome.Outcome;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Counts decisions. Label lookups are cached for each kind of request. Thread-safe. */
+/**
+ * Counts what became of requests. A route's counters appear at zero with its first request, and those of a layer with the
+ * first request that the layer recognises: an increase from an absent counter would not be seen. Label lookups are cached
+ * for each kind of request. Thread-safe.
+ */
 final class DecisionMetrics {
-    private final MetricRegistry dropwizard;
+    /** Outcomes of requests that no layer recognises. */
+    private static final Set<Outcome> UNRECOGNISED = EnumSet.of(
+            Outcome.KEY_MISSING,
+            Outcome.TOO_LARGE,
+            Outcome.UNREADABLE,
+            Outcome.OVERLOADED,
+            Outcome.WITHOUT_KEY,
+            Outcome.NOT_ROLLED_OUT);
+
+    /** Outcomes that only a client's key can have. */
+    private static final Set<Outcome> OF_KEYS =
+            EnumSet.of(Outcome.INVALID_KEY, Outcome.KEY_REUSED, Outcome.UNAUTHENTICATED);
+
+    private static final Set<Outcome> WATCHED_BY_ALERTS =
+            EnumSet.of(Outcome.STORE_UNAVAILABLE, Outcome.OUTCOME_UNKNOWN, Outcome.KEY_REUSED);
+
+    private final Registries registries;
     private final Counter requests;
     private final Counter shadowed;
     private final Counter duplicatesPrevented;
@@ -36,69 +55,92 @@ final class DecisionMetrics {
         }
     }
 
-    DecisionMetrics(PrometheusRegistry prometheus, MetricRegistry dropwizard) {
-        this.dropwizard = dropwizard;
-        this.requests = Counter.builder()
-                .name("idempotency_requests_total")
-                .help("Requests to protected routes, by outcome")
-                .labelNames("layer", "outcome", "route")
-                .register(prometheus);
-        this.shadowed = Counter.builder()
-                .name("idempotency_shadow_total")
-                .help("Requests in shadow, by the outcome they would have had")
-                .labelNames("layer", "outcome", "route")
-                .register(prometheus);
-        this.duplicatesPrevented = Counter.builder()
-                .name("idempotency_duplicates_prevented_total")
-                .help("Repeats that did not take effect again")
-                .labelNames("layer", "route")
-                .register(prometheus);
+    DecisionMetrics(Registries registries) {
+        this.registries = registries;
+        this.requests = registries.counter(
+                "idempotency_requests_total", "Requests to protected routes, by outcome", "layer", "outcome", "route");
+        this.shadowed = registries.counter(
+                "idempotency_shadow_total",
+                "Requests in shadow, by the outcome they would have had",
+                "layer",
+                "outcome",
+                "route");
+        this.duplicatesPrevented = registries.counter(
+                "idempotency_duplicates_prevented_total", "Repeats that did not take effect again", "layer", "route");
     }
 
+    /** What alerts watch. */
     void routeAdded(String route) {
-        for (Outcome outcome : Outcome.values()) {
-            requests.initLabelValues(Layer.KEY.label(), outcome.label(), route);
-        }
+        WATCHED_BY_ALERTS.forEach(outcome -> init(requests, route, Layer.KEY, outcome));
         duplicatesPrevented.initLabelValues(Layer.KEY.label(), route);
     }
 
+    void routeUsed(String route) {
+        layerUsed(route, Layer.NONE);
+        layerUsed(route, Layer.KEY);
+    }
+
+    private void layerUsed(String route, Layer layer) {
+        init(requests, route, layer);
+        if (layer != Layer.NONE) {
+            duplicatesPrevented.initLabelValues(layer.label(), route);
+        }
+    }
+
     void decided(String route, Layer layer, Outcome outcome) {
-        count(decided, new Kind(route, layer, outcome), this::ofDecided);
+        Kind kind = new Kind(route, layer, outcome);
+        @Nullable Counts known = decided.get(kind);
+        (known == null ? decided.computeIfAbsent(kind, this::ofDecided) : known).increase();
     }
 
     void shadowed(String route, Layer layer, Outcome outcome) {
-        count(inShadow, new Kind(route, layer, outcome), this::ofShadowed);
-    }
-
-    private static void count(Map<Kind, Counts> known, Kind kind, Function<Kind, Counts> first) {
-        @Nullable Counts counts = known.get(kind);
-        (counts == null ? known.computeIfAbsent(kind, first) : counts).increase();
+        Kind kind = new Kind(route, layer, outcome);
+        @Nullable Counts known = inShadow.get(kind);
+        (known == null ? inShadow.computeIfAbsent(kind, this::ofShadowed) : known).increase();
     }
 
     private Counts ofDecided(Kind kind) {
+        layerUsed(kind.route(), kind.layer());
         return new Counts(
                 labelled(requests, kind),
-                plain("requests." + kind.outcome().label()),
+                registries.plain("requests." + kind.outcome().label()),
                 kind.outcome().preventedDuplicate() ? ofPrevented(kind) : null);
     }
 
     private Counts ofPrevented(Kind kind) {
         return new Counts(
                 duplicatesPrevented.labelValues(kind.layer().label(), kind.route()),
-                plain("duplicates-prevented"),
+                registries.plain("duplicates-prevented"),
                 null);
     }
 
     private Counts ofShadowed(Kind kind) {
+        init(shadowed, kind.route(), kind.layer());
         return new Counts(
-                labelled(shadowed, kind), plain("shadow." + kind.outcome().label()), null);
+                labelled(shadowed, kind),
+                registries.plain("shadow." + kind.outcome().label()),
+                null);
+    }
+
+    private void init(Counter counter, String route, Layer layer) {
+        for (Outcome outcome : Outcome.values()) {
+            if (isPossible(layer, outcome)) {
+                init(counter, route, layer, outcome);
+            }
+        }
+    }
+
+    private static boolean isPossible(Layer layer, Outcome outcome) {
+        return layer == Layer.NONE
+                ? UNRECOGNISED.contains(outcome)
+                : !UNRECOGNISED.contains(outcome) && (layer == Layer.KEY || !OF_KEYS.contains(outcome));
+    }
+
+    private static void init(Counter counter, String route, Layer layer, Outcome outcome) {
+        counter.initLabelValues(layer.label(), outcome.label(), route);
     }
 
     private static CounterDataPoint labelled(Counter counter, Kind kind) {
         return counter.labelValues(kind.layer().label(), kind.outcome().label(), kind.route());
-    }
-
-    private com.codahale.metrics.Counter plain(String name) {
-        return dropwizard.counter(IdempotencyMetrics.PREFIX + name);
     }
 }

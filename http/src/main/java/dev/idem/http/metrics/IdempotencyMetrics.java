@@ -12,12 +12,10 @@ import dev.idem.http.decision.outcome.Layer;
 import dev.idem.http.decision.outcome.Outcome;
 import dev.idem.http.memory.BodyMemory;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -30,11 +28,9 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     /** What all names in Dropwizard's registry begin with. */
     public static final String PREFIX = "idempotency.";
 
-    private static final double NANOS = 1e9;
     private static final double[] WAIT_SECONDS = {.001, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60};
 
-    private final PrometheusRegistry prometheus;
-    private final MetricRegistry dropwizard;
+    private final Registries registries;
     private final DecisionMetrics decisions;
     private final StoreMetrics stores;
     private final Counter answeredNear;
@@ -46,24 +42,21 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
 
     /** @param stores the names of the stores behind circuit breakers; each is shown as available until its breaker opens */
     public IdempotencyMetrics(List<String> stores, PrometheusRegistry prometheus, MetricRegistry dropwizard) {
-        this.prometheus = prometheus;
-        this.dropwizard = dropwizard;
-        this.decisions = new DecisionMetrics(prometheus, dropwizard);
-        this.stores = new StoreMetrics(prometheus, dropwizard);
+        this.registries = new Registries(prometheus, dropwizard);
+        this.decisions = new DecisionMetrics(registries);
+        this.stores = new StoreMetrics(registries);
         stores.forEach(this.stores::watch);
-        this.answeredNear = Counter.builder()
-                .name("idempotency_near_cache_hits_total")
-                .help("Repeats answered from this node's near cache")
-                .register(prometheus);
-        this.leases = new LeaseMetrics(withMemory(stores), prometheus, dropwizard);
+        this.answeredNear =
+                registries.counter("idempotency_near_cache_hits_total", "Repeats answered from this node's near cache");
+        this.leases = new LeaseMetrics(withMemory(stores), registries);
         this.wait = Histogram.builder()
                 .name("idempotency_wait_seconds")
                 .help("Time that repeats waited for the first request")
                 .classicUpperBounds(WAIT_SECONDS)
                 .register(prometheus);
-        this.trust = new FailoverMetrics(prometheus, dropwizard);
-        this.journal = new JournalMetrics(prometheus, dropwizard);
-        this.recovery = new RecoveryMetrics(prometheus, dropwizard);
+        this.trust = new FailoverMetrics(registries);
+        this.journal = new JournalMetrics(registries);
+        this.recovery = new RecoveryMetrics(registries);
         BuildInfo.show(prometheus);
     }
 
@@ -76,22 +69,15 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     }
 
     /** Shows how many requests execute under a lease; call it once. */
-    public void watchInFlight(IntSupplier inFlight) {
-        GaugeWithCallback.builder()
-                .name("idempotency_in_flight")
-                .help("Requests of this node executing under a lease")
-                .callback(gauge -> gauge.call(inFlight.getAsInt()))
-                .register(prometheus);
-        dropwizard.registerGauge(PREFIX + "in-flight", inFlight::getAsInt);
+    public void watchInFlight(Supplier<Integer> inFlight) {
+        registries.gauge(
+                "idempotency_in_flight", "in-flight", "Requests of this node executing under a lease", inFlight);
     }
 
     /** Shows the size of the near cache; call it once. */
-    public void watchNearCache(LongSupplier kept) {
-        GaugeWithCallback.builder()
-                .name("idempotency_near_cache_records")
-                .help("Approximate number of answers in this node's near cache")
-                .callback(gauge -> gauge.call((double) kept.getAsLong()))
-                .register(prometheus);
+    public void watchNearCache(Supplier<Long> kept) {
+        registries.gauge(
+                "idempotency_near_cache_records", "Approximate number of answers in this node's near cache", kept);
     }
 
     /**
@@ -100,24 +86,31 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
      * @param answersNotKept how many answers the memory store could not keep
      */
     public void watchMemory(BodyMemory bodies, MemoryBudget budget, LongSupplier answersNotKept) {
-        MemoryMetrics.register(bodies, prometheus);
-        MemoryMetrics.register(budget, answersNotKept, prometheus);
+        MemoryMetrics.register(bodies, registries.prometheus());
+        MemoryMetrics.register(budget, answersNotKept, registries.prometheus());
     }
 
     /** Shows the rollout; call it once. */
     public void watchRollout(LiveRollout rollout) {
-        RolloutMetrics.register(rollout, prometheus);
+        RolloutMetrics.register(rollout, registries);
     }
 
     private static List<String> withMemory(List<String> stores) {
         return Stream.concat(stores.stream(), Stream.of(MemoryStore.NAME)).toList();
     }
 
-    /** Creates the counters at zero: an increase from an absent counter would not be seen. */
+    /** Creates at zero what alerts watch, so that they see the first increase. */
     @Override
     public void routeAdded(String route) {
         decisions.routeAdded(route);
         leases.routeAdded(route);
+    }
+
+    /** Creates the others at zero. */
+    @Override
+    public void routeUsed(String route) {
+        decisions.routeUsed(route);
+        leases.routeUsed(route);
     }
 
     @Override
@@ -147,8 +140,8 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
 
     @Override
     public void waited(Duration took) {
-        wait.observe(took.toNanos() / NANOS);
-        dropwizard.timer(PREFIX + "wait").update(took);
+        wait.observe(Registries.seconds(took));
+        registries.time("wait", took);
     }
 
     @Override

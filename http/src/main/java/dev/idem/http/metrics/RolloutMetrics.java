@@ -2,44 +2,38 @@ package dev.idem.http.metrics;
 
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.rollout.StoredRollout;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /** Shows the rollout that this node applies to routes without an override. */
 final class RolloutMetrics {
     private RolloutMetrics() {}
 
-    static void register(LiveRollout rollout, PrometheusRegistry prometheus) {
+    static void register(LiveRollout rollout, Registries registries) {
         gauge(
-                prometheus,
+                registries,
                 "percent",
                 "Percentage of callers for whom the layer is active; 0 while it is off",
                 () -> rollout.settings().all().enabled()
                         ? rollout.settings().all().percentage().percent().doubleValue()
                         : 0);
         gauge(
-                prometheus,
+                registries,
                 "shadow",
                 "1 while the layer only counts",
                 () -> rollout.settings().all().shadow() ? 1 : 0);
         gauge(
-                prometheus,
+                registries,
                 "version",
                 "Version of the rollout that this node applies; it grows with each change",
                 () -> rollout.stored().map(StoredRollout::version).orElse(0L));
         gauge(
-                prometheus,
+                registries,
                 "age_seconds",
                 "Time since this node last read the rollout from PostgreSQL",
                 () -> rollout.age().toMillis() / 1e3);
     }
 
-    private static void gauge(PrometheusRegistry prometheus, String name, String help, DoubleSupplier value) {
-        GaugeWithCallback.builder()
-                .name("idempotency_rollout_" + name)
-                .help(help)
-                .callback(gauge -> gauge.call(value.getAsDouble()))
-                .register(prometheus);
+    private static void gauge(Registries registries, String name, String help, Supplier<? extends Number> value) {
+        registries.gauge("idempotency_rollout_" + name, help, value);
     }
 }

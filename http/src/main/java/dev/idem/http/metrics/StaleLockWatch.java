@@ -3,7 +3,6 @@ package dev.idem.http.metrics;
 import com.codahale.metrics.MetricRegistry;
 import dev.idem.core.background.PeriodicTask;
 import dev.idem.core.store.StoreUnavailableException;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,13 +27,13 @@ public final class StaleLockWatch {
      */
     public StaleLockWatch(IntSupplier count, int limit, PrometheusRegistry prometheus, MetricRegistry dropwizard) {
         this.count = count;
-        GaugeWithCallback.builder()
-                .name("idempotency_stale_locks")
-                .help("Stale records in PostgreSQL that no other owner has taken over, " + limit
-                        + " at the most; NaN while PostgreSQL is unavailable")
-                .callback(gauge -> gauge.call(stale))
-                .register(prometheus);
-        dropwizard.registerGauge(IdempotencyMetrics.PREFIX + "stale-locks", () -> stale);
+        new Registries(prometheus, dropwizard)
+                .gauge(
+                        "idempotency_stale_locks",
+                        "stale-locks",
+                        "Stale records in PostgreSQL that no other owner has taken over, " + limit
+                                + " at the most; NaN while PostgreSQL is unavailable",
+                        () -> stale);
     }
 
     /** Counts from now on, until the executor is shut down. */

@@ -1,7 +1,6 @@
 package dev.idem.http.metrics;
 
 import com.codahale.metrics.LockFreeExponentiallyDecayingReservoir;
-import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.engine.observe.EngineListener.Result;
@@ -10,7 +9,6 @@ import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -20,15 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures store operations. Label lookups are cached for each kind of operation. Thread-safe. */
 final class StoreMetrics {
-    private static final double NANOS = 1e9;
     private static final double[] SECONDS = {
         .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5
     };
 
-    private final MetricRegistry dropwizard;
+    private final Registries registries;
     private final Histogram duration;
     private final Counter errors;
-    private final PrometheusRegistry prometheus;
     private final Map<Kind, Durations> durations = new ConcurrentHashMap<>();
 
     private record Kind(String store, Operation operation, Result result) {}
@@ -36,25 +32,21 @@ final class StoreMetrics {
     private record Durations(DistributionDataPoint labelled, Timer plain) {
 
         void observe(Duration took) {
-            labelled.observe(took.toNanos() / NANOS);
+            labelled.observe(Registries.seconds(took));
             plain.update(took);
         }
     }
 
-    StoreMetrics(PrometheusRegistry prometheus, MetricRegistry dropwizard) {
-        this.dropwizard = dropwizard;
+    StoreMetrics(Registries registries) {
+        this.registries = registries;
         this.duration = Histogram.builder()
                 .name("idempotency_store_operation_seconds")
                 .help("Duration of store operations")
                 .labelNames("store", "operation", "outcome")
                 .classicUpperBounds(SECONDS)
-                .register(prometheus);
-        this.errors = Counter.builder()
-                .name("idempotency_errors_total")
-                .help("Store operations that failed")
-                .labelNames("store", "operation")
-                .register(prometheus);
-        this.prometheus = prometheus;
+                .register(registries.prometheus());
+        this.errors =
+                registries.counter("idempotency_errors_total", "Store operations that failed", "store", "operation");
     }
 
     /** Shows the circuit breakers; call it once. */
@@ -66,7 +58,7 @@ final class StoreMetrics {
                 .callback(gauge -> status.get()
                         .stores()
                         .forEach(store -> gauge.call(store.circuitBreakerOpen() ? 0 : 1, store.name())))
-                .register(prometheus);
+                .register(registries.prometheus());
     }
 
     /** Creates the counters at zero. */
@@ -85,7 +77,7 @@ final class StoreMetrics {
         (known == null ? durations.computeIfAbsent(kind, this::ofKind) : known).observe(took);
         if (result == Result.UNAVAILABLE) {
             errors.labelValues(store, label(operation)).inc();
-            dropwizard.counter(IdempotencyMetrics.PREFIX + "errors." + store).inc();
+            registries.plain("errors." + store).inc();
         }
     }
 
@@ -93,10 +85,12 @@ final class StoreMetrics {
         String operation = label(kind.operation());
         return new Durations(
                 duration.labelValues(kind.store(), operation, label(kind.result())),
-                dropwizard.timer(
-                        IdempotencyMetrics.PREFIX + "store." + kind.store() + '.' + operation,
-                        () -> new Timer(
-                                LockFreeExponentiallyDecayingReservoir.builder().build())));
+                registries
+                        .dropwizard()
+                        .timer(
+                                IdempotencyMetrics.PREFIX + "store." + kind.store() + '.' + operation,
+                                () -> new Timer(LockFreeExponentiallyDecayingReservoir.builder()
+                                        .build())));
     }
 
     private static String label(Enum<?> value) {

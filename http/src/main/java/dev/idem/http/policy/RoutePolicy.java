@@ -59,8 +59,13 @@ public record RoutePolicy(
 
     /** The same with another consistency. */
     public RoutePolicy with(Consistency consistency) {
-        Policy decided =
-                new Policy(engine.ttl(), engine.lockTimeout(), engine.maxWait(), engine.onStoreFailure(), consistency);
+        Policy decided = new Policy(
+                engine.ttl(),
+                engine.lockTimeout(),
+                engine.maxWait(),
+                engine.onStoreFailure(),
+                consistency,
+                engine.maxInFlightPerScope());
         return new RoutePolicy(decided, keys, comparison, stored, maxRequestBody, methods, onUnknown, cors);
     }
 

@@ -162,6 +162,14 @@ public enum ProblemType {
             true,
             "There were too many attempts in a short time.",
             "Wait for the time in Retry-After."),
+    TOO_MANY_IN_FLIGHT(
+            429,
+            "Too many requests in flight",
+            true,
+            "The caller has as many requests executing as this route allows one caller at a time. Nothing was executed, "
+                    + "and the key is free. Repeats of earlier requests are answered as always.",
+            "Wait until earlier requests are answered. Send the same request with the same key again, after the time in "
+                    + "Retry-After."),
     HEADERS_TOO_LARGE(
             431,
             "Request headers too large",

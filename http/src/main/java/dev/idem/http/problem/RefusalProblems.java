@@ -92,6 +92,16 @@ public final class RefusalProblems {
                 IN_A_SECOND);
     }
 
+    /** The caller's scope has as many requests in flight as the policy allows. */
+    public static Refusal tooManyInFlight(@Nullable String key) {
+        return problem(
+                ProblemType.TOO_MANY_IN_FLIGHT,
+                "As many requests of this caller are executing as may at a time; nothing was executed."
+                        + " Send the request again later.",
+                key,
+                IN_A_SECOND);
+    }
+
     public static Refusal noTransaction(@Nullable String key) {
         return problem(
                 ProblemType.STORE_UNAVAILABLE,

@@ -58,6 +58,7 @@ class PolicyConfigurationTest {
                 wait: 0s
                 onStoreFailure: closed
                 consistency: strict
+                maxInFlightPerScope: 40
                 keyHeader: Repeatability-Request-ID
                 keyRequired: true
                 keyFormat: any
@@ -89,7 +90,8 @@ class PolicyConfigurationTest {
                                 Duration.ofMillis(1500),
                                 Duration.ZERO,
                                 OnStoreFailure.CLOSED,
-                                Consistency.STRICT),
+                                Consistency.STRICT,
+                                40),
                         new KeyPolicy(
                                 "Repeatability-Request-ID", true, KeyFormat.ANY, KeySyntax.BARE, KeyScope.PATH, 400),
                         new FingerprintPolicy(

@@ -15,6 +15,7 @@ import dev.idem.gateway.route.ReplayAuth;
 import dev.idem.gateway.route.RouteSettings;
 import dev.idem.gateway.route.ScopeRule;
 import dev.idem.gateway.route.UpstreamSettings;
+import dev.idem.http.config.PolicyConfiguration;
 import dev.idem.http.key.KeyFormat;
 import dev.idem.http.policy.OnUnknown;
 import dev.idem.http.policy.RoutePolicy;
@@ -222,6 +223,22 @@ class GatewayConfigurationTest {
                         .comparison()
                         .window())
                 .isPresent();
+    }
+
+    @Test
+    void whereAllCallersAreOneNobodyMayUseUpTheirBound() throws Exception {
+        String none = "- { prefix: /x, upstream: 'http://a', scope: none, policy: { maxInFlightPerScope: %s } }";
+        String message =
+                "gateway.routes[0].policy.maxInFlightPerScope must be 0 for this route, since its scope is none";
+
+        assertThatThrownBy(() -> read(none.formatted("10"))).hasMessageContaining(message);
+        GatewayConfiguration silent = YAML.readValue(
+                "routes: [{ prefix: /x, upstream: 'http://a', scope: none }]", GatewayConfiguration.class);
+        RoutePolicy bounded = YAML.readValue("maxInFlightPerScope: 10", PolicyConfiguration.class)
+                .over(RoutePolicy.DEFAULT);
+        assertThatThrownBy(() -> silent.over(bounded)).hasMessageContaining(message);
+        assertThat(read(none.formatted("0")).get(0).policy().engine().maxInFlightPerScope())
+                .isZero();
     }
 
     @ParameterizedTest

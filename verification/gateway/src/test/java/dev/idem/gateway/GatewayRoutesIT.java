@@ -86,6 +86,21 @@ final class GatewayRoutesIT {
     }
 
     @Test
+    void aRouteHasMetricsFromItsFirstRequestOnAndForMethodsThatCame() throws Exception {
+        Caller operator = Caller.of(service.adminPort());
+        assertThat(operator.get("/prometheus").body()).doesNotContain("/orders");
+
+        client.post("one", "{}");
+
+        assertThat(operator.get("/prometheus").body())
+                .contains("idempotency_requests_total{layer=\"key\",outcome=\"replayed\",route=\"POST /orders\"} 0.0")
+                .contains("idempotency_fenced_total{route=\"POST /orders\",store=\"redis\"} 0.0")
+                .contains("idempotency_gateway_failures_total{kind=\"timeout\",route=\"/orders\"} 0.0")
+                .contains("idempotency_gateway_passed_total{route=\"/orders\"} 0.0")
+                .doesNotContain("PUT /orders");
+    }
+
+    @Test
     void theMetricsKnowTheRouteAndNoPath() throws Exception {
         client.post("one", "{}");
         client.get("/orders/17?secret=1");

@@ -15,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,7 @@ final class GatewayShadowIT {
                 - prefix: /orders
                   upstream: %s
                   timeout: 5s
+                  policy: { maxInFlightPerScope: 1 }
                 """.formatted(upstream.url()),
                 ConfigOverride.config("idempotency.rollout.shadow", "true"));
     }
@@ -65,6 +68,30 @@ final class GatewayShadowIT {
             assertThat(repeat.headers().firstValue("Location")).contains("/orders/2");
             assertThat(repeat.headers().map()).doesNotContainKey("Idempotent-Replayed");
             await().until(() -> metrics(service).contains("outcome=\"replayed\",route=\"POST /orders\"} 1.0"));
+        }
+    }
+
+    @Test
+    void aCallerBeyondItsBoundIsCountedAndServed(TestRedis redis, TestDatabase database) throws Exception {
+        try (GatewayService service = gateway(redis.url(), redis.keyPrefix(), database)) {
+            Caller ann = Caller.of(service.port());
+            CountDownLatch gate = new CountDownLatch(1);
+            upstream.will((asked, response, callback) -> {
+                gate.await();
+                upstream.created(asked, response, callback);
+            });
+            CompletableFuture<HttpResponse<String>> first = ann.postLater(key, BODY);
+            await().until(() -> upstream.asked().size() == 1);
+            CompletableFuture<HttpResponse<String>> second =
+                    ann.postLater(UUID.randomUUID().toString(), BODY);
+            await().until(() -> upstream.asked().size() == 2);
+            gate.countDown();
+
+            assertThat(first.join().statusCode()).isEqualTo(201);
+            assertThat(second.join().statusCode()).isEqualTo(201);
+            assertThat(metrics(service))
+                    .contains(
+                            "idempotency_shadow_total{layer=\"key\",outcome=\"too_many_in_flight\",route=\"POST /orders\"} 1.0");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.idem.core.record.view;
 
-import dev.idem.core.record.AnswerSummary;
 import dev.idem.core.record.AnswerNotStored;
+import dev.idem.core.record.AnswerSummary;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.ResponseSummary;

@@ -2,7 +2,7 @@ package dev.idem.http.decision.outcome;
 
 import dev.idem.core.record.RecordId;
 
-/** Learns what was decided for each request. An extension point: thread-safe, quick, must not throw. */
+/** Learns what became of each request. An extension point: thread-safe, quick, must not throw. */
 public interface DecisionListener {
 
     /** @param route the HTTP method and the path's template; one of few */
@@ -18,6 +18,12 @@ public interface DecisionListener {
     /** The same for a request in shadow, which executes whatever the outcome would be. */
     void shadowed(String route, Layer layer, Outcome outcome);
 
-    /** A route is protected from now on. */
+    /**
+     * A route is protected from now on whose rare events must not be missed: a method of the application, or a route that
+     * holds keys.
+     */
     default void routeAdded(String route) {}
+
+    /** The first request of a route has arrived, and is not decided yet. May be called again. */
+    default void routeUsed(String route) {}
 }

@@ -19,6 +19,13 @@ public final class DecisionListeners implements DecisionListener {
     }
 
     @Override
+    public void routeUsed(String route) {
+        for (DecisionListener one : all) {
+            one.routeUsed(route);
+        }
+    }
+
+    @Override
     public void decided(String route, Layer layer, Outcome outcome) {
         for (DecisionListener one : all) {
             one.decided(route, layer, outcome);

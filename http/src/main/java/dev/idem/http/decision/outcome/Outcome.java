@@ -2,10 +2,12 @@ package dev.idem.http.decision.outcome;
 
 import java.util.Locale;
 
-/** What was decided about a request; a label of {@code idempotency_requests_total}. */
+/** What became of a request; a label of {@code idempotency_requests_total}. */
 public enum Outcome {
-    /** It executed under a lease. */
+    /** It executed under a lease: its method was entered, or it was sent to its upstream. */
     EXECUTED,
+    /** It acquired its key, and then failed before its method or its upstream was reached. The key is free. */
+    NOT_REACHED,
     /** It was given the first answer. */
     REPLAYED,
     /** The first request still executes: 409. */
@@ -22,11 +24,15 @@ public enum Outcome {
     KEY_MISSING,
     /** 413. */
     TOO_LARGE,
-    /** The body memory is full: 503. */
+    /** Its body did not arrive: 400, 408, or the client is gone. */
+    UNREADABLE,
+    /** The body memory or the thread pool is full: 503. */
     OVERLOADED,
+    /** Its key is free, and its scope has as many requests in flight on this node as the policy allows: 429. */
+    TOO_MANY_IN_FLIGHT,
     /** An unauthenticated caller sent a key, and the route does not allow it: 401. */
     UNAUTHENTICATED,
-    /** 503. */
+    /** No store was available for its claim, or PostgreSQL for its transaction: 503. */
     STORE_UNAVAILABLE,
     /** It had no key, was not compared, and executed. */
     WITHOUT_KEY,

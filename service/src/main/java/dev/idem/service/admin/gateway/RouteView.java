@@ -50,7 +50,8 @@ record RouteView(
             @JsonProperty("on_store_failure") String onStoreFailure,
             @JsonProperty("on_unknown") String onUnknown,
             @JsonProperty("max_stored_body") long maxStoredBody,
-            @JsonProperty("max_request_body") long maxRequestBody) {
+            @JsonProperty("max_request_body") long maxRequestBody,
+            @JsonProperty("max_in_flight_per_scope") int maxInFlightPerScope) {
 
         static PolicyView of(RoutePolicy policy) {
             return new PolicyView(
@@ -62,7 +63,8 @@ record RouteView(
                     word(policy.engine().onStoreFailure()),
                     word(policy.onUnknown()),
                     policy.stored().maxBody(),
-                    policy.maxRequestBody());
+                    policy.maxRequestBody(),
+                    policy.engine().maxInFlightPerScope());
         }
 
         private static String word(Enum<?> value) {

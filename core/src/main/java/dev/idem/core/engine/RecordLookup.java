@@ -1,0 +1,39 @@
+package dev.idem.core.engine;
+
+import dev.idem.core.engine.breaker.StoreCircuitBreaker;
+import dev.idem.core.engine.observe.EngineListener.Operation;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.StoredRecord;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads what one store has of a record, without claiming it. Thread-safe. */
+final class RecordLookup {
+    private final String store;
+    private final Function<RecordId, Optional<StoredRecord>> records;
+    private final StoreCircuitBreaker breaker;
+
+    /**
+     * @param store the store's name
+     * @param records its records
+     */
+    RecordLookup(String store, Function<RecordId, Optional<StoredRecord>> records, StoreCircuitBreaker breaker) {
+        this.store = store;
+        this.records = records;
+        this.breaker = breaker;
+    }
+
+    /**
+     * What a claim would be told; empty if it would acquire the record.
+     *
+     * @throws dev.idem.core.store.StoreUnavailableException if the store is unavailable
+     */
+    Optional<Claim> find(ClaimRequest request) {
+        return breaker.ask(Operation.FIND, () -> records.apply(request.id()))
+                .map(found -> new StandingRecord(found, store))
+                .filter(standing -> !standing.isFreeFor(request))
+                .map(standing -> standing.toldTo(request));
+    }
+}

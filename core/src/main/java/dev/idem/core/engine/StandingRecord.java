@@ -1,0 +1,45 @@
+package dev.idem.core.engine;
+
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.StoredRecord;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A record that was read, as a request meets it that does not claim it.
+ *
+ * @param store the name of the store that has it
+ */
+record StandingRecord(StoredRecord record, String store) {
+
+    /** What the request is told while the record stands. */
+    Claim toldTo(ClaimRequest request) {
+        if (isOfAnother(request)) {
+            return new Claim.KeyReused();
+        }
+        return record.answer()
+                .<Claim>map(answer -> new Claim.Replay(
+                        answer,
+                        record.completedAt().orElseThrow(),
+                        store,
+                        Optional.of(Duration.between(record.readAt(), record.expiresAt()))))
+                .orElseGet(() -> new Claim.InFlight(record.claimedAt(), store));
+    }
+
+    /** Whether a claim of the request would acquire it: its owner is dead, or its window has ended. */
+    boolean isFreeFor(ClaimRequest request) {
+        return !isOfAnother(request) && (record.stale() || (hasOutlivedItsWindow() && !request.isWaiting()));
+    }
+
+    private boolean isOfAnother(ClaimRequest request) {
+        return !record.fingerprint().equals(request.fingerprint());
+    }
+
+    private boolean hasOutlivedItsWindow() {
+        return record.answer().isPresent()
+                && record.window()
+                        .filter(length -> record.claimedAt().plus(length).isBefore(record.readAt()))
+                        .isPresent();
+    }
+}
