@@ -40,7 +40,7 @@ public final class PostgresDurableStore implements DurableStore {
 
     @Override
     public IdempotencyStore stepsWhileAuthoritative() {
-        return PostgresStore.whileInCharge(jdbi);
+        return PostgresStore.whileAuthoritative(jdbi);
     }
 
     @Override

@@ -31,16 +31,16 @@ public final class PostgresStore implements IdempotencyStore {
     private static final int MAX_ROUNDS = 50;
 
     private final Jdbi jdbi;
-    private final boolean whileInCharge;
+    private final boolean whileAuthoritative;
     private final String claim;
     private final String renew;
     private final String complete;
     private final String abandon;
 
-    private PostgresStore(Jdbi jdbi, boolean whileInCharge) {
+    private PostgresStore(Jdbi jdbi, boolean whileAuthoritative) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
-        this.whileInCharge = whileInCharge;
+        this.whileAuthoritative = whileAuthoritative;
         this.claim = statements.load("claim");
         this.renew = statements.load("renew");
         this.complete = statements.load("complete");
@@ -53,7 +53,7 @@ public final class PostgresStore implements IdempotencyStore {
     }
 
     /** A store that decides while it is the authoritative store, and throws {@link NotAuthoritativeException} otherwise. */
-    public static PostgresStore whileInCharge(Jdbi jdbi) {
+    public static PostgresStore whileAuthoritative(Jdbi jdbi) {
         return new PostgresStore(jdbi, true);
     }
 
@@ -102,7 +102,7 @@ public final class PostgresStore implements IdempotencyStore {
 
     private Optional<Claim> tryClaim(ClaimRequest request) {
         return jdbi.withHandle(handle -> handle.createQuery(claim)
-                .bind("whileInCharge", whileInCharge)
+                .bind("whileAuthoritative", whileAuthoritative)
                 .bind("scope", request.id().scope().value())
                 .bind("key", request.id().key())
                 .bind("fingerprint", request.fingerprint().bytes())
@@ -144,7 +144,7 @@ public final class PostgresStore implements IdempotencyStore {
         return PostgresFailures.translate(
                 NAME,
                 () -> jdbi.withHandle(handle -> bindings.apply(handle.createQuery(sql)
-                                .bind("whileInCharge", whileInCharge)
+                                .bind("whileAuthoritative", whileAuthoritative)
                                 .bind("scope", lease.id().scope().value())
                                 .bind("key", lease.id().key())
                                 .bind("owner", lease.owner()))

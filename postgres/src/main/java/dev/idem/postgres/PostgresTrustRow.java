@@ -23,7 +23,7 @@ public final class PostgresTrustRow implements TrustRow {
     private final String endTurn;
     private final String holdDecisions;
     private final String begin;
-    private final String nextPass;
+    private final String nextInterval;
     private final String handOver;
 
     /** @param node this process's name, which operators see */
@@ -38,7 +38,7 @@ public final class PostgresTrustRow implements TrustRow {
         this.endTurn = statements.load("trust_end_turn");
         this.holdDecisions = statements.load("trust_hold_decisions");
         this.begin = statements.load("trust_begin");
-        this.nextPass = statements.load("trust_next_pass");
+        this.nextInterval = statements.load("trust_next_pass");
         this.handOver = statements.load("trust_hand_over");
     }
 
@@ -104,14 +104,14 @@ public final class PostgresTrustRow implements TrustRow {
     }
 
     @Override
-    public long nextPass(Generation refill) {
+    public long nextInterval(Generation refill) {
         return whileDecisionsAreHeld(handle -> {
             requireOne(
-                    handle.createUpdate(nextPass)
+                    handle.createUpdate(nextInterval)
                             .bind("generation", refill.id())
                             .execute(),
                     refill);
-            return read(handle).pass();
+            return read(handle).interval();
         });
     }
 
@@ -122,7 +122,7 @@ public final class PostgresTrustRow implements TrustRow {
             if (state.trusted() || !state.generation().equals(refill)) {
                 throw anotherRefill(refill);
             }
-            last.accept(state.pass());
+            last.accept(state.interval());
             requireOne(
                     handle.createUpdate(handOver)
                             .bind("generation", refill.id())

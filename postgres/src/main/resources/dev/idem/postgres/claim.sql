@@ -5,9 +5,9 @@
 -- row. If no row comes back, the row was inserted after this statement's snapshot (READ COMMITTED), and the caller tries again.
 -- It also tries again after the outcome "again": another caller has acquired the record since the snapshot.
 --
--- With :whileInCharge the statement does nothing if Redis is the authoritative store, and a failback waits for its end.
+-- With :whileAuthoritative the statement does nothing if Redis is the authoritative store, and a failback waits for its end.
 WITH charge AS MATERIALIZED (
-    SELECT CASE WHEN :whileInCharge THEN idempotency_pass() END AS pass
+    SELECT CASE WHEN :whileAuthoritative THEN idempotency_pass() END AS pass
 ),
 claimed AS (
     INSERT INTO idempotency_records AS held
@@ -16,7 +16,7 @@ claimed AS (
     SELECT :scope, :key, 'processing', :fingerprint, :owner, (extract(epoch FROM t.now) * 1000000)::bigint, 1, :node, :route,
            t.now, t.now, :lockTimeoutMs, :windowMs, t.now + (:ttlMs + :lockTimeoutMs) * interval '1 ms', charge.pass
     FROM (SELECT clock_timestamp() AS now) AS t, charge
-    WHERE NOT :whileInCharge OR charge.pass IS NOT NULL
+    WHERE NOT :whileAuthoritative OR charge.pass IS NOT NULL
     ON CONFLICT (scope, key) DO UPDATE SET
         state           = 'processing',
         fingerprint     = excluded.fingerprint,
@@ -59,8 +59,8 @@ SELECT CASE WHEN expires_at <= clock_timestamp() THEN 'again'
        (extract(epoch FROM expires_at - clock_timestamp()) * 1000)::bigint
 FROM idempotency_records, charge
 WHERE scope = :scope AND key = :key AND NOT EXISTS (SELECT FROM claimed)
-  AND (NOT :whileInCharge OR charge.pass IS NOT NULL)
+  AND (NOT :whileAuthoritative OR charge.pass IS NOT NULL)
 UNION ALL
 SELECT 'not_in_charge', NULL, NULL, NULL, NULL, NULL, NULL
 FROM charge
-WHERE :whileInCharge AND charge.pass IS NULL
+WHERE :whileAuthoritative AND charge.pass IS NULL

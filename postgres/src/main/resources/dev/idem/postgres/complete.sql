@@ -1,7 +1,7 @@
--- Stores the answer. Changes nothing if the lease is lost or, with :whileInCharge, if Redis is the authoritative store. A
+-- Stores the answer. Changes nothing if the lease is lost or, with :whileAuthoritative, if Redis is the authoritative store. A
 -- second completion by the same owner keeps the first answer.
 WITH charge AS MATERIALIZED (
-    SELECT CASE WHEN :whileInCharge THEN idempotency_pass() END AS pass
+    SELECT CASE WHEN :whileAuthoritative THEN idempotency_pass() END AS pass
 ),
 changed AS (
     UPDATE idempotency_records
@@ -12,8 +12,8 @@ changed AS (
         refill_pass  = COALESCE(charge.pass, refill_pass)
     FROM charge
     WHERE scope = :scope AND key = :key AND owner = :owner AND expires_at > clock_timestamp()
-      AND (NOT :whileInCharge OR charge.pass IS NOT NULL)
+      AND (NOT :whileAuthoritative OR charge.pass IS NOT NULL)
     RETURNING 1
 )
-SELECT NOT :whileInCharge OR charge.pass IS NOT NULL AS in_charge, EXISTS (SELECT FROM changed) AS changed
+SELECT NOT :whileAuthoritative OR charge.pass IS NOT NULL AS in_charge, EXISTS (SELECT FROM changed) AS changed
 FROM charge

@@ -27,7 +27,7 @@ public final class Failback {
     /** So many records take a few milliseconds to copy, and decisions may wait that long. */
     private static final int FEW = 500;
 
-    private static final int MAX_PASSES = 50;
+    private static final int MOST_INTERVALS = 50;
 
     /** After this many records a log line shows progress. */
     private static final long MANY = 10_000;
@@ -81,11 +81,11 @@ public final class Failback {
             takeFromFast();
             fromDurable.forEach(tell);
         }
-        long upTo = intact ? before.settledPass() : before.pass();
+        long upTo = intact ? before.settledInterval() : before.interval();
         upTo = catchUp(next, upTo, tell);
         long from = upTo;
-        table.handOver(next, pass -> {
-            fromDurable.forEachDecided(from, pass, tell);
+        table.handOver(next, interval -> {
+            fromDurable.forEachDecided(from, interval, tell);
             markers.trust(next);
         });
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
@@ -103,8 +103,8 @@ public final class Failback {
     /** @return the last interval that was copied to the fast store */
     private long catchUp(Generation next, long settled, Consumer<List<StoredRecord>> tell) {
         long upTo = settled;
-        for (int passes = 0; passes < MAX_PASSES; passes++) {
-            long closed = table.nextPass(next) - 1;
+        for (int intervals = 0; intervals < MOST_INTERVALS; intervals++) {
+            long closed = table.nextInterval(next) - 1;
             int decided = fromDurable.forEachDecided(upTo, closed, tell);
             upTo = closed;
             if (decided <= FEW) {

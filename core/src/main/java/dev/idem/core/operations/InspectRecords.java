@@ -71,10 +71,22 @@ public final class InspectRecords {
                                 .and(found));
     }
 
-    /** The records of a key in each store, in one scope or in every scope. */
+    /**
+     * The records of a key in each store, in one scope or in every scope. PostgreSQL finds all scopes by an index. If it
+     * is unavailable or knows none, Redis is scanned.
+     */
     static StoreReplies<List<RecordHead>> find(RecordStores stores, String key, Optional<Scope> scope) {
-        return stores.ask(store -> scope.map(owner -> store.heads(List.of(new RecordId(owner, key))))
-                .orElseGet(() -> store.findByKey(key, MOST_SCOPES)));
+        if (scope.isPresent()) {
+            List<RecordId> one = List.of(new RecordId(scope.get(), key));
+            return stores.ask(store -> store.heads(one));
+        }
+        StoreReplies<List<RecordHead>> known =
+                stores.attempt(stores.postgres(), store -> store.findByKey(key, MOST_SCOPES));
+        List<RecordId> ids = known.flatten((store, heads) -> heads.stream().map(RecordHead::id));
+        return ids.isEmpty()
+                ? stores.attempt(stores.redis(), store -> store.findByKey(key, MOST_SCOPES))
+                        .and(known)
+                : stores.ask(store -> store.heads(ids));
     }
 
     private static List<RecordHead> ofCaller(

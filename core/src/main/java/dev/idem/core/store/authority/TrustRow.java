@@ -16,11 +16,11 @@ public interface TrustRow {
      *
      * @param generation trusted, last trusted, or being prepared
      * @param trusted whether the fast store is authoritative
-     * @param pass the failover interval, with which the durable store now stamps its decisions
-     * @param settledPass up to which interval a trusted fast store has these decisions
+     * @param interval the failover interval, with which the durable store now stamps its decisions
+     * @param settledInterval up to which interval a trusted fast store has these decisions
      * @param blocked whether a node has recently reported that it cannot reach the fast store
      */
-    record State(Generation generation, boolean trusted, long pass, long settledPass, boolean blocked) {}
+    record State(Generation generation, boolean trusted, long interval, long settledInterval, boolean blocked) {}
 
     /** The store's name as in {@link DurableStore#name()}. */
     String name();
@@ -61,7 +61,7 @@ public interface TrustRow {
      * @return its number
      * @throws NotAuthoritativeException if another refill has begun since
      */
-    long nextPass(Generation refill);
+    long nextInterval(Generation refill);
 
     /**
      * Makes the fast store authoritative, while this store decides nothing.

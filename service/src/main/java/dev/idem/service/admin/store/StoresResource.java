@@ -98,8 +98,8 @@ public final class StoresResource {
             return new TrustView(
                     state.generation().id().toString().toLowerCase(Locale.ROOT),
                     state.trusted(),
-                    state.pass(),
-                    state.settledPass(),
+                    state.interval(),
+                    state.settledInterval(),
                     state.blocked());
         } catch (StoreUnavailableException e) {
             return null;

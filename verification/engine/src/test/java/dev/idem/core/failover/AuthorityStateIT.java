@@ -29,7 +29,7 @@ final class AuthorityStateIT {
         DataSource source = Tables.in(database);
         table = new PostgresTrustRow(Jdbi.create(source), "node");
         table.begin(generation);
-        table.handOver(generation, pass -> {});
+        table.handOver(generation, interval -> {});
         one = new AuthorityState(table, FailoverListener.NONE);
         other = new AuthorityState(table, FailoverListener.NONE);
         one.look();

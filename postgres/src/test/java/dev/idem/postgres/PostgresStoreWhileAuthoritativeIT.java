@@ -35,16 +35,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A PostgreSQL store that decides only while it is the authoritative store. */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PostgresStoreInChargeIT extends StoreContract {
+class PostgresStoreWhileAuthoritativeIT extends StoreContract {
     private static final RecordedResponse ANSWER = new RecordedResponse(201, List.of(), new byte[0]);
 
     private final MigratedDatabase database;
     private final PostgresStore store;
     private final PostgresTrustRow trust;
 
-    PostgresStoreInChargeIT(TestDatabase server) {
+    PostgresStoreWhileAuthoritativeIT(TestDatabase server) {
         database = new MigratedDatabase(server);
-        store = PostgresStore.whileInCharge(database.jdbi());
+        store = PostgresStore.whileAuthoritative(database.jdbi());
         trust = new PostgresTrustRow(database.jdbi(), "node-1");
     }
 
@@ -86,7 +86,7 @@ class PostgresStoreInChargeIT extends StoreContract {
         try {
             Future<?>[] claim = new Future<?>[1];
 
-            trust.handOver(next, pass -> {
+            trust.handOver(next, interval -> {
                 claim[0] = threads.submit(() -> store.claim(request("in between")));
                 awaitSomebodyWaiting();
             });
@@ -105,7 +105,7 @@ class PostgresStoreInChargeIT extends StoreContract {
         Generation next = Generation.next();
         trust.begin(next);
         Lease first = ((Claim.Acquired) store.claim(request("first"))).lease();
-        long second = trust.nextPass(next);
+        long second = trust.nextInterval(next);
         store.complete(first, ANSWER);
         store.claim(request("second"));
 
@@ -119,13 +119,13 @@ class PostgresStoreInChargeIT extends StoreContract {
         trust.begin(next);
         store.abandon(((Claim.Acquired) store.claim(request("freed"))).lease());
 
-        assertThat(decidedIn(trust.read().pass())).containsExactly("freed");
+        assertThat(decidedIn(trust.read().interval())).containsExactly("freed");
     }
 
     private void handOver() {
         Generation next = Generation.next();
         trust.begin(next);
-        trust.handOver(next, pass -> {});
+        trust.handOver(next, interval -> {});
     }
 
     private List<String> decidedIn(long pass) {
