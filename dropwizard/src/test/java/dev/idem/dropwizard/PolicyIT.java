@@ -7,10 +7,12 @@ import dev.idem.core.engine.Policy;
 import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.fingerprint.FingerprintedRequest;
 import dev.idem.core.fingerprint.Fingerprinter;
+import dev.idem.core.journal.entry.JournalEntry;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.IdempotencyStore;
@@ -22,6 +24,7 @@ import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.http.config.IdempotencyConfiguration;
+import dev.idem.postgres.PostgresJournalWriter;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.redis.RedisStore;
 import dev.idem.redis.connect.RedisConnections;
@@ -30,6 +33,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -148,7 +152,8 @@ final class PolicyIT {
                             .as(IdempotencyConfiguration.class)
                             .rules()
                             .usual()
-                            .engine());
+                            .engine(),
+                    database);
 
             assertThat(service.post("/effects", key).statusCode()).isEqualTo(201);
             assertThat(service.effects().count()).isEqualTo(1);
@@ -170,7 +175,8 @@ final class PolicyIT {
                             .as(IdempotencyConfiguration.class)
                             .rules()
                             .usual()
-                            .engine());
+                            .engine(),
+                    database);
 
             await().untilAsserted(() -> assertThat(service.task("clear-stale?older-than=1s&dry-run=true"))
                     .contains("redis: would clear 1"));
@@ -189,7 +195,11 @@ final class PolicyIT {
     }
 
     /** Like a first request to {@code /effects} that is never answered. */
-    private void claimAndDie(IdempotencyStore store, Policy policy) {
+    private static void journal(TestDatabase database, Lease lease) {
+        new PostgresJournalWriter(Jdbi.create(database.jdbcUrl())).merge(List.of(JournalEntry.claimed(lease)));
+    }
+
+    private void claimAndDie(IdempotencyStore store, Policy policy, TestDatabase database) {
         Scope ann = new Scope("user:ann");
         Fingerprint fingerprint = new Fingerprinter(FingerprintRules.USUAL)
                 .fingerprint(new FingerprintedRequest(
@@ -207,7 +217,7 @@ final class PolicyIT {
                 policy.lockTimeout(),
                 policy.ttl(),
                 new ClaimOrigin("dead", "POST /effects")));
-        assertThat(claim).isInstanceOf(Claim.Acquired.class);
+        assertThat(claim).isInstanceOfSatisfying(Claim.Acquired.class, acquired -> journal(database, acquired.lease()));
     }
 
     @Test

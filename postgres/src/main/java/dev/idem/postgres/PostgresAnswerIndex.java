@@ -2,7 +2,7 @@ package dev.idem.postgres;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
-import dev.idem.core.store.AnswerIndex;
+import dev.idem.core.store.recovery.AnswerIndex;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

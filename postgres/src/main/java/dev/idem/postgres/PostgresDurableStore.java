@@ -1,12 +1,12 @@
 package dev.idem.postgres;
 
 import dev.idem.core.journal.entry.JournalWriter;
-import dev.idem.core.store.AnswerIndex;
 import dev.idem.core.store.DurableCopy;
 import dev.idem.core.store.DurableStore;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.authority.TrustRow;
+import dev.idem.core.store.recovery.AnswerIndex;
 import org.jdbi.v3.core.Jdbi;
 
 /** PostgreSQL as the durable store. Thread-safe. */

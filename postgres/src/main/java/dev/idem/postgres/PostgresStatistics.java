@@ -89,14 +89,13 @@ final class PostgresStatistics {
     private RecordStatistics count(Handle handle, Size table, Duration limit, LongConsumer counted) {
         long begin = System.nanoTime();
         RecordStatistics sum = RecordStatistics.NONE;
-        for (long page = 0; page < table.pages(); page += PAGES_PER_STEP) {
-            if (System.nanoTime() - begin > limit.toNanos()) {
-                return sum.measured(table.bytes(), false);
-            }
+        long page = 0;
+        do { // also if it has no page: a table that may not be read is unavailable, not empty
             sum = sum.plus(part(handle, "", page, page + PAGES_PER_STEP));
             counted.accept(sum.total());
-        }
-        return sum.measured(table.bytes(), true);
+            page += PAGES_PER_STEP;
+        } while (page < table.pages() && System.nanoTime() - begin <= limit.toNanos());
+        return sum.measured(table.bytes(), page >= table.pages());
     }
 
     private RecordStatistics estimate(Handle handle, Size table) {

@@ -2,7 +2,7 @@ package dev.idem.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.idem.core.store.JournalGaps;
+import dev.idem.core.store.recovery.JournalGaps;
 import dev.idem.redis.layout.RecordCodec;
 import dev.idem.redis.layout.RedisKeys;
 import java.time.Duration;

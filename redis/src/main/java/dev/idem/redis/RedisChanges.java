@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
-import dev.idem.core.store.AnswerIndex;
-import dev.idem.core.store.ChangedRecords;
+import dev.idem.core.store.recovery.AnswerIndex;
+import dev.idem.core.store.recovery.ChangedRecords;
 import dev.idem.redis.layout.RedisKeys;
 import java.nio.ByteBuffer;
 import java.time.Instant;

@@ -1,15 +1,15 @@
 package dev.idem.redis;
 
 import dev.idem.core.store.AnswerCache;
-import dev.idem.core.store.ChangedRecords;
 import dev.idem.core.store.FastCopy;
 import dev.idem.core.store.FastStore;
 import dev.idem.core.store.IdempotencyStore;
-import dev.idem.core.store.JournalGaps;
 import dev.idem.core.store.RecordAdministration;
-import dev.idem.core.store.RecoveryTurn;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.GenerationMarkers;
+import dev.idem.core.store.recovery.ChangedRecords;
+import dev.idem.core.store.recovery.JournalGaps;
+import dev.idem.core.store.recovery.RecoveryTurn;
 import java.util.Optional;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;

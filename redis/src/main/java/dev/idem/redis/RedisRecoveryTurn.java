@@ -2,7 +2,7 @@ package dev.idem.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.idem.core.store.RecoveryTurn;
+import dev.idem.core.store.recovery.RecoveryTurn;
 import dev.idem.redis.layout.RedisKeys;
 import java.time.Duration;
 import java.util.ArrayList;

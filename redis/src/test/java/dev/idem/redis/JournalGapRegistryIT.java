@@ -2,8 +2,8 @@ package dev.idem.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.store.JournalGaps;
-import dev.idem.core.store.JournalGaps.Notes;
+import dev.idem.core.store.recovery.JournalGaps;
+import dev.idem.core.store.recovery.JournalGaps.Notes;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.redis.connect.RedisConnections;

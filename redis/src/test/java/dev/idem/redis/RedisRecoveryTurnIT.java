@@ -3,10 +3,10 @@ package dev.idem.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.idem.core.store.ChangedRecords.Step;
-import dev.idem.core.store.JournalGaps.Notes;
-import dev.idem.core.store.RecoveryTurn;
-import dev.idem.core.store.RecoveryTurn.Progress;
+import dev.idem.core.store.recovery.ChangedRecords.Step;
+import dev.idem.core.store.recovery.JournalGaps.Notes;
+import dev.idem.core.store.recovery.RecoveryTurn;
+import dev.idem.core.store.recovery.RecoveryTurn.Progress;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.redis.connect.RedisConnections;

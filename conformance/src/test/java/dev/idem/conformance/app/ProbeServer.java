@@ -72,7 +72,7 @@ public final class ProbeServer implements AutoCloseable {
 
     private static IdempotencyConfiguration read(String name, Map<String, String> values) throws Exception {
         return new DefaultConfigurationFactoryFactory<IdempotencyConfiguration>()
-                .create(IdempotencyConfiguration.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw")
+                .create(IdempotencyConfiguration.class, Validators.newValidator(), Jackson.newObjectMapper(), "probe")
                 .build(
                         new SubstitutingSourceProvider(
                                 new ResourceConfigurationSourceProvider(), new StringSubstitutor(values)),

@@ -1,5 +1,7 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.engine.lookup.CommitConflictLookup;
+import dev.idem.core.engine.lookup.RecordLookup;
 import dev.idem.core.failover.AuthorityState;
 import dev.idem.core.journal.Journal;
 import dev.idem.core.record.Answer;

@@ -2,6 +2,7 @@ package dev.idem.core.engine;
 
 import dev.idem.core.background.DaemonThreads;
 import dev.idem.core.background.PeriodicTask;
+import dev.idem.core.engine.near.NearCache;
 import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.engine.waiting.ClientLiveness;

@@ -72,8 +72,9 @@ final class MemoryFallback {
         return lease.store().equals(MemoryStore.NAME);
     }
 
+    /** An answer that waits for a store needs no heartbeat, and its lease is not lost. */
     boolean renew(Lease lease) {
-        return memory.renew(lease);
+        return memory.renew(lease) || memory.answerOf(lease).isPresent();
     }
 
     void abandon(Lease lease) {

@@ -3,6 +3,7 @@ package dev.idem.core.store;
 import dev.idem.core.journal.entry.JournalWriter;
 import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.core.store.authority.TrustRow;
+import dev.idem.core.store.recovery.AnswerIndex;
 
 /**
  * The store that keeps what it has acknowledged. It decides for {@code strict} policies and during failover, and

@@ -3,6 +3,9 @@ package dev.idem.core.store;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.GenerationMarkers;
 import dev.idem.core.store.authority.NotAuthoritativeException;
+import dev.idem.core.store.recovery.ChangedRecords;
+import dev.idem.core.store.recovery.JournalGaps;
+import dev.idem.core.store.recovery.RecoveryTurn;
 import java.util.Optional;
 import java.util.function.Supplier;
 

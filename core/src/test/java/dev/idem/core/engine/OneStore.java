@@ -2,6 +2,9 @@ package dev.idem.core.engine;
 
 import dev.idem.core.engine.breaker.CircuitBreakingStore;
 import dev.idem.core.engine.breaker.StoreCircuitBreaker;
+import dev.idem.core.engine.lookup.CommitConflictLookup;
+import dev.idem.core.engine.lookup.RecordLookup;
+import dev.idem.core.engine.near.NearCache;
 import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.journal.Journal;

@@ -1,8 +1,8 @@
 package dev.idem.core.journal.recovery;
 
 import dev.idem.core.journal.Journal;
-import dev.idem.core.store.JournalGaps;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.recovery.JournalGaps;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

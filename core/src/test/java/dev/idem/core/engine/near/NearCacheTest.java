@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.near;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

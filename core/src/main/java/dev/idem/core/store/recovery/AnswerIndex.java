@@ -1,6 +1,7 @@
-package dev.idem.core.store;
+package dev.idem.core.store.recovery;
 
 import dev.idem.core.record.RecordId;
+import dev.idem.core.store.StoreUnavailableException;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;

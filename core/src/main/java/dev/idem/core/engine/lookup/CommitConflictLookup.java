@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.lookup;
 
 import dev.idem.core.engine.breaker.StoreCircuitBreaker;
 import dev.idem.core.engine.observe.EngineListener.Operation;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Finds out why the durable store did not commit an answer, by reading the record. Thread-safe. */
-final class CommitConflictLookup {
+public final class CommitConflictLookup {
     private final String store;
     private final Function<RecordId, Optional<StoredRecord>> records;
     private final StoreCircuitBreaker guard;
@@ -22,7 +22,8 @@ final class CommitConflictLookup {
      * @param store the durable store's name
      * @param records its records
      */
-    CommitConflictLookup(String store, Function<RecordId, Optional<StoredRecord>> records, StoreCircuitBreaker guard) {
+    public CommitConflictLookup(
+            String store, Function<RecordId, Optional<StoredRecord>> records, StoreCircuitBreaker guard) {
         this.store = store;
         this.records = records;
         this.guard = guard;
@@ -33,7 +34,7 @@ final class CommitConflictLookup {
      *
      * @throws dev.idem.core.store.StoreUnavailableException if the durable store is unavailable
      */
-    Claim standing(Lease refused) {
+    public Claim standing(Lease refused) {
         Optional<StoredRecord> standing = guard.ask(Operation.FIND, () -> records.apply(refused.id()));
         return standing.map(record -> new StandingRecord(record, store).toldTo(refused.request()))
                 .orElseGet(() -> new Claim.InFlight(Instant.now(), store));

@@ -1,6 +1,7 @@
-package dev.idem.core.store;
+package dev.idem.core.store.recovery;
 
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.lookup;
 
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;

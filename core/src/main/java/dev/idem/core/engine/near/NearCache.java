@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.near;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -22,9 +22,9 @@ import java.util.function.LongSupplier;
  * an operator deletes any record, all answers are dropped. Bounded by bytes; the least used are evicted first, also
  * when other parts of the process need the memory. Thread-safe.
  */
-final class NearCache {
+public final class NearCache {
     /** The value of {@link Claim.Replay#store()} for an answer from here. */
-    static final String NAME = "near";
+    public static final String NAME = "near";
 
     /** About how many bytes an entry takes beside its texts and its body. */
     private static final int OVERHEAD = 400;
@@ -44,13 +44,13 @@ final class NearCache {
      * @param era grows with each deletion that was noticed
      * @param nanoTime of {@link System#nanoTime()}
      */
-    record Asked(long era, long nanoTime) {}
+    public record Asked(long era, long nanoTime) {}
 
     /**
      * @param maxBytes the largest capacity; 0 to keep nothing
      * @param lent the bytes that other parts of the process leave to this cache now; not more than {@code maxBytes}
      */
-    NearCache(long maxBytes, LongSupplier lent) {
+    public NearCache(long maxBytes, LongSupplier lent) {
         this.enabled = maxBytes > 0;
         this.lent = lent;
         this.entries = Caffeine.newBuilder()
@@ -62,7 +62,7 @@ final class NearCache {
     }
 
     /** Drops answers if other parts of the process need their memory, or grows again. */
-    void resize() {
+    public void resize() {
         long now = lent.getAsLong();
         if (now != size.getMaximum()) {
             size.setMaximum(now);
@@ -70,16 +70,16 @@ final class NearCache {
     }
 
     /** About how many bytes of memory the answers take. */
-    long bytes() {
+    public long bytes() {
         return size.weightedSize().orElse(0);
     }
 
-    boolean isEnabled() {
+    public boolean isEnabled() {
         return enabled;
     }
 
     /** Empty says nothing about the record. */
-    Optional<Claim> find(ClaimRequest request) {
+    public Optional<Claim> find(ClaimRequest request) {
         if (!enabled || request.window().isPresent()) {
             return Optional.empty();
         }
@@ -89,12 +89,12 @@ final class NearCache {
     }
 
     /** Call this before the store, and pass the result on with the store's answer. */
-    Asked asking() {
+    public Asked asking() {
         return new Asked(era.get(), System.nanoTime());
     }
 
     /** Keeps a store's answer, if the store said for how long. */
-    void remember(ClaimRequest request, Claim.Replay replay, Asked asked) {
+    public void remember(ClaimRequest request, Claim.Replay replay, Asked asked) {
         if (enabled && replay.remaining().isPresent()) {
             keep(
                     request,
@@ -106,7 +106,7 @@ final class NearCache {
     }
 
     /** Keeps an answer that a store has stored. */
-    void remember(ClaimRequest request, Answer stored, Asked asked) {
+    public void remember(ClaimRequest request, Answer stored, Asked asked) {
         if (enabled) {
             keep(request, stored, Instant.now(), request.ttl(), asked);
         }
@@ -129,13 +129,13 @@ final class NearCache {
     }
 
     /** An operator has deleted a record. */
-    void clear() {
+    public void clear() {
         era.incrementAndGet();
         entries.invalidateAll();
     }
 
     /** About how many answers there are. */
-    long size() {
+    public long size() {
         return entries.estimatedSize();
     }
 

@@ -1,5 +1,6 @@
-package dev.idem.core.store;
+package dev.idem.core.store.recovery;
 
+import dev.idem.core.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.lookup;
 
 import dev.idem.core.engine.breaker.StoreCircuitBreaker;
 import dev.idem.core.engine.observe.EngineListener.Operation;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads what one store has of a record, without claiming it. Thread-safe. */
-final class RecordLookup {
+public final class RecordLookup {
     private final String store;
     private final Function<RecordId, Optional<StoredRecord>> records;
     private final StoreCircuitBreaker breaker;
@@ -19,7 +19,7 @@ final class RecordLookup {
      * @param store the store's name
      * @param records its records
      */
-    RecordLookup(String store, Function<RecordId, Optional<StoredRecord>> records, StoreCircuitBreaker breaker) {
+    public RecordLookup(String store, Function<RecordId, Optional<StoredRecord>> records, StoreCircuitBreaker breaker) {
         this.store = store;
         this.records = records;
         this.breaker = breaker;
@@ -30,7 +30,7 @@ final class RecordLookup {
      *
      * @throws dev.idem.core.store.StoreUnavailableException if the store is unavailable
      */
-    Optional<Claim> find(ClaimRequest request) {
+    public Optional<Claim> find(ClaimRequest request) {
         return breaker.ask(Operation.FIND, () -> records.apply(request.id()))
                 .map(found -> new StandingRecord(found, store))
                 .filter(standing -> !standing.isFreeFor(request))
