@@ -47,9 +47,19 @@ public final class InspectRecords {
         return inspection(id.key(), Set.of(id), List.of());
     }
 
-    /** The records of one key in every scope. */
+    /**
+     * The records of one key in every scope. PostgreSQL finds them by an index. If it is unavailable or knows none, the
+     * names of all records in Redis are searched.
+     */
     public Inspection key(String key) {
-        return inspection(key, find(stores, key, Optional.empty()));
+        StoreReplies<List<RecordHead>> found =
+                stores.attempt(stores.postgres(), store -> store.findByKey(key, MOST_SCOPES));
+        return inspection(
+                key,
+                found.anyMatch(heads -> !heads.isEmpty())
+                        ? found
+                        : stores.attempt(stores.redis(), store -> store.findByKey(key, MOST_SCOPES))
+                                .and(found));
     }
 
     /**
@@ -71,22 +81,10 @@ public final class InspectRecords {
                                 .and(found));
     }
 
-    /**
-     * The records of a key in each store, in one scope or in every scope. PostgreSQL finds all scopes by an index. If it
-     * is unavailable or knows none, Redis is scanned.
-     */
+    /** The records of a key in each store, in one scope or in every scope. Searches the names of all records in Redis. */
     static StoreReplies<List<RecordHead>> find(RecordStores stores, String key, Optional<Scope> scope) {
-        if (scope.isPresent()) {
-            List<RecordId> one = List.of(new RecordId(scope.get(), key));
-            return stores.ask(store -> store.heads(one));
-        }
-        StoreReplies<List<RecordHead>> known =
-                stores.attempt(stores.postgres(), store -> store.findByKey(key, MOST_SCOPES));
-        List<RecordId> ids = known.flatten((store, heads) -> heads.stream().map(RecordHead::id));
-        return ids.isEmpty()
-                ? stores.attempt(stores.redis(), store -> store.findByKey(key, MOST_SCOPES))
-                        .and(known)
-                : stores.ask(store -> store.heads(ids));
+        return stores.ask(store -> scope.map(owner -> store.heads(List.of(new RecordId(owner, key))))
+                .orElseGet(() -> store.findByKey(key, MOST_SCOPES)));
     }
 
     private static List<RecordHead> ofCaller(
