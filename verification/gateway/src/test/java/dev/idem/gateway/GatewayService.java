@@ -56,7 +56,17 @@ final class GatewayService implements AutoCloseable {
                 file.toString(),
                 new EnvironmentSourceProvider(new FileConfigurationSourceProvider()),
                 overrides(grace, redisUrl, keyPrefix, database.jdbcUrl(), settings));
-        service.before();
+        start(service);
+    }
+
+    /** One at a time: settings are system properties, which all services of this process read when they start. */
+    private static void start(DropwizardTestSupport<IdemConfiguration> service) throws Exception {
+        synchronized (GatewayService.class) {
+            System.getProperties().stringPropertyNames().stream()
+                    .filter(name -> name.startsWith("dw."))
+                    .forEach(System::clearProperty);
+            service.before();
+        }
     }
 
     private static void migrate(String jdbcUrl) {
@@ -81,7 +91,22 @@ final class GatewayService implements AutoCloseable {
                 ConfigOverride.config("database.url", jdbcUrl),
                 ConfigOverride.config("auth.jwtSecret", "a secret that only this test has, 32 bytes")));
         overrides.addAll(List.of(settings));
-        return overrides.toArray(ConfigOverride[]::new);
+        return overrides.stream().map(GatewayService::untilTheNextStart).toArray(ConfigOverride[]::new);
+    }
+
+    /** A service that stops removes no setting of one that starts at that moment. */
+    private static ConfigOverride untilTheNextStart(ConfigOverride setting) {
+        return new ConfigOverride() {
+            @Override
+            public void addToSystemProperties() {
+                setting.addToSystemProperties();
+            }
+
+            @Override
+            public void removeFromSystemProperties() {
+                // The next start does.
+            }
+        };
     }
 
     /** Writes other routes to the configuration file, of which the service learns when it is told to read it. */

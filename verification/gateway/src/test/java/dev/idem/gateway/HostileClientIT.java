@@ -142,7 +142,7 @@ final class HostileClientIT {
                 Arguments.of("an unknown expectation", POST + "Expect: miracles\r\nContent-Length: 2\r\n\r\n{}", "417"),
                 Arguments.of("a long path", absolute("POST /orders/" + "a".repeat(70_000)), "414|431"),
                 Arguments.of("a long header", POST + "X-Thing: " + "a".repeat(70_000) + "\r\n\r\n", "431"),
-                Arguments.of("a bomb of headers", POST + "X-Thing: 1\r\n".repeat(20_000) + END, "431"));
+                Arguments.of("a bomb of headers", POST + "X-Thing: 1\r\n".repeat(6_000) + END, "431"));
     }
 
     private static String absolute(String target) {
