@@ -1,6 +1,5 @@
 package dev.idem.core.engine;
 
-import dev.idem.core.engine.lookup.CommitConflictLookup;
 import dev.idem.core.engine.lookup.RecordLookup;
 import dev.idem.core.failover.AuthorityState;
 import dev.idem.core.journal.Journal;
@@ -37,7 +36,6 @@ final class FastStrategy implements ConsistencyStrategy {
     private final IdempotencyStore durable;
     private final RecordLookup fastRecords;
     private final RecordLookup durableRecords;
-    private final CommitConflictLookup conflicts;
     private final Journal journal;
     private final MemoryFallback memory;
 
@@ -47,7 +45,6 @@ final class FastStrategy implements ConsistencyStrategy {
             IdempotencyStore durable,
             RecordLookup fastRecords,
             RecordLookup durableRecords,
-            CommitConflictLookup conflicts,
             Journal journal,
             MemoryFallback memory) {
         this.authority = authority;
@@ -55,7 +52,6 @@ final class FastStrategy implements ConsistencyStrategy {
         this.durable = durable;
         this.fastRecords = fastRecords;
         this.durableRecords = durableRecords;
-        this.conflicts = conflicts;
         this.journal = journal;
         this.memory = memory;
     }
@@ -137,7 +133,7 @@ final class FastStrategy implements ConsistencyStrategy {
     @Override
     public Claim refused(Lease lease) {
         try {
-            Claim instead = conflicts.standing(lease);
+            Claim instead = durableRecords.whyRefused(lease);
             if (instead instanceof Claim.Replay replay) {
                 committed(lease, replay.answer());
                 return instead;

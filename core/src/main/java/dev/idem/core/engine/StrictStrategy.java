@@ -1,6 +1,5 @@
 package dev.idem.core.engine;
 
-import dev.idem.core.engine.lookup.CommitConflictLookup;
 import dev.idem.core.engine.lookup.RecordLookup;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
@@ -21,19 +20,12 @@ final class StrictStrategy implements ConsistencyStrategy {
 
     private final IdempotencyStore durable;
     private final RecordLookup records;
-    private final CommitConflictLookup conflicts;
     private final StrictReplayReader answers;
     private final MemoryFallback memory;
 
-    StrictStrategy(
-            IdempotencyStore durable,
-            RecordLookup records,
-            CommitConflictLookup conflicts,
-            StrictReplayReader answers,
-            MemoryFallback memory) {
+    StrictStrategy(IdempotencyStore durable, RecordLookup records, StrictReplayReader answers, MemoryFallback memory) {
         this.durable = durable;
         this.records = records;
-        this.conflicts = conflicts;
         this.answers = answers;
         this.memory = memory;
     }
@@ -89,7 +81,7 @@ final class StrictStrategy implements ConsistencyStrategy {
 
     @Override
     public Claim refused(Lease lease) {
-        return conflicts.standing(lease);
+        return records.whyRefused(lease);
     }
 
     @Override

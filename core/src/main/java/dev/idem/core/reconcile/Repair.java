@@ -37,7 +37,7 @@ final class Repair {
                 .flatMap(pair -> pair.redis().stream())
                 .filter(record -> leasesToo || record.state() == State.COMPLETED)
                 .toList();
-        durable.merge(toPostgres.stream().map(JournalEntry::of).toList());
+        durable.mergeRecords(toPostgres);
         takeBackWhatWasFreed(toPostgres);
         pairs.forEach(this::tellRedis);
     }

@@ -2,7 +2,6 @@ package dev.idem.core.engine;
 
 import dev.idem.core.engine.breaker.CircuitBreakingStore;
 import dev.idem.core.engine.breaker.StoreCircuitBreaker;
-import dev.idem.core.engine.lookup.CommitConflictLookup;
 import dev.idem.core.engine.lookup.RecordLookup;
 import dev.idem.core.engine.near.NearCache;
 import dev.idem.core.engine.observe.EngineListener;
@@ -58,7 +57,6 @@ record OneStore(
         ConsistencyStrategy decider = new StrictStrategy(
                 new CircuitBreakingStore(store, guard),
                 new RecordLookup(store.name(), id -> Optional.empty(), guard),
-                new CommitConflictLookup(store.name(), id -> Optional.empty(), guard),
                 answers,
                 new MemoryFallback(memory, request -> Optional.empty()));
         return new OneStore(decider, guard, answers, memory, new NearCache(0, () -> 0), journal);
