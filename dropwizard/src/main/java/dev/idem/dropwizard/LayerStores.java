@@ -1,0 +1,21 @@
+package dev.idem.dropwizard;
+
+import dev.idem.core.store.DurableStore;
+import dev.idem.core.store.FastStore;
+import dev.idem.postgres.PostgresDurableStore;
+import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.redis.RedisFastStore;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.UnifiedJedis;
+
+/** The application's stores, as the layer uses them. Thread-safe. */
+record LayerStores(Supplier<UnifiedJedis> redis, FastStore fast, Jdbi jdbi, DurableStore durable) {
+
+    /** @param prefix of the layer's keys in Redis */
+    static LayerStores of(Supplier<UnifiedJedis> redis, String prefix, DataSource database) {
+        Jdbi jdbi = RedactingJdbi.on(database);
+        return new LayerStores(redis, new RedisFastStore(redis, prefix), jdbi, new PostgresDurableStore(jdbi));
+    }
+}
