@@ -65,9 +65,9 @@ public final class PostgresCopy implements DurableCopy {
     @Override
     public int forEachDecided(long after, long upTo, Consumer<List<StoredRecord>> consumer) {
         int count = 0;
-        for (long pass = after + 1; pass <= upTo; pass++) {
-            long interval = pass;
-            count += forEach(last -> page(stamped, query -> after(query.bind("pass", interval), last)), consumer);
+        for (long next = after + 1; next <= upTo; next++) {
+            long interval = next;
+            count += forEach(last -> page(stamped, query -> after(query.bind("interval", interval), last)), consumer);
         }
         return count;
     }

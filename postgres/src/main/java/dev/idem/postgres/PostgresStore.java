@@ -135,7 +135,7 @@ public final class PostgresStore implements IdempotencyStore {
                         row.getObject("claimed_at", OffsetDateTime.class).toInstant(), NAME));
             case "key_reused" -> Optional.of(new Claim.KeyReused());
             case "again" -> Optional.empty();
-            case "not_in_charge" -> throw redisDecides();
+            case "not_authoritative" -> throw redisDecides();
             default -> throw new IllegalStateException("claim.sql answered " + outcome);
         };
     }
@@ -153,7 +153,7 @@ public final class PostgresStore implements IdempotencyStore {
     }
 
     private static boolean changed(ResultSet row) throws SQLException {
-        if (!row.getBoolean("in_charge")) {
+        if (!row.getBoolean("authoritative")) {
             throw redisDecides();
         }
         return row.getBoolean("changed");

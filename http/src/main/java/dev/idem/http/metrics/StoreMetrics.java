@@ -69,7 +69,7 @@ final class StoreMetrics {
     }
 
     void asked(String store, Operation operation, Result result, Duration took) {
-        if (result == Result.SKIPPED || result == Result.NOT_IN_CHARGE) {
+        if (result == Result.SKIPPED || result == Result.NOT_AUTHORITATIVE) {
             return; // nothing was decided: the gauges of circuit breakers and failover say why
         }
         Kind kind = new Kind(store, operation, result);
