@@ -93,10 +93,7 @@ public final class GatewayResponses {
         }
         refusal.headers().forEach(headers::put);
         describe(client, key);
-        client.needsNoMoreOfTheBody();
-        byte[] problem = json(refusal.problem());
-        client.answerIs(problem.length);
-        response.write(true, ByteBuffer.wrap(problem), client.callback());
+        client.answerEarly(ByteBuffer.wrap(json(refusal.problem())));
     }
 
     /** An upstream's response, from now or from storage. */
