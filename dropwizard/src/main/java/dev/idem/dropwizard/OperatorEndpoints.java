@@ -5,8 +5,6 @@ import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.operations.Authority;
 import dev.idem.core.operations.RecordStores;
 import dev.idem.core.record.Consistency;
-import dev.idem.dropwizard.health.PostgresHealthCheck;
-import dev.idem.dropwizard.health.RedisHealthCheck;
 import dev.idem.dropwizard.health.RolloutHealthCheck;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
 import dev.idem.dropwizard.task.ClearStaleTask;
@@ -17,7 +15,6 @@ import dev.idem.http.IdempotencyRuntime;
 import dev.idem.http.metrics.StaleLockWatch;
 import dev.idem.postgres.ExpiredRecordSweeper;
 import dev.idem.postgres.PostgresFailures;
-import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.StaleLockCount;
 import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.postgres.rollout.RolloutTable;
@@ -41,8 +38,7 @@ final class OperatorEndpoints {
     }
 
     void healthChecks(SchemaHealthCheck schema) {
-        environment.healthChecks().register("redis", new RedisHealthCheck(stores.redis(), runtime.engine()::status));
-        environment.healthChecks().register("postgresql", new PostgresHealthCheck(PostgresStore.always(stores.jdbi())));
+        stores.healthChecks(runtime.engine()::status).forEach(environment.healthChecks()::register);
         environment.healthChecks().register("schema", schema);
         environment.healthChecks().register("rollout", new RolloutHealthCheck(runtime.rollout()));
     }

@@ -18,10 +18,8 @@ import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.metrics.AuditMetrics;
 import dev.idem.http.metrics.IdempotencyMetrics;
 import dev.idem.http.trace.Tracing;
-import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.postgres.rollout.RolloutTable;
-import dev.idem.redis.RedisStore;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.lifecycle.Managed;
@@ -82,7 +80,7 @@ final class RuntimeAssembly {
 
     private IdempotencyMetrics metrics() {
         IdempotencyMetrics metrics =
-                new IdempotencyMetrics(List.of(RedisStore.NAME, PostgresStore.NAME), prometheus, environment.metrics());
+                new IdempotencyMetrics(List.of(stores.fast().name(), stores.durable().name()), prometheus, environment.metrics());
         new PrometheusEndpoint(prometheus).register(environment.admin(), environment.metrics());
         return metrics;
     }
