@@ -79,8 +79,8 @@ final class RuntimeAssembly {
     }
 
     private IdempotencyMetrics metrics() {
-        IdempotencyMetrics metrics =
-                new IdempotencyMetrics(List.of(stores.fast().name(), stores.durable().name()), prometheus, environment.metrics());
+        IdempotencyMetrics metrics = new IdempotencyMetrics(
+                List.of(stores.fast().name(), stores.durable().name()), prometheus, environment.metrics());
         new PrometheusEndpoint(prometheus).register(environment.admin(), environment.metrics());
         return metrics;
     }
