@@ -8,6 +8,8 @@ import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.authority.NotAuthoritativeException;
+import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.statement.Statements;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;

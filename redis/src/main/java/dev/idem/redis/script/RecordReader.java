@@ -1,4 +1,4 @@
-package dev.idem.redis;
+package dev.idem.redis.script;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Reads records by their Redis keys, many in one round trip (in a cluster, one for each node). Thread-safe. */
-final class RecordReader {
+public final class RecordReader {
     private static final Filter ALL = new Filter(null, null, null, PageBounds.RECORDS);
     private static final byte[] HEAD_BYTES = number(AnswerCodec.HEAD_BYTES);
 
@@ -25,18 +25,18 @@ final class RecordReader {
     private final RedisScript heads = RedisScript.loadWithLayout("heads.lua");
     private final RedisScript read = RedisScript.load("read.lua");
 
-    RecordReader(Supplier<UnifiedJedis> redis, RedisKeys keys) {
+    public RecordReader(Supplier<UnifiedJedis> redis, RedisKeys keys) {
         this.keys = keys;
         this.batch = new ScriptBatch(redis);
     }
 
     /** The heads of the existing records, in no particular order. */
-    List<RecordHead> heads(List<byte[]> names) {
+    public List<RecordHead> heads(List<byte[]> names) {
         return heads(names, ALL);
     }
 
     /** The heads of those records that match, except for the filter's scope. Redis skips the others itself. */
-    List<RecordHead> heads(List<byte[]> names, Filter filter) {
+    public List<RecordHead> heads(List<byte[]> names, Filter filter) {
         List<List<byte[]>> groups = keys.byBucket(names);
         List<byte[]> arguments = List.of(
                 RecordCodec.beginning(filter.state()),
@@ -64,7 +64,7 @@ final class RecordReader {
     }
 
     /** Passes on the existing records, in pages within {@link PageBounds}. Asks for their sizes first. */
-    void read(List<byte[]> names, Consumer<List<StoredRecord>> page) {
+    public void read(List<byte[]> names, Consumer<List<StoredRecord>> page) {
         for (List<RecordHead> sized : PageBounds.pages(heads(names), RecordHead::answerBytes)) {
             List<StoredRecord> records = readAtOnce(
                     sized.stream().map(head -> keys.nameOf(head.id())).toList());
@@ -75,7 +75,7 @@ final class RecordReader {
     }
 
     /** The existing records, in request order, as many as are asked for. */
-    List<StoredRecord> readAtOnce(List<byte[]> names) {
+    public List<StoredRecord> readAtOnce(List<byte[]> names) {
         List<Object> replies = batch.run(read, names, name -> List.of(List.of(name), List.of()));
         List<StoredRecord> records = new ArrayList<>();
         for (int i = 0; i < replies.size(); i++) {

@@ -1,4 +1,4 @@
-package dev.idem.postgres;
+package dev.idem.postgres.statement;
 
 import dev.idem.core.record.RecordId;
 import java.util.List;
@@ -13,7 +13,7 @@ public final class ColumnArray {
     private ColumnArray() {}
 
     /** Binds scopes and keys as {@code scopes} and {@code keys}. */
-    static Query bindIds(Query query, List<RecordId> ids) {
+    public static Query bindIds(Query query, List<RecordId> ids) {
         return query.bind("scopes", of("text", ids, String[]::new, id -> id.scope()
                         .value()))
                 .bind("keys", of("text", ids, String[]::new, RecordId::key));

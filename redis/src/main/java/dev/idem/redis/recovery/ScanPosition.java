@@ -1,5 +1,6 @@
-package dev.idem.redis;
+package dev.idem.redis.recovery;
 
+import dev.idem.redis.script.RedisScan;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,8 @@
-package dev.idem.redis;
+package dev.idem.redis.script;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RedisKeys;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,7 +17,7 @@ import redis.clients.jedis.resps.ScanResult;
  * Scans the keys of records in bounded steps. A text cursor says where the next step begins. No cursor of a cluster spans its
  * nodes, so a cluster is scanned bucket by bucket: each bucket is on one node. Thread-safe.
  */
-final class RedisScan {
+public final class RedisScan {
     private static final String BEGIN = "0:" + ScanParams.SCAN_POINTER_START;
     private static final Pattern ON_SERVER = Pattern.compile("\\d{1,20}");
     private static final Pattern ON_CLUSTER = Pattern.compile("(\\d|1[0-5]):\\d{1,20}");
@@ -24,13 +25,13 @@ final class RedisScan {
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
 
-    RedisScan(Supplier<UnifiedJedis> redis, RedisKeys keys) {
+    public RedisScan(Supplier<UnifiedJedis> redis, RedisKeys keys) {
         this.redis = redis;
         this.keys = keys;
     }
 
     /** @param next the cursor of the next step, null at the end */
-    record Step(List<byte[]> names, @Nullable String next) {}
+    public record Step(List<byte[]> names, @Nullable String next) {}
 
     /**
      * Scans one step.
@@ -40,8 +41,8 @@ final class RedisScan {
      * @param count about how many keys the server examines
      * @throws IllegalArgumentException if the cursor is not one of this scan
      */
-    Step step(String pattern, @Nullable String cursor, int count) {
-        return RedisFailures.translate(RedisStore.NAME, () -> {
+    public Step step(String pattern, @Nullable String cursor, int count) {
+        return RedisFailures.translate(RedisKeys.STORE, () -> {
             UnifiedJedis client = redis.get();
             boolean cluster = client instanceof RedisClusterClient;
             if (cursor != null

@@ -1,9 +1,9 @@
-package dev.idem.postgres;
+package dev.idem.postgres.statement;
 
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 
-/** The SQL files of this package, without their comments. */
-final class Statements {
+/** The SQL files of the idempotency records, without their comments. */
+public final class Statements {
     private static final String FOLDER = "dev/idem/postgres/";
 
     private final ClasspathSqlLocator files = ClasspathSqlLocator.removingComments();
@@ -13,12 +13,12 @@ final class Statements {
      *
      * @throws IllegalArgumentException if there is no such file
      */
-    String loadForHeads(String name) {
+    public String loadForHeads(String name) {
         return load("head") + '\n' + load(name);
     }
 
     /** @throws IllegalArgumentException if there is no such file */
-    String load(String name) {
+    public String load(String name) {
         return files.locate(FOLDER + name);
     }
 }

@@ -1,6 +1,8 @@
-package dev.idem.redis;
+package dev.idem.redis.script;
 
 import dev.idem.core.store.PageBounds;
+import dev.idem.redis.connect.RedisFailures;
+import dev.idem.redis.layout.RedisKeys;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,26 +17,26 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  * {@link PageBounds} allows; a caller bounds the replies. Only for scripts that may run twice: if a server does not know the
  * script, the calls of a round trip are sent again with the text. Thread-safe.
  */
-final class ScriptBatch {
+public final class ScriptBatch {
     private final Supplier<UnifiedJedis> redis;
 
-    ScriptBatch(Supplier<UnifiedJedis> redis) {
+    public ScriptBatch(Supplier<UnifiedJedis> redis) {
         this.redis = redis;
     }
 
     /** Makes the keys and arguments of a script for one item. */
-    interface Call<T> {
+    public interface Call<T> {
         /** Keys, then arguments. */
         List<List<byte[]>> of(T item);
     }
 
     /** @return the replies, in the order of the items */
-    <T> List<Object> run(RedisScript script, List<T> items, Call<T> call) {
+    public <T> List<Object> run(RedisScript script, List<T> items, Call<T> call) {
         List<Object> replies = new ArrayList<>(items.size());
         Iterator<T> left = items.iterator();
         while (left.hasNext()) {
             List<List<List<byte[]>>> calls = roundTrip(left, call);
-            replies.addAll(RedisFailures.translate(RedisStore.NAME, () -> run(script, calls)));
+            replies.addAll(RedisFailures.translate(RedisKeys.STORE, () -> run(script, calls)));
         }
         return replies;
     }

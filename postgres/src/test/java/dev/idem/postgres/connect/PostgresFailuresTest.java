@@ -1,4 +1,4 @@
-package dev.idem.postgres;
+package dev.idem.postgres.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.idem.postgres;
+package dev.idem.postgres.connect;
 
 import dev.idem.core.background.WrappedError;
 import dev.idem.core.store.StoreUnavailableException;
@@ -51,7 +51,7 @@ public final class PostgresFailures {
     }
 
     /** A call of JDBC itself. */
-    interface SqlCall<T> {
+    public interface SqlCall<T> {
         T run() throws SQLException;
     }
 
@@ -60,7 +60,7 @@ public final class PostgresFailures {
      *
      * @throws SQLException if the server rejects the statement
      */
-    static <T> T translateSql(String store, SqlCall<T> call) throws SQLException {
+    public static <T> T translateSql(String store, SqlCall<T> call) throws SQLException {
         try {
             return call.run();
         } catch (SQLException e) {

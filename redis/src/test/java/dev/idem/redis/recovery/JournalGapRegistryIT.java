@@ -1,4 +1,4 @@
-package dev.idem.redis;
+package dev.idem.redis.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import dev.idem.core.store.recovery.JournalGaps;
 import dev.idem.core.store.recovery.JournalGaps.Notes;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.redis.RedisClock;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.idem.redis;
+package dev.idem.redis.script;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -18,7 +18,8 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /** A Lua script, which is called by its SHA-1. Immutable and thread-safe. */
-final class RedisScript {
+public final class RedisScript {
+    private static final String FOLDER = "/dev/idem/redis/";
     private static final String LAYOUT = "record.lua";
 
     private final byte[] text;
@@ -29,18 +30,18 @@ final class RedisScript {
         this.sha1 = sha1(text);
     }
 
-    /** Loads a script from this class's package that does not use a record's value. */
-    static RedisScript load(String name) {
+    /** Loads a script of this module that does not use a record's value. */
+    public static RedisScript load(String name) {
         return new RedisScript(read(name));
     }
 
     /** As {@link #load}, for a script that reads or writes a record's value: prepends the layout. */
-    static RedisScript loadWithLayout(String name) {
+    public static RedisScript loadWithLayout(String name) {
         return new RedisScript(joined(read(LAYOUT), read(name)));
     }
 
     private static byte[] read(String name) {
-        try (@Nullable InputStream in = RedisScript.class.getResourceAsStream(name)) {
+        try (@Nullable InputStream in = RedisScript.class.getResourceAsStream(FOLDER + name)) {
             if (in == null) {
                 throw new IllegalStateException("the script " + name + " is missing from the jar");
             }
@@ -51,7 +52,7 @@ final class RedisScript {
     }
 
     /** The same script for one generation. Only a Redis that learned it in this generation knows it. */
-    RedisScript of(Generation generation) {
+    public RedisScript of(Generation generation) {
         byte[] head = ("local generation = '" + generation + "'\n").getBytes(US_ASCII);
         return new RedisScript(joined(head, text));
     }
@@ -63,7 +64,7 @@ final class RedisScript {
     }
 
     /** Runs the script. Sends the whole text if the server does not know it. */
-    Object run(UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
+    public Object run(UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
         try {
             return runIfKnown(redis, keys, arguments);
         } catch (JedisNoScriptException restarted) {
@@ -72,7 +73,7 @@ final class RedisScript {
     }
 
     /** @throws JedisNoScriptException if this server has not run the script since it started */
-    Object runIfKnown(UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
+    public Object runIfKnown(UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
         return redis.evalsha(sha1, keys, arguments);
     }
 
@@ -80,17 +81,17 @@ final class RedisScript {
      * Runs the script, which the server then knows until it restarts. This is not SCRIPT LOAD: before Redis 7 that was written to
      * the append-only file and sent to replicas, so the script would survive a restart.
      */
-    Object teach(UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
+    public Object teach(UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
         return redis.eval(text, keys, arguments);
     }
 
     /** As {@link #runIfKnown}, in a pipeline. */
-    Response<Object> runIn(AbstractPipeline pipeline, List<byte[]> keys, List<byte[]> arguments) {
+    public Response<Object> runIn(AbstractPipeline pipeline, List<byte[]> keys, List<byte[]> arguments) {
         return pipeline.evalsha(sha1, keys, arguments);
     }
 
     /** As {@link #teach}, in a pipeline. */
-    Response<Object> teachIn(AbstractPipeline pipeline, List<byte[]> keys, List<byte[]> arguments) {
+    public Response<Object> teachIn(AbstractPipeline pipeline, List<byte[]> keys, List<byte[]> arguments) {
         return pipeline.eval(text, keys, arguments);
     }
 

@@ -1,4 +1,4 @@
-package dev.idem.redis;
+package dev.idem.redis.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

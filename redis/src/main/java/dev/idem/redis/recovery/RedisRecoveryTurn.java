@@ -1,9 +1,11 @@
-package dev.idem.redis;
+package dev.idem.redis.recovery;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.store.recovery.RecoveryTurn;
+import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.script.RedisScript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +36,11 @@ public final class RedisRecoveryTurn implements RecoveryTurn {
     private final RedisScript keep = RedisScript.load("turn_keep.lua");
     private final RedisScript end = RedisScript.load("turn_end.lua");
 
-    /** The turn as one node uses it. The parameters are those of {@link RedisStore}. */
+    /**
+     * The turn as one node uses it.
+     *
+     * @param keyPrefix the prefix of all our keys
+     */
     public RedisRecoveryTurn(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
@@ -48,7 +54,7 @@ public final class RedisRecoveryTurn implements RecoveryTurn {
     @Override
     public Optional<Progress> left() {
         Map<String, String> fields = RedisFailures.translate(
-                RedisStore.NAME, () -> redis.get().hgetAll(new String(keys.recovery(), US_ASCII)));
+                RedisKeys.STORE, () -> redis.get().hgetAll(new String(keys.recovery(), US_ASCII)));
         if (fields.isEmpty()) {
             return Optional.empty();
         }
@@ -90,7 +96,7 @@ public final class RedisRecoveryTurn implements RecoveryTurn {
 
     private boolean isDone(RedisScript script, List<byte[]> names, List<byte[]> arguments) {
         return Long.valueOf(1)
-                .equals(RedisFailures.translate(RedisStore.NAME, () -> script.run(redis.get(), names, arguments)));
+                .equals(RedisFailures.translate(RedisKeys.STORE, () -> script.run(redis.get(), names, arguments)));
     }
 
     private static void add(List<byte[]> arguments, String field, String value) {

@@ -1,4 +1,4 @@
-package dev.idem.redis;
+package dev.idem.redis.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -15,6 +15,10 @@ import dev.idem.core.store.recovery.ChangedRecords.Step;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.redis.RedisAnswers;
+import dev.idem.redis.RedisClock;
+import dev.idem.redis.RedisMarkers;
+import dev.idem.redis.RedisStore;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
 import dev.idem.redis.layout.RedisKeys;

@@ -1,4 +1,4 @@
-package dev.idem.postgres;
+package dev.idem.postgres.statement;
 
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerSummary;
@@ -21,11 +21,11 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Maps a row of {@code idempotency_records}, with the time of reading as {@code read_at}. */
-final class RecordRow {
+public final class RecordRow {
     private RecordRow() {}
 
     /** Maps a row with its answer. */
-    static StoredRecord read(ResultSet row, StatementContext context) throws SQLException {
+    public static StoredRecord read(ResultSet row, StatementContext context) throws SQLException {
         byte @Nullable [] bytes = row.getBytes("answer");
         if (bytes == null) {
             return head(row, Optional.empty(), 0).with(Optional.empty());
@@ -35,7 +35,7 @@ final class RecordRow {
     }
 
     /** Maps a row of {@code head.sql}. */
-    static RecordHead head(ResultSet row, StatementContext context) throws SQLException {
+    public static RecordHead head(ResultSet row, StatementContext context) throws SQLException {
         byte @Nullable [] beginning = row.getBytes("answer_head");
         Optional<AnswerSummary> answer =
                 beginning == null ? Optional.empty() : Optional.of(AnswerCodec.summary(ByteBuffer.wrap(beginning)));

@@ -1,4 +1,4 @@
-package dev.idem.redis;
+package dev.idem.redis.connect;
 
 import dev.idem.core.background.WrappedError;
 import dev.idem.core.store.StoreUnavailableException;

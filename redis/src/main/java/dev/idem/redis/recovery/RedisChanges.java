@@ -1,4 +1,4 @@
-package dev.idem.redis;
+package dev.idem.redis.recovery;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -6,7 +6,11 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.recovery.AnswerIndex;
 import dev.idem.core.store.recovery.ChangedRecords;
+import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.script.RecordReader;
+import dev.idem.redis.script.RedisScan;
+import dev.idem.redis.script.RedisScript;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +30,7 @@ import redis.clients.jedis.UnifiedJedis;
  * the values of the records that have changed and are not copied yet. The cursor names the run of the server, because a SCAN cursor means nothing to
  * another one. Thread-safe.
  */
-final class RedisChanges implements ChangedRecords {
+public final class RedisChanges implements ChangedRecords {
     private static final int KEYS_PER_STEP = 500;
 
     /** A page of larger values contains fewer of them, but one at least. */
@@ -40,8 +44,8 @@ final class RedisChanges implements ChangedRecords {
     private final RecordReader reader;
     private final RedisScript heads = RedisScript.loadWithLayout("changed.lua");
 
-    /** The parameters are those of {@link RedisStore}. */
-    RedisChanges(Supplier<UnifiedJedis> redis, String keyPrefix) {
+    /** @param keyPrefix the prefix of all our keys */
+    public RedisChanges(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
         this.scan = new RedisScan(redis, keys);
@@ -75,7 +79,7 @@ final class RedisChanges implements ChangedRecords {
         all.addAll(names);
         byte[] micros =
                 Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, since)).getBytes(US_ASCII);
-        return (List<?>) RedisFailures.translate(RedisStore.NAME, () -> heads.run(redis.get(), all, List.of(micros)));
+        return (List<?>) RedisFailures.translate(RedisKeys.STORE, () -> heads.run(redis.get(), all, List.of(micros)));
     }
 
     private List<Changed> changed(List<byte[]> names, List<?> reply) {

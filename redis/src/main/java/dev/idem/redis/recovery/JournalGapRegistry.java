@@ -1,10 +1,12 @@
-package dev.idem.redis;
+package dev.idem.redis.recovery;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.store.recovery.JournalGaps;
+import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RecordCodec;
 import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.script.RedisScript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,11 @@ public final class JournalGapRegistry implements JournalGaps {
     private final RedisScript alive = RedisScript.load("alive.lua");
     private final RedisScript settle = RedisScript.load("settle.lua");
 
-    /** The registry as one node uses it. The parameters are those of {@link RedisStore}. */
+    /**
+     * The registry as one node uses it.
+     *
+     * @param keyPrefix the prefix of all our keys
+     */
     public JournalGapRegistry(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
@@ -35,7 +41,7 @@ public final class JournalGapRegistry implements JournalGaps {
     @Override
     public int alive(Duration silence) {
         return ((Long) RedisFailures.translate(
-                        RedisStore.NAME,
+                        RedisKeys.STORE,
                         () -> alive.run(
                                 redis.get(),
                                 List.of(keys.journals(), keys.arrears()),
@@ -46,23 +52,23 @@ public final class JournalGapRegistry implements JournalGaps {
     @Override
     public void note() {
         byte[] note = ascii(EVERYTHING + ':' + UUID.randomUUID());
-        RedisFailures.translate(RedisStore.NAME, () -> redis.get().hset(keys.arrears(), Map.of(node, note)));
+        RedisFailures.translate(RedisKeys.STORE, () -> redis.get().hset(keys.arrears(), Map.of(node, note)));
     }
 
     @Override
     public Notes notes() {
         return notes(RedisFailures.translate(
-                RedisStore.NAME, () -> redis.get().hgetAll(new String(keys.arrears(), US_ASCII))));
+                RedisKeys.STORE, () -> redis.get().hgetAll(new String(keys.arrears(), US_ASCII))));
     }
 
     @Override
     public void settled(Notes notes) {
-        RedisFailures.translate(RedisStore.NAME, () -> settle.run(redis.get(), List.of(keys.arrears()), flat(notes)));
+        RedisFailures.translate(RedisKeys.STORE, () -> settle.run(redis.get(), List.of(keys.arrears()), flat(notes)));
     }
 
     @Override
     public void leave() {
-        RedisFailures.translate(RedisStore.NAME, () -> redis.get().zrem(keys.journals(), node));
+        RedisFailures.translate(RedisKeys.STORE, () -> redis.get().zrem(keys.journals(), node));
     }
 
     /** These notes by node, as this class writes them. */
