@@ -1,4 +1,4 @@
-package dev.idem.conformance.cases;
+package dev.idem.conformance.cases.body;
 
 import static dev.idem.conformance.suite.Need.PROBE;
 
@@ -17,12 +17,12 @@ import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
 /** Bodies that are written in two ways and say the same. */
-final class EqualBodies {
+public final class EqualBodies {
     private static final String MULTIPART = "multipart/form-data; boundary=";
 
     private EqualBodies() {}
 
-    static Theme theme() {
+    public static Theme theme() {
         return Theme.of(
                 "Bodies that say the same",
                 Case.of("same-json-pretty", "JSON with line breaks and indents is the same JSON")
@@ -166,11 +166,11 @@ final class EqualBodies {
                 .body(form(boundary, "a", "1") + form(boundary, "b", "2") + "--" + boundary + "--\r\n");
     }
 
-    static String form(String boundary, String name, String value) {
+    public static String form(String boundary, String name, String value) {
         return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
     }
 
-    static byte[] gzipped(byte[] plain) {
+    public static byte[] gzipped(byte[] plain) {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
             gzip.write(plain);

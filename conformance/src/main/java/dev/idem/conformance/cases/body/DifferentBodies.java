@@ -1,4 +1,4 @@
-package dev.idem.conformance.cases;
+package dev.idem.conformance.cases.body;
 
 import static dev.idem.conformance.suite.Need.PROBE;
 
@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
 /** Bodies that look alike and say different things. */
-final class DifferentBodies {
+public final class DifferentBodies {
     private DifferentBodies() {}
 
-    static Theme theme() {
+    public static Theme theme() {
         return Theme.of(
                 "Bodies that differ",
                 json(

@@ -1,4 +1,4 @@
-package dev.idem.conformance.cases;
+package dev.idem.conformance.cases.body;
 
 import static dev.idem.conformance.suite.Need.PROBE;
 
@@ -13,10 +13,10 @@ import java.util.HexFormat;
 import java.util.function.UnaryOperator;
 
 /** How a request's body comes, and how large it may be. */
-final class RequestBodies {
+public final class RequestBodies {
     private RequestBodies() {}
 
-    static Theme theme() {
+    public static Theme theme() {
         return Theme.of(
                 "Request bodies",
                 whole(
