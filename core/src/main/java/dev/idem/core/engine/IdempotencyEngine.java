@@ -4,6 +4,7 @@ import dev.idem.core.background.DaemonThreads;
 import dev.idem.core.background.PeriodicTask;
 import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.engine.observe.EngineStatus;
+import dev.idem.core.engine.strategy.CompletionOutcome;
 import dev.idem.core.engine.waiting.ClientLiveness;
 import dev.idem.core.engine.waiting.RepeatWaiters;
 import dev.idem.core.record.Answer;

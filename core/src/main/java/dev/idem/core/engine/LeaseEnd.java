@@ -2,6 +2,8 @@ package dev.idem.core.engine;
 
 import dev.idem.core.engine.near.NearCache;
 import dev.idem.core.engine.observe.EngineListener;
+import dev.idem.core.engine.strategy.CompletionOutcome;
+import dev.idem.core.engine.strategy.ConsistencyStrategy;
 import dev.idem.core.engine.waiting.RepeatWaiters;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;

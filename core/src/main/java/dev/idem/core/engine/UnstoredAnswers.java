@@ -1,6 +1,8 @@
 package dev.idem.core.engine;
 
 import dev.idem.core.background.OutOfMemoryExit;
+import dev.idem.core.engine.strategy.CompletionOutcome;
+import dev.idem.core.engine.strategy.ConsistencyStrategy;
 import dev.idem.core.journal.entry.MonotonicInstant;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;

@@ -2,6 +2,7 @@ package dev.idem.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;

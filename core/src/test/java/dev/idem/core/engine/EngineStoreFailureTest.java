@@ -8,6 +8,7 @@ import dev.idem.core.engine.RecordingListener.Asked;
 import dev.idem.core.engine.RecordingListener.Breaker;
 import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.engine.observe.EngineListener.Result;
+import dev.idem.core.engine.strategy.CompletionOutcome;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;

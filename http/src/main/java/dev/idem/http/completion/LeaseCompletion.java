@@ -1,8 +1,8 @@
 package dev.idem.http.completion;
 
-import dev.idem.core.engine.CompletionOutcome;
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.engine.OnStoreFailure;
+import dev.idem.core.engine.strategy.CompletionOutcome;
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.engine.near.NearCache;
+import dev.idem.core.engine.strategy.CompletionOutcome;
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;

@@ -1,5 +1,7 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.engine.strategy.CompletionOutcome;
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;

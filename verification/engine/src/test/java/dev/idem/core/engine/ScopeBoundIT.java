@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;

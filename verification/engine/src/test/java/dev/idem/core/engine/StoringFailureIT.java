@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.engine.Site.Stores;
+import dev.idem.core.engine.strategy.CompletionOutcome;
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;

@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.strategy;
 
 import dev.idem.core.background.DaemonThreads;
 import dev.idem.core.engine.breaker.StoreCircuitBreaker;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * answer that is not found there. Answers are written there in the background, and skipped while too many, or too many
  * bytes, are queued. Thread-safe.
  */
-final class StrictReplayReader implements AutoCloseable {
+public final class StrictReplayReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StrictReplayReader.class);
     private static final int MOST_WAITING = 1_000;
 
@@ -42,7 +42,7 @@ final class StrictReplayReader implements AutoCloseable {
     private final AtomicLong queued = new AtomicLong();
 
     /** @param mostBytes about how much memory queued answers may take */
-    StrictReplayReader(AnswerCache answers, StoreCircuitBreaker guard, long mostBytes) {
+    public StrictReplayReader(AnswerCache answers, StoreCircuitBreaker guard, long mostBytes) {
         this.answers = answers;
         this.guard = guard;
         this.mostBytes = mostBytes;
@@ -52,7 +52,7 @@ final class StrictReplayReader implements AutoCloseable {
      * Empty says nothing about the record. It never returns what may change: an answer with a window, or an unknown
      * outcome.
      */
-    Optional<Claim> find(ClaimRequest request) {
+    public Optional<Claim> find(ClaimRequest request) {
         if (request.window().isPresent()) {
             return Optional.empty();
         }
@@ -67,7 +67,7 @@ final class StrictReplayReader implements AutoCloseable {
         return !(claim instanceof Claim.Replay replay) || !replay.answer().equals(AnswerNotStored.OUTCOME_UNKNOWN);
     }
 
-    void remember(Lease lease, Answer answer) {
+    public void remember(Lease lease, Answer answer) {
         if (lease.request().window().isPresent() || answer.equals(AnswerNotStored.OUTCOME_UNKNOWN)) {
             return;
         }
@@ -97,7 +97,7 @@ final class StrictReplayReader implements AutoCloseable {
     }
 
     /** About how much memory the queued answers take. */
-    long bytes() {
+    public long bytes() {
         return queued.get();
     }
 

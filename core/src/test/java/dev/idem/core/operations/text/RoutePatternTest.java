@@ -1,4 +1,4 @@
-package dev.idem.core.operations;
+package dev.idem.core.operations.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.strategy;
 
 import dev.idem.core.engine.lookup.RecordLookup;
 import dev.idem.core.record.Answer;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * The durable store always decides. The fast store answers repeats of completed requests, since an answer never
  * changes.
  */
-final class StrictStrategy implements ConsistencyStrategy {
+public final class StrictStrategy implements ConsistencyStrategy {
     private static final Logger log = LoggerFactory.getLogger(StrictStrategy.class);
 
     private final IdempotencyStore durable;
@@ -23,7 +23,8 @@ final class StrictStrategy implements ConsistencyStrategy {
     private final StrictReplayReader answers;
     private final MemoryFallback memory;
 
-    StrictStrategy(IdempotencyStore durable, RecordLookup records, StrictReplayReader answers, MemoryFallback memory) {
+    public StrictStrategy(
+            IdempotencyStore durable, RecordLookup records, StrictReplayReader answers, MemoryFallback memory) {
         this.durable = durable;
         this.records = records;
         this.answers = answers;

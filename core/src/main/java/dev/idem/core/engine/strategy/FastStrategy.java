@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.strategy;
 
 import dev.idem.core.engine.lookup.RecordLookup;
 import dev.idem.core.failover.AuthorityState;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * store decides. Each step goes to the store that this node believes is authoritative. If that store refuses, the step
  * goes to the other one.
  */
-final class FastStrategy implements ConsistencyStrategy {
+public final class FastStrategy implements ConsistencyStrategy {
     private static final Logger log = LoggerFactory.getLogger(FastStrategy.class);
 
     /** Another round is needed only if the authoritative store changes in the middle of a step. */
@@ -39,7 +39,7 @@ final class FastStrategy implements ConsistencyStrategy {
     private final Journal journal;
     private final MemoryFallback memory;
 
-    FastStrategy(
+    public FastStrategy(
             AuthorityState authority,
             IdempotencyStore fast,
             IdempotencyStore durable,

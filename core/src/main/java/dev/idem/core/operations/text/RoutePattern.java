@@ -1,4 +1,4 @@
-package dev.idem.core.operations;
+package dev.idem.core.operations.text;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,18 +7,18 @@ import java.util.List;
  * The paths of a route: {@code POST /api/v1/shares/{id}} matches any text in place of {@code {id}}, and all paths
  * below.
  */
-record RoutePattern(List<String> segments) {
+public record RoutePattern(List<String> segments) {
 
-    RoutePattern {
+    public RoutePattern {
         segments = List.copyOf(segments);
     }
 
     /** @param route the name of a route, such as {@code POST /orders} */
-    static RoutePattern of(String route) {
+    public static RoutePattern of(String route) {
         return new RoutePattern(segmentsOf(route.substring(route.indexOf(' ') + 1)));
     }
 
-    boolean takes(String path) {
+    public boolean takes(String path) {
         List<String> asked = segmentsOf(path);
         if (asked.size() < segments.size()) {
             return false;

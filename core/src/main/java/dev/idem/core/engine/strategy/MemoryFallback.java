@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.strategy;
 
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The memory store, for when no other store is available. Thread-safe. */
-final class MemoryFallback {
+public final class MemoryFallback {
     private final MemoryStore memory;
     private final Function<ClaimRequest, Optional<Claim>> stored;
 
@@ -17,7 +17,7 @@ final class MemoryFallback {
      * @param stored looks in a store that is not authoritative, but may respond: an answer never changes. Empty says
      *     nothing about the record
      */
-    MemoryFallback(MemoryStore memory, Function<ClaimRequest, Optional<Claim>> stored) {
+    public MemoryFallback(MemoryStore memory, Function<ClaimRequest, Optional<Claim>> stored) {
         this.memory = memory;
         this.stored = stored;
     }
@@ -28,7 +28,7 @@ final class MemoryFallback {
      *
      * @throws StoreUnavailableException if the policy allows no answers from memory
      */
-    Optional<Claim> knownHereAlone(ClaimRequest request, OnStoreFailure onStoreFailure) {
+    public Optional<Claim> knownHereAlone(ClaimRequest request, OnStoreFailure onStoreFailure) {
         if (!memory.knows(request.id())) {
             return Optional.empty();
         }
@@ -44,7 +44,7 @@ final class MemoryFallback {
     }
 
     /** @throws StoreUnavailableException if the policy then refuses requests, or there is no memory for a new record */
-    Claim claim(ClaimRequest request, OnStoreFailure onStoreFailure, StoreUnavailableException why) {
+    public Claim claim(ClaimRequest request, OnStoreFailure onStoreFailure, StoreUnavailableException why) {
         Optional<Claim> known = stored.apply(request);
         if (known.isPresent()) {
             return known.get();
@@ -60,7 +60,7 @@ final class MemoryFallback {
      *
      * @throws StoreUnavailableException if nothing is known, and the policy then refuses requests
      */
-    Optional<Claim> find(ClaimRequest request, OnStoreFailure onStoreFailure, StoreUnavailableException why) {
+    public Optional<Claim> find(ClaimRequest request, OnStoreFailure onStoreFailure, StoreUnavailableException why) {
         Optional<Claim> known = stored.apply(request);
         if (known.isEmpty() && onStoreFailure == OnStoreFailure.CLOSED) {
             throw why;
@@ -68,16 +68,16 @@ final class MemoryFallback {
         return known;
     }
 
-    boolean granted(Lease lease) {
+    public boolean granted(Lease lease) {
         return lease.store().equals(MemoryStore.NAME);
     }
 
     /** An answer that waits for a store needs no heartbeat, and its lease is not lost. */
-    boolean renew(Lease lease) {
+    public boolean renew(Lease lease) {
         return memory.renew(lease) || memory.answerOf(lease).isPresent();
     }
 
-    void abandon(Lease lease) {
+    public void abandon(Lease lease) {
         memory.abandon(lease);
     }
 }

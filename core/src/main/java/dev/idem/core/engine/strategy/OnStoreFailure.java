@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.strategy;
 
 /** What happens when no store is available. */
 public enum OnStoreFailure {

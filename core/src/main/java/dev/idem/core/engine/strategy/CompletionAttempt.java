@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.strategy;
 
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;

@@ -1,4 +1,4 @@
-package dev.idem.core.engine;
+package dev.idem.core.engine.strategy;
 
 import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
@@ -7,7 +7,7 @@ import dev.idem.core.record.Lease;
 import java.util.Optional;
 
 /** Decides who executes, with the stores of one consistency. Thread-safe. */
-interface ConsistencyStrategy {
+public interface ConsistencyStrategy {
 
     /**
      * @throws dev.idem.core.store.StoreUnavailableException if no store is available and the policy then refuses
