@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.redis.script.RedisScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ final class RecordScriptsTest {
 
     private static String text(String name) throws IOException {
         Path script = Path.of(
-                requireNonNull(RedisScript.class.getResource(name + ".lua")).getPath());
+                requireNonNull(RedisStore.class.getResource(name + ".lua")).getPath());
         return Files.readString(script);
     }
 }
