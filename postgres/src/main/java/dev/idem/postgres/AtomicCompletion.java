@@ -1,7 +1,7 @@
 package dev.idem.postgres;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.statement.Statements;

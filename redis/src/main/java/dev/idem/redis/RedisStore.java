@@ -2,11 +2,11 @@ package dev.idem.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.authority.Generation;

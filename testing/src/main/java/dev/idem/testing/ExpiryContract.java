@@ -3,10 +3,10 @@ package dev.idem.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.answer.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;

@@ -3,13 +3,13 @@ package dev.idem.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.answer.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

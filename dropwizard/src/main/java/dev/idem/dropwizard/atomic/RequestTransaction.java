@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.atomic;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
 import dev.idem.postgres.AtomicCompletion;

@@ -2,8 +2,8 @@ package dev.idem.gateway.response;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.idem.core.record.RecordedResponse;
-import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.core.record.answer.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse.Header;
 import dev.idem.gateway.client.ClientExchange;
 import dev.idem.gateway.header.JettyHeaders;
 import dev.idem.gateway.header.ViaHeader;

@@ -1,13 +1,13 @@
 package dev.idem.postgres.statement;
 
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerSummary;
 import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.AnswerSummary;
 import dev.idem.core.store.AnswerCodec;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;

@@ -1,8 +1,8 @@
 package dev.idem.core.engine.strategy;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.IdempotencyStore;
 
 /**

@@ -1,7 +1,7 @@
 package dev.idem.core.engine.strategy;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.answer.Answer;
 import java.util.Optional;
 
 /** The result of storing an answer. */

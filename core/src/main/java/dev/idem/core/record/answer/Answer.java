@@ -1,4 +1,4 @@
-package dev.idem.core.record;
+package dev.idem.core.record.answer;
 
 /**
  * What a completed record contains: the response, or the reason why there is none to replay. In both cases nothing

@@ -1,4 +1,4 @@
-package dev.idem.core.record;
+package dev.idem.core.record.answer;
 
 /** There is no answer to replay. A repeat gets the reason and never executes. */
 public record AnswerNotStored(Reason reason) implements Answer, AnswerSummary {

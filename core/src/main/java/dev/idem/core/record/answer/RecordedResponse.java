@@ -1,4 +1,4 @@
-package dev.idem.core.record;
+package dev.idem.core.record.answer;
 
 import java.util.List;
 

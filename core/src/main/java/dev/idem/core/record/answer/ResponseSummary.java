@@ -1,4 +1,4 @@
-package dev.idem.core.record;
+package dev.idem.core.record.answer;
 
 /**
  * A {@link RecordedResponse} without its headers and body.

@@ -1,4 +1,4 @@
-package dev.idem.core.record;
+package dev.idem.core.record.answer;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;

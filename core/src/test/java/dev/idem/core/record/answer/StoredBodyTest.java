@@ -1,4 +1,4 @@
-package dev.idem.core.record;
+package dev.idem.core.record.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
