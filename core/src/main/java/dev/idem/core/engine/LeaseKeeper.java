@@ -1,6 +1,7 @@
 package dev.idem.core.engine;
 
 import dev.idem.core.background.OutOfMemoryExit;
+import dev.idem.core.engine.strategy.ConsistencyStrategy;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.StoreUnavailableException;

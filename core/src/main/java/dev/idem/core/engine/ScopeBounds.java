@@ -1,5 +1,6 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.engine.strategy.ConsistencyStrategy;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;

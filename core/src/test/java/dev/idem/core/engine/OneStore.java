@@ -2,19 +2,22 @@ package dev.idem.core.engine;
 
 import dev.idem.core.engine.breaker.CircuitBreakingStore;
 import dev.idem.core.engine.breaker.StoreCircuitBreaker;
-import dev.idem.core.engine.lookup.CommitConflictLookup;
 import dev.idem.core.engine.lookup.RecordLookup;
 import dev.idem.core.engine.near.NearCache;
 import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.engine.observe.EngineStatus;
+import dev.idem.core.engine.strategy.ConsistencyStrategy;
+import dev.idem.core.engine.strategy.MemoryFallback;
+import dev.idem.core.engine.strategy.StrictReplayReader;
+import dev.idem.core.engine.strategy.StrictStrategy;
 import dev.idem.core.journal.Journal;
 import dev.idem.core.journal.JournalLimits;
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.AnswerCache;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.StoreUnavailableException;
@@ -58,7 +61,6 @@ record OneStore(
         ConsistencyStrategy decider = new StrictStrategy(
                 new CircuitBreakingStore(store, guard),
                 new RecordLookup(store.name(), id -> Optional.empty(), guard),
-                new CommitConflictLookup(store.name(), id -> Optional.empty(), guard),
                 answers,
                 new MemoryFallback(memory, request -> Optional.empty()));
         return new OneStore(decider, guard, answers, memory, new NearCache(0, () -> 0), journal);
