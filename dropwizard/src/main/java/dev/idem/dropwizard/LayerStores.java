@@ -8,7 +8,7 @@ import dev.idem.dropwizard.health.PostgresHealthCheck;
 import dev.idem.dropwizard.health.RedisHealthCheck;
 import dev.idem.postgres.PostgresDurableStore;
 import dev.idem.postgres.PostgresStore;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.redis.RedisFastStore;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -21,7 +21,7 @@ record LayerStores(Supplier<UnifiedJedis> redis, FastStore fast, Jdbi jdbi, Dura
 
     /** @param prefix of the layer's keys in Redis */
     static LayerStores of(Supplier<UnifiedJedis> redis, String prefix, DataSource database) {
-        Jdbi jdbi = RedactingJdbi.on(database);
+        Jdbi jdbi = StoreJdbi.on(database);
         return new LayerStores(redis, new RedisFastStore(redis, prefix), jdbi, new PostgresDurableStore(jdbi));
     }
 

@@ -11,7 +11,7 @@ import dev.idem.core.event.StoredEvent;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.event.AuditEventTable;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +33,7 @@ final class AuditIT {
         service = TestService.start(redis, database, "{ policy: { keyFormat: uuid } }");
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(database.jdbcUrl());
-        events = new AuditEventTable(RedactingJdbi.on(source));
+        events = new AuditEventTable(StoreJdbi.on(source));
     }
 
     @AfterEach

@@ -10,7 +10,6 @@ import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,7 @@ final class PostgresStatistics {
     private static final long SAMPLED_PAGES = 1_000;
 
     private final Jdbi jdbi;
+    private final String snapshot;
     private final String timeout;
     private final String size;
     private final String statistics;
@@ -33,6 +33,7 @@ final class PostgresStatistics {
     PostgresStatistics(Jdbi jdbi) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
+        this.snapshot = statements.load("statistics_snapshot");
         this.timeout = statements.load("statement_timeout");
         this.size = statements.load("statistics_size");
         this.statistics = statements.load("statistics");
@@ -72,7 +73,8 @@ final class PostgresStatistics {
     private RecordStatistics within(Duration limit, Count count) {
         return PostgresFailures.translate(
                 PostgresStore.NAME,
-                () -> jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
+                () -> jdbi.inTransaction(handle -> {
+                    handle.execute(snapshot);
                     handle.createQuery(timeout)
                             .bind("ms", Long.toString(Math.max(1, limit.toMillis())))
                             .mapTo(String.class)

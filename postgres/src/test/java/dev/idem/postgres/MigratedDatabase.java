@@ -1,6 +1,7 @@
 package dev.idem.postgres;
 
 import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.schema.Tables;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ public final class MigratedDatabase implements AutoCloseable {
     }
 
     public Jdbi jdbi() {
-        return Jdbi.create(pool);
+        return StoreJdbi.on(pool);
     }
 
     public Connection connect() throws SQLException {

@@ -17,7 +17,7 @@ import dev.idem.http.config.IdempotencyConfiguration;
 import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.policy.RoutePolicy;
 import dev.idem.postgres.connect.DatabaseTarget;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.postgres.rollout.RolloutTable;
 import dev.idem.service.address.ClientAddresses;
@@ -105,7 +105,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 && configuration.getServerFactory() instanceof AbstractServerFactory server) {
             server.setEnableVirtualThreads(true);
         }
-        Jdbi jdbi = RedactingJdbi.on(stores.database());
+        Jdbi jdbi = StoreJdbi.on(stores.database());
         Users users = new Users(jdbi, new PasswordHasher());
         SeededUsers seeded = new SeededUsers(users);
         boolean reachable = Connectors.listenBeyondLoopback(configuration.getServerFactory());

@@ -5,7 +5,7 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.DatabaseTarget;
 import dev.idem.postgres.connect.PostgresFailures;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -36,7 +36,7 @@ final class DatabaseAccess implements AutoCloseable {
 
     /** Opens connections when they are needed. */
     Jdbi jdbi() {
-        return RedactingJdbi.on(() -> dataSource().getConnection());
+        return StoreJdbi.on(() -> dataSource().getConnection());
     }
 
     /** @throws StoreUnavailableException whatever it is that the database does not do */

@@ -5,7 +5,7 @@ import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.postgres.PostgresStore;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.schema.Schema;
 import dev.idem.redis.RedisMarkers;
 import dev.idem.redis.RedisStore;
@@ -92,7 +92,7 @@ public class OpenStore {
         pool.setMaxActive(POOL);
         opened.push(pool::close);
         new Schema(pool).update();
-        Jdbi jdbi = RedactingJdbi.on(pool);
+        Jdbi jdbi = StoreJdbi.on(pool);
         PostgresStore postgres = PostgresStore.always(jdbi);
         if (live > 0) {
             FIRST.first(postgres);

@@ -5,7 +5,7 @@ import dev.idem.benchmarks.micro.Requests;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.postgres.ExpiredRecordSweeper;
 import dev.idem.postgres.PostgresStore;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.schema.Schema;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ public final class SweepRun implements Callable<Integer> {
     private void watch(DataSource database, ExecutorService claiming, ScheduledExecutorService sweeping)
             throws Exception {
         new Schema(database).update();
-        Jdbi jdbi = RedactingJdbi.on(database);
+        Jdbi jdbi = StoreJdbi.on(database);
         Requests requests = new Requests(Duration.ofSeconds(ttl));
         IdempotencyStore store = PostgresStore.always(jdbi);
         List<Future<?>> working = new ArrayList<>();

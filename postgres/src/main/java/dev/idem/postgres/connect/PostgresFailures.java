@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
@@ -17,6 +18,7 @@ public final class PostgresFailures {
     private static final Map<String, UnavailableReason> BY_STATE = Map.of(
             "25006", UnavailableReason.READ_ONLY,
             "42501", UnavailableReason.PERMISSION,
+            "55P03", UnavailableReason.TIMEOUT, // lock_timeout
             "57014", UnavailableReason.TIMEOUT,
             "08P01", UnavailableReason.WRONG_SERVER,
             "3D000", UnavailableReason.OTHER); // no such database
@@ -32,21 +34,53 @@ public final class PostgresFailures {
 
     private static final String REJECTED = "08004";
 
+    /** Serialization failure and deadlock: PostgreSQL's manual, section 13.5, asks for a repeated transaction. */
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
+
+    private static final int MAX_CONFLICTS = 50;
+
     /** A missing table or column. */
     private static final Set<String> SCHEMA_IS_BEHIND = Set.of("42P01", "42703");
 
     private PostgresFailures() {}
 
-    /** @throws StoreUnavailableException instead of a failure that says that PostgreSQL is unavailable */
+    /**
+     * Makes the call, and repeats it after a conflict with another transaction.
+     *
+     * @param call a whole transaction, of which nothing remains if it fails
+     * @throws StoreUnavailableException instead of a failure that says that PostgreSQL is unavailable
+     */
     public static <T> T translate(String store, Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (JdbiException e) {
-            Optional<StoreUnavailableException> unavailable = unavailable(store, e);
-            if (unavailable.isEmpty()) {
-                throw e;
+        for (int conflicts = 0; ; conflicts++) {
+            try {
+                return call.get();
+            } catch (JdbiException e) {
+                if (isConflict(e) && conflicts < MAX_CONFLICTS && pause(conflicts)) {
+                    continue;
+                }
+                Optional<StoreUnavailableException> unavailable = unavailable(store, e);
+                if (unavailable.isEmpty()) {
+                    throw e;
+                }
+                throw unavailable.get();
             }
-            throw unavailable.get();
+        }
+    }
+
+    private static boolean isConflict(JdbiException failure) {
+        return sqlException(failure)
+                .filter(e -> CONFLICTS.contains(String.valueOf(e.getSQLState())))
+                .isPresent();
+    }
+
+    /** A little longer each time, and not as long as the other transaction waits. False if the thread shall end. */
+    private static boolean pause(int conflicts) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(2L + 2L * conflicts));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

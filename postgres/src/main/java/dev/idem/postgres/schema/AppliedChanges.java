@@ -1,6 +1,6 @@
 package dev.idem.postgres.schema;
 
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,7 +14,7 @@ final class AppliedChanges {
     private final String applied = new SchemaStatements().load("applied");
 
     AppliedChanges(DataSource dataSource) {
-        jdbi = RedactingJdbi.on(dataSource);
+        jdbi = StoreJdbi.on(dataSource);
     }
 
     /** Empty if the database was never migrated. */

@@ -6,7 +6,7 @@ import dev.idem.admin.session.Session;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.operations.event.ReadEvents;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.event.AuditEventTable;
 import java.io.IOException;
 import java.io.Writer;
@@ -84,7 +84,7 @@ final class EventsExportCommand implements Callable<Integer> {
         try (Stores stores = session.openStores();
                 Writer file = out == null ? session.results() : writing(out)) {
             long count = stores.withDatabase(
-                    database -> export(new ReadEvents(new AuditEventTable(RedactingJdbi.on(database))), filter, file));
+                    database -> export(new ReadEvents(new AuditEventTable(StoreJdbi.on(database))), filter, file));
             file.flush();
             session.warn(count + " events.");
             return count == 0 ? ExitCode.NOTHING_FOUND : ExitCode.DONE;

@@ -9,7 +9,7 @@ import dev.idem.admin.stores.Stores;
 import dev.idem.core.event.EventView;
 import dev.idem.core.operations.event.EventTail;
 import dev.idem.core.operations.event.ReadEvents;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.event.AuditEventTable;
 import java.time.Duration;
 import java.util.Optional;
@@ -67,7 +67,7 @@ public final class TailCommand implements Callable<Integer> {
         long began = System.nanoTime();
         try (Stores stores = session.openStores()) {
             EventTail tail = stores.withDatabase(database -> {
-                EventTail following = new ReadEvents(new AuditEventTable(RedactingJdbi.on(database)))
+                EventTail following = new ReadEvents(new AuditEventTable(StoreJdbi.on(database)))
                         .follow(selected.filter(Optional.empty(), Optional.empty()), this::show);
                 following.begin(since);
                 return following;

@@ -6,7 +6,7 @@ import dev.idem.admin.stores.Stores;
 import dev.idem.core.operations.rollout.ChangeRollout;
 import dev.idem.core.operations.rollout.RolloutView;
 import dev.idem.core.rollout.StoredRollout;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.rollout.RolloutTable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ final class RolloutGetCommand implements Callable<Integer> {
     public Integer call() {
         try (Stores stores = session.openStores()) {
             StoredRollout stored = stores.withDatabase(database ->
-                    new ChangeRollout(new RolloutTable(RedactingJdbi.on(database)), session.actionLog(stores)).get());
+                    new ChangeRollout(new RolloutTable(StoreJdbi.on(database)), session.actionLog(stores)).get());
             session.show(new RolloutTables(session.colours()).of(stored), RolloutView.of(stored));
             return ExitCode.DONE;
         }

@@ -7,7 +7,7 @@ import dev.idem.core.operations.rollout.ChangeRollout;
 import dev.idem.core.operations.rollout.RolloutView;
 import dev.idem.core.rollout.RolloutSettings;
 import dev.idem.core.rollout.StoredRollout;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.rollout.RolloutTable;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,7 +39,7 @@ final class RolloutWriting {
     int write(Function<StoredRollout, Optional<RolloutSettings>> wanted) {
         try (Stores stores = session.openStores()) {
             Optional<StoredRollout> changed = stores.withDatabase(database -> new ChangeRollout(
-                            new RolloutTable(RedactingJdbi.on(database)), session.actionLog(stores))
+                            new RolloutTable(StoreJdbi.on(database)), session.actionLog(stores))
                     .change(
                             Optional.ofNullable(version),
                             wanted,

@@ -12,7 +12,7 @@ import dev.idem.admin.session.Session;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.operations.UnavailableStore;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.schema.SchemaException;
 import java.net.URI;
 import java.time.Duration;
@@ -81,7 +81,7 @@ public final class DoctorCommand implements Callable<Integer> {
             findings.addAll(examined(
                     "postgresql",
                     () -> stores.withDatabase(database -> {
-                        Jdbi jdbi = RedactingJdbi.on(database);
+                        Jdbi jdbi = StoreJdbi.on(database);
                         List<CheckResult> here = new ArrayList<>(new DatabaseCheckup(database, jdbi).look());
                         here.add(ClockCheckup.ofDatabase(jdbi));
                         return here;

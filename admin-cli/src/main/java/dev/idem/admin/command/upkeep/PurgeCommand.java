@@ -6,7 +6,7 @@ import dev.idem.admin.session.Session;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.operations.upkeep.PurgeRecords;
 import dev.idem.postgres.ExpiredRecordSweeper;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +37,7 @@ public final class PurgeCommand implements Callable<Integer> {
         try (Stores stores = session.openStores();
                 Progress progress = session.progress("Deleted")) {
             PurgeRecords.Result result = stores.withDatabase(database -> new PurgeRecords(
-                            new ExpiredRecordSweeper(RedactingJdbi.on(database), ExpiredRecordSweeper.USUAL_BATCH),
+                            new ExpiredRecordSweeper(StoreJdbi.on(database), ExpiredRecordSweeper.USUAL_BATCH),
                             session.actionLog(stores))
                     .purge(dryRun, progress));
             progress.end();

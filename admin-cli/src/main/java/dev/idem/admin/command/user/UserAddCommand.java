@@ -8,7 +8,7 @@ import dev.idem.accounts.Users;
 import dev.idem.admin.session.ExitCode;
 import dev.idem.admin.session.Session;
 import dev.idem.admin.stores.Stores;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,7 +63,7 @@ final class UserAddCommand implements Callable<Integer> {
         String password = PasswordInput.firstLine(session.shell(), spec.commandLine());
         try (Stores stores = session.openStores()) {
             User added = stores.withDatabase(
-                    database -> new Users(RedactingJdbi.on(database), new PasswordHasher()).add(email, password, role));
+                    database -> new Users(StoreJdbi.on(database), new PasswordHasher()).add(email, password, role));
             session.actionLog(stores).did("user-add", List.of(), "email=" + added.email() + " role=" + role.label());
             session.show("Added " + added.email() + ", role " + role.label() + ".", UserView.of(added));
             return ExitCode.DONE;

@@ -5,7 +5,7 @@ import dev.idem.accounts.Users;
 import dev.idem.admin.session.ExitCode;
 import dev.idem.admin.session.Session;
 import dev.idem.admin.stores.Stores;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -27,7 +27,7 @@ record UserChange(String action, String done, Predicate<Users> change) {
     int make(Session session, String email, Function<Boolean, Record> result) {
         try (Stores stores = session.openStores()) {
             boolean found = stores.withDatabase(
-                    database -> change.test(new Users(RedactingJdbi.on(database), new PasswordHasher())));
+                    database -> change.test(new Users(StoreJdbi.on(database), new PasswordHasher())));
             if (found) {
                 session.actionLog(stores).did(action, List.of(), "email=" + email);
             }

@@ -7,7 +7,7 @@ import dev.idem.admin.output.Table;
 import dev.idem.admin.session.ExitCode;
 import dev.idem.admin.session.Session;
 import dev.idem.admin.stores.Stores;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +32,7 @@ final class UserListCommand implements Callable<Integer> {
     public Integer call() {
         try (Stores stores = session.openStores()) {
             List<UserView> users = stores
-                    .withDatabase(database -> new Users(RedactingJdbi.on(database), new PasswordHasher()).list())
+                    .withDatabase(database -> new Users(StoreJdbi.on(database), new PasswordHasher()).list())
                     .stream()
                     .map(UserView::of)
                     .toList();

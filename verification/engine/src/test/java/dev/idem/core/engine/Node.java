@@ -12,6 +12,7 @@ import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.postgres.PostgresDurableStore;
+import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.redis.RedisFastStore;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
@@ -22,7 +23,6 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.tomcat.jdbc.pool.DataSource;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
-import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 
 /** One process's engine on real stores, with its own clients. */
@@ -69,7 +69,7 @@ final class Node implements AutoCloseable {
                 name,
                 new EngineStores(
                         new RedisFastStore(this::redis, "t:"),
-                        new PostgresDurableStore(Jdbi.create(this::connect)),
+                        new PostgresDurableStore(StoreJdbi.on(this::connect)),
                         new MemoryStore(1 << 20, InstantSource.system()),
                         0),
                 8,

@@ -14,6 +14,7 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.postgres.MigratedDatabase;
 import dev.idem.postgres.PostgresDurableStore;
+import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.redis.RedisFastStore;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
@@ -22,7 +23,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
-import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 
 /** A started engine on real stores, whose connections can be cut. */
@@ -65,7 +65,7 @@ final class Site implements AutoCloseable {
                 node,
                 new EngineStores(
                         new RedisFastStore(this::redis, redisServer.keyPrefix()),
-                        new PostgresDurableStore(Jdbi.create(this::connect)),
+                        new PostgresDurableStore(StoreJdbi.on(this::connect)),
                         new MemoryStore(4 << 20, clock),
                         nearCacheBytes),
                 MAX_WAITING,

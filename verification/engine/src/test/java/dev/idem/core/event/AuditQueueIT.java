@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.postgres.schema.Tables;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +39,7 @@ final class AuditQueueIT {
     @BeforeEach
     void connect(TestDatabase server) {
         database = Tables.in(server);
-        events = new AuditEventTable(RedactingJdbi.on(database));
+        events = new AuditEventTable(StoreJdbi.on(database));
     }
 
     private static AuditEvent event(int number) {
