@@ -3,6 +3,7 @@ package dev.idem.core.engine;
 import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Consistency;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The rules by which the engine decides about one request.
@@ -11,7 +12,8 @@ import java.time.Duration;
  * @param lockTimeout how long an owner may send no heartbeat before a repeat takes over
  * @param maxWait ({@code wait} in the configuration) how long a repeat waits for the first request; zero answers at
  *     once
- * @param onStoreFailure what happens when no store is available
+ * @param writtenOnStoreFailure what happens when no store is available; empty if nobody has said so:
+ *     {@link #onStoreFailure()}
  * @param consistency which store decides
  * @param maxInFlightPerScope how many requests of one scope may execute on this node at a time; {@link #UNBOUNDED} for
  *     any number
@@ -20,7 +22,7 @@ public record Policy(
         Duration ttl,
         Duration lockTimeout,
         Duration maxWait,
-        OnStoreFailure onStoreFailure,
+        Optional<OnStoreFailure> writtenOnStoreFailure,
         Consistency consistency,
         int maxInFlightPerScope) {
     /** No bound on what a scope has in flight. */
@@ -30,7 +32,12 @@ public record Policy(
 
     /** The policy of a route that configures nothing. */
     public static final Policy DEFAULT = new Policy(
-            Duration.ofHours(24), Duration.ofSeconds(30), Duration.ofSeconds(5), OnStoreFailure.OPEN, Consistency.FAST);
+            Duration.ofHours(24),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Optional.empty(),
+            Consistency.FAST,
+            UNBOUNDED);
 
     /** @throws IllegalArgumentException naming the invalid key and what is allowed */
     public Policy {
@@ -53,9 +60,34 @@ public record Policy(
         this(ttl, lockTimeout, maxWait, onStoreFailure, consistency, UNBOUNDED);
     }
 
+    /** With a rule for the time when no store is available. */
+    public Policy(
+            Duration ttl,
+            Duration lockTimeout,
+            Duration maxWait,
+            OnStoreFailure onStoreFailure,
+            Consistency consistency,
+            int maxInFlightPerScope) {
+        this(ttl, lockTimeout, maxWait, Optional.of(onStoreFailure), consistency, maxInFlightPerScope);
+    }
+
+    /**
+     * What happens when no store is available. Unless it is written, {@code strict} executes nothing: each process would decide
+     * by its own memory, and one key could execute once in each.
+     */
+    public OnStoreFailure onStoreFailure() {
+        return writtenOnStoreFailure.orElse(
+                consistency == Consistency.STRICT ? OnStoreFailure.CLOSED : OnStoreFailure.OPEN);
+    }
+
+    /** Whether a key may execute once in each process although {@code strict} was asked for. */
+    public boolean isStrictButOpen() {
+        return consistency == Consistency.STRICT && onStoreFailure() == OnStoreFailure.OPEN;
+    }
+
     /** The same without a bound on what a scope has in flight. */
     public Policy unbounded() {
-        return new Policy(ttl, lockTimeout, maxWait, onStoreFailure, consistency);
+        return new Policy(ttl, lockTimeout, maxWait, writtenOnStoreFailure, consistency, UNBOUNDED);
     }
 
     private static void requireBetween(String name, Duration value, Duration least, Duration most, String expected) {

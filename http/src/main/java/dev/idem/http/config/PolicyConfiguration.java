@@ -15,6 +15,7 @@ import dev.idem.http.policy.RoutePolicy;
 import dev.idem.http.policy.StoragePolicy;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -67,7 +68,7 @@ public final class PolicyConfiguration {
                 or(ttl, base.ttl()),
                 or(lockTimeout, base.lockTimeout()),
                 or(maxWait, base.maxWait()),
-                or(onStoreFailure, base.onStoreFailure()),
+                onStoreFailure == null ? base.writtenOnStoreFailure() : Optional.of(onStoreFailure),
                 or(consistency, base.consistency()),
                 or(maxInFlightPerScope, base.maxInFlightPerScope()));
         UnaryOperator<KeyPolicy> keys = base -> new KeyPolicy(

@@ -63,7 +63,7 @@ public record RoutePolicy(
                 engine.ttl(),
                 engine.lockTimeout(),
                 engine.maxWait(),
-                engine.onStoreFailure(),
+                engine.writtenOnStoreFailure(),
                 consistency,
                 engine.maxInFlightPerScope());
         return new RoutePolicy(decided, keys, comparison, stored, maxRequestBody, methods, onUnknown, cors);

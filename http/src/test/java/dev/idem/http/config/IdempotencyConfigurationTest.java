@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.idem.core.budget.MemoryShares;
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.rollout.RolloutSettings;
 import dev.idem.http.key.KeyFormat;
@@ -59,6 +60,28 @@ class IdempotencyConfigurationTest {
         assertThat(settings.rolloutOrDefault().settings().all().percentage()).hasToString("5");
         assertThat(settings.rules().usual().keys().required()).isTrue();
         assertThat(settings.maxWaitingOrDefault()).isZero();
+    }
+
+    @Test
+    void withoutAStoreStrictExecutesNothingUnlessAskedTo() throws Exception {
+        RoutePolicies rules = read("""
+                policies:
+                  payments: { consistency: strict }
+                  asked: { consistency: strict, onStoreFailure: open }
+                """).rules();
+
+        assertThat(rules.usual().engine().onStoreFailure()).isEqualTo(OnStoreFailure.OPEN);
+        assertThat(rules.named("payments").engine().onStoreFailure()).isEqualTo(OnStoreFailure.CLOSED);
+        assertThat(rules.named("asked").engine().onStoreFailure()).isEqualTo(OnStoreFailure.OPEN);
+        assertThat(rules.named("asked").engine().isStrictButOpen()).isTrue();
+        assertThat(read("consistency: strict").rules().usual().engine().onStoreFailure())
+                .isEqualTo(OnStoreFailure.CLOSED);
+        assertThat(read("{ consistency: strict, policy: { onStoreFailure: open }, policies: { other: { ttl: 1h } } }")
+                        .rules()
+                        .named("other")
+                        .engine()
+                        .isStrictButOpen())
+                .isTrue();
     }
 
     @Test
