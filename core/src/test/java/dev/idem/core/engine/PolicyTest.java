@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Consistency;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,8 +21,10 @@ class PolicyTest {
                         Duration.ofHours(24),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(5),
-                        OnStoreFailure.OPEN,
-                        Consistency.FAST));
+                        Optional.empty(),
+                        Consistency.FAST,
+                        Policy.UNBOUNDED));
+        assertThat(Policy.DEFAULT.onStoreFailure()).isEqualTo(OnStoreFailure.OPEN);
     }
 
     @Test
