@@ -30,6 +30,7 @@ import dev.idem.service.auth.BearerAuthentication;
 import dev.idem.service.auth.JwtSecret;
 import dev.idem.service.auth.LoginResource;
 import dev.idem.service.body.ContentDecodingFilter;
+import dev.idem.service.config.EnvironmentDefaults;
 import dev.idem.service.config.EnvironmentSourceProvider;
 import dev.idem.service.config.IdemConfiguration;
 import dev.idem.service.console.ConsoleRedirect;
@@ -46,7 +47,6 @@ import dev.idem.service.share.Shares;
 import dev.idem.service.share.SharesResource;
 import dev.idem.service.stores.ServiceTables;
 import dev.idem.service.stores.StoresBundle;
-import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
@@ -69,8 +69,9 @@ public final class IdemApplication extends Application<IdemConfiguration> {
 
     private final StoresBundle stores = new StoresBundle();
     private final IdempotencyBundle<IdemConfiguration> idempotency = idempotency();
-    private final ConfigReloader<IdemConfiguration> file =
-            new ConfigReloader<>(new DefaultConfigurationFactoryFactory<>());
+    private final EnvironmentDefaults defaults =
+            new EnvironmentDefaults(name -> Optional.ofNullable(System.getenv(name)));
+    private final ConfigReloader<IdemConfiguration> file = new ConfigReloader<>(defaults.factories());
 
     public static void main(String[] arguments) throws Exception {
         OutOfMemoryWatch.overThreads();
@@ -100,6 +101,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
 
     @Override
     public void run(IdemConfiguration configuration, Environment environment) {
+        defaults.chosen().forEach(log::info);
         Connectors.requirePortsOfTheirOwn(configuration.getServerFactory());
         if (Runtime.version().feature() >= VIRTUAL_THREADS_SINCE
                 && configuration.getServerFactory() instanceof AbstractServerFactory server) {
