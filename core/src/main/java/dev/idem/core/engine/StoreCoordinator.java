@@ -86,10 +86,10 @@ final class StoreCoordinator implements EngineBackend {
                 durableStore.answers(),
                 writer,
                 listener);
-        CircuitBreakingStore guardedFast = new CircuitBreakingStore(fastSteps, fastBreaker);
+        CircuitBreakingStore fastWithBreaker = new CircuitBreakingStore(fastSteps, fastBreaker);
         Failback failback = new Failback(
                 trustRow, durableStore.copy(), fastStore.markers(), fastStore.copy(), writer::mergeRecords, listener);
-        failover = new FailoverCoordinator(authority, trustRow, fastStore.markers(), guardedFast::ping, failback);
+        failover = new FailoverCoordinator(authority, trustRow, fastStore.markers(), fastWithBreaker::ping, failback);
 
         near = new NearCache(budget.limit(MemoryPart.NEAR_CACHE), () -> budget.limit(MemoryPart.NEAR_CACHE));
         deletions = List.of(
@@ -105,7 +105,7 @@ final class StoreCoordinator implements EngineBackend {
                 new RecordLookup(durableStore.name(), durableStore.records()::find, durableBreaker);
         fast = new FastStrategy(
                 authority,
-                guardedFast,
+                fastWithBreaker,
                 new CircuitBreakingStore(durableStore.stepsWhileAuthoritative(), durableBreaker),
                 fastRecords,
                 durableRecords,

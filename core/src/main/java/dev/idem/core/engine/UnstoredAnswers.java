@@ -37,10 +37,10 @@ final class UnstoredAnswers {
      * @param executed the lease of the execution, under which memory keeps the answer
      * @param lease the lease under which the stores are offered the answer
      */
-    private record Unstored(Lease executed, Lease lease, ConsistencyStrategy decider) {
+    private record Unstored(Lease executed, Lease lease, ConsistencyStrategy strategy) {
 
         Unstored under(Lease other) {
-            return other.fencing() > lease.fencing() ? new Unstored(executed, other, decider) : this;
+            return other.fencing() > lease.fencing() ? new Unstored(executed, other, strategy) : this;
         }
     }
 
@@ -63,7 +63,7 @@ final class UnstoredAnswers {
                 .flatMap(held -> memory.answerOf(held.executed()));
     }
 
-    CompletionOutcome keep(Lease lease, Answer answer, ConsistencyStrategy decider) {
+    CompletionOutcome keep(Lease lease, Answer answer, ConsistencyStrategy strategy) {
         Optional<Answer> earlier = adopt(lease);
         if (earlier.isPresent()) {
             return new CompletionOutcome.InMemoryOnly(earlier);
@@ -75,7 +75,7 @@ final class UnstoredAnswers {
                 return new CompletionOutcome.Fenced(claim);
             }
         }
-        unstored.put(lease.id(), new Unstored(lease, lease, decider));
+        unstored.put(lease.id(), new Unstored(lease, lease, strategy));
         return new CompletionOutcome.InMemoryOnly(Optional.empty());
     }
 
@@ -107,7 +107,7 @@ final class UnstoredAnswers {
         Optional<Answer> answer = memory.answerOf(each.executed());
         if (answer.isEmpty()) {
             log.warn("{}: its answer was never stored: its time to live has ended", id);
-        } else if (each.decider().complete(each.lease(), answer.get()) instanceof CompletionOutcome.Fenced) {
+        } else if (each.strategy().complete(each.lease(), answer.get()) instanceof CompletionOutcome.Fenced) {
             log.warn("{}: a late answer was refused, another owner had taken over", id);
         }
         if (unstored.remove(id, each)) { // otherwise it now waits under another lease

@@ -27,8 +27,8 @@ import java.util.Optional;
 
 /** One store that decides, the memory store as its fallback, and no fast store. */
 record OneStore(
-        ConsistencyStrategy decider,
-        StoreCircuitBreaker guard,
+        ConsistencyStrategy strategy,
+        StoreCircuitBreaker breaker,
         StrictReplayReader answers,
         MemoryStore memory,
         NearCache near,
@@ -54,28 +54,28 @@ record OneStore(
     }
 
     static OneStore on(IdempotencyStore store, MemoryStore memory, EngineListener listener) {
-        StoreCircuitBreaker guard = new StoreCircuitBreaker(store.name(), store::ping, listener);
+        StoreCircuitBreaker breaker = new StoreCircuitBreaker(store.name(), store::ping, listener);
         StoreCircuitBreaker none = new StoreCircuitBreaker("none", () -> {}, EngineListener.NONE);
         StrictReplayReader answers = new StrictReplayReader(new NoAnswers(), none, 1 << 20);
         Journal journal = new Journal(entries -> {}, JournalLimits.DEFAULT, listener);
-        ConsistencyStrategy decider = new StrictStrategy(
-                new CircuitBreakingStore(store, guard),
-                new RecordLookup(store.name(), id -> Optional.empty(), guard),
+        ConsistencyStrategy strategy = new StrictStrategy(
+                new CircuitBreakingStore(store, breaker),
+                new RecordLookup(store.name(), id -> Optional.empty(), breaker),
                 answers,
                 new MemoryFallback(memory, request -> Optional.empty()));
-        return new OneStore(decider, guard, answers, memory, new NearCache(0, () -> 0), journal);
+        return new OneStore(strategy, breaker, answers, memory, new NearCache(0, () -> 0), journal);
     }
 
     @Override
     public ConsistencyStrategy of(Consistency consistency) {
-        return decider;
+        return strategy;
     }
 
     @Override
     public EngineStatus status() {
         return new EngineStatus(
                 new EngineStatus.StoreStatus("none", true),
-                guard.status(),
+                breaker.status(),
                 false,
                 new EngineStatus.JournalStatus(journal.lag(), journal.depth()));
     }
@@ -92,7 +92,7 @@ record OneStore(
 
     @Override
     public List<Runnable> rounds() {
-        return List.of(guard::probe);
+        return List.of(breaker::probe);
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class StrictReplayReader implements AutoCloseable {
     private static final int MOST_WAITING = 1_000;
 
     private final AnswerCache answers;
-    private final StoreCircuitBreaker guard;
+    private final StoreCircuitBreaker breaker;
     private final ThreadPoolExecutor background = new ThreadPoolExecutor(
             1,
             1,
@@ -42,9 +42,9 @@ public final class StrictReplayReader implements AutoCloseable {
     private final AtomicLong queued = new AtomicLong();
 
     /** @param mostBytes about how much memory queued answers may take */
-    public StrictReplayReader(AnswerCache answers, StoreCircuitBreaker guard, long mostBytes) {
+    public StrictReplayReader(AnswerCache answers, StoreCircuitBreaker breaker, long mostBytes) {
         this.answers = answers;
-        this.guard = guard;
+        this.breaker = breaker;
         this.mostBytes = mostBytes;
     }
 
@@ -57,7 +57,7 @@ public final class StrictReplayReader implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return guard.ask(Operation.FIND, () -> answers.find(request)).filter(StrictReplayReader::isFinal);
+            return breaker.ask(Operation.FIND, () -> answers.find(request)).filter(StrictReplayReader::isFinal);
         } catch (StoreUnavailableException e) {
             return Optional.empty();
         }
@@ -85,7 +85,7 @@ public final class StrictReplayReader implements AutoCloseable {
 
     private void write(Lease lease, Answer answer) {
         try {
-            guard.ask(Operation.REMEMBER, () -> {
+            breaker.ask(Operation.REMEMBER, () -> {
                 answers.remember(lease, answer);
                 return true;
             });
