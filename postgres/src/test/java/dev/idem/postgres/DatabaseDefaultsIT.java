@@ -114,8 +114,7 @@ final class DatabaseDefaultsIT {
     void aStepWaitsForAnotherTransactionAsLongAsItsClientWould(String setting) throws Exception {
         PostgresStore store = storeWith(setting);
         Lease lease = ((Claim.Acquired) store.claim(request("waits"))).lease();
-        try (Connection other = DriverManager.getConnection(server.jdbcUrl())) {
-            other.createStatement().execute("SET transaction_timeout = 0");
+        try (Connection other = withoutTimeouts()) {
             other.setAutoCommit(false);
             other.createStatement().execute("SELECT FROM idempotency_records WHERE key = 'waits' FOR UPDATE");
             Future<Boolean> renewed = callers.submit(() -> store.renew(lease));
@@ -128,12 +127,17 @@ final class DatabaseDefaultsIT {
     }
 
     private boolean oneWaitsLongerThan100Ms() throws SQLException {
-        try (Connection watching = DriverManager.getConnection(server.jdbcUrl())) {
+        try (Connection watching = withoutTimeouts()) {
             return watching.createStatement()
                     .executeQuery("SELECT FROM pg_stat_activity WHERE datname = current_database()"
                             + " AND wait_event_type = 'Lock' AND query_start < clock_timestamp() - interval '100 ms'")
                     .next();
         }
+    }
+
+    private Connection withoutTimeouts() throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl()
+                + "&options=-c%20statement_timeout=0%20-c%20lock_timeout=0%20-c%20transaction_timeout=0");
     }
 
     @Test

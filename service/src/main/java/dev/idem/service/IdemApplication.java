@@ -55,10 +55,12 @@ import io.dropwizard.db.PooledDataSourceFactory;
 import io.dropwizard.migrations.MigrationsBundle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -66,6 +68,8 @@ import redis.clients.jedis.UnifiedJedis;
 public final class IdemApplication extends Application<IdemConfiguration> {
     /** The first JDK in which a virtual thread that waits in a synchronized block releases its carrier (JEP 491). */
     private static final int VIRTUAL_THREADS_SINCE = 24;
+
+    private static final Logger log = LoggerFactory.getLogger(IdemApplication.class);
 
     private final StoresBundle stores = new StoresBundle();
     private final IdempotencyBundle<IdemConfiguration> idempotency = idempotency();
