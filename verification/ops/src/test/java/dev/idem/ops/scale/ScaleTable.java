@@ -14,18 +14,18 @@ final class ScaleTable {
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
 
-    /** @param timed whether time must not grow either; otherwise only the work does count */
+    /** @param timed whether processor time must not grow either; otherwise only the work of the stores counts */
     ScaleTable(boolean timed) {
         this.timed = timed;
     }
 
     private record Line(Growth growth, SortedMap<Integer, Cost> bySize) {}
 
-    /** Of several costs of one size, the one that took the shortest time stays. */
+    /** Of several costs of one size, the cheapest stays. */
     void add(String name, Growth growth, int records, Cost cost) {
         lines.computeIfAbsent(name, unused -> new Line(growth, new TreeMap<>()))
                 .bySize()
-                .merge(records, cost, Cost::quicker);
+                .merge(records, cost, Cost::cheaper);
     }
 
     /** Something that cannot be measured, since it fails. */
