@@ -60,10 +60,10 @@ public final class InspectCommand implements Callable<Integer> {
             session.warnOf(found.unavailable());
             if (found.partial()) {
                 session.warn(
-                        found.key() == null
-                                ? "This is a quick search, since there are many records: add --scan for all of them."
-                                : "PostgreSQL does not know this key, and Redis has too many for a quick search: name the"
-                                        + " --scope, or add --scan.");
+                        found.records().isEmpty()
+                                ? "There may be one nevertheless: the stores have too many records for a quick search. Add --scan"
+                                        + (found.key() == null ? "." : ", or --scope if you know whose key it is.")
+                                : "This caller has too many records for a quick search: --scan looks at all of them.");
             }
             return ExitCode.ofSearch(found.unavailable(), !found.records().isEmpty());
         }
