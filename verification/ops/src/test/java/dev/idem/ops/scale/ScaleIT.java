@@ -43,7 +43,7 @@ final class ScaleIT {
     /** Where processor time counts, the shortest of so many counts, since a machine has more to do. */
     private static final int TRIES = 3;
 
-    private static final Row RECONCILE = Row.linear("reconcile");
+    private static final Row RECONCILE = Row.linear("reconcile", "--rate", "1000000");
 
     private final RandomForm form = RandomForm.asked();
     private final ScaleTable table = new ScaleTable(form.full());
@@ -182,16 +182,25 @@ final class ScaleIT {
         }
     }
 
+    /** On a busy machine Redis may seem unavailable for a moment. Then another refill begins, and costs as much again. */
     private void refill(Installation installation) throws IOException {
-        installation.emptyRedis();
-        Measurement begin = Measurement.begin(installation);
-        try (NodeProcess node = start(installation, "refill-" + installation.size() + ".yml")) {
-            await().atMost(PATIENCE).until(() -> says(node, "Failback complete"));
-        } catch (IllegalStateException | ConditionTimeoutException e) {
-            table.failed("refill", installation.size(), e);
-            return;
+        for (int again = TRIES; again > 0; again--) {
+            installation.emptyRedis();
+            Measurement begin = Measurement.begin(installation);
+            String log;
+            try (NodeProcess node = start(installation, "refill-" + installation.size() + "-" + again + ".yml")) {
+                await().atMost(PATIENCE).until(() -> says(node, "Failback complete"));
+                log = Files.readString(node.log());
+            } catch (IllegalStateException | ConditionTimeoutException e) {
+                table.failed("refill", installation.size(), e);
+                return;
+            }
+            if (!log.contains("A failback has ended early")) {
+                table.add("refill", LINEAR, installation.size(), begin.end());
+                return;
+            }
         }
-        table.add("refill", LINEAR, installation.size(), begin.end());
+        table.failed("refill", installation.size(), new IllegalStateException("it was interrupted each time"));
     }
 
     private NodeProcess start(Installation installation, String name) throws IOException {
