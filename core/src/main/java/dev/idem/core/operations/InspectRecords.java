@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,7 @@ public final class InspectRecords {
      * @param depth how many names may be searched
      */
     public Inspection key(String key, Depth depth) {
-        return inspection(
-                key, new RecordSearch(stores, depth).find((store, most) -> store.findByKey(key, MOST_SCOPES, most)));
+        return inspection(key, search(store -> store.findByKey(key, MOST_SCOPES, depth)));
     }
 
     /**
@@ -71,9 +71,15 @@ public final class InspectRecords {
      */
     public Inspection caller(Scope scope, Optional<String> path, int limit, Depth depth) {
         Optional<String> asked = path.map(text -> text.split("\\?", 2)[0]);
-        return inspection(
-                null,
-                new RecordSearch(stores, depth).find((store, most) -> ofCaller(store, scope, asked, limit, most)));
+        return inspection(null, search(store -> ofCaller(store, scope, asked, limit, depth)));
+    }
+
+    /** Searches PostgreSQL, which has indexes, and if it is unavailable or finds nothing, Redis, which has none. */
+    private StoreReplies<Found> search(Function<RecordAdministration, Found> search) {
+        StoreReplies<Found> found = stores.attempt(stores.postgres(), search);
+        return found.anyMatch(result -> !result.heads().isEmpty())
+                ? found
+                : stores.attempt(stores.redis(), search).and(found);
     }
 
     /**
