@@ -85,6 +85,10 @@ public final class RecordsResource {
         if (key != null && cursor != null) {
             throw new QueryParameter("cursor", cursor).wrong("does not go with key, whose records are one page");
         }
+        if (key == null && scan != null) {
+            throw new QueryParameter("scan", scan).wrong("goes with key only: a list is read page by page");
+        }
+        Depth depth = new QueryParameter("scan", scan).flag() ? Depth.WHOLE : Depth.QUICK;
         Filter filter = new Filter(
                 onlyStale ? State.PROCESSING : in.orElse(null),
                 of.orElse(null),
@@ -94,7 +98,6 @@ public final class RecordsResource {
             return required(chosen, known -> RecordsPage.of(known, filter, cursor));
         }
         RecordId id = RecordParameters.id(of.map(Scope::value).orElse("any"), key);
-        Depth depth = new QueryParameter("scan", scan).flag() ? Depth.WHOLE : Depth.QUICK;
         return required(
                 chosen,
                 known -> of.isPresent()
