@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Reports at intervals how far a migration is, whoever runs it: from what the database has recorded, on a connection of its own. It
+ * Reports at intervals how far a migration is, by any process: from what the database has recorded, on a connection of its own. It
  * reports nothing in the first interval, and nothing while the database does not answer. Thread-safe.
  */
 public final class MigrationWatch {

@@ -55,7 +55,7 @@ final class MigrateUpCommand implements Callable<Integer> {
         return new MigrationWatch(schema, database, MigrationWatch.INTERVAL, this::show).during(schema::update);
     }
 
-    /** Lines, not a bar: whoever reads the log of a deployment needs them too. */
+    /** Lines, not a bar: a deployment's log needs them too. */
     private void show(MigrationProgress progress) {
         if (!session.forPrograms()) {
             session.warn(progress.sentence());

@@ -46,9 +46,7 @@ final class ScaleTable {
         for (Map.Entry<Integer, Cost> entry : line.bySize().entrySet()) {
             int more = entry.getKey();
             Cost higher = entry.getValue();
-            if (less != null
-                    && lower != null
-                    && !higher.isAtMost(line.growth().limit((double) more / less), lower, timed)) {
+            if (less != null && lower != null && !higher.isAtMost(line.growth().limit(less, more), lower, timed)) {
                 all.add("%s is to be %s: %s at %d records, %s at %d"
                         .formatted(name, line.growth(), lower, less, higher, more));
             }
