@@ -4,7 +4,6 @@ import dev.idem.core.budget.MemoryBudget;
 import dev.idem.core.budget.MemoryPart;
 import dev.idem.core.engine.breaker.CircuitBreakingStore;
 import dev.idem.core.engine.breaker.StoreCircuitBreaker;
-import dev.idem.core.engine.lookup.CommitConflictLookup;
 import dev.idem.core.engine.lookup.RecordLookup;
 import dev.idem.core.engine.near.DeletionWatch;
 import dev.idem.core.engine.near.NearCache;
@@ -12,17 +11,20 @@ import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.engine.observe.EngineStatus.JournalStatus;
+import dev.idem.core.engine.strategy.ConsistencyStrategy;
+import dev.idem.core.engine.strategy.FastStrategy;
+import dev.idem.core.engine.strategy.MemoryFallback;
+import dev.idem.core.engine.strategy.StrictReplayReader;
+import dev.idem.core.engine.strategy.StrictStrategy;
 import dev.idem.core.failover.AuthorityState;
 import dev.idem.core.failover.Failback;
 import dev.idem.core.failover.FailoverCoordinator;
 import dev.idem.core.journal.Journal;
 import dev.idem.core.journal.JournalLimits;
-import dev.idem.core.journal.entry.JournalEntry;
 import dev.idem.core.journal.entry.JournalWriter;
 import dev.idem.core.journal.recovery.JournalHeartbeat;
 import dev.idem.core.journal.recovery.JournalRecovery;
 import dev.idem.core.record.Consistency;
-import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.DurableStore;
 import dev.idem.core.store.FastStore;
 import dev.idem.core.store.IdempotencyStore;
@@ -34,7 +36,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Assembles both consistencies over the same stores, with their background work. Thread-safe. */
@@ -85,10 +86,10 @@ final class StoreCoordinator implements EngineBackend {
                 durableStore.answers(),
                 writer,
                 listener);
-        CircuitBreakingStore guardedFast = new CircuitBreakingStore(fastSteps, fastBreaker);
+        CircuitBreakingStore fastWithBreaker = new CircuitBreakingStore(fastSteps, fastBreaker);
         Failback failback = new Failback(
-                trustRow, durableStore.copy(), fastStore.markers(), fastStore.copy(), copyTo(writer), listener);
-        failover = new FailoverCoordinator(authority, trustRow, fastStore.markers(), guardedFast::ping, failback);
+                trustRow, durableStore.copy(), fastStore.markers(), fastStore.copy(), writer::mergeRecords, listener);
+        failover = new FailoverCoordinator(authority, trustRow, fastStore.markers(), fastWithBreaker::ping, failback);
 
         near = new NearCache(budget.limit(MemoryPart.NEAR_CACHE), () -> budget.limit(MemoryPart.NEAR_CACHE));
         deletions = List.of(
@@ -102,27 +103,19 @@ final class StoreCoordinator implements EngineBackend {
         RecordLookup fastRecords = new RecordLookup(fastStore.name(), fastStore.records()::find, fastBreaker);
         RecordLookup durableRecords =
                 new RecordLookup(durableStore.name(), durableStore.records()::find, durableBreaker);
-        CommitConflictLookup conflicts =
-                new CommitConflictLookup(durableStore.name(), durableStore.records()::find, durableBreaker);
         fast = new FastStrategy(
                 authority,
-                guardedFast,
+                fastWithBreaker,
                 new CircuitBreakingStore(durableStore.stepsWhileAuthoritative(), durableBreaker),
                 fastRecords,
                 durableRecords,
-                conflicts,
                 journal,
                 new MemoryFallback(memory, answers::find));
         strict = new StrictStrategy(
                 new CircuitBreakingStore(durableSteps, durableBreaker),
                 durableRecords,
-                conflicts,
                 answers,
                 new MemoryFallback(memory, alreadyLookedUp -> Optional.empty()));
-    }
-
-    private static Consumer<List<StoredRecord>> copyTo(JournalWriter durable) {
-        return records -> durable.merge(records.stream().map(JournalEntry::of).toList());
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class Failback {
             takeFromFast();
             fromDurable.forEach(tell);
         }
-        long upTo = intact ? before.settledInterval() : before.interval();
+        long upTo = intact ? before.refilledInterval() : before.interval();
         upTo = catchUp(next, upTo, tell);
         long from = upTo;
         table.handOver(next, interval -> {
@@ -101,8 +101,8 @@ public final class Failback {
     }
 
     /** @return the last interval that was copied to the fast store */
-    private long catchUp(Generation next, long settled, Consumer<List<StoredRecord>> tell) {
-        long upTo = settled;
+    private long catchUp(Generation next, long refilled, Consumer<List<StoredRecord>> tell) {
+        long upTo = refilled;
         for (int intervals = 0; intervals < MOST_INTERVALS; intervals++) {
             long closed = table.nextInterval(next) - 1;
             int decided = fromDurable.forEachDecided(upTo, closed, tell);
