@@ -83,8 +83,18 @@ public final class FailoverCoordinator {
             throw e;
         }
         if (!state.blocked()) {
-            refill.run();
+            failBack();
             trust.look();
+        }
+    }
+
+    /** An operator who waits for a failback must see that it does not succeed: another one begins from its start. */
+    private void failBack() {
+        try {
+            refill.run();
+        } catch (StoreUnavailableException | NotAuthoritativeException e) {
+            log.warn("A failback has ended early, and the next round begins another: {}", e.getMessage());
+            throw e;
         }
     }
 }
