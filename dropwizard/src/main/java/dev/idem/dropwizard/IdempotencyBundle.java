@@ -111,6 +111,15 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
      */
     protected abstract Supplier<UnifiedJedis> redis(C configuration);
 
+    /**
+     * A second client, for copies in the background. What is copied may be large, and a copy that fails begins again, so a
+     * timeout of five seconds is recommended ({@link dev.idem.redis.connect.RedisConnections#COPY_TIMEOUT}). By default copies use
+     * the same client as requests.
+     */
+    protected Supplier<UnifiedJedis> redisForCopies(C configuration) {
+        return redis(configuration);
+    }
+
     /** The connection pool of PostgreSQL, whose schema {@link Schema} has updated. */
     protected abstract DataSource database(C configuration);
 
@@ -172,7 +181,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         DecisionListener decisions = auditing.<DecisionListener>map(
                         audit -> new DecisionListeners(metrics, audit.decisionListener()))
                 .orElse(metrics);
-        FastStore fast = new RedisFastStore(redis, prefix);
+        FastStore fast = new RedisFastStore(redis, redisForCopies(configuration), prefix);
         DurableStore durable = new PostgresDurableStore(jdbi);
         MemoryBudget budget = new MemoryBudget(settings.memoryShares());
         MemoryStore memory = new MemoryStore(budget.limit(MemoryPart.MEMORY_STORE), InstantSource.system());

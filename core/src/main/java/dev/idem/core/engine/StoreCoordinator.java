@@ -17,12 +17,10 @@ import dev.idem.core.failover.Failback;
 import dev.idem.core.failover.FailoverCoordinator;
 import dev.idem.core.journal.Journal;
 import dev.idem.core.journal.JournalLimits;
-import dev.idem.core.journal.entry.JournalEntry;
 import dev.idem.core.journal.entry.JournalWriter;
 import dev.idem.core.journal.recovery.JournalHeartbeat;
 import dev.idem.core.journal.recovery.JournalRecovery;
 import dev.idem.core.record.Consistency;
-import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.DurableStore;
 import dev.idem.core.store.FastStore;
 import dev.idem.core.store.IdempotencyStore;
@@ -34,7 +32,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Assembles both consistencies over the same stores, with their background work. Thread-safe. */
@@ -86,8 +83,7 @@ final class StoreCoordinator implements EngineBackend {
                 writer,
                 listener);
         CircuitBreakingStore guardedFast = new CircuitBreakingStore(fastSteps, fastBreaker);
-        Failback failback = new Failback(
-                trustRow, durableStore.copy(), fastStore.markers(), fastStore.copy(), copyTo(writer), listener);
+        Failback failback = new Failback(trustRow, fastStore, durableStore, listener);
         failover = new FailoverCoordinator(authority, trustRow, fastStore.markers(), guardedFast::ping, failback);
 
         near = new NearCache(budget.limit(MemoryPart.NEAR_CACHE), () -> budget.limit(MemoryPart.NEAR_CACHE));
@@ -119,10 +115,6 @@ final class StoreCoordinator implements EngineBackend {
                 conflicts,
                 answers,
                 new MemoryFallback(memory, alreadyLookedUp -> Optional.empty()));
-    }
-
-    private static Consumer<List<StoredRecord>> copyTo(JournalWriter durable) {
-        return records -> durable.merge(records.stream().map(JournalEntry::of).toList());
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class FailoverCoordinator {
     private final GenerationMarkers markers;
     private final Runnable pingFast;
     private final Failback refill;
+    private boolean failed;
 
     /** @param pingFast throws {@link StoreUnavailableException} while the fast store is unavailable */
     public FailoverCoordinator(
@@ -83,8 +84,22 @@ public final class FailoverCoordinator {
             throw e;
         }
         if (!state.blocked()) {
-            refill.run();
+            refill();
             trust.look();
+        }
+    }
+
+    /** A failback that fails again and again is reported once. */
+    private void refill() {
+        try {
+            refill.run();
+            failed = false;
+        } catch (StoreUnavailableException | NotAuthoritativeException e) {
+            if (!failed) {
+                log.warn("A failback failed, and is tried again until one is complete: {}", e.getMessage());
+            }
+            failed = true;
+            throw e;
         }
     }
 }
