@@ -65,14 +65,27 @@ final class RecoveryScan {
         boolean goesOn = keep(at);
         while (goesOn) {
             MonotonicInstant begin = MonotonicInstant.now();
-            at = at.after(step(at));
+            try {
+                at = at.after(step(at));
+            } catch (TurnLostException e) {
+                return false;
+            }
             if (at.cursor() == null) {
                 return true;
             }
             tell(at);
-            goesOn = (kept.age().compareTo(keepEvery) < 0 || keep(at)) && rest(begin.age());
+            goesOn = keepWhenDue(at) && rest(begin.age());
         }
         return false;
+    }
+
+    /** Ends a step in the middle. What it has copied already is not copied again. */
+    private static final class TurnLostException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private boolean keepWhenDue(Progress at) {
+        return kept.age().compareTo(keepEvery) < 0 || keep(at);
     }
 
     private boolean keep(Progress at) {
@@ -97,9 +110,15 @@ final class RecoveryScan {
             ChangedRecords.Step step = records.step(at.notes().from(), at.cursor(), copied, page -> {
                 copy(page);
                 written[0] += page.size();
+                // A step may have hundreds of large records, which take longer than the turn's lease.
+                if (!keepWhenDue(at)) {
+                    throw new TurnLostException();
+                }
             });
             listener.recovering(step.keys(), written[0]);
             return step;
+        } catch (TurnLostException e) {
+            throw e;
         } catch (RuntimeException e) {
             keepIfPossible(at);
             throw e;
