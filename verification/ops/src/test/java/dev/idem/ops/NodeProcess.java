@@ -22,16 +22,27 @@ public record NodeProcess(Process process, int port, int adminPort, Path log) im
     /** @param program what Java is to run */
     public static NodeProcess start(List<String> program, Path configuration, Map<String, String> environment)
             throws IOException {
+        return start(
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                program,
+                configuration,
+                environment);
+    }
+
+    /**
+     * As an operator starts it.
+     *
+     * @param options of Java
+     */
+    public static NodeProcess start(
+            List<String> options, List<String> program, Path configuration, Map<String, String> environment)
+            throws IOException {
         int port = FreePort.any();
         int adminPort = FreePort.any();
         Path log = configuration.resolveSibling("node-" + port + ".log");
-        List<String> java = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> arguments = List.of("server", configuration.toString());
-        ProcessBuilder command = new ProcessBuilder(Stream.of(java, program, arguments)
+        ProcessBuilder command = new ProcessBuilder(Stream.of(List.of(java), options, program, arguments)
                         .flatMap(List::stream)
                         .toList())
                 .redirectErrorStream(true)
