@@ -29,7 +29,6 @@ import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.core.store.recovery.JournalGaps;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -108,13 +107,13 @@ final class StoreCoordinator implements EngineBackend {
                 durableRecords,
                 conflicts,
                 journal,
-                new MemoryFallback(memory, answers::find));
+                new MemoryFallback(memory, new FastStoreAnswers(fastRecords, answers)));
         strict = new StrictStrategy(
                 new CircuitBreakingStore(durableSteps, durableBreaker),
                 durableRecords,
                 conflicts,
                 answers,
-                new MemoryFallback(memory, alreadyLookedUp -> Optional.empty()));
+                new MemoryFallback(memory, SharedAnswers.NONE));
     }
 
     @Override

@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers that no store could take. The memory store keeps them, and this process keeps their leases alive. It offers
- * them to the authoritative store until that stores them, or reports that another owner's answer stands. Of an answer
- * for which there was no memory, it offers that there was one. Thread-safe.
+ * them to the authoritative store until that stores them, or reports that another owner's answer stands. Meanwhile it
+ * shares them with other nodes through a store that responds. Of an answer for which there was no memory, and that was
+ * not shared, it offers that there was one. Thread-safe.
  */
 final class UnstoredAnswers {
     private static final Logger log = LoggerFactory.getLogger(UnstoredAnswers.class);
@@ -34,11 +35,17 @@ final class UnstoredAnswers {
     /**
      * @param executed the lease of the execution, under which memory keeps the answer
      * @param lease the lease under which the stores are offered the answer
+     * @param shared whether a store that is not authoritative has the answer
      */
-    private record Unsettled(Lease executed, Lease lease, ConsistencyStrategy decider) {
+    private record Unsettled(Lease executed, Lease lease, ConsistencyStrategy decider, boolean shared) {
 
         Unsettled under(Lease other) {
-            return other.fencing() > lease.fencing() ? new Unsettled(executed, other, decider) : this;
+            return other.fencing() > lease.fencing() ? new Unsettled(executed, other, decider, false) : this;
+        }
+
+        /** @return this if the answer was not shared */
+        Unsettled share(Answer answer) {
+            return shared || !decider.share(lease, answer) ? this : new Unsettled(executed, lease, decider, true);
         }
     }
 
@@ -73,7 +80,7 @@ final class UnstoredAnswers {
                 return new CompletionOutcome.Fenced(claim);
             }
         }
-        unsettled.put(lease.id(), new Unsettled(lease, lease, decider));
+        unsettled.put(lease.id(), new Unsettled(lease, lease, decider, false).share(answer));
         return new CompletionOutcome.InMemoryOnly(Optional.empty());
     }
 
@@ -88,6 +95,7 @@ final class UnstoredAnswers {
                 offer(each);
             } catch (StoreUnavailableException e) {
                 log.debug("{} stays in memory: {}", each.lease().id(), e.getMessage());
+                share(end);
                 return;
             } catch (RuntimeException e) {
                 OutOfMemoryExit.haltAfter(e);
@@ -100,9 +108,29 @@ final class UnstoredAnswers {
         }
     }
 
+    /** Those that could not be shared when they were kept. */
+    private void share(MonotonicInstant end) {
+        for (Unsettled each : unsettled.values()) {
+            if (end.remaining().isNegative() || !isShared(each)) {
+                return;
+            }
+        }
+    }
+
+    private boolean isShared(Unsettled each) {
+        Optional<Answer> answer = each.shared() ? Optional.empty() : memory.answerOf(each.executed());
+        if (answer.isEmpty()) {
+            return true; // or it has expired
+        }
+        Unsettled after = each.share(answer.get());
+        boolean unused = unsettled.replace(each.lease().id(), each, after);
+        return after.shared();
+    }
+
     private void offer(Unsettled each) {
         RecordId id = each.lease().id();
-        Optional<Answer> answer = memory.answerOf(each.executed());
+        Optional<Answer> answer =
+                memory.answerOf(each.executed()).map(kept -> each.decider().whole(each.lease(), kept));
         if (answer.isEmpty()) {
             log.warn("{}: its answer was never stored: its time to live has ended", id);
         } else if (each.decider().complete(each.lease(), answer.get()) instanceof CompletionOutcome.Fenced) {

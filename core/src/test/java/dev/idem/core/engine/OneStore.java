@@ -60,7 +60,7 @@ record OneStore(
                 new RecordLookup(store.name(), id -> Optional.empty(), guard),
                 new CommitConflictLookup(store.name(), id -> Optional.empty(), guard),
                 answers,
-                new MemoryFallback(memory, request -> Optional.empty()));
+                new MemoryFallback(memory, SharedAnswers.NONE));
         return new OneStore(decider, guard, answers, memory, new NearCache(0, () -> 0), journal);
     }
 
