@@ -1,9 +1,9 @@
 package dev.idem.embedded;
 
+import dev.idem.verification.support.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Another JVM that owns the servers of a data directory until it is killed. */
 final class OwnerProcess implements AutoCloseable {
@@ -17,14 +17,8 @@ final class OwnerProcess implements AutoCloseable {
     }
 
     static OwnerProcess start(Path dataDir) throws IOException {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xshare:auto",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OwnerProcess.class.getName(),
-                        dataDir.toString()))
+        Process process = new ProcessBuilder(
+                        JavaCommand.ofClass(OwnerProcess.class).with(dataDir.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader output = process.inputReader();

@@ -1,8 +1,10 @@
 package dev.idem.postgres;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.AnswerCodec;
+import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.statement.Statements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,8 @@
 package dev.idem.postgres;
 
 import dev.idem.core.operations.upkeep.PurgeRecords;
+import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.statement.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

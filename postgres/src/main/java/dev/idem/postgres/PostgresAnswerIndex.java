@@ -1,10 +1,13 @@
 package dev.idem.postgres;
 
-import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.recovery.AnswerIndex;
+import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.statement.ColumnArray;
+import dev.idem.postgres.statement.Statements;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

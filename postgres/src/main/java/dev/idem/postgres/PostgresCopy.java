@@ -7,6 +7,10 @@ import dev.idem.core.store.DurableCopy;
 import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
+import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.statement.ColumnArray;
+import dev.idem.postgres.statement.RecordRow;
+import dev.idem.postgres.statement.Statements;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -83,9 +87,9 @@ public final class PostgresCopy implements DurableCopy {
     @Override
     public int forEachDecided(long after, long upTo, Consumer<List<StoredRecord>> consumer) {
         int count = 0;
-        for (long pass = after + 1; pass <= upTo; pass++) {
-            long interval = pass;
-            count += forEach(last -> page(stamped, query -> after(query.bind("pass", interval), last)), consumer);
+        for (long next = after + 1; next <= upTo; next++) {
+            long interval = next;
+            count += forEach(last -> page(stamped, query -> after(query.bind("interval", interval), last)), consumer);
         }
         return count;
     }

@@ -1,15 +1,18 @@
 package dev.idem.postgres;
 
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.SeenRecord;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordStatistics;
+import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.statement.RecordRow;
+import dev.idem.postgres.statement.Statements;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,15 @@
 package dev.idem.postgres;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.authority.NotAuthoritativeException;
+import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.statement.Statements;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -135,7 +137,7 @@ public final class PostgresStore implements IdempotencyStore {
                         row.getObject("claimed_at", OffsetDateTime.class).toInstant(), NAME));
             case "key_reused" -> Optional.of(new Claim.KeyReused());
             case "again" -> Optional.empty();
-            case "not_in_charge" -> throw redisDecides();
+            case "not_authoritative" -> throw redisDecides();
             default -> throw new IllegalStateException("claim.sql answered " + outcome);
         };
     }
@@ -153,7 +155,7 @@ public final class PostgresStore implements IdempotencyStore {
     }
 
     private static boolean changed(ResultSet row) throws SQLException {
-        if (!row.getBoolean("in_charge")) {
+        if (!row.getBoolean("authoritative")) {
             throw redisDecides();
         }
         return row.getBoolean("changed");

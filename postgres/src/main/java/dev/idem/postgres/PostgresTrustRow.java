@@ -3,6 +3,8 @@ package dev.idem.postgres;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.core.store.authority.TrustRow;
+import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.statement.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.idem.postgres;
 
+import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.statement.Statements;
 import org.jdbi.v3.core.Jdbi;
 
 /** Counts the stale records: their owners are dead, and no repeat has taken them over. Thread-safe. */

@@ -6,17 +6,17 @@
 -- It also tries again after the outcome "again": another caller has acquired the record since the snapshot.
 --
 -- With :whileAuthoritative the statement does nothing if Redis is the authoritative store, and a failback waits for its end.
-WITH charge AS MATERIALIZED (
-    SELECT CASE WHEN :whileAuthoritative THEN idempotency_pass() END AS pass
+WITH authority AS MATERIALIZED (
+    SELECT CASE WHEN :whileAuthoritative THEN idempotency_pass() END AS failover_interval
 ),
 claimed AS (
     INSERT INTO idempotency_records AS held
         (scope, key, state, fingerprint, owner, fencing, attempt, node, route,
          claimed_at, heartbeat_at, lock_timeout_ms, window_ms, expires_at, refill_pass)
     SELECT :scope, :key, 'processing', :fingerprint, :owner, (extract(epoch FROM t.now) * 1000000)::bigint, 1, :node, :route,
-           t.now, t.now, :lockTimeoutMs, :windowMs, t.now + (:ttlMs + :lockTimeoutMs) * interval '1 ms', charge.pass
-    FROM (SELECT clock_timestamp() AS now) AS t, charge
-    WHERE NOT :whileAuthoritative OR charge.pass IS NOT NULL
+           t.now, t.now, :lockTimeoutMs, :windowMs, t.now + (:ttlMs + :lockTimeoutMs) * interval '1 ms', authority.failover_interval
+    FROM (SELECT clock_timestamp() AS now) AS t, authority
+    WHERE NOT :whileAuthoritative OR authority.failover_interval IS NOT NULL
     ON CONFLICT (scope, key) DO UPDATE SET
         state           = 'processing',
         fingerprint     = excluded.fingerprint,
@@ -57,10 +57,10 @@ SELECT CASE WHEN expires_at <= clock_timestamp() THEN 'again'
             ELSE 'in_flight' END,
        fencing, attempt, claimed_at, completed_at, answer,
        (extract(epoch FROM expires_at - clock_timestamp()) * 1000)::bigint
-FROM idempotency_records, charge
+FROM idempotency_records, authority
 WHERE scope = :scope AND key = :key AND NOT EXISTS (SELECT FROM claimed)
-  AND (NOT :whileAuthoritative OR charge.pass IS NOT NULL)
+  AND (NOT :whileAuthoritative OR authority.failover_interval IS NOT NULL)
 UNION ALL
-SELECT 'not_in_charge', NULL, NULL, NULL, NULL, NULL, NULL
-FROM charge
-WHERE :whileAuthoritative AND charge.pass IS NULL
+SELECT 'not_authoritative', NULL, NULL, NULL, NULL, NULL, NULL
+FROM authority
+WHERE :whileAuthoritative AND authority.failover_interval IS NULL

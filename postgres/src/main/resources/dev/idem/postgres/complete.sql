@@ -1,7 +1,7 @@
 -- Stores the answer. Changes nothing if the lease is lost or, with :whileAuthoritative, if Redis is the authoritative store. A
 -- second completion by the same owner keeps the first answer.
-WITH charge AS MATERIALIZED (
-    SELECT CASE WHEN :whileAuthoritative THEN idempotency_pass() END AS pass
+WITH authority AS MATERIALIZED (
+    SELECT CASE WHEN :whileAuthoritative THEN idempotency_pass() END AS failover_interval
 ),
 changed AS (
     UPDATE idempotency_records
@@ -9,11 +9,11 @@ changed AS (
         answer       = CASE state WHEN 'completed' THEN answer ELSE :answer END,
         completed_at = COALESCE(completed_at, clock_timestamp()),
         expires_at   = CASE state WHEN 'completed' THEN expires_at ELSE clock_timestamp() + :ttlMs * interval '1 ms' END,
-        refill_pass  = COALESCE(charge.pass, refill_pass)
-    FROM charge
+        refill_pass  = COALESCE(authority.failover_interval, refill_pass)
+    FROM authority
     WHERE scope = :scope AND key = :key AND owner = :owner AND expires_at > clock_timestamp()
-      AND (NOT :whileAuthoritative OR charge.pass IS NOT NULL)
+      AND (NOT :whileAuthoritative OR authority.failover_interval IS NOT NULL)
     RETURNING 1
 )
-SELECT NOT :whileAuthoritative OR charge.pass IS NOT NULL AS in_charge, EXISTS (SELECT FROM changed) AS changed
-FROM charge
+SELECT NOT :whileAuthoritative OR authority.failover_interval IS NOT NULL AS authoritative, EXISTS (SELECT FROM changed) AS changed
+FROM authority

@@ -9,8 +9,8 @@
 -- An answer with a window may be followed by other answers. Of these, the one with the highest fencing number stays.
 -- Rows are stamped as in complete_atomically.sql. The lookup of a known row is a scalar subquery, so that PostgreSQL never plans
 -- it as a scan of the whole table.
-WITH charge AS MATERIALIZED (
-    SELECT idempotency_pass() AS pass
+WITH authority AS MATERIALIZED (
+    SELECT idempotency_pass() AS failover_interval
 ), clock AS MATERIALIZED (
     SELECT clock_timestamp() AS now
 )
@@ -24,7 +24,7 @@ SELECT entry.scope, entry.key, CASE WHEN entry.answer IS NULL THEN 'processing' 
        entry.lock_timeout_ms, entry.window_ms,
        (SELECT now FROM clock) - entry.completed_age * interval '1 microsecond',
        (SELECT now FROM clock) + entry.remaining * interval '1 microsecond',
-       entry.answer, (SELECT pass FROM charge)
+       entry.answer, (SELECT failover_interval FROM authority)
 FROM unnest(:scopes, :keys, :fingerprints, :owners, :fencings, :attempts, :nodes, :routes, :claimedAges,
             :heartbeatAges, :lockTimeouts, :windows, :completedAges, :remainders, :answers, :onlyIfKnown)
     AS entry (scope, key, fingerprint, owner, fencing, attempt, node, route, claimed_age,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.core.journal.Sample;
 import dev.idem.core.journal.entry.JournalEntry;
-import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.store.recovery.AnswerIndex;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;

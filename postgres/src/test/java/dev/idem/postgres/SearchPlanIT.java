@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.postgres.statement.Statements;
 import java.sql.Types;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.statement.Query;

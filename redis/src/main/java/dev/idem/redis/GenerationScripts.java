@@ -2,6 +2,7 @@ package dev.idem.redis;
 
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.NotAuthoritativeException;
+import dev.idem.redis.script.RedisScript;
 import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;

@@ -2,6 +2,7 @@ package dev.idem.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RedisKeys;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;

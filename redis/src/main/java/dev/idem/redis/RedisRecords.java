@@ -2,19 +2,23 @@ package dev.idem.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.SeenRecord;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordStatistics;
+import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RecordCodec;
 import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.script.RecordReader;
+import dev.idem.redis.script.RedisScan;
+import dev.idem.redis.script.RedisScript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

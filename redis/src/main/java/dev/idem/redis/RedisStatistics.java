@@ -3,7 +3,10 @@ package dev.idem.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.idem.core.store.RecordStatistics;
+import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.script.RedisScript;
+import dev.idem.redis.script.ScriptBatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,6 +16,7 @@ import dev.idem.core.store.recovery.AnswerIndex;
 import dev.idem.core.store.recovery.ChangedRecords.Step;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
+import dev.idem.redis.recovery.RedisChanges;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;

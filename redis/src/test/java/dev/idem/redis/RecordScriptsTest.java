@@ -50,7 +50,7 @@ final class RecordScriptsTest {
 
     private static String text(String name) throws IOException {
         Path script = Path.of(
-                requireNonNull(RedisScript.class.getResource(name + ".lua")).getPath());
+                requireNonNull(RedisStore.class.getResource(name + ".lua")).getPath());
         return Files.readString(script);
     }
 }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
-import dev.idem.redis.JournalGapRegistry;
 import dev.idem.redis.RedisRecords;
+import dev.idem.redis.recovery.JournalGapRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

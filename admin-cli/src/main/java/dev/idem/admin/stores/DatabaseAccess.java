@@ -2,9 +2,9 @@ package dev.idem.admin.stores;
 
 import dev.idem.core.connect.Credentials;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.postgres.PostgresFailures;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.DatabaseTarget;
+import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.connect.RedactingJdbi;
 import java.time.Duration;
 import java.util.function.Function;

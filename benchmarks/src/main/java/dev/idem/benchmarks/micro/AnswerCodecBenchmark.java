@@ -1,8 +1,8 @@
 package dev.idem.benchmarks.micro;
 
 import dev.idem.benchmarks.body.Order;
-import dev.idem.core.record.RecordedResponse;
-import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.core.record.answer.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse.Header;
 import dev.idem.core.store.AnswerCodec;
 import java.nio.ByteBuffer;
 import java.util.List;

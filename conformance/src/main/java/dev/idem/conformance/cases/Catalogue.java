@@ -1,5 +1,8 @@
 package dev.idem.conformance.cases;
 
+import dev.idem.conformance.cases.body.DifferentBodies;
+import dev.idem.conformance.cases.body.EqualBodies;
+import dev.idem.conformance.cases.body.RequestBodies;
 import dev.idem.conformance.suite.Case;
 import dev.idem.conformance.suite.Theme;
 import java.util.List;

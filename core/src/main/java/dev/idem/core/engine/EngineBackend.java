@@ -2,6 +2,7 @@ package dev.idem.core.engine;
 
 import dev.idem.core.engine.near.NearCache;
 import dev.idem.core.engine.observe.EngineStatus;
+import dev.idem.core.engine.strategy.ConsistencyStrategy;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.store.memory.MemoryStore;
 import java.util.List;

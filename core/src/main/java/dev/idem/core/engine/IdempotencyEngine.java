@@ -2,12 +2,11 @@ package dev.idem.core.engine;
 
 import dev.idem.core.background.DaemonThreads;
 import dev.idem.core.background.PeriodicTask;
-import dev.idem.core.engine.near.NearCache;
 import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.engine.observe.EngineStatus;
+import dev.idem.core.engine.strategy.CompletionOutcome;
 import dev.idem.core.engine.waiting.ClientLiveness;
 import dev.idem.core.engine.waiting.RepeatWaiters;
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
@@ -16,8 +15,7 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.Window;
-import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.core.store.memory.MemoryStore;
+import dev.idem.core.record.answer.Answer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,13 +42,10 @@ public final class IdempotencyEngine implements AutoCloseable {
     private static final int OWN_TASKS = 2;
 
     private final String node;
-    private final EngineListener listener;
     private final EngineBackend stores;
     private final LeaseKeeper leases;
-    private final ScopeBounds bounds = new ScopeBounds();
-    private final RepeatWaiters waiters;
-    private final UnstoredAnswers unstored;
-    private final NearCache near;
+    private final ClaimFlow claims;
+    private final LeaseEnd ends;
     private final ScheduledExecutorService background;
 
     /**
@@ -63,12 +58,12 @@ public final class IdempotencyEngine implements AutoCloseable {
 
     IdempotencyEngine(String node, EngineBackend stores, int maxWaiting, EngineListener listener) {
         this.node = node;
-        this.listener = listener;
         this.stores = stores;
-        this.near = stores.near();
         this.leases = new LeaseKeeper(stores::of);
-        this.waiters = new RepeatWaiters(maxWaiting);
-        this.unstored = new UnstoredAnswers(stores.memory(), this::letGo);
+        ScopeBounds bounds = new ScopeBounds();
+        RepeatWaiters waiters = new RepeatWaiters(maxWaiting);
+        this.ends = new LeaseEnd(listener, stores, leases, bounds, waiters);
+        this.claims = new ClaimFlow(listener, stores, leases, bounds, waiters, ends);
         // One thread per task, so that a silent store does not delay the work with the other.
         this.background = Executors.newScheduledThreadPool(
                 OWN_TASKS + stores.rounds().size(), task -> DaemonThreads.of("idempotency", task));
@@ -81,7 +76,7 @@ public final class IdempotencyEngine implements AutoCloseable {
         stores.start();
         PeriodicTask rounds = new PeriodicTask(background);
         rounds.repeat("heartbeats", Duration.ZERO, HEARTBEAT_CHECK, leases::beat);
-        rounds.repeat("answers that no store has taken", Duration.ZERO, HEARTBEAT_CHECK, unstored::runOnce);
+        rounds.repeat("answers that no store has taken", Duration.ZERO, HEARTBEAT_CHECK, ends::offerUnstored);
         stores.rounds().forEach(round -> rounds.repeat("the watch over the stores", Duration.ZERO, ROUND, round));
         stores.awaitFirstRound();
     }
@@ -106,7 +101,8 @@ public final class IdempotencyEngine implements AutoCloseable {
      */
     public Claim claim(
             RecordId id, Scope whose, Fingerprint fingerprint, Policy policy, String route, ClientLiveness caller) {
-        return claim(request(id, fingerprint, policy, route, policy.ttl(), Optional.empty()), whose, policy, caller);
+        return claims.claim(
+                request(id, fingerprint, policy, route, policy.ttl(), Optional.empty()), whose, policy, caller);
     }
 
     /** The same for a client that counts as {@linkplain ClientLiveness#PRESENT present}. */
@@ -125,7 +121,7 @@ public final class IdempotencyEngine implements AutoCloseable {
         // Waiters may look the answer up after the window has ended.
         Duration ttl = window.plus(policy.maxWait()).plus(LAST_LOOK);
         Optional<Window> justCome = Optional.of(new Window(window, false));
-        return claim(
+        return claims.claim(
                 request(RecordId.of(scope, fingerprint), fingerprint, policy, route, ttl, justCome),
                 scope,
                 policy,
@@ -150,98 +146,13 @@ public final class IdempotencyEngine implements AutoCloseable {
                 window);
     }
 
-    /** Looks into the near cache, claims in a store, and waits for a running request. */
-    private Claim claim(ClaimRequest request, Scope whose, Policy policy, ClientLiveness client) {
-        Optional<Claim> kept = near.find(request);
-        if (kept.isPresent()) {
-            listener.answeredNear();
-            return kept.get();
-        }
-        NearCache.Asked asked = near.asking();
-        Claim claim = attempt(request, whose, policy);
-        if (claim instanceof Claim.InFlight && !policy.maxWait().isZero()) {
-            claim = claimAgain(claim, request, whose, policy, client);
-            listener.waited(Duration.ofNanos(System.nanoTime() - asked.nanoTime()));
-        }
-        if (claim instanceof Claim.Replay replay) {
-            near.remember(request, replay, asked);
-        }
-        return claim instanceof Claim.Acquired acquired ? begun(acquired, request, policy) : claim;
-    }
-
-    /** Waits and claims in turn, until the first request has ended or this one waits no more. */
-    private Claim claimAgain(Claim first, ClaimRequest request, Scope whose, Policy policy, ClientLiveness client) {
-        Optional<RepeatWaiters.Waiter> place = waiters.enter(request.id(), policy.maxWait(), client);
-        if (place.isEmpty()) {
-            return first;
-        }
-        try (RepeatWaiters.Waiter waiter = place.get()) {
-            Claim claim = first;
-            while (claim instanceof Claim.InFlight) {
-                RepeatWaiters.Turn turn = waiter.next();
-                if (turn instanceof RepeatWaiters.Turn.Told told) {
-                    return told.answer();
-                }
-                if (turn instanceof RepeatWaiters.Turn.NotYet) {
-                    return claim;
-                }
-                claim = attempt(request.waiting(), whose, policy);
-                waiter.claimed(claim);
-            }
-            return claim;
-        }
-    }
-
-    private Claim begun(Claim.Acquired acquired, ClaimRequest request, Policy policy) {
-        Lease lease = acquired.lease();
-        leases.keep(lease);
-        if (lease.takenOver()) {
-            listener.staleRecovered(lease);
-        }
-        if (unstored.adopt(lease).isPresent()) {
-            // It executed here during this claim, and its answer could not be stored.
-            bounds.ended(lease);
-            return stores.of(policy.consistency()).claim(request, policy.onStoreFailure());
-        }
-        return acquired;
-    }
-
-    private Claim attempt(ClaimRequest request, Scope whose, Policy policy) {
-        return bounds.claim(whose, request, policy, stores.of(policy.consistency()));
-    }
-
     /**
      * Stores the answer. Send it to the client only after this. Never throws for a store's failure. An answer that no
      * store can take stays {@linkplain CompletionOutcome.InMemoryOnly in memory} until one does, and its lease is kept
      * alive.
      */
     public CompletionOutcome complete(Lease lease, Answer answer) {
-        NearCache.Asked asked = near.asking();
-        CompletionOutcome outcome = store(lease, answer);
-        if (outcome instanceof CompletionOutcome.Stored) {
-            near.remember(lease.request(), answer, asked);
-        }
-        if (outcome instanceof CompletionOutcome.InMemoryOnly) {
-            bounds.ended(lease);
-            waiters.wake(lease.id());
-            return outcome;
-        }
-        letGo(lease);
-        if (outcome instanceof CompletionOutcome.Fenced) {
-            log.warn("{}: a late answer was refused, another owner had taken over", lease.id());
-            listener.fenced(lease);
-        }
-        return outcome;
-    }
-
-    private CompletionOutcome store(Lease lease, Answer answer) {
-        ConsistencyStrategy strategy = strategyOf(lease);
-        try {
-            return strategy.complete(lease, answer);
-        } catch (StoreUnavailableException e) {
-            log.warn("{}: no store can take its answer, which stays in memory: {}", lease.id(), e.getMessage());
-            return unstored.keep(lease, answer, strategy);
-        }
+        return ends.complete(lease, answer);
     }
 
     /**
@@ -255,49 +166,12 @@ public final class IdempotencyEngine implements AutoCloseable {
      *     was committed. The key is free, and a repeat finds out
      */
     public CompletionOutcome completeAtomically(Lease lease, Answer answer, BooleanSupplier commit) {
-        NearCache.Asked asked = near.asking();
-        boolean committed;
-        try {
-            committed = commit.getAsBoolean();
-        } catch (RuntimeException e) {
-            abandon(lease);
-            throw e;
-        }
-        try {
-            if (committed) {
-                strategyOf(lease).committed(lease, answer);
-                near.remember(lease.request(), answer, asked);
-                return new CompletionOutcome.Stored();
-            }
-            log.warn("{}: a late transaction was rolled back, another owner had taken over", lease.id());
-            listener.fenced(lease);
-            return new CompletionOutcome.Fenced(strategyOf(lease).refused(lease));
-        } finally {
-            letGo(lease);
-        }
+        return ends.completeAtomically(lease, answer, commit);
     }
 
     /** Frees the key, because the request took no effect. Never throws for a store's failure. */
     public void abandon(Lease lease) {
-        try {
-            strategyOf(lease).abandon(lease);
-        } finally {
-            letGo(lease);
-        }
-    }
-
-    private ConsistencyStrategy strategyOf(Lease lease) {
-        return stores.of(lease.request().consistency());
-    }
-
-    private void letGo(Lease lease) {
-        leases.release(lease);
-        bounds.ended(lease);
-        if (lease.store().equals(MemoryStore.NAME)) {
-            // A store that is available again may have its answer; the copy in memory would hide it.
-            stores.memory().abandon(lease);
-        }
-        waiters.wake(lease.id());
+        ends.abandon(lease);
     }
 
     /** How many requests execute now under a lease of this node. */
@@ -307,7 +181,7 @@ public final class IdempotencyEngine implements AutoCloseable {
 
     /** About how many answers this process keeps for repeats. */
     public long keptNear() {
-        return near.size();
+        return stores.near().size();
     }
 
     /** Which store is authoritative, the circuit breakers, and the journal. Reads memory only. */
@@ -322,10 +196,10 @@ public final class IdempotencyEngine implements AutoCloseable {
     @Override
     public void close() {
         background.shutdownNow();
-        unstored.runOnce();
+        ends.offerUnstored();
         stores.close();
-        if (unstored.size() > 0) {
-            log.warn("{} answers could not be stored; their requests took effect", unstored.size());
+        if (ends.unstored() > 0) {
+            log.warn("{} answers could not be stored; their requests took effect", ends.unstored());
         }
         if (leases.size() > 0) {
             log.warn("{} requests were still executing; repeats take over after their lock timeout", leases.size());

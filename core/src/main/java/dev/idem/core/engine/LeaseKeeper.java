@@ -1,6 +1,7 @@
 package dev.idem.core.engine;
 
 import dev.idem.core.background.OutOfMemoryExit;
+import dev.idem.core.engine.strategy.ConsistencyStrategy;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.StoreUnavailableException;
@@ -19,42 +20,42 @@ final class LeaseKeeper {
     private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final int HEARTBEATS_PER_TIMEOUT = 3;
 
-    private final Function<Consistency, ConsistencyStrategy> deciders;
-    private final Map<UUID, Held> held = new ConcurrentHashMap<>();
+    private final Function<Consistency, ConsistencyStrategy> strategies;
+    private final Map<UUID, TrackedLease> tracked = new ConcurrentHashMap<>();
 
-    LeaseKeeper(Function<Consistency, ConsistencyStrategy> deciders) {
-        this.deciders = deciders;
+    LeaseKeeper(Function<Consistency, ConsistencyStrategy> strategies) {
+        this.strategies = strategies;
     }
 
     void keep(Lease lease) {
-        held.put(lease.owner(), new Held(lease, System.nanoTime()));
+        tracked.put(lease.owner(), new TrackedLease(lease, System.nanoTime()));
     }
 
     void release(Lease lease) {
-        held.remove(lease.owner());
+        tracked.remove(lease.owner());
     }
 
     /** How many requests execute now. */
     int size() {
-        return held.size();
+        return tracked.size();
     }
 
     /** Sends the heartbeats that are due. */
     void beat() {
         long now = System.nanoTime();
-        for (Held each : held.values()) {
+        for (TrackedLease each : tracked.values()) {
             if (each.isDue(now)) {
                 renew(each);
             }
         }
     }
 
-    private void renew(Held due) {
+    private void renew(TrackedLease due) {
         Lease lease = due.lease();
         try {
-            if (deciders.apply(lease.request().consistency()).renew(lease)) {
-                held.computeIfPresent(lease.owner(), (owner, still) -> new Held(lease, System.nanoTime()));
-            } else if (held.remove(lease.owner()) != null) {
+            if (strategies.apply(lease.request().consistency()).renew(lease)) {
+                tracked.computeIfPresent(lease.owner(), (owner, still) -> new TrackedLease(lease, System.nanoTime()));
+            } else if (tracked.remove(lease.owner()) != null) {
                 log.warn("{}: lease lost while its request executed", lease.id());
             }
         } catch (StoreUnavailableException e) {
@@ -66,7 +67,7 @@ final class LeaseKeeper {
         }
     }
 
-    private record Held(Lease lease, long renewedAt) {
+    private record TrackedLease(Lease lease, long renewedAt) {
         boolean isDue(long now) {
             return now - renewedAt > lease.request().lockTimeout().toNanos() / HEARTBEATS_PER_TIMEOUT;
         }

@@ -1,5 +1,6 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Consistency;
 import java.time.Duration;
 

@@ -1,5 +1,6 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.engine.strategy.ConsistencyStrategy;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
@@ -44,22 +45,22 @@ final class ScopeBounds {
      * Claims once.
      *
      * @param scope whose request it is
-     * @param decider of the request
+     * @param strategy of the policy
      * @throws TooManyInFlightException if the key is free and the scope has no place left
      * @throws dev.idem.core.store.StoreUnavailableException if no store is available and the policy is closed
      */
-    Claim claim(Scope scope, ClaimRequest request, Policy policy, ConsistencyStrategy decider) {
+    Claim claim(Scope scope, ClaimRequest request, Policy policy, ConsistencyStrategy strategy) {
         int bound = policy.maxInFlightPerScope();
         if (bound == Policy.UNBOUNDED) {
-            return decider.claim(request, policy.onStoreFailure());
+            return strategy.claim(request, policy.onStoreFailure());
         }
         for (int round = 0; round < MAX_ROUNDS; round++) {
             // Before the look: what executes by now is in the store, so a record that is not found there is new.
             boolean full = isFull(scope, bound);
             if (!full && enter(scope, bound)) {
-                return claimInPlace(scope, request, policy, decider);
+                return claimInPlace(scope, request, policy, strategy);
             }
-            Optional<Claim> standing = decider.find(request, policy.onStoreFailure());
+            Optional<Claim> standing = strategy.find(request, policy.onStoreFailure());
             if (standing.isPresent()) {
                 return standing.get();
             }
@@ -70,10 +71,10 @@ final class ScopeBounds {
         throw new TooManyInFlightException(bound);
     }
 
-    private Claim claimInPlace(Scope scope, ClaimRequest request, Policy policy, ConsistencyStrategy decider) {
+    private Claim claimInPlace(Scope scope, ClaimRequest request, Policy policy, ConsistencyStrategy strategy) {
         boolean acquired = false;
         try {
-            Claim claim = decider.claim(request, policy.onStoreFailure());
+            Claim claim = strategy.claim(request, policy.onStoreFailure());
             acquired = claim instanceof Claim.Acquired;
             if (acquired) {
                 executing.put(request.owner(), scope);

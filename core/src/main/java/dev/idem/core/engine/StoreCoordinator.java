@@ -4,7 +4,6 @@ import dev.idem.core.budget.MemoryBudget;
 import dev.idem.core.budget.MemoryPart;
 import dev.idem.core.engine.breaker.CircuitBreakingStore;
 import dev.idem.core.engine.breaker.StoreCircuitBreaker;
-import dev.idem.core.engine.lookup.CommitConflictLookup;
 import dev.idem.core.engine.lookup.RecordLookup;
 import dev.idem.core.engine.near.DeletionWatch;
 import dev.idem.core.engine.near.NearCache;
@@ -12,6 +11,13 @@ import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.engine.observe.EngineStatus.JournalStatus;
+import dev.idem.core.engine.strategy.ConsistencyStrategy;
+import dev.idem.core.engine.strategy.FastStoreAnswers;
+import dev.idem.core.engine.strategy.FastStrategy;
+import dev.idem.core.engine.strategy.MemoryFallback;
+import dev.idem.core.engine.strategy.SharedAnswers;
+import dev.idem.core.engine.strategy.StrictReplayReader;
+import dev.idem.core.engine.strategy.StrictStrategy;
 import dev.idem.core.failover.AuthorityState;
 import dev.idem.core.failover.Failback;
 import dev.idem.core.failover.FailoverCoordinator;
@@ -81,9 +87,9 @@ final class StoreCoordinator implements EngineBackend {
                 durableStore.answers(),
                 writer,
                 listener);
-        CircuitBreakingStore guardedFast = new CircuitBreakingStore(fastSteps, fastBreaker);
+        CircuitBreakingStore fastWithBreaker = new CircuitBreakingStore(fastSteps, fastBreaker);
         Failback failback = new Failback(trustRow, fastStore, durableStore, listener);
-        failover = new FailoverCoordinator(authority, trustRow, fastStore.markers(), guardedFast::ping, failback);
+        failover = new FailoverCoordinator(authority, trustRow, fastStore.markers(), fastWithBreaker::ping, failback);
 
         near = new NearCache(budget.limit(MemoryPart.NEAR_CACHE), () -> budget.limit(MemoryPart.NEAR_CACHE));
         deletions = List.of(
@@ -97,21 +103,17 @@ final class StoreCoordinator implements EngineBackend {
         RecordLookup fastRecords = new RecordLookup(fastStore.name(), fastStore.records()::find, fastBreaker);
         RecordLookup durableRecords =
                 new RecordLookup(durableStore.name(), durableStore.records()::find, durableBreaker);
-        CommitConflictLookup conflicts =
-                new CommitConflictLookup(durableStore.name(), durableStore.records()::find, durableBreaker);
         fast = new FastStrategy(
                 authority,
-                guardedFast,
+                fastWithBreaker,
                 new CircuitBreakingStore(durableStore.stepsWhileAuthoritative(), durableBreaker),
                 fastRecords,
                 durableRecords,
-                conflicts,
                 journal,
                 new MemoryFallback(memory, new FastStoreAnswers(fastRecords, answers)));
         strict = new StrictStrategy(
                 new CircuitBreakingStore(durableSteps, durableBreaker),
                 durableRecords,
-                conflicts,
                 answers,
                 new MemoryFallback(memory, SharedAnswers.NONE));
     }

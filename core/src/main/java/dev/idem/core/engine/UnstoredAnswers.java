@@ -1,11 +1,13 @@
 package dev.idem.core.engine;
 
 import dev.idem.core.background.OutOfMemoryExit;
+import dev.idem.core.engine.strategy.CompletionOutcome;
+import dev.idem.core.engine.strategy.ConsistencyStrategy;
 import dev.idem.core.journal.entry.MonotonicInstant;
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import java.time.Duration;
@@ -29,30 +31,30 @@ final class UnstoredAnswers {
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(10);
 
     private final MemoryStore memory;
-    private final Consumer<Lease> settled;
-    private final Map<RecordId, Unsettled> unsettled = new ConcurrentHashMap<>();
+    private final Consumer<Lease> ended;
+    private final Map<RecordId, Unstored> unstored = new ConcurrentHashMap<>();
 
     /**
      * @param executed the lease of the execution, under which memory keeps the answer
      * @param lease the lease under which the stores are offered the answer
      * @param shared whether a store that is not authoritative has the answer
      */
-    private record Unsettled(Lease executed, Lease lease, ConsistencyStrategy decider, boolean shared) {
+    private record Unstored(Lease executed, Lease lease, ConsistencyStrategy strategy, boolean shared) {
 
-        Unsettled under(Lease other) {
-            return other.fencing() > lease.fencing() ? new Unsettled(executed, other, decider, false) : this;
+        Unstored under(Lease other) {
+            return other.fencing() > lease.fencing() ? new Unstored(executed, other, strategy, false) : this;
         }
 
         /** @return this if the answer was not shared */
-        Unsettled share(Answer answer) {
-            return shared || !decider.share(lease, answer) ? this : new Unsettled(executed, lease, decider, true);
+        Unstored share(Answer answer) {
+            return shared || !strategy.share(lease, answer) ? this : new Unstored(executed, lease, strategy, true);
         }
     }
 
-    /** @param settled receives each lease that has ended in a store */
-    UnstoredAnswers(MemoryStore memory, Consumer<Lease> settled) {
+    /** @param ended receives each lease that has ended in a store */
+    UnstoredAnswers(MemoryStore memory, Consumer<Lease> ended) {
         this.memory = memory;
-        this.settled = settled;
+        this.ended = ended;
     }
 
     /**
@@ -62,13 +64,13 @@ final class UnstoredAnswers {
      * @return that answer; empty if none waits
      */
     Optional<Answer> adopt(Lease lease) {
-        return Optional.ofNullable(unsettled.get(lease.id()))
+        return Optional.ofNullable(unstored.get(lease.id()))
                 .filter(this::stands)
-                .map(held -> unsettled.computeIfPresent(lease.id(), (id, still) -> still.under(lease)))
+                .map(held -> unstored.computeIfPresent(lease.id(), (id, still) -> still.under(lease)))
                 .flatMap(held -> memory.answerOf(held.executed()));
     }
 
-    CompletionOutcome keep(Lease lease, Answer answer, ConsistencyStrategy decider) {
+    CompletionOutcome keep(Lease lease, Answer answer, ConsistencyStrategy strategy) {
         Optional<Answer> earlier = adopt(lease);
         if (earlier.isPresent()) {
             return new CompletionOutcome.InMemoryOnly(earlier);
@@ -80,14 +82,14 @@ final class UnstoredAnswers {
                 return new CompletionOutcome.Fenced(claim);
             }
         }
-        unsettled.put(lease.id(), new Unsettled(lease, lease, decider, false).share(answer));
+        unstored.put(lease.id(), new Unstored(lease, lease, strategy, false).share(answer));
         return new CompletionOutcome.InMemoryOnly(Optional.empty());
     }
 
     /** Offers them again, for ten seconds at most. Never throws because a store is unavailable. */
     void runOnce() {
         MonotonicInstant end = MonotonicInstant.now().plus(LONGEST_ROUND);
-        for (Unsettled each : unsettled.values()) {
+        for (Unstored each : unstored.values()) {
             if (end.remaining().isNegative()) {
                 return;
             }
@@ -110,45 +112,45 @@ final class UnstoredAnswers {
 
     /** Those that could not be shared when they were kept. */
     private void share(MonotonicInstant end) {
-        for (Unsettled each : unsettled.values()) {
+        for (Unstored each : unstored.values()) {
             if (end.remaining().isNegative() || !isShared(each)) {
                 return;
             }
         }
     }
 
-    private boolean isShared(Unsettled each) {
+    private boolean isShared(Unstored each) {
         Optional<Answer> answer = each.shared() ? Optional.empty() : memory.answerOf(each.executed());
         if (answer.isEmpty()) {
             return true; // or it has expired
         }
-        Unsettled after = each.share(answer.get());
-        boolean unused = unsettled.replace(each.lease().id(), each, after);
+        Unstored after = each.share(answer.get());
+        boolean unused = unstored.replace(each.lease().id(), each, after);
         return after.shared();
     }
 
-    private void offer(Unsettled each) {
+    private void offer(Unstored each) {
         RecordId id = each.lease().id();
         Optional<Answer> answer =
-                memory.answerOf(each.executed()).map(kept -> each.decider().whole(each.lease(), kept));
+                memory.answerOf(each.executed()).map(kept -> each.strategy().whole(each.lease(), kept));
         if (answer.isEmpty()) {
             log.warn("{}: its answer was never stored: its time to live has ended", id);
-        } else if (each.decider().complete(each.lease(), answer.get()) instanceof CompletionOutcome.Fenced) {
+        } else if (each.strategy().complete(each.lease(), answer.get()) instanceof CompletionOutcome.Fenced) {
             log.warn("{}: a late answer was refused, another owner had taken over", id);
         }
-        if (unsettled.remove(id, each)) { // otherwise it now waits under another lease
+        if (unstored.remove(id, each)) { // otherwise it now waits under another lease
             memory.forgetAnswerOf(each.executed());
-            settled.accept(each.lease());
+            ended.accept(each.lease());
         }
     }
 
     /** A window or a time to live that has ended begins anew, and a newer lease is for an answer of its own. */
-    private boolean stands(Unsettled held) {
+    private boolean stands(Unstored held) {
         return held.lease().request().window().isEmpty()
                 && memory.answerOf(held.executed()).isPresent();
     }
 
     int size() {
-        return unsettled.size();
+        return unstored.size();
     }
 }

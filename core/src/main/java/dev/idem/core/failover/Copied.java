@@ -1,7 +1,7 @@
 package dev.idem.core.failover;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.Answer;
 import java.util.List;
 
 /**

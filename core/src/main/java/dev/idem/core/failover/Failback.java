@@ -74,7 +74,7 @@ public final class Failback {
         if (!intact) {
             fullRefill.run(tell);
         }
-        long upTo = intact ? before.settledInterval() : before.interval();
+        long upTo = intact ? before.refilledInterval() : before.interval();
         upTo = catchUp(next, upTo, tell, () -> told[0]);
         long from = upTo;
         table.handOver(next, interval -> {
@@ -94,8 +94,8 @@ public final class Failback {
     }
 
     /** @return the last interval that was copied to the fast store */
-    private long catchUp(Generation next, long settled, Consumer<List<StoredRecord>> tell, Supplier<Copied> told) {
-        long upTo = settled;
+    private long catchUp(Generation next, long refilled, Consumer<List<StoredRecord>> tell, Supplier<Copied> told) {
+        long upTo = refilled;
         for (int intervals = 0; intervals < MOST_INTERVALS; intervals++) {
             long closed = table.nextInterval(next) - 1;
             Copied before = told.get();

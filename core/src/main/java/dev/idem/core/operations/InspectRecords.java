@@ -1,5 +1,6 @@
 package dev.idem.core.operations;
 
+import dev.idem.core.operations.text.RoutePattern;
 import dev.idem.core.reconcile.RecordPair;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;

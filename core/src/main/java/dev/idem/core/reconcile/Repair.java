@@ -3,11 +3,11 @@ package dev.idem.core.reconcile;
 import dev.idem.core.journal.entry.JournalEntry;
 import dev.idem.core.journal.entry.JournalEntry.Freed;
 import dev.idem.core.journal.entry.JournalWriter;
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.StoredRecord.State;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.FastStore;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class Repair {
                 .flatMap(pair -> pair.redis().stream())
                 .filter(record -> leasesToo || record.state() == State.COMPLETED)
                 .toList();
-        durable.merge(toPostgres.stream().map(JournalEntry::of).toList());
+        durable.mergeRecords(toPostgres);
         takeBackWhatWasFreed(toPostgres);
         pairs.forEach(this::tellRedis);
     }

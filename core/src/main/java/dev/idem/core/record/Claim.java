@@ -1,5 +1,6 @@
 package dev.idem.core.record;
 
+import dev.idem.core.record.answer.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

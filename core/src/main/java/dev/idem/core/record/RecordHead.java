@@ -1,5 +1,7 @@
 package dev.idem.core.record;
 
+import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.AnswerSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

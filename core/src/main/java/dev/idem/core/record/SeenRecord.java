@@ -1,6 +1,8 @@
 package dev.idem.core.record;
 
 import dev.idem.core.record.StoredRecord.State;
+import dev.idem.core.record.answer.AnswerNotStored;
+import dev.idem.core.record.answer.AnswerSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -7,4 +7,5 @@
 @NullMarked
 package dev.idem.core.record;
 
+import dev.idem.core.record.answer.Answer;
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,10 @@
 package dev.idem.core.store;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.Answer;
 import java.util.Optional;
 
 /**

@@ -1,13 +1,13 @@
 package dev.idem.core.store;
 
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerNotStored;
-import dev.idem.core.record.AnswerNotStored.Reason;
-import dev.idem.core.record.AnswerSummary;
-import dev.idem.core.record.RecordedResponse;
-import dev.idem.core.record.RecordedResponse.Header;
-import dev.idem.core.record.ResponseSummary;
-import dev.idem.core.record.StoredBody;
+import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.AnswerNotStored;
+import dev.idem.core.record.answer.AnswerNotStored.Reason;
+import dev.idem.core.record.answer.AnswerSummary;
+import dev.idem.core.record.answer.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse.Header;
+import dev.idem.core.record.answer.ResponseSummary;
+import dev.idem.core.record.answer.StoredBody;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

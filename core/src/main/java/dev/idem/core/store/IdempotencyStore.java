@@ -1,9 +1,9 @@
 package dev.idem.core.store;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.authority.NotAuthoritativeException;
 
 /**

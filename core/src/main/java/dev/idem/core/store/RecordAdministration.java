@@ -1,11 +1,11 @@
 package dev.idem.core.store;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.SeenRecord;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

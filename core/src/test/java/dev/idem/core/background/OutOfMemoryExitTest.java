@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.nio.file.Path;
+import dev.idem.verification.support.JavaCommand;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -41,14 +41,7 @@ class OutOfMemoryExitTest {
     @ValueSource(strings = {"round", "loop", "thread", "cause", "array"})
     void aProcessWithoutMemoryEndsWithALine(String way) throws Exception {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx16m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OutOfMemory.class.getName(),
-                        way)
+                        JavaCommand.ofClass(OutOfMemory.class).withHeap("16m").with(way))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {

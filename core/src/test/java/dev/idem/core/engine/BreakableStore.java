@@ -1,10 +1,10 @@
 package dev.idem.core.engine;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;

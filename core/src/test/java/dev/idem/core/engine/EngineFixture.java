@@ -2,13 +2,14 @@ package dev.idem.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.store.memory.MemoryStore;
 import java.time.Duration;
 import java.util.List;

@@ -2,10 +2,11 @@ package dev.idem.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.record.Answer;
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.IdempotencyStore;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.idem.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.core.engine.strategy.CompletionOutcome;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
 import java.util.Optional;

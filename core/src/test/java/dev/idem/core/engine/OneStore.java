@@ -2,19 +2,23 @@ package dev.idem.core.engine;
 
 import dev.idem.core.engine.breaker.CircuitBreakingStore;
 import dev.idem.core.engine.breaker.StoreCircuitBreaker;
-import dev.idem.core.engine.lookup.CommitConflictLookup;
 import dev.idem.core.engine.lookup.RecordLookup;
 import dev.idem.core.engine.near.NearCache;
 import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.engine.observe.EngineStatus;
+import dev.idem.core.engine.strategy.ConsistencyStrategy;
+import dev.idem.core.engine.strategy.MemoryFallback;
+import dev.idem.core.engine.strategy.SharedAnswers;
+import dev.idem.core.engine.strategy.StrictReplayReader;
+import dev.idem.core.engine.strategy.StrictStrategy;
 import dev.idem.core.journal.Journal;
 import dev.idem.core.journal.JournalLimits;
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.AnswerCache;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.StoreUnavailableException;
@@ -24,8 +28,8 @@ import java.util.Optional;
 
 /** One store that decides, the memory store as its fallback, and no fast store. */
 record OneStore(
-        ConsistencyStrategy decider,
-        StoreCircuitBreaker guard,
+        ConsistencyStrategy strategy,
+        StoreCircuitBreaker breaker,
         StrictReplayReader answers,
         MemoryStore memory,
         NearCache near,
@@ -51,29 +55,28 @@ record OneStore(
     }
 
     static OneStore on(IdempotencyStore store, MemoryStore memory, EngineListener listener) {
-        StoreCircuitBreaker guard = new StoreCircuitBreaker(store.name(), store::ping, listener);
+        StoreCircuitBreaker breaker = new StoreCircuitBreaker(store.name(), store::ping, listener);
         StoreCircuitBreaker none = new StoreCircuitBreaker("none", () -> {}, EngineListener.NONE);
         StrictReplayReader answers = new StrictReplayReader(new NoAnswers(), none, 1 << 20);
         Journal journal = new Journal(entries -> {}, JournalLimits.DEFAULT, listener);
-        ConsistencyStrategy decider = new StrictStrategy(
-                new CircuitBreakingStore(store, guard),
-                new RecordLookup(store.name(), id -> Optional.empty(), guard),
-                new CommitConflictLookup(store.name(), id -> Optional.empty(), guard),
+        ConsistencyStrategy strategy = new StrictStrategy(
+                new CircuitBreakingStore(store, breaker),
+                new RecordLookup(store.name(), id -> Optional.empty(), breaker),
                 answers,
                 new MemoryFallback(memory, SharedAnswers.NONE));
-        return new OneStore(decider, guard, answers, memory, new NearCache(0, () -> 0), journal);
+        return new OneStore(strategy, breaker, answers, memory, new NearCache(0, () -> 0), journal);
     }
 
     @Override
     public ConsistencyStrategy of(Consistency consistency) {
-        return decider;
+        return strategy;
     }
 
     @Override
     public EngineStatus status() {
         return new EngineStatus(
                 new EngineStatus.StoreStatus("none", true),
-                guard.status(),
+                breaker.status(),
                 false,
                 new EngineStatus.JournalStatus(journal.lag(), journal.depth()));
     }
@@ -90,7 +93,7 @@ record OneStore(
 
     @Override
     public List<Runnable> rounds() {
-        return List.of(guard::probe);
+        return List.of(breaker::probe);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.idem.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Consistency;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

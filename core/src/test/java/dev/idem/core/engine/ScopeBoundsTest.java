@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.idem.core.engine.strategy.CompletionOutcome;
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.engine.waiting.ClientLiveness;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;

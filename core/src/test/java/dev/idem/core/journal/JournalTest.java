@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.journal.entry.JournalEntry;
 import dev.idem.core.journal.entry.MonotonicInstant;
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.answer.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,10 +2,10 @@ package dev.idem.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerNotStored;
-import dev.idem.core.record.RecordedResponse;
-import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.AnswerNotStored;
+import dev.idem.core.record.answer.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse.Header;
 import dev.idem.verification.support.Allocation;
 import dev.idem.verification.support.FormOfProperties;
 import dev.idem.verification.support.Mutation;

@@ -1,12 +1,12 @@
 package dev.idem.dropwizard.atomic;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
 import dev.idem.postgres.AtomicCompletion;
-import dev.idem.postgres.PostgresFailures;
 import dev.idem.postgres.PostgresStore;
+import dev.idem.postgres.connect.PostgresFailures;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.request.RequestEnd;

@@ -1,8 +1,8 @@
 package dev.idem.dropwizard.filter;
 
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.request.RequestEnd;

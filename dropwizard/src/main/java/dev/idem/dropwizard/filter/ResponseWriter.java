@@ -2,7 +2,7 @@ package dev.idem.dropwizard.filter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.http.completion.ReplayableHeaders;
 import dev.idem.http.completion.ResponseContract;

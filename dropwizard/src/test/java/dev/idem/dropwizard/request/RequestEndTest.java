@@ -3,7 +3,7 @@ package dev.idem.dropwizard.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
+import dev.idem.verification.support.JavaCommand;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -11,13 +11,7 @@ class RequestEndTest {
     @Test
     void anApplicationWhoseResourceRunsOutOfMemoryEnds() throws Exception {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx32m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OutOfMemory.class.getName())
+                        JavaCommand.ofClass(OutOfMemory.class).withHeap("32m").with())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {

@@ -2,6 +2,7 @@ package dev.idem.gateway.client;
 
 import dev.idem.gateway.body.RateCheckedRequest;
 import dev.idem.http.memory.BodyReservation;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
@@ -34,13 +35,15 @@ public record ClientExchange(Request request, Response response, Callback callba
     }
 
     /**
-     * Call it before a response that does not need the rest of the request's body. What has arrived of that is read
+     * Sends the whole response, which does not need the rest of the request's body. What has arrived of that is read
      * away. If more is to come, the response tells the client that the connection is closed.
      */
-    public void needsNoMoreOfTheBody() {
+    public void answerEarly(ByteBuffer answer) {
         if (!request.consumeAvailable()) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
+        answerIs(answer.remaining());
+        response.write(true, answer, callback);
     }
 
     /** The same, with another action that runs once, after the response. */

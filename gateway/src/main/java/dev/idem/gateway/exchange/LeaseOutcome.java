@@ -1,9 +1,9 @@
 package dev.idem.gateway.exchange;
 
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.AnswerNotStored;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.gateway.probe.ProbeResult;
 import dev.idem.gateway.response.FailureResponses;
 import dev.idem.gateway.upstream.UpstreamFailure;

@@ -1,8 +1,8 @@
 package dev.idem.gateway.exchange;
 
 import dev.idem.core.background.OutOfMemoryExit;
-import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.gateway.client.BodyReader;
 import dev.idem.gateway.client.BufferedBody;
 import dev.idem.gateway.client.ClientExchange;

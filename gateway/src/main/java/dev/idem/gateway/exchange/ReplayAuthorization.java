@@ -1,6 +1,6 @@
 package dev.idem.gateway.exchange;
 
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.gateway.caller.AccessTokenCheck;
 import dev.idem.gateway.client.ClientExchange;
 import dev.idem.gateway.probe.UpstreamQuery;

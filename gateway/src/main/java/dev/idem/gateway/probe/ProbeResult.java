@@ -1,6 +1,6 @@
 package dev.idem.gateway.probe;
 
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse;
 import java.util.Optional;
 
 /** An upstream's word on a request whose outcome is unknown. */

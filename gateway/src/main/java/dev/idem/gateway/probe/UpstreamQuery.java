@@ -1,7 +1,7 @@
 package dev.idem.gateway.probe;
 
 import dev.idem.core.background.OutOfMemoryExit;
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.gateway.client.ClientExchange;
 import dev.idem.gateway.client.Handover;
 import dev.idem.gateway.header.RequestHead;

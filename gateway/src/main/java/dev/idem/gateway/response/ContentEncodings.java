@@ -1,7 +1,7 @@
 package dev.idem.gateway.response;
 
-import dev.idem.core.record.RecordedResponse;
-import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.core.record.answer.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse.Header;
 import dev.idem.http.memory.BodyMemoryExhaustedException;
 import dev.idem.http.memory.BodyReservation;
 import dev.idem.http.memory.ByteAccumulator;

@@ -93,8 +93,7 @@ public final class CorsHeaders {
         vary(headers, HttpHeader.ORIGIN.asString());
         vary(headers, ASKED_METHOD);
         vary(headers, ASKED_HEADERS);
-        client.needsNoMoreOfTheBody();
-        client.response().write(true, BufferUtil.EMPTY_BUFFER, client.callback());
+        client.answerEarly(BufferUtil.EMPTY_BUFFER);
         return Optional.empty();
     }
 

@@ -2,8 +2,8 @@ package dev.idem.gateway.response;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.idem.core.record.RecordedResponse;
-import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.core.record.answer.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse.Header;
 import dev.idem.gateway.client.ClientExchange;
 import dev.idem.gateway.header.JettyHeaders;
 import dev.idem.gateway.header.ViaHeader;
@@ -93,10 +93,7 @@ public final class GatewayResponses {
         }
         refusal.headers().forEach(headers::put);
         describe(client, key);
-        client.needsNoMoreOfTheBody();
-        byte[] problem = json(refusal.problem());
-        client.answerIs(problem.length);
-        response.write(true, ByteBuffer.wrap(problem), client.callback());
+        client.answerEarly(ByteBuffer.wrap(json(refusal.problem())));
     }
 
     /** An upstream's response, from now or from storage. */

@@ -1,13 +1,13 @@
 package dev.idem.http.completion;
 
-import dev.idem.core.engine.CompletionOutcome;
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.engine.OnStoreFailure;
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerNotStored;
+import dev.idem.core.engine.strategy.CompletionOutcome;
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.AnswerNotStored;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.policy.RoutePolicy;

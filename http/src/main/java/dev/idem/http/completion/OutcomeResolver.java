@@ -1,8 +1,8 @@
 package dev.idem.http.completion;
 
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.idem.http.completion;
 
-import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.core.record.answer.RecordedResponse.Header;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

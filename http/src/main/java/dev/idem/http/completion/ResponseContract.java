@@ -1,6 +1,6 @@
 package dev.idem.http.completion;
 
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.http.policy.RoutePolicy;
 import java.util.Optional;
 

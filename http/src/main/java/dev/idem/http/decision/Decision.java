@@ -1,9 +1,9 @@
 package dev.idem.http.decision;
 
-import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.answer.AnswerNotStored;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.http.problem.Refusal;
 import dev.idem.http.problem.RefusalProblems;
 import java.util.Optional;

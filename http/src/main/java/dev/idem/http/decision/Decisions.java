@@ -1,8 +1,8 @@
 package dev.idem.http.decision;
 
-import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.answer.AnswerNotStored;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.http.decision.outcome.DecisionListener;
 import dev.idem.http.decision.outcome.Layer;
 import dev.idem.http.decision.outcome.Outcome;

@@ -1,9 +1,9 @@
 package dev.idem.http.decision;
 
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
 import dev.idem.core.engine.TooManyInFlightException;
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.StoreUnavailableException;

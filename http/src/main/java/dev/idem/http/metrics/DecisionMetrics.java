@@ -57,16 +57,29 @@ final class DecisionMetrics {
 
     DecisionMetrics(Registries registries) {
         this.registries = registries;
-        this.requests = registries.counter(
-                "idempotency_requests_total", "Requests to protected routes, by outcome", "layer", "outcome", "route");
-        this.shadowed = registries.counter(
-                "idempotency_shadow_total",
-                "Requests in shadow, by the outcome they would have had",
-                "layer",
-                "outcome",
-                "route");
-        this.duplicatesPrevented = registries.counter(
-                "idempotency_duplicates_prevented_total", "Repeats that did not take effect again", "layer", "route");
+        this.requests = registries
+                .prometheus()
+                .counter(
+                        "idempotency_requests_total",
+                        "Requests to protected routes, by outcome",
+                        "layer",
+                        "outcome",
+                        "route");
+        this.shadowed = registries
+                .prometheus()
+                .counter(
+                        "idempotency_shadow_total",
+                        "Requests in shadow, by the outcome they would have had",
+                        "layer",
+                        "outcome",
+                        "route");
+        this.duplicatesPrevented = registries
+                .prometheus()
+                .counter(
+                        "idempotency_duplicates_prevented_total",
+                        "Repeats that did not take effect again",
+                        "layer",
+                        "route");
     }
 
     /** What alerts watch. */

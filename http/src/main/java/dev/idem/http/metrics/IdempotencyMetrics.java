@@ -42,18 +42,17 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
 
     /** @param stores the names of the stores behind circuit breakers; each is shown as available until its breaker opens */
     public IdempotencyMetrics(List<String> stores, PrometheusRegistry prometheus, MetricRegistry dropwizard) {
-        this.registries = new Registries(prometheus, dropwizard);
+        this.registries = new Registries(new PrometheusMetrics(prometheus), dropwizard);
         this.decisions = new DecisionMetrics(registries);
         this.stores = new StoreMetrics(registries);
         stores.forEach(this.stores::watch);
-        this.answeredNear =
-                registries.counter("idempotency_near_cache_hits_total", "Repeats answered from this node's near cache");
+        this.answeredNear = registries
+                .prometheus()
+                .counter("idempotency_near_cache_hits_total", "Repeats answered from this node's near cache");
         this.leases = new LeaseMetrics(withMemory(stores), registries);
-        this.wait = Histogram.builder()
-                .name("idempotency_wait_seconds")
-                .help("Time that repeats waited for the first request")
-                .classicUpperBounds(WAIT_SECONDS)
-                .register(prometheus);
+        this.wait = registries
+                .prometheus()
+                .histogram("idempotency_wait_seconds", "Time that repeats waited for the first request", WAIT_SECONDS);
         this.trust = new FailoverMetrics(registries);
         this.journal = new JournalMetrics(registries);
         this.recovery = new RecoveryMetrics(registries);
@@ -76,8 +75,12 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
 
     /** Shows the size of the near cache; call it once. */
     public void watchNearCache(Supplier<Long> kept) {
-        registries.gauge(
-                "idempotency_near_cache_records", "Approximate number of answers in this node's near cache", kept);
+        registries
+                .prometheus()
+                .gauge(
+                        "idempotency_near_cache_records",
+                        "Approximate number of answers in this node's near cache",
+                        kept);
     }
 
     /**
@@ -92,7 +95,7 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
 
     /** Shows the rollout; call it once. */
     public void watchRollout(LiveRollout rollout) {
-        RolloutMetrics.register(rollout, registries);
+        RolloutMetrics.register(rollout, registries.prometheus());
     }
 
     private static List<String> withMemory(List<String> stores) {

@@ -19,15 +19,19 @@ final class JournalMetrics implements JournalListener {
 
     JournalMetrics(Registries registries) {
         this.registries = registries;
-        this.delay = Histogram.builder()
-                .name("idempotency_journal_delay_seconds")
-                .help("Age of a batch's oldest entry when the batch became durable")
-                .classicUpperBounds(DELAY_SECONDS)
-                .register(registries.prometheus());
-        this.written = registries.counter("idempotency_journal_written_total", "Entries written to PostgreSQL");
-        this.dropped = registries.counter(
-                "idempotency_journal_dropped_total",
-                "Entries dropped because the queue was full; PostgreSQL gets their records from Redis later");
+        this.delay = registries
+                .prometheus()
+                .histogram(
+                        "idempotency_journal_delay_seconds",
+                        "Age of a batch's oldest entry when the batch became durable",
+                        DELAY_SECONDS);
+        this.written =
+                registries.prometheus().counter("idempotency_journal_written_total", "Entries written to PostgreSQL");
+        this.dropped = registries
+                .prometheus()
+                .counter(
+                        "idempotency_journal_dropped_total",
+                        "Entries dropped because the queue was full; PostgreSQL gets their records from Redis later");
     }
 
     void watch(Supplier<Duration> lag, Supplier<Integer> depth) {

@@ -15,16 +15,20 @@ final class LeaseMetrics {
     LeaseMetrics(List<String> stores, Registries registries) {
         this.stores = List.copyOf(stores);
         this.registries = registries;
-        this.recovered = registries.counter(
-                "idempotency_stale_locks_recovered_total",
-                "Stale records that another owner took over",
-                "store",
-                "route");
-        this.fenced = registries.counter(
-                "idempotency_fenced_total",
-                "Late completions refused because another owner had taken over",
-                "store",
-                "route");
+        this.recovered = registries
+                .prometheus()
+                .counter(
+                        "idempotency_stale_locks_recovered_total",
+                        "Stale records that another owner took over",
+                        "store",
+                        "route");
+        this.fenced = registries
+                .prometheus()
+                .counter(
+                        "idempotency_fenced_total",
+                        "Late completions refused because another owner had taken over",
+                        "store",
+                        "route");
     }
 
     /** What alerts watch. */

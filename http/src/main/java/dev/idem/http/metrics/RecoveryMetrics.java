@@ -15,20 +15,29 @@ final class RecoveryMetrics implements RecoveryListener {
 
     RecoveryMetrics(Registries registries) {
         this.registries = registries;
-        this.dead = registries.counter(
-                "idempotency_journal_dead_nodes_total", "Nodes without a heartbeat that this node has found");
-        this.keys = registries.counter(
-                "idempotency_journal_recovery_keys_total",
-                "Keys of Redis that this node has scanned to recover journals");
-        this.copied = registries.counter(
-                "idempotency_journal_recovery_copied_total",
-                "Records that this node has copied from Redis to PostgreSQL to recover journals");
-        this.completed = registries.counter(
-                "idempotency_journal_recoveries_total",
-                "Scans of Redis that this node has completed to recover journals");
-        this.failures = registries.counter(
-                "idempotency_journal_recovery_failures_total",
-                "Times that such a scan failed; it continues where it was");
+        this.dead = registries
+                .prometheus()
+                .counter("idempotency_journal_dead_nodes_total", "Nodes without a heartbeat that this node has found");
+        this.keys = registries
+                .prometheus()
+                .counter(
+                        "idempotency_journal_recovery_keys_total",
+                        "Keys of Redis that this node has scanned to recover journals");
+        this.copied = registries
+                .prometheus()
+                .counter(
+                        "idempotency_journal_recovery_copied_total",
+                        "Records that this node has copied from Redis to PostgreSQL to recover journals");
+        this.completed = registries
+                .prometheus()
+                .counter(
+                        "idempotency_journal_recoveries_total",
+                        "Scans of Redis that this node has completed to recover journals");
+        this.failures = registries
+                .prometheus()
+                .counter(
+                        "idempotency_journal_recovery_failures_total",
+                        "Times that such a scan failed; it continues where it was");
     }
 
     @Override

@@ -1,9 +1,6 @@
 package dev.idem.http.metrics;
 
 import com.codahale.metrics.MetricRegistry;
-import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -11,26 +8,12 @@ import java.util.function.Supplier;
  * Where metrics are shown: with labels for Prometheus, and as plain names that begin with {@link IdempotencyMetrics#PREFIX}
  * for Dropwizard.
  */
-record Registries(PrometheusRegistry prometheus, MetricRegistry dropwizard) {
+record Registries(PrometheusMetrics prometheus, MetricRegistry dropwizard) {
     private static final double NANOS = 1e9;
 
-    /** A counter of Prometheus. Without labels it exists at once, with 0. */
-    Counter counter(String name, String help, String... labels) {
-        return Counter.builder().name(name).help(help).labelNames(labels).register(prometheus);
-    }
-
-    /** A gauge of Prometheus, whose value is read at each scrape. */
-    void gauge(String name, String help, Supplier<? extends Number> value) {
-        GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
-                .callback(gauge -> gauge.call(value.get().doubleValue()))
-                .register(prometheus);
-    }
-
-    /** The same in both registries. */
+    /** A gauge in both registries, whose value is read each time that they are read. */
     void gauge(String name, String plainName, String help, Supplier<? extends Number> value) {
-        gauge(name, help, value);
+        prometheus.gauge(name, help, value);
         dropwizard.registerGauge(IdempotencyMetrics.PREFIX + plainName, value::get);
     }
 

@@ -8,32 +8,33 @@ import java.util.function.Supplier;
 final class RolloutMetrics {
     private RolloutMetrics() {}
 
-    static void register(LiveRollout rollout, Registries registries) {
+    static void register(LiveRollout rollout, PrometheusMetrics prometheus) {
         gauge(
-                registries,
+                prometheus,
                 "percent",
                 "Percentage of callers for whom the layer is active; 0 while it is off",
                 () -> rollout.settings().all().enabled()
                         ? rollout.settings().all().percentage().percent().doubleValue()
                         : 0);
         gauge(
-                registries,
+                prometheus,
                 "shadow",
                 "1 while the layer only counts",
                 () -> rollout.settings().all().shadow() ? 1 : 0);
         gauge(
-                registries,
+                prometheus,
                 "version",
                 "Version of the rollout that this node applies; it grows with each change",
                 () -> rollout.stored().map(StoredRollout::version).orElse(0L));
         gauge(
-                registries,
+                prometheus,
                 "age_seconds",
                 "Time since this node last read the rollout from PostgreSQL",
                 () -> rollout.age().toMillis() / 1e3);
     }
 
-    private static void gauge(Registries registries, String name, String help, Supplier<? extends Number> value) {
-        registries.gauge("idempotency_rollout_" + name, help, value);
+    private static void gauge(
+            PrometheusMetrics prometheus, String name, String help, Supplier<? extends Number> value) {
+        prometheus.gauge("idempotency_rollout_" + name, help, value);
     }
 }

@@ -27,7 +27,7 @@ public final class StaleLockWatch {
      */
     public StaleLockWatch(IntSupplier count, int limit, PrometheusRegistry prometheus, MetricRegistry dropwizard) {
         this.count = count;
-        new Registries(prometheus, dropwizard)
+        new Registries(new PrometheusMetrics(prometheus), dropwizard)
                 .gauge(
                         "idempotency_stale_locks",
                         "stale-locks",

@@ -5,15 +5,16 @@ import com.codahale.metrics.Timer;
 import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.engine.observe.EngineListener.Result;
 import dev.idem.core.engine.observe.EngineStatus;
+import dev.idem.core.engine.observe.EngineStatus.StoreStatus;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Measures store operations. Label lookups are cached for each kind of operation. Thread-safe. */
@@ -39,26 +40,31 @@ final class StoreMetrics {
 
     StoreMetrics(Registries registries) {
         this.registries = registries;
-        this.duration = Histogram.builder()
-                .name("idempotency_store_operation_seconds")
-                .help("Duration of store operations")
-                .labelNames("store", "operation", "outcome")
-                .classicUpperBounds(SECONDS)
-                .register(registries.prometheus());
-        this.errors =
-                registries.counter("idempotency_errors_total", "Store operations that failed", "store", "operation");
+        this.duration = registries
+                .prometheus()
+                .histogram(
+                        "idempotency_store_operation_seconds",
+                        "Duration of store operations",
+                        SECONDS,
+                        "store",
+                        "operation",
+                        "outcome");
+        this.errors = registries
+                .prometheus()
+                .counter("idempotency_errors_total", "Store operations that failed", "store", "operation");
     }
 
     /** Shows the circuit breakers; call it once. */
     void watch(Supplier<EngineStatus> status) {
-        GaugeWithCallback.builder()
-                .name("idempotency_store_available")
-                .help("1 while a store's circuit breaker is closed, 0 while it is open")
-                .labelNames("store")
-                .callback(gauge -> status.get()
-                        .stores()
-                        .forEach(store -> gauge.call(store.circuitBreakerOpen() ? 0 : 1, store.name())))
-                .register(registries.prometheus());
+        registries
+                .prometheus()
+                .gauge(
+                        "idempotency_store_available",
+                        "1 while a store's circuit breaker is closed, 0 while it is open",
+                        "store",
+                        () -> status.get().stores().stream()
+                                .collect(Collectors.toMap(
+                                        StoreStatus::name, store -> store.circuitBreakerOpen() ? 0 : 1)));
     }
 
     /** Creates the counters at zero. */
@@ -69,7 +75,7 @@ final class StoreMetrics {
     }
 
     void asked(String store, Operation operation, Result result, Duration took) {
-        if (result == Result.SKIPPED || result == Result.NOT_IN_CHARGE) {
+        if (result == Result.SKIPPED || result == Result.NOT_AUTHORITATIVE) {
             return; // nothing was decided: the gauges of circuit breakers and failover say why
         }
         Kind kind = new Kind(store, operation, result);

@@ -1,7 +1,7 @@
 package dev.idem.http.policy;
 
-import dev.idem.core.record.RecordedResponse;
-import dev.idem.core.record.StoredBody;
+import dev.idem.core.record.answer.RecordedResponse;
+import dev.idem.core.record.answer.StoredBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

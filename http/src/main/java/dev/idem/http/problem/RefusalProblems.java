@@ -1,6 +1,6 @@
 package dev.idem.http.problem;
 
-import dev.idem.core.record.AnswerNotStored;
+import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.http.key.KeyPolicy;
 import dev.idem.http.key.MalformedKeyException;
 import java.util.Map;

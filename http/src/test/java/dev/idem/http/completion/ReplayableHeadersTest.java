@@ -2,7 +2,7 @@ package dev.idem.http.completion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.core.record.answer.RecordedResponse.Header;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.idem.http.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.fingerprint.ContentRule;
 import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.record.Consistency;

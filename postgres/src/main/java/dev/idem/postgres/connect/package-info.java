@@ -1,4 +1,4 @@
-/** Parses the address of PostgreSQL, and keeps secrets out of its driver's messages. */
+/** Parses the address of PostgreSQL, says what failures of its driver mean, and keeps secrets out of its messages. */
 @NullMarked
 package dev.idem.postgres.connect;
 

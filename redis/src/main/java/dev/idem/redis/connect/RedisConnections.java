@@ -2,8 +2,7 @@ package dev.idem.redis.connect;
 
 import dev.idem.core.connect.Credentials;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.redis.RedisFailures;
-import dev.idem.redis.RedisStore;
+import dev.idem.redis.layout.RedisKeys;
 import java.time.Duration;
 import java.util.Set;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -62,7 +61,7 @@ public record RedisConnections(Duration timeout, int poolSize) {
      * @throws StoreUnavailableException if no node of the cluster, or no sentinel, responds
      */
     public UnifiedJedis open(RedisTarget.External target) {
-        return RedisFailures.translateOpening(RedisStore.NAME, () -> client(target));
+        return RedisFailures.translateOpening(RedisKeys.STORE, () -> client(target));
     }
 
     private UnifiedJedis client(RedisTarget.External target) {

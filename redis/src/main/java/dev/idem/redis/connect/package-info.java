@@ -1,4 +1,4 @@
-/** Parses the address of Redis and opens clients for it. */
+/** Parses the address of Redis, opens clients for it, and says what their failures mean. */
 @NullMarked
 package dev.idem.redis.connect;
 

@@ -2,7 +2,6 @@ package dev.idem.redis.layout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
@@ -11,6 +10,7 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.AnswerCodec;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationParsingException;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +50,32 @@ public final class InvalidConfigurationException extends ConfigurationException 
                         && refused.getMessage() != null
                         && isOfOurs(refused)
                 ? refused.getMessage()
-                : "the value is not valid for this key";
+                : error instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+                        ? "the value must be " + expected(mismatch.getTargetType())
+                        : "the value is not valid for this key";
+    }
+
+    private static String expected(Class<?> type) {
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "a number";
+        }
+        if (CharSequence.class.isAssignableFrom(type)) {
+            return "a text";
+        }
+        if (type.isArray() || Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        return type.isEnum()
+                ? "one of "
+                        + String.join(
+                                ", ",
+                                Stream.of(type.getEnumConstants())
+                                        .map(String::valueOf)
+                                        .toList())
+                : "keys with values of their own, such as { key: value }";
     }
 
     private static boolean isOfOurs(IllegalArgumentException refused) {

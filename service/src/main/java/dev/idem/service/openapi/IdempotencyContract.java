@@ -2,7 +2,7 @@ package dev.idem.service.openapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.idem.core.engine.OnStoreFailure;
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.http.policy.RoutePolicy;
 import java.time.Duration;
 import java.util.List;

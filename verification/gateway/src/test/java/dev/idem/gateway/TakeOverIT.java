@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.engine.EngineStores;
 import dev.idem.core.engine.IdempotencyEngine;
-import dev.idem.core.engine.OnStoreFailure;
 import dev.idem.core.engine.Policy;
 import dev.idem.core.engine.observe.EngineListener;
+import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.core.fingerprint.FingerprintedRequest;
 import dev.idem.core.fingerprint.Fingerprinter;

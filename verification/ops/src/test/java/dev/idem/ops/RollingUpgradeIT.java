@@ -9,6 +9,7 @@ import dev.idem.embedded.EphemeralRedis;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.service.stores.ServiceTables;
+import dev.idem.verification.support.JavaCommand;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -167,7 +168,7 @@ final class RollingUpgradeIT {
     }
 
     private NodeProcess earlier() throws IOException {
-        return NodeProcess.start(List.of("-jar", PREVIOUS), configurationBefore, environment);
+        return NodeProcess.start(JavaCommand.ofJar(PREVIOUS), configurationBefore, environment);
     }
 
     private NodeProcess current() throws IOException {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.embedded.process.FreePort;
+import dev.idem.verification.support.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,16 +69,9 @@ final class JsonLogIT {
     }
 
     private Process start(int port, Path log) throws IOException {
+        Path configuration = Path.of(System.getProperty("project.root"), "config.yml");
         ProcessBuilder command = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        IdemApplication.class.getName(),
-                        "server",
-                        Path.of(System.getProperty("project.root"), "config.yml")
-                                .toString())
+                        JavaCommand.ofClass(IdemApplication.class).with("server", configuration.toString()))
                 .redirectOutput(log.toFile())
                 .redirectError(directory.resolve("errors").toFile());
         command.environment()

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.embedded.process.FreePort;
+import dev.idem.verification.support.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class ServiceProcess implements AutoCloseable {
     /** @param heap the most of it, such as {@code 128m} */
     static ServiceProcess startWithHeap(
             String heap, Path configuration, Path directory, Map<String, String> environment) throws IOException {
-        return start(heap, List.of(), List.of("server"), configuration, directory, environment);
+        return start(program().withHeap(heap), List.of(), List.of("server"), configuration, directory, environment);
     }
 
     /** @param words the command, such as {@code db status} */
@@ -74,11 +75,11 @@ final class ServiceProcess implements AutoCloseable {
             Path directory,
             Map<String, String> environment)
             throws IOException {
-        return start("256m", starter, words, configuration, directory, environment);
+        return start(program(), starter, words, configuration, directory, environment);
     }
 
     private static ServiceProcess start(
-            String heap,
+            JavaCommand program,
             List<String> starter,
             List<String> words,
             Path configuration,
@@ -88,16 +89,10 @@ final class ServiceProcess implements AutoCloseable {
         int port = FreePort.any();
         int adminPort = FreePort.any();
         Path log = Files.createTempFile(directory, "service", ".log");
-        List<String> java = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                root("service/target/service.jar").toString());
-        ProcessBuilder command = new ProcessBuilder(Stream.of(starter, java, words, List.of(configuration.toString()))
-                        .flatMap(List::stream)
-                        .toList())
+        List<String> java = program.with(Stream.concat(words.stream(), Stream.of(configuration.toString()))
+                .toArray(String[]::new));
+        ProcessBuilder command = new ProcessBuilder(
+                        Stream.concat(starter.stream(), java.stream()).toList())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         command.environment()
@@ -156,6 +151,10 @@ final class ServiceProcess implements AutoCloseable {
     public void close() {
         terminate();
         await().atMost(START).until(() -> !process.isAlive());
+    }
+
+    private static JavaCommand program() {
+        return JavaCommand.ofJar(root("service/target/service.jar").toString());
     }
 
     private static Path root(String path) {

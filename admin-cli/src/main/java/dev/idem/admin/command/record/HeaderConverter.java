@@ -1,6 +1,6 @@
 package dev.idem.admin.command.record;
 
-import dev.idem.core.record.RecordedResponse.Header;
+import dev.idem.core.record.answer.RecordedResponse.Header;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

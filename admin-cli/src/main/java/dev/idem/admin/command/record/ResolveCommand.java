@@ -6,7 +6,7 @@ import dev.idem.admin.session.ExitCode;
 import dev.idem.admin.session.Session;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.operations.ResolveRecord;
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;

@@ -1,10 +1,10 @@
 package dev.idem.core.engine.breaker;
 
 import dev.idem.core.engine.observe.EngineListener.Operation;
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.IdempotencyStore;
 
 /** A store whose calls go through its server's {@link StoreCircuitBreaker}. */

@@ -60,7 +60,10 @@ public final class StoreCircuitBreaker {
             return reply;
         } catch (RuntimeException e) {
             breaker.onError(System.nanoTime() - begin, NANOSECONDS, e);
-            ended(operation, e instanceof NotAuthoritativeException ? Result.NOT_IN_CHARGE : Result.UNAVAILABLE, begin);
+            ended(
+                    operation,
+                    e instanceof NotAuthoritativeException ? Result.NOT_AUTHORITATIVE : Result.UNAVAILABLE,
+                    begin);
             throw e;
         }
     }

@@ -4,8 +4,10 @@ import dev.idem.core.engine.breaker.StoreCircuitBreaker;
 import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -31,9 +33,24 @@ public final class RecordLookup {
      * @throws dev.idem.core.store.StoreUnavailableException if the store is unavailable
      */
     public Optional<Claim> find(ClaimRequest request) {
-        return breaker.ask(Operation.FIND, () -> records.apply(request.id()))
-                .map(found -> new StandingRecord(found, store))
+        return standing(request.id())
                 .filter(standing -> !standing.isFreeFor(request))
                 .map(standing -> standing.toldTo(request));
+    }
+
+    /**
+     * Why the store did not commit this lease's answer: another owner's answer, its running execution, or a different
+     * request.
+     *
+     * @throws dev.idem.core.store.StoreUnavailableException if the store is unavailable
+     */
+    public Claim whyRefused(Lease lease) {
+        return standing(lease.id())
+                .map(standing -> standing.toldTo(lease.request()))
+                .orElseGet(() -> new Claim.InFlight(Instant.now(), store));
+    }
+
+    private Optional<StandingRecord> standing(RecordId id) {
+        return breaker.ask(Operation.FIND, () -> records.apply(id)).map(found -> new StandingRecord(found, store));
     }
 }

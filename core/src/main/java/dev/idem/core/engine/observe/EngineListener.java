@@ -29,7 +29,7 @@ public interface EngineListener extends FailoverListener, JournalListener, Recov
     enum Result {
         OK,
         /** It answered that another store is authoritative. */
-        NOT_IN_CHARGE,
+        NOT_AUTHORITATIVE,
         UNAVAILABLE,
         /** Not even tried: the store's breaker is open. */
         SKIPPED

@@ -1,9 +1,9 @@
 package dev.idem.core.journal.entry;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.Answer;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

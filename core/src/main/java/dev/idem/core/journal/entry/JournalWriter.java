@@ -1,5 +1,6 @@
 package dev.idem.core.journal.entry;
 
+import dev.idem.core.record.StoredRecord;
 import java.util.List;
 
 /** Writes entries to the durable store. Thread-safe. */
@@ -14,4 +15,9 @@ public interface JournalWriter {
      * @throws RuntimeException of any other kind if the store refuses an entry
      */
     void merge(List<JournalEntry> entries);
+
+    /** Writes records as they were just read from another store. */
+    default void mergeRecords(List<StoredRecord> seen) {
+        merge(seen.stream().map(JournalEntry::of).toList());
+    }
 }

@@ -1,10 +1,10 @@
 package dev.idem.core.journal.entry;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.Answer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;

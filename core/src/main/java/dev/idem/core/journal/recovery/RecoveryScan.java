@@ -1,6 +1,5 @@
 package dev.idem.core.journal.recovery;
 
-import dev.idem.core.journal.entry.JournalEntry;
 import dev.idem.core.journal.entry.JournalWriter;
 import dev.idem.core.journal.entry.MonotonicInstant;
 import dev.idem.core.record.StoredRecord;
@@ -136,7 +135,7 @@ final class RecoveryScan {
     /** A record that the durable store refuses must not keep all others from it. */
     private void copy(List<StoredRecord> page) {
         try {
-            durable.merge(page.stream().map(JournalEntry::of).toList());
+            durable.mergeRecords(page);
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -1,12 +1,12 @@
 package dev.idem.core.record.view;
 
-import dev.idem.core.record.AnswerNotStored;
-import dev.idem.core.record.AnswerSummary;
 import dev.idem.core.record.RecordHead;
-import dev.idem.core.record.RecordedResponse;
-import dev.idem.core.record.ResponseSummary;
 import dev.idem.core.record.SeenRecord;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.AnswerNotStored;
+import dev.idem.core.record.answer.AnswerSummary;
+import dev.idem.core.record.answer.RecordedResponse;
+import dev.idem.core.record.answer.ResponseSummary;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

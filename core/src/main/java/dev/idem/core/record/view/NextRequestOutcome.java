@@ -1,8 +1,8 @@
 package dev.idem.core.record.view;
 
-import dev.idem.core.record.AnswerSummary;
-import dev.idem.core.record.ResponseSummary;
 import dev.idem.core.record.SeenRecord;
+import dev.idem.core.record.answer.AnswerSummary;
+import dev.idem.core.record.answer.ResponseSummary;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

@@ -17,10 +17,10 @@ public interface TrustRow {
      * @param generation trusted, last trusted, or being prepared
      * @param trusted whether the fast store is authoritative
      * @param interval the failover interval, with which the durable store now stamps its decisions
-     * @param settledInterval up to which interval a trusted fast store has these decisions
+     * @param refilledInterval up to which interval a trusted fast store has these decisions
      * @param blocked whether a node has recently reported that it cannot reach the fast store
      */
-    record State(Generation generation, boolean trusted, long interval, long settledInterval, boolean blocked) {}
+    record State(Generation generation, boolean trusted, long interval, long refilledInterval, boolean blocked) {}
 
     /** The store's name as in {@link DurableStore#name()}. */
     String name();

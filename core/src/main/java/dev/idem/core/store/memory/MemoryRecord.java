@@ -1,7 +1,7 @@
 package dev.idem.core.store.memory;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.answer.Answer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;

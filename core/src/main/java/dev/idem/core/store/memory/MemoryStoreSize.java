@@ -1,7 +1,7 @@
 package dev.idem.core.store.memory;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.answer.Answer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;

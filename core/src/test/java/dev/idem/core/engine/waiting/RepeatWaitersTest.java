@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.answer.RecordedResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

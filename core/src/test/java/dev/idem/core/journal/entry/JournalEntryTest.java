@@ -3,8 +3,8 @@ package dev.idem.core.journal.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.core.journal.Sample;
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.answer.Answer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
 package dev.idem.service.admin.store;
 
-import dev.idem.postgres.PostgresFailures;
 import dev.idem.postgres.PostgresStore;
-import dev.idem.redis.RedisFailures;
+import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.redis.RedisStore;
+import dev.idem.redis.connect.RedisFailures;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

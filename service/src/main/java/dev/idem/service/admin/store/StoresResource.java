@@ -56,11 +56,12 @@ public final class StoresResource {
      * Whether Redis may be the authoritative store.
      *
      * @param generation the current generation of Redis, or the last one
-     * @param pass the failover interval: it grows while PostgreSQL is the authoritative store
-     * @param settledPass the failover interval up to which Redis has been refilled
+     * @param failoverInterval the number of the failover interval: it grows while PostgreSQL is the authoritative store
+     * @param refilledInterval the number of the failover interval up to which Redis has been refilled
      * @param blocked whether a node has reported lately that it cannot reach Redis
      */
-    public record TrustView(String generation, boolean redisTrusted, long pass, long settledPass, boolean blocked) {}
+    public record TrustView(
+            String generation, boolean redisTrusted, long failoverInterval, long refilledInterval, boolean blocked) {}
 
     /** @param breaker this node's circuit breaker: closed while it uses the store, else open */
     public record Store(String name, String breaker, ServerProbe probe) {}
@@ -99,7 +100,7 @@ public final class StoresResource {
                     state.generation().id().toString().toLowerCase(Locale.ROOT),
                     state.trusted(),
                     state.interval(),
-                    state.settledInterval(),
+                    state.refilledInterval(),
                     state.blocked());
         } catch (StoreUnavailableException e) {
             return null;

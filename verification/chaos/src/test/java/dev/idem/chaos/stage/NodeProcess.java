@@ -3,6 +3,7 @@ package dev.idem.chaos.stage;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.chaos.node.ChaosNode;
+import dev.idem.verification.support.JavaCommand;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -32,17 +33,9 @@ public final class NodeProcess implements AutoCloseable {
         this.number = number;
         this.port = port;
         this.log = log;
-        this.command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx160m",
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath,
-                ChaosNode.class.getName(),
-                "server",
-                configuration.toString());
+        this.command = JavaCommand.ofClass(ChaosNode.class, classPath)
+                .withHeap("160m")
+                .with("server", configuration.toString());
     }
 
     public int number() {

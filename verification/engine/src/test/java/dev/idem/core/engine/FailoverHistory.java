@@ -2,9 +2,10 @@ package dev.idem.core.engine;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.idem.core.engine.strategy.CompletionOutcome;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

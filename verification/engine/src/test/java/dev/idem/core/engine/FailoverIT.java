@@ -3,6 +3,7 @@ package dev.idem.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.idem.core.engine.strategy.CompletionOutcome;
 import dev.idem.core.failover.AuthorityState;
 import dev.idem.core.failover.FailoverListener;
 import dev.idem.core.record.Claim;

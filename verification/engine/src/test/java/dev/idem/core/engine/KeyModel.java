@@ -2,10 +2,11 @@ package dev.idem.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.record.Answer;
+import dev.idem.core.engine.strategy.CompletionOutcome;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.Answer;
 import java.util.Optional;
 import java.util.UUID;
 

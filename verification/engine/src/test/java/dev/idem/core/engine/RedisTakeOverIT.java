@@ -3,9 +3,10 @@ package dev.idem.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.idem.core.record.Answer;
+import dev.idem.core.engine.strategy.CompletionOutcome;
 import dev.idem.core.record.Claim;
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.postgres.schema.Tables;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.journal.Sample;
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.AnswerNotStored;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.postgres.PostgresRecords;

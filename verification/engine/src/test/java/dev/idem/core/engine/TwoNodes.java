@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
-import dev.idem.core.record.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;

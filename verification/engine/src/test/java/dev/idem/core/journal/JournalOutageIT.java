@@ -3,9 +3,9 @@ package dev.idem.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.postgres.MigratedDatabase;

@@ -2,11 +2,11 @@ package dev.idem.core.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.memory.MemoryStore;
 import java.time.Duration;

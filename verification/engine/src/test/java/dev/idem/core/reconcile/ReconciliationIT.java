@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.core.journal.Sample;
 import dev.idem.core.journal.entry.JournalEntry;
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.StoredRecord.State;
+import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;

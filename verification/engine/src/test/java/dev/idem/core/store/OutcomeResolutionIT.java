@@ -2,17 +2,17 @@ package dev.idem.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordedResponse;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.AnswerNotStored;
+import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;

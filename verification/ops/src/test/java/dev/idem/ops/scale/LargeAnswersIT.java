@@ -8,6 +8,7 @@ import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.ops.NodeProcess;
 import dev.idem.service.stores.ServiceTables;
+import dev.idem.verification.support.JavaCommand;
 import dev.idem.verification.support.RandomForm;
 import java.io.IOException;
 import java.net.URI;
@@ -135,9 +136,10 @@ final class LargeAnswersIT {
                 directory.resolve(name),
                 Files.readString(ROOT.resolve("config.yml"))
                         .replace("  routes: []", "  routes: [{ prefix: /orders, upstream: '" + api.url() + "' }]"));
-        List<String> program =
-                List.of("-jar", ROOT.resolve("service/target/service.jar").toString());
-        NodeProcess node = NodeProcess.start(List.of("-Xmx300m"), program, file, environment);
+        JavaCommand service = JavaCommand.ofJar(
+                        ROOT.resolve("service/target/service.jar").toString())
+                .withHeap("300m");
+        NodeProcess node = NodeProcess.start(service, file, environment);
         await().atMost(PATIENCE).until(node::isReady);
         return node;
     }

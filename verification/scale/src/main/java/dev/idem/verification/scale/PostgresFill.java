@@ -2,8 +2,8 @@ package dev.idem.verification.scale;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.idem.core.record.Answer;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.AnswerCodec;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

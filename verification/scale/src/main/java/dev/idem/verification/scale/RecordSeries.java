@@ -1,14 +1,14 @@
 package dev.idem.verification.scale;
 
-import dev.idem.core.record.Answer;
-import dev.idem.core.record.AnswerNotStored;
 import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.RecordedResponse;
-import dev.idem.core.record.RecordedResponse.Header;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.AnswerNotStored;
+import dev.idem.core.record.answer.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse.Header;
 import dev.idem.core.store.AnswerCodec;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.idem.service.memory;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.verification.support.JavaCommand;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +19,7 @@ final class OutOfMemoryWatchIT {
     void itEndsWithALine(String place, @TempDir Path directory) throws Exception {
         File said = directory.resolve("stderr").toFile();
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx48m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OutOfMemory.class.getName(),
-                        place)
+                        JavaCommand.ofClass(OutOfMemory.class).withHeap("48m").with(place))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(said)
                 .start();

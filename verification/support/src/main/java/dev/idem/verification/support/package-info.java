@@ -1,6 +1,7 @@
 /**
- * What tests of all modules share: programs that a machine may lack ({@link dev.idem.verification.support.NeedsPrograms}), and the short
- * and the full form of random tests ({@link dev.idem.verification.support.RandomForm}). It imports nothing of the project.
+ * What tests of all modules share: programs that a machine may lack ({@link dev.idem.verification.support.NeedsPrograms}), JVMs
+ * that they start ({@link dev.idem.verification.support.JavaCommand}), and the short and the full form of random tests
+ * ({@link dev.idem.verification.support.RandomForm}). It imports nothing of the project.
  */
 @NullMarked
 package dev.idem.verification.support;

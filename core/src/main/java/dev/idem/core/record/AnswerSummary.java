@@ -1,4 +1,0 @@
-package dev.idem.core.record;
-
-/** What the first bytes of an answer say: enough to know what repeats get, without headers and body. */
-public sealed interface AnswerSummary permits ResponseSummary, AnswerNotStored {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.record.answer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package dev.idem.dropwizard;
+
+import com.codahale.metrics.health.HealthCheck;
+import dev.idem.core.engine.observe.EngineStatus;
+import dev.idem.core.store.DurableStore;
+import dev.idem.core.store.FastStore;
+import dev.idem.dropwizard.health.PostgresHealthCheck;
+import dev.idem.dropwizard.health.RedisHealthCheck;
+import dev.idem.postgres.PostgresDurableStore;
+import dev.idem.postgres.PostgresStore;
+import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.redis.RedisFastStore;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import redis.clients.jedis.UnifiedJedis;
+
+/** The application's stores, as the layer uses and checks them. Thread-safe. */
+record LayerStores(Supplier<UnifiedJedis> redis, FastStore fast, Jdbi jdbi, DurableStore durable) {
+
+    /**
+     * @param forCopies a client that waits longer
+     * @param prefix of the layer's keys in Redis
+     */
+    static LayerStores of(
+            Supplier<UnifiedJedis> redis, Supplier<UnifiedJedis> forCopies, String prefix, DataSource database) {
+        Jdbi jdbi = RedactingJdbi.on(database);
+        return new LayerStores(
+                redis, new RedisFastStore(redis, forCopies, prefix), jdbi, new PostgresDurableStore(jdbi));
+    }
+
+    /** @return by name */
+    Map<String, HealthCheck> healthChecks(Supplier<EngineStatus> status) {
+        return Map.of(
+                "redis",
+                new RedisHealthCheck(redis, status),
+                "postgresql",
+                new PostgresHealthCheck(PostgresStore.always(jdbi)));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.idem.dropwizard;
+
+import dev.idem.core.engine.IdempotencyEngine;
+import dev.idem.core.event.AuditEventStore;
+import dev.idem.core.operations.Authority;
+import dev.idem.core.operations.RecordStores;
+import dev.idem.core.record.Consistency;
+import dev.idem.dropwizard.health.RolloutHealthCheck;
+import dev.idem.dropwizard.health.SchemaHealthCheck;
+import dev.idem.dropwizard.task.ClearStaleTask;
+import dev.idem.dropwizard.task.GcTask;
+import dev.idem.dropwizard.task.RedactingTask;
+import dev.idem.dropwizard.task.RolloutTask;
+import dev.idem.http.IdempotencyRuntime;
+import dev.idem.http.metrics.StaleLockWatch;
+import dev.idem.postgres.ExpiredRecordSweeper;
+import dev.idem.postgres.StaleLockCount;
+import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.event.AuditEventTable;
+import dev.idem.postgres.rollout.RolloutTable;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.servlets.tasks.Task;
+import org.jdbi.v3.core.Jdbi;
+
+/** What operators see of the layer on the admin port, health checks and tasks, and the upkeep in the background. */
+final class OperatorEndpoints {
+    private final String node;
+    private final LayerStores stores;
+    private final IdempotencyRuntime runtime;
+    private final Environment environment;
+
+    /** @param node this process's name in events */
+    OperatorEndpoints(String node, LayerStores stores, IdempotencyRuntime runtime, Environment environment) {
+        this.node = node;
+        this.stores = stores;
+        this.runtime = runtime;
+        this.environment = environment;
+    }
+
+    void healthChecks(SchemaHealthCheck schema) {
+        stores.healthChecks(runtime.engine()::status).forEach(environment.healthChecks()::register);
+        environment.healthChecks().register("schema", schema);
+        environment.healthChecks().register("rollout", new RolloutHealthCheck(runtime.rollout()));
+    }
+
+    void tasks() {
+        Jdbi jdbi = stores.jdbi();
+        AuditEventStore events = new AuditEventTable(jdbi);
+        IdempotencyEngine engine = runtime.engine();
+        RecordStores records = new RecordStores(
+                stores.fast().records(),
+                stores.durable().records(),
+                () -> Authority.of(engine.status().authoritativeStore(Consistency.FAST)),
+                PostgresFailures::forOperator);
+        add(new ClearStaleTask(records, events, node));
+        add(new RolloutTask(runtime.rollout(), new RolloutTable(jdbi), events, node));
+    }
+
+    /** The deletion of expired records, at intervals and by a task, and the count of stale locks. */
+    void upkeep() {
+        ExpiredRecordSweeper sweeper = new ExpiredRecordSweeper(stores.jdbi(), ExpiredRecordSweeper.USUAL_BATCH);
+        StaleLockWatch staleLocks = new StaleLockWatch(
+                new StaleLockCount(stores.jdbi())::count,
+                StaleLockCount.LIMIT,
+                runtime.prometheus(),
+                environment.metrics());
+        add(new GcTask(sweeper));
+        environment.lifecycle().manage(new BackgroundUpkeep(sweeper, staleLocks, environment.lifecycle()));
+    }
+
+    private void add(Task task) {
+        environment.admin().addTask(new RedactingTask(task));
+    }
+}

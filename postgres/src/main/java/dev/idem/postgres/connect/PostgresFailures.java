@@ -1,0 +1,165 @@
+package dev.idem.postgres.connect;
+
+import dev.idem.core.background.WrappedError;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/** Distinguishes an unavailable PostgreSQL from our own errors, by SQLSTATE (PostgreSQL manual, appendix A). */
+public final class PostgresFailures {
+    private static final Map<String, UnavailableReason> BY_STATE = Map.of(
+            "25006", UnavailableReason.READ_ONLY,
+            "42501", UnavailableReason.PERMISSION,
+            "57014", UnavailableReason.TIMEOUT,
+            "08P01", UnavailableReason.WRONG_SERVER,
+            "3D000", UnavailableReason.OTHER); // no such database
+
+    /** Connection, login, resources, operator intervention, system error, transaction rollback (deadlock, serialisation). */
+    private static final Map<String, UnavailableReason> BY_CLASS = Map.of(
+            "08", UnavailableReason.OTHER,
+            "28", UnavailableReason.AUTHENTICATION,
+            "53", UnavailableReason.FULL,
+            "57", UnavailableReason.OTHER,
+            "58", UnavailableReason.OTHER,
+            "40", UnavailableReason.OTHER);
+
+    private static final String REJECTED = "08004";
+
+    /** A missing table or column. */
+    private static final Set<String> SCHEMA_IS_BEHIND = Set.of("42P01", "42703");
+
+    private PostgresFailures() {}
+
+    /** @throws StoreUnavailableException instead of a failure that says that PostgreSQL is unavailable */
+    public static <T> T translate(String store, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (JdbiException e) {
+            Optional<StoreUnavailableException> unavailable = unavailable(store, e);
+            if (unavailable.isEmpty()) {
+                throw e;
+            }
+            throw unavailable.get();
+        }
+    }
+
+    /** A call of JDBC itself. */
+    public interface SqlCall<T> {
+        T run() throws SQLException;
+    }
+
+    /**
+     * As {@link #translate}, for a call of JDBC itself.
+     *
+     * @throws SQLException if the server rejects the statement
+     */
+    public static <T> T translateSql(String store, SqlCall<T> call) throws SQLException {
+        try {
+            return call.run();
+        } catch (SQLException e) {
+            Optional<StoreUnavailableException> unavailable = unavailable(store, e);
+            if (unavailable.isEmpty()) {
+                throw e;
+            }
+            throw unavailable.get();
+        }
+    }
+
+    /**
+     * The same failure as an unavailable store; empty if PostgreSQL is available. Throws an error of this process that the
+     * driver has reported as a failure of the server.
+     */
+    public static Optional<StoreUnavailableException> unavailable(String store, Throwable failure) {
+        WrappedError.throwIfIn(failure);
+        return classify(failure)
+                .or(() -> failure instanceof ConnectionException
+                        ? Optional.of(UnavailableReason.OTHER)
+                        : Optional.empty())
+                .map(reason -> new StoreUnavailableException(store, reason, advice(reason), failure));
+    }
+
+    /** As {@link #unavailable}, for an operator. A database without the tables, or one that refuses, is unavailable too. */
+    public static Optional<StoreUnavailableException> forOperator(String store, RuntimeException failure) {
+        if (failure instanceof StoreUnavailableException known) {
+            return Optional.of(known);
+        }
+        if (sqlException(failure)
+                .filter(e -> SCHEMA_IS_BEHIND.contains(String.valueOf(e.getSQLState())))
+                .isPresent()) {
+            return Optional.of(new StoreUnavailableException(
+                    store,
+                    UnavailableReason.OTHER,
+                    "it lacks tables that are needed; run: idem-admin migrate",
+                    "",
+                    failure));
+        }
+        return unavailable(store, failure)
+                .or(() -> failure instanceof JdbiException
+                        ? Optional.of(new StoreUnavailableException(store, UnavailableReason.OTHER, "", failure))
+                        : Optional.empty());
+    }
+
+    private static Optional<UnavailableReason> classify(Throwable failure) {
+        return sqlException(failure).flatMap(PostgresFailures::classify);
+    }
+
+    private static Optional<UnavailableReason> classify(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        UnavailableReason exact = BY_STATE.get(state);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        UnavailableReason kind = state.length() == 5 ? BY_CLASS.get(state.substring(0, 2)) : null;
+        return kind == UnavailableReason.OTHER
+                ? Optional.of(UnavailableReason.ofNetwork(failure).orElseGet(() -> ofDriver(failure)))
+                : Optional.ofNullable(kind);
+    }
+
+    /** The reason in a message of the driver's own, because these messages share a few states. */
+    private static UnavailableReason ofDriver(SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (message.contains("timed out")) {
+            return UnavailableReason.TIMEOUT;
+        }
+        if (REJECTED.equals(failure.getSQLState())) {
+            return message.contains("SSL") ? UnavailableReason.TLS : UnavailableReason.AUTHENTICATION;
+        }
+        return UnavailableReason.OTHER;
+    }
+
+    private static Optional<SQLException> sqlException(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return Optional.of(sql);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String advice(UnavailableReason reason) {
+        return switch (reason) {
+            case REFUSED -> "Start PostgreSQL, or correct the host and port in database.url (DATABASE_URL).";
+            case TIMEOUT ->
+                "Check PostgreSQL's load and the network, and that database.url (DATABASE_URL) names the right host.";
+            case UNKNOWN_HOST -> "Correct the host in database.url (DATABASE_URL), or its DNS entry.";
+            case TLS ->
+                "Set sslmode in database.url (DATABASE_URL) to what the server offers; Java must trust its certificate.";
+            case AUTHENTICATION ->
+                "Correct the user and password in database.url (DATABASE_URL), or the server's pg_hba.conf.";
+            case PERMISSION -> "GRANT the user in database.url (DATABASE_URL) the rights it lacks.";
+            case READ_ONLY ->
+                "Let database.url (DATABASE_URL) name the primary, and set default_transaction_read_only = off.";
+            case FULL -> "Give the PostgreSQL in database.url (DATABASE_URL) more disk, memory or connections.";
+            case WRONG_SERVER ->
+                "Let database.url (DATABASE_URL) name a PostgreSQL server: something else listens there.";
+            case OTHER -> "Check that PostgreSQL runs and that database.url (DATABASE_URL) is right.";
+        };
+    }
+}

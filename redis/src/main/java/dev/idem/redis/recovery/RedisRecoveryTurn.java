@@ -1,0 +1,114 @@
+package dev.idem.redis.recovery;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.idem.core.store.recovery.RecoveryTurn;
+import dev.idem.redis.connect.RedisFailures;
+import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.script.RedisScript;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * The turn as a key in Redis that expires, and the progress of the scan as a hash. A field {@code note:} and a node's name is a
+ * note that the scan covers. Nodes of release 0.9.0 scan without a turn; that costs time, and changes nothing else. Thread-safe.
+ */
+public final class RedisRecoveryTurn implements RecoveryTurn {
+    /** A scan that nobody has continued for so long begins again. */
+    private static final Duration PROGRESS_KEPT = Duration.ofMinutes(10);
+
+    private static final String NOTE = "note:";
+    private static final String CURSOR = "cursor";
+    private static final String SCANNED = "scanned";
+
+    private final Supplier<UnifiedJedis> redis;
+    private final RedisKeys keys;
+    private final byte[] token = ascii(UUID.randomUUID().toString());
+    private final RedisScript take = RedisScript.load("turn_take.lua");
+    private final RedisScript keep = RedisScript.load("turn_keep.lua");
+    private final RedisScript end = RedisScript.load("turn_end.lua");
+
+    /**
+     * The turn as one node uses it.
+     *
+     * @param keyPrefix the prefix of all our keys
+     */
+    public RedisRecoveryTurn(Supplier<UnifiedJedis> redis, String keyPrefix) {
+        this.redis = redis;
+        this.keys = new RedisKeys(keyPrefix);
+    }
+
+    @Override
+    public boolean take(Duration lease) {
+        return isDone(take, List.of(keys.recoveryTurn()), List.of(token, millis(lease)));
+    }
+
+    @Override
+    public Optional<Progress> left() {
+        Map<String, String> fields = RedisFailures.translate(
+                RedisKeys.STORE, () -> redis.get().hgetAll(new String(keys.recovery(), US_ASCII)));
+        if (fields.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, String> notes = new HashMap<>();
+        fields.forEach((field, value) -> {
+            if (field.startsWith(NOTE)) {
+                notes.put(field.substring(NOTE.length()), value);
+            }
+        });
+        @Nullable String cursor = fields.get(CURSOR);
+        long scanned = Long.parseLong(fields.getOrDefault(SCANNED, "0"));
+        return Optional.of(new Progress(JournalGapRegistry.notes(notes), cursor, scanned));
+    }
+
+    @Override
+    public boolean keep(Progress progress, Duration lease) {
+        List<byte[]> arguments = new ArrayList<>(List.of(token, millis(lease), millis(PROGRESS_KEPT)));
+        progress.notes().byNode().forEach((node, note) -> add(arguments, NOTE + node, note));
+        add(arguments, SCANNED, Long.toString(progress.scanned()));
+        if (progress.cursor() != null) {
+            add(arguments, CURSOR, progress.cursor());
+        }
+        return isDone(keep, List.of(keys.recoveryTurn(), keys.recovery()), arguments);
+    }
+
+    @Override
+    public void release() {
+        end(Duration.ZERO);
+    }
+
+    @Override
+    public void done(Duration rest) {
+        end(rest);
+    }
+
+    private void end(Duration rest) {
+        boolean unused = isDone(end, List.of(keys.recoveryTurn(), keys.recovery()), List.of(token, millis(rest)));
+    }
+
+    private boolean isDone(RedisScript script, List<byte[]> names, List<byte[]> arguments) {
+        return Long.valueOf(1)
+                .equals(RedisFailures.translate(RedisKeys.STORE, () -> script.run(redis.get(), names, arguments)));
+    }
+
+    private static void add(List<byte[]> arguments, String field, String value) {
+        arguments.add(ascii(field));
+        arguments.add(ascii(value));
+    }
+
+    private static byte[] millis(Duration duration) {
+        return ascii(Long.toString(duration.toMillis()));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
+    }
+}
