@@ -35,6 +35,7 @@ final class RecoveryScan {
     private final JournalWriter durable;
     private final RecoveryListener listener;
     private MonotonicInstant kept = MonotonicInstant.now();
+    private MonotonicInstant renewed = kept;
     private MonotonicInstant told = kept;
 
     RecoveryScan(
@@ -73,7 +74,7 @@ final class RecoveryScan {
                 return true;
             }
             tell(at);
-            goesOn = keepWhenDue(at) && rest(begin.age());
+            goesOn = (!isDue(kept) || keep(at)) && rest(begin.age());
         }
         return false;
     }
@@ -83,12 +84,18 @@ final class RecoveryScan {
         private static final long serialVersionUID = 1;
     }
 
-    private boolean keepWhenDue(Progress at) {
-        return kept.age().compareTo(keepEvery) < 0 || keep(at);
+    private boolean isDue(MonotonicInstant last) {
+        return last.age().compareTo(keepEvery) >= 0;
     }
 
     private boolean keep(Progress at) {
         kept = MonotonicInstant.now();
+        return renew(at);
+    }
+
+    /** Keeps the turn during a step; the progress is that of the steps before. */
+    private boolean renew(Progress at) {
+        renewed = MonotonicInstant.now();
         boolean ours = turn.keep(at, lease);
         if (!ours) {
             log.info("journal recovery ends here: another node has the turn");
@@ -110,7 +117,7 @@ final class RecoveryScan {
                 copy(page);
                 written[0] += page.size();
                 // A step may have hundreds of large records, which take longer than the turn's lease.
-                if (!keepWhenDue(at)) {
+                if (isDue(renewed) && !renew(at)) {
                     throw new TurnLostException();
                 }
             });
