@@ -25,7 +25,7 @@ public final class Failback {
     private static final Logger log = LoggerFactory.getLogger(Failback.class);
 
     /** So much takes a moment to copy, and decisions may wait that long. */
-    private static final Copied FEW = new Copied(500, PageBounds.BYTES);
+    private static final Copied FEW = new Copied(500, 4 * PageBounds.BYTES);
 
     private static final int MOST_INTERVALS = 50;
 

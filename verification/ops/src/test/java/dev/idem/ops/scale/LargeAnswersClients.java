@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,9 @@ import java.util.regex.Pattern;
  */
 final class LargeAnswersClients {
     private static final Pattern PROBLEM = Pattern.compile("/problems/([a-z-]+)");
+    /** Eight clients then send a new key each 60 ms at most: less than a failback copies. */
+    private static final Duration THINK_TIME = Duration.ofMillis(500);
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** What no client may get. */
@@ -102,8 +106,8 @@ final class LargeAnswersClients {
 
     private void sendUntilStopped() {
         while (!stopped) {
-            String key = sendNew();
-            send(key);
+            send(sendNew());
+            LockSupport.parkNanos(THINK_TIME.toNanos());
         }
     }
 
