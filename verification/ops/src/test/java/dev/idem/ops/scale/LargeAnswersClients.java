@@ -53,6 +53,8 @@ final class LargeAnswersClients {
 
     void start(int clients) {
         stopped = false;
+        seen.clear();
+        millis.clear();
         for (int i = 0; i < clients; i++) {
             Thread thread = new Thread(this::sendUntilStopped, "client " + i);
             thread.setDaemon(true);
