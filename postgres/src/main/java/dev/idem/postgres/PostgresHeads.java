@@ -14,8 +14,6 @@ import dev.idem.postgres.statement.Statements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -29,8 +27,6 @@ final class PostgresHeads {
     private final String all;
     private final String ofScope;
     private final String processing;
-    private final String newest;
-    private final String routes;
 
     PostgresHeads(Jdbi jdbi) {
         Statements statements = new Statements();
@@ -40,8 +36,6 @@ final class PostgresHeads {
         this.all = statements.loadForHeads("list");
         this.ofScope = statements.loadForHeads("list_scope");
         this.processing = statements.loadForHeads("list_processing");
-        this.newest = statements.loadForHeads("newest");
-        this.routes = statements.load("routes");
     }
 
     List<RecordHead> ofIds(List<RecordId> ids) {
@@ -54,30 +48,6 @@ final class PostgresHeads {
 
     List<RecordHead> ofKey(String key, int limit) {
         return select(ofKey, query -> query.bind("key", key).bind("limit", limit));
-    }
-
-    List<RecordHead> newest(Scope scope, Optional<Predicate<String>> route, int limit) {
-        List<String> matching = route.map(
-                        wanted -> routes(scope).stream().filter(wanted).toList())
-                .orElse(List.of());
-        if (route.isPresent() && matching.isEmpty()) {
-            return List.of();
-        }
-        return select(newest, query -> {
-            query.bind("scope", scope.value()).bind("limit", limit);
-            return route.isPresent()
-                    ? query.bind("routes", ColumnArray.of("text", matching, String[]::new, text -> text))
-                    : query.bindNull("routes", java.sql.Types.ARRAY);
-        });
-    }
-
-    private List<String> routes(Scope scope) {
-        return PostgresFailures.translate(
-                PostgresStore.NAME,
-                () -> jdbi.withHandle(handle -> handle.createQuery(routes)
-                        .bind("scope", scope.value())
-                        .mapTo(String.class)
-                        .list()));
     }
 
     /** @throws IllegalArgumentException if the cursor is not one of such a list */

@@ -29,6 +29,7 @@ public final class PostgresRecords implements RecordAdministration {
 
     private final Jdbi jdbi;
     private final PostgresHeads heads;
+    private final PostgresNewest newest;
     private final String find;
     private final String clearStale;
     private final String resolve;
@@ -39,6 +40,7 @@ public final class PostgresRecords implements RecordAdministration {
         Statements statements = new Statements();
         this.jdbi = jdbi;
         this.heads = new PostgresHeads(jdbi);
+        this.newest = new PostgresNewest(jdbi);
         this.find = statements.load("find");
         this.clearStale = statements.load("clear_stale");
         this.resolve = statements.load("resolve");
@@ -68,13 +70,14 @@ public final class PostgresRecords implements RecordAdministration {
     }
 
     @Override
-    public List<RecordHead> findByKey(String key, int limit) {
-        return heads.ofKey(key, limit);
+    public Found findByKey(String key, int limit, Depth depth) {
+        return new Found(heads.ofKey(key, limit), true);
     }
 
+    /** Of a scope with more than a tenth of what it may examine, looks at those among the records that expire last. */
     @Override
-    public List<RecordHead> newest(Scope scope, Optional<Predicate<String>> route, int limit) {
-        return heads.newest(scope, route, limit);
+    public Found newest(Scope scope, Optional<Predicate<String>> route, int limit, Depth depth) {
+        return newest.of(scope, route, limit, depth);
     }
 
     /** In the order of scope and key; processing records in the order of their heartbeats, the oldest first. */

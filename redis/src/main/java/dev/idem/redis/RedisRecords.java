@@ -77,8 +77,12 @@ public final class RedisRecords implements RecordAdministration {
                 .toList();
     }
 
+    /** Reads the names of all keys, since Redis has no index; with fewer to examine, none. */
     @Override
-    public List<RecordHead> findByKey(String key, int limit) {
+    public Found findByKey(String key, int limit, Depth depth) {
+        if (hasMoreThan(depth)) {
+            return new Found(List.of(), false);
+        }
         List<RecordHead> found = new ArrayList<>();
         @Nullable String cursor = null;
         do {
@@ -90,12 +94,19 @@ public final class RedisRecords implements RecordAdministration {
             found.addAll(reader.heads(names));
             cursor = step.next();
         } while (cursor != null && found.size() < limit);
-        return found.stream().limit(limit).toList();
+        return new Found(found.stream().limit(limit).toList(), true);
     }
 
-    /** Reads the names of all keys, since Redis has no index. */
+    private boolean hasMoreThan(Depth depth) {
+        return RedisFailures.translate(name(), () -> redis.get().dbSize()) > depth.records();
+    }
+
+    /** As {@link #findByKey}, and then all heads of the scope. */
     @Override
-    public List<RecordHead> newest(Scope scope, Optional<Predicate<String>> route, int limit) {
+    public Found newest(Scope scope, Optional<Predicate<String>> route, int limit, Depth depth) {
+        if (hasMoreThan(depth)) {
+            return new Found(List.of(), false);
+        }
         NewestHeads newest = new NewestHeads(limit);
         Filter filter = new Filter(null, scope, null, KEYS_PER_STEP);
         @Nullable String cursor = null;
@@ -107,7 +118,7 @@ public final class RedisRecords implements RecordAdministration {
                     .forEach(newest::add);
             cursor = page.next();
         } while (cursor != null);
-        return newest.list();
+        return new Found(newest.list(), true);
     }
 
     @Override

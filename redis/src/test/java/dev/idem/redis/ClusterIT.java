@@ -9,6 +9,7 @@ import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.store.RecordAdministration.Depth;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
 import dev.idem.core.store.authority.Generation;
@@ -127,10 +128,16 @@ class ClusterIT {
     void eachKeyIsFoundWithoutItsScope() {
         Set<String> found = IntStream.range(0, 20)
                 .mapToObj(number -> "key-" + number)
-                .filter(key -> records.findByKey(key, 10).size() == 1)
+                .filter(key -> records.findByKey(key, 10, Depth.QUICK).heads().size() == 1)
                 .collect(toSet());
 
         assertThat(found).hasSize(20);
+    }
+
+    @Test
+    void aQuickSearchCountsTheKeysOfAllShards() {
+        assertThat(records.findByKey("key-0", 10, new Depth(RECORDS - 1)).whole())
+                .isFalse();
     }
 
     @Test

@@ -44,6 +44,7 @@ import dev.idem.service.reload.RouteReload;
 import dev.idem.service.reload.SighupHandler;
 import dev.idem.service.share.Shares;
 import dev.idem.service.share.SharesResource;
+import dev.idem.service.stores.SchemaCommands;
 import dev.idem.service.stores.ServiceTables;
 import dev.idem.service.stores.StoresBundle;
 import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
@@ -51,8 +52,6 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.db.PooledDataSourceFactory;
-import io.dropwizard.migrations.MigrationsBundle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -87,7 +86,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         bootstrap.setConfigurationSourceProvider(
                 new EnvironmentSourceProvider(bootstrap.getConfigurationSourceProvider()));
         bootstrap.setConfigurationFactoryFactory(file);
-        bootstrap.addBundle(migrations());
+        bootstrap.addBundle(new SchemaCommands());
         bootstrap.addBundle(stores);
         bootstrap.addBundle(idempotency);
     }
@@ -229,20 +228,6 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             @Override
             protected boolean answersAcrossOrigins() {
                 return true;
-            }
-        };
-    }
-
-    private static MigrationsBundle<IdemConfiguration> migrations() {
-        return new MigrationsBundle<>() {
-            @Override
-            public PooledDataSourceFactory getDataSourceFactory(IdemConfiguration configuration) {
-                return StoresBundle.forCommand(configuration);
-            }
-
-            @Override
-            public String getMigrationsFileName() {
-                return ServiceTables.CHANGELOG;
             }
         };
     }

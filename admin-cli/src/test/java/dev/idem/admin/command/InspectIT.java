@@ -108,7 +108,10 @@ class InspectIT extends CommandIT {
 
         JsonNode result = json(cli.run("-o", "json", "inspect", "key-1"));
 
-        assertThat(result.fieldNames()).toIterable().containsExactly("key", "records", "verdicts", "unavailable");
+        assertThat(result.fieldNames())
+                .toIterable()
+                .containsExactly("key", "records", "verdicts", "partial", "unavailable");
+        assertThat(result.at("/partial").asBoolean()).isFalse();
         JsonNode dead = result.at("/records/0");
         assertThat(dead.fieldNames())
                 .toIterable()

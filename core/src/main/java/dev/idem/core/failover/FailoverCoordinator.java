@@ -25,7 +25,6 @@ public final class FailoverCoordinator {
     private final GenerationMarkers markers;
     private final Runnable pingFast;
     private final Failback refill;
-    private boolean failed;
 
     /** @param pingFast throws {@link StoreUnavailableException} while the fast store is unavailable */
     public FailoverCoordinator(
@@ -84,21 +83,17 @@ public final class FailoverCoordinator {
             throw e;
         }
         if (!state.blocked()) {
-            refill();
+            failBack();
             trust.look();
         }
     }
 
-    /** A failback that fails again and again is reported once. */
-    private void refill() {
+    /** An operator who waits for a failback must see that it does not succeed: another one begins from its start. */
+    private void failBack() {
         try {
             refill.run();
-            failed = false;
         } catch (StoreUnavailableException | NotAuthoritativeException e) {
-            if (!failed) {
-                log.warn("A failback failed, and is tried again until one is complete: {}", e.getMessage());
-            }
-            failed = true;
+            log.warn("A failback has ended early, and the next round begins another: {}", e.getMessage());
             throw e;
         }
     }

@@ -8,12 +8,15 @@ import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.view.RecordView;
 import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.RecordAdministration.Depth;
+import dev.idem.core.store.RecordAdministration.Found;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,80 +39,98 @@ public final class InspectRecords {
      *
      * @param key the requested key; null if none was given
      * @param verdicts one for each record, whichever stores have it
+     * @param partial whether records may be missing, because a store has too many for a quick search
      */
     public record Inspection(
             @Nullable String key,
             List<RecordView> records,
             List<RecordVerdict> verdicts,
+            boolean partial,
             List<UnavailableStore> unavailable) {}
 
     /** One record. */
     public Inspection record(RecordId id) {
-        return inspection(id.key(), Set.of(id), List.of());
+        return inspection(id.key(), Set.of(id), false, List.of());
     }
 
     /**
      * The records of one key in every scope. PostgreSQL finds them by an index. If it is unavailable or knows none, the
      * names of all records in Redis are searched.
+     *
+     * @param depth how many names may be searched
      */
-    public Inspection key(String key) {
-        StoreReplies<List<RecordHead>> found =
-                stores.attempt(stores.postgres(), store -> store.findByKey(key, MOST_SCOPES));
-        return inspection(
-                key,
-                found.anyMatch(heads -> !heads.isEmpty())
-                        ? found
-                        : stores.attempt(stores.redis(), store -> store.findByKey(key, MOST_SCOPES))
-                                .and(found));
+    public Inspection key(String key, Depth depth) {
+        return inspection(key, search(store -> store.findByKey(key, MOST_SCOPES, depth)));
     }
 
     /**
-     * The records of one scope, the newest first. PostgreSQL finds them by an index. If it is unavailable or knows none,
-     * Redis is scanned.
+     * The records of one scope, the newest first. Redis is searched if PostgreSQL is unavailable or knows none.
      *
      * @param path only requests to this path or to one of its parents; a query is ignored
      * @param limit how many records, at least 1
+     * @param depth how many records of the scope in PostgreSQL, or names in Redis, may be examined
      */
-    public Inspection caller(Scope scope, Optional<String> path, int limit) {
+    public Inspection caller(Scope scope, Optional<String> path, int limit, Depth depth) {
         Optional<String> asked = path.map(text -> text.split("\\?", 2)[0]);
-        StoreReplies<List<RecordHead>> found =
-                stores.attempt(stores.postgres(), store -> ofCaller(store, scope, asked, limit));
-        return inspection(
-                null,
-                found.anyMatch(heads -> !heads.isEmpty())
-                        ? found
-                        : stores.attempt(stores.redis(), store -> ofCaller(store, scope, asked, limit))
-                                .and(found));
+        return inspection(null, search(store -> ofCaller(store, scope, asked, limit, depth)));
+    }
+
+    /** Searches PostgreSQL, which has indexes, and if it is unavailable or finds nothing, Redis, which has none. */
+    private StoreReplies<Found> search(Function<RecordAdministration, Found> search) {
+        StoreReplies<Found> found = stores.attempt(stores.postgres(), search);
+        return found.anyMatch(result -> !result.heads().isEmpty())
+                ? found
+                : stores.attempt(stores.redis(), search).and(found);
+    }
+
+    /**
+     * The records of one key in one store. PostgreSQL's index says in which scopes Redis may have it.
+     *
+     * @param depth how many names may be searched in Redis if PostgreSQL is unavailable or knows none
+     * @throws dev.idem.core.store.StoreUnavailableException if this store is unavailable
+     */
+    public Found inStore(RecordAdministration store, String key, int limit, Depth depth) {
+        if (store.name().equals(stores.redis().name())) {
+            List<RecordId> known = stores.attempt(stores.postgres(), other -> other.findByKey(key, limit, depth))
+                    .flatten((other, found) -> found.heads().stream().map(RecordHead::id));
+            if (!known.isEmpty()) {
+                return new Found(stores.require(store, redis -> redis.heads(known)), true);
+            }
+        }
+        return stores.require(store, asked -> asked.findByKey(key, limit, depth));
     }
 
     /** The records of a key in each store, in one scope or in every scope. Searches the names of all records in Redis. */
     static StoreReplies<List<RecordHead>> find(RecordStores stores, String key, Optional<Scope> scope) {
         return stores.ask(store -> scope.map(owner -> store.heads(List.of(new RecordId(owner, key))))
-                .orElseGet(() -> store.findByKey(key, MOST_SCOPES)));
+                .orElseGet(() -> store.findByKey(key, MOST_SCOPES, Depth.WHOLE).heads()));
     }
 
-    private static List<RecordHead> ofCaller(
-            RecordAdministration store, Scope scope, Optional<String> path, int limit) {
+    private static Found ofCaller(
+            RecordAdministration store, Scope scope, Optional<String> path, int limit, Depth depth) {
         if (path.isEmpty()) {
-            return store.newest(scope, Optional.empty(), limit);
+            return store.newest(scope, Optional.empty(), limit, depth);
         }
         Predicate<String> sentThere = route -> RoutePattern.of(route).takes(path.get());
         // On some routes a key has another meaning on each path; such keys have a scope per path.
-        return Stream.concat(
-                        store.newest(scope, Optional.of(sentThere), limit).stream(),
-                        store.newest(scope.at(path.get()), Optional.empty(), limit).stream())
-                .sorted(Comparator.comparing(RecordHead::claimedAt).reversed())
-                .limit(limit)
-                .toList();
+        Found ofScope = store.newest(scope, Optional.of(sentThere), limit, depth);
+        Found ofPath = store.newest(scope.at(path.get()), Optional.empty(), limit, depth);
+        return new Found(
+                Stream.concat(ofScope.heads().stream(), ofPath.heads().stream())
+                        .sorted(Comparator.comparing(RecordHead::claimedAt).reversed())
+                        .limit(limit)
+                        .toList(),
+                ofScope.whole() && ofPath.whole());
     }
 
-    private Inspection inspection(@Nullable String key, StoreReplies<List<RecordHead>> found) {
+    private Inspection inspection(@Nullable String key, StoreReplies<Found> found) {
         Set<RecordId> ids = new LinkedHashSet<>(
-                found.flatten((store, heads) -> heads.stream().map(RecordHead::id)));
-        return inspection(key, ids, found.unavailable());
+                found.flatten((store, result) -> result.heads().stream().map(RecordHead::id)));
+        return inspection(key, ids, found.anyMatch(result -> !result.whole()), found.unavailable());
     }
 
-    private Inspection inspection(@Nullable String key, Set<RecordId> ids, List<UnavailableStore> known) {
+    private Inspection inspection(
+            @Nullable String key, Set<RecordId> ids, boolean partial, List<UnavailableStore> known) {
         @Nullable Authority authority = null;
         List<RecordView> inRedis = new ArrayList<>();
         List<RecordView> inPostgres = new ArrayList<>();
@@ -131,7 +152,7 @@ public final class InspectRecords {
             }
         }
         return new Inspection(
-                key, Stream.concat(inRedis.stream(), inPostgres.stream()).toList(), verdicts, unavailable);
+                key, Stream.concat(inRedis.stream(), inPostgres.stream()).toList(), verdicts, partial, unavailable);
     }
 
     private RecordVerdict verdict(RecordPair pair, StoreReplies<?> replies, Authority authority) {

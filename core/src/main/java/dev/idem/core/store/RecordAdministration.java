@@ -29,14 +29,14 @@ public interface RecordAdministration {
     List<RecordHead> heads(List<RecordId> ids);
 
     /** The records of this key in every scope, at most {@code limit}. */
-    List<RecordHead> findByKey(String key, int limit);
+    Found findByKey(String key, int limit, Depth depth);
 
     /**
-     * The most recently claimed records of a scope, the newest first. It reads the heads of the whole scope.
+     * The most recently claimed records of a scope, the newest first.
      *
      * @param route only records of routes that match; empty for all
      */
-    List<RecordHead> newest(Scope scope, Optional<Predicate<String>> route, int limit);
+    Found newest(Scope scope, Optional<Predicate<String>> route, int limit, Depth depth);
 
     /**
      * One page of the records that match, without their answers. The order is the store's own. A record that is present
@@ -116,6 +116,26 @@ public interface RecordAdministration {
                     && (silentFor == null || (candidate.stale() && candidate.staleFor(silentFor)));
         }
     }
+
+    /**
+     * How much of a store a search may examine. A store that has an index for the search needs no limit.
+     *
+     * @param records the largest number of records to examine
+     */
+    record Depth(int records) {
+        /** A part of a second. */
+        public static final Depth QUICK = new Depth(50_000);
+
+        /** Everything, in time proportional to what is stored. */
+        public static final Depth WHOLE = new Depth(Integer.MAX_VALUE);
+    }
+
+    /**
+     * What a search found.
+     *
+     * @param whole false if there is more than the search was to examine, so that records may be missing
+     */
+    record Found(List<RecordHead> heads, boolean whole) {}
 
     /** @param next the cursor of the next page, null when this was the last */
     record Page(List<RecordHead> records, @Nullable String next) {}

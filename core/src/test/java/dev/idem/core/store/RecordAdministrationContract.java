@@ -14,6 +14,7 @@ import dev.idem.core.record.StoredRecord.State;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.record.answer.ResponseSummary;
+import dev.idem.core.store.RecordAdministration.Depth;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
 import java.time.Duration;
@@ -96,9 +97,9 @@ public abstract class RecordAdministrationContract {
         Sample other = Sample.of(new Scope("user:" + UUID.randomUUID()), key);
         assertThat(store().claim(other.request())).isInstanceOf(Claim.Acquired.class);
 
-        assertThat(records().findByKey(key, 10))
-                .extracting(RecordHead::id)
-                .containsExactlyInAnyOrder(id(key), other.id());
+        RecordAdministration.Found found = records().findByKey(key, 10, Depth.QUICK);
+        assertThat(found.whole()).isTrue();
+        assertThat(found.heads()).extracting(RecordHead::id).containsExactlyInAnyOrder(id(key), other.id());
     }
 
     @Test
@@ -142,8 +143,19 @@ public abstract class RecordAdministrationContract {
         assertThat(newest(Optional.of("GET /other"), 9)).isEmpty();
     }
 
+    @Test
+    void aSearchSaysWhenThereIsMoreThanItMayExamine() {
+        completed("first");
+        completed("second");
+
+        assertThat(records().newest(scope, Optional.empty(), 1, new Depth(1)).whole())
+                .isFalse();
+        assertThat(records().newest(scope, Optional.empty(), 1, Depth.WHOLE).whole())
+                .isTrue();
+    }
+
     private List<String> newest(Optional<String> route, int limit) {
-        return records().newest(scope, route.map(wanted -> wanted::equals), limit).stream()
+        return records().newest(scope, route.map(wanted -> wanted::equals), limit, Depth.QUICK).heads().stream()
                 .map(head -> head.id().key())
                 .toList();
     }

@@ -13,6 +13,8 @@ import javax.sql.DataSource;
  * the lock, which fails if two processes do so together. It also prints to standard output while it waits.
  */
 final class MigrationConnection implements AutoCloseable {
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+
     private final SchemaStatements statements = new SchemaStatements();
     private final Connection connection;
     private final boolean autoCommit;
@@ -42,20 +44,41 @@ final class MigrationConnection implements AutoCloseable {
     }
 
     private void takeTurn(Duration patience) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            setting("lock_timeout", patience.toMillis() + "ms", true);
-            text(statements.load("take_turn"));
-            connection.commit();
-        } catch (SQLException e) {
-            restore();
-            throw e;
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!tryTurn()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new SchemaException(
+                        "another migration of this database has not ended yet: try again when it has.");
+            }
+            pause();
         }
+        connection.setAutoCommit(false);
         try {
             requireUnlocked();
         } catch (SQLException | SchemaException e) {
             endTurn();
             throw e;
+        }
+    }
+
+    /** Outside of transactions, so that nobody waits for this one. */
+    private boolean tryTurn() throws SQLException {
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement();
+                ResultSet taken = statement.executeQuery(statements.load("take_turn"))) {
+            taken.next();
+            return taken.getBoolean(1);
+        } finally {
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_TRIES.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SchemaException("interrupted while another migration runs", e);
         }
     }
 
@@ -86,14 +109,13 @@ final class MigrationConnection implements AutoCloseable {
     private void restore() throws SQLException {
         connection.rollback();
         connection.setAutoCommit(autoCommit);
-        setting("search_path", searchPath, false);
+        setting("search_path", searchPath);
     }
 
-    private void setting(String name, String value, boolean forThisTransaction) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT set_config(?, ?, ?)")) {
+    private void setting(String name, String value) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT set_config(?, ?, false)")) {
             statement.setString(1, name);
             statement.setString(2, value);
-            statement.setBoolean(3, forThisTransaction);
             statement.execute();
         }
     }

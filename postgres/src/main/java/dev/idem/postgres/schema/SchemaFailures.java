@@ -58,7 +58,8 @@ final class SchemaFailures {
                     + " Log in as the owner of the schema, or grant its rights.";
         }
         if (state.equals(LOCK_NOT_AVAILABLE)) {
-            return "another migration of this database has not ended yet: try again when it has.";
+            return "a table that is to be changed is in use. The change does not wait for it long, since requests would wait"
+                    + " too: try again.";
         }
         return "the schema could not be read or changed: " + reason(failure);
     }

@@ -36,6 +36,8 @@ class LaterChangesTest {
         assertThat(fault("create index a on idempotency_records (scope);")).isPresent();
         assertThat(fault("create index concurrently a on idempotency_records (scope);"))
                 .hasValueSatisfying(why -> assertThat(why).contains("runInTransaction:false"));
+        assertThat(fault("runintransaction:false create index concurrently a on idempotency_records (scope);"))
+                .hasValueSatisfying(why -> assertThat(why).contains("IF EXISTS"));
         assertThat(fault("alter table idempotency_records add column a int;")).isPresent();
         assertThat(fault("set local lock_timeout = '2s'; alter table idempotency_records add column a int;"))
                 .isEmpty();
@@ -48,6 +50,10 @@ class LaterChangesTest {
         }
         if (statements.contains("concurrently") && !statements.contains("runintransaction:false")) {
             return Optional.of("CONCURRENTLY needs runInTransaction:false");
+        }
+        if (statements.contains("index concurrently") && !statements.contains("drop index concurrently if exists")) {
+            return Optional.of(
+                    "an interrupted build leaves an invalid index: DROP INDEX CONCURRENTLY IF EXISTS before");
         }
         if (LOCKED_TABLE.matcher(statements).find() && !statements.contains("lock_timeout")) {
             return Optional.of("requests wait behind a change that waits for its lock: SET LOCAL lock_timeout");

@@ -208,11 +208,11 @@ class SchemaIT {
         Future<List<String>> waiting;
         try (MigrationConnection other = MigrationConnection.open(database, IMPATIENT)) {
             waiting = threads.submit(schema::update);
-            await().until(() -> jdbi.withHandle(
-                    handle -> handle.select("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-                            .mapTo(Integer.class)
-                            .one()
-                            .equals(1)));
+            await().until(() -> jdbi.withHandle(handle -> handle.select(
+                            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_try_advisory_lock(%' AND datname = current_database()")
+                    .mapTo(Integer.class)
+                    .one()
+                    .equals(1)));
             assertThat(other.jdbc().isClosed()).isFalse();
             assertThat(tables()).isEmpty();
         }

@@ -158,6 +158,15 @@ final class AdminApiIT {
         assertThat(get("/events?key=" + encode(name)).statusCode()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&store=redis", "&store=postgres", "&scan=true"})
+    void aSearchOfFewRecordsIsWhole(String parameters) throws Exception {
+        JsonNode page = Api.json(get("/records?key=" + key + parameters));
+
+        assertThat(page.get("records")).isEmpty();
+        assertThat(page.get("partial").asBoolean()).isFalse();
+    }
+
     @Test
     void thereIsNothingToFindWhereNothingIs() throws Exception {
         HttpResponse<String> answer = get(pathOf("nobody", key));
@@ -180,6 +189,8 @@ final class AdminApiIT {
                 "/records?limit=1&limit=2",
                 "/records?key=",
                 "/records?key=%00",
+                "/records?key=x&scan=maybe",
+                "/records?scan=true",
                 "/records?stale=true&state=completed",
                 "/records?scope=two%20words",
                 "/stale?older_than=soon",

@@ -3,8 +3,12 @@ package dev.idem.admin.command.migrate;
 import dev.idem.admin.session.ExitCode;
 import dev.idem.admin.session.Session;
 import dev.idem.admin.stores.Stores;
+import dev.idem.postgres.schema.MigrationProgress;
+import dev.idem.postgres.schema.MigrationWatch;
+import dev.idem.postgres.schema.Schema;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -12,6 +16,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "up",
         header = "Apply the changes that the database lacks.",
+        description =
+                "%nWhat takes longer than three seconds says on the standard error, every three seconds, which change runs, how many"
+                        + " there are, and how far an index is. With -o json it says nothing.",
         footerHeading = "%nExamples:%n",
         footer = {"  idem-admin migrate up"})
 final class MigrateUpCommand implements Callable<Integer> {
@@ -34,14 +41,24 @@ final class MigrateUpCommand implements Callable<Integer> {
 
     int apply(TablesOption chosen) {
         try (Stores stores = session.openStores()) {
-            List<String> applied =
-                    stores.withDatabase(database -> chosen.in(database).update());
+            List<String> applied = stores.withDatabase(database -> apply(chosen.in(database), database));
             session.show(
                     applied.isEmpty()
                             ? "The schema is up to date."
                             : "Applied: " + String.join(", ", applied) + ". The schema is up to date.",
                     new Result(applied));
             return ExitCode.DONE;
+        }
+    }
+
+    private List<String> apply(Schema schema, DataSource database) {
+        return new MigrationWatch(schema, database, MigrationWatch.INTERVAL, this::show).during(schema::update);
+    }
+
+    /** Lines, not a bar: a deployment's log needs them too. */
+    private void show(MigrationProgress progress) {
+        if (!session.forPrograms()) {
+            session.warn(progress.sentence());
         }
     }
 }

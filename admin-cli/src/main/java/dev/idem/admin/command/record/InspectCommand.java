@@ -22,8 +22,12 @@ import picocli.CommandLine.Mixin;
                     + " only their sizes are shown.",
             "%nWithout a key, it shows the records of one caller, the newest first; with --path only those of requests to that"
                     + " path or to one of its parents.",
-            "%nWithout --scope the key is looked up in every scope, which reads all key names in Redis. If one store is"
-                    + " unavailable, the other is shown and the reason goes to the standard error."
+            "%nWithout --scope the key is looked up in every scope that PostgreSQL knows it in. PostgreSQL follows Redis within"
+                    + " milliseconds. If it is unavailable or knows none, the names in Redis are searched, up to 50,000;"
+                    + " more with --scan. If one store is unavailable, the other is shown and the reason goes to the"
+                    + " standard error.",
+            "%nOf a caller with more than 5,000 records, those are looked at that are among the 50,000 of all callers that"
+                    + " expire last. With one time to live for all routes these are the newest. --scan looks at all."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -54,6 +58,13 @@ public final class InspectCommand implements Callable<Integer> {
                 session.show(text(found), found);
             }
             session.warnOf(found.unavailable());
+            if (found.partial()) {
+                session.warn(
+                        found.records().isEmpty()
+                                ? "There may be one nevertheless: the stores have too many records for a quick search. Add --scan"
+                                        + (found.key() == null ? "." : ", or --scope if you know whose key it is.")
+                                : "This caller has too many records for a quick search: --scan looks at all of them.");
+            }
             return ExitCode.ofSearch(found.unavailable(), !found.records().isEmpty());
         }
     }

@@ -6,6 +6,7 @@ import dev.idem.core.operations.InspectRecords;
 import dev.idem.core.operations.InspectRecords.Inspection;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import dev.idem.core.store.RecordAdministration.Depth;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +52,11 @@ final class RecordSelector {
             description = "Without a key: the newest N of each store. Default: 20.")
     private int limit;
 
+    @Option(
+            names = "--scan",
+            description = "Without a KEY and its scope: read all that a store has, however long it takes.")
+    private boolean scan;
+
     /** @throws ParameterException if the options do not say which */
     Inspection inspect(InspectRecords inspect) {
         String wanted = key;
@@ -59,7 +65,7 @@ final class RecordSelector {
             throw wrong("A key is looked up on every path: drop --path.");
         }
         if (wanted != null) {
-            return owner == null ? inspect.key(wanted) : inspect.record(new RecordId(owner, wanted));
+            return owner == null ? inspect.key(wanted, depth()) : inspect.record(new RecordId(owner, wanted));
         }
         if (owner == null) {
             throw wrong("Which records? Give a KEY, or --scope and perhaps --path.");
@@ -67,7 +73,11 @@ final class RecordSelector {
         if (limit < 1 || limit > MOST_SHOWN) {
             throw wrong("--limit is 1 to " + MOST_SHOWN + '.');
         }
-        return inspect.caller(owner, Optional.ofNullable(path), limit);
+        return inspect.caller(owner, Optional.ofNullable(path), limit, depth());
+    }
+
+    private Depth depth() {
+        return scan ? Depth.WHOLE : Depth.QUICK;
     }
 
     private ParameterException wrong(String sentence) {

@@ -2,6 +2,7 @@ package dev.idem.service.admin.record;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.view.RecordView;
 import dev.idem.core.store.RecordAdministration;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param store the name of the store
  * @param next the cursor of the next page; null when this was the last
+ * @param partial whether records may be missing, because the store has too many to search it for a key
  */
 record RecordsPage(
-        String store, List<RecordView> records, @Nullable String next) {
+        String store, List<RecordView> records, @Nullable String next, boolean partial) {
     /** The most steps that find nothing, so that no request takes long; the cursor continues. */
     private static final int MAX_STEPS = 20;
 
@@ -46,11 +48,17 @@ record RecordsPage(
             place = page.next();
             steps++;
         } while (place != null && records.size() < filter.pageSize() && steps < MAX_STEPS);
-        return new RecordsPage(store.name(), records, place == null ? null : cursorFor(store, place));
+        return new RecordsPage(store.name(), records, place == null ? null : cursorFor(store, place), false);
     }
 
     /** The records of one key, which are read with their answers, one at a time. */
-    static RecordsPage of(RecordAdministration store, RecordAdministration.Filter filter, List<RecordId> ids) {
+    static RecordsPage of(
+            RecordAdministration store, RecordAdministration.Filter filter, RecordAdministration.Found found) {
+        return of(store, filter, found.heads().stream().map(RecordHead::id).toList(), !found.whole());
+    }
+
+    static RecordsPage of(
+            RecordAdministration store, RecordAdministration.Filter filter, List<RecordId> ids, boolean partial) {
         return new RecordsPage(
                 store.name(),
                 ids.stream()
@@ -58,7 +66,8 @@ record RecordsPage(
                         .filter(filter::matches)
                         .map(record -> RecordView.of(store.name(), record))
                         .toList(),
-                null);
+                null,
+                partial);
     }
 
     private static RecordAdministration.Page step(

@@ -4,11 +4,11 @@ import dev.idem.core.operations.DeleteRecord;
 import dev.idem.core.operations.InspectRecords;
 import dev.idem.core.operations.InspectRecords.Inspection;
 import dev.idem.core.operations.RecordStores;
-import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord.State;
 import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.RecordAdministration.Depth;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.service.admin.request.KnownParameters;
@@ -69,7 +69,8 @@ public final class RecordsResource {
             @QueryParam("stale") @Nullable String stale,
             @QueryParam("store") @Nullable String store,
             @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("scan") @Nullable String scan) {
         RecordAdministration chosen = new QueryParameter("store", store)
                 .oneOf(Choice.class)
                 .map(choice -> stores.named(choice.store()))
@@ -84,6 +85,10 @@ public final class RecordsResource {
         if (key != null && cursor != null) {
             throw new QueryParameter("cursor", cursor).wrong("does not go with key, whose records are one page");
         }
+        if (key == null && scan != null) {
+            throw new QueryParameter("scan", scan).wrong("goes with key only: a list is read page by page");
+        }
+        Depth depth = new QueryParameter("scan", scan).flag() ? Depth.WHOLE : Depth.QUICK;
         Filter filter = new Filter(
                 onlyStale ? State.PROCESSING : in.orElse(null),
                 of.orElse(null),
@@ -95,11 +100,9 @@ public final class RecordsResource {
         RecordId id = RecordParameters.id(of.map(Scope::value).orElse("any"), key);
         return required(
                 chosen,
-                known -> RecordsPage.of(known, filter, of.isPresent() ? List.of(id) : idsOf(known, id.key(), size)));
-    }
-
-    private static List<RecordId> idsOf(RecordAdministration store, String key, int limit) {
-        return store.findByKey(key, limit).stream().map(RecordHead::id).toList();
+                known -> of.isPresent()
+                        ? RecordsPage.of(known, filter, List.of(id), false)
+                        : RecordsPage.of(known, filter, inspect.inStore(known, id.key(), size, depth)));
     }
 
     private <T> T required(RecordAdministration store, Function<RecordAdministration, T> question) {

@@ -20,12 +20,19 @@ record Row(Growth growth, List<String> arguments, Set<Integer> exitCodes, boolea
     static final List<Row> ALL = List.of(
             new Row(Growth.CONSTANT, List.of("list", "--stale"), DONE_OR_NOTHING_FOUND, true),
             new Row(Growth.CONSTANT, List.of("clear-stale", "--dry-run"), DONE_OR_NOTHING_FOUND, false),
-            new Row(Growth.CONSTANT, List.of("inspect", "--scope", "user:large"), DONE, true),
+            new Row(Growth.BOUNDED, List.of("inspect", "--scope", "user:large"), DONE, true),
+            new Row(Growth.BOUNDED, List.of("inspect", "--scope", "user:large", "--path", "/orders"), DONE, false),
+            new Row(
+                    Growth.BOUNDED,
+                    List.of("inspect", "--scope", "user:large", "--path", "/nowhere"),
+                    DONE_OR_NOTHING_FOUND,
+                    false),
             new Row(Growth.CONSTANT, List.of("inspect", KEY), DONE, true),
+            new Row(Growth.BOUNDED, List.of("inspect", "sent-by-nobody"), DONE_OR_NOTHING_FOUND, false),
             new Row(Growth.CONSTANT, List.of("doctor"), DONE_OR_FINDINGS, false),
             new Row(Growth.CONSTANT, List.of("stats"), DONE, false),
             new Row(Growth.LINEAR, List.of("stats", "--exact", "--within", "5m"), DONE, false),
-            linear("reconcile"),
+            linear("reconcile", "--rate", "1000000"),
             linear("-o", "json", "list", "--limit", "2000000"));
 
     static Row linear(String... arguments) {

@@ -14,18 +14,18 @@ final class ScaleTable {
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
 
-    /** @param timed whether time must not grow either; otherwise only the work does count */
+    /** @param timed whether processor time must not grow either; otherwise only the work of the stores counts */
     ScaleTable(boolean timed) {
         this.timed = timed;
     }
 
     private record Line(Growth growth, SortedMap<Integer, Cost> bySize) {}
 
-    /** Of several costs of one size, the one that took the shortest time stays. */
+    /** Of several costs of one size, the cheapest stays. */
     void add(String name, Growth growth, int records, Cost cost) {
         lines.computeIfAbsent(name, unused -> new Line(growth, new TreeMap<>()))
                 .bySize()
-                .merge(records, cost, Cost::quicker);
+                .merge(records, cost, Cost::cheaper);
     }
 
     /** Something that cannot be measured, since it fails. */
@@ -46,9 +46,7 @@ final class ScaleTable {
         for (Map.Entry<Integer, Cost> entry : line.bySize().entrySet()) {
             int more = entry.getKey();
             Cost higher = entry.getValue();
-            if (less != null
-                    && lower != null
-                    && !higher.isAtMost(line.growth().limit((double) more / less), lower, timed)) {
+            if (less != null && lower != null && !higher.isAtMost(line.growth().limit(less, more), lower, timed)) {
                 all.add("%s is to be %s: %s at %d records, %s at %d"
                         .formatted(name, line.growth(), lower, less, higher, more));
             }

@@ -21,6 +21,7 @@ public record FillPlan(
     /** The length of a UUID. */
     public static final int SHORTEST_KEY = 36;
 
+    private static final int MOST_PROCESSING = 1_000;
     private static final int SHORTEST_ANSWER = 64;
     private static final int LONGEST_KEY = 255;
 
@@ -42,9 +43,13 @@ public record FillPlan(
         }
     }
 
-    /** One in 100 executes, one in 1,000 is held, one in 50 has no key, and none is stale or large. */
+    /**
+     * One in 100 executes, but at most 1,000: how many do depends on the load, not on what is stored. One in 1,000 is held, one in 50
+     * has no key, and none is stale or large.
+     */
     public static FillPlan of(int records) {
-        return new FillPlan(records, USUAL_ANSWER, SHORTEST_KEY, records / 100, 0, records / 1_000, records / 50, 0);
+        int processing = Math.min(records / 100, MOST_PROCESSING);
+        return new FillPlan(records, USUAL_ANSWER, SHORTEST_KEY, processing, 0, records / 1_000, records / 50, 0);
     }
 
     public FillPlan answers(int bytes) {

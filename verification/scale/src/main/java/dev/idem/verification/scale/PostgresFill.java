@@ -26,12 +26,13 @@ final class PostgresFill {
             COPY idempotency_records (scope, key, state, fingerprint, owner, fencing, attempt, node, route, claimed_at,
                 heartbeat_at, lock_timeout_ms, window_ms, completed_at, expires_at, answer) FROM STDIN""";
     private static final String NULL = "\\N";
+    private static final byte[] NOTHING = NULL.getBytes(US_ASCII);
     private static final int BUFFER = 1 << 16;
 
     private final Jdbi jdbi;
 
-    /** There are few different answers, and each is encoded once. */
-    private final IdentityHashMap<Answer, String> encoded = new IdentityHashMap<>();
+    /** There are few different answers, and each is encoded once: some are large. */
+    private final IdentityHashMap<Answer, byte[]> encoded = new IdentityHashMap<>();
 
     PostgresFill(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -49,13 +50,17 @@ final class PostgresFill {
         try (OutputStream out =
                 new BufferedOutputStream(new PGCopyOutputStream(connection.unwrap(PGConnection.class), COPY), BUFFER)) {
             for (int number = 0; number < series.size(); number++) {
-                out.write(row(series.record(number)).getBytes(US_ASCII));
+                StoredRecord record = series.record(number);
+                out.write(row(record).getBytes(US_ASCII));
+                out.write(record.answer().map(this::answer).orElse(NOTHING));
+                out.write('\n');
             }
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("PostgreSQL does not take the rows", e);
         }
     }
 
+    /** All fields but the answer, which is the last. */
     private String row(StoredRecord record) {
         return Stream.of(
                         record.id().scope().value(),
@@ -72,14 +77,14 @@ final class PostgresFill {
                         record.lockTimeout().toMillis(),
                         record.window().<Object>map(Duration::toMillis).orElse(NULL),
                         record.completedAt().<Object>map(at -> at).orElse(NULL),
-                        record.expiresAt(),
-                        record.answer().map(this::answer).orElse(NULL))
+                        record.expiresAt())
                 .map(field -> field.equals(NULL) ? NULL : escaped(field.toString()))
-                .collect(Collectors.joining("\t", "", "\n"));
+                .collect(Collectors.joining("\t", "", "\t"));
     }
 
-    private String answer(Answer answer) {
-        return encoded.computeIfAbsent(answer, other -> bytes(AnswerCodec.encode(other)));
+    private byte[] answer(Answer answer) {
+        return encoded.computeIfAbsent(
+                answer, other -> escaped(bytes(AnswerCodec.encode(other))).getBytes(US_ASCII));
     }
 
     private static String bytes(byte[] value) {
