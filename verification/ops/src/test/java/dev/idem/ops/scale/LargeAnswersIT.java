@@ -112,8 +112,11 @@ final class LargeAnswersIT {
                 List.of("-o", "json", "list", "--limit", "2000"),
                 List.of("inspect", Row.KEY),
                 List.of("reconcile"))) {
-            Duration took = tool.run(new Row(Growth.LINEAR, command, DONE, false), key);
-            print(String.join(" ", command), took.toMillis() + " ms");
+            long begin = System.nanoTime();
+            tool.runFile(new Row(Growth.LINEAR, command, DONE, false), key);
+            print(
+                    String.join(" ", command),
+                    Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms");
         }
     }
 
