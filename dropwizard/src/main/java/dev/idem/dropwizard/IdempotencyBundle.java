@@ -54,6 +54,15 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
      */
     protected abstract Supplier<UnifiedJedis> redis(C configuration);
 
+    /**
+     * A second client, for copies in the background. What is copied may be large, and a copy that fails begins again, so a
+     * timeout of five seconds is recommended ({@link dev.idem.redis.connect.RedisConnections#COPY_TIMEOUT}). By default copies use
+     * the same client as requests.
+     */
+    protected Supplier<UnifiedJedis> redisForCopies(C configuration) {
+        return redis(configuration);
+    }
+
     /** The connection pool of PostgreSQL, whose schema {@link Schema} has updated. */
     protected abstract DataSource database(C configuration);
 
@@ -103,7 +112,8 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         }
         Supplier<UnifiedJedis> redis = redis(configuration);
         DataSource database = database(configuration);
-        LayerStores stores = LayerStores.of(redis, redisKeyPrefix(configuration), database);
+        LayerStores stores =
+                LayerStores.of(redis, redisForCopies(configuration), redisKeyPrefix(configuration), database);
         IdempotencyRuntime wired = new RuntimeAssembly(NODE, settings, stores, environment).assemble();
         runtime = wired;
         TransactionFilter transactions = new TransactionFilter(transactions(configuration, database));

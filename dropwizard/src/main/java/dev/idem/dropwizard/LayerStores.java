@@ -19,10 +19,15 @@ import redis.clients.jedis.UnifiedJedis;
 /** The application's stores, as the layer uses and checks them. Thread-safe. */
 record LayerStores(Supplier<UnifiedJedis> redis, FastStore fast, Jdbi jdbi, DurableStore durable) {
 
-    /** @param prefix of the layer's keys in Redis */
-    static LayerStores of(Supplier<UnifiedJedis> redis, String prefix, DataSource database) {
+    /**
+     * @param forCopies a client that waits longer
+     * @param prefix of the layer's keys in Redis
+     */
+    static LayerStores of(
+            Supplier<UnifiedJedis> redis, Supplier<UnifiedJedis> forCopies, String prefix, DataSource database) {
         Jdbi jdbi = StoreJdbi.on(database);
-        return new LayerStores(redis, new RedisFastStore(redis, prefix), jdbi, new PostgresDurableStore(jdbi));
+        return new LayerStores(
+                redis, new RedisFastStore(redis, forCopies, prefix), jdbi, new PostgresDurableStore(jdbi));
     }
 
     /** @return by name */

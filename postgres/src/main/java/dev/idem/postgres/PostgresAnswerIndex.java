@@ -2,6 +2,8 @@ package dev.idem.postgres;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.answer.AnswerNotStored;
+import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.recovery.AnswerIndex;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.statement.ColumnArray;
@@ -38,6 +40,7 @@ final class PostgresAnswerIndex implements AnswerIndex {
                         .bind("keys", ColumnArray.of("text", rows, String[]::new, row -> row.getKey()
                                 .key()))
                         .bind("owners", ColumnArray.of("uuid", rows, UUID[]::new, Map.Entry::getValue))
+                        .bind("unknown", AnswerCodec.encode(AnswerNotStored.OUTCOME_UNKNOWN))
                         .map((row, context) -> new RecordId(new Scope(row.getString(1)), row.getString(2)))
                         .collect(Collectors.toUnmodifiableSet())));
     }

@@ -1,9 +1,12 @@
 package dev.idem.postgres;
 
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.DurableCopy;
 import dev.idem.core.store.PageBounds;
+import dev.idem.core.store.RecordAdministration.Filter;
+import dev.idem.core.store.RecordAdministration.Page;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.statement.ColumnArray;
 import dev.idem.postgres.statement.RecordRow;
@@ -18,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads many records from PostgreSQL, page by page. Thread-safe. */
 public final class PostgresCopy implements DurableCopy {
+    private static final Filter ALL = new Filter(null, null, null, PageBounds.RECORDS);
+
     private final Jdbi jdbi;
+    private final PostgresHeads heads;
     private final String page;
     private final String stamped;
     private final String findAll;
@@ -27,6 +33,7 @@ public final class PostgresCopy implements DurableCopy {
     public PostgresCopy(Jdbi jdbi) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
+        this.heads = new PostgresHeads(jdbi);
         this.page = statements.load("page");
         this.stamped = statements.load("stamped");
         this.findAll = statements.load("find_all");
@@ -39,6 +46,17 @@ public final class PostgresCopy implements DurableCopy {
                 PostgresStore.NAME,
                 () -> jdbi.withHandle(
                         handle -> handle.createQuery(about).mapTo(Long.class).one()));
+    }
+
+    /** Those of all records that have not expired. */
+    @Override
+    public void forEachHead(Consumer<List<RecordHead>> consumer) {
+        @Nullable String cursor = null;
+        do {
+            Page heads = this.heads.list(ALL, cursor);
+            consumer.accept(heads.records());
+            cursor = heads.next();
+        } while (cursor != null);
     }
 
     /** All records that have not expired. */

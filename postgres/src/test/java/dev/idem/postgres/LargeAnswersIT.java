@@ -1,5 +1,7 @@
 package dev.idem.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordCopy;
@@ -10,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ServersExtension.class)
@@ -41,6 +44,13 @@ class LargeAnswersIT extends RecordCopyContract {
     @Override
     protected RecordAdministration records() {
         return new PostgresRecords(jdbi);
+    }
+
+    @Test
+    void allAreReadInPagesOfBoundedBytes() {
+        new PostgresCopy(jdbi).forEach(this::see);
+
+        assertThat(seen).hasSize(RECORDS);
     }
 
     /** The connection that has read them reports its own counts. */

@@ -2,7 +2,9 @@ package dev.idem.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
+import dev.idem.core.record.SeenRecord;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.FastCopy;
 import dev.idem.core.store.PageBounds;
@@ -12,16 +14,16 @@ import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RecordCodec;
 import dev.idem.redis.layout.RedisKeys;
 import dev.idem.redis.script.RecordReader;
+import dev.idem.redis.script.RedisScan;
 import dev.idem.redis.script.RedisScript;
 import dev.idem.redis.script.ScriptBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import redis.clients.jedis.ScanIteration;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Copies records to and from Redis, many in one round trip, and on all nodes of a cluster. Thread-safe. */
@@ -31,15 +33,20 @@ public final class RedisCopy implements FastCopy {
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
     private final ScriptBatch batch;
+    private final RedisScan scan;
     private final RecordReader reader;
     private final RedisScript put = RedisScript.loadWithLayout("put.lua");
     private final RedisScript forget = RedisScript.loadWithLayout("forget.lua");
 
-    /** The parameters are those of {@link RedisStore}. */
+    /**
+     * The parameters are those of {@link RedisStore}, but for the client's timeout. A copy that fails begins again, so it
+     * should wait longer than a request may.
+     */
     public RedisCopy(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
         this.batch = new ScriptBatch(redis);
+        this.scan = new RedisScan(redis, keys);
         this.reader = new RecordReader(redis, keys);
     }
 
@@ -65,18 +72,24 @@ public final class RedisCopy implements FastCopy {
     }
 
     @Override
-    public void forEach(Consumer<List<StoredRecord>> page) {
-        ScanIteration scan = RedisFailures.translate(
-                RedisStore.NAME, () -> redis.get().scanIteration(KEYS_PER_STEP, keys.patternForAll()));
-        while (!scan.isIterationCompleted()) {
-            Collection<String> names = RedisFailures.translate(
-                    RedisStore.NAME, () -> scan.nextBatch().getResult());
-            reader.read(names.stream().map(name -> name.getBytes(UTF_8)).toList(), page);
-        }
+    public void forEachHead(Consumer<List<RecordHead>> page) {
+        @Nullable String cursor = null;
+        do {
+            RedisScan.Step step = scan.step(keys.patternForAll(), cursor, KEYS_PER_STEP);
+            page.accept(reader.heads(step.names()));
+            cursor = step.next();
+        } while (cursor != null);
     }
 
     @Override
-    public void forget(List<StoredRecord> records) {
+    public List<RecordHead> heads(List<RecordId> ids) {
+        return PageBounds.pages(ids, id -> 0).stream()
+                .flatMap(some -> reader.heads(some.stream().map(keys::nameOf).toList()).stream())
+                .toList();
+    }
+
+    @Override
+    public void forget(List<? extends SeenRecord> records) {
         batch.run(
                 forget,
                 records,

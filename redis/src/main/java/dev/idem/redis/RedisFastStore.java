@@ -28,19 +28,27 @@ public final class RedisFastStore implements FastStore {
     private final RedisRecords records;
     private final RedisDeletions deletions;
 
+    /** Uses one client for all. See {@link #RedisFastStore(Supplier, Supplier, String)}. */
+    public RedisFastStore(Supplier<UnifiedJedis> redis, String keyPrefix) {
+        this(redis, redis, keyPrefix);
+    }
+
     /**
-     * Gets the client from {@code redis} at each call, and never closes it.
+     * Gets the clients from the suppliers at each call, and never closes them. Both suppliers may throw a
+     * {@link dev.idem.core.store.StoreUnavailableException}.
      *
-     * @param redis may throw a {@link dev.idem.core.store.StoreUnavailableException}; its client needs short timeouts
+     * @param redis for what requests wait for; its client needs short timeouts
+     * @param patient for copies in the background. Its client needs longer timeouts: what is copied may be large, and a
+     *     copy that fails begins again
      * @param keyPrefix the prefix of all our keys, such as {@code idem:}
      */
-    public RedisFastStore(Supplier<UnifiedJedis> redis, String keyPrefix) {
+    public RedisFastStore(Supplier<UnifiedJedis> redis, Supplier<UnifiedJedis> patient, String keyPrefix) {
         this.redis = redis;
         this.keyPrefix = keyPrefix;
-        this.markers = new RedisMarkers(redis, keyPrefix);
+        this.markers = new RedisMarkers(redis, patient, keyPrefix);
         this.answers = new RedisAnswers(redis, keyPrefix);
-        this.copy = new RedisCopy(redis, keyPrefix);
-        this.changes = new RedisChanges(redis, keyPrefix);
+        this.copy = new RedisCopy(patient, keyPrefix);
+        this.changes = new RedisChanges(patient, keyPrefix);
         this.records = new RedisRecords(redis, keyPrefix);
         this.deletions = new RedisDeletions(redis, keyPrefix);
     }

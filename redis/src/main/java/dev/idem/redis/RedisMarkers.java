@@ -22,6 +22,7 @@ public final class RedisMarkers implements GenerationMarkers {
     private static final String REFILLING = "refilling:";
 
     private final Supplier<UnifiedJedis> redis;
+    private final Supplier<UnifiedJedis> patient;
     private final RedisKeys keys;
     private final RedisScript verify = RedisScript.load("verify.lua");
     private final RedisScript end = RedisScript.load("end.lua");
@@ -29,7 +30,13 @@ public final class RedisMarkers implements GenerationMarkers {
 
     /** The parameters are those of {@link RedisStore}. */
     public RedisMarkers(Supplier<UnifiedJedis> redis, String keyPrefix) {
+        this(redis, redis, keyPrefix);
+    }
+
+    /** @param patient for the begin and the end of a refill, which must not fail because the server is busy */
+    RedisMarkers(Supplier<UnifiedJedis> redis, Supplier<UnifiedJedis> patient, String keyPrefix) {
         this.redis = redis;
+        this.patient = patient;
         this.keys = new RedisKeys(keyPrefix);
     }
 
@@ -68,9 +75,9 @@ public final class RedisMarkers implements GenerationMarkers {
 
     private boolean end(RedisScript ofLast, byte[] marker, byte[] refilling) {
         try {
-            return Long.valueOf(1).equals(ofLast.runIfKnown(redis.get(), List.of(marker), List.of(refilling)));
+            return Long.valueOf(1).equals(ofLast.runIfKnown(patient.get(), List.of(marker), List.of(refilling)));
         } catch (JedisNoScriptException anotherLife) {
-            redis.get().set(marker, refilling);
+            patient.get().set(marker, refilling);
             return false;
         }
     }
@@ -84,12 +91,12 @@ public final class RedisMarkers implements GenerationMarkers {
         RedisFailures.translate(RedisStore.NAME, () -> {
             // Each bucket may be on another node, and each node must know the scripts.
             for (byte[] marker : keys.markers()) {
-                scripts.teach(redis.get(), marker);
-                verify.of(next).teach(redis.get(), List.of(marker), List.of());
-                end.of(next).teach(redis.get(), List.of(marker), List.of());
+                scripts.teach(patient.get(), marker);
+                verify.of(next).teach(patient.get(), List.of(marker), List.of());
+                end.of(next).teach(patient.get(), List.of(marker), List.of());
             }
             for (byte[] marker : keys.markers()) {
-                if (!Long.valueOf(1).equals(trust.run(redis.get(), List.of(marker), List.of(refilling, name)))) {
+                if (!Long.valueOf(1).equals(trust.run(patient.get(), List.of(marker), List.of(refilling, name)))) {
                     throw new NotAuthoritativeException(RedisStore.NAME, "another refill has begun");
                 }
             }

@@ -212,6 +212,11 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             }
 
             @Override
+            protected Supplier<UnifiedJedis> redisForCopies(IdemConfiguration configuration) {
+                return stores.redisForCopies();
+            }
+
+            @Override
             protected DataSource database(IdemConfiguration configuration) {
                 return stores.database();
             }

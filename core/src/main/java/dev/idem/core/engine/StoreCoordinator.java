@@ -12,8 +12,10 @@ import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.engine.observe.EngineStatus.JournalStatus;
 import dev.idem.core.engine.strategy.ConsistencyStrategy;
+import dev.idem.core.engine.strategy.FastStoreAnswers;
 import dev.idem.core.engine.strategy.FastStrategy;
 import dev.idem.core.engine.strategy.MemoryFallback;
+import dev.idem.core.engine.strategy.SharedAnswers;
 import dev.idem.core.engine.strategy.StrictReplayReader;
 import dev.idem.core.engine.strategy.StrictStrategy;
 import dev.idem.core.failover.AuthorityState;
@@ -33,7 +35,6 @@ import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.core.store.recovery.JournalGaps;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -87,8 +88,7 @@ final class StoreCoordinator implements EngineBackend {
                 writer,
                 listener);
         CircuitBreakingStore fastWithBreaker = new CircuitBreakingStore(fastSteps, fastBreaker);
-        Failback failback = new Failback(
-                trustRow, durableStore.copy(), fastStore.markers(), fastStore.copy(), writer::mergeRecords, listener);
+        Failback failback = new Failback(trustRow, fastStore, durableStore, listener);
         failover = new FailoverCoordinator(authority, trustRow, fastStore.markers(), fastWithBreaker::ping, failback);
 
         near = new NearCache(budget.limit(MemoryPart.NEAR_CACHE), () -> budget.limit(MemoryPart.NEAR_CACHE));
@@ -110,12 +110,12 @@ final class StoreCoordinator implements EngineBackend {
                 fastRecords,
                 durableRecords,
                 journal,
-                new MemoryFallback(memory, answers::find));
+                new MemoryFallback(memory, new FastStoreAnswers(fastRecords, answers)));
         strict = new StrictStrategy(
                 new CircuitBreakingStore(durableSteps, durableBreaker),
                 durableRecords,
                 answers,
-                new MemoryFallback(memory, alreadyLookedUp -> Optional.empty()));
+                new MemoryFallback(memory, SharedAnswers.NONE));
     }
 
     @Override

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers that no store could take. The memory store keeps them, and this process keeps their leases alive. It offers
- * them to the authoritative store until that stores them, or reports that another owner's answer stands. Of an answer
- * for which there was no memory, it offers that there was one. Thread-safe.
+ * them to the authoritative store until that stores them, or reports that another owner's answer stands. Meanwhile it
+ * shares them with other nodes through a store that responds. Of an answer for which there was no memory, and that was
+ * not shared, it offers that there was one. Thread-safe.
  */
 final class UnstoredAnswers {
     private static final Logger log = LoggerFactory.getLogger(UnstoredAnswers.class);
@@ -36,11 +37,17 @@ final class UnstoredAnswers {
     /**
      * @param executed the lease of the execution, under which memory keeps the answer
      * @param lease the lease under which the stores are offered the answer
+     * @param shared whether a store that is not authoritative has the answer
      */
-    private record Unstored(Lease executed, Lease lease, ConsistencyStrategy strategy) {
+    private record Unstored(Lease executed, Lease lease, ConsistencyStrategy strategy, boolean shared) {
 
         Unstored under(Lease other) {
-            return other.fencing() > lease.fencing() ? new Unstored(executed, other, strategy) : this;
+            return other.fencing() > lease.fencing() ? new Unstored(executed, other, strategy, false) : this;
+        }
+
+        /** @return this if the answer was not shared */
+        Unstored share(Answer answer) {
+            return shared || !strategy.share(lease, answer) ? this : new Unstored(executed, lease, strategy, true);
         }
     }
 
@@ -75,7 +82,7 @@ final class UnstoredAnswers {
                 return new CompletionOutcome.Fenced(claim);
             }
         }
-        unstored.put(lease.id(), new Unstored(lease, lease, strategy));
+        unstored.put(lease.id(), new Unstored(lease, lease, strategy, false).share(answer));
         return new CompletionOutcome.InMemoryOnly(Optional.empty());
     }
 
@@ -90,6 +97,7 @@ final class UnstoredAnswers {
                 offer(each);
             } catch (StoreUnavailableException e) {
                 log.debug("{} stays in memory: {}", each.lease().id(), e.getMessage());
+                share(end);
                 return;
             } catch (RuntimeException e) {
                 OutOfMemoryExit.haltAfter(e);
@@ -102,9 +110,29 @@ final class UnstoredAnswers {
         }
     }
 
+    /** Those that could not be shared when they were kept. */
+    private void share(MonotonicInstant end) {
+        for (Unstored each : unstored.values()) {
+            if (end.remaining().isNegative() || !isShared(each)) {
+                return;
+            }
+        }
+    }
+
+    private boolean isShared(Unstored each) {
+        Optional<Answer> answer = each.shared() ? Optional.empty() : memory.answerOf(each.executed());
+        if (answer.isEmpty()) {
+            return true; // or it has expired
+        }
+        Unstored after = each.share(answer.get());
+        boolean unused = unstored.replace(each.lease().id(), each, after);
+        return after.shared();
+    }
+
     private void offer(Unstored each) {
         RecordId id = each.lease().id();
-        Optional<Answer> answer = memory.answerOf(each.executed());
+        Optional<Answer> answer =
+                memory.answerOf(each.executed()).map(kept -> each.strategy().whole(each.lease(), kept));
         if (answer.isEmpty()) {
             log.warn("{}: its answer was never stored: its time to live has ended", id);
         } else if (each.strategy().complete(each.lease(), answer.get()) instanceof CompletionOutcome.Fenced) {

@@ -1,18 +1,18 @@
 package dev.idem.core.failover;
 
 import dev.idem.core.record.StoredRecord;
-import dev.idem.core.record.StoredRecord.State;
 import dev.idem.core.store.DurableCopy;
+import dev.idem.core.store.DurableStore;
 import dev.idem.core.store.FastCopy;
+import dev.idem.core.store.FastStore;
+import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.GenerationMarkers;
 import dev.idem.core.store.authority.TrustRow;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class Failback {
     private static final Logger log = LoggerFactory.getLogger(Failback.class);
 
-    /** So many records take a few milliseconds to copy, and decisions may wait that long. */
-    private static final int FEW = 500;
+    /** So much takes a moment to copy, and decisions may wait that long. */
+    private static final Copied FEW = new Copied(500, 4 * PageBounds.BYTES);
 
     private static final int MOST_INTERVALS = 50;
 
@@ -36,22 +36,15 @@ public final class Failback {
     private final DurableCopy fromDurable;
     private final GenerationMarkers markers;
     private final FastCopy intoFast;
-    private final Consumer<List<StoredRecord>> intoDurable;
+    private final FullRefill fullRefill;
     private final FailoverListener listener;
 
-    /** @param intoDurable writes records of the fast store to the durable store, unless that has a later state */
-    public Failback(
-            TrustRow table,
-            DurableCopy fromDurable,
-            GenerationMarkers markers,
-            FastCopy intoFast,
-            Consumer<List<StoredRecord>> intoDurable,
-            FailoverListener listener) {
+    public Failback(TrustRow table, FastStore fast, DurableStore durable, FailoverListener listener) {
         this.table = table;
-        this.fromDurable = fromDurable;
-        this.markers = markers;
-        this.intoFast = intoFast;
-        this.intoDurable = intoDurable;
+        this.fromDurable = durable.copy();
+        this.markers = fast.markers();
+        this.intoFast = fast.copy();
+        this.fullRefill = new FullRefill(fast, durable);
         this.listener = listener;
     }
 
@@ -68,29 +61,29 @@ public final class Failback {
 
     private void refill() {
         long begin = System.nanoTime();
-        AtomicLong told = new AtomicLong();
+        Copied[] told = {Copied.NOTHING};
         Generation next = Generation.next();
         TrustRow.State before = table.begin(next);
         boolean intact = markers.beginRefill(before.generation(), next);
         log.info("Failback begins: the fast store {}", intact ? "has missed decisions" : "may have lost records");
         Consumer<List<StoredRecord>> tell = records -> {
             intoFast.put(records, next);
-            progressed(told.addAndGet(records.size()), records.size());
+            told[0] = told[0].and(records);
+            progressed(told[0].records(), records.size());
         };
         if (!intact) {
-            takeFromFast();
-            fromDurable.forEach(tell);
+            fullRefill.run(tell);
         }
         long upTo = intact ? before.refilledInterval() : before.interval();
-        upTo = catchUp(next, upTo, tell);
+        upTo = catchUp(next, upTo, tell, () -> told[0]);
         long from = upTo;
         table.handOver(next, interval -> {
             fromDurable.forEachDecided(from, interval, tell);
             markers.trust(next);
         });
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        log.info("Failback complete: {} records in {} ms", told.get(), took.toMillis());
-        listener.refilled(told.get(), took);
+        log.info("Failback complete: {} records in {} ms", told[0].records(), took.toMillis());
+        listener.refilled(told[0].records(), took);
     }
 
     private void progressed(long told, int justNow) {
@@ -101,28 +94,17 @@ public final class Failback {
     }
 
     /** @return the last interval that was copied to the fast store */
-    private long catchUp(Generation next, long refilled, Consumer<List<StoredRecord>> tell) {
+    private long catchUp(Generation next, long refilled, Consumer<List<StoredRecord>> tell, Supplier<Copied> told) {
         long upTo = refilled;
         for (int intervals = 0; intervals < MOST_INTERVALS; intervals++) {
             long closed = table.nextInterval(next) - 1;
-            int decided = fromDurable.forEachDecided(upTo, closed, tell);
+            Copied before = told.get();
+            int unused = fromDurable.forEachDecided(upTo, closed, tell);
             upTo = closed;
-            if (decided <= FEW) {
+            if (told.get().since(before).isAtMost(FEW)) {
                 break;
             }
         }
         return upTo;
-    }
-
-    /**
-     * Copies to the durable store the answers that it lacks, since an answer never changes. For processing records it
-     * has the later state.
-     */
-    private void takeFromFast() {
-        intoFast.forEach(page -> {
-            Map<State, List<StoredRecord>> byState = page.stream().collect(Collectors.groupingBy(StoredRecord::state));
-            intoDurable.accept(byState.getOrDefault(State.COMPLETED, List.of()));
-            intoFast.forget(byState.getOrDefault(State.PROCESSING, List.of()));
-        });
     }
 }

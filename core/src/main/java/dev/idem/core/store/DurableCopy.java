@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 /** Reads the records that a failback copies to the fast store. Thread-safe. */
 public interface DurableCopy extends RecordCopy {
 
+    /** Passes on all records. A record that is present during the whole scan appears at least once. */
+    void forEach(Consumer<List<StoredRecord>> page);
+
     /**
      * Passes on the records that the durable store decided in the failover intervals after {@code after}, up to
      * {@code upTo}.

@@ -1,5 +1,8 @@
 package dev.idem.core.store;
 
+import dev.idem.core.record.RecordHead;
+import dev.idem.core.record.RecordId;
+import dev.idem.core.record.SeenRecord;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.GenerationMarkers;
@@ -17,6 +20,9 @@ public interface FastCopy extends RecordCopy {
      */
     void put(List<StoredRecord> records, Generation refill);
 
+    /** The heads of the existing records with these ids, in no particular order. */
+    List<RecordHead> heads(List<RecordId> ids);
+
     /** Removes those records that the same owner still processes. */
-    void forget(List<StoredRecord> records);
+    void forget(List<? extends SeenRecord> records);
 }

@@ -1,5 +1,6 @@
 package dev.idem.core.store;
 
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import java.util.List;
@@ -13,8 +14,8 @@ public interface RecordCopy {
     /** About how many records there are, without counting. */
     long about();
 
-    /** Passes on all records. A record that is present during the whole scan appears at least once. */
-    void forEach(Consumer<List<StoredRecord>> page);
+    /** Passes on the heads of all records. A record that is present during the whole scan appears at least once. */
+    void forEachHead(Consumer<List<RecordHead>> page);
 
     /** Passes on the existing records with these ids, in no particular order. */
     void find(List<RecordId> ids, Consumer<List<StoredRecord>> page);

@@ -8,6 +8,7 @@ import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.engine.strategy.ConsistencyStrategy;
 import dev.idem.core.engine.strategy.MemoryFallback;
+import dev.idem.core.engine.strategy.SharedAnswers;
 import dev.idem.core.engine.strategy.StrictReplayReader;
 import dev.idem.core.engine.strategy.StrictStrategy;
 import dev.idem.core.journal.Journal;
@@ -62,7 +63,7 @@ record OneStore(
                 new CircuitBreakingStore(store, breaker),
                 new RecordLookup(store.name(), id -> Optional.empty(), breaker),
                 answers,
-                new MemoryFallback(memory, request -> Optional.empty()));
+                new MemoryFallback(memory, SharedAnswers.NONE));
         return new OneStore(strategy, breaker, answers, memory, new NearCache(0, () -> 0), journal);
     }
 

@@ -1,6 +1,6 @@
 package dev.idem.postgres.schema;
 
-import dev.idem.postgres.connect.RedactingJdbi;
+import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.schema.MigrationProgress.IndexBuild;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class MigrationWatch {
      */
     public MigrationWatch(Schema schema, DataSource database, Duration interval, Consumer<MigrationProgress> listener) {
         this.schema = schema;
-        this.jdbi = RedactingJdbi.on(database);
+        this.jdbi = StoreJdbi.on(database);
         this.interval = interval;
         this.listener = listener;
     }

@@ -31,6 +31,12 @@ public record RedisConnections(Duration timeout, int poolSize) {
     /** Long for a network, and short for a waiting user. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
 
+    /** For copies in the background. A server that writes large values to its file may be silent for two seconds. */
+    public static final Duration COPY_TIMEOUT = Duration.ofSeconds(5);
+
+    /** For one copy in each direction. */
+    public static final int COPY_POOL_SIZE = 4;
+
     private static final int DEFAULT_POOL_SIZE = 32;
     private static final int CLUSTER_ATTEMPTS = 3;
 

@@ -27,28 +27,37 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
     private static final int REDIS_POOL_SIZE = 64;
 
     private @Nullable LazyRedisClient redis;
+    private @Nullable LazyRedisClient redisForCopies;
     private @Nullable ManagedDataSource database;
 
     /** @throws StartupException if a store that the start needs is unavailable, or its schema is behind */
     @Override
     public void run(IdemConfiguration configuration, Environment environment) {
         EmbeddedServers embedded = new EmbeddedServers(configuration.dataDirectory());
-        LazyRedisClient link = new LazyRedisClient(
-                new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, REDIS_POOL_SIZE),
-                redisOf(configuration, embedded));
+        RedisTarget.External server = redisOf(configuration, embedded);
+        LazyRedisClient link =
+                new LazyRedisClient(new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, REDIS_POOL_SIZE), server);
+        LazyRedisClient copies = new LazyRedisClient(
+                new RedisConnections(RedisConnections.COPY_TIMEOUT, RedisConnections.COPY_POOL_SIZE), server);
         boolean ours = configuration.database().target() instanceof DatabaseTarget.Embedded;
         ManagedDataSource pool =
                 DatabasePool.direct(pool(configuration, embedded).build(environment.metrics(), "postgresql"));
-        environment.lifecycle().manage(closing(embedded, link));
+        environment.lifecycle().manage(closing(embedded, List.of(link, copies)));
         environment.lifecycle().manage(pool);
         prepare(ServiceTables.in(pool), ours);
         redis = link;
+        redisForCopies = copies;
         database = pool;
     }
 
     /** The client, opened on first use. Only after this bundle has run. */
     public LazyRedisClient redis() {
         return Objects.requireNonNull(redis, "this bundle must be run first");
+    }
+
+    /** The client for copies in the background, opened on first use. Only after this bundle has run. */
+    public LazyRedisClient redisForCopies() {
+        return Objects.requireNonNull(redisForCopies, "this bundle must be run first");
     }
 
     /** Only after this bundle has run. */
@@ -97,7 +106,7 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
         }
     }
 
-    private static Managed closing(EmbeddedServers embedded, LazyRedisClient link) {
+    private static Managed closing(EmbeddedServers embedded, List<LazyRedisClient> clients) {
         return new Managed() {
             @Override
             public void start() {
@@ -106,7 +115,7 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
 
             @Override
             public void stop() {
-                link.close();
+                clients.forEach(LazyRedisClient::close);
                 embedded.close();
             }
         };

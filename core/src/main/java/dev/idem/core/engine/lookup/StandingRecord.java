@@ -27,9 +27,17 @@ record StandingRecord(StoredRecord record, String store) {
                 .orElseGet(() -> new Claim.InFlight(record.claimedAt(), store));
     }
 
-    /** Whether a claim of the request would acquire it: its owner is dead, or its window has ended. */
+    /**
+     * Whether a claim of the request would acquire it: its owner is dead, its window has ended, or the same claim was sent
+     * before and its reply was lost.
+     */
     boolean isFreeFor(ClaimRequest request) {
-        return !isOfAnother(request) && (record.stale() || (hasOutlivedItsWindow() && !request.isWaiting()));
+        return !isOfAnother(request)
+                && (record.stale() || isOwn(request) || (hasOutlivedItsWindow() && !request.isWaiting()));
+    }
+
+    private boolean isOwn(ClaimRequest request) {
+        return record.answer().isEmpty() && record.owner().equals(request.owner());
     }
 
     private boolean isOfAnother(ClaimRequest request) {

@@ -51,6 +51,22 @@ public interface ConsistencyStrategy {
      */
     Claim refused(Lease lease);
 
+    /**
+     * Writes an answer that no store could take to a store that is not authoritative, but responds: repeats on other
+     * nodes are then replayed instead of executed. Never throws for a store's failure.
+     *
+     * @return whether it was written
+     */
+    boolean share(Lease lease, Answer answer);
+
+    /**
+     * The answer of this owner, or of an earlier one, that was {@linkplain #share shared}, if this process had no memory
+     * to keep it. Never throws for a store's failure.
+     *
+     * @param kept what memory has
+     */
+    Answer whole(Lease lease, Answer kept);
+
     /** Frees the key. If the store is unavailable the record goes stale, and a repeat then takes over. */
     void abandon(Lease lease);
 }

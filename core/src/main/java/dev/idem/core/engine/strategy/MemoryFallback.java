@@ -3,23 +3,20 @@ package dev.idem.core.engine.strategy;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The memory store, for when no other store is available. Thread-safe. */
 public final class MemoryFallback {
     private final MemoryStore memory;
-    private final Function<ClaimRequest, Optional<Claim>> stored;
+    private final SharedAnswers shared;
 
-    /**
-     * @param stored looks in a store that is not authoritative, but may respond: an answer never changes. Empty says
-     *     nothing about the record
-     */
-    public MemoryFallback(MemoryStore memory, Function<ClaimRequest, Optional<Claim>> stored) {
+    /** @param shared what a store has that is not authoritative, but may respond */
+    public MemoryFallback(MemoryStore memory, SharedAnswers shared) {
         this.memory = memory;
-        this.stored = stored;
+        this.shared = shared;
     }
 
     /**
@@ -40,12 +37,17 @@ public final class MemoryFallback {
         if (claim instanceof Claim.Replay && onStoreFailure == OnStoreFailure.CLOSED) {
             throw new StoreUnavailableException(MemoryStore.NAME, "the answer could not be stored yet");
         }
-        return Optional.of(claim);
+        return Optional.of(
+                claim instanceof Claim.Replay replay && wasNotKept(replay.answer())
+                        ? shared.find(request)
+                                .filter(Claim.Replay.class::isInstance)
+                                .orElse(claim)
+                        : claim);
     }
 
     /** @throws StoreUnavailableException if the policy then refuses requests, or there is no memory for a new record */
     public Claim claim(ClaimRequest request, OnStoreFailure onStoreFailure, StoreUnavailableException why) {
-        Optional<Claim> known = stored.apply(request);
+        Optional<Claim> known = shared.find(request);
         if (known.isPresent()) {
             return known.get();
         }
@@ -61,7 +63,7 @@ public final class MemoryFallback {
      * @throws StoreUnavailableException if nothing is known, and the policy then refuses requests
      */
     public Optional<Claim> find(ClaimRequest request, OnStoreFailure onStoreFailure, StoreUnavailableException why) {
-        Optional<Claim> known = stored.apply(request);
+        Optional<Claim> known = shared.find(request);
         if (known.isEmpty() && onStoreFailure == OnStoreFailure.CLOSED) {
             throw why;
         }
@@ -79,5 +81,24 @@ public final class MemoryFallback {
 
     public void abandon(Lease lease) {
         memory.abandon(lease);
+    }
+
+    /** See {@link ConsistencyStrategy#share}. */
+    boolean share(Lease lease, Answer answer) {
+        return shared.share(lease, answer);
+    }
+
+    /** See {@link ConsistencyStrategy#whole}. */
+    Answer whole(Lease lease, Answer kept) {
+        return wasNotKept(kept)
+                ? shared.find(lease.request())
+                        .filter(Claim.Replay.class::isInstance)
+                        .map(replay -> ((Claim.Replay) replay).answer())
+                        .orElse(kept)
+                : kept;
+    }
+
+    private static boolean wasNotKept(Answer answer) {
+        return answer.equals(MemoryStore.NOT_KEPT);
     }
 }

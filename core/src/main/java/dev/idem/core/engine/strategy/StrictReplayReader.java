@@ -67,8 +67,14 @@ public final class StrictReplayReader implements AutoCloseable {
         return !(claim instanceof Claim.Replay replay) || !replay.answer().equals(AnswerNotStored.OUTCOME_UNKNOWN);
     }
 
+    /** @return whether the record has an answer in the fast store now */
+    boolean rememberNow(Lease lease, Answer answer) {
+        return isFinal(lease, answer) && write(lease, answer);
+    }
+
+    /** The same, later. */
     public void remember(Lease lease, Answer answer) {
-        if (lease.request().window().isPresent() || answer.equals(AnswerNotStored.OUTCOME_UNKNOWN)) {
+        if (!isFinal(lease, answer)) {
             return;
         }
         long bytes = answer.bytes();
@@ -77,22 +83,31 @@ public final class StrictReplayReader implements AutoCloseable {
             return;
         }
         try {
-            background.execute(() -> write(lease, answer));
+            background.execute(() -> {
+                try {
+                    boolean unused = write(lease, answer);
+                } finally {
+                    queued.addAndGet(-bytes);
+                }
+            });
         } catch (RejectedExecutionException full) {
             queued.addAndGet(-bytes);
         }
     }
 
-    private void write(Lease lease, Answer answer) {
+    private static boolean isFinal(Lease lease, Answer answer) {
+        return lease.request().window().isEmpty() && !answer.equals(AnswerNotStored.OUTCOME_UNKNOWN);
+    }
+
+    private boolean write(Lease lease, Answer answer) {
         try {
-            breaker.ask(Operation.REMEMBER, () -> {
+            return breaker.ask(Operation.REMEMBER, () -> {
                 answers.remember(lease, answer);
                 return true;
             });
         } catch (StoreUnavailableException e) {
             log.debug("{}: its answer is not in the fast store: {}", lease.id(), e.getMessage());
-        } finally {
-            queued.addAndGet(-answer.bytes());
+            return false;
         }
     }
 

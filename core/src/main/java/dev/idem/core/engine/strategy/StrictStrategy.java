@@ -86,6 +86,16 @@ public final class StrictStrategy implements ConsistencyStrategy {
     }
 
     @Override
+    public boolean share(Lease lease, Answer answer) {
+        return memory.share(lease, answer);
+    }
+
+    @Override
+    public Answer whole(Lease lease, Answer kept) {
+        return memory.whole(lease, kept);
+    }
+
+    @Override
     public void abandon(Lease lease) {
         if (memory.granted(lease)) {
             memory.abandon(lease);

@@ -35,6 +35,7 @@ final class RecoveryScan {
     private final JournalWriter durable;
     private final RecoveryListener listener;
     private MonotonicInstant kept = MonotonicInstant.now();
+    private MonotonicInstant renewed = kept;
     private MonotonicInstant told = kept;
 
     RecoveryScan(
@@ -64,18 +65,37 @@ final class RecoveryScan {
         boolean goesOn = keep(at);
         while (goesOn) {
             MonotonicInstant begin = MonotonicInstant.now();
-            at = at.after(step(at));
+            try {
+                at = at.after(step(at));
+            } catch (TurnLostException e) {
+                return false;
+            }
             if (at.cursor() == null) {
                 return true;
             }
             tell(at);
-            goesOn = (kept.age().compareTo(keepEvery) < 0 || keep(at)) && rest(begin.age());
+            goesOn = (!isDue(kept) || keep(at)) && rest(begin.age());
         }
         return false;
     }
 
+    /** Ends a step in the middle. What it has copied already is not copied again. */
+    private static final class TurnLostException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private boolean isDue(MonotonicInstant last) {
+        return last.age().compareTo(keepEvery) >= 0;
+    }
+
     private boolean keep(Progress at) {
         kept = MonotonicInstant.now();
+        return renew(at);
+    }
+
+    /** Keeps the turn during a step; the progress is that of the steps before. */
+    private boolean renew(Progress at) {
+        renewed = MonotonicInstant.now();
         boolean ours = turn.keep(at, lease);
         if (!ours) {
             log.info("journal recovery ends here: another node has the turn");
@@ -96,9 +116,15 @@ final class RecoveryScan {
             ChangedRecords.Step step = records.step(at.notes().from(), at.cursor(), copied, page -> {
                 copy(page);
                 written[0] += page.size();
+                // A step may have hundreds of large records, which take longer than the turn's lease.
+                if (isDue(renewed) && !renew(at)) {
+                    throw new TurnLostException();
+                }
             });
             listener.recovering(step.keys(), written[0]);
             return step;
+        } catch (TurnLostException e) {
+            throw e;
         } catch (RuntimeException e) {
             keepIfPossible(at);
             throw e;

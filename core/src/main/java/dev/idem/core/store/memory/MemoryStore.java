@@ -29,7 +29,8 @@ public final class MemoryStore implements IdempotencyStore {
     /** This store's {@link #name()}. */
     public static final String NAME = "memory";
 
-    private static final Answer NO_ROOM = new AnswerNotStored(AnswerNotStored.Reason.FAILED);
+    /** What is kept of an answer for which there is no memory: that there was one. */
+    public static final Answer NOT_KEPT = new AnswerNotStored(AnswerNotStored.Reason.FAILED);
 
     private final InstantSource clock;
     private final MemoryStoreSize size;
@@ -129,7 +130,7 @@ public final class MemoryStore implements IdempotencyStore {
     private MemoryRecord completed(MemoryRecord held, Answer answer) {
         Instant now = clock.instant();
         MemoryRecord whole = held.completed(answer, now);
-        return size.takes(whole.bytes() - held.bytes()) ? whole : held.completed(NO_ROOM, now);
+        return size.takes(whole.bytes() - held.bytes()) ? whole : held.completed(NOT_KEPT, now);
     }
 
     @Override

@@ -100,6 +100,10 @@ final class Site implements AutoCloseable {
         reachesDatabase = true;
     }
 
+    void reconnectToRedis() {
+        reachesRedis = true;
+    }
+
     Claim claim(String key, Policy policy) {
         return engine.claim(Node.id(key), fingerprint(), policy, "POST /orders");
     }

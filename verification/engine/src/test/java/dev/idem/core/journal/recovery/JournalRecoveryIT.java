@@ -26,6 +26,7 @@ import dev.idem.redis.RedisFastStore;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -185,6 +186,26 @@ final class JournalRecoveryIT {
         assertThat(early).hasSize(MANY);
         over.countDown();
         first.join();
+        assertThat(scans).hasValue(1);
+    }
+
+    /** Each page takes longer than half of the lease. */
+    @Test
+    void aStepOfLargeRecordsKeepsItsTurn() {
+        dead.note();
+        IntStream.range(0, 2).mapToObj(i -> Sample.of(SCOPE, "k" + i).lease()).forEach(large -> store.answers()
+                .remember(large, Sample.answer(1, 1 << 20)));
+        Duration lease = Duration.ofSeconds(3);
+        List<Boolean> taken = new ArrayList<>();
+
+        recovery(lease, entries -> {
+                    long begin = System.nanoTime();
+                    await().until(() -> System.nanoTime() - begin > 1_600_000_000L);
+                    taken.add(store.recoveryTurn().take(lease));
+                })
+                .runOnce();
+
+        assertThat(taken).containsExactly(false, false);
         assertThat(scans).hasValue(1);
     }
 
