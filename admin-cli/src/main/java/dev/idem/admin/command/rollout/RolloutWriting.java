@@ -38,13 +38,13 @@ final class RolloutWriting {
     /** @param wanted the settings to follow the present ones; empty for the configuration files */
     int write(Function<StoredRollout, Optional<RolloutSettings>> wanted) {
         try (Stores stores = session.openStores()) {
-            Optional<StoredRollout> changed = stores.withDatabase(database -> new ChangeRollout(
-                            new RolloutTable(StoreJdbi.on(database)), session.actionLog(stores))
-                    .change(
-                            Optional.ofNullable(version),
-                            wanted,
-                            session.actor(),
-                            session.reason().orElse("")));
+            Optional<StoredRollout> changed = stores.withDatabase(
+                    database -> new ChangeRollout(new RolloutTable(StoreJdbi.on(database)), session.actionLog(stores))
+                            .change(
+                                    Optional.ofNullable(version),
+                                    wanted,
+                                    session.actor(),
+                                    session.reason().orElse("")));
             if (changed.isEmpty()) {
                 session.warn("Somebody else has changed it; nothing was changed. To see it: idem-admin rollout get");
                 return ExitCode.FAILED;

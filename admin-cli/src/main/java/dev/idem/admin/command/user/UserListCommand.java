@@ -31,11 +31,12 @@ final class UserListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Stores stores = session.openStores()) {
-            List<UserView> users = stores
-                    .withDatabase(database -> new Users(StoreJdbi.on(database), new PasswordHasher()).list())
-                    .stream()
-                    .map(UserView::of)
-                    .toList();
+            List<UserView> users =
+                    stores
+                            .withDatabase(database -> new Users(StoreJdbi.on(database), new PasswordHasher()).list())
+                            .stream()
+                            .map(UserView::of)
+                            .toList();
             session.show(users.isEmpty() ? "There are no users." : table(users).toString(), new Result(users));
             return users.isEmpty() ? ExitCode.NOTHING_FOUND : ExitCode.DONE;
         }
