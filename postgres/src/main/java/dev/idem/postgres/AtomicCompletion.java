@@ -23,7 +23,7 @@ public final class AtomicCompletion {
     /**
      * Writes the record. Does not commit or close the connection.
      *
-     * @param transaction open, at PostgreSQL's default isolation; the caller commits it if this returns true, and must
+     * @param transaction open, at the isolation that the application has chosen; the caller commits it if this returns true, and must
      *     roll it back otherwise
      * @return false if another answer is stored, or a later owner has taken over
      * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL is unavailable

@@ -76,7 +76,7 @@ public final class PostgresTrustRow implements TrustRow {
 
     @Override
     public boolean inTurn(Runnable task) {
-        return PostgresFailures.translate(
+        return PostgresFailures.translateOnce(
                 PostgresStore.NAME,
                 () -> jdbi.withHandle(handle -> {
                     if (!handle.createQuery(takeTurn).mapTo(Boolean.class).one()) {
@@ -136,7 +136,7 @@ public final class PostgresTrustRow implements TrustRow {
     }
 
     private <T> T whileDecisionsAreHeld(Step<T> step) {
-        return PostgresFailures.translate(
+        return PostgresFailures.translateOnce(
                 PostgresStore.NAME,
                 () -> jdbi.inTransaction(handle -> {
                     handle.execute(holdDecisions);

@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ final class DatabaseDefaultsIT {
     private static final int CALLERS = 14;
 
     private final TestDatabase server;
-    private MigratedDatabase database;
+    private @Nullable MigratedDatabase database;
     private ExecutorService callers;
 
     DatabaseDefaultsIT(TestDatabase server) {
@@ -58,44 +59,38 @@ final class DatabaseDefaultsIT {
     @AfterEach
     void close() {
         callers.shutdownNow();
-        database.close();
+        if (database != null) {
+            database.close();
+        }
     }
 
-    private PostgresStore storeWith(String setting) throws SQLException {
+    /** @param settings separated by semicolons */
+    private PostgresStore storeWith(String settings) throws SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl())) {
             String name = connection.getCatalog();
-            connection.createStatement().execute("ALTER DATABASE \"" + name + "\" SET " + setting);
+            for (String setting : settings.split(";")) {
+                connection.createStatement().execute("ALTER DATABASE \"" + name + "\" SET " + setting);
+            }
         }
-        database = new MigratedDatabase(server);
-        return PostgresStore.always(database.jdbi());
+        MigratedDatabase opened = new MigratedDatabase(server);
+        database = opened;
+        return PostgresStore.always(opened.jdbi());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "default_transaction_isolation = 'serializable'",
-                "default_transaction_isolation = 'repeatable read'",
-                "default_transaction_isolation = 'read uncommitted'",
-                "default_transaction_deferrable = on",
-                "statement_timeout = '60ms'",
-                "lock_timeout = '10ms'",
-                "transaction_timeout = '60ms'",
-                "idle_in_transaction_session_timeout = '10ms'",
-                "bytea_output = 'escape'",
-                "datestyle = 'SQL, DMY'",
-                "timezone = 'Pacific/Kiritimati'",
-                "intervalstyle = 'sql_standard'",
-                "extra_float_digits = -15",
-                "standard_conforming_strings = off",
-                "client_min_messages = debug1",
-                "enable_indexscan = off",
-                "plan_cache_mode = force_generic_plan",
-                "jit_above_cost = 0",
-                "synchronous_commit = off"
+                "default_transaction_isolation = 'repeatable read'; default_transaction_deferrable = on",
+                "default_transaction_isolation = 'read uncommitted'; plan_cache_mode = force_generic_plan",
+                "statement_timeout = '60ms'; transaction_timeout = '60ms'; idle_in_transaction_session_timeout = '10ms'",
+                "bytea_output = 'escape'; datestyle = 'SQL, DMY'; timezone = 'Pacific/Kiritimati'; intervalstyle = 'sql_standard';"
+                        + " extra_float_digits = -15; standard_conforming_strings = off; client_min_messages = debug1",
+                "enable_indexscan = off; jit_above_cost = 0; synchronous_commit = off; lock_timeout = '10ms'"
             })
-    void ofCallersAtTheSameTimeOneAcquires(String setting) throws Exception {
-        PostgresStore store = storeWith(setting);
-        for (int round = 0; round < 5; round++) {
+    void ofCallersAtTheSameTimeOneAcquires(String settings) throws Exception {
+        PostgresStore store = storeWith(settings);
+        for (int round = 0; round < 2; round++) {
             String key = "key-" + round;
             List<Claim> claims = together(() -> store.claim(request(key)));
             List<Lease> leases = claims.stream()

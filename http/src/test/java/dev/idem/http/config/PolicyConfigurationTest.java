@@ -39,7 +39,7 @@ class PolicyConfigurationTest {
     @Test
     void theDocumentedPolicyIsRead() throws Exception {
         assertThat(read("{ ttl: 24h, lockTimeout: 30s, wait: 5s, keyRequired: false, keyFormat: uuid,"
-                        + " fingerprint: { enabled: true, window: 100ms }, onStoreFailure: open,"
+                        + " fingerprint: { enabled: true, window: 100ms },"
                         + " storeServerErrors: false, maxStoredBody: 1MiB, maxRequestBody: 1MiB }"))
                 .isEqualTo(RoutePolicy.DEFAULT.with(askingFor(FingerprintPolicy.DEFAULT)));
     }

@@ -16,14 +16,20 @@ import org.postgresql.core.TransactionState;
 
 /**
  * Gives each transaction READ COMMITTED and timeouts of its own, whatever the database's or the role's defaults are. The
- * settings travel with the transaction's first statement, so they cost no round trip, and end with the transaction, so a shared
- * connection keeps its own. A read-only default stays in force: it is how an administrator stops writes. Thread-safe.
+ * settings travel with the transaction's first statement, so they cost no round trip. They end with the transaction, so a
+ * shared connection keeps its own. A read-only default stays in force: it is how an administrator stops writes. Thread-safe.
  *
  * <p>The server's timeouts end before the client's ({@link Connection#getNetworkTimeout}). A statement that the client has given
  * up must not wait on in the server and hold its connection.
  */
 final class OwnTransactions extends DefaultStatementBuilder implements StatementBuilderFactory, StatementCustomizer {
     private static final String LEADING_RESULTS = OwnTransactions.class.getName();
+    /** For a client that has no timeout. */
+    private static final int LOCK_MILLIS = 5_000;
+
+    /** For a client that has no timeout. */
+    private static final int STATEMENT_MILLIS = 60_000;
+
     private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
 
     @Override
@@ -71,11 +77,12 @@ final class OwnTransactions extends DefaultStatementBuilder implements Statement
         return connection.unwrap(BaseConnection.class).getTransactionState();
     }
 
-    /** In milliseconds; 0, for a client that waits for ever, is no limit. */
     private static List<String> timeouts(Connection connection, boolean alone) throws SQLException {
         int client = connection.getNetworkTimeout();
-        List<String> timeouts = new ArrayList<>(List.of(
-                "SET LOCAL lock_timeout = " + client / 5 * 3, "SET LOCAL statement_timeout = " + client / 5 * 4));
+        int lock = client == 0 ? LOCK_MILLIS : client / 5 * 3;
+        int statement = client == 0 ? STATEMENT_MILLIS : client / 5 * 4;
+        List<String> timeouts = new ArrayList<>(
+                List.of("SET LOCAL lock_timeout = " + lock, "SET LOCAL statement_timeout = " + statement));
         if (!alone) {
             timeouts.add("SET LOCAL idle_in_transaction_session_timeout = 0");
         }

@@ -4,6 +4,7 @@ import dev.idem.core.background.WrappedError;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,10 +35,8 @@ public final class PostgresFailures {
 
     private static final String REJECTED = "08004";
 
-    /** Serialization failure and deadlock: PostgreSQL's manual, section 13.5, asks for a repeated transaction. */
-    private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
-
-    private static final int MAX_CONFLICTS = 50;
+    private static final int MAX_REPEATS = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** A missing table or column. */
     private static final Set<String> SCHEMA_IS_BEHIND = Set.of("42P01", "42703");
@@ -45,38 +44,48 @@ public final class PostgresFailures {
     private PostgresFailures() {}
 
     /**
-     * Makes the call, and repeats it after a conflict with another transaction.
+     * Makes the call, and repeats it after a conflict with another transaction, or if the server no longer has the statement
+     * as it was prepared: nothing remains of the failed call then.
      *
-     * @param call a whole transaction, of which nothing remains if it fails
+     * @param call a whole transaction, without any other effect
      * @throws StoreUnavailableException instead of a failure that says that PostgreSQL is unavailable
      */
     public static <T> T translate(String store, Supplier<T> call) {
-        for (int conflicts = 0; ; conflicts++) {
+        long begin = System.nanoTime();
+        for (int repeats = 0; ; repeats++) {
             try {
                 return call.get();
             } catch (JdbiException e) {
-                if (isConflict(e) && conflicts < MAX_CONFLICTS && pause(conflicts)) {
-                    continue;
+                boolean inTime = repeats < MAX_REPEATS && System.nanoTime() - begin < PATIENCE.toNanos();
+                if (!inTime || !RepeatableFailure.is(e) || !pause(repeats)) {
+                    throw translated(store, e);
                 }
-                Optional<StoreUnavailableException> unavailable = unavailable(store, e);
-                if (unavailable.isEmpty()) {
-                    throw e;
-                }
-                throw unavailable.get();
             }
         }
     }
 
-    private static boolean isConflict(JdbiException failure) {
-        return sqlException(failure)
-                .filter(e -> CONFLICTS.contains(String.valueOf(e.getSQLState())))
-                .isPresent();
+    /**
+     * As {@link #translate}, but never repeats a call.
+     *
+     * @param call may pass results on before it ends
+     * @throws StoreUnavailableException instead of a failure that says that PostgreSQL is unavailable
+     */
+    public static <T> T translateOnce(String store, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (JdbiException e) {
+            throw translated(store, e);
+        }
     }
 
-    /** A little longer each time, and not as long as the other transaction waits. False if the thread shall end. */
-    private static boolean pause(int conflicts) {
+    private static RuntimeException translated(String store, JdbiException failure) {
+        return unavailable(store, failure).map(RuntimeException.class::cast).orElse(failure);
+    }
+
+    /** Random, and a little longer each time, so that two transactions do not meet again. False if interrupted. */
+    private static boolean pause(int repeats) {
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(2L + 2L * conflicts));
+            Thread.sleep(ThreadLocalRandom.current().nextLong(2L + 2L * repeats));
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,8 +6,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
- * Creates JDBI instances for the layer's own tables: a {@link RedactingJdbi} whose transactions do not depend on the defaults of
- * the database, the role or the pool. Not for an application's own statements, which keep what their application has set.
+ * Creates JDBI instances for this project's own tables. They are {@link RedactingJdbi}s whose transactions do not depend on the
+ * defaults of the database, the role or the pool. {@link PostgresFailures#translate} repeats what conflicts. Not for an
+ * application's own statements, which keep what their application has set.
  */
 public final class StoreJdbi {
     private StoreJdbi() {}

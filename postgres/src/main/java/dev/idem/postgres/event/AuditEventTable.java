@@ -80,7 +80,7 @@ public final class AuditEventTable implements AuditEventStore {
 
     @Override
     public void forEach(EventFilter filter, Consumer<StoredEvent> consumer) {
-        PostgresFailures.translate(PostgresStore.NAME, () -> {
+        PostgresFailures.translateOnce(PostgresStore.NAME, () -> {
             jdbi.useTransaction(handle -> bind(handle.createQuery(sql("oldest")), filter)
                     .setFetchSize(FETCHED_AT_ONCE) // the driver uses it only in a transaction
                     .map(AuditEventTable::read)

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /**
@@ -19,11 +21,13 @@ final class MigrationConnection implements AutoCloseable {
     private final Connection connection;
     private final boolean autoCommit;
     private final String searchPath;
+    private final Map<String, String> timeouts;
 
     private MigrationConnection(Connection connection) throws SQLException {
         this.connection = connection;
         this.autoCommit = connection.getAutoCommit();
         this.searchPath = text("SHOW search_path");
+        this.timeouts = timeouts();
     }
 
     /** Opens a connection and waits for the migration lock. */
@@ -31,6 +35,9 @@ final class MigrationConnection implements AutoCloseable {
         Connection connection = dataSource.getConnection();
         try {
             MigrationConnection mine = new MigrationConnection(connection);
+            for (String timeout : mine.timeouts.keySet()) {
+                mine.setting(timeout, "0"); // a change takes as long as it takes
+            }
             mine.takeTurn(patience);
             return mine;
         } catch (SQLException | RuntimeException e) {
@@ -67,9 +74,9 @@ final class MigrationConnection implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet taken = statement.executeQuery(statements.load("take_turn"))) {
             taken.next();
-            return taken.getBoolean(1);
-        } finally {
+            boolean ours = taken.getBoolean(1);
             connection.setAutoCommit(autoCommit);
+            return ours;
         }
     }
 
@@ -105,11 +112,26 @@ final class MigrationConnection implements AutoCloseable {
         restore();
     }
 
-    /** Restores both settings: Liquibase changes them, and the connection's next user does not expect that. */
+    /** Restores what Liquibase and this class have changed: the connection's next user does not expect that. */
     private void restore() throws SQLException {
         connection.rollback();
         connection.setAutoCommit(autoCommit);
         setting("search_path", searchPath);
+        for (Map.Entry<String, String> timeout : timeouts.entrySet()) {
+            setting(timeout.getKey(), timeout.getValue());
+        }
+    }
+
+    /** Those of the server that could end a session or a statement, as they are. */
+    private Map<String, String> timeouts() throws SQLException {
+        Map<String, String> settings = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(statements.load("timeouts"))) {
+            while (rows.next()) {
+                settings.put(rows.getString("name"), rows.getString("setting"));
+            }
+        }
+        return Map.copyOf(settings);
     }
 
     private void setting(String name, String value) throws SQLException {

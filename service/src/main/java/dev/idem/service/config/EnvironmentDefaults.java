@@ -26,9 +26,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the {@code config.yml} of this project reads from the environment counts also where another file does not mention it: a
- * file without the stores must not start embedded ones although {@code DATABASE_URL} is set. A file's own value takes precedence.
- * Thread-safe.
+ * What the {@code config.yml} of this project reads from the environment counts also where another file does not mention it.
+ * Otherwise a file without the stores would start embedded ones although {@code DATABASE_URL} is set. A file's own value takes
+ * precedence. Thread-safe.
  */
 public final class EnvironmentDefaults {
     /** Sections of Dropwizard, whose keys belong together. */
@@ -59,21 +59,26 @@ public final class EnvironmentDefaults {
         return new YamlConfigurationFactory<>(type, validator, mapper, prefix) {
             @Override
             protected IdemConfiguration build(JsonNode file, String path) throws IOException, ConfigurationException {
-                return super.build(under(file), path);
+                return super.build(under(file, prefix), path);
             }
         };
     }
 
-    private JsonNode under(JsonNode file) throws IOException {
+    private JsonNode under(JsonNode file, String prefix) throws IOException {
         if (!(file instanceof ObjectNode keys)) {
             return file;
         }
         chosen = STORES.entrySet().stream()
-                .filter(store -> !keys.path(store.getKey()).hasNonNull("url"))
+                .filter(store -> !keys.path(store.getKey()).hasNonNull("url")
+                        && System.getProperty(prefix + '.' + store.getKey() + ".url") == null)
                 .map(store -> origin(store.getKey() + ".url", store.getValue()))
                 .sorted()
                 .toList();
         String text = text();
+        if (keys.path("redis").hasNonNull("url") && !keys.path("redis").hasNonNull("mode")) {
+            ((ObjectNode) keys.get("redis"))
+                    .put("mode", RedisConfiguration.USUAL_MODE); // the variable is for REDIS_URL
+        }
         YAMLMapper yaml = new YAMLMapper();
         JsonNode filled = yaml.readTree(new Placeholders(environment, new YAMLFactory()).fill(text));
         for (Map.Entry<String, JsonNode> section : yaml.readTree(text).properties()) {

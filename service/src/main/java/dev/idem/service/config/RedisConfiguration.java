@@ -17,6 +17,8 @@ public record RedisConfiguration(
         @Nullable String mode,
         @Nullable String keyPrefix) {
 
+    static final String USUAL_MODE = "standalone";
+
     private static final Pattern PREFIX = Pattern.compile("[!-z|~]{0,64}");
 
     /** @throws IllegalArgumentException saying which value is wrong, and what it should be */

@@ -86,6 +86,27 @@ final class EnvironmentDefaultsTest {
     }
 
     @Test
+    void theEnvironmentsModeBelongsToItsUrl() throws Exception {
+        IdemConfiguration configuration = read(
+                "redis: { url: 'redis://one:6379' }\n",
+                Map.of("REDIS_URL", "redis://a:1,redis://b:2", "REDIS_MODE", "cluster"));
+
+        assertThat(configuration.redis().mode()).isEqualTo("standalone");
+    }
+
+    @Test
+    void aServerSectionIsTheFilesOwn() throws Exception {
+        IdemConfiguration configuration =
+                read("server: { applicationConnectors: [{ type: http, port: 1234 }] }\n", Map.of("PORT", "4711"));
+
+        HttpConnectorFactory connector =
+                (HttpConnectorFactory) ((DefaultServerFactory) configuration.getServerFactory())
+                        .getApplicationConnectors()
+                        .get(0);
+        assertThat(connector.getPort()).isEqualTo(1234);
+    }
+
+    @Test
     void aWrongVariableIsAnErrorThatNamesItsKey() {
         assertThatThrownBy(() -> read("gateway: { routes: [] }", Map.of("REDIS_MODE", "ring")))
                 .hasMessageContaining("redis");

@@ -16,6 +16,7 @@ import dev.idem.redis.connect.RedisTarget;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class EstimateIT {
         client = RedisConnections.open(
                 (RedisTarget.External) RedisTarget.parse(place.url(), null), Duration.ofSeconds(5));
         keyPrefix = place.keyPrefix();
-        new FillStores(database.jdbi(), client, keyPrefix)
+        new FillStores(Jdbi.create(database::connect), client, keyPrefix)
                 .with(FillPlan.of(RECORDS).stale(4_000));
         client.set("of-another-application", "");
     }

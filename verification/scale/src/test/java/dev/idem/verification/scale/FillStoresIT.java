@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class FillStoresIT {
         client = RedisConnections.open(
                 (RedisTarget.External) RedisTarget.parse(place.url(), null), Duration.ofSeconds(5));
         keyPrefix = place.keyPrefix();
-        fill = new FillStores(database.jdbi(), client, keyPrefix);
+        fill = new FillStores(Jdbi.create(database::connect), client, keyPrefix);
     }
 
     @AfterEach

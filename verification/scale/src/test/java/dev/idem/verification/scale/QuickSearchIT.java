@@ -50,7 +50,7 @@ class QuickSearchIT {
         client = RedisConnections.open(
                 (RedisTarget.External) RedisTarget.parse(place.url(), null), Duration.ofSeconds(5));
         redis = new RedisRecords(() -> client, place.keyPrefix());
-        series = new FillStores(database.jdbi(), client, place.keyPrefix()).with(FillPlan.of(RECORDS));
+        series = new FillStores(Jdbi.create(database::connect), client, place.keyPrefix()).with(FillPlan.of(RECORDS));
         inspect = inspect(database.jdbi());
     }
 
