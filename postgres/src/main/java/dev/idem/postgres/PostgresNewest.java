@@ -22,11 +22,12 @@ import org.jdbi.v3.core.statement.Query;
  * reads all of a small scope. Of a large one it reads what is among the records that expire last. Thread-safe.
  */
 final class PostgresNewest {
-    /** So much dearer is a row in the order of keys than one in the order of expiry, which is nearly that of the table. */
-    private static final int DEARER = 10;
+    /** In the order of keys a row costs ten times as much as in the order of expiry, which is nearly that of the table. */
+    private static final int COST_OF_A_KEY_ORDERED_ROW = 10;
 
     private final Jdbi jdbi;
     private final String isLarge;
+    private final String areMany;
     private final Search whole;
     private final Search recent;
 
@@ -34,6 +35,7 @@ final class PostgresNewest {
         Statements statements = new Statements();
         this.jdbi = jdbi;
         this.isLarge = statements.load("scope_is_large");
+        this.areMany = statements.load("records_are_many");
         this.whole = new Search(statements.load("routes"), statements.loadForHeads("newest"), Optional.empty());
         this.recent = new Search(
                 statements.load("routes_recent"), statements.loadForHeads("newest_recent"), Optional.of("examined"));
@@ -60,14 +62,21 @@ final class PostgresNewest {
                     routes.filter(List::isEmpty).isPresent()
                             ? List.of()
                             : newest(search.with(handle, search.newest(), scope, depth), routes, limit),
-                    all);
+                    all || !areMany(handle, depth));
         });
     }
 
     private boolean isLarge(Handle handle, Scope scope, Depth depth) {
         return handle.createQuery(isLarge)
                 .bind("scope", scope.value())
-                .bind("examined", depth.records() / DEARER)
+                .bind("examined", depth.records() / COST_OF_A_KEY_ORDERED_ROW)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private boolean areMany(Handle handle, Depth depth) {
+        return handle.createQuery(areMany)
+                .bind("examined", depth.records())
                 .mapTo(Boolean.class)
                 .one();
     }

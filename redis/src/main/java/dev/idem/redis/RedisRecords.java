@@ -35,12 +35,16 @@ import redis.clients.jedis.UnifiedJedis;
  */
 public final class RedisRecords implements RecordAdministration {
     private static final int KEYS_PER_STEP = 500;
+
+    /** A search passes over at most so many keys, of any application, for each record that it may examine. */
+    private static final int KEYS_PER_RECORD = 10;
+
     private static final byte[] UNKNOWN = AnswerCodec.encode(AnswerNotStored.OUTCOME_UNKNOWN);
     private static final byte[] NOTHING = {};
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
-    private final RedisScan walk;
+    private final RedisScan scan;
     private final RecordReader reader;
     private final RedisDeletions deletions;
     private final RedisScript clearStale = RedisScript.loadWithLayout("clear_stale.lua");
@@ -55,7 +59,7 @@ public final class RedisRecords implements RecordAdministration {
     public RedisRecords(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
-        this.walk = new RedisScan(redis, keys);
+        this.scan = new RedisScan(redis, keys);
         this.reader = new RecordReader(redis, keys);
         this.deletions = new RedisDeletions(redis, keyPrefix);
     }
@@ -77,7 +81,7 @@ public final class RedisRecords implements RecordAdministration {
                 .toList();
     }
 
-    /** Reads the names of all keys, since Redis has no index; with fewer to examine, none. */
+    /** Searches the names of all records, since Redis has no index. If there are more than it may examine, it finds none. */
     @Override
     public Found findByKey(String key, int limit, Depth depth) {
         if (hasMoreThan(depth)) {
@@ -86,7 +90,7 @@ public final class RedisRecords implements RecordAdministration {
         List<RecordHead> found = new ArrayList<>();
         @Nullable String cursor = null;
         do {
-            RedisScan.Step step = walk.step(keys.patternForKey(key), cursor, KEYS_PER_STEP);
+            RedisScan.Step step = scan.step(keys.patternForKey(key), cursor, KEYS_PER_STEP);
             // The pattern also matches a longer key that ends in ":" and this key.
             List<byte[]> names = step.names().stream()
                     .filter(name -> keys.parse(name).key().equals(key))
@@ -97,8 +101,26 @@ public final class RedisRecords implements RecordAdministration {
         return new Found(found.stream().limit(limit).toList(), true);
     }
 
+    /** Keys of other applications do not count, unless there are so many that they would delay the search. */
     private boolean hasMoreThan(Depth depth) {
-        return RedisFailures.translate(name(), () -> redis.get().dbSize()) > depth.records();
+        if (depth.equals(Depth.WHOLE)) {
+            return false;
+        }
+        long all = RedisFailures.translate(name(), () -> redis.get().dbSize());
+        if (all <= depth.records()) {
+            return false;
+        }
+        if (all > (long) KEYS_PER_RECORD * depth.records()) {
+            return true;
+        }
+        long ours = 0;
+        @Nullable String cursor = null;
+        do {
+            RedisScan.Step step = scan.step(keys.patternForAll(), cursor, KEYS_PER_STEP);
+            ours += step.names().size();
+            cursor = step.next();
+        } while (cursor != null && ours <= depth.records());
+        return ours > depth.records();
     }
 
     /** As {@link #findByKey}, and then all heads of the scope. */
@@ -124,7 +146,7 @@ public final class RedisRecords implements RecordAdministration {
     @Override
     public Page list(Filter filter, @Nullable String cursor) {
         String pattern = filter.scope() == null ? keys.patternForAll() : keys.patternFor(filter.scope());
-        RedisScan.Step step = walk.step(pattern, cursor, filter.pageSize());
+        RedisScan.Step step = scan.step(pattern, cursor, filter.pageSize());
         return new Page(reader.heads(step.names(), filter), step.next());
     }
 

@@ -17,6 +17,11 @@ public final class ExitCode {
         return found ? DONE : unavailable.isEmpty() ? NOTHING_FOUND : FAILED;
     }
 
+    /** As {@link #ofSearch(List, boolean)}, of a search that may have left something out. */
+    public static int ofSearch(List<UnavailableStore> unavailable, boolean found, boolean partial) {
+        return !found && partial ? FAILED : ofSearch(unavailable, found);
+    }
+
     /** A change is done only if every store has answered. */
     public static int ofChange(List<UnavailableStore> unavailable) {
         return unavailable.isEmpty() ? DONE : FAILED;

@@ -32,6 +32,7 @@ import dev.idem.redis.RedisRecords;
 import dev.idem.redis.RedisStore;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
+import dev.idem.redis.layout.RedisKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -188,6 +189,17 @@ final class Fixture implements AutoCloseable {
     /** On fast routes, from now on. */
     void redisDecides() {
         jdbi.useHandle(handle -> handle.execute("UPDATE idempotency_trust SET trusted = true"));
+    }
+
+    /** More records than a quick search examines: their names alone, which it does not get beyond. */
+    void moreThanAQuickSearchExamines() {
+        byte[] name = new RedisKeys(redisPlace.keyPrefix()).nameOf(new RecordId(new Scope("user:many"), "key-"));
+        client.eval(
+                ("for number = 1, tonumber(ARGV[1]) do redis.call('SET', KEYS[1] .. number, '') end")
+                        .getBytes(StandardCharsets.US_ASCII),
+                List.of(name),
+                List.of(Integer.toString(RecordAdministration.Depth.QUICK.records() + 1)
+                        .getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** Nothing that is in PostgreSQL now counts any more. */

@@ -90,6 +90,7 @@ class InspectIT extends CommandIT {
                 "inspect",
                 "inspect --path /orders",
                 "inspect key-1 --path /orders",
+                "inspect key-1 --scope user:1 --scan",
                 "inspect --scope user:1 --limit 0",
                 "inspect --scope user:1 --limit 1001",
                 "inspect key-1 key-2"
@@ -199,6 +200,17 @@ class InspectIT extends CommandIT {
         assertThat(table.out()).contains("No record");
         assertThat(json.exitCode()).isEqualTo(3);
         assertThat(json(json).at("/records")).isEmpty();
+    }
+
+    @Test
+    void aPartialSearchDoesNotClaimThatThereIsNothing() {
+        stores.moreThanAQuickSearchExamines();
+
+        Run run = cli.run("inspect", "nobody's");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out()).contains("Not found in what was searched.").doesNotContain("No record");
+        assertThat(run.err()).contains("Add --scan, or --scope");
     }
 
     @Test

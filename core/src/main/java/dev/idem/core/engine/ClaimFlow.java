@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The way of a claim: the near cache, then the authoritative store, then the wait for a running request, and the
- * heartbeats of what it acquired. Thread-safe.
+ * The way of a claim: the near cache, the authoritative store, then the wait for a running request. A lease that it
+ * acquires gets heartbeats. Thread-safe.
  */
 final class ClaimFlow {
     private final EngineListener listener;

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a lease ends: with an answer, or because its request took no effect. Then its heartbeats end, its scope has a
- * place more, and the waiters are woken. Thread-safe.
+ * How a lease ends: with an answer, or because its request took no effect. Then its heartbeats end, it frees a place in
+ * its scope, and the waiters are woken. Thread-safe.
  */
 final class LeaseEnd {
     private static final Logger log = LoggerFactory.getLogger(LeaseEnd.class);

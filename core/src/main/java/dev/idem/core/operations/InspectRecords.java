@@ -55,16 +55,17 @@ public final class InspectRecords {
 
     /**
      * The records of one key in every scope. PostgreSQL finds them by an index. If it is unavailable or knows none, the
-     * names of all records in Redis are searched.
+     * names of all records in Redis are searched. With {@link Depth#WHOLE} they always are.
      *
      * @param depth how many names may be searched
      */
     public Inspection key(String key, Depth depth) {
-        return inspection(key, search(store -> store.findByKey(key, MOST_SCOPES, depth)));
+        return inspection(key, search(depth, store -> store.findByKey(key, MOST_SCOPES, depth)));
     }
 
     /**
-     * The records of one scope, the newest first. Redis is searched if PostgreSQL is unavailable or knows none.
+     * The records of one scope, the newest first. Redis is searched if PostgreSQL is unavailable or knows
+     * none, or if the depth is {@link Depth#WHOLE}.
      *
      * @param path only requests to this path or to one of its parents; a query is ignored
      * @param limit how many records, at least 1
@@ -72,32 +73,47 @@ public final class InspectRecords {
      */
     public Inspection caller(Scope scope, Optional<String> path, int limit, Depth depth) {
         Optional<String> asked = path.map(text -> text.split("\\?", 2)[0]);
-        return inspection(null, search(store -> ofCaller(store, scope, asked, limit, depth)));
+        return inspection(null, search(depth, store -> ofCaller(store, scope, asked, limit, depth)));
     }
 
-    /** Searches PostgreSQL, which has indexes, and if it is unavailable or finds nothing, Redis, which has none. */
-    private StoreReplies<Found> search(Function<RecordAdministration, Found> search) {
+    /**
+     * Searches PostgreSQL, which has indexes. Searches Redis, which has none, if PostgreSQL is unavailable or finds
+     * nothing, or if everything is to be searched.
+     */
+    private StoreReplies<Found> search(Depth depth, Function<RecordAdministration, Found> search) {
         StoreReplies<Found> found = stores.attempt(stores.postgres(), search);
-        return found.anyMatch(result -> !result.heads().isEmpty())
+        return !depth.equals(Depth.WHOLE)
+                        && found.anyMatch(result -> !result.heads().isEmpty())
                 ? found
                 : stores.attempt(stores.redis(), search).and(found);
     }
 
     /**
-     * The records of one key in one store. PostgreSQL's index says in which scopes Redis may have it.
+     * The records of one key in one store. PostgreSQL's index says in which scopes Redis may have it. Redis is searched
+     * if it lacks one of them, if PostgreSQL is unavailable or knows none, or if the depth is {@link Depth#WHOLE}.
      *
-     * @param depth how many names may be searched in Redis if PostgreSQL is unavailable or knows none
+     * @param limit how many records, at least 1. The result is not whole if there are more
+     * @param depth how many names may be searched in Redis
      * @throws dev.idem.core.store.StoreUnavailableException if this store is unavailable
      */
     public Found inStore(RecordAdministration store, String key, int limit, Depth depth) {
-        if (store.name().equals(stores.redis().name())) {
-            List<RecordId> known = stores.attempt(stores.postgres(), other -> other.findByKey(key, limit, depth))
+        int most = Math.max(limit, MOST_SCOPES) + 1;
+        List<RecordHead> indexed = List.of();
+        if (store.name().equals(stores.redis().name()) && !depth.equals(Depth.WHOLE)) {
+            List<RecordId> known = stores.attempt(stores.postgres(), other -> other.findByKey(key, most, depth))
                     .flatten((other, found) -> found.heads().stream().map(RecordHead::id));
-            if (!known.isEmpty()) {
-                return new Found(stores.require(store, redis -> redis.heads(known)), true);
+            indexed = known.isEmpty() ? indexed : stores.require(store, redis -> redis.heads(known));
+            if (!known.isEmpty() && indexed.size() == known.size()) {
+                return first(limit, indexed, true);
             }
         }
-        return stores.require(store, asked -> asked.findByKey(key, limit, depth));
+        Found searched = stores.require(store, asked -> asked.findByKey(key, most, depth));
+        // Redis may have too many names for a search, which finds nothing then.
+        return first(limit, searched.whole() ? searched.heads() : indexed, searched.whole());
+    }
+
+    private static Found first(int limit, List<RecordHead> heads, boolean whole) {
+        return new Found(heads.stream().limit(limit).toList(), whole && heads.size() <= limit);
     }
 
     /** The records of a key in each store, in one scope or in every scope. Searches the names of all records in Redis. */

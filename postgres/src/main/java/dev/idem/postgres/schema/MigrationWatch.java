@@ -12,12 +12,16 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reports at intervals how far a migration is, by any process: from what the database has recorded, on a connection of its own. It
  * reports nothing in the first interval, and nothing while the database does not answer. Thread-safe.
  */
 public final class MigrationWatch {
+    private static final Logger log = LoggerFactory.getLogger(MigrationWatch.class);
+
     /** A line every few seconds. */
     public static final Duration INTERVAL = Duration.ofSeconds(3);
 
@@ -29,7 +33,7 @@ public final class MigrationWatch {
 
     /**
      * @param database the schema's
-     * @param listener is called on another thread
+     * @param listener is called on another thread, and never after the migration has ended. What it throws is logged
      */
     public MigrationWatch(Schema schema, DataSource database, Duration interval, Consumer<MigrationProgress> listener) {
         this.schema = schema;
@@ -51,7 +55,7 @@ public final class MigrationWatch {
      */
     public <T, X extends Exception> T during(Migration<T, X> migration) throws X {
         int total = schema.pending().size();
-        long begin = System.nanoTime();
+        Reports reports = new Reports(total);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "migration-watch");
             thread.setDaemon(true);
@@ -59,26 +63,52 @@ public final class MigrationWatch {
         });
         try {
             var unused = timer.scheduleWithFixedDelay(
-                    () -> report(total, begin), interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+                    reports::next, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
             return migration.run();
         } finally {
             timer.shutdownNow();
+            reports.end();
         }
     }
 
-    private void report(int total, long begin) {
-        try {
-            List<String> pending = schema.pending();
-            if (!pending.isEmpty()) {
-                listener.accept(new MigrationProgress(
-                        pending.get(0),
-                        Math.max(1, total - pending.size() + 1),
-                        Math.max(total, pending.size()),
-                        Duration.ofNanos(System.nanoTime() - begin),
-                        indexBuild()));
+    /** The reports on one migration. */
+    private final class Reports {
+        private final int total;
+        private final long begin = System.nanoTime();
+        private boolean ended;
+
+        Reports(int total) {
+            this.total = total;
+        }
+
+        /** The timer would run no other report after one that throws. */
+        void next() {
+            try {
+                List<String> pending = schema.pending();
+                if (!pending.isEmpty()) {
+                    show(new MigrationProgress(
+                            pending.get(0),
+                            Math.max(1, total - pending.size() + 1),
+                            Math.max(total, pending.size()),
+                            Duration.ofNanos(System.nanoTime() - begin),
+                            indexBuild()));
+                }
+            } catch (SchemaException | JdbiException unavailable) {
+                // the migration itself says so
+            } catch (RuntimeException e) {
+                log.warn("the progress of a migration cannot be shown", e);
             }
-        } catch (SchemaException | JdbiException unavailable) {
-            // the migration itself says so
+        }
+
+        private synchronized void show(MigrationProgress progress) {
+            if (!ended) {
+                listener.accept(progress);
+            }
+        }
+
+        /** Waits for a report that is being shown; none follows. */
+        synchronized void end() {
+            ended = true;
         }
     }
 

@@ -1,17 +1,17 @@
 package dev.idem.service.stores;
 
+import com.codahale.metrics.MetricRegistry;
 import dev.idem.postgres.schema.MigrationWatch;
 import dev.idem.service.config.IdemConfiguration;
 import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.DatabaseConfiguration;
+import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.migrations.DbCommand;
-import javax.sql.DataSource;
 import liquibase.Liquibase;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Dropwizard's {@code db} commands for the service's tables. {@code db migrate} shows its progress on the standard error. */
 public final class SchemaCommands implements ConfiguredBundle<IdemConfiguration> {
@@ -32,16 +32,12 @@ public final class SchemaCommands implements ConfiguredBundle<IdemConfiguration>
             return settings;
         }
 
-        /** Further connections to it. */
-        DataSource another() {
+        /** A further connection to it, with the same settings. */
+        ManagedDataSource another() {
             if (settings == null) {
                 throw new IllegalStateException("no command has opened the database");
             }
-            PGSimpleDataSource source = new PGSimpleDataSource();
-            source.setUrl(settings.getUrl());
-            source.setUser(settings.getUser());
-            source.setPassword(settings.getPassword());
-            return source;
+            return settings.build(new MetricRegistry(), "migration-watch");
         }
     }
 
@@ -55,8 +51,12 @@ public final class SchemaCommands implements ConfiguredBundle<IdemConfiguration>
 
         @Override
         public void run(Namespace arguments, Liquibase liquibase) throws Exception {
-            if ("migrate".equals(arguments.getString("subcommand"))) {
-                DataSource database = opened.another();
+            if (!"migrate".equals(arguments.getString("subcommand"))) {
+                super.run(arguments, liquibase);
+                return;
+            }
+            ManagedDataSource database = opened.another();
+            try {
                 boolean unused = new MigrationWatch(
                                 ServiceTables.in(database),
                                 database,
@@ -66,8 +66,8 @@ public final class SchemaCommands implements ConfiguredBundle<IdemConfiguration>
                             super.run(arguments, liquibase);
                             return true;
                         });
-            } else {
-                super.run(arguments, liquibase);
+            } finally {
+                database.stop();
             }
         }
     }

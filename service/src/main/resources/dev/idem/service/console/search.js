@@ -3,7 +3,7 @@ import { get, Problem } from './api.js';
 import { byId, cell, element, heading, row } from './dom.js';
 
 const EVENTS = 200;
-const TOO_MANY = 'PostgreSQL does not know this key, and Redis has too many to search them all here: idem-admin inspect KEY --scan does so.';
+const TOO_MANY = 'Redis has too many records to search them all here: idem-admin inspect KEY --scan does so.';
 
 export function offerSearch() {
   byId('search').addEventListener('submit', async (submitted) => {
@@ -18,10 +18,13 @@ async function records(key) {
   const query = `/records?key=${encodeURIComponent(key)}`;
   const pages = await Promise.all(['redis', 'postgres'].map((store) => page(`${query}&store=${store}`)));
   const found = pages.flatMap((answer) => answer.records ?? []);
-  const problems = pages.map((answer) => answer.problem ?? (answer.partial ? TOO_MANY : undefined)).filter(Boolean)
-    .map((text) => element('p', { className: 'bad' }, text));
-  if (found.length === 0) {
-    return element('div', {}, ...problems, element('p', {}, 'No record of this key was found.'));
+  const texts = pages.map((answer) => answer.problem).filter(Boolean);
+  if (pages.some((answer) => answer.partial)) {
+    texts.push(found.length === 0 ? `A quick search did not find this key. ${TOO_MANY}` : `There may be more records. ${TOO_MANY}`);
+  }
+  const problems = texts.map((text) => element('p', { className: 'bad' }, text));
+  if (found.length === 0 && texts.length === 0) {
+    return element('p', {}, 'No record of this key was found.');
   }
   return element('div', {}, ...problems, ...found.map(record));
 }

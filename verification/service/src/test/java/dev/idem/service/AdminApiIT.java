@@ -191,6 +191,7 @@ final class AdminApiIT {
                 "/records?key=%00",
                 "/records?key=x&scan=maybe",
                 "/records?scan=true",
+                "/records?key=x&scope=user:1&scan=true",
                 "/records?stale=true&state=completed",
                 "/records?scope=two%20words",
                 "/stale?older_than=soon",

@@ -17,8 +17,8 @@ import picocli.CommandLine.Mixin;
         name = "up",
         header = "Apply the changes that the database lacks.",
         description =
-                "%nWhat takes longer than three seconds says on the standard error, every three seconds, which change runs, how many"
-                        + " there are, and how far an index is. With -o json it says nothing.",
+                "%nA change that takes longer than three seconds is reported every three seconds on the standard error: its"
+                        + " name, its number, and the progress of an index. With -o json it is not.",
         footerHeading = "%nExamples:%n",
         footer = {"  idem-admin migrate up"})
 final class MigrateUpCommand implements Callable<Integer> {

@@ -50,10 +50,7 @@ public final class InspectCommand implements Callable<Integer> {
         try (Stores stores = session.openStores()) {
             Inspection found = selected.inspect(new InspectRecords(stores.records()));
             if (found.records().isEmpty()) {
-                session.showNothingFound(
-                        found.key() == null ? "No record was found." : "No record of this key was found.",
-                        found,
-                        found.unavailable());
+                session.showNothingFound(nothing(found), found, found.unavailable());
             } else {
                 session.show(text(found), found);
             }
@@ -65,8 +62,15 @@ public final class InspectCommand implements Callable<Integer> {
                                         + (found.key() == null ? "." : ", or --scope if you know whose key it is.")
                                 : "This caller has too many records for a quick search: --scan looks at all of them.");
             }
-            return ExitCode.ofSearch(found.unavailable(), !found.records().isEmpty());
+            return ExitCode.ofSearch(found.unavailable(), !found.records().isEmpty(), found.partial());
         }
+    }
+
+    private static String nothing(Inspection found) {
+        if (found.partial()) {
+            return "Not found in what was searched.";
+        }
+        return found.key() == null ? "No record was found." : "No record of this key was found.";
     }
 
     private String text(Inspection found) {

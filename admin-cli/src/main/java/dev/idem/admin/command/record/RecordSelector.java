@@ -54,7 +54,7 @@ final class RecordSelector {
 
     @Option(
             names = "--scan",
-            description = "Without a KEY and its scope: read all that a store has, however long it takes.")
+            description = "With a KEY alone, or --scope alone: search everything, however long it takes.")
     private boolean scan;
 
     /** @throws ParameterException if the options do not say which */
@@ -63,6 +63,9 @@ final class RecordSelector {
         Scope owner = scope;
         if (wanted != null && path != null) {
             throw wrong("A key is looked up on every path: drop --path.");
+        }
+        if (wanted != null && owner != null && scan) {
+            throw wrong("A KEY with its --scope needs no search: drop --scan.");
         }
         if (wanted != null) {
             return owner == null ? inspect.key(wanted, depth()) : inspect.record(new RecordId(owner, wanted));

@@ -85,8 +85,9 @@ public final class RecordsResource {
         if (key != null && cursor != null) {
             throw new QueryParameter("cursor", cursor).wrong("does not go with key, whose records are one page");
         }
-        if (key == null && scan != null) {
-            throw new QueryParameter("scan", scan).wrong("goes with key only: a list is read page by page");
+        if (scan != null && (key == null || of.isPresent())) {
+            throw new QueryParameter("scan", scan)
+                    .wrong("goes with key alone: a list is read page by page, and one record needs no search");
         }
         Depth depth = new QueryParameter("scan", scan).flag() ? Depth.WHOLE : Depth.QUICK;
         Filter filter = new Filter(

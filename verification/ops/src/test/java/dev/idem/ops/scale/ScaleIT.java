@@ -108,7 +108,7 @@ final class ScaleIT {
     @Test
     void aRefillThatIsInterruptedIsDoneByAnotherNode(TestRedis redis, TestDatabase database) throws Exception {
         assumeTrue(form.full(), "only with -Pnightly");
-        try (Installation installation = new Installation(redis, database, FillPlan.of(MANY / 10))) {
+        try (Installation installation = new Installation(redis, database, FillPlan.of(MANY))) {
             installation.emptyRedis();
             try (NodeProcess first = start(installation, "first.yml")) {
                 await().atMost(PATIENCE).until(() -> says(first, "10000 records copied"));

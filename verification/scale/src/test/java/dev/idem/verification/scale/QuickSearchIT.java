@@ -8,7 +8,13 @@ import dev.idem.core.operations.InspectRecords.Inspection;
 import dev.idem.core.operations.RecordStores;
 import dev.idem.core.operations.RecordVerdict;
 import dev.idem.core.operations.UnavailableStore;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimOrigin;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
 import dev.idem.core.record.view.RecordView;
 import dev.idem.core.store.RecordAdministration.Depth;
 import dev.idem.embedded.junit.ServersExtension;
@@ -16,6 +22,7 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.postgres.MigratedDatabase;
 import dev.idem.postgres.PostgresRecords;
+import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.redis.RedisRecords;
 import dev.idem.redis.connect.RedisConnections;
@@ -23,6 +30,7 @@ import dev.idem.redis.connect.RedisTarget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
@@ -91,6 +99,35 @@ class QuickSearchIT {
     }
 
     @Test
+    void aScopeThatPostgresDoesNotKnowIsNotSaidToBeMissing() {
+        String key = key(3).key();
+        Scope elsewhere = new Scope("user:elsewhere");
+        PostgresRecords postgres = new PostgresRecords(database.jdbi());
+        assertThat(postgres.delete(key(3))).isTrue();
+        claim(PostgresStore.always(database.jdbi()), elsewhere, key);
+
+        assertThat(inspect.inStore(redis, key, 1, QUICK).whole()).isFalse();
+        assertThat(inspect.inStore(redis, key, 1, Depth.WHOLE).heads())
+                .extracting(RecordHead::id)
+                .containsExactly(key(3));
+        assertThat(inspect.inStore(redis, key, 1, Depth.WHOLE).whole()).isTrue();
+        assertThat(inspect.key(key, QUICK).records()).hasSize(1);
+        assertThat(inspect.key(key, Depth.WHOLE).records()).hasSize(2);
+    }
+
+    @Test
+    void moreRecordsThanTheLimitAreNotSaidToBeAll() {
+        PostgresStore store = PostgresStore.always(database.jdbi());
+        PostgresRecords postgres = new PostgresRecords(database.jdbi());
+        claim(store, new Scope("user:one"), "in-two-scopes");
+        claim(store, new Scope("user:two"), "in-two-scopes");
+
+        assertThat(inspect.inStore(postgres, "in-two-scopes", 1, QUICK).heads()).hasSize(1);
+        assertThat(inspect.inStore(postgres, "in-two-scopes", 1, QUICK).whole()).isFalse();
+        assertThat(inspect.inStore(postgres, "in-two-scopes", 2, QUICK).whole()).isTrue();
+    }
+
+    @Test
     void whilePostgresIsUnavailableTheAnswerIsPartialToo() {
         InspectRecords alone = inspect(Jdbi.create("jdbc:postgresql://127.0.0.1:1/idem"));
 
@@ -113,6 +150,14 @@ class QuickSearchIT {
     }
 
     @Test
+    void aSearchThatExaminesAllRecordsIsWhole() {
+        Inspection found = caller(Optional.empty(), new Depth(2 * RECORDS));
+
+        assertThat(found.partial()).isFalse();
+        assertThat(keys(found)).isEqualTo(keys(caller(Optional.empty(), Depth.WHOLE)));
+    }
+
+    @Test
     void aPathThatNobodyAskedForDoesNotReadTheWholeScope() {
         Inspection quick = caller(Optional.of("/nowhere"), QUICK);
 
@@ -127,6 +172,17 @@ class QuickSearchIT {
 
     private static List<String> keys(Inspection found) {
         return found.verdicts().stream().map(RecordVerdict::key).toList();
+    }
+
+    private static void claim(PostgresStore store, Scope scope, String key) {
+        Claim claim = store.claim(new ClaimRequest(
+                new RecordId(scope, key),
+                new Fingerprint(new byte[Fingerprint.LENGTH]),
+                UUID.randomUUID(),
+                Duration.ofSeconds(30),
+                Duration.ofHours(1),
+                new ClaimOrigin("node-1", "POST /elsewhere")));
+        assertThat(claim).isInstanceOf(Claim.Acquired.class);
     }
 
     /** One of the keys that are stored. */
