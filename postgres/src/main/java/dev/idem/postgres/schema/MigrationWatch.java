@@ -1,5 +1,7 @@
 package dev.idem.postgres.schema;
 
+import dev.idem.core.background.DaemonThreads;
+import dev.idem.core.background.PeriodicTask;
 import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.schema.MigrationProgress.IndexBuild;
 import java.time.Duration;
@@ -7,21 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reports at intervals how far a migration is, by any process: from what the database has recorded, on a connection of its own. It
  * reports nothing in the first interval, and nothing while the database does not answer. Thread-safe.
  */
 public final class MigrationWatch {
-    private static final Logger log = LoggerFactory.getLogger(MigrationWatch.class);
-
     /** A line every few seconds. */
     public static final Duration INTERVAL = Duration.ofSeconds(3);
 
@@ -56,14 +53,10 @@ public final class MigrationWatch {
     public <T, X extends Exception> T during(Migration<T, X> migration) throws X {
         int total = schema.pending().size();
         Reports reports = new Reports(total);
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "migration-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledExecutorService timer =
+                Executors.newSingleThreadScheduledExecutor(task -> DaemonThreads.of("migration-watch", task));
         try {
-            var unused = timer.scheduleWithFixedDelay(
-                    reports::next, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+            new PeriodicTask(timer).repeat("the migration's progress", interval, interval, reports::next);
             return migration.run();
         } finally {
             timer.shutdownNow();
@@ -81,7 +74,6 @@ public final class MigrationWatch {
             this.total = total;
         }
 
-        /** The timer would run no other report after one that throws. */
         void next() {
             try {
                 List<String> pending = schema.pending();
@@ -95,8 +87,6 @@ public final class MigrationWatch {
                 }
             } catch (SchemaException | JdbiException unavailable) {
                 // the migration itself says so
-            } catch (RuntimeException e) {
-                log.warn("the progress of a migration cannot be shown", e);
             }
         }
 
