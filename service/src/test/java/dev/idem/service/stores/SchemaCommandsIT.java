@@ -40,7 +40,8 @@ final class SchemaCommandsIT {
         schema = ServiceTables.in(database);
         file = Files.writeString(
                 directory.resolve("config.yml"),
-                "dataDir: '" + directory + "'\ndatabase: { url: '" + place.jdbcUrl() + "' }\n");
+                "dataDir: '" + directory + "'\ndatabase: { url: '" + place.jdbcUrl() + "' }\n"
+                        + "auth: { jwtSecret: 'a secret that only this test has, 32 bytes' }\n");
     }
 
     @Test

@@ -168,6 +168,29 @@ final class AdminApiIT {
     }
 
     @Test
+    void theContractNamesWhatASearchTakesAndGives() throws Exception {
+        JsonNode contract = Api.json(api.get("/openapi.json"));
+        JsonNode schemas = contract.at("/components/schemas");
+
+        assertThat(contract.get("paths")
+                        .get(BASE + "/records")
+                        .at("/get/parameters")
+                        .findValuesAsText("name"))
+                .contains("key", "scan");
+        assertThat(Api.json(get("/records?key=" + key)).fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(
+                        () -> schemas.at("/RecordPage/properties").fieldNames());
+        api.share(ann, key, Api.REDDIT);
+        String scope =
+                Api.json(get("/records?key=" + key)).at("/records/0/scope").asText();
+        assertThat(Api.json(get(pathOf(scope, key))).fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(
+                        () -> schemas.at("/RecordInBothStores/properties").fieldNames());
+    }
+
+    @Test
     void thereIsNothingToFindWhereNothingIs() throws Exception {
         HttpResponse<String> answer = get(pathOf("nobody", key));
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
@@ -42,8 +43,17 @@ final class PostgresFill {
     void write(RecordSeries series) {
         jdbi.useHandle(handle -> {
             copy(series, handle.getConnection());
-            handle.execute("VACUUM (ANALYZE) idempotency_records");
+            vacuum(handle.getConnection());
         });
+    }
+
+    /** Not by JDBI: it may be one that begins a transaction for each statement, in which PostgreSQL refuses this. */
+    private static void vacuum(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM (ANALYZE) idempotency_records");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the table cannot be counted", e);
+        }
     }
 
     private void copy(RecordSeries series, Connection connection) {
