@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.idem.admin.command.Cli.Run;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReconcileIT extends CommandIT {
 
@@ -40,6 +42,23 @@ class ReconcileIT extends CommandIT {
         assertThat(result.at("/repaired/missing_in_redis").asInt()).isEqualTo(1);
         assertThat(result.at("/differences")).hasSize(2);
         assertThat(cli.run("reconcile", "--settle", "1ms").exitCode()).isZero();
+    }
+
+    @Test
+    void aRunFromAPlaceSpeaksOfTheRestAlone() {
+        Run run = cli.run("reconcile", "--settle", "1ms", "--from", "durable:");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("From durable: on, the stores agree.").doesNotContain("The stores agree.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast:-1", "durable:x", "elsewhere"})
+    void aPlaceThatNoRunHasPrintedIsAMistakeOfTheCaller(String place) {
+        Run run = cli.run("reconcile", "--from", place);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("no place that a run has printed");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.idem.core.placeholder.Placeholders;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationFactory;
 import io.dropwizard.configuration.ConfigurationFactoryFactory;
+import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
 import io.dropwizard.configuration.YamlConfigurationFactory;
 import jakarta.validation.Validator;
 import java.io.IOException;
@@ -51,7 +52,14 @@ public final class EnvironmentDefaults {
 
     /** Dropwizard's factories, with these defaults. */
     public ConfigurationFactoryFactory<IdemConfiguration> factories() {
-        return this::factory;
+        return new DefaultConfigurationFactoryFactory<>() {
+            @Override
+            public ConfigurationFactory<IdemConfiguration> create(
+                    Class<IdemConfiguration> type, @Nullable Validator validator, ObjectMapper mapper, String prefix) {
+                // the mapper that refuses unknown keys
+                return factory(type, validator, configureObjectMapper(mapper.copy()), prefix);
+            }
+        };
     }
 
     private ConfigurationFactory<IdemConfiguration> factory(

@@ -85,6 +85,22 @@ final class EnvironmentDefaultsTest {
         assertThat(connector.getBindHost()).isEqualTo("127.0.0.1");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "foo: 1",
+                "gatewy: {}",
+                "redis: { ulr: embedded }",
+                "idempotency: { consistancy: strict }",
+                "idempotency: { policy: { ttll: 3h } }",
+                "idempotency: { policies: { a: { fingerprint: { windw: 1s } } } }",
+                "gateway: { routes: [{ prefix: /a, upstream: 'http://a', foo: 3 }] }",
+                "gateway: { routes: [{ prefix: /a, upstream: 'http://a', policy: { onStoreFailur: closed } }] }"
+            })
+    void anUnknownKeyIsAnError(String file) {
+        assertThatThrownBy(() -> read(file, Map.of())).hasMessageContaining("Unrecognized field");
+    }
+
     @Test
     void theEnvironmentsModeBelongsToItsUrl() throws Exception {
         IdemConfiguration configuration = read(

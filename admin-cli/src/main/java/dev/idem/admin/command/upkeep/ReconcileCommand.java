@@ -109,13 +109,23 @@ public final class ReconcileCommand implements Callable<Integer> {
                     .run(repair, from, progress, place -> hint.reached(place.toString())));
             hint.done();
             return report;
+        } catch (IllegalArgumentException e) {
+            if (isWhole()) {
+                throw e;
+            }
+            throw new ParameterException(
+                    spec.commandLine(), "--from: '" + from + "' is no place that a run has printed.", e);
         }
+    }
+
+    private boolean isWhole() {
+        return from.equals(ScanPlace.BEGIN);
     }
 
     private String text(Report report) {
         String compared = "Compared: " + report.compared() + ". ";
         if (report.differences().isEmpty()) {
-            return compared + "The stores agree.";
+            return compared + (isWhole() ? "The stores agree." : "From " + from + " on, the stores agree.");
         }
         Table table =
                 new Table(session.colours(), List.of("DIFFERENCE", "SCOPE", "KEY", "REDIS", "POSTGRESQL", "REPAIRED"));

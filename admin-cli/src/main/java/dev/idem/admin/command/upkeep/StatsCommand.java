@@ -100,7 +100,7 @@ public final class StatsCommand implements Callable<Integer> {
 
     private static Map<String, Function<RecordStatistics, Cell>> fields() {
         Map<String, Function<RecordStatistics, Cell>> fields = new LinkedHashMap<>();
-        fields.put("counted", statistics -> Cell.of(statistics.estimate() ? "estimate" : "exactly"));
+        fields.put("counted", statistics -> Cell.of(howCounted(statistics)));
         fields.put("records", statistics -> Cell.of(statistics.total()));
         fields.put("processing", statistics -> Cell.of(statistics.processing()));
         fields.put("  of these stale", statistics -> new Cell("" + statistics.stale(), statistics.stale() > 0));
@@ -114,6 +114,13 @@ public final class StatsCommand implements Callable<Integer> {
         fields.put("expired, to be purged", statistics -> Cell.of(statistics.expired()));
         fields.put("room", statistics -> Cell.of(mebibytes(statistics.bytes())));
         return fields;
+    }
+
+    private static String howCounted(RecordStatistics statistics) {
+        if (statistics.estimate()) {
+            return "estimate";
+        }
+        return statistics.whole() ? "exactly" : "in part";
     }
 
     private static String mebibytes(long bytes) {
