@@ -68,7 +68,7 @@ final class DatabaseDefaultsIT {
     private PostgresStore storeWith(String settings) throws SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl())) {
             String name = connection.getCatalog();
-            for (String setting : settings.split(";")) {
+            for (String setting : settings.split(";", -1)) {
                 connection.createStatement().execute("ALTER DATABASE \"" + name + "\" SET " + setting);
             }
         }

@@ -195,7 +195,7 @@ final class Fixture implements AutoCloseable {
     void moreThanAQuickSearchExamines() {
         byte[] name = new RedisKeys(redisPlace.keyPrefix()).nameOf(new RecordId(new Scope("user:many"), "key-"));
         client.eval(
-                ("for number = 1, tonumber(ARGV[1]) do redis.call('SET', KEYS[1] .. number, '') end")
+                "for number = 1, tonumber(ARGV[1]) do redis.call('SET', KEYS[1] .. number, '') end"
                         .getBytes(StandardCharsets.US_ASCII),
                 List.of(name),
                 List.of(Integer.toString(RecordAdministration.Depth.QUICK.records() + 1)

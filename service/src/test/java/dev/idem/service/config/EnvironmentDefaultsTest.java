@@ -23,7 +23,7 @@ final class EnvironmentDefaultsTest {
             "DATABASE_URL", "jdbc:postgresql://db/orders",
             "JWT_SECRET", "a secret that only this test has, 32 bytes");
 
-    private EnvironmentDefaults defaults;
+    private EnvironmentDefaults defaults = new EnvironmentDefaults(name -> Optional.empty());
 
     private IdemConfiguration read(String file, Map<String, String> environment) throws Exception {
         defaults = new EnvironmentDefaults(name -> Optional.ofNullable(environment.get(name)));

@@ -17,7 +17,7 @@ enum Growth {
 
     /** The largest ratio between the cost of some records and that of so many more. */
     double limit(int fewer, int more) {
-        boolean grows = this == LINEAR || this == BOUNDED && fewer >= BELOW_THE_BOUND && fewer < AT_THE_BOUND;
+        boolean grows = this == LINEAR || (this == BOUNDED && fewer >= BELOW_THE_BOUND && fewer < AT_THE_BOUND);
         return grows ? TOLERATED * more / fewer : TOLERATED;
     }
 }
