@@ -3,6 +3,8 @@ package dev.idem.accounts;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import java.security.SecureRandom;
+import java.util.Base64;
 
 /**
  * Argon2id (RFC 9106) with the minimum parameters of OWASP's password storage cheat sheet: 19 MiB, two passes, one
@@ -20,6 +22,21 @@ public final class PasswordHasher {
     /** The hash with its parameters and a fresh salt, in the PHC string format. */
     public String hash(String password) {
         return Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2).getResult();
+    }
+
+    /**
+     * A hash that no password has, in the form of {@link #hash}. To verify a password against it takes as long as against
+     * a user's; to make it takes no time.
+     */
+    public String nobodysHash() {
+        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + '$' + random(SALT_BYTES) + '$'
+                + random(HASH_BYTES);
+    }
+
+    private static String random(int bytes) {
+        byte[] random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        return Base64.getEncoder().withoutPadding().encodeToString(random);
     }
 
     /** @param hash from {@link #hash}, by this release or by one with other parameters */

@@ -29,7 +29,7 @@ public final class Users {
     public Users(Jdbi jdbi, PasswordHasher hasher) {
         this.jdbi = jdbi;
         this.hasher = hasher;
-        this.nobodysHash = hasher.hash(UUID.randomUUID().toString());
+        this.nobodysHash = hasher.nobodysHash();
     }
 
     /**

@@ -20,4 +20,15 @@ final class PasswordHasherTest {
     void twoHashesOfOnePasswordDiffer() {
         assertThat(hasher.hash("correct horse battery")).isNotEqualTo(hasher.hash("correct horse battery"));
     }
+
+    @Test
+    void nobodysHashHasTheFormOfAUsersAndNoPasswordHasIt() {
+        String users = hasher.hash("correct horse battery");
+        String nobodys = hasher.nobodysHash();
+
+        assertThat(nobodys).hasSameSizeAs(users).startsWith(users.substring(0, users.indexOf("p=1$") + 4));
+        assertThat(nobodys).isNotEqualTo(hasher.nobodysHash());
+        assertThat(hasher.verify("", nobodys)).isFalse();
+        assertThat(hasher.verify("correct horse battery", nobodys)).isFalse();
+    }
 }

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,11 +31,13 @@ final class LoginThrottleIT {
     private static final String WRONG = "wrong password";
 
     private static RunningService service;
+    private static Jdbi users;
 
     private final String place = anotherPlace();
 
     @BeforeAll
     static void start(TestRedis redis, TestDatabase database) throws Exception {
+        users = Tables.thereIn(database);
         service = new RunningService(
                 redis,
                 database,
@@ -75,7 +78,9 @@ final class LoginThrottleIT {
     }
 
     private static String somebody() {
-        return UUID.randomUUID() + "@example.com";
+        String email = UUID.randomUUID() + "@example.com";
+        RunningService.addUser(users, email);
+        return email;
     }
 
     /** Side by side, as each takes its time. */

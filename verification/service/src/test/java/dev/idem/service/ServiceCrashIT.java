@@ -3,9 +3,6 @@ package dev.idem.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.idem.accounts.PasswordHasher;
-import dev.idem.accounts.Role;
-import dev.idem.accounts.Users;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
@@ -42,7 +39,7 @@ final class ServiceCrashIT {
     ServiceCrashIT(@TempDir Path directory, TestRedis redis, TestDatabase database) {
         this.directory = directory;
         jdbi = Tables.in(database);
-        new Users(jdbi, new PasswordHasher()).add(RunningService.ANN, RunningService.PASSWORD, Role.USER);
+        RunningService.addUser(jdbi, RunningService.ANN);
         environment = ServiceProcess.environment(redis, database, "-Ddw.idempotency.policy.lockTimeout=1s");
     }
 
