@@ -6,6 +6,7 @@ import dev.idem.dropwizard.filter.ClientLivenessListener;
 import dev.idem.dropwizard.filter.IdempotentBinder;
 import dev.idem.dropwizard.filter.IdempotentFeature;
 import dev.idem.dropwizard.filter.ScopeResolver;
+import dev.idem.dropwizard.health.Readiness;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
 import dev.idem.dropwizard.problem.ProblemTypeResource;
 import dev.idem.dropwizard.request.RequestEnd;
@@ -44,6 +45,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     /** This process's name in records and events. */
     private static final String NODE = ManagementFactory.getRuntimeMXBean().getName();
 
+    private final Readiness readiness = new Readiness();
     private @Nullable IdempotencyRuntime runtime;
 
     /** The {@code idempotency} section of the configuration. */
@@ -103,6 +105,11 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         return Objects.requireNonNull(runtime, "this bundle must be run first");
     }
 
+    /** Whether load balancers should send requests to this node: {@code /health/ready} on the admin port. */
+    public final Readiness readiness() {
+        return readiness;
+    }
+
     @Override
     public final void run(C configuration, Environment environment) {
         IdempotencyConfiguration settings = idempotency(configuration);
@@ -122,7 +129,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 new IdempotentFeature(
                         wired, settings.rules(), scopes(configuration), environment.getObjectMapper(), transactions));
         OperatorEndpoints operators = new OperatorEndpoints(NODE, stores, wired, environment);
-        operators.healthChecks(schemaCheck(database));
+        operators.health(readiness, schemaCheck(database));
         operators.tasks();
         operators.upkeep();
     }

@@ -5,8 +5,11 @@ import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.operations.Authority;
 import dev.idem.core.operations.RecordStores;
 import dev.idem.core.record.Consistency;
+import dev.idem.dropwizard.health.HealthEndpoints;
+import dev.idem.dropwizard.health.Readiness;
 import dev.idem.dropwizard.health.RolloutHealthCheck;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
+import dev.idem.dropwizard.health.SchemaWatch;
 import dev.idem.dropwizard.task.ClearStaleTask;
 import dev.idem.dropwizard.task.GcTask;
 import dev.idem.dropwizard.task.RedactingTask;
@@ -37,10 +40,12 @@ final class OperatorEndpoints {
         this.environment = environment;
     }
 
-    void healthChecks(SchemaHealthCheck schema) {
+    void health(Readiness readiness, SchemaHealthCheck schema) {
         stores.healthChecks(runtime.engine()::status).forEach(environment.healthChecks()::register);
         environment.healthChecks().register("schema", schema);
         environment.healthChecks().register("rollout", new RolloutHealthCheck(runtime.rollout()));
+        new HealthEndpoints(readiness).register(environment);
+        environment.lifecycle().manage(new SchemaPolling(new SchemaWatch(schema, readiness), environment.lifecycle()));
     }
 
     void tasks() {

@@ -1,5 +1,6 @@
 package dev.idem.dropwizard;
 
+import dev.idem.dropwizard.health.Readiness;
 import dev.idem.dropwizard.problem.ProblemMappers;
 import dev.idem.http.config.IdempotencyConfiguration;
 import dev.idem.redis.connect.RedisConnections;
@@ -24,6 +25,7 @@ import java.security.Principal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ final class TestApplication extends Application<Configuration> {
     private final String jdbcUrl;
     private final IdempotencyConfiguration idempotency;
     private final List<Object> resources;
+    private final IdempotencyBundle<Configuration> bundle = bundle();
+    private @Nullable UnifiedJedis redis;
+    private @Nullable ManagedDataSource database;
 
     TestApplication(
             String redisUrl,
@@ -55,6 +60,8 @@ final class TestApplication extends Application<Configuration> {
         UnifiedJedis redis = RedisConnections.open(
                 (RedisTarget.External) RedisTarget.parse(redisUrl, null), RedisConnections.DEFAULT_TIMEOUT);
         ManagedDataSource database = pool().build(bootstrap.getMetricRegistry(), "database");
+        this.redis = redis;
+        this.database = database;
         bootstrap.addBundle(new ConfiguredBundle<>() {
             @Override
             public void run(Configuration configuration, Environment environment) {
@@ -62,27 +69,7 @@ final class TestApplication extends Application<Configuration> {
                 environment.lifecycle().manage(database);
             }
         });
-        bootstrap.addBundle(new IdempotencyBundle<>() {
-            @Override
-            protected IdempotencyConfiguration idempotency(Configuration configuration) {
-                return idempotency;
-            }
-
-            @Override
-            protected Supplier<UnifiedJedis> redis(Configuration configuration) {
-                return () -> redis;
-            }
-
-            @Override
-            protected DataSource database(Configuration configuration) {
-                return database;
-            }
-
-            @Override
-            protected String redisKeyPrefix(Configuration configuration) {
-                return keyPrefix;
-            }
-        });
+        bootstrap.addBundle(bundle);
     }
 
     @Override
@@ -90,6 +77,35 @@ final class TestApplication extends Application<Configuration> {
         environment.jersey().register(new ProblemMappers());
         environment.jersey().register(new UserOfHeader());
         resources.forEach(resource -> add(environment, resource));
+    }
+
+    /** Whether this node is ready, for tests that change it. */
+    Readiness readiness() {
+        return bundle.readiness();
+    }
+
+    private IdempotencyBundle<Configuration> bundle() {
+        return new IdempotencyBundle<>() {
+            @Override
+            protected IdempotencyConfiguration idempotency(Configuration configuration) {
+                return idempotency;
+            }
+
+            @Override
+            protected Supplier<UnifiedJedis> redis(Configuration configuration) {
+                return () -> Objects.requireNonNull(redis);
+            }
+
+            @Override
+            protected DataSource database(Configuration configuration) {
+                return Objects.requireNonNull(database);
+            }
+
+            @Override
+            protected String redisKeyPrefix(Configuration configuration) {
+                return keyPrefix;
+            }
+        };
     }
 
     private static void add(Environment environment, Object resource) {

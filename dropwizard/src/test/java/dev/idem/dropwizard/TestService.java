@@ -1,5 +1,6 @@
 package dev.idem.dropwizard;
 
+import dev.idem.dropwizard.health.Readiness;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.http.config.IdempotencyConfiguration;
@@ -167,9 +168,16 @@ final class TestService implements AutoCloseable {
     }
 
     String admin(String path) throws Exception {
+        return adminResponse(path).body();
+    }
+
+    HttpResponse<String> adminResponse(String path) throws Exception {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + application.getAdminPort() + path))
-                        .build())
-                .body();
+                .build());
+    }
+
+    Readiness readiness() {
+        return ((TestApplication) application.<Application<Configuration>>getApplication()).readiness();
     }
 
     String task(String path) throws Exception {

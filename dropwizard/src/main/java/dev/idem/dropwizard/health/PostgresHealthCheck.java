@@ -18,7 +18,7 @@ public final class PostgresHealthCheck extends HealthCheck {
             postgres.ping();
             return Result.healthy();
         } catch (StoreUnavailableException e) {
-            return Result.unhealthy("PostgreSQL is unavailable (%s)", e.getMessage());
+            return Degraded.because("PostgreSQL is unavailable (" + e.getMessage() + ")");
         }
     }
 }

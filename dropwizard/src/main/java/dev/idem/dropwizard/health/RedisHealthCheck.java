@@ -31,9 +31,8 @@ public final class RedisHealthCheck extends HealthCheck {
             return judge(
                     RedisFailures.translate(RedisStore.NAME, () -> redis.get().info("memory")));
         } catch (StoreUnavailableException e) {
-            return Result.unhealthy(
-                    "Redis is unavailable (%s); %s is authoritative meanwhile",
-                    e.getMessage(), status.get().authoritativeStore(Consistency.FAST));
+            return Degraded.because("Redis is unavailable (" + e.getMessage() + "); "
+                    + status.get().authoritativeStore(Consistency.FAST) + " is authoritative meanwhile");
         }
     }
 
@@ -43,9 +42,8 @@ public final class RedisHealthCheck extends HealthCheck {
         String policy = memory.getProperty("maxmemory_policy", KEEPS_ALL);
         boolean bounded = !memory.getProperty("maxmemory", "0").equals("0");
         return bounded && !policy.equals(KEEPS_ALL)
-                ? Result.unhealthy(
-                        "Redis may evict records (maxmemory-policy %s), and then repeats execute: set it to %s",
-                        policy, KEEPS_ALL)
+                ? Degraded.because("Redis may evict records (maxmemory-policy " + policy
+                        + "), and then repeats execute: set it to " + KEEPS_ALL)
                 : Result.healthy();
     }
 }

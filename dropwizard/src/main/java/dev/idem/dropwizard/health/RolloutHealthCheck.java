@@ -19,8 +19,7 @@ public final class RolloutHealthCheck extends HealthCheck {
         Duration age = rollout.age();
         return age.compareTo(PATIENCE) <= 0
                 ? Result.healthy()
-                : Result.unhealthy(
-                        "The rollout was last read from PostgreSQL %d s ago; that version still applies",
-                        age.toSeconds());
+                : Degraded.because("The rollout was last read from PostgreSQL " + age.toSeconds()
+                        + " s ago; that version still applies");
     }
 }

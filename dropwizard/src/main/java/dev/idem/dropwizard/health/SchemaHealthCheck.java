@@ -3,6 +3,7 @@ package dev.idem.dropwizard.health;
 import com.codahale.metrics.health.HealthCheck;
 import dev.idem.postgres.schema.Schema;
 import dev.idem.postgres.schema.SchemaException;
+import java.util.Optional;
 
 /** Whether the database's schema is current. */
 public final class SchemaHealthCheck extends HealthCheck {
@@ -15,14 +16,21 @@ public final class SchemaHealthCheck extends HealthCheck {
         this.command = command;
     }
 
+    /**
+     * What an operator has to do; empty if the schema is current.
+     *
+     * @throws SchemaException if the database is unavailable
+     */
+    Optional<String> behind() {
+        return schema.isCurrent() ? Optional.empty() : Optional.of("The database's schema is behind; run: " + command);
+    }
+
     @Override
     protected Result check() {
         try {
-            return schema.isCurrent()
-                    ? Result.healthy()
-                    : Result.unhealthy("The database's schema is behind; run: %s", command);
+            return behind().map(Result::unhealthy).orElseGet(Result::healthy);
         } catch (SchemaException e) {
-            return Result.unhealthy("%s", e.getMessage());
+            return Degraded.because(String.valueOf(e.getMessage()));
         }
     }
 }

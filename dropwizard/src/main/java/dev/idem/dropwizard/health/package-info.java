@@ -1,4 +1,4 @@
-/** Health checks of Redis, PostgreSQL, its schema and the rollout, and the Prometheus endpoint. */
+/** The health pages of the admin port and the checks behind them, whether this node is ready, and the Prometheus endpoint. */
 @NullMarked
 package dev.idem.dropwizard.health;
 

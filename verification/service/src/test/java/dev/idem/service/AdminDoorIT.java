@@ -176,7 +176,8 @@ final class AdminDoorIT {
     @ValueSource(strings = {"/health/live", "/health/ready"})
     void theDoorLetsThroughWhoeverAsksForLivenessOrReadiness(String path) throws Exception {
         assertThat(ask(guarded, "GET " + path, "Host: evil.example"))
-                .doesNotContain("/problems/misdirected-request", "/problems/unauthorized", "/problems/forbidden");
+                .startsWith("HTTP/1.1 200 ")
+                .contains("\"status\":");
     }
 
     @ParameterizedTest

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.dropwizard.health;
+
+import org.jspecify.annotations.NullMarked;
