@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.ops.NodeProcess;
+import dev.idem.ops.outage.CountingApi;
+import dev.idem.ops.outage.RepeatingClients;
 import dev.idem.service.stores.ServiceTables;
 import dev.idem.verification.support.JavaCommand;
 import dev.idem.verification.support.RandomForm;
@@ -34,7 +36,13 @@ final class LargeAnswersIT {
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
     private static final RandomForm FORM = RandomForm.asked();
     private static final int ANSWERS = 1_000;
+    /** The most that a route stores by default. */
+    private static final int ANSWER_BYTES = 1 << 20;
+
     private static final int CLIENTS = 8;
+    /** Eight clients then send a new key each 60 ms at most: less than a failback copies. */
+    private static final Duration THINK_TIME = Duration.ofMillis(500);
+
     private static final Duration OUTAGE = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration ADMIN_PORT = Duration.ofSeconds(2);
@@ -51,7 +59,7 @@ final class LargeAnswersIT {
     @Test
     void nothingIsLostAndEveryNodeLivesOn() throws Exception {
         assumeTrue(FORM.full(), "only with -Pnightly");
-        try (LargeAnswersApi api = new LargeAnswersApi();
+        try (CountingApi api = new CountingApi(ANSWER_BYTES);
                 EphemeralPostgres postgres = EphemeralPostgres.start();
                 EphemeralRedis redis = EphemeralRedis.start()) {
             createTables(postgres.jdbcUrl());
@@ -62,7 +70,8 @@ final class LargeAnswersIT {
             try (NodeProcess first = node("first.yml", api, environment);
                     NodeProcess second = node("second.yml", api, environment)) {
                 awaitTrust(first, second);
-                LargeAnswersClients clients = new LargeAnswersClients(List.of(first.port(), second.port()));
+                RepeatingClients clients =
+                        new RepeatingClients(api, List.of(first.port(), second.port()), List.of("/orders"), THINK_TIME);
                 clients.send(ANSWERS);
                 emptyRedis(redis, clients, first, second);
                 addNode(api, environment, first, second);
@@ -83,7 +92,7 @@ final class LargeAnswersIT {
         }
     }
 
-    private void emptyRedis(EphemeralRedis redis, LargeAnswersClients clients, NodeProcess first, NodeProcess second)
+    private void emptyRedis(EphemeralRedis redis, RepeatingClients clients, NodeProcess first, NodeProcess second)
             throws Exception {
         clients.start(CLIENTS);
         try (Jedis client = new Jedis(URI.create(redis.url()), Math.toIntExact(PATIENCE.toMillis()))) {
@@ -95,7 +104,7 @@ final class LargeAnswersIT {
         assertThat(clients.sawWrong()).isFalse();
     }
 
-    private void addNode(LargeAnswersApi api, Map<String, String> environment, NodeProcess... others) throws Exception {
+    private void addNode(CountingApi api, Map<String, String> environment, NodeProcess... others) throws Exception {
         try (NodeProcess third = node("third.yml", api, environment)) {
             awaitTrust(third);
             await().during(Duration.ofSeconds(10)).atMost(PATIENCE).until(() -> metric(third, TRUSTED) == 1);
@@ -121,7 +130,7 @@ final class LargeAnswersIT {
     }
 
     private void losePostgres(
-            EphemeralPostgres postgres, LargeAnswersClients clients, NodeProcess first, NodeProcess second)
+            EphemeralPostgres postgres, RepeatingClients clients, NodeProcess first, NodeProcess second)
             throws Exception {
         postgres.kill();
         clients.start(CLIENTS);
@@ -134,7 +143,7 @@ final class LargeAnswersIT {
         }
     }
 
-    private NodeProcess node(String name, LargeAnswersApi api, Map<String, String> environment) throws Exception {
+    private NodeProcess node(String name, CountingApi api, Map<String, String> environment) throws Exception {
         Path file = Files.writeString(
                 directory.resolve(name),
                 Files.readString(ROOT.resolve("config.yml"))

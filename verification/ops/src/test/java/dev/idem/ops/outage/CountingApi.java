@@ -1,4 +1,4 @@
-package dev.idem.ops.scale;
+package dev.idem.ops.outage;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -11,16 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An API whose answers have 1 MiB, differ for each key, and which counts the executions of each key. Thread-safe. */
-final class LargeAnswersApi implements AutoCloseable {
-    /** The most that a route stores by default. */
-    private static final int BYTES = 1 << 20;
-
+/** An API whose answers differ for each key, and which counts the executions of each key. Thread-safe. */
+public final class CountingApi implements AutoCloseable {
     private final Map<String, Integer> executions = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
+    private final int bytes;
 
-    LargeAnswersApi() throws IOException {
+    /** @param bytes of an answer */
+    public CountingApi(int bytes) throws IOException {
+        this.bytes = bytes;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::execute);
@@ -33,28 +33,28 @@ final class LargeAnswersApi implements AutoCloseable {
         executions.merge(key, 1, Integer::sum);
         exchange.getResponseHeaders().add("Content-Type", "application/octet-stream");
         boolean chunked = key.hashCode() % 4 == 0;
-        exchange.sendResponseHeaders(201, chunked ? 0 : BYTES);
+        exchange.sendResponseHeaders(201, chunked ? 0 : bytes);
         exchange.getResponseBody().write(answer(key));
         exchange.close();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    static byte[] answer(String key) {
-        byte[] answer = new byte[BYTES];
+    byte[] answer(String key) {
+        byte[] answer = new byte[bytes];
         new Random(key.hashCode()).nextBytes(answer);
         return answer;
     }
 
     /** How many keys were executed. */
-    int keys() {
+    public int keys() {
         return executions.size();
     }
 
     /** How many keys were executed more than once. */
-    long twice() {
+    public long twice() {
         return executions.values().stream().filter(times -> times > 1).count();
     }
 

@@ -1,4 +1,4 @@
-package dev.idem.ops.scale;
+package dev.idem.ops.outage;
 
 import java.io.IOException;
 import java.net.URI;
@@ -27,11 +27,8 @@ import java.util.regex.Pattern;
  * Clients that send new keys, each followed by repeats at any node, until they are stopped. They count what they get. For
  * one thread, which controls them.
  */
-final class LargeAnswersClients {
+public final class RepeatingClients {
     private static final Pattern PROBLEM = Pattern.compile("/problems/([a-z-]+)");
-    /** Eight clients then send a new key each 60 ms at most: less than a failback copies. */
-    private static final Duration THINK_TIME = Duration.ofMillis(500);
-
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** What no client may get. */
@@ -39,19 +36,30 @@ final class LargeAnswersClients {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final CountingApi api;
     private final List<Integer> ports;
+    private final List<String> paths;
+    private final Duration thinkTime;
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
     private final ConcurrentSkipListMap<String, Integer> seen = new ConcurrentSkipListMap<>();
     private final Queue<Long> millis = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
 
-    /** @param ports of the nodes */
-    LargeAnswersClients(List<Integer> ports) {
+    /**
+     * @param api that responds behind the nodes
+     * @param ports of the nodes: each request is sent to any
+     * @param paths to send to: each key has one
+     * @param thinkTime of a client, after each key and its repeat
+     */
+    public RepeatingClients(CountingApi api, List<Integer> ports, List<String> paths, Duration thinkTime) {
+        this.api = api;
         this.ports = List.copyOf(ports);
+        this.paths = List.copyOf(paths);
+        this.thinkTime = thinkTime;
     }
 
-    void start(int clients) {
+    public void start(int clients) {
         stopped = false;
         seen.clear();
         millis.clear();
@@ -64,7 +72,7 @@ final class LargeAnswersClients {
     }
 
     /** Returns what the clients have got since they started, and how long it took. */
-    String stop() throws InterruptedException {
+    public String stop() throws InterruptedException {
         stopped = true;
         for (Thread thread : threads) {
             thread.join();
@@ -74,14 +82,14 @@ final class LargeAnswersClients {
     }
 
     /** Sends so many new keys, one after the other. */
-    void send(int keys) {
+    public void send(int keys) {
         for (int i = 0; i < keys; i++) {
             sendNew();
         }
     }
 
     /** Repeats each key whose answer a client has got. */
-    String repeatAll() {
+    public String repeatAll() {
         seen.clear();
         millis.clear();
         List.copyOf(answered).forEach(this::send);
@@ -89,27 +97,32 @@ final class LargeAnswersClients {
     }
 
     /** How many responses were of this kind since the last report began. */
-    int seen(String what) {
+    public int seen(String what) {
         return seen.getOrDefault(what, 0);
     }
 
-    boolean sawWrong() {
+    /** The kinds of all responses since the last report began: {@code executed}, {@code replayed}, or the name of a problem. */
+    public Set<String> seen() {
+        return Set.copyOf(seen.keySet());
+    }
+
+    public boolean sawWrong() {
         return seen.keySet().stream().anyMatch(what -> what.startsWith(WRONG));
     }
 
-    int answered() {
+    public int answered() {
         return answered.size();
     }
 
     /** One that a client has got an answer for. */
-    String someKey() {
+    public String someKey() {
         return answered.iterator().next();
     }
 
     private void sendUntilStopped() {
         while (!stopped) {
             send(sendNew());
-            LockSupport.parkNanos(THINK_TIME.toNanos());
+            LockSupport.parkNanos(thinkTime.toNanos());
         }
     }
 
@@ -131,9 +144,10 @@ final class LargeAnswersClients {
 
     private String responseTo(String key) {
         int port = ports.get(ThreadLocalRandom.current().nextInt(ports.size()));
+        String path = paths.get(Math.floorMod(key.hashCode(), paths.size()));
         try {
             HttpResponse<byte[]> response = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/orders"))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                             .timeout(PATIENCE)
                             .header("Authorization", "Bearer ann")
                             .header("Idempotency-Key", key)
@@ -142,7 +156,7 @@ final class LargeAnswersClients {
                             .build(),
                     BodyHandlers.ofByteArray());
             if (response.statusCode() == 201) {
-                boolean whole = Arrays.equals(response.body(), LargeAnswersApi.answer(key));
+                boolean whole = Arrays.equals(response.body(), api.answer(key));
                 boolean replayed =
                         response.headers().firstValue("Idempotent-Replayed").isPresent();
                 return !whole ? WRONG : replayed ? "replayed" : "executed";
