@@ -45,6 +45,7 @@ import dev.idem.service.reload.RouteReload;
 import dev.idem.service.reload.SighupHandler;
 import dev.idem.service.share.Shares;
 import dev.idem.service.share.SharesResource;
+import dev.idem.service.shutdown.Drain;
 import dev.idem.service.stores.SchemaCommands;
 import dev.idem.service.stores.ServiceTables;
 import dev.idem.service.stores.StoresBundle;
@@ -157,6 +158,10 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                     server.getAllowedMethods()); // it reads the bodies of tasks, and so comes after the admin port's
             // filter
         }
+        environment
+                .lifecycle()
+                .addEventListener(new Drain(
+                        idempotency.readiness(), configuration.shutdown().drain()));
         OutOfMemoryWatch.install(environment);
         keepSecretsOutOfTheLog(environment);
     }

@@ -20,6 +20,7 @@ public final class IdemConfiguration extends Configuration {
     private final IdempotencyConfiguration idempotency;
     private final GatewayConfiguration gateway;
     private final AdminConfiguration admin;
+    private final ShutdownConfiguration shutdown;
 
     /** @throws IllegalArgumentException if sections contradict each other, naming the key and what it should be */
     @JsonCreator
@@ -31,7 +32,8 @@ public final class IdemConfiguration extends Configuration {
             @JsonProperty("idempotency") @Nullable IdempotencyConfiguration idempotency,
             @JsonProperty("shares") @Nullable SharesConfiguration unusedShares,
             @JsonProperty("gateway") @Nullable GatewayConfiguration gateway,
-            @JsonProperty("admin") @Nullable AdminConfiguration admin) {
+            @JsonProperty("admin") @Nullable AdminConfiguration admin,
+            @JsonProperty("shutdown") @Nullable ShutdownConfiguration shutdown) {
         this.dataDir = Path.of(dataDir == null || dataDir.isBlank() ? "data" : dataDir);
         this.redis = redis == null ? new RedisConfiguration(null, null, null) : redis;
         this.database = database == null ? new DatabaseConfiguration(null, null) : database;
@@ -39,6 +41,7 @@ public final class IdemConfiguration extends Configuration {
         this.idempotency = idempotency == null ? IdempotencyConfiguration.defaults() : idempotency;
         this.gateway = gateway == null ? GatewayConfiguration.EMPTY : gateway;
         this.admin = admin == null ? new AdminConfiguration(null, null) : admin;
+        this.shutdown = shutdown == null ? new ShutdownConfiguration(null) : shutdown;
         List<RouteSettings> unused = routes(); // validated, so that a wrong one stops the start
         if (this.database.target() instanceof DatabaseTarget.External
                 && this.auth.secret().isEmpty()) {
@@ -72,6 +75,11 @@ public final class IdemConfiguration extends Configuration {
     /** Access to the admin port. */
     public AdminConfiguration admin() {
         return admin;
+    }
+
+    /** What comes before the end. */
+    public ShutdownConfiguration shutdown() {
+        return shutdown;
     }
 
     /** The gateway's routes; the default policy fills in what they do not set. */

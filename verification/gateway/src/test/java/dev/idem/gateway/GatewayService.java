@@ -76,8 +76,9 @@ final class GatewayService implements AutoCloseable {
     }
 
     /** One that lets requests in flight end before it stops. */
-    static GatewayService patient(TestRedis redis, TestDatabase database, String routes) throws Exception {
-        return new GatewayService("30s", redis.url(), redis.keyPrefix(), database, routes);
+    static GatewayService patient(TestRedis redis, TestDatabase database, String routes, ConfigOverride... settings)
+            throws Exception {
+        return new GatewayService("30s", redis.url(), redis.keyPrefix(), database, routes, settings);
     }
 
     private static ConfigOverride[] overrides(

@@ -1,7 +1,9 @@
 package dev.idem.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.idem.embedded.EmbeddedPostgres;
 import dev.idem.embedded.EmbeddedRedis;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
@@ -10,8 +12,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +30,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 @Execution(ExecutionMode.CONCURRENT)
 final class ServiceJarIT {
     private static final String FIRST = "550e8400-e29b-41d4-a716-446655440001";
+    /** 1 s for requests and 20 s for everything else; this process and the others need some, too. */
+    private static final Duration STOP = Duration.ofSeconds(30);
+
     private static final String SECOND = "550e8400-e29b-41d4-a716-446655440002";
 
     private final Path directory;
@@ -172,6 +179,42 @@ final class ServiceJarIT {
             assertThat(refused.log())
                     .contains("idempotency.consistency must be fast or strict")
                     .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aStopEndsWithinItsBoundWhileBothStoresHang() throws Exception {
+        Map<String, String> impatient = Map.of("JAVA_TOOL_OPTIONS", "-Ddw.server.shutdownGracePeriod=1s");
+        ServiceProcess service = ServiceProcess.start(directory, impatient).awaitReady();
+        Path data = directory.resolve("data");
+        List<ProcessHandle> stores = Stream.of(
+                        EmbeddedRedis.running(data).orElseThrow().pid(),
+                        EmbeddedPostgres.running(data).orElseThrow().pid())
+                .map(pid -> ProcessHandle.of(pid).orElseThrow())
+                .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
+                .toList();
+        try {
+            Api api = service.api();
+            String token = api.login("test-ios@example.com", "TestPassword123!");
+            signal("STOP", stores);
+            var unused = api.shareLater(token, "550e8400-e29b-41d4-a716-446655440001", Api.REDDIT);
+
+            service.terminate();
+
+            await().atMost(STOP).until(() -> ProcessHandle.of(service.pid()).isEmpty());
+            assertThat(service.log()).contains("The stop has not ended after 21 s");
+        } finally {
+            service.kill();
+            stores.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) throws Exception {
+        for (ProcessHandle process : processes) {
+            assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.service.shutdown;
+
+import org.jspecify.annotations.NullMarked;
