@@ -31,6 +31,7 @@ public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
     private final String lock;
     private final String sweep;
     private final String count;
+    private final String sweepTombstones;
 
     /** @param batch the largest number of records that one transaction visits */
     public ExpiredRecordSweeper(Jdbi jdbi, int batch) {
@@ -40,6 +41,7 @@ public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
         this.lock = statements.load("sweep_lock");
         this.sweep = statements.load("sweep");
         this.count = statements.load("count_expired");
+        this.sweepTombstones = statements.load("sweep_tombstones");
     }
 
     /** Where a batch ended: the next one begins behind it. Nothing expired before the epoch. */
@@ -77,6 +79,10 @@ public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
             total += last.deleted();
             progress.accept(total);
         } while (last.seen() == batch && !Thread.currentThread().isInterrupted());
+        PostgresFailures.translate(
+                PostgresStore.NAME,
+                () -> jdbi.withHandle(
+                        handle -> handle.createUpdate(sweepTombstones).execute()));
         return total;
     }
 

@@ -2,21 +2,31 @@ package dev.idem.postgres;
 
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
+import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.DurableCopy;
 import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
+import dev.idem.core.store.Tombstone;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.statement.ColumnArray;
 import dev.idem.postgres.statement.RecordRow;
 import dev.idem.postgres.statement.Statements;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Reads many records from PostgreSQL, page by page. Thread-safe. */
@@ -29,6 +39,7 @@ public final class PostgresCopy implements DurableCopy {
     private final String stamped;
     private final String findAll;
     private final String about;
+    private final String tombstones;
 
     public PostgresCopy(Jdbi jdbi) {
         Statements statements = new Statements();
@@ -38,6 +49,7 @@ public final class PostgresCopy implements DurableCopy {
         this.stamped = statements.load("stamped");
         this.findAll = statements.load("find_all");
         this.about = statements.load("about");
+        this.tombstones = statements.load("tombstones");
     }
 
     @Override
@@ -92,6 +104,32 @@ public final class PostgresCopy implements DurableCopy {
             count += forEach(last -> page(stamped, query -> after(query.bind("interval", interval), last)), consumer);
         }
         return count;
+    }
+
+    @Override
+    public void forEachTombstone(Duration within, Consumer<List<Tombstone>> consumer) {
+        List<Tombstone> page = tombstones(within, null);
+        while (!page.isEmpty()) {
+            consumer.accept(page);
+            page = tombstones(within, page.get(page.size() - 1).id());
+        }
+    }
+
+    private List<Tombstone> tombstones(Duration within, @Nullable RecordId last) {
+        return PostgresFailures.translate(
+                PostgresStore.NAME,
+                () -> jdbi.withHandle(handle -> after(handle.createQuery(tombstones), last)
+                        .bind("withinMs", within.toMillis())
+                        .map(PostgresCopy::tombstone)
+                        .list()));
+    }
+
+    private static Tombstone tombstone(ResultSet row, StatementContext context) throws SQLException {
+        return new Tombstone(
+                new RecordId(new Scope(row.getString("scope")), row.getString("key")),
+                Set.copyOf(Arrays.asList((UUID[]) row.getArray("owners").getArray())),
+                Duration.of(row.getLong("age_us"), ChronoUnit.MICROS),
+                Duration.ofMillis(Math.max(1, row.getLong("life_ms"))));
     }
 
     /** @param next the page after a record, or the first page; an empty one is the last */

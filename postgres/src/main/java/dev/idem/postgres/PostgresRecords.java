@@ -10,17 +10,19 @@ import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordStatistics;
+import dev.idem.core.store.Tombstone;
 import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.statement.ColumnArray;
 import dev.idem.postgres.statement.RecordRow;
 import dev.idem.postgres.statement.Statements;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Update;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** An operator's view of the records in PostgreSQL. Thread-safe. */
@@ -34,6 +36,7 @@ public final class PostgresRecords implements RecordAdministration {
     private final String clearStale;
     private final String resolve;
     private final String release;
+    private final String deleteLock;
     private final String delete;
 
     public PostgresRecords(Jdbi jdbi) {
@@ -45,6 +48,7 @@ public final class PostgresRecords implements RecordAdministration {
         this.clearStale = statements.load("clear_stale");
         this.resolve = statements.load("resolve");
         this.release = statements.load("release");
+        this.deleteLock = statements.load("delete_lock");
         this.delete = statements.load("delete");
     }
 
@@ -102,24 +106,30 @@ public final class PostgresRecords implements RecordAdministration {
 
     @Override
     public boolean resolve(SeenRecord seen, Answer answer) {
-        return resolveBy(resolve, seen, update -> update.bind("answer", AnswerCodec.encode(answer)));
+        return PostgresFailures.translate(
+                        name(),
+                        () -> jdbi.withHandle(handle -> bind(handle.createUpdate(resolve), seen)
+                                .bind("answer", AnswerCodec.encode(answer))
+                                .execute()))
+                > 0;
     }
 
     @Override
     public boolean release(SeenRecord seen) {
-        return resolveBy(release, seen, update -> update);
-    }
-
-    private boolean resolveBy(String statement, SeenRecord seen, UnaryOperator<Update> binding) {
         return PostgresFailures.translate(
                         name(),
-                        () -> jdbi.withHandle(handle -> binding.apply(handle.createUpdate(statement))
-                                .bind("scope", seen.id().scope().value())
-                                .bind("key", seen.id().key())
-                                .bind("owner", seen.owner())
-                                .bind("unknown", UNKNOWN)
-                                .execute()))
+                        () -> jdbi.withHandle(handle -> bind(handle.createQuery(release), seen)
+                                .mapTo(Long.class)
+                                .one()))
                 > 0;
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, SeenRecord seen) {
+        return statement
+                .bind("scope", seen.id().scope().value())
+                .bind("key", seen.id().key())
+                .bind("owner", seen.owner())
+                .bind("unknown", UNKNOWN);
     }
 
     @Override
@@ -133,13 +143,25 @@ public final class PostgresRecords implements RecordAdministration {
     }
 
     @Override
-    public boolean delete(RecordId id) {
+    public boolean delete(Tombstone tombstone) {
         return PostgresFailures.translate(
                         name(),
-                        () -> jdbi.withHandle(handle -> handle.createUpdate(delete)
-                                .bind("scope", id.scope().value())
-                                .bind("key", id.key())
-                                .execute()))
+                        () -> jdbi.inTransaction(handle -> {
+                            handle.execute(deleteLock);
+                            return handle.createQuery(delete)
+                                    .bind("scope", tombstone.id().scope().value())
+                                    .bind("key", tombstone.id().key())
+                                    .bind(
+                                            "owners",
+                                            ColumnArray.of(
+                                                    "uuid",
+                                                    List.copyOf(tombstone.owners()),
+                                                    UUID[]::new,
+                                                    owner -> owner))
+                                    .bind("lifeMs", tombstone.life().toMillis())
+                                    .mapTo(Long.class)
+                                    .one();
+                        }))
                 > 0;
     }
 }

@@ -7,8 +7,9 @@
 -- higher fencing number of another owner; nor does a claim or a heartbeat.
 -- An unknown outcome is not an answer. An answer replaces it: its own, once known, or a later owner's after a release.
 -- An answer with a window may be followed by other answers. Of these, the one with the highest fencing number stays.
--- Rows are stamped as in complete_atomically.sql. The lookup of a known row is a scalar subquery, so that PostgreSQL never plans
--- it as a scan of the whole table.
+-- An answer that an operator has deleted does not come back: a tombstone has its owner, or is younger than it.
+-- Rows are stamped as in complete_atomically.sql. The lookups of a known row and of a tombstone are scalar subqueries, so that
+-- PostgreSQL never plans them as a scan of the whole table.
 WITH authority AS MATERIALIZED (
     SELECT idempotency_pass() AS failover_interval
 ), clock AS MATERIALIZED (
@@ -29,8 +30,13 @@ FROM unnest(:scopes, :keys, :fingerprints, :owners, :fencings, :attempts, :nodes
             :heartbeatAges, :lockTimeouts, :windows, :completedAges, :remainders, :answers, :onlyIfKnown)
     AS entry (scope, key, fingerprint, owner, fencing, attempt, node, route, claimed_age,
               heartbeat_age, lock_timeout_ms, window_ms, completed_age, remaining, answer, only_if_known)
-WHERE NOT entry.only_if_known
-   OR (SELECT true FROM idempotency_records AS known WHERE known.scope = entry.scope AND known.key = entry.key)
+WHERE (NOT entry.only_if_known
+       OR (SELECT true FROM idempotency_records AS known WHERE known.scope = entry.scope AND known.key = entry.key))
+  AND (entry.answer IS NULL
+       OR (SELECT true FROM idempotency_tombstones AS gone
+           WHERE gone.scope = entry.scope AND gone.key = entry.key
+             AND (entry.owner = ANY (gone.owners)
+                  OR (SELECT now FROM clock) - entry.completed_age * interval '1 microsecond' <= gone.deleted_at)) IS NULL)
 ON CONFLICT (scope, key) DO UPDATE SET
     state           = excluded.state,
     fingerprint     = excluded.fingerprint,

@@ -3,6 +3,7 @@ package dev.idem.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.journal.Sample;
 import dev.idem.core.journal.entry.JournalEntry;
@@ -14,6 +15,7 @@ import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.Tombstone;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.data.TemporalUnitOffset;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,76 @@ class PostgresJournalWriterIT {
         merge(JournalEntry.claimed(first.lease()));
 
         assertThat(claimOfARepeat()).isInstanceOf(Claim.InFlight.class);
+    }
+
+    @Test
+    void aDeletedAnswerDoesNotComeBackFromAJournal() {
+        JournalEntry late = JournalEntry.completed(first.lease(), ANSWER);
+        merge(late);
+        assertThat(records.delete(first.id())).isTrue();
+
+        merge(late);
+        assertThat(records.find(first.id())).isEmpty();
+
+        merge(JournalEntry.completed(first.successor(2_000).lease(), OTHER_ANSWER));
+        assertThat(records.find(first.id()).orElseThrow().answer()).contains(OTHER_ANSWER);
+    }
+
+    /** The fast store had the record and its owner, this store had not heard of it yet. */
+    @Test
+    void anAnswerThatWasDeletedInTheOtherStoreIsNotWrittenHere() {
+        JournalEntry late = JournalEntry.completed(first.lease(), ANSWER);
+        Tombstone tombstone =
+                new Tombstone(first.id(), Set.of(first.lease().owner()), Duration.ZERO, Duration.ofHours(1));
+        assertThat(records.delete(tombstone)).isFalse();
+
+        merge(late);
+
+        assertThat(records.find(first.id())).isEmpty();
+    }
+
+    @Test
+    void anAnswerFromBeforeTheDeletionIsNotWrittenWhoeverGaveIt() {
+        JournalEntry late = JournalEntry.completed(first.lease(), ANSWER);
+        assertThat(records.delete(first.id())).isFalse();
+
+        merge(late);
+
+        assertThat(records.find(first.id())).isEmpty();
+    }
+
+    @Test
+    void aReleasedKeyIsNotHeldAgainByAJournal() {
+        JournalEntry held = JournalEntry.completed(first.lease(), AnswerNotStored.OUTCOME_UNKNOWN);
+        merge(held);
+        assertThat(records.release(records.find(first.id()).orElseThrow())).isTrue();
+
+        merge(held);
+
+        assertThat(records.find(first.id())).isEmpty();
+    }
+
+    @Test
+    void aDeletionWaitsForAJournalThatWritesTheRecordAtThisMoment() throws Exception {
+        ExecutorService operator = Executors.newSingleThreadExecutor();
+        Future<Boolean> deleted = database.jdbi().inTransaction(journal -> {
+            new PostgresJournalWriter(Jdbi.create(journal.getConnection()))
+                    .merge(List.of(JournalEntry.completed(first.lease(), ANSWER)));
+            Future<Boolean> deletion = operator.submit(() -> records.delete(first.id()));
+            await().until(() -> waitsForALock());
+            return deletion;
+        });
+        operator.shutdown();
+
+        assertThat(deleted.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(records.find(first.id())).isEmpty();
+    }
+
+    private boolean waitsForALock() {
+        return database.jdbi().withHandle(handle -> handle.select(
+                        "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND relation = 'idempotency_tombstones'::regclass")
+                .mapTo(Boolean.class)
+                .one());
     }
 
     @Test

@@ -58,6 +58,8 @@ public final class RedisAnswers implements AnswerCache {
     private void remember(RecordId id, byte[] value, Duration life) {
         byte[] millis = Long.toString(Math.max(1, life.toMillis())).getBytes(US_ASCII);
         RedisFailures.translate(
-                RedisStore.NAME, () -> remember.run(redis.get(), List.of(keys.nameOf(id)), List.of(value, millis)));
+                RedisStore.NAME,
+                () -> remember.run(
+                        redis.get(), List.of(keys.nameOf(id), keys.tombstoneOf(id)), List.of(value, millis)));
     }
 }

@@ -8,6 +8,7 @@ import dev.idem.core.record.SeenRecord;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.FastCopy;
 import dev.idem.core.store.PageBounds;
+import dev.idem.core.store.Tombstone;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.redis.connect.RedisFailures;
@@ -35,7 +36,9 @@ public final class RedisCopy implements FastCopy {
     private final ScriptBatch batch;
     private final RedisScan scan;
     private final RecordReader reader;
+    private final RedisDeletions deletions;
     private final RedisScript put = RedisScript.loadWithLayout("put.lua");
+    private final RedisScript bury = RedisScript.loadWithLayout("bury.lua");
     private final RedisScript forget = RedisScript.loadWithLayout("forget.lua");
 
     /**
@@ -48,6 +51,7 @@ public final class RedisCopy implements FastCopy {
         this.batch = new ScriptBatch(redis);
         this.scan = new RedisScan(redis, keys);
         this.reader = new RecordReader(redis, keys);
+        this.deletions = new RedisDeletions(redis, keyPrefix);
     }
 
     @Override
@@ -59,7 +63,8 @@ public final class RedisCopy implements FastCopy {
                 put,
                 records,
                 record -> List.of(
-                        List.of(keys.nameOf(record.id()), keys.markerOf(record.id())), putArguments(record, refill)));
+                        List.of(keys.nameOf(record.id()), keys.markerOf(record.id()), keys.tombstoneOf(record.id())),
+                        putArguments(record, refill)));
         if (!replies.stream().allMatch(Long.valueOf(1)::equals)) {
             throw new NotAuthoritativeException(RedisStore.NAME, "another refill has begun");
         }
@@ -94,6 +99,31 @@ public final class RedisCopy implements FastCopy {
                 forget,
                 records,
                 record -> List.of(List.of(keys.nameOf(record.id())), List.of(RecordCodec.owner(record.owner()))));
+    }
+
+    /** Near caches may have such an answer from here, so that they have to notice. */
+    @Override
+    public long bury(List<Tombstone> tombstones) {
+        long buried = batch
+                .run(
+                        bury,
+                        tombstones,
+                        stone -> List.of(
+                                List.of(keys.nameOf(stone.id()), keys.tombstoneOf(stone.id())), buryArguments(stone)))
+                .stream()
+                .filter(Long.valueOf(1)::equals)
+                .count();
+        if (buried > 0) {
+            deletions.add();
+        }
+        return buried;
+    }
+
+    private static List<byte[]> buryArguments(Tombstone stone) {
+        return List.of(
+                RecordCodec.owners(stone.owners()),
+                number(stone.age().toNanos() / 1_000),
+                number(stone.life().toMillis()));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordStatistics;
+import dev.idem.core.store.Tombstone;
 import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RecordCodec;
 import dev.idem.redis.layout.RedisKeys;
@@ -48,6 +49,7 @@ public final class RedisRecords implements RecordAdministration {
     private final RecordReader reader;
     private final RedisDeletions deletions;
     private final RedisScript clearStale = RedisScript.loadWithLayout("clear_stale.lua");
+    private final RedisScript delete = RedisScript.loadWithLayout("delete.lua");
     private final RedisScript resolve = RedisScript.loadWithLayout("resolve.lua");
 
     /**
@@ -177,7 +179,7 @@ public final class RedisRecords implements RecordAdministration {
                 name(),
                 () -> resolve.run(
                         redis.get(),
-                        List.of(keys.nameOf(seen.id())),
+                        List.of(keys.nameOf(seen.id()), keys.tombstoneOf(seen.id())),
                         List.of(RecordCodec.owner(seen.owner()), UNKNOWN, answer)));
         return Long.valueOf(1).equals(done);
     }
@@ -193,9 +195,16 @@ public final class RedisRecords implements RecordAdministration {
     }
 
     @Override
-    public boolean delete(RecordId id) {
-        boolean deleted = RedisFailures.translate(name(), () -> redis.get().del(keys.nameOf(id))) > 0;
+    public boolean delete(Tombstone tombstone) {
+        Object deleted = RedisFailures.translate(
+                name(),
+                () -> delete.run(
+                        redis.get(),
+                        List.of(keys.nameOf(tombstone.id()), keys.tombstoneOf(tombstone.id())),
+                        List.of(
+                                RecordCodec.owners(tombstone.owners()),
+                                Long.toString(tombstone.life().toMillis()).getBytes(US_ASCII))));
         deletions.add();
-        return deleted;
+        return Long.valueOf(1).equals(deleted);
     }
 }

@@ -1,6 +1,6 @@
 -- Copies a record from PostgreSQL to Redis during a refill. It replaces the record in Redis unless that one is later: a
 -- node's journal may still contain leases that Redis granted before the failover.
--- KEYS[1] the record    KEYS[2] the marker of its bucket
+-- KEYS[1] the record    KEYS[2] the marker of its bucket    KEYS[3] its tombstone, if an operator has deleted an answer of it
 -- ARGV[1] the refill's marker    ARGV[2] the value without its instants
 -- ARGV[3] us since the claim    ARGV[4] us since the last heartbeat    ARGV[5] us since completion, -1 for none
 -- ARGV[6] remaining time to live, ms
@@ -31,6 +31,10 @@ end
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local value, completedAge = ARGV[2], tonumber(ARGV[5])
+if completedAge >= 0
+    and is_buried(redis.call('GET', KEYS[3]), string.sub(value, OWNER, FINGERPRINT - 1), now - completedAge) then
+  return 1
+end
 redis.call('SET', KEYS[1],
   string.sub(value, 1, CLAIMED - 1)
     .. struct.pack(NUMBER, now - tonumber(ARGV[3]))

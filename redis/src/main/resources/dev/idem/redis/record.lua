@@ -13,3 +13,31 @@ local OWNER, FINGERPRINT, FENCING, CLAIMED, HEARTBEAT, LOCK_TIMEOUT, COMPLETED, 
 -- From fencing to window, and the length of the origin.
 local NUMBERS, LENGTH = '>I8I4I8I8I8I8I8', '>I2'
 local NUMBER = '>I8'
+
+-- A tombstone: when the record was deleted, us, and then the owners whose answers were deleted. It has room for the last 64.
+local TOMBSTONE_OWNERS, OWNER_BYTES, MOST_OF_A_TOMBSTONE = 9, 16, 1032
+
+-- Adds a deletion to a tombstone, if there is one already.
+local function tombstone(held, deleted, owners)
+  if held then
+    deleted = math.max(deleted, struct.unpack(NUMBER, held))
+    owners = owners .. string.sub(held, TOMBSTONE_OWNERS)
+  end
+  return string.sub(struct.pack(NUMBER, deleted) .. owners, 1, MOST_OF_A_TOMBSTONE)
+end
+
+-- Whether an answer was deleted: it is an owner's whose answer was, or older than the deletion.
+local function is_buried(held, owner, completed)
+  if not held then
+    return false
+  end
+  if completed <= struct.unpack(NUMBER, held) then
+    return true
+  end
+  for at = TOMBSTONE_OWNERS, #held, OWNER_BYTES do
+    if string.sub(held, at, at + OWNER_BYTES - 1) == owner then
+      return true
+    end
+  end
+  return false
+end

@@ -22,7 +22,19 @@ final class RecordScriptsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"changed", "clear_stale", "forget", "glance", "heads", "put", "read", "remember", "resolve"})
+            strings = {
+                "bury",
+                "changed",
+                "clear_stale",
+                "delete",
+                "forget",
+                "glance",
+                "heads",
+                "put",
+                "read",
+                "remember",
+                "resolve"
+            })
     void aScriptHasNoPositionsAndNoFormatsOfItsOwn(String name) throws Exception {
         String code = text(name).replaceAll("(?m)--.*$", "");
 

@@ -9,7 +9,9 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.record.answer.RecordedResponse;
+import dev.idem.core.store.Tombstone;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestRedis;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,8 @@ final class RedisCopyIT {
     private final Generation refill = Generation.next();
     private final RedisRecords records;
     private final RedisCopy copy;
+    private final RedisAnswers answers;
+    private final RedisDeletions deletions;
 
     RedisCopyIT(TestRedis server) {
         redis = new RedisConnections(Duration.ofSeconds(5), 8)
@@ -46,6 +51,8 @@ final class RedisCopyIT {
         new RedisMarkers(() -> redis, server.keyPrefix()).beginRefill(Generation.next(), refill);
         records = new RedisRecords(() -> redis, server.keyPrefix());
         copy = new RedisCopy(() -> redis, server.keyPrefix());
+        answers = new RedisAnswers(() -> redis, server.keyPrefix());
+        deletions = new RedisDeletions(() -> redis, server.keyPrefix());
     }
 
     @AfterEach
@@ -120,6 +127,74 @@ final class RedisCopyIT {
         tell(record(ONE, 1, Optional.of(Duration.ofMillis(100)), Optional.of(ANSWER), LIFE));
 
         assertHolds(OTHER, Optional.empty());
+    }
+
+    @Test
+    void aDeletedAnswerIsNotWrittenAgainByARefillThatHasReadItBefore() {
+        tell(completed(ONE, 1, ANSWER));
+        assertThat(records.delete(ID)).isTrue();
+
+        tell(completed(ONE, 1, ANSWER));
+        assertThat(records.find(ID)).isEmpty();
+
+        tell(completed(OTHER, 2, OTHERS_ANSWER));
+        assertHolds(OTHER, Optional.of(OTHERS_ANSWER));
+    }
+
+    @Test
+    void aDeletedAnswerIsNotCachedAgain() {
+        tell(completed(ONE, 1, ANSWER));
+        assertThat(records.delete(ID)).isTrue();
+
+        answers.remember(completed(ONE, 1, ANSWER));
+        assertThat(records.find(ID)).isEmpty();
+
+        answers.remember(completed(OTHER, 2, OTHERS_ANSWER));
+        assertHolds(OTHER, Optional.of(OTHERS_ANSWER));
+    }
+
+    @Test
+    void aReleasedKeyIsNotHeldAgain() {
+        StoredRecord held = completed(ONE, 1, AnswerNotStored.OUTCOME_UNKNOWN);
+        tell(held);
+        assertThat(records.release(held)).isTrue();
+
+        tell(held);
+
+        assertThat(records.find(ID)).isEmpty();
+    }
+
+    @Test
+    void ofAnOldFileTheDeletedAnswersAreRemovedAndAllOtherRecordsStay() {
+        Tombstone ofOne = new Tombstone(ID, Set.of(ONE), Duration.ofHours(1), LIFE);
+        tell(completed(OTHER, 2, OTHERS_ANSWER));
+        assertThat(copy.bury(List.of(ofOne))).isZero();
+        assertHolds(OTHER, Optional.of(OTHERS_ANSWER));
+
+        tell(processing(ONE, 3));
+        assertThat(copy.bury(List.of(ofOne))).isZero();
+        assertHolds(ONE, Optional.empty());
+
+        assertThat(records.delete(new Tombstone(ID, Set.of(), Duration.ZERO, LIFE)))
+                .isTrue();
+        long before = deletions.count();
+        tell(completed(OTHER, 4, ANSWER));
+        assertThat(copy.bury(List.of(new Tombstone(ID, Set.of(OTHER), Duration.ofHours(1), LIFE))))
+                .isEqualTo(1);
+        assertThat(records.find(ID)).isEmpty();
+        assertThat(deletions.count()).isGreaterThan(before);
+    }
+
+    @Test
+    void anAnswerFromBeforeTheDeletionIsRemovedWhoeverGaveIt() {
+        tell(completed(ONE, 1, ANSWER));
+        Tombstone later = new Tombstone(ID, Set.of(), Duration.ofHours(1), LIFE);
+        assertThat(copy.bury(List.of(later))).isZero();
+        assertHolds(ONE, Optional.of(ANSWER));
+
+        assertThat(copy.bury(List.of(new Tombstone(ID, Set.of(), Duration.ZERO, LIFE))))
+                .isEqualTo(1);
+        assertThat(records.find(ID)).isEmpty();
     }
 
     private void tell(StoredRecord record) {

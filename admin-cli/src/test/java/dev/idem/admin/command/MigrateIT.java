@@ -23,7 +23,7 @@ final class MigrateIT extends CommandIT {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("CREATE TABLE idempotency_deletions", "INSERT INTO", "009-idempotency-deletions")
+                .contains("CREATE TABLE idempotency_tombstones", "INSERT INTO", "010-idempotency-tombstones")
                 .doesNotContain("CREATE TABLE idempotency_records");
         assertThat(json(cli.run("-o", "json", "migrate", "status"))
                         .get("pending")

@@ -95,7 +95,8 @@ final class StoreCoordinator implements EngineBackend {
         deletions = List.of(
                 new DeletionWatch(() -> fastBreaker.ask(Operation.FIND, fastStore::deletions), near::clear),
                 new DeletionWatch(() -> durableBreaker.ask(Operation.FIND, durableStore::deletions), near::clear));
-        answers = new StrictReplayReader(fastStore.answers(), fastBreaker, budget.limit(MemoryPart.COPIES));
+        answers = new StrictReplayReader(
+                fastStore.answers(), () -> authority.get().isPresent(), fastBreaker, budget.limit(MemoryPart.COPIES));
         budget.watch(MemoryPart.JOURNAL, journal::bytes);
         budget.watch(MemoryPart.MEMORY_STORE, memory::bytes);
         budget.watch(MemoryPart.COPIES, answers::bytes);

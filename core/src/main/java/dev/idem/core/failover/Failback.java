@@ -29,6 +29,9 @@ public final class Failback {
 
     private static final int MOST_INTERVALS = 50;
 
+    /** The clocks of two servers need not run at the same speed. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
     /** After this many records a log line shows progress. */
     private static final long MANY = 10_000;
 
@@ -66,6 +69,7 @@ public final class Failback {
         TrustRow.State before = table.begin(next);
         boolean intact = markers.beginRefill(before.generation(), next);
         log.info("Failback begins: the fast store {}", intact ? "has missed decisions" : "may have lost records");
+        bury(DurableCopy.EVER);
         Consumer<List<StoredRecord>> tell = records -> {
             intoFast.put(records, next);
             told[0] = told[0].and(records);
@@ -78,12 +82,22 @@ public final class Failback {
         upTo = catchUp(next, upTo, tell, () -> told[0]);
         long from = upTo;
         table.handOver(next, interval -> {
+            bury(Duration.ofNanos(System.nanoTime() - begin).plus(MARGIN));
             fromDurable.forEachDecided(from, interval, tell);
             markers.trust(next);
         });
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         log.info("Failback complete: {} records in {} ms", told[0].records(), took.toMillis());
         listener.refilled(told[0].records(), took);
+    }
+
+    /** A fast store with an old file has answers that were deleted since, and one that was away still has them. */
+    private void bury(Duration within) {
+        long[] buried = new long[1];
+        fromDurable.forEachTombstone(within, page -> buried[0] += intoFast.bury(page));
+        if (buried[0] > 0) {
+            log.info("Failback: {} answers that operators had deleted are gone from the fast store, too", buried[0]);
+        }
     }
 
     private void progressed(long told, int justNow) {

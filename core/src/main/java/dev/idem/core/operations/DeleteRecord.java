@@ -4,10 +4,14 @@ import dev.idem.core.operations.ChangedRecord.Outcome;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.view.RecordView;
+import dev.idem.core.store.Tombstone;
 import java.util.List;
 import java.util.Optional;
 
-/** Removes one record from all stores, in any state: the next request with the key executes. Thread-safe. */
+/**
+ * Removes one record from all stores, in any state: the next request with the key executes. The stores keep a tombstone
+ * until the record would have expired, so that no copy comes back. Thread-safe.
+ */
 public final class DeleteRecord {
     private final RecordStores stores;
     private final ActionLog log;
@@ -94,7 +98,8 @@ public final class DeleteRecord {
 
     /** Call it only with {@link Permission#ALLOWED}. */
     public Result delete(Found found, boolean force) {
-        StoreReplies<Boolean> done = stores.askAgain(found.replies, (store, unused) -> store.delete(found.id));
+        Tombstone tombstone = Tombstone.of(found.id, found.replies.flatten((store, copy) -> copy.stream()));
+        StoreReplies<Boolean> done = stores.askAgain(found.replies, (store, unused) -> store.delete(tombstone));
         List<String> from = done.replies().stream()
                 .filter(StoreReplies.Reply::value)
                 .map(StoreReplies.Reply::store)

@@ -2,6 +2,7 @@ package dev.idem.core.reconcile;
 
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
+import dev.idem.core.store.DurableCopy;
 import dev.idem.core.store.DurableStore;
 import dev.idem.core.store.FastStore;
 import dev.idem.core.store.PageBounds;
@@ -58,10 +59,11 @@ public final class Reconciliation {
     }
 
     /**
-     * Copies to each store what only the other has. Differences that the rules do not decide stay, for an operator to
-     * resolve.
+     * Copies to each store what only the other has. Before that, it removes from the fast store what operators have
+     * deleted. Differences that the rules do not decide stay, for an operator to resolve.
      */
     public ReconcileSummary repair(ScanPlace from, ReconcileListener listener) {
+        durable.copy().forEachTombstone(DurableCopy.EVER, fast.copy()::bury);
         return new Run(new ReconcileTally(listener), differing -> {
                     repair.attempt(differing);
                     return stillDiffering(ids(differing));

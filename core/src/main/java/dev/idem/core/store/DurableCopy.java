@@ -1,11 +1,14 @@
 package dev.idem.core.store;
 
 import dev.idem.core.record.StoredRecord;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Reads the records that a failback copies to the fast store. Thread-safe. */
 public interface DurableCopy extends RecordCopy {
+    /** Longer than any record is kept. */
+    Duration EVER = Duration.ofDays(10_000);
 
     /** Passes on all records. A record that is present during the whole scan appears at least once. */
     void forEach(Consumer<List<StoredRecord>> page);
@@ -17,4 +20,11 @@ public interface DurableCopy extends RecordCopy {
      * @return how many there were
      */
     int forEachDecided(long after, long upTo, Consumer<List<StoredRecord>> page);
+
+    /**
+     * Passes on the tombstones of records that operators have deleted.
+     *
+     * @param within only of deletions that are not older than this
+     */
+    void forEachTombstone(Duration within, Consumer<List<Tombstone>> page);
 }

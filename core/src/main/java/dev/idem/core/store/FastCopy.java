@@ -23,6 +23,13 @@ public interface FastCopy extends RecordCopy {
     /** The heads of the existing records with these ids, in no particular order. */
     List<RecordHead> heads(List<RecordId> ids);
 
+    /**
+     * Removes the answers that operators have deleted, and keeps the tombstones.
+     *
+     * @return how many answers were there
+     */
+    long bury(List<Tombstone> tombstones);
+
     /** Removes those records that the same owner still processes. */
     void forget(List<? extends SeenRecord> records);
 }

@@ -77,11 +77,17 @@ public interface RecordAdministration {
     boolean release(SeenRecord seen);
 
     /**
-     * Removes a record in any state.
+     * Removes a record in any state, and keeps the tombstone: no copy of the deleted answer comes back.
      *
+     * @param tombstone with the owners of all copies, in whichever store
      * @return whether there was one
      */
-    boolean delete(RecordId id);
+    boolean delete(Tombstone tombstone);
+
+    /** The same, for a copy that only this store has. */
+    default boolean delete(RecordId id) {
+        return delete(Tombstone.of(id, find(id).stream().toList()));
+    }
 
     /**
      * Counts all records, in time proportional to their number.

@@ -154,6 +154,29 @@ public abstract class RecordAdministrationContract {
                 .isTrue();
     }
 
+    @Test
+    void aDeletedKeyIsFreeWhateverItsRecordWas() {
+        completed("answered");
+        claimed("running");
+
+        assertThat(records().delete(id("answered"))).isTrue();
+        assertThat(records().delete(id("running"))).isTrue();
+        assertThat(records().delete(id("answered"))).isFalse();
+
+        completed("answered");
+        completed("running");
+    }
+
+    @Test
+    void aKeyThatWasReleasedIsFree() {
+        assertThat(store().complete(claimed("k"), AnswerNotStored.OUTCOME_UNKNOWN))
+                .isTrue();
+
+        assertThat(records().release(onlyHead("k"))).isTrue();
+
+        completed("k");
+    }
+
     private List<String> newest(Optional<String> route, int limit) {
         return records().newest(scope, route.map(wanted -> wanted::equals), limit, Depth.QUICK).heads().stream()
                 .map(head -> head.id().key())

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +41,9 @@ class SchemaIT {
             "006-windows",
             "007-idempotency-events",
             "008-idempotency-rollout",
-            "009-idempotency-deletions");
+            "009-idempotency-deletions",
+            "010-idempotency-tombstones");
+    private static final List<String> ALL_BUT_THE_FIRST = ALL.subList(1, ALL.size());
     private static final Duration IMPATIENT = Duration.ofMillis(200);
 
     private String url;
@@ -101,43 +104,24 @@ class SchemaIT {
     void whatIsRolledBackIsPendingAgain() {
         schema.update();
 
-        assertThat(schema.rollback(5))
-                .containsExactly(
-                        "009-idempotency-deletions",
-                        "008-idempotency-rollout",
-                        "007-idempotency-events",
-                        "006-windows",
-                        "004-idempotency-trust");
+        assertThat(schema.rollback(ALL_BUT_THE_FIRST.size())).isEqualTo(latestFirst(ALL_BUT_THE_FIRST));
 
-        assertThat(schema.pending())
-                .containsExactly(
-                        "004-idempotency-trust",
-                        "006-windows",
-                        "007-idempotency-events",
-                        "008-idempotency-rollout",
-                        "009-idempotency-deletions");
+        assertThat(schema.pending()).isEqualTo(ALL_BUT_THE_FIRST);
         assertThat(tables()).contains("idempotency_records").doesNotContain("idempotency_trust");
-        assertThat(schema.update())
-                .containsExactly(
-                        "004-idempotency-trust",
-                        "006-windows",
-                        "007-idempotency-events",
-                        "008-idempotency-rollout",
-                        "009-idempotency-deletions");
+        assertThat(schema.update()).isEqualTo(ALL_BUT_THE_FIRST);
+    }
+
+    private static List<String> latestFirst(List<String> changes) {
+        List<String> reversed = new ArrayList<>(changes);
+        Collections.reverse(reversed);
+        return reversed;
     }
 
     @Test
     void everythingCanBeRolledBackTheLatestFirst() {
         schema.update();
 
-        assertThat(schema.rollback(99))
-                .containsExactly(
-                        "009-idempotency-deletions",
-                        "008-idempotency-rollout",
-                        "007-idempotency-events",
-                        "006-windows",
-                        "004-idempotency-trust",
-                        "001-idempotency-records");
+        assertThat(schema.rollback(99)).isEqualTo(latestFirst(ALL));
 
         assertThat(tables()).containsOnly("databasechangelog", "databasechangeloglock");
         assertThat(schema.rollback(1)).isEmpty();
@@ -182,11 +166,11 @@ class SchemaIT {
         schema.update();
         schema.update();
         jdbi.useHandle(handle -> {
-            handle.execute("DROP TABLE idempotency_deletions");
-            handle.execute("DELETE FROM databasechangelog WHERE id = '009-idempotency-deletions'");
+            handle.execute("DROP TABLE idempotency_tombstones");
+            handle.execute("DELETE FROM databasechangelog WHERE id = '010-idempotency-tombstones'");
         });
 
-        assertThat(schema.update()).containsExactly("009-idempotency-deletions");
+        assertThat(schema.update()).containsExactly("010-idempotency-tombstones");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class RecordCodec {
     private static final byte VERSION = 1;
     private static final byte PROCESSING = 'P';
     private static final byte COMPLETED = 'C';
+    private static final int OWNER_BYTES = 16;
     private static final int FINGERPRINT = 18;
     private static final int CLAIMED_AT = 62;
     private static final int COMPLETED_AT = 86;
@@ -35,8 +37,15 @@ public final class RecordCodec {
 
     private RecordCodec() {}
 
+    /** One after the other, as in a tombstone. */
+    public static byte[] owners(Collection<UUID> owners) {
+        ByteBuffer all = ByteBuffer.allocate(OWNER_BYTES * owners.size());
+        owners.forEach(owner -> all.put(owner(owner)));
+        return all.array();
+    }
+
     public static byte[] owner(UUID owner) {
-        return ByteBuffer.allocate(16)
+        return ByteBuffer.allocate(OWNER_BYTES)
                 .putLong(owner.getMostSignificantBits())
                 .putLong(owner.getLeastSignificantBits())
                 .array();

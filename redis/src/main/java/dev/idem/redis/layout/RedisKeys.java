@@ -20,6 +20,7 @@ public final class RedisKeys {
 
     private static final int BUCKETS = 16;
     private static final String RECORD = "}:rec:";
+    private static final String TOMBSTONE = "}:gone:";
     private static final String MARKER = "}:trust";
     private static final String JOURNALS = "}:journals";
     private static final String ARREARS = "}:arrears";
@@ -38,8 +39,17 @@ public final class RedisKeys {
     }
 
     public byte[] nameOf(RecordId id) {
+        return named(RECORD, id);
+    }
+
+    /** What is left of a record that an operator has deleted, in the same bucket. */
+    public byte[] tombstoneOf(RecordId id) {
+        return named(TOMBSTONE, id);
+    }
+
+    private byte[] named(String kind, RecordId id) {
         String scope = id.scope().value();
-        return ascii(prefix + digit(bucketOf(id)) + RECORD + scope.length() + ':' + scope + ':' + id.key());
+        return ascii(prefix + digit(bucketOf(id)) + kind + scope.length() + ':' + scope + ':' + id.key());
     }
 
     /** The marker of the bucket that the record is in. */

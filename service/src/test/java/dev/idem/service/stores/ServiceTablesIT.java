@@ -21,6 +21,9 @@ final class ServiceTablesIT {
     /** The files of release 0.9, as they were. */
     private static final String RELEASE_0_9 = "v0.9.0/changelog.xml";
 
+    /** What has been added since. */
+    private static final List<String> LATER = List.of("010-idempotency-tombstones");
+
     private PGSimpleDataSource database;
     private Jdbi jdbi;
 
@@ -32,18 +35,18 @@ final class ServiceTablesIT {
     }
 
     @Test
-    void aDatabaseOfAnEarlierReleaseIsUpToDate() {
+    void aDatabaseOfAnEarlierReleaseLacksLaterChangesOnly() {
         new Schema(database, RELEASE_0_9).update();
         List<Map<String, Object>> before = history();
         List<Map<String, Object>> columns = columns();
 
         Schema schema = ServiceTables.in(database);
 
-        assertThat(schema.pending()).isEmpty();
-        assertThat(schema.sqlOfUpdate()).isEmpty();
-        assertThat(schema.update()).isEmpty(); // it also compares checksums
-        assertThat(history()).isEqualTo(before);
-        assertThat(columns()).isEqualTo(columns);
+        assertThat(schema.pending()).isEqualTo(LATER);
+        assertThat(schema.update()).isEqualTo(LATER); // it also compares checksums
+        assertThat(history()).startsWith(before.toArray(Map[]::new)).hasSize(before.size() + LATER.size());
+        assertThat(columns()).containsAll(columns);
+        assertThat(new Schema(database, RELEASE_0_9).isCurrent()).isTrue();
     }
 
     @Test
@@ -55,8 +58,8 @@ final class ServiceTablesIT {
 
         ServiceTables.in(database).update();
 
-        assertThat(columns()).isEqualTo(columns);
-        assertThat(identities()).isEqualTo(changes);
+        assertThat(columns()).containsAll(columns);
+        assertThat(identities()).startsWith(changes.toArray(Map[]::new)).hasSize(changes.size() + LATER.size());
         assertThat(new Schema(database, RELEASE_0_9).isCurrent()).isTrue();
     }
 
@@ -76,16 +79,15 @@ final class ServiceTablesIT {
     void fromABundlesDatabaseOfAnEarlierReleaseIdempotencyTablesAloneAreTakenBack() {
         new Schema(database, RELEASE_0_9).update();
         Schema schema = new Schema(database);
-        assertThat(schema.isCurrent()).isTrue();
-        assertThat(schema.update()).isEmpty();
+        assertThat(schema.update()).isEqualTo(LATER);
 
-        assertThat(schema.rollback(99)).hasSize(6);
+        assertThat(schema.rollback(99)).hasSize(6 + LATER.size());
 
         assertThat(columns())
                 .extracting(column -> column.get("table_name"))
                 .containsOnly("users", "shares", "share_events");
         assertThat(schema.changes()).allMatch(Change::pending);
-        assertThat(schema.update()).hasSize(6);
+        assertThat(schema.update()).hasSize(6 + LATER.size());
         assertThat(new Schema(database, RELEASE_0_9).isCurrent()).isTrue();
     }
 

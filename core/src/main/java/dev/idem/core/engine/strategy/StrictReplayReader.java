@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class StrictReplayReader implements AutoCloseable {
     private static final int MOST_WAITING = 1_000;
 
     private final AnswerCache answers;
+    private final BooleanSupplier trusted;
     private final StoreCircuitBreaker breaker;
     private final ThreadPoolExecutor background = new ThreadPoolExecutor(
             1,
@@ -41,18 +43,32 @@ public final class StrictReplayReader implements AutoCloseable {
     private final long mostBytes;
     private final AtomicLong queued = new AtomicLong();
 
-    /** @param mostBytes about how much memory queued answers may take */
-    public StrictReplayReader(AnswerCache answers, StoreCircuitBreaker breaker, long mostBytes) {
+    /**
+     * @param trusted whether the fast store is trusted now
+     * @param mostBytes about how much memory queued answers may take
+     */
+    public StrictReplayReader(
+            AnswerCache answers, BooleanSupplier trusted, StoreCircuitBreaker breaker, long mostBytes) {
         this.answers = answers;
+        this.trusted = trusted;
         this.breaker = breaker;
         this.mostBytes = mostBytes;
     }
 
     /**
      * Empty says nothing about the record. It never returns what may change: an answer with a window, or an unknown
-     * outcome.
+     * outcome. It does not look in a store that is not trusted, which may have answers that operators have deleted.
      */
     public Optional<Claim> find(ClaimRequest request) {
+        return trusted.getAsBoolean() ? findThere(request) : Optional.empty();
+    }
+
+    /** For a durable store that is unavailable: then an answer of a store that is not trusted is better than none. */
+    public Optional<Claim> findUntrusted(ClaimRequest request) {
+        return trusted.getAsBoolean() ? Optional.empty() : findThere(request);
+    }
+
+    private Optional<Claim> findThere(ClaimRequest request) {
         if (request.window().isPresent()) {
             return Optional.empty();
         }

@@ -40,7 +40,7 @@ public final class StrictStrategy implements ConsistencyStrategy {
         try {
             return durable.claim(request);
         } catch (StoreUnavailableException e) {
-            return memory.claim(request, onStoreFailure, e);
+            return answers.findUntrusted(request).orElseGet(() -> memory.claim(request, onStoreFailure, e));
         }
     }
 
@@ -53,7 +53,7 @@ public final class StrictStrategy implements ConsistencyStrategy {
         try {
             return records.find(request);
         } catch (StoreUnavailableException e) {
-            return memory.find(request, onStoreFailure, e);
+            return answers.findUntrusted(request).or(() -> memory.find(request, onStoreFailure, e));
         }
     }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.journal.Sample;
+import dev.idem.core.operations.ActionLog;
+import dev.idem.core.operations.Authority;
+import dev.idem.core.operations.DeleteRecord;
+import dev.idem.core.operations.RecordStores;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.record.answer.AnswerNotStored;
@@ -13,7 +17,12 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.postgres.PostgresRecords;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.redis.RedisRecords;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -56,8 +65,8 @@ class RestartedRedisIT extends TwoNodes {
     @Test
     void whatOneStoreLacksIsCopied() {
         List<String> keys = complete();
-        boolean unusedDeletion = inRedis.delete(Node.id(keys.get(0)));
-        boolean unusedOther = inPostgres().delete(Node.id(keys.get(1)));
+        client.keys("t:{*}:rec:*:" + keys.get(0)).forEach(client::del);
+        jdbi.useHandle(handle -> handle.execute("DELETE FROM idempotency_records WHERE key = ?", keys.get(1)));
 
         restartRedis();
 
@@ -78,6 +87,63 @@ class RestartedRedisIT extends TwoNodes {
 
         assertThat(inPostgres().find(id).orElseThrow().answer()).contains((Answer) ANSWER);
         assertReplays(second, "held", ANSWER);
+    }
+
+    @Test
+    void whatAnOperatorHasDeletedDoesNotComeBackWithAnOldFile() {
+        first.complete(first.acquire("deleted"), ANSWER);
+        first.complete(first.acquire("held"), AnswerNotStored.OUTCOME_UNKNOWN);
+        awaitJournalled("deleted");
+        awaitJournalled("held");
+        Map<String, byte[]> oldFile = new HashMap<>();
+        client.keys("t:{*}:rec:*").forEach(name -> oldFile.put(name, client.dump(name)));
+        deleteEverywhere("deleted");
+        assertThat(inRedis.release(inRedis.find(Node.id("held")).orElseThrow())).isTrue();
+        assertThat(inPostgres().release(inPostgres().find(Node.id("held")).orElseThrow()))
+                .isTrue();
+
+        client.flushAll();
+        oldFile.forEach(
+                (name, value) -> client.restore(name, Duration.ofHours(1).toMillis(), value));
+        restartRedis();
+
+        for (String key : List.of("deleted", "held")) {
+            assertThat(inRedis.find(Node.id(key))).isEmpty();
+            assertThat(inPostgres().find(Node.id(key))).isEmpty();
+            second.complete(second.acquire(key), OTHER);
+            assertReplays(first, key, OTHER);
+        }
+    }
+
+    /** Nothing but the deletion was missed: Redis keeps its records. */
+    @Test
+    void whatAnOperatorHasDeletedWhileRedisWasAwayIsGoneAfterTheFailback() {
+        first.complete(first.acquire("k"), ANSWER);
+        awaitJournalled("k");
+        assertThat(inPostgres().delete(Node.id("k"))).isTrue();
+        assertReplays(second, "k", ANSWER);
+
+        Generation before = generation();
+        new PostgresTrustRow(jdbi, "test").revoke(before, Duration.ZERO);
+        await().atMost(LONG).until(() -> !generation().equals(before));
+        awaitRedisDecides();
+
+        first.complete(first.acquire("k"), OTHER);
+        assertReplays(second, "k", OTHER);
+    }
+
+    private void deleteEverywhere(String key) {
+        RecordStores stores =
+                new RecordStores(inRedis, inPostgres(), () -> Authority.UNKNOWN, (store, failure) -> Optional.empty());
+        DeleteRecord deletion = new DeleteRecord(stores, new ActionLog() {
+            @Override
+            public void did(String action, Collection<RecordId> records, String detail) {}
+
+            @Override
+            public void changedRollout(String detail) {}
+        });
+        assertThat(deletion.delete(deletion.find(Node.id(key)), false).deleted())
+                .isEqualTo(2);
     }
 
     private List<String> complete() {

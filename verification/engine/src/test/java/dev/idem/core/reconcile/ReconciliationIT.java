@@ -203,6 +203,18 @@ class ReconciliationIT {
     }
 
     @Test
+    void whatAnOperatorHasDeletedWhileRedisWasAwayIsNotBroughtBack() {
+        Lease lease = completed("k", ANSWER);
+        journal.merge(List.of(JournalEntry.completed(lease, ANSWER)));
+        assertThat(postgresRecords.delete(lease.id())).isTrue();
+
+        assertThat(repair().left()).isZero();
+
+        assertThat(inPostgres("k")).isEmpty();
+        assertThat(inRedis("k")).isEmpty();
+    }
+
+    @Test
     void thousandsAreWalkedThroughPageByPage() {
         for (int i = 0; i < 1_200; i++) {
             completed("k" + i, ANSWER);

@@ -1,0 +1,16 @@
+-- Removes an answer that an operator has deleted, from a Redis that did not hear of it or that has an old file, and brings the
+-- tombstone. A later answer stays, and so does a lease.
+-- KEYS[1] the record    KEYS[2] its tombstone
+-- ARGV[1] the owners whose answers were deleted, one after the other    ARGV[2] us since the deletion
+-- ARGV[3] how long copies may exist, ms
+-- Returns 1 if there was such an answer, else 0.
+local time = redis.call('TIME')
+local deleted = time[1] * 1000000 + time[2] - tonumber(ARGV[2])
+local stone = tombstone(redis.call('GET', KEYS[2]), deleted, ARGV[1])
+redis.call('SET', KEYS[2], stone, 'PX', math.max(tonumber(ARGV[3]), redis.call('PTTL', KEYS[2])))
+local value = redis.call('GETRANGE', KEYS[1], 0, ORIGIN - 2)
+if string.sub(value, 1, OWNER - 1) == ANSWERED
+    and is_buried(stone, string.sub(value, OWNER, FINGERPRINT - 1), struct.unpack(NUMBER, value, COMPLETED)) then
+  return redis.call('DEL', KEYS[1])
+end
+return 0
