@@ -6,6 +6,8 @@ import dev.idem.admin.command.Cli.Run;
 import org.junit.jupiter.api.Test;
 
 final class MigrateIT extends CommandIT {
+    private static final String LAST_CHANGE = "010-idempotency-tombstones";
+
     @Test
     void anUpToDateSchemaIsLeftAlone() throws Exception {
         Run run = cli.run("-o", "json", "migrate");
@@ -23,7 +25,7 @@ final class MigrateIT extends CommandIT {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("CREATE TABLE idempotency_tombstones", "INSERT INTO", "010-idempotency-tombstones")
+                .contains("CREATE TABLE idempotency_tombstones", "INSERT INTO", LAST_CHANGE)
                 .doesNotContain("CREATE TABLE idempotency_records");
         assertThat(json(cli.run("-o", "json", "migrate", "status"))
                         .get("pending")
@@ -52,14 +54,13 @@ final class MigrateIT extends CommandIT {
         Run rollback = cli.run("migrate", "rollback", "1", "--yes");
 
         assertThat(rollback.exitCode()).isZero();
-        assertThat(rollback.out()).contains("Rolled back: 009-idempotency-deletions.");
+        assertThat(rollback.out()).contains("Rolled back: " + LAST_CHANGE + ".");
         assertThat(json(cli.run("-o", "json", "migrate", "status"))
                         .get("pending")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(cli.run("migrate", "status").out())
-                .contains("009-idempotency-deletions", "pending", "001-idempotency-records");
-        assertThat(cli.run("migrate", "up").out()).contains("Applied: 009-idempotency-deletions.");
+        assertThat(cli.run("migrate", "status").out()).contains(LAST_CHANGE, "pending", "001-idempotency-records");
+        assertThat(cli.run("migrate", "up").out()).contains("Applied: " + LAST_CHANGE + ".");
     }
 
     @Test
@@ -100,7 +101,7 @@ final class MigrateIT extends CommandIT {
         assertThat(cli.run("doctor").out()).containsPattern("ok +postgresql +schema +idempotency tables up to date");
         assertThat(cli.run("migrate", "rollback", "1", "--tables", "idempotency", "--yes")
                         .out())
-                .contains("Rolled back: 009-idempotency-deletions.");
+                .contains("Rolled back: " + LAST_CHANGE + ".");
     }
 
     @Test
