@@ -31,11 +31,11 @@ import dev.idem.service.auth.JwtSecret;
 import dev.idem.service.auth.LoginResource;
 import dev.idem.service.body.ContentDecodingFilter;
 import dev.idem.service.config.EnvironmentDefaults;
-import dev.idem.service.config.EnvironmentSourceProvider;
 import dev.idem.service.config.IdemConfiguration;
 import dev.idem.service.console.ConsoleRedirect;
 import dev.idem.service.console.ConsoleResource;
 import dev.idem.service.log.LogLevelTask;
+import dev.idem.service.log.SentencesOnly;
 import dev.idem.service.log.WireLogLevels;
 import dev.idem.service.memory.OutOfMemoryWatch;
 import dev.idem.service.openapi.OpenApiResource;
@@ -46,6 +46,7 @@ import dev.idem.service.reload.SighupHandler;
 import dev.idem.service.share.Shares;
 import dev.idem.service.share.SharesResource;
 import dev.idem.service.shutdown.Drain;
+import dev.idem.service.stores.CommandErrors;
 import dev.idem.service.stores.SchemaCommands;
 import dev.idem.service.stores.ServiceTables;
 import dev.idem.service.stores.StoresBundle;
@@ -89,8 +90,6 @@ public final class IdemApplication extends Application<IdemConfiguration> {
 
     @Override
     public void initialize(Bootstrap<IdemConfiguration> bootstrap) {
-        bootstrap.setConfigurationSourceProvider(
-                new EnvironmentSourceProvider(bootstrap.getConfigurationSourceProvider()));
         bootstrap.setConfigurationFactoryFactory(file);
         bootstrap.addBundle(new SchemaCommands());
         bootstrap.addBundle(stores);
@@ -185,6 +184,8 @@ public final class IdemApplication extends Application<IdemConfiguration> {
 
     private static void keepSecretsOutOfTheLog(Environment environment) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.addTurboFilter(
+                new SentencesOnly(failure -> CommandErrors.sentence(failure).isPresent()));
         new WireLogLevels(context).quietenAsConfigured();
         environment.admin().addTask(new RedactingTask(new LogLevelTask(context)));
     }

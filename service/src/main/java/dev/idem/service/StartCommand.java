@@ -1,10 +1,8 @@
 package dev.idem.service;
 
 import dev.idem.core.background.OutOfMemoryExit;
-import dev.idem.service.config.ConfigurationFileException;
 import dev.idem.service.config.IdemConfiguration;
-import dev.idem.service.stores.StartupException;
-import io.dropwizard.configuration.ConfigurationException;
+import dev.idem.service.stores.CommandErrors;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
@@ -20,12 +18,6 @@ final class StartCommand extends ServerCommand<IdemConfiguration> {
     @Override
     public void onError(Cli cli, Namespace namespace, Throwable failure) {
         OutOfMemoryExit.haltAfter(failure);
-        if (failure instanceof StartupException
-                || failure instanceof ConfigurationException
-                || failure instanceof ConfigurationFileException) {
-            cli.getStdErr().println(failure.getMessage());
-        } else {
-            super.onError(cli, namespace, failure);
-        }
+        CommandErrors.print(cli, failure);
     }
 }

@@ -25,7 +25,7 @@ public record SettingsReader(Map<String, String> environment, Path directory) {
      * @throws SettingsException if the file cannot be read, or a setting in it cannot be used
      */
     public Settings read(@Nullable Path file) {
-        ConfigFile config = configFile(file);
+        ServiceFile config = configFile(file);
         try {
             return new Settings(
                     RedisTarget.parse(
@@ -36,7 +36,7 @@ public record SettingsReader(Map<String, String> environment, Path directory) {
                             value(config, "database.url", "DATABASE_URL").orElse("embedded")),
                     directory.resolve(value(config, "dataDir", "DATA_DIR").orElse("data")));
         } catch (IllegalArgumentException e) {
-            throw new SettingsException(config.describe() + e.getMessage());
+            throw new SettingsException(config.describe() + config.safe().apply(e.getMessage()));
         }
     }
 
@@ -49,15 +49,15 @@ public record SettingsReader(Map<String, String> environment, Path directory) {
         return value(configFile(file), "admin.token", "ADMIN_TOKEN").filter(token -> !token.isBlank());
     }
 
-    private ConfigFile configFile(@Nullable Path file) {
+    private ServiceFile configFile(@Nullable Path file) {
         if (file != null) {
-            return ConfigFile.read(directory.resolve(file), environment);
+            return ServiceFile.read(directory.resolve(file), environment);
         }
         Path usual = directory.resolve(DEFAULT_FILE);
-        return Files.exists(usual) ? ConfigFile.read(usual, environment) : ConfigFile.none();
+        return Files.exists(usual) ? ServiceFile.read(usual, environment) : ServiceFile.none();
     }
 
-    private Optional<String> value(ConfigFile config, String key, String variable) {
+    private Optional<String> value(ServiceFile config, String key, String variable) {
         return config.value(key)
                 .or(() -> Optional.ofNullable(environment.get(variable)).filter(text -> !text.isBlank()));
     }

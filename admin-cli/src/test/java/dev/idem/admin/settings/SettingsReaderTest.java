@@ -87,8 +87,34 @@ class SettingsReaderTest {
     }
 
     @Test
-    void anEmptyFileIsLikeNone() throws IOException {
-        assertThat(reader(Map.of()).read(write("empty.yml", "")).redis()).isEqualTo(new RedisTarget.Embedded());
+    void anEmptyFileIsAMistakeAsForTheService() throws IOException {
+        Path file = write("empty.yml", "# nothing left\n");
+
+        assertThatThrownBy(() -> reader(Map.of()).read(file))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(file + ": it must not be empty");
+    }
+
+    @Test
+    void noContentOfAVariableIsYamlOrIsShown() throws IOException {
+        Path file = write("config.yml", "redis: { url: ${URL}, keyPrefix: ${PREFIX} }\nauth: { jwtSecret: ${JWT} }");
+
+        Settings settings = reader(Map.of("URL", "redis://h", "PREFIX", "#: ", "JWT", "*]: {x"))
+                .read(file);
+
+        assertThat(settings.keyPrefix()).isEqualTo("#: ");
+        assertThatThrownBy(() -> reader(Map.of("URL", "http://u:hunter2@h", "PREFIX", "", "JWT", ""))
+                        .read(file))
+                .hasMessageStartingWith(file + ": redis.url")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aKeyThatIsThereTwiceIsAMistake() throws IOException {
+        Path file = write("config.yml", "redis: { url: embedded }\nredis: { url: 'redis://h' }");
+
+        assertThatThrownBy(() -> reader(Map.of()).read(file))
+                .hasMessage(file + ": line 2: redis is already on line 1; a key must be there once");
     }
 
     @Test

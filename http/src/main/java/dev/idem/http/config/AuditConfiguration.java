@@ -1,5 +1,6 @@
 package dev.idem.http.config;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.dropwizard.util.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record AuditConfiguration(
         @Nullable Boolean enabled,
         @Nullable Duration retention,
-        @Nullable Integer queue) {
+
+        @JsonDeserialize(using = WholeNumberDeserializer.class) @Nullable
+        Integer queue) {
     public static final AuditConfiguration DEFAULT = new AuditConfiguration(null, null, null);
 
     private static final int DEFAULT_QUEUE = 10_000;

@@ -37,7 +37,10 @@ public record IdempotencyConfiguration(
         @Nullable RolloutConfiguration rollout,
         @Nullable PolicyConfiguration policy,
         @Nullable Map<String, PolicyConfiguration> policies,
-        @Nullable Integer maxWaiting,
+
+        @JsonDeserialize(using = WholeNumberDeserializer.class) @Nullable
+        Integer maxWaiting,
+
         @Nullable String describedBy,
         @Nullable AuditConfiguration audit,
         @Nullable DataSize nearCache,

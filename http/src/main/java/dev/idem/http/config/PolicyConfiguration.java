@@ -47,15 +47,18 @@ public final class PolicyConfiguration {
             @JsonProperty("onStoreFailure") @Nullable OnStoreFailure onStoreFailure,
             @JsonProperty("consistency") @JsonDeserialize(using = ConsistencyDeserializer.class) @Nullable
                     Consistency consistency,
-            @JsonProperty("maxInFlightPerScope") @Nullable Integer maxInFlightPerScope,
+            @JsonProperty("maxInFlightPerScope") @JsonDeserialize(using = WholeNumberDeserializer.class) @Nullable
+                    Integer maxInFlightPerScope,
             @JsonProperty("keyHeader") @Nullable String keyHeader,
             @JsonProperty("keyRequired") @Nullable Boolean keyRequired,
             @JsonProperty("keyFormat") @Nullable String keyFormat,
             @JsonProperty("keyForm") @Nullable KeySyntax keyForm,
             @JsonProperty("keyScope") @Nullable KeyScope keyScope,
-            @JsonProperty("keyReusedStatus") @Nullable Integer keyReusedStatus,
+            @JsonProperty("keyReusedStatus") @JsonDeserialize(using = WholeNumberDeserializer.class) @Nullable
+                    Integer keyReusedStatus,
             @JsonProperty("fingerprint") @Nullable FingerprintConfiguration fingerprint,
-            @JsonProperty("notStored") @Nullable Set<Integer> notStored,
+            @JsonProperty("notStored") @JsonDeserialize(contentUsing = WholeNumberDeserializer.class) @Nullable
+                    Set<Integer> notStored,
             @JsonProperty("storeClientErrors") @Nullable Boolean storeClientErrors,
             @JsonProperty("storeServerErrors") @Nullable Boolean storeServerErrors,
             @JsonProperty("maxStoredBody") @Nullable DataSize maxStoredBody,

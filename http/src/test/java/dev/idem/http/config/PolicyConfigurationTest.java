@@ -222,4 +222,10 @@ class PolicyConfigurationTest {
     private static RoutePolicy read(String yaml) throws Exception {
         return new Yaml(yaml).as(PolicyConfiguration.class).over(RoutePolicy.DEFAULT);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"maxInFlightPerScope: 2.9", "keyReusedStatus: 409.0", "notStored: [429, 4.5]"})
+    void aFractionIsNotAWholeNumber(String written) {
+        new Yaml(written).assertRefused(PolicyConfiguration.class, "Incorrect type of value");
+    }
 }

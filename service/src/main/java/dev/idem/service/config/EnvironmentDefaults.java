@@ -3,18 +3,11 @@ package dev.idem.service.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.idem.core.placeholder.Placeholders;
-import io.dropwizard.configuration.ConfigurationException;
-import io.dropwizard.configuration.ConfigurationFactory;
+import dev.idem.core.configfile.ConfigFileReader;
+import dev.idem.dropwizard.configfile.ConfigFileFactories;
 import io.dropwizard.configuration.ConfigurationFactoryFactory;
-import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
-import io.dropwizard.configuration.YamlConfigurationFactory;
-import jakarta.validation.Validator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the {@code config.yml} of this project reads from the environment counts also where another file does not mention it.
@@ -38,6 +30,9 @@ public final class EnvironmentDefaults {
     /** Keys whose origin an operator wants to know, and their variables. */
     private static final Map<String, String> STORES = Map.of("redis", "REDIS_URL", "database", "DATABASE_URL");
 
+    /** What stands in config.yml wherever a variable is read. */
+    private static final String OF_ENVIRONMENT = "of the environment";
+
     private final Function<String, Optional<String>> environment;
     private volatile List<String> chosen = List.of();
 
@@ -50,46 +45,33 @@ public final class EnvironmentDefaults {
         return chosen;
     }
 
-    /** Dropwizard's factories, with these defaults. */
+    /** The factories of this project's configuration files, with these defaults. */
     public ConfigurationFactoryFactory<IdemConfiguration> factories() {
-        return new DefaultConfigurationFactoryFactory<>() {
+        return new ConfigFileFactories<>(environment) {
             @Override
-            public ConfigurationFactory<IdemConfiguration> create(
-                    Class<IdemConfiguration> type, @Nullable Validator validator, ObjectMapper mapper, String prefix) {
-                // the mapper that refuses unknown keys
-                return factory(type, validator, configureObjectMapper(mapper.copy()), prefix);
+            protected JsonNode completed(JsonNode file, String prefix) {
+                return under((ObjectNode) file, prefix);
             }
         };
     }
 
-    private ConfigurationFactory<IdemConfiguration> factory(
-            Class<IdemConfiguration> type, @Nullable Validator validator, ObjectMapper mapper, String prefix) {
-        return new YamlConfigurationFactory<>(type, validator, mapper, prefix) {
-            @Override
-            protected IdemConfiguration build(JsonNode file, String path) throws IOException, ConfigurationException {
-                return super.build(under(file, prefix), path);
-            }
-        };
-    }
-
-    private JsonNode under(JsonNode file, String prefix) throws IOException {
-        if (!(file instanceof ObjectNode keys)) {
-            return file;
-        }
+    private JsonNode under(ObjectNode keys, String prefix) {
         chosen = STORES.entrySet().stream()
                 .filter(store -> !keys.path(store.getKey()).hasNonNull("url")
                         && System.getProperty(prefix + '.' + store.getKey() + ".url") == null)
                 .map(store -> origin(store.getKey() + ".url", store.getValue()))
                 .sorted()
                 .toList();
-        String text = text();
         if (keys.path("redis").hasNonNull("url") && !keys.path("redis").hasNonNull("mode")) {
             ((ObjectNode) keys.get("redis"))
                     .put("mode", RedisConfiguration.USUAL_MODE); // the variable is for REDIS_URL
         }
-        YAMLMapper yaml = new YAMLMapper();
-        JsonNode filled = yaml.readTree(new Placeholders(environment, new YAMLFactory()).fill(text));
-        for (Map.Entry<String, JsonNode> section : yaml.readTree(text).properties()) {
+        String text = text();
+        JsonNode filled = new ConfigFileReader(environment).read(text).root();
+        JsonNode unset = new ConfigFileReader(name -> Optional.of(OF_ENVIRONMENT))
+                .read(text)
+                .root();
+        for (Map.Entry<String, JsonNode> section : unset.properties()) {
             String name = section.getKey();
             if (!WHOLE.contains(name)) {
                 fill(keys, name, section.getValue(), filled.path(name));
@@ -121,7 +103,7 @@ public final class EnvironmentDefaults {
             if (!section.isEmpty()) {
                 file.set(name, section);
             }
-        } else if (!file.hasNonNull(name) && template.asText().contains("${")) {
+        } else if (!file.hasNonNull(name) && template.asText().contains(OF_ENVIRONMENT)) {
             file.set(name, filled);
         }
     }

@@ -1,12 +1,9 @@
 package dev.idem.service.reload;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.idem.service.config.InvalidConfigurationException;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationFactory;
 import io.dropwizard.configuration.ConfigurationFactoryFactory;
-import io.dropwizard.configuration.ConfigurationParsingException;
 import io.dropwizard.configuration.ConfigurationSourceProvider;
 import jakarta.validation.Validator;
 import java.io.IOException;
@@ -38,7 +35,7 @@ public final class ConfigReloader<C> implements ConfigurationFactoryFactory<C> {
             @Override
             public C build(ConfigurationSourceProvider provider, String path)
                     throws IOException, ConfigurationException {
-                C configuration = withoutValues(factory, provider, path);
+                C configuration = factory.build(provider, path);
                 source = Optional.of(new Source<>(factory, provider, path));
                 return configuration;
             }
@@ -59,19 +56,6 @@ public final class ConfigReloader<C> implements ConfigurationFactoryFactory<C> {
     C read() throws IOException, ConfigurationException {
         Source<C> read = source.orElseThrow(
                 () -> new IllegalStateException("the service was started without a configuration file"));
-        return withoutValues(read.factory(), read.provider(), read.path());
-    }
-
-    /** An error must not quote the file: it may contain a secret, and a task prints the error. */
-    private static <C> C withoutValues(
-            ConfigurationFactory<C> factory, ConfigurationSourceProvider provider, String path)
-            throws IOException, ConfigurationException {
-        try {
-            return factory.build(provider, path);
-        } catch (JsonProcessingException e) {
-            throw InvalidConfigurationException.malformed(path, e);
-        } catch (ConfigurationParsingException e) {
-            throw InvalidConfigurationException.of(path, e);
-        }
+        return read.factory().build(read.provider(), read.path());
     }
 }

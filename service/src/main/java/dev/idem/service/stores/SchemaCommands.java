@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import dev.idem.postgres.schema.MigrationWatch;
 import dev.idem.service.config.IdemConfiguration;
 import io.dropwizard.core.ConfiguredBundle;
+import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.DatabaseConfiguration;
@@ -47,6 +48,11 @@ public final class SchemaCommands implements ConfiguredBundle<IdemConfiguration>
         Watched(Opened opened) {
             super(NAME, opened, IdemConfiguration.class, ServiceTables.CHANGELOG);
             this.opened = opened;
+        }
+
+        @Override
+        public void onError(Cli cli, Namespace arguments, Throwable failure) {
+            CommandErrors.print(cli, failure);
         }
 
         @Override

@@ -3,7 +3,6 @@ package dev.idem.gateway;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.service.IdemApplication;
-import dev.idem.service.config.EnvironmentSourceProvider;
 import dev.idem.service.config.IdemConfiguration;
 import dev.idem.service.stores.ServiceTables;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
@@ -54,7 +53,7 @@ final class GatewayService implements AutoCloseable {
         service = new DropwizardTestSupport<>(
                 IdemApplication.class,
                 file.toString(),
-                new EnvironmentSourceProvider(new FileConfigurationSourceProvider()),
+                new FileConfigurationSourceProvider(),
                 overrides(grace, redisUrl, keyPrefix, database.jdbcUrl(), settings));
         start(service);
     }

@@ -8,7 +8,6 @@ import dev.idem.accounts.Role;
 import dev.idem.accounts.Users;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import dev.idem.service.config.EnvironmentSourceProvider;
 import dev.idem.service.config.IdemConfiguration;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.testing.ConfigOverride;
@@ -40,7 +39,7 @@ final class RunningService implements AutoCloseable {
         service = new DropwizardTestSupport<>(
                 IdemApplication.class,
                 Path.of(System.getProperty("project.root"), "config.yml").toString(),
-                new EnvironmentSourceProvider(new FileConfigurationSourceProvider()),
+                new FileConfigurationSourceProvider(),
                 overrides(redis, database, settings));
         service.before();
     }

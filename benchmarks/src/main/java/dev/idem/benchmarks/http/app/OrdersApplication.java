@@ -1,6 +1,7 @@
 package dev.idem.benchmarks.http.app;
 
 import dev.idem.dropwizard.IdempotencyBundle;
+import dev.idem.dropwizard.configfile.ConfigFileFactories;
 import dev.idem.dropwizard.problem.ProblemMappers;
 import dev.idem.http.config.IdempotencyConfiguration;
 import dev.idem.postgres.schema.Schema;
@@ -8,6 +9,7 @@ import dev.idem.redis.connect.LazyRedisClient;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
@@ -15,6 +17,7 @@ import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.util.Duration;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
@@ -42,6 +45,12 @@ public final class OrdersApplication extends Application<OrdersConfiguration> {
             LoggerFactory.getLogger(OrdersApplication.class).warn("standard input cannot be read", e);
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    @Override
+    public void initialize(Bootstrap<OrdersConfiguration> bootstrap) {
+        bootstrap.setConfigurationFactoryFactory(
+                new ConfigFileFactories<>(name -> Optional.ofNullable(System.getenv(name))));
     }
 
     @Override

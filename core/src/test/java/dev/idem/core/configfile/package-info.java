@@ -1,4 +1,4 @@
 @NullMarked
-package dev.idem.core.placeholder;
+package dev.idem.core.configfile;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package dev.idem.core.configfile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/**
+ * A configuration file whose placeholders are filled in. Each scalar is a text, which the type of its key turns into what it
+ * asks for; null stays null.
+ *
+ * @param root the file's keys; for one reader, who may change them
+ * @param lines the line of each key and list element, such as {@code gateway.routes[0].prefix}
+ * @param contents the variables that were filled in, and their contents
+ */
+public record ConfigFile(JsonNode root, Map<String, Integer> lines, Map<String, String> contents) {
+    /** A shorter content is a common word or number, which a message may contain for another reason. */
+    private static final int TELLING = 6;
+
+    public ConfigFile {
+        lines = Map.copyOf(lines);
+        contents = Map.copyOf(contents);
+    }
+
+    /**
+     * Where to look for a key, as the end of a message: {@code " near line 3"}. A key that the file lacks has the line of the
+     * section around it; without one, the result is empty.
+     */
+    public String place(String key) {
+        for (String around = key; !around.isEmpty(); around = parent(around)) {
+            Integer line = lines.get(around);
+            if (line != null) {
+                return " near line " + line;
+            }
+        }
+        return "";
+    }
+
+    private static String parent(String key) {
+        int end = Math.max(key.lastIndexOf('.'), key.lastIndexOf('['));
+        return end < 0 ? "" : key.substring(0, end);
+    }
+
+    /** A message in which no content of a variable can be read: its name stands there instead. */
+    public String withoutContents(String message) {
+        String safe = message;
+        for (Map.Entry<String, String> variable : contents.entrySet()) {
+            if (variable.getValue().length() >= TELLING) {
+                safe = safe.replace(variable.getValue(), "${" + variable.getKey() + '}');
+            }
+        }
+        return safe;
+    }
+
+    /** Without the contents, which may be secrets. */
+    @Override
+    public String toString() {
+        return "ConfigFile[keys=" + lines.keySet() + "]";
+    }
+}

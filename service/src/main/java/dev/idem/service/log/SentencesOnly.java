@@ -1,0 +1,36 @@
+package dev.idem.service.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+
+/**
+ * Keeps the stack trace of a failure out of the log that the command's last line says as a sentence. Thread-safe.
+ *
+ * @see dev.idem.service.stores.CommandErrors
+ */
+public final class SentencesOnly extends TurboFilter {
+    private final Predicate<Throwable> isSentence;
+
+    /** @param isSentence which failures these are */
+    public SentencesOnly(Predicate<Throwable> isSentence) {
+        this.isSentence = isSentence;
+    }
+
+    @Override
+    public FilterReply decide(
+            @Nullable Marker marker,
+            Logger logger,
+            Level level,
+            @Nullable String format,
+            Object @Nullable [] parameters,
+            @Nullable Throwable failure) {
+        return failure != null && logger.getName().startsWith("io.dropwizard.core.cli.") && isSentence.test(failure)
+                ? FilterReply.DENY
+                : FilterReply.NEUTRAL;
+    }
+}

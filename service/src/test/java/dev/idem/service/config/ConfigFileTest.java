@@ -1,0 +1,136 @@
+package dev.idem.service.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.jetty.HttpConnectorFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The service's own config.yml and others, with variables that contain anything. */
+final class ConfigFileTest {
+    private static final String AS_SHIPPED = asShipped();
+
+    private static String asShipped() {
+        try {
+            return Files.readString(Path.of(System.getProperty("project.root"), "config.yml"));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "abc # the rest of this secret, which has 32 bytes and more",
+                "*]: {x: a secret that has thirty-two bytes and more",
+                "'\"%@`!& a secret that has thirty-two bytes: and more",
+                "0123456789012345678901234567890123456789",
+                "- a secret\n- with a second line, which has bytes enough",
+            })
+    void aSecretIsWhatTheVariableContains(String secret) throws Exception {
+        assertThat(ReadConfiguration.of(AS_SHIPPED, Map.of("JWT_SECRET", secret))
+                        .auth()
+                        .secret())
+                .contains(secret);
+    }
+
+    @Test
+    void aContentBecomesWhatTheTypeOfItsKeyAsksFor() throws Exception {
+        IdemConfiguration read = ReadConfiguration.of(
+                AS_SHIPPED,
+                Map.of(
+                        "PORT", " 03001 ",
+                        "BIND_HOST", "::",
+                        "SEED_USERS", "no",
+                        "ENABLE_IDEMPOTENCY_IOS_MVP", "off",
+                        "DATA_DIR", "C:\\data: #1"));
+
+        HttpConnectorFactory connector = (HttpConnectorFactory) ((DefaultServerFactory) read.getServerFactory())
+                .getApplicationConnectors()
+                .get(0);
+        assertThat(connector.getPort()).isEqualTo(3001);
+        assertThat(connector.getBindHost()).isEqualTo("::");
+        assertThat(read.auth().hasSeededUsers()).isFalse();
+        assertThat(read.idempotency().isEnabled()).isFalse();
+        assertThat(read.dataDirectory()).hasToString("C:\\data: #1");
+    }
+
+    @Test
+    void aListMayBeInAVariable() throws Exception {
+        IdemConfiguration read = ReadConfiguration.of(
+                "idempotency: { policy: { methods: ${METHODS}, notStored: ${STATUSES}, cors: { origins: ${ORIGINS} } } }\n",
+                Map.of(
+                        "METHODS",
+                        "POST, PUT",
+                        "STATUSES",
+                        "429,503",
+                        "ORIGINS",
+                        "https://a.example,https://b.example"));
+
+        assertThat(read.idempotency().rules().usual().methods()).isEqualTo(Set.of("POST", "PUT"));
+        assertThat(read.idempotency().rules().usual().stored().never()).isEqualTo(Set.of(429, 503));
+        assertThat(read.idempotency().rules().usual().cors().orElseThrow().origins())
+                .containsExactlyInAnyOrder("https://a.example", "https://b.example");
+    }
+
+    @Test
+    void aPolicyMayBeAnAlias() throws Exception {
+        IdemConfiguration read = ReadConfiguration.of("""
+                idempotency: { policies: { pay: &pay { maxInFlightPerScope: 3 }, more: { <<: *pay, keyRequired: true } } }
+                gateway: { routes: [{ prefix: /a, upstream: 'http://a', policy: *pay }] }
+                """);
+
+        assertThat(read.routes().get(0).policy().engine().maxInFlightPerScope()).isEqualTo(3);
+        assertThat(read.idempotency().rules().named().get("more").engine().maxInFlightPerScope())
+                .isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LOG_FORMAT                | ''                       | layout.type",
+                "LOG_FORMAT                | [json                    | layout.type near line",
+                "PORT                      | ''                       | server.applicationConnectors[0].port near line 6: the value must be a whole number",
+                "PORT                      | hunter2hunter2           | server.applicationConnectors[0].port near line 6: the value must be a whole number",
+                "PORT                      | 3001.5                   | server.applicationConnectors[0].port near line 6: the value must be a whole number",
+                "PORT                      | 70000                    | port",
+                "SEED_USERS                | hunter2hunter2           | auth.seedUsers near line",
+                "IDEMPOTENCY_CONSISTENCY   | hunter2hunter2           | idempotency.consistency must be fast or strict, not ${IDEMPOTENCY_CONSISTENCY}",
+                "REDIS_URL                 | http://u:hunter2hunter2@h| redis.url",
+                "DATABASE_URL              | http://u:hunter2hunter2@h| database.url",
+                "REDIS_MODE                | hunter2hunter2           | redis.mode",
+                "TRUSTED_PROXIES           | hunter2hunter2           | auth.trustedProxies",
+            })
+    void aWrongContentIsASentenceThatDoesNotQuoteIt(String variable, String content, String sentence) {
+        assertThatThrownBy(() -> ReadConfiguration.of(AS_SHIPPED, Map.of(variable, content)))
+                .hasMessageContaining(sentence)
+                .hasMessageNotContaining("hunter2")
+                .hasMessageNotContaining("dev.idem");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "redis: {}\\nredis: {}                         | line 2: redis is already on line 1",
+                "redis: {}\\n---\\ndatabase: {}                | a second document begins near line 3",
+                "a: hunter2\\n b: [                            | it is not valid YAML near line 2",
+                "redis:\\n  ulr: x                             | Unrecognized field at: redis.ulr near line 2. Known here: keyPrefix",
+                "gateway:\\n  routes:\\n  - { prefix: x }      | gateway near line 1: gateway.routes[0].prefix must be a path",
+                "auth:\\n  jwtSecret: ${NOT_SET}               | auth.jwtSecret has ${NOT_SET}, and there is no variable NOT_SET (line 2)",
+            })
+    void aWrongFileIsASentenceWithTheLine(String file, String sentence) {
+        assertThatThrownBy(() -> ReadConfiguration.of(file.replace("\\n", "\n")))
+                .hasMessageContaining(sentence)
+                .hasMessageNotContaining("hunter2");
+    }
+}
