@@ -7,7 +7,6 @@ import dev.idem.core.store.FastStore;
 import dev.idem.dropwizard.health.PostgresHealthCheck;
 import dev.idem.dropwizard.health.RedisHealthCheck;
 import dev.idem.postgres.PostgresDurableStore;
-import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.redis.RedisFastStore;
 import java.util.Map;
@@ -32,10 +31,6 @@ record LayerStores(Supplier<UnifiedJedis> redis, FastStore fast, Jdbi jdbi, Dura
 
     /** @return by name */
     Map<String, HealthCheck> healthChecks(Supplier<EngineStatus> status) {
-        return Map.of(
-                "redis",
-                new RedisHealthCheck(redis, status),
-                "postgresql",
-                new PostgresHealthCheck(PostgresStore.always(jdbi)));
+        return Map.of("redis", new RedisHealthCheck(redis, status), "postgresql", new PostgresHealthCheck(status));
     }
 }

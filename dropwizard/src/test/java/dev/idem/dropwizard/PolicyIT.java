@@ -255,7 +255,8 @@ final class PolicyIT {
             }
 
             assertThat(service.effects().count()).isEqualTo(11);
-            assertThat(service.admin("/healthcheck")).contains("Redis is unavailable");
+            await().untilAsserted(
+                            () -> assertThat(service.admin("/healthcheck")).contains("Redis is unavailable"));
             await().untilAsserted(() -> assertThat(service.admin("/prometheus"))
                     .contains("idempotency_store_available{store=\"redis\"} 0.0", "idempotency_redis_trusted 0.0"));
         }

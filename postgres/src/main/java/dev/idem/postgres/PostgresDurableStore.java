@@ -7,6 +7,7 @@ import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.authority.TrustRow;
 import dev.idem.core.store.recovery.AnswerIndex;
+import dev.idem.postgres.probe.PostgresProbe;
 import org.jdbi.v3.core.Jdbi;
 
 /** PostgreSQL as the durable store. Thread-safe. */
@@ -17,6 +18,7 @@ public final class PostgresDurableStore implements DurableStore {
     private final PostgresAnswerIndex answers;
     private final PostgresRecords records;
     private final PostgresDeletions deletions;
+    private final PostgresProbe probe;
 
     /** @param jdbi a connection pool of a database whose schema is current; this class never closes it */
     public PostgresDurableStore(Jdbi jdbi) {
@@ -26,6 +28,7 @@ public final class PostgresDurableStore implements DurableStore {
         this.answers = new PostgresAnswerIndex(jdbi);
         this.records = new PostgresRecords(jdbi);
         this.deletions = new PostgresDeletions(jdbi);
+        this.probe = new PostgresProbe(PostgresStore.NAME, jdbi);
     }
 
     @Override
@@ -71,5 +74,10 @@ public final class PostgresDurableStore implements DurableStore {
     @Override
     public long deletions() {
         return deletions.count();
+    }
+
+    @Override
+    public void probe() {
+        probe.run();
     }
 }

@@ -27,6 +27,7 @@ public final class RedisFastStore implements FastStore {
     private final RedisChanges changes;
     private final RedisRecords records;
     private final RedisDeletions deletions;
+    private final RedisProbe probe;
 
     /** Uses one client for all. See {@link #RedisFastStore(Supplier, Supplier, String)}. */
     public RedisFastStore(Supplier<UnifiedJedis> redis, String keyPrefix) {
@@ -51,6 +52,7 @@ public final class RedisFastStore implements FastStore {
         this.changes = new RedisChanges(patient, keyPrefix);
         this.records = new RedisRecords(redis, keyPrefix);
         this.deletions = new RedisDeletions(redis, keyPrefix);
+        this.probe = new RedisProbe(redis, keyPrefix);
     }
 
     @Override
@@ -101,5 +103,10 @@ public final class RedisFastStore implements FastStore {
     @Override
     public long deletions() {
         return deletions.count();
+    }
+
+    @Override
+    public void probe() {
+        probe.run();
     }
 }

@@ -2,6 +2,7 @@ package dev.idem.redis;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.journal.Sample;
@@ -82,6 +83,19 @@ class ClusterIT {
         client.close();
         one.stop();
         two.stop();
+    }
+
+    @Test
+    void aProbeWritesToEachNode() {
+        RedisProbe probe = new RedisProbe(() -> client, "c*:");
+        probe.run();
+
+        try (Jedis second = new Jedis("127.0.0.1", two.ports().get(0))) {
+            second.configSet("maxmemory", "1");
+            assertThatThrownBy(probe::run).hasMessageContaining("OOM");
+            second.configSet("maxmemory", "0");
+        }
+        probe.run();
     }
 
     @Test

@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task that runs periodically. A round that fails is logged, and the next one follows; an executor alone would not
- * run a task again that has thrown. Thread-safe.
+ * A task that runs periodically. A round that fails is logged, once while it fails in the same way, and the next one follows; an
+ * executor alone would not run a task again that has thrown. Thread-safe.
  */
 public final class PeriodicTask {
     private static final Logger log = LoggerFactory.getLogger(PeriodicTask.class);
@@ -30,15 +31,33 @@ public final class PeriodicTask {
      */
     public void repeat(String what, Duration first, Duration pause, Runnable round) {
         Future<?> unused = executor.scheduleWithFixedDelay(
-                () -> run(what, round), first.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+                new Rounds(what, round), first.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private static void run(String what, Runnable round) {
-        try {
-            round.run();
-        } catch (RuntimeException | Error e) {
-            OutOfMemoryExit.haltAfter(e);
-            log.error("a round of {} has failed; the next one is due", what, e);
+    /** Rounds come some times a second, so a failure that stays the same is logged once until a round succeeds. */
+    private static final class Rounds implements Runnable {
+        private final String what;
+        private final Runnable round;
+        private @Nullable String logged;
+
+        Rounds(String what, Runnable round) {
+            this.what = what;
+            this.round = round;
+        }
+
+        @Override
+        public void run() {
+            try {
+                round.run();
+                logged = null;
+            } catch (RuntimeException | Error e) {
+                OutOfMemoryExit.haltAfter(e);
+                String failure = e.toString();
+                if (!failure.equals(logged)) {
+                    log.error("a round of {} has failed; the next one is due", what, e);
+                }
+                logged = failure;
+            }
         }
     }
 }

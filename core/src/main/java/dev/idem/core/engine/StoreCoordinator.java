@@ -70,8 +70,8 @@ final class StoreCoordinator implements EngineBackend {
         authority = new AuthorityState(trustRow, listener);
         IdempotencyStore fastSteps = fastStore.steps(authority);
         IdempotencyStore durableSteps = durableStore.steps();
-        fastBreaker = new StoreCircuitBreaker(fastStore.name(), fastSteps::ping, listener);
-        durableBreaker = new StoreCircuitBreaker(durableStore.name(), durableSteps::ping, listener);
+        fastBreaker = new StoreCircuitBreaker(fastStore.name(), fastStore::probe, listener);
+        durableBreaker = new StoreCircuitBreaker(durableStore.name(), durableStore::probe, listener);
 
         MemoryBudget budget = stores.budget();
         JournalWriter writer = durableStore.journalWriter();
@@ -89,7 +89,8 @@ final class StoreCoordinator implements EngineBackend {
                 listener);
         CircuitBreakingStore fastWithBreaker = new CircuitBreakingStore(fastSteps, fastBreaker);
         Failback failback = new Failback(trustRow, fastStore, durableStore, listener);
-        failover = new FailoverCoordinator(authority, trustRow, fastStore.markers(), fastWithBreaker::ping, failback);
+        failover =
+                new FailoverCoordinator(authority, trustRow, fastStore.markers(), fastBreaker::requireWrites, failback);
 
         near = new NearCache(budget.limit(MemoryPart.NEAR_CACHE), () -> budget.limit(MemoryPart.NEAR_CACHE));
         deletions = List.of(
@@ -162,8 +163,8 @@ final class StoreCoordinator implements EngineBackend {
         Stream<Runnable> usual = Stream.of(
                 this::lookWhoDecides,
                 failover::verify,
-                fastBreaker::probe,
-                durableBreaker::probe,
+                fastBreaker::runOnce,
+                durableBreaker::runOnce,
                 heartbeat::runOnce,
                 recovery::runOnce);
         Stream<Runnable> watching =

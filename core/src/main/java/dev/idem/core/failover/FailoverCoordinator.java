@@ -7,6 +7,7 @@ import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.core.store.authority.TrustRow;
 import dev.idem.core.store.authority.TrustRow.State;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,16 +24,17 @@ public final class FailoverCoordinator {
     private final AuthorityState trust;
     private final TrustRow table;
     private final GenerationMarkers markers;
-    private final Runnable pingFast;
+    private final Runnable requireFast;
     private final Failback refill;
+    private @Nullable String whyNoFailback;
 
-    /** @param pingFast throws {@link StoreUnavailableException} while the fast store is unavailable */
+    /** @param requireFast throws {@link StoreUnavailableException} while the fast store is unavailable or takes no writes */
     public FailoverCoordinator(
-            AuthorityState trust, TrustRow table, GenerationMarkers markers, Runnable pingFast, Failback refill) {
+            AuthorityState trust, TrustRow table, GenerationMarkers markers, Runnable requireFast, Failback refill) {
         this.trust = trust;
         this.table = table;
         this.markers = markers;
-        this.pingFast = pingFast;
+        this.requireFast = requireFast;
         this.refill = refill;
     }
 
@@ -77,7 +79,7 @@ public final class FailoverCoordinator {
 
     private void winAgain(State state) {
         try {
-            pingFast.run();
+            requireFast.run();
         } catch (StoreUnavailableException e) {
             table.block(BLOCK);
             throw e;
@@ -88,12 +90,20 @@ public final class FailoverCoordinator {
         }
     }
 
-    /** An operator who waits for a failback must see that it does not succeed: another one begins from its start. */
+    /**
+     * An operator who waits for a failback must see that it does not succeed: another one begins from its start. One line is
+     * enough while the reason is the same.
+     */
     private void failBack() {
         try {
             refill.run();
+            whyNoFailback = null;
         } catch (StoreUnavailableException | NotAuthoritativeException e) {
-            log.warn("A failback has ended early, and the next round begins another: {}", e.getMessage());
+            String why = String.valueOf(e.getMessage());
+            if (!why.equals(whyNoFailback)) {
+                log.warn("A failback has ended early, and the next round begins another: {}", why);
+            }
+            whyNoFailback = why;
             throw e;
         }
     }

@@ -34,4 +34,10 @@ public interface DurableStore {
 
     /** How often operators have deleted records here. */
     long deletions();
+
+    /**
+     * Writes a reserved record and reads it back. No other transaction and no role ever shows it. A server that answers and
+     * takes no writes fails it.
+     */
+    void probe();
 }

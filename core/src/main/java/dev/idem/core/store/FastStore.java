@@ -47,4 +47,10 @@ public interface FastStore {
      * How often operators have deleted records here. The count may restart, so any different number means a deletion.
      */
     long deletions();
+
+    /**
+     * Writes a reserved record to each server and reads it back. Nothing of it is left, and no role ever shows it. A server
+     * that answers and takes no writes, or forbids an operation that the store needs, fails it.
+     */
+    void probe();
 }

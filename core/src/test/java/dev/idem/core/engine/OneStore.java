@@ -75,7 +75,7 @@ record OneStore(
     @Override
     public EngineStatus status() {
         return new EngineStatus(
-                new EngineStatus.StoreStatus("none", true),
+                new EngineStatus.StoreStatus("none", true, Optional.empty()),
                 breaker.status(),
                 false,
                 new EngineStatus.JournalStatus(journal.lag(), journal.depth()));
@@ -93,7 +93,7 @@ record OneStore(
 
     @Override
     public List<Runnable> rounds() {
-        return List.of(breaker::probe);
+        return List.of(breaker::runOnce);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.idem.dropwizard.health;
 
 import com.codahale.metrics.health.HealthCheck.Result;
+import dev.idem.core.store.StoreUnavailableException;
 import java.util.Map;
 
 /** Results that ask for an operator, while requests are still decided by their policies. */
@@ -15,6 +16,12 @@ final class Degraded {
                 .withMessage(message)
                 .withDetail(DETAIL, true)
                 .build();
+    }
+
+    /** A store that the nodes share is unavailable. The message has the reason and what to do. */
+    static Result because(String store, StoreUnavailableException failure) {
+        String advice = failure.advice().isEmpty() ? "" : " " + failure.advice();
+        return because(store + " is unavailable (" + failure.why() + ")." + advice);
     }
 
     static boolean is(Result result) {

@@ -1,24 +1,22 @@
 package dev.idem.dropwizard.health;
 
 import com.codahale.metrics.health.HealthCheck;
-import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.store.StoreUnavailableException;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Whether PostgreSQL is available. */
+/** Whether PostgreSQL takes writes, as the engine's last probe has seen it. */
 public final class PostgresHealthCheck extends HealthCheck {
-    private final IdempotencyStore postgres;
+    private final Supplier<EngineStatus> status;
 
-    public PostgresHealthCheck(IdempotencyStore postgres) {
-        this.postgres = postgres;
+    public PostgresHealthCheck(Supplier<EngineStatus> status) {
+        this.status = status;
     }
 
     @Override
     protected Result check() {
-        try {
-            postgres.ping();
-            return Result.healthy();
-        } catch (StoreUnavailableException e) {
-            return Degraded.because("PostgreSQL is unavailable (" + e.getMessage() + ")");
-        }
+        Optional<StoreUnavailableException> failure = status.get().postgres().failure();
+        return failure.map(why -> Degraded.because("PostgreSQL", why)).orElseGet(Result::healthy);
     }
 }

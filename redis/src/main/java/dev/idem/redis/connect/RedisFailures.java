@@ -3,7 +3,7 @@ package dev.idem.redis.connect;
 import dev.idem.core.background.WrappedError;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +17,6 @@ import redis.clients.jedis.exceptions.JedisException;
  * error reply is a defect and passes.
  */
 public final class RedisFailures {
-    private static final Map<String, UnavailableReason> CANNOT_SERVE = Map.ofEntries(
-            Map.entry("LOADING", UnavailableReason.OTHER),
-            Map.entry("MASTERDOWN", UnavailableReason.OTHER),
-            Map.entry("CLUSTERDOWN", UnavailableReason.OTHER),
-            Map.entry("NOREPLICAS", UnavailableReason.OTHER),
-            Map.entry("BUSY", UnavailableReason.OTHER),
-            Map.entry("TRYAGAIN", UnavailableReason.OTHER),
-            Map.entry("UNBLOCKED", UnavailableReason.OTHER),
-            Map.entry("READONLY", UnavailableReason.READ_ONLY),
-            Map.entry("OOM", UnavailableReason.FULL),
-            Map.entry("MISCONF", UnavailableReason.FULL),
-            Map.entry("NOAUTH", UnavailableReason.AUTHENTICATION),
-            Map.entry("WRONGPASS", UnavailableReason.AUTHENTICATION),
-            Map.entry("NOPERM", UnavailableReason.PERMISSION));
-
     private static final String UNKNOWN_REPLY = "Unknown reply: ";
 
     /** The type of a TLS alert. A server that expects TLS replies with it to plain text. */
@@ -44,11 +29,7 @@ public final class RedisFailures {
         try {
             return call.get();
         } catch (JedisException e) {
-            Optional<UnavailableReason> reason = classify(e);
-            if (reason.isEmpty()) {
-                throw e;
-            }
-            throw unavailable(store, reason.get(), e);
+            throw unavailable(store, e).orElseThrow(() -> e);
         }
     }
 
@@ -57,47 +38,48 @@ public final class RedisFailures {
         try {
             return call.get();
         } catch (JedisException e) {
-            throw unavailable(store, classify(e).orElse(UnavailableReason.OTHER), e);
+            throw unavailable(store, e).orElseGet(() -> failed(store, UnavailableReason.OTHER, e));
         }
     }
 
-    private static StoreUnavailableException unavailable(String store, UnavailableReason reason, JedisException e) {
-        return new StoreUnavailableException(store, reason, advice(reason), e);
+    /** For a command that this user may not run, or that the server does not have. */
+    public static StoreUnavailableException forbidden(String store, String command) {
+        return replied(store, ErrorReply.ofForbidden(command), null);
     }
 
-    private static Optional<UnavailableReason> classify(JedisException failure) {
+    private static Optional<StoreUnavailableException> unavailable(String store, JedisException failure) {
         WrappedError.throwIfIn(failure);
         if (failure instanceof JedisBroadcastException) {
-            return Optional.of(UnavailableReason.OTHER); // some nodes of a cluster failed
+            return Optional.of(failed(store, UnavailableReason.OTHER, failure)); // some nodes of a cluster failed
         }
-        Optional<UnavailableReason> reply = reply(failure);
-        return reply.isPresent() || failure instanceof JedisDataException ? reply : Optional.of(noReply(failure));
+        @Nullable JedisDataException reply = reply(failure);
+        if (reply == null) {
+            return Optional.of(failed(store, noReply(failure), failure));
+        }
+        Optional<StoreUnavailableException> known =
+                ErrorReply.read(String.valueOf(reply.getMessage())).map(error -> replied(store, error, failure));
+        return known.isPresent() || failure instanceof JedisDataException
+                ? known
+                : Optional.of(failed(store, UnavailableReason.OTHER, failure));
     }
 
-    /** The reason in the server's error reply, which may have come while the connection was opened. */
-    private static Optional<UnavailableReason> reply(JedisException failure) {
+    private static StoreUnavailableException failed(String store, UnavailableReason reason, JedisException cause) {
+        return new StoreUnavailableException(store, reason, advice(reason), cause);
+    }
+
+    private static StoreUnavailableException replied(String store, ErrorReply reply, @Nullable JedisException cause) {
+        String advice = Objects.requireNonNullElseGet(reply.advice(), () -> advice(reply.reason()));
+        return new StoreUnavailableException(store, reply.reason(), reply.why(), advice, cause);
+    }
+
+    /** The server's error reply, which may have come while the connection was opened. */
+    private static @Nullable JedisDataException reply(JedisException failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof JedisDataException error) {
-                return ofReply(String.valueOf(error.getMessage()));
+                return error;
             }
         }
-        return Optional.empty();
-    }
-
-    private static Optional<UnavailableReason> ofReply(String reply) {
-        if (reply.startsWith("ERR max number of clients")) {
-            return Optional.of(UnavailableReason.FULL);
-        }
-        if (reply.startsWith("ERR AUTH") || reply.startsWith("ERR Client sent AUTH")) {
-            return Optional.of(UnavailableReason.AUTHENTICATION); // a password for a server that has none
-        }
-        if (reply.contains("cluster support disabled")) {
-            return Optional.of(UnavailableReason.WRONG_SERVER);
-        }
-        // Redis before 7 wraps the reply of a command inside a script: "ERR Error running script (…): -OOM command …".
-        int inScript = reply.indexOf(": -");
-        String code = inScript < 0 ? reply : reply.substring(inScript + 3);
-        return Optional.ofNullable(CANNOT_SERVE.get(code.split(" ", 2)[0]));
+        return null;
     }
 
     private static UnavailableReason noReply(JedisException failure) {

@@ -27,6 +27,8 @@ public final class RedisKeys {
     private static final String RECOVERY = "}:recovery";
     private static final String RECOVERY_TURN = "}:recovery-turn";
     private static final String DELETIONS = "}:deletions";
+    private static final String PROBE = "}:probe-";
+    private static final List<String> PROBED = List.of("string", "hash", "set", "count");
 
     private final String prefix;
     private final List<byte[]> markers;
@@ -85,6 +87,13 @@ public final class RedisKeys {
     /** How often operators have deleted a record. */
     public byte[] deletions() {
         return ascii(prefix + digit(0) + DELETIONS);
+    }
+
+    /** The reserved keys of a bucket that a probe writes and deletes: a string, a hash, a sorted set and a count. */
+    public List<byte[]> probe(int bucket) {
+        return PROBED.stream()
+                .map(type -> ascii(prefix + digit(bucket) + PROBE + type))
+                .toList();
     }
 
     /** Whether this is the name of a record. */

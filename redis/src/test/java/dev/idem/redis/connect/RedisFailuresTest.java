@@ -44,6 +44,12 @@ final class RedisFailuresTest {
             NOPERM this user has no permissions                          | PERMISSION
             LOADING Redis is loading the dataset in memory               | OTHER
             ERR This instance has cluster support disabled               | WRONG_SERVER
+            MOVED 3999 127.0.0.1:6381                                    | WRONG_SERVER
+            ERR DB index is out of range                                 | OTHER
+            ERR SELECT is not allowed in cluster mode                    | OTHER
+            @user_script: 3: -MISCONF Redis is configured to save        | FULL
+            ERR unknown command `EVAL`, with args beginning with: `a`    | PERMISSION
+            ERR The user executing the script can't access the keys      | PERMISSION
             """)
     void anErrorReplySaysWhy(String reply, UnavailableReason reason) {
         assertThatThrownBy(() -> RedisFailures.translate("redis", () -> {
@@ -52,6 +58,26 @@ final class RedisFailuresTest {
                 .isInstanceOfSatisfying(StoreUnavailableException.class, failure -> {
                     assertThat(failure.reason()).isEqualTo(reason);
                     assertThat(failure.advice()).contains("REDIS_URL");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ERR unknown command `SCAN`, with args beginning with: `0`, `idem:{0}:rec:a-key`,      | SCAN
+            ERR unknown command 'evalsha', with args beginning with: 'abc' '2' 'a-key get'        | EVALSHA
+            NOPERM this user has no permissions to run the 'hset' command or its subcommand       | HSET
+            NOPERM User ann has no permissions to run the 'client setname' command                | CLIENT
+            ERR 'EVAL' command is not allowed                                                     | EVAL
+            ERR Command is not available: 'SCAN'. See the manual                                  | SCAN
+            ERR unsupported command: EVALSHA                                                      | EVALSHA
+            """)
+    void aForbiddenCommandIsNamedAndNoKey(String reply, String command) {
+        assertThatThrownBy(() -> RedisFailures.translate("redis", () -> {
+                    throw new JedisDataException(reply);
+                }))
+                .isInstanceOfSatisfying(StoreUnavailableException.class, failure -> {
+                    assertThat(failure.reason()).isEqualTo(UnavailableReason.PERMISSION);
+                    assertThat(failure.why()).isEqualTo("the server does not allow the command " + command);
                 });
     }
 

@@ -12,27 +12,33 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A circuit breaker for all calls to one server. It opens after a few failures; a skipped call then costs microseconds
- * instead of a timeout. Only {@link #probe()} closes it again, so that no user's claim serves as the test. Thread-safe.
+ * A circuit breaker for all calls to one store. It opens after a few failures; a skipped call then costs microseconds
+ * instead of a timeout. Only a probe closes it again, so that no user's claim serves as the test. Probes are made while it is
+ * closed, too: a store that nobody uses is known to fail before somebody does. Thread-safe, except for {@link #runOnce()}.
  */
 public final class StoreCircuitBreaker {
-    private static final Logger log = LoggerFactory.getLogger(StoreCircuitBreaker.class);
+    /** While all is well. A failed probe is repeated in the next round. */
+    private static final int ROUNDS_BETWEEN_PROBES = 4;
 
     private final String store;
-    private final Runnable ping;
+    private final Runnable probe;
     private final EngineListener listener;
     private final CircuitBreaker breaker;
+    private final OutageLog outages;
+    private volatile Optional<StoreUnavailableException> probeFailure = Optional.empty();
+    private volatile Optional<StoreUnavailableException> lastFailure = Optional.empty();
+    private int rounds;
 
-    /** @param ping pings the server, and throws {@link StoreUnavailableException} if it does not answer */
-    public StoreCircuitBreaker(String store, Runnable ping, EngineListener listener) {
+    /** @param probe writes to the store and reads back, and throws {@link StoreUnavailableException} if that fails */
+    public StoreCircuitBreaker(String store, Runnable probe, EngineListener listener) {
         this.store = store;
-        this.ping = ping;
+        this.probe = probe;
         this.listener = listener;
+        this.outages = new OutageLog(store);
         this.breaker = CircuitBreaker.of(
                 store,
                 CircuitBreakerConfig.custom()
@@ -59,6 +65,9 @@ public final class StoreCircuitBreaker {
             ended(operation, Result.OK, begin);
             return reply;
         } catch (RuntimeException e) {
+            if (e instanceof StoreUnavailableException failure) {
+                lastFailure = Optional.of(failure);
+            }
             breaker.onError(System.nanoTime() - begin, NANOSECONDS, e);
             ended(
                     operation,
@@ -72,15 +81,43 @@ public final class StoreCircuitBreaker {
         listener.storeAsked(store, operation, result, Duration.ofNanos(System.nanoTime() - begin));
     }
 
-    /** Pings the server if the breaker is open, and closes the breaker if the server answers. */
-    public void probe() {
+    /** Probes the store in each round while it fails, and else in some. Closes an open breaker if the store takes writes. */
+    public void runOnce() {
         if (isOpen()) {
+            closeIfItTakesWrites();
+        } else if (probeFailure.isPresent() || rounds++ % ROUNDS_BETWEEN_PROBES == 0) {
             try {
-                ping.run();
-                breaker.transitionToClosedState();
-            } catch (StoreUnavailableException stillAway) {
-                log.debug("{} is still unavailable: {}", store, stillAway.getMessage());
+                requireWrites();
+            } catch (StoreUnavailableException e) {
+                // The next round tries again, and a few failures open the breaker.
             }
+        }
+    }
+
+    private void closeIfItTakesWrites() {
+        try {
+            probed();
+            breaker.transitionToClosedState();
+        } catch (StoreUnavailableException e) {
+            outages.tell(e);
+        }
+    }
+
+    /** @throws StoreUnavailableException if the breaker is open, or the store does not take writes */
+    public void requireWrites() {
+        ask(Operation.PROBE, () -> {
+            probed();
+            return true;
+        });
+    }
+
+    private void probed() {
+        try {
+            probe.run();
+            probeFailure = Optional.empty();
+        } catch (StoreUnavailableException e) {
+            probeFailure = Optional.of(e);
+            throw e;
         }
     }
 
@@ -89,15 +126,16 @@ public final class StoreCircuitBreaker {
     }
 
     public EngineStatus.StoreStatus status() {
-        return new EngineStatus.StoreStatus(store, isOpen());
+        boolean open = isOpen();
+        return new EngineStatus.StoreStatus(store, open, probeFailure.isEmpty() && open ? lastFailure : probeFailure);
     }
 
     private void changed() {
         boolean open = isOpen();
         if (open) {
-            log.warn("{} does not answer: circuit breaker open until it does", store);
+            lastFailure.ifPresent(outages::tell);
         } else {
-            log.info("{} answers again", store);
+            outages.end();
         }
         listener.breakerChanged(store, open);
     }

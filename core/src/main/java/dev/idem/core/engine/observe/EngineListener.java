@@ -22,6 +22,8 @@ public interface EngineListener extends FailoverListener, JournalListener, Recov
         FIND,
         /** Puts an answer into the fast store. */
         REMEMBER,
+        /** Writes a reserved record and reads it back. */
+        PROBE,
         PING
     }
 

@@ -1,8 +1,10 @@
 package dev.idem.core.engine.observe;
 
 import dev.idem.core.record.Consistency;
+import dev.idem.core.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one node knows of its stores; it may be half a second old.
@@ -16,9 +18,11 @@ public record EngineStatus(StoreStatus redis, StoreStatus postgres, boolean redi
     /**
      * A store as this node uses it.
      *
-     * @param circuitBreakerOpen whether requests skip it, until it answers a ping
+     * @param circuitBreakerOpen whether requests skip it, until it takes writes again
+     * @param failure why the last probe could not write a reserved record and read it back, or why requests skip the
+     *     store; empty if the store takes writes
      */
-    public record StoreStatus(String name, boolean circuitBreakerOpen) {}
+    public record StoreStatus(String name, boolean circuitBreakerOpen, Optional<StoreUnavailableException> failure) {}
 
     /**
      * How far PostgreSQL lags behind Redis.

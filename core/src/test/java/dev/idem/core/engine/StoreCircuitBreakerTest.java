@@ -1,0 +1,72 @@
+package dev.idem.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.idem.core.engine.breaker.StoreCircuitBreaker;
+import dev.idem.core.engine.observe.EngineListener;
+import dev.idem.core.engine.observe.EngineListener.Operation;
+import dev.idem.core.store.StoreUnavailableException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class StoreCircuitBreakerTest {
+    private final AtomicInteger probes = new AtomicInteger();
+    private boolean takesWrites = true;
+    private final StoreCircuitBreaker breaker = new StoreCircuitBreaker("redis", this::probe, EngineListener.NONE);
+
+    private void probe() {
+        probes.incrementAndGet();
+        if (!takesWrites) {
+            throw new StoreUnavailableException("redis", "MISCONF");
+        }
+    }
+
+    private void rounds(int count) {
+        for (int i = 0; i < count; i++) {
+            breaker.runOnce();
+        }
+    }
+
+    @Test
+    void aStoreThatNobodyUsesIsKnownToTakeNoWrites() {
+        rounds(1);
+        assertThat(breaker.status().failure()).isEmpty();
+
+        takesWrites = false;
+        rounds(4);
+        assertThat(breaker.status().failure())
+                .hasValueSatisfying(why -> assertThat(why).hasMessageContaining("MISCONF"));
+
+        rounds(2);
+        assertThat(breaker.isOpen()).isTrue();
+    }
+
+    @Test
+    void anOpenBreakerStaysOpenUntilTheStoreTakesWrites() {
+        takesWrites = false;
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> breaker.ask(Operation.CLAIM, () -> {
+                        throw new StoreUnavailableException("redis", "MISCONF");
+                    }))
+                    .isInstanceOf(StoreUnavailableException.class);
+        }
+        assertThat(breaker.isOpen()).isTrue();
+        assertThat(breaker.status().failure()).isPresent();
+
+        rounds(10);
+        assertThat(breaker.isOpen()).isTrue();
+
+        takesWrites = true;
+        rounds(1);
+        assertThat(breaker.isOpen()).isFalse();
+        assertThat(breaker.status().failure()).isEmpty();
+    }
+
+    @Test
+    void aHealthyStoreIsProbedInSomeRoundsOnly() {
+        rounds(8);
+
+        assertThat(probes).hasValue(2);
+    }
+}
