@@ -1,6 +1,7 @@
 package dev.idem.admin;
 
 import dev.idem.admin.command.IdemAdmin;
+import dev.idem.admin.output.ResultStream;
 import dev.idem.admin.session.Shell;
 import java.util.List;
 
@@ -9,6 +10,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        System.setOut(ResultStream.standardOutput());
         System.exit(
                 IdemAdmin.commandLine(Shell.ofThisProcess(), List.of(arguments)).execute(arguments));
     }

@@ -89,6 +89,24 @@ class ProgramIT {
         assertThat(run.err()).contains("missing.yml").doesNotContain("Exception in", "\tat ", "SLF4J");
     }
 
+    @Test
+    void whatCannotBeWrittenIsAFailure() throws Exception {
+        Run full = run("sh", "-c", "idem-admin --help > /dev/full");
+        Run closed = run("sh", "-c", "idem-admin --help >&-");
+
+        assertThat(full.exitCode()).isEqualTo(1);
+        assertThat(full.err()).hasLineCount(1).startsWith("The standard output cannot be written: ");
+        assertThat(closed.exitCode()).isEqualTo(1);
+        assertThat(closed.err()).hasLineCount(1).startsWith("The standard output cannot be written: ");
+    }
+
+    @Test
+    void aReaderThatLeavesEarlyEndsItQuietly() throws Exception {
+        Run run = run("sh", "-c", "{ idem-admin --help; echo $? >&2; } | true");
+
+        assertThat(run.err()).isEqualTo("1\n");
+    }
+
     private Run run(String... command) throws IOException, InterruptedException {
         Path out = directory.resolve("out.txt");
         Path err = directory.resolve("err.txt");

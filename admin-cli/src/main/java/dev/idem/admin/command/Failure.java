@@ -1,5 +1,6 @@
 package dev.idem.admin.command;
 
+import dev.idem.admin.output.OutputLostException;
 import dev.idem.admin.session.ExitCode;
 import dev.idem.admin.session.Session;
 import dev.idem.admin.settings.SettingsException;
@@ -27,20 +28,33 @@ final class Failure implements IExecutionExceptionHandler, IExecutionStrategy {
         this.session = session;
     }
 
-    /** Executes a command. The library that calls it leaves errors to the Java virtual machine. */
+    /** Executes a command. The library that calls it leaves errors to the Java virtual machine, and prints help itself. */
     @Override
     public int execute(ParseResult parsed) {
+        CommandLine command = parsed.commandSpec().commandLine();
         try {
-            return new RunLast().execute(parsed);
+            int exitCode = new RunLast().execute(parsed);
+            command.getOut().flush();
+            return exitCode;
+        } catch (OutputLostException e) {
+            return lost(e, command);
         } catch (Error e) {
-            CommandLine command = parsed.commandSpec().commandLine();
             return report(e, e instanceof OutOfMemoryError ? OUT_OF_MEMORY : unexpected(e), command);
         }
     }
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        return report(failure, sentence(failure), command);
+        return failure instanceof OutputLostException lost
+                ? lost(lost, command)
+                : report(failure, sentence(failure), command);
+    }
+
+    /** A reader that has gone wants no more, and no sentence about it: {@code idem-admin list | head}. */
+    private int lost(OutputLostException failure, CommandLine command) {
+        return failure.readerHasGone()
+                ? ExitCode.FAILED
+                : report(failure, String.valueOf(failure.getMessage()), command);
     }
 
     private int report(Throwable failure, String sentence, CommandLine command) {

@@ -1,8 +1,10 @@
 package dev.idem.admin.command;
 
+import dev.idem.admin.output.ResultStream;
 import dev.idem.admin.session.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -43,12 +45,23 @@ record Cli(Map<String, String> environment, Path directory, String input, Option
 
     Run run(String... arguments) {
         StringWriter out = new StringWriter();
+        Run run = run(new PrintWriter(out, true), arguments);
+        return new Run(run.exitCode(), out.toString(), run.err());
+    }
+
+    /** Writes results there, as {@code >} does; they are not in the run. */
+    Run runInto(OutputStream place, String... arguments) {
+        ResultStream results = new ResultStream(place, "The standard output");
+        return run(new PrintWriter(results, true, StandardCharsets.UTF_8), arguments);
+    }
+
+    private Run run(PrintWriter out, String... arguments) {
         StringWriter err = new StringWriter();
         InputStream stdin = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         CommandLine program = IdemAdmin.commandLine(new Shell(environment, directory, stdin, typed), List.of(arguments))
-                .setOut(new PrintWriter(out, true))
+                .setOut(out)
                 .setErr(new PrintWriter(err, true));
         int exitCode = program.execute(arguments);
-        return new Run(exitCode, out.toString(), err.toString());
+        return new Run(exitCode, "", err.toString());
     }
 }

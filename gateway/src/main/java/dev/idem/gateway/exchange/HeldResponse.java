@@ -11,6 +11,7 @@ import dev.idem.gateway.response.GatewayResponses;
 import dev.idem.gateway.upstream.UpstreamCall;
 import dev.idem.gateway.upstream.UpstreamFailure;
 import dev.idem.http.decision.Decision;
+import dev.idem.http.log.LoggedFailure;
 import dev.idem.http.memory.ByteAccumulator;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -197,7 +198,9 @@ final class HeldResponse implements Response.Listener {
 
     /** The response has been recorded as too large, and cannot be written. */
     private void unwritten(Throwable cause) {
-        log.info("the upstream's response cannot be written: {}", String.valueOf(cause));
+        log.info(
+                "the upstream's response cannot be written: {}",
+                LoggedFailure.of(cause).getMessage());
         responses.refuse(client, FailureResponses.unwritable(outcome.key().orElse(null)), outcome.key());
     }
 
@@ -211,7 +214,7 @@ final class HeldResponse implements Response.Listener {
             step.run();
         } catch (RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
-            log.error("{} failed in the gateway", outcome.lease().id(), e);
+            log.error("{} failed in the gateway", outcome.lease().id(), LoggedFailure.of(e));
             decided(State.DISCARDING).ifPresent(call::failed);
             responses.give(client, outcome.lost());
         }

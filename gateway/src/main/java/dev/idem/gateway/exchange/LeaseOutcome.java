@@ -9,6 +9,7 @@ import dev.idem.gateway.response.FailureResponses;
 import dev.idem.gateway.upstream.UpstreamFailure;
 import dev.idem.http.completion.LeaseCompletion;
 import dev.idem.http.decision.Decision;
+import dev.idem.http.log.LoggedFailure;
 import dev.idem.http.policy.OnUnknown;
 import dev.idem.http.policy.RoutePolicy;
 import dev.idem.http.problem.Refusal;
@@ -76,7 +77,7 @@ final class LeaseOutcome {
                 "{} got no response from its upstream ({}): {}",
                 lease().id(),
                 failure.kind(),
-                String.valueOf(failure.cause()));
+                LoggedFailure.of(failure.cause()).getMessage());
         boolean isKnown = failure.nothingSent() || failure.status().isPresent();
         return !isKnown && policy.onUnknown() == OnUnknown.PROBE;
     }

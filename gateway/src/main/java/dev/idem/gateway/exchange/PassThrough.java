@@ -9,6 +9,7 @@ import dev.idem.gateway.response.FailureResponses;
 import dev.idem.gateway.response.GatewayResponses;
 import dev.idem.gateway.upstream.UpstreamCall;
 import dev.idem.gateway.upstream.UpstreamFailure;
+import dev.idem.http.log.LoggedFailure;
 import dev.idem.http.problem.Refusal;
 import java.util.Optional;
 import org.eclipse.jetty.client.Response;
@@ -130,14 +131,19 @@ final class PassThrough implements Response.Listener {
         } else {
             UpstreamFailure failure = call.failed(cause);
             counters.failed(failure.kind());
-            log.info("a request got no response from its upstream ({}): {}", failure.kind(), String.valueOf(cause));
+            log.info(
+                    "a request got no response from its upstream ({}): {}",
+                    failure.kind(),
+                    LoggedFailure.of(cause).getMessage());
             refuse(FailureResponses.of(failure), cause);
         }
     }
 
     /** The upstream's response cannot be written. */
     private void unwritten(Throwable cause) {
-        log.info("the upstream's response cannot be written: {}", String.valueOf(cause));
+        log.info(
+                "the upstream's response cannot be written: {}",
+                LoggedFailure.of(cause).getMessage());
         var unused = call.request().abort(cause); // nothing else reads what the client still sends
         refuse(FailureResponses.unwritable(null), cause);
     }

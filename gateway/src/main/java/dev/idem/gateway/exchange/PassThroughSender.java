@@ -14,6 +14,7 @@ import dev.idem.gateway.upstream.UpstreamCall;
 import dev.idem.gateway.upstream.UpstreamClient;
 import dev.idem.gateway.upstream.UpstreamFailure;
 import dev.idem.http.completion.LeaseCompletion;
+import dev.idem.http.log.LoggedFailure;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
@@ -77,7 +78,7 @@ final class PassThroughSender {
             step.run();
         } catch (RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
-            log.error("a request to {} failed in the gateway", settings.prefix(), e);
+            log.error("a request to {} failed in the gateway", settings.prefix(), LoggedFailure.of(e));
             shadow.ifPresent(ShadowLease::unanswered);
             responses.refuse(client, FailureResponses.internal(null), Optional.empty());
         }

@@ -17,6 +17,7 @@ import dev.idem.http.decision.Admission;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.decision.RouteRules;
 import dev.idem.http.decision.outcome.Outcome;
+import dev.idem.http.log.LoggedFailure;
 import dev.idem.http.memory.BodyReservation;
 import dev.idem.http.problem.Refusal;
 import java.io.IOException;
@@ -186,7 +187,7 @@ final class ProtectedExchange {
             step.run();
         } catch (RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
-            log.error("{} failed in the gateway", outcome.lease().id(), e);
+            log.error("{} failed in the gateway", outcome.lease().id(), LoggedFailure.of(e));
             route.responses().give(client, otherwise.get());
         }
     }
@@ -202,7 +203,7 @@ final class ProtectedExchange {
             step.run();
         } catch (IOException | RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
-            log.error("a request to {} failed in the gateway", route.settings().prefix(), e);
+            log.error("a request to {} failed in the gateway", route.settings().prefix(), LoggedFailure.of(e));
             refuse(FailureResponses.internal(key.orElse(null)), key);
         }
     }

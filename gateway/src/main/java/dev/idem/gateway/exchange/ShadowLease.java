@@ -4,6 +4,7 @@ import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.record.Lease;
 import dev.idem.gateway.client.Handover;
 import dev.idem.http.completion.LeaseCompletion;
+import dev.idem.http.log.LoggedFailure;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ final class ShadowLease {
             step.run();
         } catch (RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
-            log.error("{} failed in shadow", lease.id(), e);
+            log.error("{} failed in shadow", lease.id(), LoggedFailure.of(e));
         }
     }
 }

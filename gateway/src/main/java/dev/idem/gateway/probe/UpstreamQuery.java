@@ -13,6 +13,7 @@ import dev.idem.gateway.route.RouteSettings;
 import dev.idem.gateway.route.ScopeRule;
 import dev.idem.gateway.upstream.UpstreamCall;
 import dev.idem.gateway.upstream.UpstreamClient;
+import dev.idem.http.log.LoggedFailure;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -78,7 +79,7 @@ public final class UpstreamQuery {
             isAsked = send(client, path, needed, again, then);
         } catch (RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
-            log.error("a probe could not be sent", e);
+            log.error("a probe could not be sent", LoggedFailure.of(e));
         }
         if (!isAsked) {
             then.accept(Optional.empty());
@@ -123,7 +124,7 @@ public final class UpstreamQuery {
             step.run();
         } catch (RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
-            log.error("the response to a probe could not be handled", e);
+            log.error("the response to a probe could not be handled", LoggedFailure.of(e));
             responses.refuse(client, FailureResponses.internal(null), Optional.empty());
         }
     }
@@ -144,7 +145,7 @@ public final class UpstreamQuery {
         log.info(
                 "a probe got no response ({}): {}",
                 call.failed(result.getFailure()).kind(),
-                String.valueOf(result.getFailure()));
+                LoggedFailure.of(result.getFailure()).getMessage());
         return Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package dev.idem.gateway.upstream;
 import dev.idem.gateway.upstream.UpstreamFailure.Kind;
 import dev.idem.gateway.upstream.connection.RequestHeadLimit;
 import dev.idem.gateway.upstream.connection.UpstreamConnection;
+import dev.idem.http.log.LoggedFailure;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.ProtocolException;
 import java.time.Duration;
@@ -111,7 +112,7 @@ public final class UpstreamCall {
             request.send(new Guarded(listener));
         } catch (RuntimeException e) {
             if (!end()) {
-                log.warn("a request that has ended could not be sent", e);
+                log.warn("a request that has ended could not be sent", LoggedFailure.of(e));
                 return;
             }
             breaker.releasePermission();
@@ -193,7 +194,7 @@ public final class UpstreamCall {
         if (!end()) {
             return;
         }
-        log.warn("a request to {} did not end when it was given up; it is left behind", request.getURI());
+        log.warn("a request to {} did not end when it was given up; it is left behind", request.getHost());
         if (request.getConnection() instanceof UpstreamConnection connection) {
             connection.close();
         }

@@ -60,6 +60,7 @@ final class JsonLogIT {
                     })
                     .anySatisfy(
                             line -> assertThat(line.path("instance").asText()).isEqualTo(instance))
+                    .noneMatch(line -> line.has("userAgent") || line.toString().contains("Java-http-client"))
                     .noneMatch(line -> line.toString().contains(key))
                     .noneMatch(line -> line.toString().contains(token));
         } finally {

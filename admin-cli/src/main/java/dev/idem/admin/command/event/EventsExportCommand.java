@@ -1,6 +1,7 @@
 package dev.idem.admin.command.event;
 
 import dev.idem.admin.output.EventWriter;
+import dev.idem.admin.output.ResultStream;
 import dev.idem.admin.session.ExitCode;
 import dev.idem.admin.session.Session;
 import dev.idem.admin.stores.Stores;
@@ -8,10 +9,11 @@ import dev.idem.core.event.EventFilter;
 import dev.idem.core.operations.event.ReadEvents;
 import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.event.AuditEventTable;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -93,7 +95,7 @@ final class EventsExportCommand implements Callable<Integer> {
 
     private Writer writing(Path file) {
         try {
-            return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+            return new BufferedWriter(new OutputStreamWriter(ResultStream.file(file), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "--out: " + file + " cannot be written: " + e, e);
         }

@@ -1,0 +1,40 @@
+package dev.idem.http.log;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure as a log may show it: its kind, its stack trace, and the harmless words of its message. HTTP libraries quote
+ * requests in their messages, and with them paths, queries and keys. Its own message is the original's kind and message.
+ */
+public final class LoggedFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** What a word of a sentence consists of; addresses, paths, queries and descriptions of objects have other characters. */
+    private static final Pattern OTHER_THAN_WORDS = Pattern.compile("\\S*[^\\s\\w.,:;()'\"!-]\\S*");
+
+    private static final String OMITTED = "…";
+    private static final int MOST_CAUSES = 10;
+
+    private LoggedFailure(Throwable failure, @Nullable Throwable cause) {
+        super(describe(failure), cause);
+        setStackTrace(failure.getStackTrace());
+    }
+
+    public static LoggedFailure of(Throwable failure) {
+        return of(failure, MOST_CAUSES);
+    }
+
+    private static LoggedFailure of(Throwable failure, int causes) {
+        Throwable cause = failure.getCause();
+        return new LoggedFailure(failure, cause == null || causes == 0 ? null : of(cause, causes - 1));
+    }
+
+    private static String describe(Throwable failure) {
+        String name = failure.getClass().getName();
+        String message = failure.getMessage();
+        return message == null
+                ? name
+                : name + ": " + OTHER_THAN_WORDS.matcher(message).replaceAll(OMITTED);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.http.log;
+
+import org.jspecify.annotations.NullMarked;
