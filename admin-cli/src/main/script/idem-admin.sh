@@ -10,18 +10,35 @@ else
 fi
 # picocli's classes are of a version that Java verifies slowly, each time, even from an archive: what is in this file is ours and not verified.
 # Class-data sharing spares most of the start. The build makes an archive beside this file. With IDEM_ADMIN_ARCHIVE the first command writes
-# another, and one that is older than this file is written anew. Java itself leaves alone what is not its own, or not of this file.
+# another, and one that is older than this file is written anew. Java itself leaves alone what is not its own, or not of this file, and has
+# nothing to say about that. It would crash on half an archive, so a new one gets its name when it is complete. Only a file is replaced.
 archive=
+new=
 if [ -z "$IDEM_ADMIN_ARCHIVE" ]; then
   if [ -f "$0.jsa" ]; then
     archive=-XX:SharedArchiveFile=$0.jsa
   fi
-elif [ "$IDEM_ADMIN_ARCHIVE" -nt "$0" ]; then
+elif [ -f "$IDEM_ADMIN_ARCHIVE" ] && [ "$IDEM_ADMIN_ARCHIVE" -nt "$0" ]; then
   archive=-XX:SharedArchiveFile=$IDEM_ADMIN_ARCHIVE
-else
-  rm -f "$IDEM_ADMIN_ARCHIVE"
-  archive=-XX:ArchiveClassesAtExit=$IDEM_ADMIN_ARCHIVE
+elif [ -f "$IDEM_ADMIN_ARCHIVE" ] || [ ! -e "$IDEM_ADMIN_ARCHIVE" ]; then
+  case $IDEM_ADMIN_ARCHIVE in
+    */*) directory=${IDEM_ADMIN_ARCHIVE%/*}/ ;;
+    *) directory=. ;;
+  esac
+  if [ -d "$directory" ] && [ -w "$directory" ]; then
+    new=$IDEM_ADMIN_ARCHIVE.$$
+    archive=-XX:ArchiveClassesAtExit=$new
+  fi
 fi
-exec "$java" ${archive:+"$archive"} -XX:-PrintWarnings -Xlog:disable -Xlog:all=error:stderr -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote \
+set -- ${archive:+"$archive"} -XX:-PrintWarnings -Xlog:disable -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote \
   -XX:-FlightRecorder -XX:-UsePerfData \
   -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms64m -Xmn48m -Xshare:auto -Djdk.console=java.base $IDEM_ADMIN_JAVA_OPTS -jar "$0" "$@"
+if [ -z "$new" ]; then
+  exec "$java" "$@"
+fi
+"$java" "$@"
+code=$?
+if [ -f "$new" ]; then
+  mv -f "$new" "$IDEM_ADMIN_ARCHIVE"
+fi
+exit $code

@@ -10,6 +10,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        System.setProperty("slf4j.internal.verbosity", "ERROR"); // what it says of itself is for programmers
         System.setOut(ResultStream.standardOutput());
         System.exit(
                 IdemAdmin.commandLine(Shell.ofThisProcess(), List.of(arguments)).execute(arguments));

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +75,34 @@ class ProgramIT {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("Usage: idem-admin list");
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void onlyAFileIsReplacedByAnArchiveAndNothingIsSaidOfOneThatCannotBeWritten() throws Exception {
+        Path precious = Files.createDirectory(directory.resolve("precious"));
+        Path missing = directory.resolve("missing").resolve("classes.jsa");
+
+        for (String place : List.of(precious.toString(), missing.toString(), "/dev/null", "/dev/full")) {
+            Run run = run("env", "IDEM_ADMIN_ARCHIVE=" + place, PROGRAM.toString(), "--version");
+
+            assertThat(run.exitCode()).as(place).isZero();
+            assertThat(run.err()).isEmpty();
+        }
+        assertThat(precious).isEmptyDirectory();
+        assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
+    }
+
+    @Test
+    void halfAnArchiveNeverGetsItsName() throws Exception {
+        Path archive = directory.resolve("classes.jsa");
+
+        Run run = run("env", "IDEM_ADMIN_ARCHIVE=" + archive, PROGRAM.toString(), "--nonsense");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(archive).isNotEmptyFile();
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("classes.jsa."));
+        }
     }
 
     @Test

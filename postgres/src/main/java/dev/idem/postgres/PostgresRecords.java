@@ -75,7 +75,7 @@ public final class PostgresRecords implements RecordAdministration {
 
     @Override
     public Found findByKey(String key, int limit, Depth depth) {
-        return new Found(heads.ofKey(key, limit), true);
+        return Found.first(limit, heads.ofKey(key, limit + 1), true);
     }
 
     /** Of a scope with more than a tenth of what it may examine, looks at those among the records that expire last. */

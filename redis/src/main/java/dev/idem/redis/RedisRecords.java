@@ -99,8 +99,8 @@ public final class RedisRecords implements RecordAdministration {
                     .toList();
             found.addAll(reader.heads(names));
             cursor = step.next();
-        } while (cursor != null && found.size() < limit);
-        return new Found(found.stream().limit(limit).toList(), true);
+        } while (cursor != null && found.size() <= limit);
+        return Found.first(limit, found, true);
     }
 
     /** Keys of other applications do not count, unless there are so many that they would delay the search. */

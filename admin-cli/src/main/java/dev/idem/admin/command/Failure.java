@@ -1,6 +1,7 @@
 package dev.idem.admin.command;
 
 import dev.idem.admin.output.OutputLostException;
+import dev.idem.admin.output.TerminalText;
 import dev.idem.admin.session.ExitCode;
 import dev.idem.admin.session.Session;
 import dev.idem.admin.settings.SettingsException;
@@ -59,7 +60,7 @@ final class Failure implements IExecutionExceptionHandler, IExecutionStrategy {
 
     private int report(Throwable failure, String sentence, CommandLine command) {
         PrintWriter err = command.getErr();
-        err.println(command.getColorScheme().errorText(sentence));
+        err.println(command.getColorScheme().errorText(TerminalText.ofLines(sentence)));
         if (session.debug()) {
             failure.printStackTrace(err);
         }

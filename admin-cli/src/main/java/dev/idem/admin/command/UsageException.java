@@ -1,5 +1,6 @@
 package dev.idem.admin.command;
 
+import dev.idem.admin.output.TerminalText;
 import dev.idem.admin.session.ExitCode;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ final class UsageException implements IParameterExceptionHandler {
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(command.getColorScheme().errorText(String.valueOf(failure.getMessage())));
+        err.println(command.getColorScheme().errorText(TerminalText.ofLines(String.valueOf(failure.getMessage()))));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();

@@ -3,13 +3,13 @@ package dev.idem.admin.output;
 /**
  * A cell of a table.
  *
- * @param content control characters become question marks, since they could steer the terminal
+ * @param content characters that could steer the terminal become question marks
  * @param alarming whether it is what the operator looks for
  */
 public record Cell(String content, boolean alarming) {
 
     public Cell {
-        content = content.replaceAll("\\p{Cntrl}", "?");
+        content = TerminalText.ofCell(content);
     }
 
     /** A cell like any other. */

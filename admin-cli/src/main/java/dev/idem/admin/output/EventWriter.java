@@ -69,8 +69,8 @@ public final class EventWriter implements AutoCloseable {
                 text(event.scope()),
                 text(event.key()),
                 text(event.route()),
-                event.layer(),
-                event.node(),
+                text(event.layer()),
+                TerminalText.ofCell(event.node()),
                 event.fencing(),
                 text(event.actor()),
                 text(event.reason()),
@@ -79,6 +79,10 @@ public final class EventWriter implements AutoCloseable {
 
     /** Clients choose their keys, and a spreadsheet would take one that begins like a formula for one. */
     private static @Nullable String text(@Nullable String given) {
-        return given != null && !given.isEmpty() && FORMULA.indexOf(given.charAt(0)) >= 0 ? '\'' + given : given;
+        if (given == null) {
+            return null;
+        }
+        String shown = TerminalText.ofCell(given);
+        return !shown.isEmpty() && FORMULA.indexOf(given.charAt(0)) >= 0 ? '\'' + shown : shown;
     }
 }

@@ -1,13 +1,21 @@
 package dev.idem.admin.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.idem.core.operations.text.OperationsJson;
 
 /** Renders results as the admin API does, see {@link OperationsJson}. */
 public final class Json {
-    private final ObjectWriter pretty = OperationsJson.mapper().writer().with(SerializationFeature.INDENT_OUTPUT);
+    private final ObjectWriter pretty = mapper().writer().with(SerializationFeature.INDENT_OUTPUT);
+
+    /** As for the admin API, but a terminal may show it. */
+    static ObjectMapper mapper() {
+        ObjectMapper mapper = OperationsJson.mapper();
+        mapper.getFactory().setCharacterEscapes(TerminalText.inJson());
+        return mapper;
+    }
 
     /** Renders a record in one line. */
     public String line(Record view) {

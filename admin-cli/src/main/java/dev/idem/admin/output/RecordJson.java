@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.core.operations.FoundRecords;
 import dev.idem.core.operations.UnavailableStore;
-import dev.idem.core.operations.text.OperationsJson;
 import dev.idem.core.record.view.RecordView;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One JSON document, the same that {@link Json} makes of {@link FoundRecords}. */
 public final class RecordJson implements RecordOutput {
-    private final ObjectMapper mapper = OperationsJson.mapper();
+    private final ObjectMapper mapper = Json.mapper();
     private final PrintWriter out;
     private @Nullable JsonGenerator document;
 
@@ -37,6 +36,7 @@ public final class RecordJson implements RecordOutput {
         try (JsonGenerator last = document()) {
             last.writeEndArray();
             last.writeBooleanField("more", more);
+            last.writeBooleanField("partial", !unavailable.isEmpty());
             last.writePOJOField("unavailable", unavailable);
             last.writeEndObject();
         } catch (IOException e) {

@@ -12,14 +12,18 @@ public final class ExitCode {
 
     private ExitCode() {}
 
-    /** Nothing is found only if every store has answered. */
+    /** A search is done, and nothing is there, only if every store has answered. */
     public static int ofSearch(List<UnavailableStore> unavailable, boolean found) {
-        return found ? DONE : unavailable.isEmpty() ? NOTHING_FOUND : FAILED;
+        return unavailable.isEmpty() ? (found ? DONE : NOTHING_FOUND) : FAILED;
     }
 
-    /** As {@link #ofSearch(List, boolean)}, of a search that may have left something out. */
-    public static int ofSearch(List<UnavailableStore> unavailable, boolean found, boolean partial) {
-        return !found && partial ? FAILED : ofSearch(unavailable, found);
+    /**
+     * As {@link #ofSearch(List, boolean)}.
+     *
+     * @param cut whether the search has left something out by itself; then it has failed only if it found nothing
+     */
+    public static int ofSearch(List<UnavailableStore> unavailable, boolean found, boolean cut) {
+        return !found && cut ? FAILED : ofSearch(unavailable, found);
     }
 
     /** A change is done only if every store has answered. */

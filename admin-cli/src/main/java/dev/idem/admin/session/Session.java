@@ -6,6 +6,7 @@ import dev.idem.admin.output.Json;
 import dev.idem.admin.output.RecordJson;
 import dev.idem.admin.output.RecordLines;
 import dev.idem.admin.output.RecordOutput;
+import dev.idem.admin.output.TerminalText;
 import dev.idem.admin.settings.Settings;
 import dev.idem.admin.settings.SettingsReader;
 import dev.idem.admin.stores.Stores;
@@ -177,7 +178,7 @@ public final class Session {
      * @param json for programs
      */
     public void show(String text, Record json) {
-        out().println(forPrograms() ? new Json().of(json) : text.stripTrailing());
+        out().println(forPrograms() ? new Json().of(json) : TerminalText.ofStyledLines(text.stripTrailing()));
         out().flush();
     }
 
@@ -196,14 +197,14 @@ public final class Session {
     /** For people only: the JSON that follows has the same for programs. */
     public void say(String text) {
         if (format == Format.TABLE) {
-            out().println(text.stripTrailing());
+            out().println(TerminalText.ofStyledLines(text.stripTrailing()));
             out().flush();
         }
     }
 
     /** Writes to the standard error, like everything that is no result. */
     public void warn(String sentence) {
-        err().println(sentence);
+        err().println(TerminalText.ofLines(sentence));
         err().flush();
     }
 

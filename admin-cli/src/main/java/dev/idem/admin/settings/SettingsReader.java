@@ -1,5 +1,6 @@
 package dev.idem.admin.settings;
 
+import dev.idem.core.connect.Credentials;
 import dev.idem.postgres.connect.DatabaseTarget;
 import dev.idem.redis.connect.RedisTarget;
 import java.nio.file.Files;
@@ -32,12 +33,29 @@ public record SettingsReader(Map<String, String> environment, Path directory) {
                             value(config, "redis.url", "REDIS_URL").orElse("embedded"),
                             value(config, "redis.mode", "REDIS_MODE").orElse("standalone")),
                     config.value("redis.keyPrefix").orElse("idem:"),
-                    DatabaseTarget.parse(
-                            value(config, "database.url", "DATABASE_URL").orElse("embedded")),
+                    login(
+                            DatabaseTarget.parse(value(config, "database.url", "DATABASE_URL")
+                                    .orElse("embedded")),
+                            config),
                     directory.resolve(value(config, "dataDir", "DATA_DIR").orElse("data")));
         } catch (IllegalArgumentException e) {
             throw new SettingsException(config.describe() + config.safe().apply(e.getMessage()));
         }
+    }
+
+    /** A login of the file's own, as applications with the bundle have it, where the URL has none. */
+    private static DatabaseTarget login(DatabaseTarget target, ConfigFile config) {
+        if (!(target instanceof DatabaseTarget.External external)) {
+            return target;
+        }
+        Credentials inUrl = external.credentials();
+        return new DatabaseTarget.External(
+                external.jdbcUrl(),
+                new Credentials(
+                        inUrl.user() == null ? config.value("database.user").orElse(null) : inUrl.user(),
+                        inUrl.password() == null
+                                ? config.value("database.password").orElse(null)
+                                : inUrl.password()));
     }
 
     /**

@@ -58,6 +58,17 @@ class EventsIT extends CommandIT {
     }
 
     @Test
+    void noFormatSteersATerminal() {
+        happened(AuditType.FENCED, "k1", "a\u009b2J\u202eb");
+
+        assertThat(cli.run("events", "export", "--format", "csv").out()).contains("a?2J?b");
+        assertThat(cli.run("events", "export").out()).contains("a\\u009b2J\\u202eb");
+        assertThat(cli.run("-o", "json", "tail", "--since", "1h", "--for", "1ms")
+                        .out())
+                .contains("a\\u009b2J\\u202eb");
+    }
+
+    @Test
     void daysLimitWhatIsExported() {
         happened(AuditType.FENCED, "k1", "");
 

@@ -114,8 +114,17 @@ final class Fixture implements AutoCloseable {
         return cli(directory, "postgres://127.0.0.1:1/idem");
     }
 
+    /** The same, but nothing listens where Redis should. */
+    Cli cliWithoutRedis(Path directory) {
+        return cli(directory, "redis://127.0.0.1:1", databasePlace.jdbcUrl());
+    }
+
     private Cli cli(Path directory, String databaseUrl) {
-        String config = "redis: { url: '" + redisPlace.url() + "', keyPrefix: '" + redisPlace.keyPrefix() + "' }\n"
+        return cli(directory, redisPlace.url(), databaseUrl);
+    }
+
+    private Cli cli(Path directory, String redisUrl, String databaseUrl) {
+        String config = "redis: { url: '" + redisUrl + "', keyPrefix: '" + redisPlace.keyPrefix() + "' }\n"
                 + "database: { url: '" + databaseUrl + "' }\n";
         try {
             Files.writeString(directory.resolve("config.yml"), config);

@@ -9,6 +9,7 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -214,6 +215,43 @@ class InspectIT extends CommandIT {
     }
 
     @Test
+    void aKeyInVeryManyScopesIsNotShownInAllOfThem() throws Exception {
+        IntStream.range(0, 101).forEach(number -> stores.completed(stores.postgres, "user:" + number, "key-1"));
+
+        Run run = cli.run("inspect", "key-1");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("More than 100 scopes have this key: name one with --scope.");
+        assertThat(json(cli.run("inspect", "key-1", "-o", "json"))
+                        .at("/partial")
+                        .asBoolean())
+                .isTrue();
+        assertThat(json(cli.run("inspect", "key-1", "--scope", "user:100", "-o", "json"))
+                        .at("/partial")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void withoutRedisWhatIsShownMayNotBeAll() throws Exception {
+        stores.completed(stores.postgres, "user:1", "key-1");
+        Cli halfCli = stores.cliWithoutRedis(directory);
+
+        for (String[] line : new String[][] {
+            {"inspect", "key-1"}, {"inspect", "key-1", "--scope", "user:1"}, {"inspect", "--scope", "user:1"}
+        }) {
+            Run run = halfCli.run(line);
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.out()).contains("postgresql", "One store is unavailable.");
+        }
+        assertThat(json(halfCli.run("inspect", "key-1", "-o", "json"))
+                        .at("/partial")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
     void withoutPostgresRedisIsShownAndTheReasonToldApart() throws Exception {
         stores.completed(stores.redis, "user:1", "key-1");
         Cli halfCli = stores.cliWithoutDatabase(directory);
@@ -221,13 +259,12 @@ class InspectIT extends CommandIT {
         Run run = halfCli.run("inspect", "key-1");
         Run notFound = halfCli.run("inspect", "key-2");
 
-        assertThat(run.exitCode()).isZero();
+        assertThat(run.exitCode()).as("the other store may have more").isEqualTo(1);
         assertThat(run.out()).contains("redis").doesNotContain("postgres");
         assertThat(run.err()).startsWith("postgresql (").contains("is unavailable");
-        assertThat(json(halfCli.run("inspect", "key-1", "-o", "json"))
-                        .at("/unavailable/0/store")
-                        .asText())
-                .isEqualTo("postgresql");
+        JsonNode json = json(halfCli.run("inspect", "key-1", "-o", "json"));
+        assertThat(json.at("/unavailable/0/store").asText()).isEqualTo("postgresql");
+        assertThat(json.at("/partial").asBoolean()).isTrue();
         assertThat(notFound.exitCode()).as("it may be in the other store").isEqualTo(1);
     }
 }

@@ -54,6 +54,41 @@ class ListIT extends CommandIT {
     }
 
     @Test
+    void ofOneScopeRedisIsAskedForWhatPostgresKnows() throws Exception {
+        stores.completed(stores.redis, "user:1", "only-there");
+        stores.completed(stores.redis, "user:1", "done");
+        stores.running(stores.postgres, "user:1", "done");
+
+        assertThat(keys("--scope", "user:1")).containsExactly("done", "done");
+        assertThat(keys("--scope", "user:1", "--state", "completed")).containsExactly("done");
+        assertThat(keys("--scope", "user:1", "--scan")).containsExactlyInAnyOrder("only-there", "done", "done");
+        assertThat(json(stores.cliWithoutDatabase(directory).run("-o", "json", "list", "--scope", "user:1"))
+                        .at("/records")
+                        .findValuesAsText("key"))
+                .containsExactlyInAnyOrder("only-there", "done");
+    }
+
+    @Test
+    void withAStoreAwayAListIsPartialAndFails() throws Exception {
+        stores.completed(stores.redis, "user:1", "key-1");
+        stores.completed(stores.postgres, "user:1", "key-1");
+
+        for (Cli half : List.of(stores.cliWithoutRedis(directory), stores.cliWithoutDatabase(directory))) {
+            for (String more : List.of("--limit=5", "--scope=user:1", "--state=completed")) {
+                Run table = half.run("list", more);
+                Run document = half.run("-o", "json", "list", more);
+
+                assertThat(table.exitCode()).isEqualTo(1);
+                assertThat(table.out()).contains("key-1");
+                assertThat(document.exitCode()).isEqualTo(1);
+                assertThat(json(document).at("/partial").asBoolean()).isTrue();
+            }
+        }
+        assertThat(json(cli.run("-o", "json", "list")).at("/partial").asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
     void ofAnAnswerOnlyStatusAndSizeAreShown() throws Exception {
         stores.completed(stores.redis, "user:1", "key-1");
 
@@ -77,7 +112,7 @@ class ListIT extends CommandIT {
                 .hasSize(1051)
                 .filteredOn(line -> line.startsWith("STORE"))
                 .hasSize(1);
-        assertThat(document.fieldNames()).toIterable().containsExactly("records", "more", "unavailable");
+        assertThat(document.fieldNames()).toIterable().containsExactly("records", "more", "partial", "unavailable");
         assertThat(document.at("/records")).hasSize(1050);
         assertThat(document.at("/more").asBoolean()).isTrue();
     }

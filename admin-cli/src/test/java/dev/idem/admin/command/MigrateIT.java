@@ -3,6 +3,7 @@ package dev.idem.admin.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.admin.command.Cli.Run;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class MigrateIT extends CommandIT {
@@ -64,15 +65,83 @@ final class MigrateIT extends CommandIT {
     }
 
     @Test
-    void withNothingToTakeBackItSaysSo() {
-        cli.run("migrate", "rollback", "99", "--yes");
+    void noMoreIsTakenBackThanTheDatabaseHas() throws Exception {
+        Run run = cli.run("migrate", "rollback", "99", "--yes", "--drop-data");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Nothing was rolled back: the database has ");
+        assertThat(pending()).isZero();
+    }
+
+    @Test
+    void tablesWithRowsAreOnlyDroppedOnDemand() throws Exception {
+        stores.completed(stores.postgres, "user:1", "key-1");
+        cli.input("correct horse battery\n").run("user", "add", "ann@example.com", "--password-stdin");
+        String all = Integer.toString(changes());
+
+        Run refused = cli.run("migrate", "rollback", all, "--yes");
+        Run done = cli.run("migrate", "rollback", all, "--yes", "--drop-data");
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).contains("idempotency_records has 1", "users has 1", "--drop-data");
+        assertThat(done.exitCode()).isZero();
+        assertThat(done.err()).contains("These rows will be lost: ", "users has 1", "002-users");
+        assertThat(pending()).isEqualTo(changes());
+    }
+
+    @Test
+    void aColumnOfATableWithRowsIsDataToo() {
+        stores.completed(stores.postgres, "user:1", "key-1");
+        int toTheWindows = changesSince("006-windows");
+
+        Run run = cli.run("migrate", "rollback", Integer.toString(toTheWindows), "--yes");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("idempotency_records has 1").doesNotContain("users");
+    }
+
+    @Test
+    void whatOperatorsHaveSetIsDataToo() {
+        cli.run("rollout", "set", "--percent", "1");
+
+        Run run = cli.run("migrate", "rollback", Integer.toString(changesSince("008-idempotency-rollout")), "--yes");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("idempotency_rollout has 1");
+    }
+
+    private int pending() throws Exception {
+        return json(cli.run("-o", "json", "migrate", "status")).get("pending").asInt();
+    }
+
+    private int changes() throws Exception {
+        return json(cli.run("-o", "json", "migrate", "status")).get("changes").size();
+    }
+
+    private int changesSince(String id) {
+        List<String> lines = cli.run("migrate", "status").out().lines().toList();
+        return lines.size()
+                - lines.indexOf(lines.stream()
+                        .filter(line -> line.startsWith(id))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    private void rollBackAll() throws Exception {
+        cli.run("migrate", "rollback", Integer.toString(changes()), "--yes", "--drop-data");
+    }
+
+    @Test
+    void withNothingToTakeBackItSaysSo() throws Exception {
+        rollBackAll();
 
         assertThat(cli.run("migrate", "rollback", "1", "--yes").exitCode()).isEqualTo(3);
     }
 
     @Test
-    void otherCommandsSayWhatToDoAboutASchemaThatIsBehind() {
-        cli.run("migrate", "rollback", "99", "--yes");
+    void otherCommandsSayWhatToDoAboutASchemaThatIsBehind() throws Exception {
+        rollBackAll();
 
         assertThat(cli.run("user", "list").err()).contains("run: idem-admin migrate");
         assertThat(cli.run("list").err()).contains("run: idem-admin migrate");
@@ -88,7 +157,7 @@ final class MigrateIT extends CommandIT {
 
     @Test
     void anApplicationWithTheBundleGetsTheIdempotencyTablesAlone() throws Exception {
-        cli.run("migrate", "rollback", "99", "--yes");
+        rollBackAll();
 
         Run run = cli.run("migrate", "--tables", "idempotency");
 

@@ -33,7 +33,7 @@ class StatsIT extends CommandIT {
 
         JsonNode result = json(cli.run("-o", "json", "stats"));
 
-        assertThat(result.fieldNames()).toIterable().containsExactly("stores", "unavailable");
+        assertThat(result.fieldNames()).toIterable().containsExactly("stores", "unavailable", "partial");
         JsonNode redis = result.at("/stores/0");
         assertThat(redis.at("/store").asText()).isEqualTo("redis");
         assertThat(redis.at("/statistics").fieldNames())

@@ -3,6 +3,7 @@ package dev.idem.admin.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.idem.core.connect.Credentials;
 import dev.idem.postgres.connect.DatabaseTarget;
 import dev.idem.redis.connect.RedisTarget;
 import java.io.IOException;
@@ -115,6 +116,24 @@ class SettingsReaderTest {
 
         assertThatThrownBy(() -> reader(Map.of()).read(file))
                 .hasMessage(file + ": line 2: redis is already on line 1; a key must be there once");
+    void aLoginOfTheFileCountsWhereTheUrlHasNone() throws IOException {
+        Path file = write("app.yml", """
+                database: { driverClass: org.postgresql.Driver, user: app, password: 's3cret', url: 'jdbc:postgresql://h/db' }
+                """);
+        Path both = write("both.yml", "database: { user: app, password: other, url: 'postgres://ann@h/db' }");
+
+        assertThat(login(file)).isEqualTo(new Credentials("app", "s3cret"));
+        assertThat(login(both)).isEqualTo(new Credentials("ann", "other"));
+        assertThat(reader(Map.of()).read(file).toString()).doesNotContain("s3cret");
+    }
+
+    private Credentials login(Path file) {
+        return ((DatabaseTarget.External) reader(Map.of()).read(file).database()).credentials();
+    }
+
+    @Test
+    void anEmptyFileIsLikeNone() throws IOException {
+        assertThat(reader(Map.of()).read(write("empty.yml", "")).redis()).isEqualTo(new RedisTarget.Embedded());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.idem.core.operations;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.core.operations.ChangedRecord.Outcome;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
@@ -80,7 +81,14 @@ public final class DeleteRecord {
             long deleted,
             List<String> deletedFrom,
             List<ChangedRecord> records,
-            List<UnavailableStore> unavailable) {}
+            List<UnavailableStore> unavailable) {
+
+        /** Whether records may be missing because a store is unavailable. */
+        @JsonProperty
+        public boolean partial() {
+            return !unavailable.isEmpty();
+        }
+    }
 
     public Found find(RecordId id) {
         StoreReplies<Optional<StoredRecord>> replies = stores.ask(store -> store.find(id));

@@ -1,5 +1,6 @@
 package dev.idem.core.operations;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.core.record.view.RecordView;
 import java.util.List;
 
@@ -8,4 +9,11 @@ import java.util.List;
  *
  * @param more whether a limit left some out
  */
-public record FoundRecords(List<RecordView> records, boolean more, List<UnavailableStore> unavailable) {}
+public record FoundRecords(List<RecordView> records, boolean more, List<UnavailableStore> unavailable) {
+
+    /** Whether records may be missing because a store is unavailable. */
+    @JsonProperty
+    public boolean partial() {
+        return !unavailable.isEmpty();
+    }
+}

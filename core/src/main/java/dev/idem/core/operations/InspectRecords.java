@@ -1,5 +1,8 @@
 package dev.idem.core.operations;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.idem.core.operations.text.RoutePattern;
 import dev.idem.core.reconcile.RecordPair;
 import dev.idem.core.record.RecordHead;
@@ -26,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * shown, one at a time is read with its answer. Thread-safe.
  */
 public final class InspectRecords {
-    private static final int MOST_SCOPES = 100;
+    /** In how many scopes a key is shown. */
+    public static final int MOST_SCOPES = 100;
 
     private final RecordStores stores;
 
@@ -39,14 +43,22 @@ public final class InspectRecords {
      *
      * @param key the requested key; null if none was given
      * @param verdicts one for each record, whichever stores have it
-     * @param partial whether records may be missing, because a store has too many for a quick search
+     * @param cut whether the search has left something out, because there is too much for it
      */
+    @JsonPropertyOrder({"key", "records", "verdicts", "partial", "unavailable"})
     public record Inspection(
             @Nullable String key,
             List<RecordView> records,
             List<RecordVerdict> verdicts,
-            boolean partial,
-            List<UnavailableStore> unavailable) {}
+            @JsonIgnore boolean cut,
+            List<UnavailableStore> unavailable) {
+
+        /** Whether records may be missing: the search has left something out, or a store is unavailable. */
+        @JsonProperty
+        public boolean partial() {
+            return cut || !unavailable.isEmpty();
+        }
+    }
 
     /** One record. */
     public Inspection record(RecordId id) {
@@ -54,7 +66,7 @@ public final class InspectRecords {
     }
 
     /**
-     * The records of one key in every scope. PostgreSQL finds them by an index. If it is unavailable or knows none, the
+     * The records of one key in every scope, up to {@value #MOST_SCOPES}. PostgreSQL finds them by an index. If it is unavailable or knows none, the
      * names of all records in Redis are searched. With {@link Depth#WHOLE} they always are.
      *
      * @param depth how many names may be searched
@@ -104,22 +116,12 @@ public final class InspectRecords {
                     .flatten((other, found) -> found.heads().stream().map(RecordHead::id));
             indexed = known.isEmpty() ? indexed : stores.require(store, redis -> redis.heads(known));
             if (!known.isEmpty() && indexed.size() == known.size()) {
-                return first(limit, indexed, true);
+                return Found.first(limit, indexed, true);
             }
         }
         Found searched = stores.require(store, asked -> asked.findByKey(key, most, depth));
         // Redis may have too many names for a search, which finds nothing then.
-        return first(limit, searched.whole() ? searched.heads() : indexed, searched.whole());
-    }
-
-    private static Found first(int limit, List<RecordHead> heads, boolean whole) {
-        return new Found(heads.stream().limit(limit).toList(), whole && heads.size() <= limit);
-    }
-
-    /** The records of a key in each store, in one scope or in every scope. Searches the names of all records in Redis. */
-    static StoreReplies<List<RecordHead>> find(RecordStores stores, String key, Optional<Scope> scope) {
-        return stores.ask(store -> scope.map(owner -> store.heads(List.of(new RecordId(owner, key))))
-                .orElseGet(() -> store.findByKey(key, MOST_SCOPES, Depth.WHOLE).heads()));
+        return Found.first(limit, searched.whole() ? searched.heads() : indexed, searched.whole());
     }
 
     private static Found ofCaller(
@@ -145,8 +147,7 @@ public final class InspectRecords {
         return inspection(key, ids, found.anyMatch(result -> !result.whole()), found.unavailable());
     }
 
-    private Inspection inspection(
-            @Nullable String key, Set<RecordId> ids, boolean partial, List<UnavailableStore> known) {
+    private Inspection inspection(@Nullable String key, Set<RecordId> ids, boolean cut, List<UnavailableStore> known) {
         @Nullable Authority authority = null;
         List<RecordView> inRedis = new ArrayList<>();
         List<RecordView> inPostgres = new ArrayList<>();
@@ -168,7 +169,7 @@ public final class InspectRecords {
             }
         }
         return new Inspection(
-                key, Stream.concat(inRedis.stream(), inPostgres.stream()).toList(), verdicts, partial, unavailable);
+                key, Stream.concat(inRedis.stream(), inPostgres.stream()).toList(), verdicts, cut, unavailable);
     }
 
     private RecordVerdict verdict(RecordPair pair, StoreReplies<?> replies, Authority authority) {

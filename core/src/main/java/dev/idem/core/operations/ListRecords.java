@@ -58,8 +58,8 @@ public final class ListRecords {
         Filter filter = query.filter();
         BiConsumer<String, RecordHead> each = (store, head) -> consumer.accept(RecordView.of(store, head));
         return End.of(
-                filter.state() == State.PROCESSING && !query.scan()
-                        ? new ProcessingRecords(stores).find(filter, query.limit(), each)
+                IndexedRecords.take(filter) && !query.scan()
+                        ? new IndexedRecords(stores).find(filter, query.limit(), each)
                         : scan(filter, query.limit(), each));
     }
 

@@ -1,5 +1,6 @@
 package dev.idem.core.operations;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.core.operations.ChangedRecord.Outcome;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
@@ -7,6 +8,7 @@ import dev.idem.core.record.Scope;
 import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.record.view.RecordView;
 import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.RecordAdministration.Depth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +16,9 @@ import java.util.stream.Collectors;
 
 /** Records what became of a request whose outcome is unknown. Thread-safe. */
 public final class ResolveRecord {
+    /** A key that so many callers use is looked for in one scope, which the operator names. */
+    private static final int MOST_SCOPES = 10_000;
+
     private final RecordStores stores;
     private final ActionLog log;
 
@@ -26,10 +31,17 @@ public final class ResolveRecord {
     public static final class Found {
         private final String key;
         private final StoreReplies<List<RecordHead>> replies;
+        private final boolean cut;
 
-        private Found(String key, StoreReplies<List<RecordHead>> replies) {
+        private Found(String key, StoreReplies<List<RecordHead>> replies, boolean cut) {
             this.key = key;
             this.replies = replies;
+            this.cut = cut;
+        }
+
+        /** Whether more scopes have the key than were looked at. */
+        public boolean cut() {
+            return cut;
         }
 
         public List<RecordView> records() {
@@ -45,7 +57,7 @@ public final class ResolveRecord {
         }
     }
 
-    /** @param resolved the number of resolved records; one that both stores had counts twice */
+    /** @param resolved how many keys were resolved; one that both stores had counts once */
     public record Result(
             String key,
             boolean dryRun,
@@ -53,26 +65,36 @@ public final class ResolveRecord {
             List<ChangedRecord> records,
             List<UnavailableStore> unavailable) {
 
-        /** How many stayed because they had changed. */
+        /** Whether records may be missing because a store is unavailable. */
+        @JsonProperty
+        public boolean partial() {
+            return !unavailable.isEmpty();
+        }
+
+        /** How many keys the records are of. */
+        public long keys() {
+            return ChangedRecord.keys(records);
+        }
+
+        /** Of how many keys a record stayed because it had changed. */
         public long changed() {
-            return records.stream().filter(item -> item.is(Outcome.CHANGED)).count();
+            return ChangedRecord.keys(records, Outcome.CHANGED);
         }
     }
 
-    /** @param scope empty for every scope that has the key */
+    /** @param scope empty for every scope that has the key. Searches the names of all records in Redis then */
     public Found find(String key, Optional<Scope> scope) {
-        StoreReplies<List<RecordHead>> all = InspectRecords.find(stores, key, scope);
-        return new Found(
-                key,
-                new StoreReplies<>(
-                        all.replies().stream()
-                                .map(reply -> new StoreReplies.Reply<>(
-                                        reply.store(),
-                                        reply.value().stream()
-                                                .filter(RecordHead::outcomeUnknown)
-                                                .toList()))
-                                .toList(),
-                        all.unavailable()));
+        StoreReplies<RecordAdministration.Found> all = stores.ask(store -> scope.map(
+                        owner -> new RecordAdministration.Found(store.heads(List.of(new RecordId(owner, key))), true))
+                .orElseGet(() -> store.findByKey(key, MOST_SCOPES, Depth.WHOLE)));
+        List<StoreReplies.Reply<List<RecordHead>>> held = all.replies().stream()
+                .map(reply -> new StoreReplies.Reply<>(
+                        reply.store(),
+                        reply.value().heads().stream()
+                                .filter(RecordHead::outcomeUnknown)
+                                .toList()))
+                .toList();
+        return new Found(key, new StoreReplies<>(held, all.unavailable()), all.anyMatch(found -> !found.whole()));
     }
 
     /** The result if nothing is changed: in a dry run, or because the operator declined. */
@@ -101,12 +123,7 @@ public final class ResolveRecord {
                     resolved,
                     answer.map(known -> "completed-with=" + known.status()).orElse("released"));
         }
-        return new Result(
-                found.key,
-                false,
-                items.stream().filter(item -> item.is(Outcome.RESOLVED)).count(),
-                items,
-                done.unavailable());
+        return new Result(found.key, false, ChangedRecord.keys(items, Outcome.RESOLVED), items, done.unavailable());
     }
 
     private static boolean resolve(RecordAdministration store, RecordHead record, Optional<RecordedResponse> answer) {

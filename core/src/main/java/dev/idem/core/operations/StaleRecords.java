@@ -1,5 +1,6 @@
 package dev.idem.core.operations;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.core.operations.ChangedRecord.Outcome;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
@@ -55,7 +56,7 @@ public final class StaleRecords {
     /**
      * The result.
      *
-     * @param cleared the number of removed records; one that both stores had counts twice
+     * @param cleared how many keys were freed; one that both stores had counts once
      * @param more whether there are more; call it again
      */
     public record Result(
@@ -65,9 +66,20 @@ public final class StaleRecords {
             boolean more,
             List<UnavailableStore> unavailable) {
 
-        /** How many stayed because they had changed. */
+        /** Whether records may be missing because a store is unavailable. */
+        @JsonProperty
+        public boolean partial() {
+            return !unavailable.isEmpty();
+        }
+
+        /** How many keys the records are of. */
+        public long keys() {
+            return ChangedRecord.keys(records);
+        }
+
+        /** Of how many keys a record stayed because it had changed. */
         public long changed() {
-            return records.stream().filter(item -> item.is(Outcome.CHANGED)).count();
+            return ChangedRecord.keys(records, Outcome.CHANGED);
         }
     }
 
@@ -82,7 +94,7 @@ public final class StaleRecords {
         Duration silence = olderThan.orElse(Duration.ZERO);
         Filter filter = new Filter(State.PROCESSING, null, silence, PageBounds.RECORDS);
         Map<String, List<RecordHead>> found = new HashMap<>();
-        StoreReplies<Boolean> more = new ProcessingRecords(stores)
+        StoreReplies<Boolean> more = new IndexedRecords(stores)
                 .find(filter, limit, (store, head) -> found.computeIfAbsent(store, name -> new ArrayList<>())
                         .add(head));
         StoreReplies<List<RecordHead>> heads = new StoreReplies<>(
@@ -120,12 +132,7 @@ public final class StaleRecords {
         StoreReplies<List<ChangedRecord>> done =
                 stores.askAgain(found.heads, (store, records) -> clear(store, records, found.olderThan));
         List<ChangedRecord> items = done.flatten((store, changes) -> changes.stream());
-        return new Result(
-                false,
-                items.stream().filter(item -> item.is(Outcome.CLEARED)).count(),
-                items,
-                found.more,
-                done.unavailable());
+        return new Result(false, ChangedRecord.keys(items, Outcome.CLEARED), items, found.more, done.unavailable());
     }
 
     private List<ChangedRecord> clear(RecordAdministration store, List<RecordHead> records, Duration olderThan) {

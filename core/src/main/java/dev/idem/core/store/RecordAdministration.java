@@ -28,7 +28,7 @@ public interface RecordAdministration {
     /** The existing records with these ids, in no particular order. */
     List<RecordHead> heads(List<RecordId> ids);
 
-    /** The records of this key in every scope, at most {@code limit}. */
+    /** The records of this key in every scope, at most {@code limit}; not whole if there are more. */
     Found findByKey(String key, int limit, Depth depth);
 
     /**
@@ -141,7 +141,13 @@ public interface RecordAdministration {
      *
      * @param whole false if there is more than the search was to examine, so that records may be missing
      */
-    record Found(List<RecordHead> heads, boolean whole) {}
+    record Found(List<RecordHead> heads, boolean whole) {
+
+        /** The first of these heads; not all that there are, if there are more. */
+        public static Found first(int limit, List<RecordHead> heads, boolean whole) {
+            return new Found(heads.stream().limit(limit).toList(), whole && heads.size() <= limit);
+        }
+    }
 
     /** @param next the cursor of the next page, null when this was the last */
     record Page(List<RecordHead> records, @Nullable String next) {}

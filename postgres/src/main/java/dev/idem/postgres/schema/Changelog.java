@@ -10,7 +10,9 @@ import liquibase.GlobalConfiguration;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.analytics.configuration.AnalyticsArgs;
+import liquibase.change.AbstractSQLChange;
 import liquibase.changelog.ChangeLogParameters;
+import liquibase.changelog.ChangeSet;
 import liquibase.changelog.FastCheckService;
 import liquibase.command.CommandScope;
 import liquibase.command.core.RollbackCountCommandStep;
@@ -49,7 +51,7 @@ final class Changelog {
             GlobalConfiguration.VALIDATE_XML_CHANGELOG_FILES.getKey(),
             false);
     private final String file;
-    private final List<Change> changes;
+    private final List<ListedChange> changes;
 
     /** @param file on the class path */
     Changelog(String file) {
@@ -57,9 +59,20 @@ final class Changelog {
         this.changes = SchemaFailures.translate(() -> Scope.child(settings, this::parse));
     }
 
+    /** A change, and the SQL that takes it back. */
+    private record ListedChange(Change change, List<String> rollback) {}
+
     /** All changes of the file, as pending. */
     List<Change> changes() {
-        return changes;
+        return changes.stream().map(ListedChange::change).toList();
+    }
+
+    /** The SQL that takes these changes back. */
+    List<String> sqlOfRollback(List<Change> of) {
+        return of.stream()
+                .flatMap(change -> changes.stream().filter(listed -> change.isSame(listed.change())))
+                .flatMap(listed -> listed.rollback().stream())
+                .toList();
     }
 
     /** Applies the pending changes. Changes the state of the connection. */
@@ -108,13 +121,21 @@ final class Changelog {
                 .setOutput(OutputStream.nullOutputStream());
     }
 
-    private List<Change> parse() throws Exception {
+    private List<ListedChange> parse() throws Exception {
         return ChangeLogParserFactory.getInstance()
                 .getParser(file, files)
                 .parse(file, new ChangeLogParameters(), files)
                 .getChangeSets()
                 .stream()
-                .map(change -> new Change(change.getId(), change.getFilePath(), null))
+                .map(change ->
+                        new ListedChange(new Change(change.getId(), change.getFilePath(), null), rollback(change)))
+                .toList();
+    }
+
+    private static List<String> rollback(ChangeSet change) {
+        return change.getRollback().getChanges().stream()
+                .filter(AbstractSQLChange.class::isInstance)
+                .map(step -> ((AbstractSQLChange) step).getSql())
                 .toList();
     }
 }

@@ -1,6 +1,8 @@
 package dev.idem.postgres.schema;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -100,6 +102,25 @@ public final class Schema {
                 return changelog.sqlOfUpdate(connection.jdbc());
             }
         });
+    }
+
+    /**
+     * What {@link #rollback} would do now.
+     *
+     * @param count the largest number of changes to roll back, at least 1
+     * @throws SchemaException if the database is unavailable
+     */
+    public RollbackPlan planOfRollback(int count) {
+        List<Change> ours = changelog.changes();
+        List<Change> past = new ArrayList<>(applied.read());
+        Collections.reverse(past);
+        List<Change> latestFirst = past.stream()
+                .filter(change -> ours.stream().anyMatch(change::isSame))
+                .limit(count)
+                .toList();
+        return new RollbackPlan(
+                latestFirst.stream().map(Change::id).toList(),
+                SchemaFailures.translate(() -> new LostRows(dataSource).of(changelog.sqlOfRollback(latestFirst))));
     }
 
     /**

@@ -65,10 +65,10 @@ public final class ClearStaleCommand implements Callable<Integer> {
             }
             announce(before);
             if (dryRun) {
-                session.show("Would clear: " + before.records().size() + ".", before);
+                session.show("Would clear: " + before.keys() + ".", before);
                 return ExitCode.ofChange(before.unavailable());
             }
-            if (!confirmation.given("Clear " + before.records().size() + "?")) {
+            if (!confirmation.given("Clear " + before.keys() + "?")) {
                 session.show("Nothing was cleared.", before);
                 return ExitCode.FAILED;
             }

@@ -115,7 +115,7 @@ public final class DeleteCommand implements Callable<Integer> {
         }
         session.show(
                 done.deletedFrom().isEmpty()
-                        ? "It was gone already."
+                        ? "It was gone already" + (done.partial() ? " in the store that answered." : ".")
                         : "Deleted in " + String.join(" and ", done.deletedFrom()) + ".",
                 done);
         return ExitCode.ofChange(done.unavailable());

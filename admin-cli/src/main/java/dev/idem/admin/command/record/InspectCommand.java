@@ -55,19 +55,25 @@ public final class InspectCommand implements Callable<Integer> {
                 session.show(text(found), found);
             }
             session.warnOf(found.unavailable());
-            if (found.partial()) {
-                session.warn(
-                        found.records().isEmpty()
-                                ? "There may be one nevertheless: the stores have too many records for a quick search. Add --scan"
-                                        + (found.key() == null ? "." : ", or --scope if you know whose key it is.")
-                                : "This caller has too many records for a quick search: --scan looks at all of them.");
+            if (found.cut()) {
+                session.warn(whatIsMissing(found));
             }
-            return ExitCode.ofSearch(found.unavailable(), !found.records().isEmpty(), found.partial());
+            return ExitCode.ofSearch(found.unavailable(), !found.records().isEmpty(), found.cut());
         }
     }
 
+    private static String whatIsMissing(Inspection found) {
+        if (found.records().isEmpty()) {
+            return "There may be one nevertheless: the stores have too many records for a quick search. Add --scan"
+                    + (found.key() == null ? "." : ", or --scope if you know whose key it is.");
+        }
+        return found.key() == null
+                ? "This caller has too many records for a quick search: --scan looks at all of them."
+                : "More than " + InspectRecords.MOST_SCOPES + " scopes have this key: name one with --scope.";
+    }
+
     private static String nothing(Inspection found) {
-        if (found.partial()) {
+        if (found.cut()) {
             return "Not found in what was searched.";
         }
         return found.key() == null ? "No record was found." : "No record of this key was found.";

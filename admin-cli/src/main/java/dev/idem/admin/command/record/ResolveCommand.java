@@ -80,17 +80,17 @@ public final class ResolveCommand implements Callable<Integer> {
             ResolveRecord.Found found = resolve.find(selected.key(), selected.scope());
             session.warnOf(found.unavailable());
             ResolveRecord.Result unchanged = resolve.unchanged(found, dryRun);
+            requireOneScope(found);
             if (found.records().isEmpty()) {
                 session.showNothingFound(
                         "No record of this key has an unknown outcome.", unchanged, found.unavailable());
                 return ExitCode.ofSearch(found.unavailable(), false);
             }
-            requireOneScope(found.scopes().size());
             session.say(new RecordTables(session.colours())
                     .sideBySide(found.records())
                     .toString());
             if (dryRun) {
-                session.show("Would resolve: " + found.records().size() + ".", unchanged);
+                session.show("Would resolve: " + unchanged.keys() + ".", unchanged);
                 return ExitCode.ofChange(found.unavailable());
             }
             if (!confirmation.given(outcome.release ? "Release it?" : "Answer repeats with it?")) {
@@ -101,7 +101,12 @@ public final class ResolveCommand implements Callable<Integer> {
         }
     }
 
-    private void requireOneScope(int scopes) {
+    private void requireOneScope(ResolveRecord.Found found) {
+        int scopes = found.scopes().size();
+        if (found.cut()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Too many scopes have this key to look at all of them: name one with --scope.");
+        }
         if (scopes > 1) {
             throw new ParameterException(spec.commandLine(), scopes + " scopes have this key: name one with --scope.");
         }

@@ -1,5 +1,6 @@
 package dev.idem.core.operations.upkeep;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.core.operations.RecordStores;
 import dev.idem.core.operations.StoreReplies;
 import dev.idem.core.operations.UnavailableStore;
@@ -21,7 +22,14 @@ public final class CountRecords {
     }
 
     /** The counts of the stores that answered. */
-    public record Result(List<StoreCount> stores, List<UnavailableStore> unavailable) {}
+    public record Result(List<StoreCount> stores, List<UnavailableStore> unavailable) {
+
+        /** Whether the counts of a store are missing because it is unavailable. */
+        @JsonProperty
+        public boolean partial() {
+            return !unavailable.isEmpty();
+        }
+    }
 
     /** @param countedAt by this process's clock, in ISO 8601 */
     public record StoreCount(String store, String countedAt, RecordStatistics statistics) {

@@ -2,6 +2,7 @@ package dev.idem.core.operations;
 
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
+import dev.idem.core.record.StoredRecord.State;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
@@ -11,21 +12,25 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds processing records without reading all of Redis: PostgreSQL's index has them, and Redis says what it has of
- * these. Redis may have others that PostgreSQL has not received yet. If PostgreSQL is unavailable, all of Redis is
- * read. Thread-safe.
+ * Finds records without reading all of Redis: PostgreSQL's indexes have them, and Redis says what it has of these. Redis may
+ * have others that PostgreSQL has not received yet. If PostgreSQL is unavailable, all of Redis is read. Thread-safe.
  */
-final class ProcessingRecords {
+final class IndexedRecords {
     private final RecordStores stores;
 
-    ProcessingRecords(RecordStores stores) {
+    IndexedRecords(RecordStores stores) {
         this.stores = stores;
+    }
+
+    /** Whether PostgreSQL has an index for such a search: for processing records, and for those of one scope. */
+    static boolean take(Filter filter) {
+        return filter.state() == State.PROCESSING || filter.scope() != null;
     }
 
     /**
      * Passes on the records that match, each with its store's name.
      *
-     * @param filter selects processing records
+     * @param filter one that they {@link #take}
      * @param limit how many records of each store
      * @return for each store that answered, whether the limit left some out
      */
@@ -34,12 +39,13 @@ final class ProcessingRecords {
         RecordAdministration postgres = stores.postgres();
         RecordScan inRedis = new RecordScan(limit, head -> consumer.accept(redis.name(), head));
         RecordScan inPostgres = new RecordScan(limit, head -> consumer.accept(postgres.name(), head));
+        Filter candidates = candidates(filter);
         StoreReplies<Boolean> ofRedis = StoreReplies.none();
         @Nullable String cursor = null;
         do {
             Page page;
             try {
-                page = after(cursor, filter);
+                page = after(cursor, candidates);
             } catch (StoreUnavailableException e) {
                 StoreReplies<Boolean> away = StoreReplies.unavailable(e);
                 return cursor == null
@@ -58,10 +64,15 @@ final class ProcessingRecords {
                     return inRedis.more();
                 });
             }
-            page.records().forEach(inPostgres::add);
+            page.records().stream().filter(filter::matches).forEach(inPostgres::add);
             cursor = page.next();
         } while (cursor != null && !(inRedis.more() && inPostgres.more()));
         return ofRedis.and(StoreReplies.of(postgres.name(), inPostgres.more()));
+    }
+
+    /** Of one scope all records, since PostgreSQL may not know yet that one has another state in Redis. */
+    private static Filter candidates(Filter filter) {
+        return filter.state() == State.PROCESSING ? filter : new Filter(null, filter.scope(), null, filter.pageSize());
     }
 
     /** Without candidates nothing would be asked, and an unavailable store would count as one that has none. */
