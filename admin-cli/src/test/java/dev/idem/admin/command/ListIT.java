@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.idem.admin.command.Cli.Run;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +75,9 @@ class ListIT extends CommandIT {
         stores.completed(stores.redis, "user:1", "key-1");
         stores.completed(stores.postgres, "user:1", "key-1");
 
-        for (Cli half : List.of(stores.cliWithoutRedis(directory), stores.cliWithoutDatabase(directory))) {
+        List<Function<Path, Cli>> halves = List.of(stores::cliWithoutRedis, stores::cliWithoutDatabase);
+        for (Function<Path, Cli> inDirectory : halves) {
+            Cli half = inDirectory.apply(directory);
             for (String more : List.of("--limit=5", "--scope=user:1", "--state=completed")) {
                 Run table = half.run("list", more);
                 Run document = half.run("-o", "json", "list", more);
@@ -84,7 +88,9 @@ class ListIT extends CommandIT {
                 assertThat(json(document).at("/partial").asBoolean()).isTrue();
             }
         }
-        assertThat(json(cli.run("-o", "json", "list")).at("/partial").asBoolean(true))
+        assertThat(json(stores.cli(directory).run("-o", "json", "list"))
+                        .at("/partial")
+                        .asBoolean(true))
                 .isFalse();
     }
 
