@@ -116,6 +116,9 @@ class SettingsReaderTest {
 
         assertThatThrownBy(() -> reader(Map.of()).read(file))
                 .hasMessage(file + ": line 2: redis is already on line 1; a key must be there once");
+    }
+
+    @Test
     void aLoginOfTheFileCountsWhereTheUrlHasNone() throws IOException {
         Path file = write("app.yml", """
                 database: { driverClass: org.postgresql.Driver, user: app, password: 's3cret', url: 'jdbc:postgresql://h/db' }
