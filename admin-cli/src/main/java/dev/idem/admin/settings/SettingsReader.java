@@ -44,7 +44,7 @@ public record SettingsReader(Map<String, String> environment, Path directory) {
     }
 
     /** A login of the file's own, as applications with the bundle have it, where the URL has none. */
-    private static DatabaseTarget login(DatabaseTarget target, ConfigFile config) {
+    private static DatabaseTarget login(DatabaseTarget target, ServiceFile config) {
         if (!(target instanceof DatabaseTarget.External external)) {
             return target;
         }
