@@ -199,7 +199,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 UnprotectedBodyLimit.LONGEST);
         environment.lifecycle().addEventListener(gateway);
         environment.lifecycle().manage(gateway);
-        RouteReload reload = new RouteReload(file, gateway);
+        RouteReload reload = new RouteReload(file, defaults::sections, gateway);
         environment.lifecycle().manage(new SighupHandler(reload));
         environment.admin().addTask(new RedactingTask(new ReloadRoutesTask(reload)));
         return gateway;

@@ -19,9 +19,15 @@ public record GatewayConfiguration(@Nullable List<RouteConfiguration> routes) {
 
     /** @throws IllegalArgumentException naming the route and the key that is wrong, and what it should be */
     public GatewayConfiguration {
-        routes = routes == null ? List.of() : List.copyOf(routes);
-        List<RouteSettings> unused =
-                over(routes, RoutePolicy.DEFAULT); // validated, so that a wrong one stops the start
+        routes = routes == null ? null : List.copyOf(routes);
+        List<RouteSettings> unused = over(
+                routes == null ? List.of() : routes,
+                RoutePolicy.DEFAULT); // validated, so that a wrong one stops the start
+    }
+
+    /** Whether the section has routes, or says that there are none. */
+    public boolean mentionsRoutes() {
+        return routes != null;
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What the {@code config.yml} of this project reads from the environment counts also where another file does not mention it.
@@ -35,6 +36,7 @@ public final class EnvironmentDefaults {
 
     private final Function<String, Optional<String>> environment;
     private volatile List<String> chosen = List.of();
+    private volatile Set<String> sections = Set.of();
 
     public EnvironmentDefaults(Function<String, Optional<String>> environment) {
         this.environment = environment;
@@ -43,6 +45,11 @@ public final class EnvironmentDefaults {
     /** Where the stores' URLs come from, as lines for the log; empty if the last file that was read contains both. */
     public List<String> chosen() {
         return chosen;
+    }
+
+    /** The sections of the last file that was read; one without content counts as missing. */
+    public Set<String> sections() {
+        return sections;
     }
 
     /** The factories of this project's configuration files, with these defaults. */
@@ -56,6 +63,10 @@ public final class EnvironmentDefaults {
     }
 
     private JsonNode under(ObjectNode keys, String prefix) {
+        sections = keys.properties().stream()
+                .filter(section -> !section.getValue().isNull())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
         chosen = STORES.entrySet().stream()
                 .filter(store -> !keys.path(store.getKey()).hasNonNull("url")
                         && System.getProperty(prefix + '.' + store.getKey() + ".url") == null)

@@ -82,6 +82,11 @@ public final class IdemConfiguration extends Configuration {
         return shutdown;
     }
 
+    /** Whether {@code gateway.routes} is there, empty or not. */
+    public boolean mentionsRoutes() {
+        return gateway.mentionsRoutes();
+    }
+
     /** The gateway's routes; the default policy fills in what they do not set. */
     public List<RouteSettings> routes() {
         List<RouteSettings> routes = gateway.over(idempotency.rules().usual());

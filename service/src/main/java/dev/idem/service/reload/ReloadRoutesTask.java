@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code POST /tasks/reload-routes} on the admin port. If the file is invalid, the response says why, with status 500.
+ * {@code POST /tasks/reload-routes} on the admin port. The response says what has changed. If the file is invalid, the response says why, with status 500.
  */
 public final class ReloadRoutesTask extends Task {
     private final RouteReload reload;
@@ -18,6 +18,6 @@ public final class ReloadRoutesTask extends Task {
 
     @Override
     public void execute(Map<String, List<String>> parameters, PrintWriter output) throws Exception {
-        output.println("routes: " + reload.reload());
+        reload.reload().lines().forEach(output::println);
     }
 }

@@ -62,7 +62,7 @@ public final class SighupHandler implements Managed {
 
     private void onSignal() {
         try {
-            int unused = reload.reload();
+            RouteChanges unused = reload.reload();
         } catch (RoutesNotReplacedException said) {
             log.debug("SIGHUP changed nothing", said); // the reload has logged why
         }

@@ -118,6 +118,13 @@ final class GatewayService implements AutoCloseable {
         Files.writeString(file, configuration.replace(NO_ROUTES, "  routes:\n" + routes.indent(4)));
     }
 
+    /** Leaves of the configuration file what is before a line, as a copy that has not ended would. */
+    void cutOffBefore(String lineStart) throws IOException {
+        write("- { prefix: /orders, upstream: 'http://127.0.0.1:1' }");
+        String whole = Files.readString(file);
+        Files.writeString(file, whole.substring(0, whole.lastIndexOf('\n' + lineStart) + 1));
+    }
+
     int port() {
         return service.getLocalPort();
     }

@@ -73,7 +73,7 @@ final class ReloadIT {
         post();
 
         assertThat(reloaded.statusCode()).isEqualTo(200);
-        assertThat(reloaded.body()).contains("routes: 2");
+        assertThat(reloaded.body()).isEqualTo("routes: 2\nadded: /more\nchanged: /orders (upstream)\n");
         assertThat(first.asked()).hasSize(1);
         assertThat(second.asked()).hasSize(1);
         assertThat(ann.get("/more").statusCode()).isEqualTo(201);
@@ -136,9 +136,23 @@ final class ReloadIT {
     @Test
     void allRoutesMayGo() throws Exception {
         service.write("[]\n");
-        reload();
 
+        assertThat(reload().body()).isEqualTo("routes: 0\nremoved: /orders\n");
         assertThat(post().statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aFileThatIsCutOffTakesNoRouteAway() throws Exception {
+        for (String end : List.of("gateway:", "  routes:", "    -", "idempotency:", "server:")) {
+            service.cutOffBefore(end);
+            HttpResponse<String> refused = reload();
+
+            assertThat(refused.statusCode()).as(end).isEqualTo(500);
+            assertThat(refused.body()).as(end).containsAnyOf("no longer has", "it must not be empty");
+        }
+        assertThat(post().statusCode()).isEqualTo(201);
+        service.write(to(first));
+        assertThat(reload().body()).isEqualTo("routes: 1\nnothing changed\n");
     }
 
     @Test
