@@ -1,5 +1,6 @@
 package dev.idem.dropwizard;
 
+import dev.idem.core.store.authority.ForeignInstallationException;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.body.UnreadBodyListener;
 import dev.idem.dropwizard.filter.ClientLivenessListener;
@@ -110,6 +111,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         return readiness;
     }
 
+    /** @throws ForeignInstallationException if Redis belongs to another installation; if it is unavailable, nodes find out later */
     @Override
     public final void run(C configuration, Environment environment) {
         IdempotencyConfiguration settings = idempotency(configuration);
@@ -121,7 +123,8 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         DataSource database = database(configuration);
         LayerStores stores =
                 LayerStores.of(redis, redisForCopies(configuration), redisKeyPrefix(configuration), database);
-        IdempotencyRuntime wired = new RuntimeAssembly(NODE, settings, stores, environment).assemble();
+        stores.requireOwnRedis();
+        IdempotencyRuntime wired = new RuntimeAssembly(NODE, settings, stores, environment, readiness).assemble();
         runtime = wired;
         TransactionFilter transactions = new TransactionFilter(transactions(configuration, database));
         protect(

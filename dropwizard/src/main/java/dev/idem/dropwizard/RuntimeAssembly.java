@@ -9,7 +9,9 @@ import dev.idem.core.engine.observe.EngineListeners;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.dropwizard.audit.Auditing;
+import dev.idem.dropwizard.health.OwnStoreWatch;
 import dev.idem.dropwizard.health.PrometheusEndpoint;
+import dev.idem.dropwizard.health.Readiness;
 import dev.idem.http.IdempotencyRuntime;
 import dev.idem.http.config.IdempotencyConfiguration;
 import dev.idem.http.decision.outcome.DecisionListener;
@@ -35,11 +37,18 @@ final class RuntimeAssembly {
     private final IdempotencyConfiguration settings;
     private final LayerStores stores;
     private final Environment environment;
+    private final Readiness readiness;
     private final PrometheusRegistry prometheus = new PrometheusRegistry();
 
     /** @param node this process's name in records and events */
-    RuntimeAssembly(String node, IdempotencyConfiguration settings, LayerStores stores, Environment environment) {
+    RuntimeAssembly(
+            String node,
+            IdempotencyConfiguration settings,
+            LayerStores stores,
+            Environment environment,
+            Readiness readiness) {
         this.node = node;
+        this.readiness = readiness;
         this.settings = settings;
         this.stores = stores;
         this.environment = environment;
@@ -107,9 +116,10 @@ final class RuntimeAssembly {
         return Optional.of(auditing);
     }
 
-    private static EngineListener engineListener(IdempotencyMetrics metrics, Optional<Auditing> auditing) {
-        return auditing.<EngineListener>map(audit -> new EngineListeners(metrics, audit.engineListener()))
-                .orElse(metrics);
+    private EngineListener engineListener(IdempotencyMetrics metrics, Optional<Auditing> auditing) {
+        OwnStoreWatch watch = new OwnStoreWatch(readiness);
+        return auditing.map(audit -> new EngineListeners(metrics, watch, audit.engineListener()))
+                .orElseGet(() -> new EngineListeners(metrics, watch));
     }
 
     private static DecisionListener decisionListener(IdempotencyMetrics metrics, Optional<Auditing> auditing) {

@@ -5,6 +5,7 @@ import dev.idem.core.store.DurableCopy;
 import dev.idem.core.store.DurableStore;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.authority.Installation;
 import dev.idem.core.store.authority.TrustRow;
 import dev.idem.core.store.recovery.AnswerIndex;
 import dev.idem.postgres.probe.PostgresProbe;
@@ -14,6 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class PostgresDurableStore implements DurableStore {
     private final Jdbi jdbi;
     private final PostgresJournalWriter journalWriter;
+    private final PostgresInstallation installation;
     private final PostgresCopy copy;
     private final PostgresAnswerIndex answers;
     private final PostgresRecords records;
@@ -24,6 +26,7 @@ public final class PostgresDurableStore implements DurableStore {
     public PostgresDurableStore(Jdbi jdbi) {
         this.jdbi = jdbi;
         this.journalWriter = new PostgresJournalWriter(jdbi);
+        this.installation = new PostgresInstallation(jdbi);
         this.copy = new PostgresCopy(jdbi);
         this.answers = new PostgresAnswerIndex(jdbi);
         this.records = new PostgresRecords(jdbi);
@@ -54,6 +57,11 @@ public final class PostgresDurableStore implements DurableStore {
     @Override
     public TrustRow trustRow(String node) {
         return new PostgresTrustRow(jdbi, node);
+    }
+
+    @Override
+    public Installation installation() {
+        return installation.get();
     }
 
     @Override

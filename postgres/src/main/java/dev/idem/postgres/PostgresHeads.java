@@ -9,6 +9,7 @@ import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.statement.ColumnArray;
+import dev.idem.postgres.statement.ListPlace;
 import dev.idem.postgres.statement.RecordRow;
 import dev.idem.postgres.statement.Statements;
 import java.util.ArrayList;

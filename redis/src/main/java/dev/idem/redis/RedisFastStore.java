@@ -7,6 +7,7 @@ import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.GenerationMarkers;
+import dev.idem.core.store.authority.StoreOwner;
 import dev.idem.core.store.recovery.ChangedRecords;
 import dev.idem.core.store.recovery.JournalGaps;
 import dev.idem.core.store.recovery.RecoveryTurn;
@@ -21,6 +22,7 @@ import redis.clients.jedis.UnifiedJedis;
 public final class RedisFastStore implements FastStore {
     private final Supplier<UnifiedJedis> redis;
     private final String keyPrefix;
+    private final RedisOwner owner;
     private final RedisMarkers markers;
     private final RedisAnswers answers;
     private final RedisCopy copy;
@@ -44,15 +46,18 @@ public final class RedisFastStore implements FastStore {
      * @param keyPrefix the prefix of all our keys, such as {@code idem:}
      */
     public RedisFastStore(Supplier<UnifiedJedis> redis, Supplier<UnifiedJedis> patient, String keyPrefix) {
-        this.redis = redis;
+        this.owner = new RedisOwner(redis, keyPrefix);
+        Supplier<UnifiedJedis> ours = owner.guarding(redis);
+        Supplier<UnifiedJedis> oursPatient = owner.guarding(patient);
+        this.redis = ours;
         this.keyPrefix = keyPrefix;
-        this.markers = new RedisMarkers(redis, patient, keyPrefix);
-        this.answers = new RedisAnswers(redis, keyPrefix);
-        this.copy = new RedisCopy(patient, keyPrefix);
-        this.changes = new RedisChanges(patient, keyPrefix);
-        this.records = new RedisRecords(redis, keyPrefix);
-        this.deletions = new RedisDeletions(redis, keyPrefix);
-        this.probe = new RedisProbe(redis, keyPrefix);
+        this.markers = new RedisMarkers(ours, oursPatient, keyPrefix);
+        this.answers = new RedisAnswers(ours, keyPrefix);
+        this.copy = new RedisCopy(oursPatient, keyPrefix);
+        this.changes = new RedisChanges(oursPatient, keyPrefix);
+        this.records = new RedisRecords(ours, keyPrefix);
+        this.deletions = new RedisDeletions(ours, keyPrefix);
+        this.probe = new RedisProbe(ours, keyPrefix);
     }
 
     @Override
@@ -68,6 +73,11 @@ public final class RedisFastStore implements FastStore {
     @Override
     public GenerationMarkers markers() {
         return markers;
+    }
+
+    @Override
+    public StoreOwner owner() {
+        return owner;
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.idem.admin.command.record.InspectCommand;
 import dev.idem.admin.command.record.ListCommand;
 import dev.idem.admin.command.record.ResolveCommand;
 import dev.idem.admin.command.rollout.RolloutCommand;
+import dev.idem.admin.command.upkeep.AdoptCommand;
 import dev.idem.admin.command.upkeep.DoctorCommand;
 import dev.idem.admin.command.upkeep.PurgeCommand;
 import dev.idem.admin.command.upkeep.ReconcileCommand;
@@ -125,6 +126,7 @@ public final class IdemAdmin implements Runnable {
         commands.put("tail", () -> new CommandLine(new TailCommand(session)));
         commands.put("events", () -> EventsCommand.commandLine(session));
         commands.put("stats", () -> new CommandLine(new StatsCommand(session)));
+        commands.put("adopt", () -> new CommandLine(new AdoptCommand(session)));
         commands.put("purge", () -> new CommandLine(new PurgeCommand(session)));
         commands.put("reconcile", () -> new CommandLine(new ReconcileCommand(session)));
         commands.put("doctor", () -> new CommandLine(new DoctorCommand(session)));

@@ -6,14 +6,17 @@ import dev.idem.core.event.OperatorActions;
 import dev.idem.core.operations.ActionLog;
 import dev.idem.core.operations.Authority;
 import dev.idem.core.operations.RecordStores;
+import dev.idem.core.operations.upkeep.AdoptStore;
 import dev.idem.core.reconcile.Pace;
 import dev.idem.core.reconcile.Reconciliation;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.authority.Installation;
 import dev.idem.postgres.PostgresDurableStore;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.redis.RedisFastStore;
+import dev.idem.redis.RedisOwner;
 import dev.idem.redis.connect.RedisFailures;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -55,10 +58,31 @@ public final class Stores implements AutoCloseable {
     public RecordStores records() {
         Jdbi jdbi = database.jdbi();
         return new RecordStores(
-                new RedisFastStore(redis, keyPrefix).records(),
+                new RedisFastStore(ownRedis(), keyPrefix).records(),
                 new PostgresDurableStore(jdbi).records(),
                 () -> authority(jdbi),
                 PostgresFailures::forOperator);
+    }
+
+    /** Both stores, also while Redis is another installation's. */
+    public AdoptStore adoption() {
+        return new AdoptStore(new RedisOwner(redis, keyPrefix), new PostgresDurableStore(database.jdbi()));
+    }
+
+    private OwnRedis ownRedis() {
+        Jdbi jdbi = database.jdbi();
+        return new OwnRedis(redis, keyPrefix, () -> installation(jdbi));
+    }
+
+    private static Optional<Installation> installation(Jdbi jdbi) {
+        try {
+            return Optional.of(new PostgresDurableStore(jdbi).installation());
+        } catch (RuntimeException e) {
+            if (PostgresFailures.forOperator(DatabaseAccess.NAME, e).isPresent()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Which store is authoritative on fast routes; a node's configuration may say otherwise for the usual ones. */
@@ -77,7 +101,7 @@ public final class Stores implements AutoCloseable {
     /** @param patience how long a difference must last to be one */
     public Reconciliation reconciliation(Duration patience, Pace pace) {
         return new Reconciliation(
-                new RedisFastStore(redis, keyPrefix), new PostgresDurableStore(database.jdbi()), patience, pace);
+                new RedisFastStore(ownRedis(), keyPrefix), new PostgresDurableStore(database.jdbi()), patience, pace);
     }
 
     /**

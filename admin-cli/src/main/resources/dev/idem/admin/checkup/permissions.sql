@@ -10,6 +10,7 @@ FROM (VALUES ('idempotency_records', 'SELECT'),
              ('idempotency_tombstones', 'INSERT'),
              ('idempotency_tombstones', 'UPDATE'),
              ('idempotency_tombstones', 'DELETE'),
+             ('idempotency_installation', 'SELECT'),
              ('idempotency_deletions', 'SELECT'),
              ('idempotency_deletions', 'UPDATE'),
              ('idempotency_events', 'INSERT')) AS needed (relation, privilege)

@@ -32,6 +32,7 @@ class DoctorIT extends CommandIT {
                         "redis scripts",
                         "redis arrears",
                         "clocks redis",
+                        "redis installation",
                         "postgresql schema",
                         "postgresql latency",
                         "postgresql version",

@@ -21,6 +21,7 @@ import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.authority.Generation;
+import dev.idem.core.store.authority.Installation;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.postgres.PostgresJournalWriter;
@@ -28,6 +29,7 @@ import dev.idem.postgres.PostgresRecords;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.redis.RedisMarkers;
+import dev.idem.redis.RedisOwner;
 import dev.idem.redis.RedisRecords;
 import dev.idem.redis.RedisStore;
 import dev.idem.redis.connect.RedisConnections;
@@ -215,6 +217,14 @@ final class Fixture implements AutoCloseable {
     void expireAll() {
         jdbi.useHandle(handle -> handle.execute(
                 "UPDATE idempotency_records SET expires_at = now() - interval '1 s'," + " refill_pass = NULL"));
+    }
+
+    void giveRedisTo(Installation owner) {
+        new RedisOwner(() -> client, redisPlace.keyPrefix()).take(owner);
+    }
+
+    Optional<StoredRecord> inRedis(String scope, String key) {
+        return redisRecords.find(new RecordId(new Scope(scope), key));
     }
 
     @Override

@@ -28,6 +28,7 @@ class UsageTest {
                 "stats",
                 "purge",
                 "reconcile",
+                "adopt",
                 "doctor",
                 "migrate",
                 "migrate status",

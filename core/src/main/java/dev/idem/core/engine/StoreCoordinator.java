@@ -21,6 +21,7 @@ import dev.idem.core.engine.strategy.StrictStrategy;
 import dev.idem.core.failover.AuthorityState;
 import dev.idem.core.failover.Failback;
 import dev.idem.core.failover.FailoverCoordinator;
+import dev.idem.core.failover.Ownership;
 import dev.idem.core.journal.Journal;
 import dev.idem.core.journal.JournalLimits;
 import dev.idem.core.journal.entry.JournalWriter;
@@ -56,6 +57,7 @@ final class StoreCoordinator implements EngineBackend {
     private final Journal journal;
     private final StrictReplayReader answers;
     private final AuthorityState authority;
+    private final Ownership ownership;
     private final FailoverCoordinator failover;
     private final JournalHeartbeat heartbeat;
     private final JournalRecovery recovery;
@@ -88,9 +90,10 @@ final class StoreCoordinator implements EngineBackend {
                 writer,
                 listener);
         CircuitBreakingStore fastWithBreaker = new CircuitBreakingStore(fastSteps, fastBreaker);
-        Failback failback = new Failback(trustRow, fastStore, durableStore, listener);
-        failover =
-                new FailoverCoordinator(authority, trustRow, fastStore.markers(), fastBreaker::requireWrites, failback);
+        ownership = new Ownership(fastStore, durableStore, listener);
+        Failback failback = new Failback(trustRow, fastStore, durableStore, ownership, listener);
+        failover = new FailoverCoordinator(
+                authority, trustRow, fastStore.markers(), ownership, fastBreaker::requireWrites, failback);
 
         near = new NearCache(budget.limit(MemoryPart.NEAR_CACHE), () -> budget.limit(MemoryPart.NEAR_CACHE));
         deletions = List.of(
@@ -162,18 +165,27 @@ final class StoreCoordinator implements EngineBackend {
     public List<Runnable> rounds() {
         Stream<Runnable> usual = Stream.of(
                 this::lookWhoDecides,
-                failover::verify,
-                fastBreaker::runOnce,
+                whileOurs(failover::verify),
+                whileOurs(fastBreaker::runOnce),
                 durableBreaker::runOnce,
-                heartbeat::runOnce,
-                recovery::runOnce);
+                whileOurs(heartbeat::runOnce),
+                whileOurs(recovery::runOnce));
         Stream<Runnable> watching =
                 Stream.concat(Stream.of(near::resize), deletions.stream().map(watch -> watch::runOnce));
         return Stream.concat(usual, near.isEnabled() ? watching : Stream.empty())
                 .toList();
     }
 
+    private Runnable whileOurs(Runnable round) {
+        return () -> {
+            if (!ownership.isForeign()) {
+                round.run();
+            }
+        };
+    }
+
     private void lookWhoDecides() {
+        ownership.runOnce();
         failover.runOnce();
         firstRound.countDown();
     }

@@ -36,14 +36,17 @@ public final class Failback {
     private static final long MANY = 10_000;
 
     private final TrustRow table;
+    private final Ownership ownership;
     private final DurableCopy fromDurable;
     private final GenerationMarkers markers;
     private final FastCopy intoFast;
     private final FullRefill fullRefill;
     private final FailoverListener listener;
 
-    public Failback(TrustRow table, FastStore fast, DurableStore durable, FailoverListener listener) {
+    public Failback(
+            TrustRow table, FastStore fast, DurableStore durable, Ownership ownership, FailoverListener listener) {
         this.table = table;
+        this.ownership = ownership;
         this.fromDurable = durable.copy();
         this.markers = fast.markers();
         this.intoFast = fast.copy();
@@ -66,6 +69,7 @@ public final class Failback {
         long begin = System.nanoTime();
         Copied[] told = {Copied.NOTHING};
         Generation next = Generation.next();
+        ownership.require();
         TrustRow.State before = table.begin(next);
         boolean intact = markers.beginRefill(before.generation(), next);
         log.info("Failback begins: the fast store {}", intact ? "has missed decisions" : "may have lost records");
@@ -84,6 +88,7 @@ public final class Failback {
         table.handOver(next, interval -> {
             bury(Duration.ofNanos(System.nanoTime() - begin).plus(MARGIN));
             fromDurable.forEachDecided(from, interval, tell);
+            ownership.require();
             markers.trust(next);
         });
         Duration took = Duration.ofNanos(System.nanoTime() - begin);

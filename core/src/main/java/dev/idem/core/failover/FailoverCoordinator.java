@@ -24,16 +24,23 @@ public final class FailoverCoordinator {
     private final AuthorityState trust;
     private final TrustRow table;
     private final GenerationMarkers markers;
+    private final Ownership ownership;
     private final Runnable requireFast;
     private final Failback refill;
     private @Nullable String whyNoFailback;
 
     /** @param requireFast throws {@link StoreUnavailableException} while the fast store is unavailable or takes no writes */
     public FailoverCoordinator(
-            AuthorityState trust, TrustRow table, GenerationMarkers markers, Runnable requireFast, Failback refill) {
+            AuthorityState trust,
+            TrustRow table,
+            GenerationMarkers markers,
+            Ownership ownership,
+            Runnable requireFast,
+            Failback refill) {
         this.trust = trust;
         this.table = table;
         this.markers = markers;
+        this.ownership = ownership;
         this.requireFast = requireFast;
         this.refill = refill;
     }
@@ -45,12 +52,19 @@ public final class FailoverCoordinator {
     public void runOnce() {
         try {
             State state = trust.look();
-            if (!state.trusted()) {
+            if (ownership.isForeign()) {
+                trust.get().ifPresent(this::leave);
+            } else if (!state.trusted()) {
                 winAgain(state);
             }
         } catch (StoreUnavailableException | NotAuthoritativeException e) {
             log.debug("the next round tries again: {}", e.getMessage());
         }
+    }
+
+    private void leave(Generation generation) {
+        trust.lost(generation, new NotAuthoritativeException(markers.name(), "it belongs to another installation"));
+        trust.look();
     }
 
     /**

@@ -17,6 +17,16 @@ public interface FailoverListener {
     /** The failback is complete: Redis has all records again. */
     default void refilled(long records, Duration took) {}
 
+    /**
+     * The fast store belongs to another installation, and this node does without it.
+     *
+     * @param why for operators
+     */
+    default void foreignStore(String why) {}
+
+    /** The fast store belongs to this installation again. */
+    default void ownStore() {}
+
     /** Listens to nothing. */
     FailoverListener NONE = new FailoverListener() {};
 }

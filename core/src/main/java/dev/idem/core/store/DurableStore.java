@@ -1,6 +1,7 @@
 package dev.idem.core.store;
 
 import dev.idem.core.journal.entry.JournalWriter;
+import dev.idem.core.store.authority.Installation;
 import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.core.store.authority.TrustRow;
 import dev.idem.core.store.recovery.AnswerIndex;
@@ -25,6 +26,9 @@ public interface DurableStore {
 
     /** @param node this process's name, for operators */
     TrustRow trustRow(String node);
+
+    /** The installation of this database. */
+    Installation installation();
 
     DurableCopy copy();
 

@@ -3,6 +3,7 @@ package dev.idem.core.store;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.GenerationMarkers;
 import dev.idem.core.store.authority.NotAuthoritativeException;
+import dev.idem.core.store.authority.StoreOwner;
 import dev.idem.core.store.recovery.ChangedRecords;
 import dev.idem.core.store.recovery.JournalGaps;
 import dev.idem.core.store.recovery.RecoveryTurn;
@@ -28,6 +29,9 @@ public interface FastStore {
     IdempotencyStore steps(Supplier<Optional<Generation>> trusted);
 
     GenerationMarkers markers();
+
+    /** Which installation this store belongs to. */
+    StoreOwner owner();
 
     AnswerCache answers();
 

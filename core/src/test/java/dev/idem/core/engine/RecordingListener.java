@@ -64,4 +64,20 @@ class RecordingListener implements EngineListener {
     public void recovered(Duration took) {
         recovered.incrementAndGet();
     }
+
+    private volatile boolean foreign;
+
+    boolean foreign() {
+        return foreign;
+    }
+
+    @Override
+    public void foreignStore(String why) {
+        foreign = true;
+    }
+
+    @Override
+    public void ownStore() {
+        foreign = false;
+    }
 }

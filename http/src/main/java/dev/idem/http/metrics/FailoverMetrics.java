@@ -11,6 +11,7 @@ final class FailoverMetrics implements FailoverListener {
     private final Registries registries;
     private final Counter refills;
     private volatile long refilled;
+    private volatile boolean foreign;
 
     FailoverMetrics(Registries registries) {
         this.registries = registries;
@@ -20,6 +21,12 @@ final class FailoverMetrics implements FailoverListener {
                         "idempotency_refill_records",
                         "Records that this node's current or last failback copied to Redis",
                         () -> refilled);
+        registries
+                .prometheus()
+                .gauge(
+                        "idempotency_foreign_installation",
+                        "1 while Redis belongs to another installation, and this node does without it",
+                        () -> foreign ? 1 : 0);
         this.refills = registries
                 .prometheus()
                 .counter("idempotency_refills_total", "Failbacks to Redis that this node completed");
@@ -33,6 +40,16 @@ final class FailoverMetrics implements FailoverListener {
                         "idempotency_redis_trusted",
                         "1 while Redis is authoritative, 0 while PostgreSQL is because Redis may lack records",
                         () -> status.get().redisTrusted() ? 1 : 0);
+    }
+
+    @Override
+    public void foreignStore(String why) {
+        foreign = true;
+    }
+
+    @Override
+    public void ownStore() {
+        foreign = false;
     }
 
     @Override

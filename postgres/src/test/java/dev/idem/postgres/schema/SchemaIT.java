@@ -42,7 +42,8 @@ class SchemaIT {
             "007-idempotency-events",
             "008-idempotency-rollout",
             "009-idempotency-deletions",
-            "010-idempotency-tombstones");
+            "010-idempotency-tombstones",
+            "011-idempotency-installation");
     private static final List<String> ALL_BUT_THE_FIRST = ALL.subList(1, ALL.size());
     private static final Duration IMPATIENT = Duration.ofMillis(200);
 
@@ -166,11 +167,11 @@ class SchemaIT {
         schema.update();
         schema.update();
         jdbi.useHandle(handle -> {
-            handle.execute("DROP TABLE idempotency_tombstones");
-            handle.execute("DELETE FROM databasechangelog WHERE id = '010-idempotency-tombstones'");
+            handle.execute("DROP TABLE idempotency_installation");
+            handle.execute("DELETE FROM databasechangelog WHERE id = '011-idempotency-installation'");
         });
 
-        assertThat(schema.update()).containsExactly("010-idempotency-tombstones");
+        assertThat(schema.update()).containsExactly("011-idempotency-installation");
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class RedisKeys {
     private static final String ARREARS = "}:arrears";
     private static final String RECOVERY = "}:recovery";
     private static final String RECOVERY_TURN = "}:recovery-turn";
+    private static final String INSTALLATION = "}:installation";
     private static final String DELETIONS = "}:deletions";
     private static final String PROBE = "}:probe-";
     private static final List<String> PROBED = List.of("string", "hash", "set", "count");
@@ -82,6 +83,11 @@ public final class RedisKeys {
     /** Which node has the turn to recover journals. */
     public byte[] recoveryTurn() {
         return ascii(prefix + digit(0) + RECOVERY_TURN);
+    }
+
+    /** Which installation this Redis belongs to. */
+    public byte[] installation() {
+        return ascii(prefix + digit(0) + INSTALLATION);
     }
 
     /** How often operators have deleted a record. */

@@ -1,5 +1,6 @@
 package dev.idem.service.stores;
 
+import dev.idem.core.store.authority.ForeignInstallationException;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.core.cli.Cli;
 import java.io.IOException;
@@ -19,7 +20,9 @@ public final class CommandErrors {
 
     /** Empty if the failure is not an operator's mistake. */
     public static Optional<String> sentence(Throwable failure) {
-        return failure instanceof StartupException || failure instanceof ConfigurationException
+        return failure instanceof StartupException
+                        || failure instanceof ForeignInstallationException
+                        || failure instanceof ConfigurationException
                 ? Optional.ofNullable(failure.getMessage())
                 : address(failure);
     }

@@ -3,6 +3,7 @@ package dev.idem.admin.command.upkeep;
 import dev.idem.admin.checkup.CheckResult;
 import dev.idem.admin.checkup.ClockCheckup;
 import dev.idem.admin.checkup.DatabaseCheckup;
+import dev.idem.admin.checkup.InstallationCheckup;
 import dev.idem.admin.checkup.RedisCheckup;
 import dev.idem.admin.checkup.ServiceCheckup;
 import dev.idem.admin.output.Cell;
@@ -78,6 +79,7 @@ public final class DoctorCommand implements Callable<Integer> {
                         here.add(ClockCheckup.ofRedis(redis, prefix));
                         return here;
                     })));
+            findings.addAll(installation(stores));
             findings.addAll(examined(
                     "postgresql",
                     () -> stores.withDatabase(database -> {
@@ -93,6 +95,15 @@ public final class DoctorCommand implements Callable<Integer> {
         boolean healthy = findings.stream().noneMatch(finding -> finding.level() == CheckResult.Level.ERROR);
         session.show(text(findings, healthy), new Result(healthy, findings));
         return healthy ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** Needs both stores; what is wrong with one of them is a finding of its own. */
+    private static List<CheckResult> installation(Stores stores) {
+        try {
+            return stores.withDatabase(unused -> new InstallationCheckup(stores.adoption()).look());
+        } catch (StoreUnavailableException | SchemaException e) {
+            return List.of();
+        }
     }
 
     private void requireUrl() {

@@ -49,6 +49,16 @@ public final class EngineListeners implements EngineListener {
     }
 
     @Override
+    public void foreignStore(String why) {
+        each(one -> one.foreignStore(why));
+    }
+
+    @Override
+    public void ownStore() {
+        each(EngineListener::ownStore);
+    }
+
+    @Override
     public void refilling(long records) {
         each(one -> one.refilling(records));
     }

@@ -1,4 +1,4 @@
-package dev.idem.postgres;
+package dev.idem.postgres.statement;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -16,18 +16,18 @@ import java.util.Base64;
  * @param scope empty for the begin of a list
  * @param key empty for the begin of a list
  */
-record ListPlace(long heartbeatMicros, String scope, String key) {
-    static final ListPlace BEGIN = new ListPlace(0, "", "");
+public record ListPlace(long heartbeatMicros, String scope, String key) {
+    public static final ListPlace BEGIN = new ListPlace(0, "", "");
 
     private static final char SEPARATOR = '\n';
 
-    static ListPlace of(RecordHead last) {
+    public static ListPlace of(RecordHead last) {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, last.heartbeatAt());
         return new ListPlace(micros, last.id().scope().value(), last.id().key());
     }
 
     /** @throws IllegalArgumentException if this is no cursor */
-    static ListPlace parse(String cursor) {
+    public static ListPlace parse(String cursor) {
         String[] parts = new String(Base64.getUrlDecoder().decode(cursor), US_ASCII).split("\n", 3);
         if (parts.length != 3 || !parts[0].matches("\\d{1,17}")) {
             throw new IllegalArgumentException("not a cursor of this list");
@@ -36,7 +36,7 @@ record ListPlace(long heartbeatMicros, String scope, String key) {
         return new ListPlace(Long.parseLong(parts[0]), last.scope().value(), last.key());
     }
 
-    String cursor() {
+    public String cursor() {
         String text = Long.toString(heartbeatMicros) + SEPARATOR + scope + SEPARATOR + key;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(US_ASCII));
     }

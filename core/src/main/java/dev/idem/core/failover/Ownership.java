@@ -1,0 +1,98 @@
+package dev.idem.core.failover;
+
+import dev.idem.core.journal.entry.MonotonicInstant;
+import dev.idem.core.store.DurableStore;
+import dev.idem.core.store.FastStore;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.authority.ForeignInstallationException;
+import dev.idem.core.store.authority.Installation;
+import dev.idem.core.store.authority.StoreOwner;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the fast store belongs to this installation. While it is another's, this node leaves it alone. Thread-safe.
+ */
+public final class Ownership {
+    private static final Logger log = LoggerFactory.getLogger(Ownership.class);
+
+    /** The owner of a store that was emptied takes it again within a round, before a stranger may. */
+    private static final Duration COURTESY = Duration.ofSeconds(5);
+
+    private final String name;
+    private final Supplier<Installation> installation;
+    private final StoreOwner store;
+    private final FailoverListener listener;
+    private volatile @Nullable Installation foreigner;
+    private @Nullable MonotonicInstant vacantSince;
+
+    public Ownership(FastStore fast, DurableStore durable, FailoverListener listener) {
+        this.name = fast.name();
+        this.installation = durable::installation;
+        this.store = fast.owner();
+        this.listener = listener;
+    }
+
+    /** Looks whose the store is. Never throws because a store is unavailable: then nothing new is known. */
+    public void runOnce() {
+        try {
+            look();
+        } catch (StoreUnavailableException e) {
+            log.debug("the next round looks again whose the store is: {}", e.getMessage());
+        }
+    }
+
+    /** Whether the store is another installation's, as far as is known. */
+    public boolean isForeign() {
+        return foreigner != null;
+    }
+
+    /** @throws StoreUnavailableException if the store is another installation's, or is unavailable */
+    void require() {
+        look();
+        if (isForeign()) {
+            throw new StoreUnavailableException(name, "it belongs to another installation");
+        }
+    }
+
+    private synchronized void look() {
+        Installation ours = installation.get();
+        if (isForeign() && isJustVacant()) {
+            return;
+        }
+        Installation owner = store.claim(ours);
+        if (owner.is(ours)) {
+            ours();
+        } else if (!owner.equals(foreigner)) {
+            foreigner = owner;
+            String why = String.valueOf(new ForeignInstallationException(name, ours, owner).getMessage());
+            log.error("{} Until then this node does without it: the durable store decides.", why);
+            listener.foreignStore(why);
+        }
+    }
+
+    private boolean isJustVacant() {
+        Optional<Installation> owner = store.find();
+        if (owner.isPresent()) {
+            vacantSince = null;
+            return false;
+        }
+        if (vacantSince == null) {
+            vacantSince = MonotonicInstant.now();
+        }
+        return vacantSince.age().compareTo(COURTESY) < 0;
+    }
+
+    private void ours() {
+        if (isForeign()) {
+            foreigner = null;
+            vacantSince = null;
+            log.info("The {} belongs to this installation now", name);
+            listener.ownStore();
+        }
+    }
+}

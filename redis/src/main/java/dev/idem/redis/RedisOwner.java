@@ -1,0 +1,107 @@
+package dev.idem.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
+import dev.idem.core.store.authority.Installation;
+import dev.idem.core.store.authority.StoreOwner;
+import dev.idem.redis.connect.RedisFailures;
+import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.script.RedisScript;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * The owner as a hash of its own, in the first bucket. Nodes of release 0.9.0 do not know it, and compare markers byte by byte, so
+ * it cannot be in these. Thread-safe.
+ */
+public final class RedisOwner implements StoreOwner {
+    private static final String ID = "id";
+    private static final String DATABASE = "database";
+
+    private final Supplier<UnifiedJedis> redis;
+    private final RedisKeys keys;
+    private final String name;
+    private final RedisScript nodes = RedisScript.load("nodes.lua");
+    private volatile @Nullable String closed;
+    private volatile boolean known;
+
+    /** The parameters are those of {@link RedisStore}. */
+    public RedisOwner(Supplier<UnifiedJedis> redis, String keyPrefix) {
+        this.redis = redis;
+        this.keys = new RedisKeys(keyPrefix);
+        this.name = new String(keys.installation(), US_ASCII);
+    }
+
+    /** The client for what may be done in our own Redis only. Throws {@link StoreUnavailableException} while it is another's. */
+    Supplier<UnifiedJedis> guarding(Supplier<UnifiedJedis> client) {
+        return () -> {
+            String why = closed;
+            if (why != null) {
+                throw new StoreUnavailableException(
+                        RedisStore.NAME, UnavailableReason.WRONG_SERVER, why, "Run: idem-admin doctor.", null);
+            }
+            return client.get();
+        };
+    }
+
+    @Override
+    public Optional<Installation> find() {
+        Map<String, String> held =
+                RedisFailures.translate(RedisStore.NAME, () -> redis.get().hgetAll(name));
+        return Optional.ofNullable(held.get(ID))
+                .map(id -> new Installation(id, held.getOrDefault(DATABASE, "unknown")));
+    }
+
+    @Override
+    public Installation claim(Installation ours) {
+        try {
+            Installation owner = find().orElseGet(() -> takeIfVacant(ours));
+            closed =
+                    owner.is(ours) ? null : "it belongs to another installation, with the database " + owner.database();
+            known = true;
+            return owner;
+        } catch (StoreUnavailableException e) {
+            if (!known) {
+                closed = "it is not known yet whose it is";
+            }
+            throw e;
+        }
+    }
+
+    private Installation takeIfVacant(Installation ours) {
+        boolean taken =
+                RedisFailures.translate(RedisStore.NAME, () -> redis.get().hsetnx(name, ID, ours.id())) > 0;
+        if (taken) {
+            write(ours);
+        }
+        return find().orElse(ours);
+    }
+
+    /** A copy of a database has the generation of the other one, so that the markers must go. */
+    @Override
+    public void take(Installation ours) {
+        write(ours);
+        RedisFailures.translate(RedisStore.NAME, () -> {
+            keys.markers().forEach(marker -> redis.get().del(marker));
+            return ours;
+        });
+    }
+
+    private void write(Installation ours) {
+        RedisFailures.translate(
+                RedisStore.NAME, () -> redis.get().hset(name, Map.of(ID, ours.id(), DATABASE, ours.database())));
+    }
+
+    @Override
+    public int nodes() {
+        return ((Long) RedisFailures.translate(
+                        RedisStore.NAME, () -> nodes.run(redis.get(), List.of(keys.journals()), List.of())))
+                .intValue();
+    }
+}
