@@ -35,6 +35,7 @@ import dev.idem.service.config.IdemConfiguration;
 import dev.idem.service.console.ConsoleRedirect;
 import dev.idem.service.console.ConsoleResource;
 import dev.idem.service.log.LogLevelTask;
+import dev.idem.service.log.QuietRequestLog;
 import dev.idem.service.log.SentencesOnly;
 import dev.idem.service.log.WireLogLevels;
 import dev.idem.service.memory.OutOfMemoryWatch;
@@ -106,9 +107,9 @@ public final class IdemApplication extends Application<IdemConfiguration> {
     public void run(IdemConfiguration configuration, Environment environment) {
         defaults.chosen().forEach(log::info);
         Connectors.requirePortsOfTheirOwn(configuration.getServerFactory());
-        if (Runtime.version().feature() >= VIRTUAL_THREADS_SINCE
-                && configuration.getServerFactory() instanceof AbstractServerFactory server) {
-            server.setEnableVirtualThreads(true);
+        if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
+            server.setEnableVirtualThreads(Runtime.version().feature() >= VIRTUAL_THREADS_SINCE);
+            server.setEnableThreadNameFilter(false); // a name would be the request's URL, with its query, in the log
         }
         Jdbi jdbi = StoreJdbi.on(stores.database());
         Users users = new Users(jdbi, new PasswordHasher());
@@ -162,7 +163,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 .addEventListener(new Drain(
                         idempotency.readiness(), configuration.shutdown().drain()));
         OutOfMemoryWatch.install(environment);
-        keepSecretsOutOfTheLog(environment);
+        keepTheLogClean(environment);
     }
 
     /** The operators' API is on both ports, the console on the admin port alone. */
@@ -182,11 +183,12 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         environment.jersey().register(new ConsoleRedirect(port));
     }
 
-    private static void keepSecretsOutOfTheLog(Environment environment) {
+    private static void keepTheLogClean(Environment environment) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.addTurboFilter(
                 new SentencesOnly(failure -> CommandErrors.sentence(failure).isPresent()));
         new WireLogLevels(context).quietenAsConfigured();
+        environment.lifecycle().addEventListener(new QuietRequestLog());
         environment.admin().addTask(new RedactingTask(new LogLevelTask(context)));
     }
 
