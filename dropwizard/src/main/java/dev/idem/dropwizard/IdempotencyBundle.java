@@ -16,6 +16,7 @@ import dev.idem.http.config.IdempotencyConfiguration;
 import dev.idem.http.jetty.LingeringClose;
 import dev.idem.postgres.connect.RedactingJdbi;
 import dev.idem.postgres.schema.Schema;
+import dev.idem.redis.RedisClients;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.setup.Environment;
@@ -66,8 +67,22 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         return redis(configuration);
     }
 
+    /**
+     * A third client, for the heartbeats of running requests and the watch over Redis: they must come in time while requests occupy
+     * all connections of the first one. {@value dev.idem.redis.connect.RedisConnections#HEARTBEAT_POOL_SIZE} connections are enough.
+     * By default they use the same client as requests.
+     */
+    protected Supplier<UnifiedJedis> redisForHeartbeats(C configuration) {
+        return redis(configuration);
+    }
+
     /** The connection pool of PostgreSQL, whose schema {@link Schema} has updated. */
     protected abstract DataSource database(C configuration);
+
+    /** A second pool, as {@link #redisForHeartbeats}; two connections are enough. By default heartbeats use the same pool as requests. */
+    protected DataSource databaseForHeartbeats(C configuration) {
+        return database(configuration);
+    }
 
     /**
      * Opens the transactions of {@linkplain Idempotent#atomic() atomic} methods. An application adds its own plugins and mappers
@@ -121,8 +136,10 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         }
         Supplier<UnifiedJedis> redis = redis(configuration);
         DataSource database = database(configuration);
+        RedisClients clients =
+                new RedisClients(redis, redisForCopies(configuration), redisForHeartbeats(configuration));
         LayerStores stores =
-                LayerStores.of(redis, redisForCopies(configuration), redisKeyPrefix(configuration), database);
+                LayerStores.of(clients, redisKeyPrefix(configuration), database, databaseForHeartbeats(configuration));
         stores.requireOwnRedis();
         IdempotencyRuntime wired = new RuntimeAssembly(NODE, settings, stores, environment, readiness).assemble();
         runtime = wired;

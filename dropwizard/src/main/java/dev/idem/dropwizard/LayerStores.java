@@ -11,6 +11,7 @@ import dev.idem.dropwizard.health.PostgresHealthCheck;
 import dev.idem.dropwizard.health.RedisHealthCheck;
 import dev.idem.postgres.PostgresDurableStore;
 import dev.idem.postgres.connect.StoreJdbi;
+import dev.idem.redis.RedisClients;
 import dev.idem.redis.RedisFastStore;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -25,14 +26,16 @@ record LayerStores(Supplier<UnifiedJedis> redis, FastStore fast, Jdbi jdbi, Dura
     private static final Logger log = LoggerFactory.getLogger(LayerStores.class);
 
     /**
-     * @param forCopies a client that waits longer
      * @param prefix of the layer's keys in Redis
+     * @param heartbeats a small pool of its own
      */
-    static LayerStores of(
-            Supplier<UnifiedJedis> redis, Supplier<UnifiedJedis> forCopies, String prefix, DataSource database) {
+    static LayerStores of(RedisClients redis, String prefix, DataSource database, DataSource heartbeats) {
         Jdbi jdbi = StoreJdbi.on(database);
         return new LayerStores(
-                redis, new RedisFastStore(redis, forCopies, prefix), jdbi, new PostgresDurableStore(jdbi));
+                redis.requests(),
+                new RedisFastStore(redis, prefix),
+                jdbi,
+                new PostgresDurableStore(jdbi, StoreJdbi.on(heartbeats)));
     }
 
     /** @throws ForeignInstallationException if Redis belongs to another installation */

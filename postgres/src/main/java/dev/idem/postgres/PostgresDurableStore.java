@@ -14,6 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 /** PostgreSQL as the durable store. Thread-safe. */
 public final class PostgresDurableStore implements DurableStore {
     private final Jdbi jdbi;
+    private final Jdbi heartbeats;
     private final PostgresJournalWriter journalWriter;
     private final PostgresInstallation installation;
     private final PostgresCopy copy;
@@ -24,9 +25,18 @@ public final class PostgresDurableStore implements DurableStore {
 
     /** @param jdbi a connection pool of a database whose schema is current; this class never closes it */
     public PostgresDurableStore(Jdbi jdbi) {
+        this(jdbi, jdbi);
+    }
+
+    /**
+     * @param heartbeats a pool of its own for what must come in time while requests occupy all connections of the other: the leases
+     *     of running requests, and the watch over both stores
+     */
+    public PostgresDurableStore(Jdbi jdbi, Jdbi heartbeats) {
         this.jdbi = jdbi;
+        this.heartbeats = heartbeats;
         this.journalWriter = new PostgresJournalWriter(jdbi);
-        this.installation = new PostgresInstallation(jdbi);
+        this.installation = new PostgresInstallation(heartbeats);
         this.copy = new PostgresCopy(jdbi);
         this.answers = new PostgresAnswerIndex(jdbi);
         this.records = new PostgresRecords(jdbi);
@@ -41,12 +51,12 @@ public final class PostgresDurableStore implements DurableStore {
 
     @Override
     public IdempotencyStore steps() {
-        return PostgresStore.always(jdbi);
+        return new PostgresStore(jdbi, heartbeats, false);
     }
 
     @Override
     public IdempotencyStore stepsWhileAuthoritative() {
-        return PostgresStore.whileAuthoritative(jdbi);
+        return new PostgresStore(jdbi, heartbeats, true);
     }
 
     @Override

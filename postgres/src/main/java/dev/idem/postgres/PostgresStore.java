@@ -33,15 +33,18 @@ public final class PostgresStore implements IdempotencyStore {
     private static final int MAX_ROUNDS = 50;
 
     private final Jdbi jdbi;
+    private final Jdbi heartbeats;
     private final boolean whileAuthoritative;
     private final String claim;
     private final String renew;
     private final String complete;
     private final String abandon;
 
-    private PostgresStore(Jdbi jdbi, boolean whileAuthoritative) {
+    /** @param heartbeats for the renewal of leases */
+    PostgresStore(Jdbi jdbi, Jdbi heartbeats, boolean whileAuthoritative) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
+        this.heartbeats = heartbeats;
         this.whileAuthoritative = whileAuthoritative;
         this.claim = statements.load("claim");
         this.renew = statements.load("renew");
@@ -51,12 +54,12 @@ public final class PostgresStore implements IdempotencyStore {
 
     /** A store that always decides. */
     public static PostgresStore always(Jdbi jdbi) {
-        return new PostgresStore(jdbi, false);
+        return new PostgresStore(jdbi, jdbi, false);
     }
 
     /** A store that decides while it is the authoritative store, and throws {@link NotAuthoritativeException} otherwise. */
     public static PostgresStore whileAuthoritative(Jdbi jdbi) {
-        return new PostgresStore(jdbi, true);
+        return new PostgresStore(jdbi, jdbi, true);
     }
 
     @Override
@@ -79,19 +82,22 @@ public final class PostgresStore implements IdempotencyStore {
     @Override
     public boolean renew(Lease lease) {
         return change(
-                renew, lease, step -> step.bind("ttlMs", lease.request().ttl().toMillis()));
+                heartbeats,
+                renew,
+                lease,
+                step -> step.bind("ttlMs", lease.request().ttl().toMillis()));
     }
 
     @Override
     public boolean complete(Lease lease, Answer answer) {
-        return change(complete, lease, step -> step.bind(
+        return change(jdbi, complete, lease, step -> step.bind(
                         "ttlMs", lease.request().ttl().toMillis())
                 .bind("answer", AnswerCodec.encode(answer)));
     }
 
     @Override
     public boolean abandon(Lease lease) {
-        return change(abandon, lease, step -> step);
+        return change(jdbi, abandon, lease, step -> step);
     }
 
     @Override
@@ -142,10 +148,10 @@ public final class PostgresStore implements IdempotencyStore {
         };
     }
 
-    private boolean change(String sql, Lease lease, UnaryOperator<Query> bindings) {
+    private boolean change(Jdbi connections, String sql, Lease lease, UnaryOperator<Query> bindings) {
         return PostgresFailures.translate(
                 NAME,
-                () -> jdbi.withHandle(handle -> bindings.apply(handle.createQuery(sql)
+                () -> connections.withHandle(handle -> bindings.apply(handle.createQuery(sql)
                                 .bind("whileAuthoritative", whileAuthoritative)
                                 .bind("scope", lease.id().scope().value())
                                 .bind("key", lease.id().key())

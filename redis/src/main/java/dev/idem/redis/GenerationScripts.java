@@ -17,6 +17,9 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 record GenerationScripts(
         Generation generation, RedisScript claim, RedisScript renew, RedisScript complete, RedisScript abandon) {
 
+    /** What a server says of itself that does not know the scripts. */
+    static final String UNKNOWN = "it has lost its scripts: it has restarted, or another server took its place";
+
     static GenerationScripts of(Generation generation) {
         return new GenerationScripts(
                 generation,
@@ -45,7 +48,7 @@ record GenerationScripts(
             }
             return reply;
         } catch (JedisNoScriptException anotherLife) {
-            throw new NotAuthoritativeException(RedisStore.NAME, "it has restarted, or another server took its place");
+            throw new NotAuthoritativeException(RedisStore.NAME, UNKNOWN);
         }
     }
 

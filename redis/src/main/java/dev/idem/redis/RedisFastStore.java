@@ -20,7 +20,7 @@ import redis.clients.jedis.UnifiedJedis;
 
 /** Redis as the fast store: one server or a cluster, and the prefix of our keys. Thread-safe. */
 public final class RedisFastStore implements FastStore {
-    private final Supplier<UnifiedJedis> redis;
+    private final RedisClients clients;
     private final String keyPrefix;
     private final RedisOwner owner;
     private final RedisMarkers markers;
@@ -31,33 +31,27 @@ public final class RedisFastStore implements FastStore {
     private final RedisDeletions deletions;
     private final RedisProbe probe;
 
-    /** Uses one client for all. See {@link #RedisFastStore(Supplier, Supplier, String)}. */
+    /** Uses one client for all. */
     public RedisFastStore(Supplier<UnifiedJedis> redis, String keyPrefix) {
-        this(redis, redis, keyPrefix);
+        this(RedisClients.one(redis), keyPrefix);
     }
 
     /**
-     * Gets the clients from the suppliers at each call, and never closes them. Both suppliers may throw a
-     * {@link dev.idem.core.store.StoreUnavailableException}.
+     * Never closes the clients.
      *
-     * @param redis for what requests wait for; its client needs short timeouts
-     * @param patient for copies in the background. Its client needs longer timeouts: what is copied may be large, and a
-     *     copy that fails begins again
      * @param keyPrefix the prefix of all our keys, such as {@code idem:}
      */
-    public RedisFastStore(Supplier<UnifiedJedis> redis, Supplier<UnifiedJedis> patient, String keyPrefix) {
-        this.owner = new RedisOwner(redis, keyPrefix);
-        Supplier<UnifiedJedis> ours = owner.guarding(redis);
-        Supplier<UnifiedJedis> oursPatient = owner.guarding(patient);
-        this.redis = ours;
+    public RedisFastStore(RedisClients clients, String keyPrefix) {
+        this.owner = new RedisOwner(clients.heartbeats(), keyPrefix);
+        this.clients = clients.each(owner::guarding);
         this.keyPrefix = keyPrefix;
-        this.markers = new RedisMarkers(ours, oursPatient, keyPrefix);
-        this.answers = new RedisAnswers(ours, keyPrefix);
-        this.copy = new RedisCopy(oursPatient, keyPrefix);
-        this.changes = new RedisChanges(oursPatient, keyPrefix);
-        this.records = new RedisRecords(ours, keyPrefix);
-        this.deletions = new RedisDeletions(ours, keyPrefix);
-        this.probe = new RedisProbe(ours, keyPrefix);
+        this.markers = new RedisMarkers(this.clients.heartbeats(), this.clients.copies(), keyPrefix);
+        this.answers = new RedisAnswers(this.clients.requests(), keyPrefix);
+        this.copy = new RedisCopy(this.clients.copies(), keyPrefix);
+        this.changes = new RedisChanges(this.clients.copies(), keyPrefix);
+        this.records = new RedisRecords(this.clients.requests(), keyPrefix);
+        this.deletions = new RedisDeletions(this.clients.heartbeats(), keyPrefix);
+        this.probe = new RedisProbe(this.clients.heartbeats(), keyPrefix);
     }
 
     @Override
@@ -67,7 +61,7 @@ public final class RedisFastStore implements FastStore {
 
     @Override
     public IdempotencyStore steps(Supplier<Optional<Generation>> trusted) {
-        return new RedisStore(redis, keyPrefix, trusted);
+        return new RedisStore(clients.requests(), clients.heartbeats(), keyPrefix, trusted);
     }
 
     @Override
@@ -92,12 +86,12 @@ public final class RedisFastStore implements FastStore {
 
     @Override
     public JournalGaps journalGaps() {
-        return new JournalGapRegistry(redis, keyPrefix);
+        return new JournalGapRegistry(clients.heartbeats(), keyPrefix);
     }
 
     @Override
     public RecoveryTurn recoveryTurn() {
-        return new RedisRecoveryTurn(redis, keyPrefix);
+        return new RedisRecoveryTurn(clients.heartbeats(), keyPrefix);
     }
 
     @Override

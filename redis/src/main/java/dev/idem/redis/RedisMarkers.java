@@ -9,6 +9,7 @@ import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RedisKeys;
 import dev.idem.redis.script.RedisScript;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
@@ -46,18 +47,25 @@ public final class RedisMarkers implements GenerationMarkers {
     }
 
     @Override
-    public boolean isIntact(Generation generation) {
+    public Optional<String> lossOf(Generation generation) {
         RedisScript ofGeneration = verify.of(generation);
-        return RedisFailures.translate(
-                RedisStore.NAME, () -> keys.markers().stream().allMatch(marker -> isIntact(ofGeneration, marker)));
+        return RedisFailures.translate(RedisStore.NAME, () -> keys.markers().stream()
+                .flatMap(marker -> loss(ofGeneration, marker).stream())
+                .findFirst());
     }
 
-    private boolean isIntact(RedisScript ofGeneration, byte[] marker) {
+    private Optional<String> loss(RedisScript ofGeneration, byte[] marker) {
         try {
-            return Long.valueOf(1).equals(ofGeneration.runIfKnown(redis.get(), List.of(marker), List.of()));
+            if (Long.valueOf(1).equals(ofGeneration.runIfKnown(redis.get(), List.of(marker), List.of()))) {
+                return Optional.empty();
+            }
         } catch (JedisNoScriptException anotherLife) {
-            return false;
+            return Optional.of(GenerationScripts.UNKNOWN);
         }
+        return Optional.of(
+                redis.get().get(marker) != null
+                        ? "its marker names another generation"
+                        : "a marker is gone, it was emptied or lost keys");
     }
 
     @Override

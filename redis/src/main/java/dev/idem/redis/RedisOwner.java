@@ -1,6 +1,7 @@
 package dev.idem.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
@@ -27,6 +28,7 @@ public final class RedisOwner implements StoreOwner {
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
     private final String name;
+    private final RedisScript claim = RedisScript.load("installation_claim.lua");
     private final RedisScript nodes = RedisScript.load("nodes.lua");
     private volatile @Nullable String closed;
     private volatile boolean known;
@@ -75,27 +77,25 @@ public final class RedisOwner implements StoreOwner {
     }
 
     private Installation takeIfVacant(Installation ours) {
-        boolean taken =
-                RedisFailures.translate(RedisStore.NAME, () -> redis.get().hsetnx(name, ID, ours.id())) > 0;
-        if (taken) {
-            write(ours);
-        }
+        RedisFailures.translate(
+                RedisStore.NAME,
+                () -> claim.run(
+                        redis.get(), List.of(keys.installation()), List.of(utf8(ours.id()), utf8(ours.database()))));
         return find().orElse(ours);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(UTF_8);
     }
 
     /** A copy of a database has the generation of the other one, so that the markers must go. */
     @Override
     public void take(Installation ours) {
-        write(ours);
         RedisFailures.translate(RedisStore.NAME, () -> {
+            redis.get().hset(name, Map.of(ID, ours.id(), DATABASE, ours.database()));
             keys.markers().forEach(marker -> redis.get().del(marker));
             return ours;
         });
-    }
-
-    private void write(Installation ours) {
-        RedisFailures.translate(
-                RedisStore.NAME, () -> redis.get().hset(name, Map.of(ID, ours.id(), DATABASE, ours.database())));
     }
 
     @Override

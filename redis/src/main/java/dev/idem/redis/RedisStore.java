@@ -32,6 +32,7 @@ public final class RedisStore implements IdempotencyStore {
     public static final String NAME = RedisKeys.STORE;
 
     private final Supplier<UnifiedJedis> redis;
+    private final Supplier<UnifiedJedis> heartbeats;
     private final RedisKeys keys;
     private final Supplier<Optional<Generation>> trusted;
     private volatile @Nullable GenerationScripts lastUsed;
@@ -44,7 +45,17 @@ public final class RedisStore implements IdempotencyStore {
      * @param trusted the trusted generation; empty while Redis is not the authoritative store
      */
     public RedisStore(Supplier<UnifiedJedis> redis, String keyPrefix, Supplier<Optional<Generation>> trusted) {
+        this(redis, redis, keyPrefix, trusted);
+    }
+
+    /** @param heartbeats for the renewal of leases */
+    RedisStore(
+            Supplier<UnifiedJedis> redis,
+            Supplier<UnifiedJedis> heartbeats,
+            String keyPrefix,
+            Supplier<Optional<Generation>> trusted) {
         this.redis = redis;
+        this.heartbeats = heartbeats;
         this.keys = new RedisKeys(keyPrefix);
         this.trusted = trusted;
     }
@@ -57,6 +68,7 @@ public final class RedisStore implements IdempotencyStore {
     @Override
     public Claim claim(ClaimRequest request) {
         List<?> reply = run(
+                redis,
                 GenerationScripts::claim,
                 request.id(),
                 List.of(
@@ -80,18 +92,26 @@ public final class RedisStore implements IdempotencyStore {
 
     @Override
     public boolean renew(Lease lease) {
-        return ofOwner(GenerationScripts::renew, lease, millis(lease.request().ttl()));
+        return ofOwner(
+                heartbeats,
+                GenerationScripts::renew,
+                lease,
+                millis(lease.request().ttl()));
     }
 
     @Override
     public boolean complete(Lease lease, Answer answer) {
         return ofOwner(
-                GenerationScripts::complete, lease, millis(lease.request().ttl()), AnswerCodec.encode(answer));
+                redis,
+                GenerationScripts::complete,
+                lease,
+                millis(lease.request().ttl()),
+                AnswerCodec.encode(answer));
     }
 
     @Override
     public boolean abandon(Lease lease) {
-        return ofOwner(GenerationScripts::abandon, lease);
+        return ofOwner(redis, GenerationScripts::abandon, lease);
     }
 
     @Override
@@ -99,19 +119,27 @@ public final class RedisStore implements IdempotencyStore {
         RedisFailures.translate(NAME, () -> redis.get().ping());
     }
 
-    private boolean ofOwner(Function<GenerationScripts, RedisScript> script, Lease lease, byte[]... more) {
+    private boolean ofOwner(
+            Supplier<UnifiedJedis> client,
+            Function<GenerationScripts, RedisScript> script,
+            Lease lease,
+            byte[]... more) {
         byte[][] arguments = new byte[1 + more.length][];
         arguments[0] = RecordCodec.owner(lease.owner());
         System.arraycopy(more, 0, arguments, 1, more.length);
-        return GenerationScripts.outcome(run(script, lease.id(), List.of(arguments))) == '1';
+        return GenerationScripts.outcome(run(client, script, lease.id(), List.of(arguments))) == '1';
     }
 
-    private List<?> run(Function<GenerationScripts, RedisScript> script, RecordId id, List<byte[]> arguments) {
+    private List<?> run(
+            Supplier<UnifiedJedis> client,
+            Function<GenerationScripts, RedisScript> script,
+            RecordId id,
+            List<byte[]> arguments) {
         GenerationScripts scripts = scripts();
         return RedisFailures.translate(
                 NAME,
                 () -> GenerationScripts.run(
-                        script.apply(scripts), redis.get(), List.of(keys.nameOf(id), keys.markerOf(id)), arguments));
+                        script.apply(scripts), client.get(), List.of(keys.nameOf(id), keys.markerOf(id)), arguments));
     }
 
     private GenerationScripts scripts() {

@@ -225,8 +225,18 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             }
 
             @Override
+            protected Supplier<UnifiedJedis> redisForHeartbeats(IdemConfiguration configuration) {
+                return stores.redisForHeartbeats();
+            }
+
+            @Override
             protected DataSource database(IdemConfiguration configuration) {
                 return stores.database();
+            }
+
+            @Override
+            protected DataSource databaseForHeartbeats(IdemConfiguration configuration) {
+                return stores.databaseForHeartbeats();
             }
 
             @Override

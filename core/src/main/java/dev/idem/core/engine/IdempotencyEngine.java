@@ -10,6 +10,7 @@ import dev.idem.core.engine.waiting.RepeatWaiters;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
@@ -38,8 +39,8 @@ public final class IdempotencyEngine implements AutoCloseable {
 
     private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
-    /** The heartbeats, and the answers that no store could take. */
-    private static final int OWN_TASKS = 2;
+    /** The heartbeats of each consistency, and the answers that no store could take. */
+    private static final int OWN_TASKS = 3;
 
     private final String node;
     private final EngineBackend stores;
@@ -75,7 +76,9 @@ public final class IdempotencyEngine implements AutoCloseable {
     public void start() {
         stores.start();
         PeriodicTask rounds = new PeriodicTask(background);
-        rounds.repeat("heartbeats", Duration.ZERO, HEARTBEAT_CHECK, leases::beat);
+        for (Consistency consistency : Consistency.values()) {
+            rounds.repeat("heartbeats", Duration.ZERO, HEARTBEAT_CHECK, () -> leases.beat(consistency));
+        }
         rounds.repeat("answers that no store has taken", Duration.ZERO, HEARTBEAT_CHECK, ends::offerUnstored);
         stores.rounds().forEach(round -> rounds.repeat("the watch over the stores", Duration.ZERO, ROUND, round));
         stores.awaitFirstRound();

@@ -5,10 +5,14 @@ import dev.idem.core.engine.strategy.ConsistencyStrategy;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Lease;
 import dev.idem.core.store.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class LeaseKeeper {
     private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final int HEARTBEATS_PER_TIMEOUT = 3;
+    private static final int MOST_FAILURES = 3;
 
     private final Function<Consistency, ConsistencyStrategy> strategies;
     private final Map<UUID, TrackedLease> tracked = new ConcurrentHashMap<>();
@@ -40,17 +45,27 @@ final class LeaseKeeper {
         return tracked.size();
     }
 
-    /** Sends the heartbeats that are due. */
-    void beat() {
+    /**
+     * Sends the heartbeats that are due, of leases with this consistency. A thread for each: a silent store must not delay the
+     * heartbeats in the other one. After some failures in a row the rest waits for the next round.
+     */
+    void beat(Consistency consistency) {
         long now = System.nanoTime();
-        for (TrackedLease each : tracked.values()) {
-            if (each.isDue(now)) {
-                renew(each);
+        List<TrackedLease> due = tracked.values().stream()
+                .filter(each -> each.lease().request().consistency() == consistency && each.isDue(now))
+                .collect(Collectors.toCollection(ArrayList::new));
+        Collections.shuffle(due); // a part of the store may be unavailable, and its leases must not always come first
+        int failures = 0;
+        for (TrackedLease each : due) {
+            failures = renew(each) ? 0 : failures + 1;
+            if (failures == MOST_FAILURES) {
+                return;
             }
         }
     }
 
-    private void renew(TrackedLease due) {
+    /** @return false if the store was unavailable */
+    private boolean renew(TrackedLease due) {
         Lease lease = due.lease();
         try {
             if (strategies.apply(lease.request().consistency()).renew(lease)) {
@@ -60,11 +75,13 @@ final class LeaseKeeper {
             }
         } catch (StoreUnavailableException e) {
             log.debug("{}: a heartbeat failed, the next one is due: {}", lease.id(), e.getMessage());
+            return false;
         } catch (RuntimeException e) {
             OutOfMemoryExit.haltAfter(e);
             // Rethrown, it would stop the heartbeats of all other leases.
             log.error("{}: a heartbeat could not be sent, the next one is due", lease.id(), e);
         }
+        return true;
     }
 
     private record TrackedLease(Lease lease, long renewedAt) {

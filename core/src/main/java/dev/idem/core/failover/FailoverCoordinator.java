@@ -7,6 +7,7 @@ import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.core.store.authority.TrustRow;
 import dev.idem.core.store.authority.TrustRow.State;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,14 +82,27 @@ public final class FailoverCoordinator {
 
     private void verify(Generation generation) {
         try {
-            if (markers.isIntact(generation)) {
+            Optional<String> loss = markers.lossOf(generation);
+            if (loss.isEmpty()) {
                 return;
             }
-            trust.lost(generation, new NotAuthoritativeException(markers.name(), "it was emptied or has restarted"));
+            if (!isEndedByAnotherNode(generation)) {
+                trust.lost(generation, new NotAuthoritativeException(markers.name(), loss.get()));
+            }
         } catch (StoreUnavailableException e) {
             trust.lost(generation, e);
         }
         trust.look();
+    }
+
+    /** Then nothing has happened to the store. */
+    private boolean isEndedByAnotherNode(Generation generation) {
+        try {
+            State state = table.read();
+            return !state.trusted() || !state.generation().equals(generation);
+        } catch (StoreUnavailableException e) {
+            return false;
+        }
     }
 
     private void winAgain(State state) {

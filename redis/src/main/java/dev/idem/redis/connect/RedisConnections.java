@@ -37,6 +37,9 @@ public record RedisConnections(Duration timeout, int poolSize) {
     /** For one copy in each direction. */
     public static final int COPY_POOL_SIZE = 4;
 
+    /** For heartbeats and the watch over Redis. */
+    public static final int HEARTBEAT_POOL_SIZE = 4;
+
     private static final int DEFAULT_POOL_SIZE = 32;
     private static final int CLUSTER_ATTEMPTS = 3;
 

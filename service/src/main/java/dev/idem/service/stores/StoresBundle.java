@@ -26,9 +26,14 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
     private static final Logger log = LoggerFactory.getLogger(StoresBundle.class);
     private static final int REDIS_POOL_SIZE = 64;
 
+    /** For the heartbeats of each consistency. */
+    private static final int HEARTBEAT_CONNECTIONS = 2;
+
     private @Nullable LazyRedisClient redis;
     private @Nullable LazyRedisClient redisForCopies;
+    private @Nullable LazyRedisClient redisForHeartbeats;
     private @Nullable ManagedDataSource database;
+    private @Nullable ManagedDataSource databaseForHeartbeats;
 
     /** @throws StartupException if a store that the start needs is unavailable, or its schema is behind */
     @Override
@@ -40,14 +45,22 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
         LazyRedisClient copies = new LazyRedisClient(
                 new RedisConnections(RedisConnections.COPY_TIMEOUT, RedisConnections.COPY_POOL_SIZE), server);
         boolean ours = configuration.database().target() instanceof DatabaseTarget.Embedded;
-        ManagedDataSource pool =
-                DatabasePool.direct(pool(configuration, embedded).build(environment.metrics(), "postgresql"));
-        environment.lifecycle().manage(closing(embedded, List.of(link, copies)));
+        LazyRedisClient heartbeats = new LazyRedisClient(
+                new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, RedisConnections.HEARTBEAT_POOL_SIZE), server);
+        DataSourceFactory factory = pool(configuration, embedded);
+        ManagedDataSource pool = DatabasePool.direct(factory.build(environment.metrics(), "postgresql"));
+        factory.setMaxSize(HEARTBEAT_CONNECTIONS);
+        factory.setMinSize(HEARTBEAT_CONNECTIONS);
+        ManagedDataSource small = DatabasePool.direct(factory.build(environment.metrics(), "postgresql-heartbeats"));
+        environment.lifecycle().manage(closing(embedded, List.of(link, copies, heartbeats)));
         environment.lifecycle().manage(pool);
+        environment.lifecycle().manage(small);
         prepare(ServiceTables.in(pool), ours);
         redis = link;
         redisForCopies = copies;
+        redisForHeartbeats = heartbeats;
         database = pool;
+        databaseForHeartbeats = small;
     }
 
     /** The client, opened on first use. Only after this bundle has run. */
@@ -58,6 +71,16 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
     /** The client for copies in the background, opened on first use. Only after this bundle has run. */
     public LazyRedisClient redisForCopies() {
         return Objects.requireNonNull(redisForCopies, "this bundle must be run first");
+    }
+
+    /** The client for heartbeats and the watch over Redis, opened on first use. Only after this bundle has run. */
+    public LazyRedisClient redisForHeartbeats() {
+        return Objects.requireNonNull(redisForHeartbeats, "this bundle must be run first");
+    }
+
+    /** A small pool for heartbeats and the watch over both stores. Only after this bundle has run. */
+    public ManagedDataSource databaseForHeartbeats() {
+        return Objects.requireNonNull(databaseForHeartbeats, "this bundle must be run first");
     }
 
     /** Only after this bundle has run. */

@@ -7,7 +7,7 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.IdempotencyStore;
 
-/** A store whose calls go through its server's {@link StoreCircuitBreaker}. */
+/** A store whose calls go through its server's {@link StoreCircuitBreaker}, except for heartbeats. */
 public final class CircuitBreakingStore implements IdempotencyStore {
     private final IdempotencyStore store;
     private final StoreCircuitBreaker breaker;
@@ -29,7 +29,7 @@ public final class CircuitBreakingStore implements IdempotencyStore {
 
     @Override
     public boolean renew(Lease lease) {
-        return breaker.ask(Operation.RENEW, () -> store.renew(lease));
+        return breaker.askRegardless(Operation.RENEW, () -> store.renew(lease));
     }
 
     @Override

@@ -77,6 +77,27 @@ public final class StoreCircuitBreaker {
         }
     }
 
+    /**
+     * Asks also while the breaker is open, and the result neither opens nor closes it: for heartbeats, which must not be skipped
+     * because requests were too many.
+     *
+     * @throws StoreUnavailableException if {@code question} throws it
+     */
+    public <T> T askRegardless(Operation operation, Supplier<T> question) {
+        long begin = System.nanoTime();
+        try {
+            T reply = question.get();
+            ended(operation, Result.OK, begin);
+            return reply;
+        } catch (RuntimeException e) {
+            ended(
+                    operation,
+                    e instanceof NotAuthoritativeException ? Result.NOT_AUTHORITATIVE : Result.UNAVAILABLE,
+                    begin);
+            throw e;
+        }
+    }
+
     private void ended(Operation operation, Result result, long begin) {
         listener.storeAsked(store, operation, result, Duration.ofNanos(System.nanoTime() - begin));
     }

@@ -2,6 +2,7 @@ package dev.idem.core.store.authority;
 
 import dev.idem.core.store.FastStore;
 import dev.idem.core.store.StoreUnavailableException;
+import java.util.Optional;
 
 /**
  * The markers that allow the fast store to decide. They are gone after that store was emptied, restarted or replaced.
@@ -12,8 +13,13 @@ public interface GenerationMarkers {
     /** The store's name as in {@link FastStore#name()}. */
     String name();
 
-    /** Whether the store still has the marker of this generation. */
-    boolean isIntact(Generation generation);
+    /** Whether the store is still as it was when it was trusted under this generation. */
+    default boolean isIntact(Generation generation) {
+        return lossOf(generation).isEmpty();
+    }
+
+    /** What has ended this generation in the store, for operators; empty if the store is still as it was trusted. */
+    Optional<String> lossOf(Generation generation);
 
     /**
      * Ends a generation: from now on the store decides nothing, and only this refill may write.

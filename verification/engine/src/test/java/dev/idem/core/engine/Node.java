@@ -13,6 +13,7 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.postgres.PostgresDurableStore;
 import dev.idem.postgres.connect.StoreJdbi;
+import dev.idem.redis.RedisClients;
 import dev.idem.redis.RedisFastStore;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
@@ -35,6 +36,7 @@ final class Node implements AutoCloseable {
     private final IdempotencyEngine engine;
     private volatile boolean losesDatabase;
     private volatile boolean losesRedis;
+    private volatile boolean busy;
     private final AtomicBoolean redisDecides = new AtomicBoolean();
     final RecordingListener listener = new RecordingListener() {
         @Override
@@ -68,8 +70,8 @@ final class Node implements AutoCloseable {
         engine = new IdempotencyEngine(
                 name,
                 new EngineStores(
-                        new RedisFastStore(this::redis, "t:"),
-                        new PostgresDurableStore(StoreJdbi.on(this::connect)),
+                        new RedisFastStore(new RedisClients(this::redis, this::redis, this::idleRedis), "t:"),
+                        new PostgresDurableStore(StoreJdbi.on(this::connect), StoreJdbi.on(this::connectIdle)),
                         new MemoryStore(1 << 20, InstantSource.system()),
                         0),
                 8,
@@ -115,7 +117,19 @@ final class Node implements AutoCloseable {
         losesRedis = true;
     }
 
+    /** All connections for requests to both stores are occupied from now on. */
+    void occupyConnections() {
+        busy = true;
+    }
+
     private Connection connect() throws SQLException {
+        if (busy) {
+            throw new SQLException("no connection is free", "08001");
+        }
+        return connectIdle();
+    }
+
+    private Connection connectIdle() throws SQLException {
         if (losesDatabase) {
             throw new SQLException("cut off", "08001");
         }
@@ -123,6 +137,13 @@ final class Node implements AutoCloseable {
     }
 
     private UnifiedJedis redis() {
+        if (busy) {
+            throw new StoreUnavailableException("redis", "no connection is free");
+        }
+        return idleRedis();
+    }
+
+    private UnifiedJedis idleRedis() {
         if (losesRedis) {
             throw new StoreUnavailableException("redis", "cut off");
         }
