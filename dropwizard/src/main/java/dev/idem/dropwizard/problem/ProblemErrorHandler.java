@@ -43,6 +43,13 @@ public final class ProblemErrorHandler implements Request.Handler {
             HttpHeader.ETAG,
             HttpHeader.LAST_MODIFIED);
 
+    /** Of Jetty, for a request whose first line cannot be read. */
+    private static final String UNREADABLE = "/badMessage";
+
+    private static final String NO_REQUEST =
+            "These bytes are no request that this port understands. If they come from a proxy,"
+                    + " it may be using TLS, or the PROXY protocol: turn that off there, or set useProxyProtocol on this connector.";
+
     private final ObjectMapper mapper;
     private final String methods;
 
@@ -87,7 +94,7 @@ public final class ProblemErrorHandler implements Request.Handler {
             callback.succeeded();
             return true;
         }
-        Problem problem = problem(status, cause);
+        Problem problem = problem(request, status, cause);
         problem.log();
         if (problem.status() >= 500 && cause != null) {
             problem.logCause(cause);
@@ -98,18 +105,25 @@ public final class ProblemErrorHandler implements Request.Handler {
         return true;
     }
 
+    private static boolean hasRequestLine(Request request) {
+        return !UNREADABLE.equals(request.getHttpURI().getPath()) || HttpMethod.fromString(request.getMethod()) != null;
+    }
+
     /** Whether a client may see the server's reason. */
     static boolean isInWords(@Nullable String reason) {
         return reason != null && IN_WORDS.matcher(reason).matches();
     }
 
-    private static Problem problem(int status, @Nullable Throwable cause) {
+    private static Problem problem(Request request, int status, @Nullable Throwable cause) {
         if (status >= HttpStatus.INTERNAL_SERVER_ERROR_500 && !(cause instanceof HttpException)) {
             return UnreadableBodyException.in(cause)
                     .map(unreadable -> Problem.of(unreadable.type(), unreadable.detail(), null))
                     .orElseGet(() -> Problem.ofStatus(status, null));
         }
         Problem problem = Problem.ofStatus(status, null);
+        if (!hasRequestLine(request)) {
+            problem = problem.saying(NO_REQUEST);
+        }
         return status < HttpStatus.INTERNAL_SERVER_ERROR_500
                         && cause instanceof HttpException http
                         && isInWords(http.getReason())
