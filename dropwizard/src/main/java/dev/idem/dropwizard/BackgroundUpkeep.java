@@ -2,27 +2,28 @@ package dev.idem.dropwizard;
 
 import dev.idem.core.background.PeriodicTask;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.http.metrics.StaleLockWatch;
+import dev.idem.http.metrics.RecordCountGauge;
 import dev.idem.postgres.ExpiredRecordSweeper;
 import io.dropwizard.lifecycle.Managed;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes expired records and counts stale locks, while the application runs. */
+/** Deletes expired records and counts stale and held ones, while the application runs. */
 final class BackgroundUpkeep implements Managed {
     private static final Logger log = LoggerFactory.getLogger(BackgroundUpkeep.class);
 
     private final ExpiredRecordSweeper sweeper;
-    private final StaleLockWatch staleLocks;
+    private final List<RecordCountGauge> counts;
     private final ScheduledExecutorService executor;
 
-    BackgroundUpkeep(ExpiredRecordSweeper sweeper, StaleLockWatch staleLocks, LifecycleEnvironment lifecycle) {
+    BackgroundUpkeep(ExpiredRecordSweeper sweeper, List<RecordCountGauge> counts, LifecycleEnvironment lifecycle) {
         this.sweeper = sweeper;
-        this.staleLocks = staleLocks;
+        this.counts = List.copyOf(counts);
         this.executor = lifecycle
                 .scheduledExecutorService("idempotency-background", true)
                 .build();
@@ -34,7 +35,7 @@ final class BackgroundUpkeep implements Managed {
         Duration pause = ExpiredRecordSweeper.USUAL_PAUSE;
         Duration first = Duration.ofMillis(ThreadLocalRandom.current().nextLong(pause.toMillis()));
         new PeriodicTask(executor).repeat("deleting expired records", first, pause, this::sweep);
-        staleLocks.start(executor);
+        counts.forEach(gauge -> gauge.start(executor));
     }
 
     private void sweep() {

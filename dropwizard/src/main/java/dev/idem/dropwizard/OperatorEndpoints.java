@@ -15,14 +15,15 @@ import dev.idem.dropwizard.task.GcTask;
 import dev.idem.dropwizard.task.RedactingTask;
 import dev.idem.dropwizard.task.RolloutTask;
 import dev.idem.http.IdempotencyRuntime;
-import dev.idem.http.metrics.StaleLockWatch;
+import dev.idem.http.metrics.RecordCountGauge;
 import dev.idem.postgres.ExpiredRecordSweeper;
-import dev.idem.postgres.StaleLockCount;
+import dev.idem.postgres.RecordCount;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.postgres.rollout.RolloutTable;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.servlets.tasks.Task;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /** What operators see of the layer on the admin port, health checks and tasks, and the upkeep in the background. */
@@ -61,16 +62,18 @@ final class OperatorEndpoints {
         add(new RolloutTask(runtime.rollout(), new RolloutTable(jdbi), events, node));
     }
 
-    /** The deletion of expired records, at intervals and by a task, and the count of stale locks. */
+    /** The deletion of expired records, at intervals and by a task, and the counts of stale and held records. */
     void upkeep() {
         ExpiredRecordSweeper sweeper = new ExpiredRecordSweeper(stores.jdbi(), ExpiredRecordSweeper.USUAL_BATCH);
-        StaleLockWatch staleLocks = new StaleLockWatch(
-                new StaleLockCount(stores.jdbi())::count,
-                StaleLockCount.LIMIT,
-                runtime.prometheus(),
-                environment.metrics());
+        List<RecordCountGauge> counts = List.of(
+                gauge(RecordCountGauge.Kind.STALE, RecordCount.ofStale(stores.jdbi())),
+                gauge(RecordCountGauge.Kind.HELD, RecordCount.ofHeld(stores.jdbi())));
         add(new GcTask(sweeper));
-        environment.lifecycle().manage(new BackgroundUpkeep(sweeper, staleLocks, environment.lifecycle()));
+        environment.lifecycle().manage(new BackgroundUpkeep(sweeper, counts, environment.lifecycle()));
+    }
+
+    private RecordCountGauge gauge(RecordCountGauge.Kind kind, RecordCount count) {
+        return new RecordCountGauge(kind, count::count, RecordCount.LIMIT, runtime.prometheus(), environment.metrics());
     }
 
     private void add(Task task) {

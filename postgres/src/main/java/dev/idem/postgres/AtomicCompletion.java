@@ -4,6 +4,7 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.statement.RecordRow;
 import dev.idem.postgres.statement.Statements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -55,5 +56,6 @@ public final class AtomicCompletion {
         statement.setObject(10, window, Types.BIGINT);
         statement.setLong(11, lease.request().ttl().toMillis());
         statement.setBytes(12, AnswerCodec.encode(answer));
+        statement.setString(13, RecordRow.consistency(lease.request()));
     }
 }

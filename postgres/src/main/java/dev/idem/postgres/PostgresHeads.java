@@ -3,7 +3,7 @@ package dev.idem.postgres;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
-import dev.idem.core.record.StoredRecord.State;
+import dev.idem.core.record.view.RecordState;
 import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
@@ -28,6 +28,7 @@ final class PostgresHeads {
     private final String all;
     private final String ofScope;
     private final String processing;
+    private final String held;
 
     PostgresHeads(Jdbi jdbi) {
         Statements statements = new Statements();
@@ -37,6 +38,7 @@ final class PostgresHeads {
         this.all = statements.loadForHeads("list");
         this.ofScope = statements.loadForHeads("list_scope");
         this.processing = statements.loadForHeads("list_processing");
+        this.held = statements.loadForHeads("list_held");
     }
 
     List<RecordHead> ofIds(List<RecordId> ids) {
@@ -53,9 +55,18 @@ final class PostgresHeads {
 
     /** @throws IllegalArgumentException if the cursor is not one of such a list */
     Page list(Filter filter, @Nullable String cursor) {
-        return filter.silentFor() != null || filter.state() == State.PROCESSING
-                ? processing(filter, cursor == null ? ListPlace.BEGIN : ListPlace.parse(cursor))
-                : byKey(filter, cursor == null ? ListPlace.BEGIN : ListPlace.parse(cursor));
+        ListPlace after = cursor == null ? ListPlace.BEGIN : ListPlace.parse(cursor);
+        if (filter.silentFor() != null || filter.state() == RecordState.PROCESSING) {
+            return processing(filter, after);
+        }
+        return filter.state() == RecordState.HELD ? held(filter, after) : byKey(filter, after);
+    }
+
+    private Page held(Filter filter, ListPlace after) {
+        return page(filter, select(held, query -> query.bind("afterScope", after.scope())
+                .bind("afterKey", after.key())
+                .bind("scope", filter.scope() == null ? null : filter.scope().value())
+                .bind("limit", filter.pageSize())));
     }
 
     private Page processing(Filter filter, ListPlace after) {
@@ -73,8 +84,8 @@ final class PostgresHeads {
     }
 
     private Page byKey(Filter filter, ListPlace after) {
-        State state = filter.state();
-        String wanted = state == null ? null : state.name().toLowerCase(Locale.ROOT);
+        RecordState state = filter.state();
+        String wanted = state == null ? null : state.stored().name().toLowerCase(Locale.ROOT);
         Scope scope = filter.scope();
         List<RecordHead> heads = scope == null
                 ? select(all, query -> query.bind("afterScope", after.scope())
@@ -91,7 +102,8 @@ final class PostgresHeads {
     private static Page page(Filter filter, List<RecordHead> heads) {
         boolean last = heads.size() < filter.pageSize();
         return new Page(
-                heads, last ? null : ListPlace.of(heads.get(heads.size() - 1)).cursor());
+                heads.stream().filter(filter::matches).toList(),
+                last ? null : ListPlace.of(heads.get(heads.size() - 1)).cursor());
     }
 
     private List<RecordHead> select(String statement, UnaryOperator<Query> bindings) {

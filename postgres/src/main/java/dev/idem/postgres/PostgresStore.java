@@ -9,6 +9,7 @@ import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.statement.RecordRow;
 import dev.idem.postgres.statement.Statements;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
@@ -117,6 +118,7 @@ public final class PostgresStore implements IdempotencyStore {
                 .bind("owner", request.owner())
                 .bind("node", request.origin().node())
                 .bind("route", request.origin().route())
+                .bind("consistency", RecordRow.consistency(request))
                 .bind("lockTimeoutMs", request.lockTimeout().toMillis())
                 .bind("ttlMs", request.ttl().toMillis())
                 .bind("windowMs", request.windowLength().map(Duration::toMillis).orElse(null))

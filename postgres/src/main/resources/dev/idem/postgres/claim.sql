@@ -12,9 +12,9 @@ WITH authority AS MATERIALIZED (
 claimed AS (
     INSERT INTO idempotency_records AS held
         (scope, key, state, fingerprint, owner, fencing, attempt, node, route,
-         claimed_at, heartbeat_at, lock_timeout_ms, window_ms, expires_at, refill_pass)
+         claimed_at, heartbeat_at, lock_timeout_ms, window_ms, expires_at, refill_pass, consistency)
     SELECT :scope, :key, 'processing', :fingerprint, :owner, (extract(epoch FROM t.now) * 1000000)::bigint, 1, :node, :route,
-           t.now, t.now, :lockTimeoutMs, :windowMs, t.now + (:ttlMs + :lockTimeoutMs) * interval '1 ms', authority.failover_interval
+           t.now, t.now, :lockTimeoutMs, :windowMs, t.now + (:ttlMs + :lockTimeoutMs) * interval '1 ms', authority.failover_interval, :consistency
     FROM (SELECT clock_timestamp() AS now) AS t, authority
     WHERE NOT :whileAuthoritative OR authority.failover_interval IS NOT NULL
     ON CONFLICT (scope, key) DO UPDATE SET
@@ -35,7 +35,8 @@ claimed AS (
         completed_at    = NULL,
         expires_at      = excluded.expires_at,
         answer          = NULL,
-        refill_pass     = excluded.refill_pass
+        refill_pass     = excluded.refill_pass,
+        consistency     = excluded.consistency
     WHERE held.expires_at <= clock_timestamp()
        OR (held.state = 'processing'
            AND held.fingerprint = excluded.fingerprint

@@ -6,12 +6,12 @@
 -- sees what that transaction has committed.
 --
 -- Parameters: scope, key, fingerprint, owner, fencing, attempt, node, route, lock timeout in ms, window in ms or null, time
--- to live in ms, answer.
+-- to live in ms, answer, consistency (strict or null).
 INSERT INTO idempotency_records AS held
     (scope, key, state, fingerprint, owner, fencing, attempt, node, route,
-     claimed_at, heartbeat_at, lock_timeout_ms, window_ms, completed_at, expires_at, answer, refill_pass)
+     claimed_at, heartbeat_at, lock_timeout_ms, window_ms, completed_at, expires_at, answer, refill_pass, consistency)
 SELECT ?, ?, 'completed', ?, ?, ?, ?, ?, ?,
-       t.now, t.now, ?, ?, t.now, t.now + ? * interval '1 ms', ?, idempotency_pass()
+       t.now, t.now, ?, ?, t.now, t.now + ? * interval '1 ms', ?, idempotency_pass(), ?
 FROM (SELECT clock_timestamp() AS now) AS t
 ON CONFLICT (scope, key) DO UPDATE SET
     state           = 'completed',
@@ -27,7 +27,8 @@ ON CONFLICT (scope, key) DO UPDATE SET
     completed_at    = excluded.completed_at,
     expires_at      = excluded.expires_at,
     answer          = excluded.answer,
-    refill_pass     = excluded.refill_pass
+    refill_pass     = excluded.refill_pass,
+    consistency     = excluded.consistency
 WHERE held.expires_at <= clock_timestamp()
    OR (held.state = 'processing' AND (held.owner = excluded.owner OR held.fencing < excluded.fencing))
    OR (held.state = 'completed' AND held.window_ms IS NOT NULL AND held.fencing < excluded.fencing)

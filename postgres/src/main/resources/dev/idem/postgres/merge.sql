@@ -54,7 +54,8 @@ ON CONFLICT (scope, key) DO UPDATE SET
     completed_at    = excluded.completed_at,
     expires_at      = excluded.expires_at,
     answer          = excluded.answer,
-    refill_pass     = excluded.refill_pass
+    refill_pass     = excluded.refill_pass,
+    consistency     = CASE WHEN held.owner = excluded.owner THEN held.consistency END
 WHERE held.expires_at <= clock_timestamp()
    OR (held.state = 'processing'
        AND (held.owner = excluded.owner

@@ -149,7 +149,11 @@ public final class RedisRecords implements RecordAdministration {
     public Page list(Filter filter, @Nullable String cursor) {
         String pattern = filter.scope() == null ? keys.patternForAll() : keys.patternFor(filter.scope());
         RedisScan.Step step = scan.step(pattern, cursor, filter.pageSize());
-        return new Page(reader.heads(step.names(), filter), step.next());
+        return new Page(
+                reader.heads(step.names(), filter).stream()
+                        .filter(filter::matches)
+                        .toList(),
+                step.next());
     }
 
     @Override

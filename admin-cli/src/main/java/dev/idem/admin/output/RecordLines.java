@@ -11,18 +11,20 @@ public final class RecordLines implements RecordOutput {
     private static final int LINES_AT_ONCE = 500;
 
     private final PrintWriter out;
+    private final RecordColumns columns;
     private final Table table;
     private int waiting;
     private boolean any;
 
-    public RecordLines(PrintWriter out, ColorScheme colours) {
+    public RecordLines(PrintWriter out, RecordColumns columns, ColorScheme colours) {
         this.out = out;
-        this.table = RecordTables.empty(colours);
+        this.columns = columns;
+        this.table = columns.empty(colours);
     }
 
     @Override
     public void accept(RecordView view) {
-        RecordTables.add(table, view);
+        columns.add(table, view);
         any = true;
         waiting++;
         if (waiting == LINES_AT_ONCE) {

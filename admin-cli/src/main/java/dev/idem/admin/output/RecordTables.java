@@ -1,6 +1,7 @@
 package dev.idem.admin.output;
 
 import dev.idem.core.record.view.AnswerView;
+import dev.idem.core.record.view.RecordState;
 import dev.idem.core.record.view.RecordView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,43 +23,12 @@ public final class RecordTables {
         this.colours = colours;
     }
 
-    /** One line a record: what an operator scans for. */
+    /** One line a record. */
     public Table list(List<RecordView> records) {
-        Table table = empty(colours);
-        records.forEach(record -> add(table, record));
+        RecordColumns columns = RecordColumns.wide();
+        Table table = columns.empty(colours);
+        records.forEach(record -> columns.add(table, record));
         return table;
-    }
-
-    static Table empty(ColorScheme colours) {
-        return new Table(
-                colours,
-                List.of(
-                        "STORE",
-                        "SCOPE",
-                        "KEY",
-                        "STATE",
-                        "STALE",
-                        "AGE",
-                        "HEARTBEAT",
-                        "TRY",
-                        "NODE",
-                        "ROUTE",
-                        "ANSWER"));
-    }
-
-    static void add(Table table, RecordView record) {
-        table.row(List.of(
-                Cell.of(record.store()),
-                Cell.of(record.scope()),
-                Cell.of(record.key()),
-                Cell.of(record.state()),
-                stale(record),
-                age(record.leaseAgeMs()),
-                Cell.of(processing(record) ? human(record.heartbeatAgeMs()) + " ago" : "-"),
-                Cell.of(record.attempt()),
-                Cell.of(record.node()),
-                Cell.of(record.route()),
-                answer(record)));
     }
 
     /** Everything about one record, a column for each store that has it. */
@@ -78,7 +48,7 @@ public final class RecordTables {
         Map<String, Function<RecordView, Cell>> fields = new LinkedHashMap<>();
         fields.put("scope", record -> Cell.of(record.scope()));
         fields.put("key", record -> Cell.of(record.key()));
-        fields.put("state", record -> Cell.of(record.state()));
+        fields.put("state", RecordTables::state);
         fields.put("stale", RecordTables::stale);
         fields.put("lease age", record -> age(record.leaseAgeMs()));
         fields.put("heartbeat age", record -> age(record.heartbeatAgeMs()));
@@ -101,11 +71,20 @@ public final class RecordTables {
         return record.completedAt() == null;
     }
 
-    private static Cell stale(RecordView record) {
+    /** A held key waits for an operator. */
+    static Cell state(RecordView record) {
+        return new Cell(record.state(), record.state().equals(RecordState.HELD.label()));
+    }
+
+    static Cell heartbeat(RecordView record) {
+        return Cell.of(processing(record) ? human(record.heartbeatAgeMs()) + " ago" : "-");
+    }
+
+    static Cell stale(RecordView record) {
         return record.stale() ? new Cell("yes", true) : Cell.of(processing(record) ? "no" : "-");
     }
 
-    private static Cell age(long milliseconds) {
+    static Cell age(long milliseconds) {
         return Cell.of(human(milliseconds));
     }
 
@@ -117,7 +96,7 @@ public final class RecordTables {
         return HumanDuration.of(Duration.ofMillis(milliseconds));
     }
 
-    private static Cell answer(RecordView record) {
+    static Cell answer(RecordView record) {
         AnswerView answer = record.answer();
         if (answer == null) {
             return Cell.of("-");

@@ -3,6 +3,7 @@ package dev.idem.admin.session;
 import dev.idem.admin.option.DurationConverter;
 import dev.idem.admin.output.Format;
 import dev.idem.admin.output.Json;
+import dev.idem.admin.output.RecordColumns;
 import dev.idem.admin.output.RecordJson;
 import dev.idem.admin.output.RecordLines;
 import dev.idem.admin.output.RecordOutput;
@@ -189,9 +190,13 @@ public final class Session {
         }
     }
 
-    /** Writes a list of records on the standard output. */
-    public RecordOutput recordOutput() {
-        return forPrograms() ? new RecordJson(out()) : new RecordLines(out(), colours());
+    /**
+     * Writes a list of records on the standard output.
+     *
+     * @param columns for people
+     */
+    public RecordOutput recordOutput(RecordColumns columns) {
+        return forPrograms() ? new RecordJson(out()) : new RecordLines(out(), columns, colours());
     }
 
     /** For people only: the JSON that follows has the same for programs. */

@@ -18,6 +18,7 @@ class DocumentedExamplesIT extends CommandIT {
         stores.completed(stores.redis, "user:42", "order-4711");
         stores.completed(stores.postgres, "user:42", "order-4711");
         stores.dead(stores.postgres, "user:42", "order-4712");
+        stores.unknown(stores.postgres, "user:42", "order-4713");
 
         List<String> examples = examples();
 

@@ -141,6 +141,19 @@ final class Fixture implements AutoCloseable {
         return claim(store, scope, key, ALIVE);
     }
 
+    /** A record of a strict route, in PostgreSQL, whose owner executes. */
+    Lease strict(String scope, String key) {
+        ClaimRequest request = new ClaimRequest(
+                new RecordId(new Scope(scope), key),
+                new Fingerprint(new byte[Fingerprint.LENGTH]),
+                UUID.randomUUID(),
+                ALIVE,
+                TTL,
+                new ClaimOrigin("node-1", "POST /api/v1/shares"),
+                Consistency.STRICT);
+        return ((Claim.Acquired) postgres.claim(request)).lease();
+    }
+
     /** A record whose owner has died. */
     Lease dead(IdempotencyStore store, String scope, String key) {
         Lease lease = claim(store, scope, key, DEAD_AT_ONCE);

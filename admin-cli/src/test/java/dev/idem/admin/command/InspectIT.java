@@ -181,8 +181,37 @@ class InspectIT extends CommandIT {
         JsonNode verdict = json(cli.run("-o", "json", "inspect", "key-1")).at("/verdicts/0");
         assertThat(verdict.fieldNames())
                 .toIterable()
-                .containsExactly("scope", "key", "decides", "agree", "difference", "fast", "strict");
+                .containsExactly(
+                        "scope", "key", "decides", "agree", "difference", "fast", "strict", "consistency", "next");
         assertThat(verdict.at("/agree").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void theNextRepeatIsToldUnderTheRecordsOwnConsistency() throws Exception {
+        stores.strict("user:1", "of-strict");
+        stores.running(stores.redis, "user:1", "of-fast");
+        stores.redisDecides();
+
+        assertThat(cli.run("inspect", "of-strict").out())
+                .contains("The next repeat waits for the answer", "Its route is strict.")
+                .doesNotContain("executes");
+        assertThat(cli.run("inspect", "of-fast").out())
+                .contains("The next repeat waits for the answer", "Its route is fast.")
+                .doesNotContain("executes");
+        JsonNode verdict = json(cli.run("-o", "json", "inspect", "of-strict")).at("/verdicts/0");
+        assertThat(verdict.at("/consistency").asText()).isEqualTo("strict");
+        assertThat(verdict.at("/next/outcome").asText()).isEqualTo("waits");
+    }
+
+    @Test
+    void aHeldKeyIsShownAsHeld() throws Exception {
+        stores.unknown(stores.postgres, "user:1", "lost");
+
+        assertThat(cli.run("inspect", "lost").out()).containsPattern("state +held");
+        assertThat(json(cli.run("-o", "json", "inspect", "lost"))
+                        .at("/records/0/state")
+                        .asText())
+                .isEqualTo("held");
     }
 
     @Test

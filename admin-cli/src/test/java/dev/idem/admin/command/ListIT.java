@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.idem.admin.command.Cli.Run;
+import dev.idem.core.record.Scope;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,61 @@ class ListIT extends CommandIT {
     }
 
     @Test
+    void heldKeysAreAStateOfTheirOwn() throws Exception {
+        stores.unknown(stores.redis, "user:1", "lost");
+        stores.unknown(stores.postgres, "user:1", "lost");
+        stores.unknown(stores.redis, "user:2", "only-in-redis");
+        stores.completed(stores.postgres, "user:1", "done");
+
+        assertThat(cli.run("list", "--state", "held").out())
+                .containsPattern("postgresql +user:1 +lost +held +- .* none");
+        assertThat(keys("--state", "held")).containsExactly("lost", "lost");
+        assertThat(keys("--state", "HELD", "--scan")).containsExactlyInAnyOrder("lost", "lost", "only-in-redis");
+        assertThat(keys("--state", "held", "--scope", "user:2")).isEmpty();
+        assertThat(keys("--state", "completed")).containsExactly("done");
+        assertThat(json(cli.run("-o", "json", "list", "--state", "held"))
+                        .at("/records/0/state")
+                        .asText())
+                .isEqualTo("held");
+        assertThat(cli.run("list", "--state", "held", "--stale").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aListFitsAHundredColumnsUnlessItIsWide() {
+        String scope = "user:" + "s".repeat(240);
+        String key = "order-" + "k".repeat(240);
+        stores.running(stores.postgres, scope, key);
+        stores.completed(
+                stores.postgres, "user:550e8400-e29b-41d4-a716-446655440000", "550e8400-e29b-41d4-a716-446655440009");
+
+        Run narrow = cli.run("list");
+
+        assertThat(narrow.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(narrow.out()).contains("user:ss…ssssss", "user:55…440000", "550e8400-e29b-41d4-a716-446655440009");
+        assertThat(cli.run("list", "--wide").out()).contains(scope, key);
+    }
+
+    @Test
+    void theHashOfAScopeInTheLogLeadsToItsRecords() throws Exception {
+        stores.completed(stores.postgres, "user:1", "key-1");
+        stores.completed(stores.postgres, "user:2", "key-2");
+        stores.completed(stores.redis, "user:3", "key-3");
+
+        assertThat(keys("--scope-hash", new Scope("user:2").logHash())).containsExactly("key-2");
+        assertThat(keys("--scope-hash", new Scope("user:3").logHash().toUpperCase(Locale.ROOT), "--scan"))
+                .containsExactly("key-3");
+        assertThat(cli.run("list", "--scope-hash", "0123456789ab").exitCode()).isEqualTo(3);
+        assertThat(cli.run("list", "--scope-hash", "nonsense").err()).contains("12 hexadecimal digits");
+        assertThat(cli.run("list", "--scope-hash", "0123456789ab", "--scope", "user:1")
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(stores.cliWithoutRedis(directory)
+                        .run("list", "--scope-hash", "0123456789ab")
+                        .exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
     void ofOneScopeRedisIsAskedForWhatPostgresKnows() throws Exception {
         stores.completed(stores.redis, "user:1", "only-there");
         stores.completed(stores.redis, "user:1", "done");
@@ -100,7 +157,8 @@ class ListIT extends CommandIT {
 
         JsonNode answer = json(cli.run("-o", "json", "list")).at("/records/0/answer");
 
-        assertThat(cli.run("list").out()).contains("201, 1 headers, 48 bytes stored");
+        assertThat(cli.run("list").out()).containsPattern("redis +user:1 +key-1 +completed +- .* 201");
+        assertThat(cli.run("list", "--wide").out()).contains("201, 1 headers, 48 bytes stored");
         assertThat(answer.at("/status").asInt()).isEqualTo(201);
         assertThat(answer.at("/stored_bytes").asInt()).isEqualTo(48);
         assertThat(answer.get("body_bytes").isNull()).isTrue();

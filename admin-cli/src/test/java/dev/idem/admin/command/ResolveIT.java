@@ -31,6 +31,7 @@ class ResolveIT extends CommandIT {
     @Test
     void inspectAndListShowThatTheOutcomeIsUnknown() {
         assertThat(cli.run("inspect", "lost").out()).contains("not stored (outcome_unknown)");
+        assertThat(cli.run("list").out()).containsPattern("lost +held");
     }
 
     @Test

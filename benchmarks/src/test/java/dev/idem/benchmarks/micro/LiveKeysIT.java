@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.view.RecordState;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.authority.Generation;
@@ -32,7 +32,7 @@ import redis.clients.jedis.UnifiedJedis;
 @ExtendWith(ServersExtension.class)
 class LiveKeysIT {
     private static final int COUNT = 300;
-    private static final Filter ALL = new Filter(StoredRecord.State.COMPLETED, null, null, 1_000);
+    private static final Filter ALL = new Filter(RecordState.COMPLETED, null, null, 1_000);
 
     private final Requests requests = new Requests(Duration.ofHours(1));
 

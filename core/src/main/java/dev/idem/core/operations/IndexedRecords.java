@@ -2,7 +2,7 @@ package dev.idem.core.operations;
 
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.StoredRecord.State;
+import dev.idem.core.record.view.RecordState;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
@@ -22,9 +22,13 @@ final class IndexedRecords {
         this.stores = stores;
     }
 
-    /** Whether PostgreSQL has an index for such a search: for processing records, and for those of one scope. */
+    /** Whether PostgreSQL has an index for such a search: for processing and for held records, and for those of one scope. */
     static boolean take(Filter filter) {
-        return filter.state() == State.PROCESSING || filter.scope() != null;
+        return isIndexed(filter.state()) || filter.scope() != null;
+    }
+
+    private static boolean isIndexed(@Nullable RecordState state) {
+        return state == RecordState.PROCESSING || state == RecordState.HELD;
     }
 
     /**
@@ -32,9 +36,10 @@ final class IndexedRecords {
      *
      * @param filter one that they {@link #take}
      * @param limit how many records of each store
+     * @param scan whether all of Redis is read if PostgreSQL is unavailable; otherwise nothing is found then
      * @return for each store that answered, whether the limit left some out
      */
-    StoreReplies<Boolean> find(Filter filter, int limit, BiConsumer<String, RecordHead> consumer) {
+    StoreReplies<Boolean> find(Filter filter, int limit, boolean scan, BiConsumer<String, RecordHead> consumer) {
         RecordAdministration redis = stores.redis();
         RecordAdministration postgres = stores.postgres();
         RecordScan inRedis = new RecordScan(limit, head -> consumer.accept(redis.name(), head));
@@ -48,7 +53,7 @@ final class IndexedRecords {
                 page = after(cursor, candidates);
             } catch (StoreUnavailableException e) {
                 StoreReplies<Boolean> away = StoreReplies.unavailable(e);
-                return cursor == null
+                return cursor == null && scan
                         ? stores.attempt(redis, store -> inRedis.over(store, filter)
                                         .more())
                                 .and(away)
@@ -72,7 +77,7 @@ final class IndexedRecords {
 
     /** Of one scope all records, since PostgreSQL may not know yet that one has another state in Redis. */
     private static Filter candidates(Filter filter) {
-        return filter.state() == State.PROCESSING ? filter : new Filter(null, filter.scope(), null, filter.pageSize());
+        return isIndexed(filter.state()) ? filter : new Filter(null, filter.scope(), null, filter.pageSize());
     }
 
     /** Without candidates nothing would be asked, and an unavailable store would count as one that has none. */

@@ -2,9 +2,12 @@ package dev.idem.core.operations;
 
 import dev.idem.core.reconcile.Difference;
 import dev.idem.core.reconcile.RecordPair;
+import dev.idem.core.record.Consistency;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.StoredRecord.State;
 import dev.idem.core.record.view.NextRequestOutcome;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param difference reconciliation's name for the difference; null if there is none
  * @param fast what the next repeat gets on a {@code fast} route; null if its store is unavailable
  * @param strict the same on a {@code strict} route
+ * @param consistency of the record's own route; null if the stores do not know it
+ * @param next what the next repeat gets there; null if that is unknown
  */
 public record RecordVerdict(
         String scope,
@@ -24,7 +29,9 @@ public record RecordVerdict(
         @Nullable Boolean agree,
         @Nullable String difference,
         @Nullable Next fast,
-        @Nullable Next strict) {
+        @Nullable Next strict,
+        @Nullable Consistency consistency,
+        @Nullable Next next) {
 
     /**
      * What the next repeat gets.
@@ -55,14 +62,28 @@ public record RecordVerdict(
         // A store that answers alone is assumed to be authoritative.
         boolean byRedis = redisDecides.orElse(answered.redis());
         boolean known = byRedis ? answered.redis() : answered.postgres();
+        @Nullable Next onFast = !known ? null : byRedis ? Next.after(pair.redis()) : strict;
+        @Nullable Next onStrict = answered.both() ? strict : null;
+        @Nullable Consistency own = consistency(pair).orElse(null);
         return new RecordVerdict(
                 pair.id().scope().value(),
                 pair.id().key(),
                 decides.orElse(null),
                 answered.both() ? difference.isEmpty() : null,
                 difference.orElse(null),
-                !known ? null : byRedis ? Next.after(pair.redis()) : strict,
-                answered.both() ? strict : null);
+                onFast,
+                onStrict,
+                own,
+                own == null
+                        ? (Objects.equals(onFast, onStrict) ? onFast : null)
+                        : own == Consistency.FAST ? onFast : onStrict);
+    }
+
+    /** Redis grants leases of fast routes alone. PostgreSQL knows which of its records are of strict ones. */
+    private static Optional<Consistency> consistency(RecordPair pair) {
+        return pair.redis().filter(record -> record.state() == State.PROCESSING).isPresent()
+                ? Optional.of(Consistency.FAST)
+                : pair.postgres().flatMap(record -> record.origin().consistency());
     }
 
     private static String word(Difference difference) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.core.operations.ChangedRecord.Outcome;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
-import dev.idem.core.record.StoredRecord.State;
+import dev.idem.core.record.view.RecordState;
 import dev.idem.core.record.view.RecordView;
 import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration;
@@ -91,11 +91,20 @@ public final class StaleRecords {
      * @param limit how many records of each store
      */
     public Found find(Optional<Duration> olderThan, int limit) {
+        return find(olderThan, limit, true);
+    }
+
+    /**
+     * As {@link #find(Optional, int)}.
+     *
+     * @param scan false: while PostgreSQL is unavailable nothing is found. Else all of Redis is read then
+     */
+    public Found find(Optional<Duration> olderThan, int limit, boolean scan) {
         Duration silence = olderThan.orElse(Duration.ZERO);
-        Filter filter = new Filter(State.PROCESSING, null, silence, PageBounds.RECORDS);
+        Filter filter = new Filter(RecordState.PROCESSING, null, silence, PageBounds.RECORDS);
         Map<String, List<RecordHead>> found = new HashMap<>();
         StoreReplies<Boolean> more = new IndexedRecords(stores)
-                .find(filter, limit, (store, head) -> found.computeIfAbsent(store, name -> new ArrayList<>())
+                .find(filter, limit, scan, (store, head) -> found.computeIfAbsent(store, name -> new ArrayList<>())
                         .add(head));
         StoreReplies<List<RecordHead>> heads = new StoreReplies<>(
                 more.replies().stream()

@@ -6,6 +6,7 @@ import dev.idem.core.record.Scope;
 import dev.idem.core.record.SeenRecord;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.view.RecordState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -112,12 +113,12 @@ public interface RecordAdministration {
      * @param pageSize about how many records a page has (Redis may return fewer, or somewhat more), 1 to 10,000
      */
     record Filter(
-            StoredRecord.@Nullable State state,
+            @Nullable RecordState state,
             @Nullable Scope scope,
             @Nullable Duration silentFor,
             int pageSize) {
         public boolean matches(SeenRecord candidate) {
-            return (state == null || candidate.state() == state)
+            return (state == null || RecordState.of(candidate) == state)
                     && (scope == null || candidate.id().scope().equals(scope))
                     && (silentFor == null || (candidate.stale() && candidate.staleFor(silentFor)));
         }

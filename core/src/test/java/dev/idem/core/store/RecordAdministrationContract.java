@@ -10,10 +10,10 @@ import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
-import dev.idem.core.record.StoredRecord.State;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.record.answer.ResponseSummary;
+import dev.idem.core.record.view.RecordState;
 import dev.idem.core.store.RecordAdministration.Depth;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
@@ -103,14 +103,27 @@ public abstract class RecordAdministrationContract {
     }
 
     @Test
+    void aHeldRecordIsOnlyListedAsHeld() {
+        completed("done");
+        Sample lost = Sample.of(scope, "lost");
+        Claim.Acquired claim = (Claim.Acquired) store().claim(lost.request());
+        assertThat(store().complete(claim.lease(), AnswerNotStored.OUTCOME_UNKNOWN))
+                .isTrue();
+
+        assertThat(listed(new Filter(RecordState.HELD, scope, null, 3))).containsExactly(lost.id());
+        assertThat(listed(new Filter(RecordState.COMPLETED, scope, null, 3))).containsExactly(id("done"));
+        assertThat(listed(new Filter(null, scope, null, 3))).hasSize(2);
+    }
+
+    @Test
     void aListIsReadInPages() {
         for (int i = 0; i < 7; i++) {
             completed("k" + i);
         }
 
         assertThat(listed(new Filter(null, scope, null, 3))).hasSize(7);
-        assertThat(listed(new Filter(State.COMPLETED, scope, null, 3))).hasSize(7);
-        assertThat(listed(new Filter(State.PROCESSING, scope, null, 3))).isEmpty();
+        assertThat(listed(new Filter(RecordState.COMPLETED, scope, null, 3))).hasSize(7);
+        assertThat(listed(new Filter(RecordState.PROCESSING, scope, null, 3))).isEmpty();
     }
 
     @Test
@@ -123,11 +136,11 @@ public abstract class RecordAdministrationContract {
         }
         await().until(() -> records().find(id("dead6")).orElseThrow().stale());
 
-        assertThat(listed(new Filter(State.PROCESSING, scope, null, 3))).hasSize(8);
-        assertThat(listed(new Filter(State.PROCESSING, scope, Duration.ZERO, 3)))
+        assertThat(listed(new Filter(RecordState.PROCESSING, scope, null, 3))).hasSize(8);
+        assertThat(listed(new Filter(RecordState.PROCESSING, scope, Duration.ZERO, 3)))
                 .hasSize(7)
                 .doesNotContain(id("running"), id("done"));
-        assertThat(listed(new Filter(State.PROCESSING, scope, Duration.ofHours(1), 3)))
+        assertThat(listed(new Filter(RecordState.PROCESSING, scope, Duration.ofHours(1), 3)))
                 .isEmpty();
     }
 

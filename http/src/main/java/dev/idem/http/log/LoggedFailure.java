@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 public final class LoggedFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** What a word of a sentence consists of; addresses, paths, queries and descriptions of objects have other characters. */
-    private static final Pattern OTHER_THAN_WORDS = Pattern.compile("\\S*[^\\s\\w.,:;()'\"!-]\\S*");
+    /** Other than what a sentence consists of: addresses, paths, queries and descriptions of objects. */
+    private static final String OTHER = "\\S*[^\\s\\w.,:;()'\"!-]\\S*";
+
+    /** From the first such word to the last one. */
+    private static final Pattern OTHER_THAN_WORDS = Pattern.compile(OTHER + "(?s:.*" + OTHER + ")?");
 
     private static final String OMITTED = "…";
     private static final int MOST_CAUSES = 10;

@@ -13,7 +13,7 @@ class LoggedFailureTest {
         EOFException failure = new EOFException(
                 "closed by HttpConnection@1f[exchange{req=HttpRequest[GET /orders?token=s3cret&a=b HTTP/1.1]@2}] too early");
 
-        assertThat(LoggedFailure.of(failure).getMessage()).isEqualTo("java.io.EOFException: closed by … … … too early");
+        assertThat(LoggedFailure.of(failure).getMessage()).isEqualTo("java.io.EOFException: closed by … too early");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.idem.postgres.statement;
 
 import dev.idem.core.record.ClaimOrigin;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
@@ -15,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Maps a row of {@code idempotency_records}, with the time of reading as {@code read_at}. */
 public final class RecordRow {
+    private static final String STRICT = Consistency.STRICT.name().toLowerCase(Locale.ROOT);
+
     private RecordRow() {}
 
     /** Maps a row with its answer. */
@@ -50,7 +55,10 @@ public final class RecordRow {
                 row.getObject("owner", UUID.class),
                 row.getLong("fencing"),
                 row.getInt("attempt"),
-                new ClaimOrigin(row.getString("node"), row.getString("route")),
+                new ClaimOrigin(
+                        row.getString("node"),
+                        row.getString("route"),
+                        Optional.ofNullable(row.getString("consistency")).map(RecordRow::consistency)),
                 instant(row, "claimed_at"),
                 instant(row, "heartbeat_at"),
                 Duration.ofMillis(row.getLong("lock_timeout_ms")),
@@ -61,6 +69,15 @@ public final class RecordRow {
                 answer,
                 answerBytes,
                 instant(row, "read_at"));
+    }
+
+    /** The value of the column {@code consistency}; null for what is usual. */
+    public static @Nullable String consistency(ClaimRequest request) {
+        return request.consistency() == Consistency.STRICT ? STRICT : null;
+    }
+
+    private static Consistency consistency(String text) {
+        return Consistency.valueOf(text.toUpperCase(Locale.ROOT));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

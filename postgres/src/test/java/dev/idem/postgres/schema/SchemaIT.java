@@ -43,7 +43,9 @@ class SchemaIT {
             "008-idempotency-rollout",
             "009-idempotency-deletions",
             "010-idempotency-tombstones",
-            "011-idempotency-installation");
+            "011-idempotency-installation",
+            "013-record-consistency",
+            "014-held-records");
     private static final List<String> ALL_BUT_THE_FIRST = ALL.subList(1, ALL.size());
     private static final Duration IMPATIENT = Duration.ofMillis(200);
 

@@ -11,6 +11,7 @@ import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.view.RecordState;
 import dev.idem.core.store.AnswerCodec;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -234,10 +235,10 @@ public final class RecordCodec {
     }
 
     /** The first bytes of the values of records in a state; empty for any. */
-    public static byte[] beginning(StoredRecord.@Nullable State state) {
+    public static byte[] beginning(@Nullable RecordState state) {
         return state == null
                 ? new byte[0]
-                : new byte[] {VERSION, state == StoredRecord.State.COMPLETED ? COMPLETED : PROCESSING};
+                : new byte[] {VERSION, state.stored() == StoredRecord.State.COMPLETED ? COMPLETED : PROCESSING};
     }
 
     private static int answerAt(ByteBuffer value) {

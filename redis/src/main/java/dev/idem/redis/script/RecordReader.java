@@ -35,7 +35,7 @@ public final class RecordReader {
         return heads(names, ALL);
     }
 
-    /** The heads of those records that match, except for the filter's scope. Redis skips the others itself. */
+    /** The heads of those records that match, except for the filter's scope; held and completed ones are not told apart. Redis skips the others itself. */
     public List<RecordHead> heads(List<byte[]> names, Filter filter) {
         List<List<byte[]>> groups = keys.byBucket(names);
         List<byte[]> arguments = List.of(

@@ -41,6 +41,7 @@ record ConsoleFile(String type, byte[] content) {
                                 "stores.js",
                                 "search.js",
                                 "stale.js",
+                                "held.js",
                                 "rollout.js"),
                         Stream.of(library + "uPlot.esm.js", library + "uPlot.min.css"))
                 .collect(Collectors.toUnmodifiableMap(

@@ -1,6 +1,7 @@
 // Logs in, then refreshes the page periodically.
 import { logIn, loggedIn, logOut, Problem } from './api.js';
 import { byId } from './dom.js';
+import { showHeld } from './held.js';
 import { showRates } from './rates.js';
 import { offerRollout } from './rollout.js';
 import { offerSearch } from './search.js';
@@ -9,7 +10,7 @@ import { showStores } from './stores.js';
 
 const UNAUTHORISED = 401;
 const FORBIDDEN = 403;
-const rounds = [[showRates, 1000], [showStores, 2000], [() => showStale(say), 3000]];
+const rounds = [[showRates, 1000], [showStores, 2000], [() => showStale(say), 3000], [showHeld, 10000]];
 let timers = [];
 
 /** Runs an action, and shows its outcome. */

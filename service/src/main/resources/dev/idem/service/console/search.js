@@ -31,11 +31,18 @@ async function records(key) {
 
 const page = (path) => get(path).catch((problem) => ({ problem: problem.message }));
 
+function state(found) {
+  if (found.state === 'held') {
+    return 'held: nobody knows whether the request took effect. Repeats are refused until idem-admin resolve settles it';
+  }
+  return found.stale ? `${found.state}, its owner has died` : found.state;
+}
+
 function record(found) {
   const answer = found.answer === null ? 'none yet'
     : found.answer.stored ? `${found.answer.status}, ${found.answer.body_bytes} bytes` : `not kept: ${found.answer.not_stored_reason}`;
   const facts = {
-    Scope: found.scope, State: found.stale ? `${found.state}, its owner has died` : found.state, Route: found.route,
+    Scope: found.scope, State: state(found), Route: found.route,
     'Claimed at': found.claimed_at, Owner: `${found.node}, attempt ${found.attempt}, fencing ${found.fencing}`,
     Answer: answer, Expires: found.expires_at,
   };

@@ -22,7 +22,11 @@ final class ServiceTablesIT {
     private static final String RELEASE_0_9 = "v0.9.0/changelog.xml";
 
     /** What has been added since. */
-    private static final List<String> LATER = List.of("010-idempotency-tombstones", "011-idempotency-installation");
+    private static final List<String> LATER = List.of(
+            "010-idempotency-tombstones",
+            "011-idempotency-installation",
+            "013-record-consistency",
+            "014-held-records");
 
     private PGSimpleDataSource database;
     private Jdbi jdbi;

@@ -8,8 +8,14 @@ import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import io.dropwizard.testing.ConfigOverride;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +53,7 @@ final class StrangeAnswersIT {
                 - { prefix: /single, upstream: "%1$s", timeout: 300ms, maxConnections: 1, maxQueued: 0, policy: { wait: 0s, fingerprint: { enabled: false } } }
                 - { prefix: /two, upstream: "%2$s", protocol: h2c, timeout: 1s, policy: { wait: 0s, onUnknown: hold, fingerprint: { enabled: false } } }
                 - { prefix: /small, upstream: "%2$s", protocol: h2c, connectTimeout: 3s, policy: { wait: 0s, onUnknown: hold, maxStoredBody: 1KiB } }
+                - { prefix: /events, upstream: "%1$s", timeout: 5s, policy: { wait: 0s, maxStoredBody: 0B } }
                 - { prefix: /probed, upstream: "%1$s", connectTimeout: 4s, timeout: 1s, replayAuth: probe, replayAuthPath: /me, policy: { wait: 0s, fingerprint: { enabled: false } } }
                 """.formatted(http1.url(), http2.url());
         gateway = new GatewayService(redis, database, routes);
@@ -121,6 +128,45 @@ final class StrangeAnswersIT {
                 .startsWith("HTTP/1.1 " + status + ' ')
                 .contains("Content-Type: application/problem+json", "/problems/" + type, "\"instance\":\"urn:uuid:")
                 .doesNotContainIgnoringCase("<html", "127.0.0.1", "Exception", "HttpConnection", "X-Large");
+    }
+
+    @Test
+    void anAnswerOfWhichNothingIsStoredIsStreamed() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        http1.will((request, connection) -> {
+            OutputStream out = connection.getOutputStream();
+            out.write(("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            + "7\r\ndata: 1\r\n")
+                    .getBytes(ISO_8859_1));
+            out.flush();
+            awaitQuietly(read);
+            out.write("7\r\ndata: 2\r\n0\r\n\r\n".getBytes(ISO_8859_1));
+            connection.close();
+        });
+        Caller ann = Caller.of(gateway.port());
+        HttpRequest request = ann.order(key(), "{}").uri(ann.to("/events").build().uri()).build();
+
+        HttpResponse<InputStream> answer = ann.client().send(request, BodyHandlers.ofInputStream());
+        String first = new String(answer.body().readNBytes(7), ISO_8859_1);
+        read.countDown();
+        String rest = new String(answer.body().readAllBytes(), ISO_8859_1);
+
+        assertThat(first + rest).isEqualTo("data: 1data: 2");
+        HttpResponse<String> repeat = ann.send(request);
+        assertThat(repeat.statusCode()).isEqualTo(409);
+        assertThat(repeat.body()).contains("/problems/response-not-stored");
+        http1.will(RawUpstream.saying("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"));
+        HttpRequest empty = ann.order(key(), "{}").uri(ann.to("/events").build().uri()).build();
+        assertThat(ann.send(empty).statusCode()).isEqualTo(204);
+        assertThat(ann.send(empty).headers().firstValue("Idempotent-Replayed")).contains("true");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void countEffectsAndSay(String answer) {

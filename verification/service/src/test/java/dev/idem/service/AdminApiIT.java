@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -216,6 +217,8 @@ final class AdminApiIT {
                 "/records?scan=true",
                 "/records?key=x&scope=user:1&scan=true",
                 "/records?stale=true&state=completed",
+                "/records?stale=true&state=held",
+                "/stale?scan=perhaps",
                 "/records?scope=two%20words",
                 "/stale?older_than=soon",
                 "/stale?olderThan=soon",
@@ -310,6 +313,22 @@ final class AdminApiIT {
         assertThat(delete(pathOf("scope", key) + "?reason=test&force=true").statusCode())
                 .isEqualTo(200);
         assertThat(get(pathOf("scope", key)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aHeldKeyIsAStateOfItsOwn() throws Exception {
+        planted.held("scope", key);
+
+        for (String store : List.of("redis", "postgres")) {
+            JsonNode held = Api.json(get("/records?state=held&limit=500&store=" + store));
+            assertThat(held.at("/records"))
+                    .anySatisfy(record -> assertThat(record.get("key").asText()).isEqualTo(key))
+                    .allSatisfy(record -> assertThat(record.get("state").asText()).isEqualTo("held"));
+            assertThat(get("/records?state=completed&limit=500&store=" + store).body())
+                    .doesNotContain(key);
+        }
+        assertThat(Api.json(get(pathOf("scope", key))).at("/verdicts/0/next/outcome").asText())
+                .isEqualTo("refused");
     }
 
     @Test

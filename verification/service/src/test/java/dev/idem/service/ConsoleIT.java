@@ -186,6 +186,19 @@ final class ConsoleIT {
     }
 
     @Test
+    void aHeldKeyIsShownAsHeld() {
+        planted.held("scope", key);
+        enter();
+        browser.awaitText("held", key);
+        browser.find("key").sendKeys(key, Keys.ENTER);
+
+        browser.awaitText("found", "held: nobody knows whether the request took effect");
+        assertThat(browser.text("held-count")).contains("idem-admin resolve KEY");
+        browser.assertAccessible();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void everythingIsReachedWithoutAMouse() {
         browser.awaitVisible("login");
         assertThat(browser.focused()).isEqualTo(browser.find("email"));

@@ -6,8 +6,10 @@ import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Fingerprint;
+import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.postgres.PostgresJournalWriter;
@@ -50,6 +52,15 @@ final class PlantedRecords implements AutoCloseable {
     void dead(String scope, String key) {
         Claim claim = claim(scope, key, DEAD_AT_ONCE);
         journal.merge(List.of(JournalEntry.claimed(((Claim.Acquired) claim).lease())));
+    }
+
+    /** One of which nobody knows whether its request took effect, in both stores. */
+    void held(String scope, String key) {
+        Lease lease = ((Claim.Acquired) claim(scope, key, ALIVE)).lease();
+        if (!redis.complete(lease, AnswerNotStored.OUTCOME_UNKNOWN)) {
+            throw new IllegalStateException("the lease was lost");
+        }
+        journal.merge(List.of(JournalEntry.completed(lease, AnswerNotStored.OUTCOME_UNKNOWN)));
     }
 
     private Claim claim(String scope, String key, Duration lockTimeout) {

@@ -1,13 +1,15 @@
 package dev.idem.admin.command.record;
 
 import dev.idem.admin.option.ScopeConverter;
+import dev.idem.admin.output.RecordColumns;
 import dev.idem.admin.output.RecordOutput;
 import dev.idem.admin.session.ExitCode;
 import dev.idem.admin.session.Session;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.operations.ListRecords;
 import dev.idem.core.record.Scope;
-import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.view.RecordState;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +29,15 @@ import picocli.CommandLine.Spec;
                     + " the store keeps of each.",
             "%nA record is stale when its owner has been silent for longer than the record's lock timeout: the owner has died,"
                     + " and the next repeat takes over.",
-            "%nProcessing and stale records are found in PostgreSQL and looked up in Redis. PostgreSQL follows Redis within"
+            "%nProcessing, stale and held records, and those of one scope, are found in PostgreSQL and looked up in Redis."
+                    + " PostgreSQL follows Redis within"
                     + " milliseconds, and within seconds after a node has died. While PostgreSQL is unavailable, all of"
                     + " Redis is read."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  idem-admin list --stale",
+            "  idem-admin list --state held --wide",
             "  idem-admin list --state completed --scope user:42 --limit 20",
             "  idem-admin -o json list | jq '.records[].key'"
         })
@@ -47,8 +51,10 @@ public final class ListCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "STATE",
-            description = "Only records in this state: processing or completed.")
-    private StoredRecord.@Nullable State state;
+            description =
+                    "Only records in this state: processing, completed, or held, of which nobody knows whether they"
+                            + " took effect.")
+    private @Nullable RecordState state;
 
     @Option(
             names = "--scope",
@@ -56,6 +62,14 @@ public final class ListCommand implements Callable<Integer> {
             converter = ScopeConverter.class,
             description = "Only records of this scope.")
     private @Nullable Scope scope;
+
+    @Option(
+            names = "--scope-hash",
+            paramLabel = "H",
+            description =
+                    "Only records of the scope that has this hash in the log. Reads the names of all records until it is"
+                            + " found.")
+    private @Nullable String scopeHash;
 
     @Option(names = "--stale", description = "Only stale records.")
     private boolean stale;
@@ -69,9 +83,17 @@ public final class ListCommand implements Callable<Integer> {
 
     @Option(
             names = "--scan",
-            description = "With --stale or --state processing: also read all of Redis, for records that PostgreSQL has"
-                    + " not received.")
+            description =
+                    "With --stale, --scope, --state processing or --state held: also read all of Redis, for records that"
+                            + " PostgreSQL has not received.")
     private boolean scan;
+
+    @Option(
+            names = "--wide",
+            description =
+                    "Show whole scopes and keys, nodes, routes and more of the answers. The list is wider than 100"
+                            + " characters then.")
+    private boolean wide;
 
     public ListCommand(Session session) {
         this.session = session;
@@ -81,7 +103,7 @@ public final class ListCommand implements Callable<Integer> {
     public Integer call() {
         ListRecords.Query query = query();
         try (Stores stores = session.openStores()) {
-            RecordOutput output = session.recordOutput();
+            RecordOutput output = session.recordOutput(wide ? RecordColumns.wide() : RecordColumns.narrow());
             AtomicBoolean any = new AtomicBoolean();
             ListRecords.End end = new ListRecords(stores.records()).list(query, record -> {
                 any.set(true);
@@ -101,7 +123,8 @@ public final class ListCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--limit is at least 1.");
         }
         try {
-            return new ListRecords.Query(state, scope, stale, limit, scan);
+            return new ListRecords.Query(
+                    state, scope, scopeHash == null ? null : scopeHash.toLowerCase(Locale.ROOT), stale, limit, scan);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }

@@ -2,6 +2,8 @@ package dev.idem.admin.command.record;
 
 import dev.idem.core.operations.RecordVerdict;
 import dev.idem.core.operations.RecordVerdict.Next;
+import dev.idem.core.record.Consistency;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,11 @@ final class VerdictText {
     private static String nextRepeat(RecordVerdict verdict) {
         if (Objects.equals(verdict.fast(), verdict.strict())) {
             return "The next repeat " + words(verdict.fast()) + ".";
+        }
+        Consistency own = verdict.consistency();
+        if (own != null) {
+            return "The next repeat " + words(verdict.next()) + ". Its route is "
+                    + own.name().toLowerCase(Locale.ROOT) + ".";
         }
         return "The next repeat on a fast route " + words(verdict.fast()) + "." + System.lineSeparator()
                 + "On a strict route it " + words(verdict.strict()) + ".";

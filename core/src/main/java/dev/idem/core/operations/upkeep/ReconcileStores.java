@@ -8,6 +8,7 @@ import dev.idem.core.reconcile.Reconciliation;
 import dev.idem.core.reconcile.RecordPair;
 import dev.idem.core.reconcile.ScanPlace;
 import dev.idem.core.record.StoredRecord;
+import dev.idem.core.record.view.RecordState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +119,7 @@ public final class ReconcileStores {
     }
 
     private static String describe(Optional<StoredRecord> record) {
-        return record.map(there -> there.state().name().toLowerCase(Locale.ROOT) + ", fencing " + there.fencing())
+        return record.map(there -> RecordState.of(there).label() + ", fencing " + there.fencing())
                 .orElse("nothing");
     }
 

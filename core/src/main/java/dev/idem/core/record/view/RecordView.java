@@ -5,14 +5,13 @@ import dev.idem.core.record.Scope;
 import dev.idem.core.record.SeenRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record as operators and their programs see it. Ages are by its store's clock, at the time of reading.
  *
  * @param store the name of the store that keeps it
- * @param state processing or completed
+ * @param state processing, completed or held, see {@link RecordState}
  * @param leaseAgeMs since the claim
  * @param heartbeatAgeMs since the owner's last heartbeat
  * @param windowMs how long it answers equal requests without a key, from its claim; null if it has a key
@@ -48,7 +47,7 @@ public record RecordView(
                 store,
                 record.id().scope().value(),
                 record.id().key(),
-                record.state().name().toLowerCase(Locale.ROOT),
+                RecordState.of(record).label(),
                 record.stale(),
                 record.owner().toString(),
                 record.fencing(),

@@ -6,7 +6,7 @@ import dev.idem.core.operations.InspectRecords.Inspection;
 import dev.idem.core.operations.RecordStores;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
-import dev.idem.core.record.StoredRecord.State;
+import dev.idem.core.record.view.RecordState;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Depth;
 import dev.idem.core.store.RecordAdministration.Filter;
@@ -77,10 +77,11 @@ public final class RecordsResource {
                 .orElseGet(stores::authoritative);
         int size = new QueryParameter("limit", limit).number(1, MAX_LIMIT, DEFAULT_LIMIT);
         Optional<Scope> of = new QueryParameter("scope", scope).scope();
-        Optional<State> in = new QueryParameter("state", state).oneOf(State.class);
+        Optional<RecordState> in = new QueryParameter("state", state).oneOf(RecordState.class);
         boolean onlyStale = new QueryParameter("stale", stale).flag();
-        if (onlyStale && in.equals(Optional.of(State.COMPLETED))) {
-            throw new QueryParameter("stale", stale).wrong("does not go with state=completed, which never is");
+        if (onlyStale && in.filter(wanted -> wanted != RecordState.PROCESSING).isPresent()) {
+            throw new QueryParameter("stale", stale)
+                    .wrong("does not go with state=completed or state=held, which never are");
         }
         if (key != null && cursor != null) {
             throw new QueryParameter("cursor", cursor).wrong("does not go with key, whose records are one page");
@@ -91,7 +92,7 @@ public final class RecordsResource {
         }
         Depth depth = new QueryParameter("scan", scan).flag() ? Depth.WHOLE : Depth.QUICK;
         Filter filter = new Filter(
-                onlyStale ? State.PROCESSING : in.orElse(null),
+                onlyStale ? RecordState.PROCESSING : in.orElse(null),
                 of.orElse(null),
                 onlyStale ? Duration.ZERO : null,
                 size);

@@ -86,10 +86,14 @@ public final class StaleResource {
     public FoundRecords list(
             @QueryParam("older_than") @Nullable String olderThan,
             @QueryParam("olderThan") @Nullable String olderThanBefore,
-            @QueryParam("limit") @Nullable String limit) {
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("scan") @Nullable String scan) {
+        boolean mayScan = scan == null || new QueryParameter("scan", scan).flag();
         Optional<Duration> silence = silence(olderThan, olderThanBefore);
         int most = new QueryParameter("limit", limit).number(1, MAX_LIMIT, DEFAULT_LIMIT);
-        return new StaleRecords(stores, ActionLog.NONE).find(silence, most).view();
+        return new StaleRecords(stores, ActionLog.NONE)
+                .find(silence, most, mayScan)
+                .view();
     }
 
     @POST

@@ -4,21 +4,31 @@ import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.statement.Statements;
 import org.jdbi.v3.core.Jdbi;
 
-/** Counts the stale records: their owners are dead, and no repeat has taken them over. Thread-safe. */
-public final class StaleLockCount {
+/** Counts the records that wait for somebody, by an index of them. Thread-safe. */
+public final class RecordCount {
     /** The highest count: beyond it, nobody needs an exact number. */
     public static final int LIMIT = 10_000;
 
     private final Jdbi jdbi;
     private final String count;
 
-    public StaleLockCount(Jdbi jdbi) {
+    private RecordCount(Jdbi jdbi, String statement) {
         this.jdbi = jdbi;
-        this.count = new Statements().load("count_stale");
+        this.count = new Statements().load(statement);
+    }
+
+    /** Stale records: their owners are dead, and no repeat has taken them over. */
+    public static RecordCount ofStale(Jdbi jdbi) {
+        return new RecordCount(jdbi, "count_stale");
+    }
+
+    /** Held records: nobody knows whether their requests took effect, and nobody has resolved them. */
+    public static RecordCount ofHeld(Jdbi jdbi) {
+        return new RecordCount(jdbi, "count_held");
     }
 
     /**
-     * The current number of stale records; {@value #LIMIT} means that many or more.
+     * The current number; {@value #LIMIT} means that many or more.
      *
      * @throws dev.idem.core.store.StoreUnavailableException if PostgreSQL is unavailable
      */

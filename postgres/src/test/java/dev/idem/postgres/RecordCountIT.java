@@ -10,10 +10,16 @@ import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.record.answer.RecordedResponse;
+import dev.idem.core.record.view.RecordState;
+import dev.idem.core.store.AnswerCodec;
+import dev.idem.core.store.RecordAdministration;
+import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -23,19 +29,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Which records count as stale. */
 @ExtendWith(ServersExtension.class)
-final class StaleLockCountIT {
+final class RecordCountIT {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration SHORT = Duration.ofMillis(1);
 
     private MigratedDatabase database;
     private PostgresStore store;
-    private StaleLockCount locks;
+    private RecordCount locks;
+    private RecordCount held;
 
     @BeforeEach
     void open(TestDatabase server) {
         database = new MigratedDatabase(server);
         store = PostgresStore.always(database.jdbi());
-        locks = new StaleLockCount(database.jdbi());
+        locks = RecordCount.ofStale(database.jdbi());
+        held = RecordCount.ofHeld(database.jdbi());
     }
 
     @AfterEach
@@ -66,6 +74,29 @@ final class StaleLockCountIT {
         claim("dead", DAY, SHORT);
 
         await().untilAsserted(() -> assertThat(locks.count()).isEqualTo(1));
+    }
+
+    @Test
+    void oneOfWhichNobodyKnowsWhetherItTookEffectIsHeldUntilItIsResolved() {
+        Lease lost = claim("lost", DAY, DAY);
+        store.complete(lost, AnswerNotStored.OUTCOME_UNKNOWN);
+        store.complete(claim("large", DAY, DAY), new AnswerNotStored(AnswerNotStored.Reason.TOO_LARGE));
+        store.complete(claim("done", DAY, DAY), new RecordedResponse(201, List.of(), new byte[0]));
+        RecordAdministration records = new PostgresRecords(database.jdbi());
+        Filter ofHeld = new Filter(RecordState.HELD, null, null, 10);
+
+        assertThat(held.count()).isEqualTo(1);
+        assertThat(records.list(ofHeld, null).records())
+                .extracting(head -> head.id().key())
+                .containsExactly("lost");
+        String index = database.jdbi().withHandle(handle -> handle.createQuery(
+                        "SELECT indexdef FROM pg_indexes WHERE indexname = 'idempotency_records_held'")
+                .mapTo(String.class)
+                .one());
+        assertThat(index).contains(HexFormat.of().formatHex(AnswerCodec.encode(AnswerNotStored.OUTCOME_UNKNOWN)));
+
+        records.release(records.find(lost.id()).orElseThrow());
+        assertThat(held.count()).isZero();
     }
 
     private Lease claim(String key, Duration ttl, Duration lockTimeout) {
