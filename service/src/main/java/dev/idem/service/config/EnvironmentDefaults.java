@@ -28,6 +28,8 @@ public final class EnvironmentDefaults {
     /** Sections of Dropwizard, whose keys belong together. */
     private static final Set<String> WHOLE = Set.of("server", "logging");
 
+    private static final String REQUEST_LOG = "requestLog";
+
     /** Keys whose origin an operator wants to know, and their variables. */
     private static final Map<String, String> STORES = Map.of("redis", "REDIS_URL", "database", "DATABASE_URL");
 
@@ -90,7 +92,15 @@ public final class EnvironmentDefaults {
                 keys.set(name, filled.path(name));
             }
         }
+        keepQueriesOutOfTheLog(keys, filled);
         return keys;
+    }
+
+    /** Dropwizard's own request log, which a server section without one would get, has queries and headers. */
+    private static void keepQueriesOutOfTheLog(ObjectNode keys, JsonNode filled) {
+        if (keys.get("server") instanceof ObjectNode server && !server.hasNonNull(REQUEST_LOG)) {
+            server.set(REQUEST_LOG, filled.path("server").path(REQUEST_LOG));
+        }
     }
 
     private String origin(String key, String variable) {

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.access.common.spi.IAccessEvent;
 import dev.idem.postgres.connect.DatabaseTarget;
 import dev.idem.redis.connect.RedisTarget;
+import dev.idem.service.log.AccessTextLayout;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.jersey.validation.Validators;
 import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.logging.common.ConsoleAppenderFactory;
+import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
 import java.io.ByteArrayInputStream;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +124,24 @@ final class EnvironmentDefaultsTest {
                         .getApplicationConnectors()
                         .get(0);
         assertThat(connector.getPort()).isEqualTo(1234);
+    }
+
+    @Test
+    void aServerSectionWithoutARequestLogLogsNoQueryEither() throws Exception {
+        IdemConfiguration configuration =
+                read("server: { applicationConnectors: [{ type: http, port: 1234 }] }\n", Map.of());
+        IdemConfiguration none = read("server: { requestLog: { appenders: [] } }\n", Map.of());
+
+        assertThat(requestLog(configuration).getAppenders())
+                .singleElement()
+                .extracting(appender -> ((ConsoleAppenderFactory<IAccessEvent>) appender).getLayout())
+                .isInstanceOf(AccessTextLayout.class);
+        assertThat(requestLog(none).getAppenders()).isEmpty();
+    }
+
+    private static LogbackAccessRequestLogFactory requestLog(IdemConfiguration configuration) {
+        return (LogbackAccessRequestLogFactory)
+                ((DefaultServerFactory) configuration.getServerFactory()).getRequestLogFactory();
     }
 
     @Test

@@ -23,10 +23,7 @@ final class ServiceTablesIT {
 
     /** What has been added since. */
     private static final List<String> LATER = List.of(
-            "010-idempotency-tombstones",
-            "011-idempotency-installation",
-            "013-record-consistency",
-            "014-held-records");
+            "010-idempotency-tombstones", "011-idempotency-installation", "013-record-consistency", "014-held-records");
 
     private PGSimpleDataSource database;
     private Jdbi jdbi;

@@ -144,7 +144,8 @@ final class StrangeAnswersIT {
             connection.close();
         });
         Caller ann = Caller.of(gateway.port());
-        HttpRequest request = ann.order(key(), "{}").uri(ann.to("/events").build().uri()).build();
+        HttpRequest request =
+                ann.order(key(), "{}").uri(ann.to("/events").build().uri()).build();
 
         HttpResponse<InputStream> answer = ann.client().send(request, BodyHandlers.ofInputStream());
         String first = new String(answer.body().readNBytes(7), ISO_8859_1);
@@ -156,7 +157,8 @@ final class StrangeAnswersIT {
         assertThat(repeat.statusCode()).isEqualTo(409);
         assertThat(repeat.body()).contains("/problems/response-not-stored");
         http1.will(RawUpstream.saying("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"));
-        HttpRequest empty = ann.order(key(), "{}").uri(ann.to("/events").build().uri()).build();
+        HttpRequest empty =
+                ann.order(key(), "{}").uri(ann.to("/events").build().uri()).build();
         assertThat(ann.send(empty).statusCode()).isEqualTo(204);
         assertThat(ann.send(empty).headers().firstValue("Idempotent-Replayed")).contains("true");
     }

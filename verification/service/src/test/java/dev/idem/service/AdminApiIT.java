@@ -19,8 +19,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -323,11 +323,14 @@ final class AdminApiIT {
             JsonNode held = Api.json(get("/records?state=held&limit=500&store=" + store));
             assertThat(held.at("/records"))
                     .anySatisfy(record -> assertThat(record.get("key").asText()).isEqualTo(key))
-                    .allSatisfy(record -> assertThat(record.get("state").asText()).isEqualTo("held"));
+                    .allSatisfy(
+                            record -> assertThat(record.get("state").asText()).isEqualTo("held"));
             assertThat(get("/records?state=completed&limit=500&store=" + store).body())
                     .doesNotContain(key);
         }
-        assertThat(Api.json(get(pathOf("scope", key))).at("/verdicts/0/next/outcome").asText())
+        assertThat(Api.json(get(pathOf("scope", key)))
+                        .at("/verdicts/0/next/outcome")
+                        .asText())
                 .isEqualTo("refused");
     }
 
