@@ -34,6 +34,7 @@ import dev.idem.service.config.EnvironmentDefaults;
 import dev.idem.service.config.IdemConfiguration;
 import dev.idem.service.console.ConsoleRedirect;
 import dev.idem.service.console.ConsoleResource;
+import dev.idem.service.log.LibraryLogLevels;
 import dev.idem.service.log.LogLevelTask;
 import dev.idem.service.log.QuietRequestLog;
 import dev.idem.service.log.SentencesOnly;
@@ -187,6 +188,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.addTurboFilter(
                 new SentencesOnly(failure -> CommandErrors.sentence(failure).isPresent()));
+        new LibraryLogLevels(context).silenceUnlessConfigured();
         new WireLogLevels(context).quietenAsConfigured();
         environment.lifecycle().addEventListener(new QuietRequestLog());
         environment.admin().addTask(new RedactingTask(new LogLevelTask(context)));

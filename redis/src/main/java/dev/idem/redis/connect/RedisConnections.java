@@ -91,8 +91,10 @@ public record RedisConnections(Duration timeout, int poolSize) {
             case SENTINEL -> {
                 String name = target.master().orElseThrow();
                 Set<HostAndPort> sentinels = Set.copyOf(target.nodes());
-                DefaultJedisClientConfig asking =
-                        config(target, target.sentinelCredentials()).build();
+                DefaultJedisClientConfig asking = config(target, target.sentinelCredentials())
+                        .autoNegotiateProtocol(false) // Jedis would log that for each connection
+                        .build();
+                new Sentinels(sentinels, asking).requireMaster(name);
                 ConnectionProvider master = new SentineledConnectionProvider(name, config, pool(), sentinels, asking);
                 yield RedisSentinelClient.builder()
                         .masterName(name)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -68,6 +69,13 @@ class RedisConnectionsTest {
         assertThatThrownBy(() -> open("redis://127.0.0.1:" + silent.getLocalPort() + "?master=m", "sentinel"))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageStartingWith("redis: ");
+    }
+
+    @Test
+    void absentSentinelsAreRefusedForTheCauseOfOneOfThem() {
+        assertThatThrownBy(() -> open("redis://127.0.0.1:1?master=m,redis://127.0.0.1:2", "sentinel"))
+                .isInstanceOfSatisfying(StoreUnavailableException.class, absent -> assertThat(absent.reason())
+                        .isEqualTo(UnavailableReason.REFUSED));
     }
 
     @Test

@@ -1,0 +1,28 @@
+package dev.idem.service.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import java.util.List;
+
+/**
+ * Libraries that log each failed attempt, with its stack trace, and then throw the same failure. The layer logs an outage once,
+ * with its cause. These loggers are off unless the configuration gives them a level.
+ */
+public record LibraryLogLevels(LoggerContext context) {
+    private static final List<String> NAMES = List.of("redis.clients.jedis");
+
+    public void silenceUnlessConfigured() {
+        NAMES.stream().filter(name -> !isConfigured(name)).forEach(name -> context.getLogger(name)
+                .setLevel(Level.OFF));
+    }
+
+    /** Itself, its parents but the root, or one of its children. */
+    private boolean isConfigured(String name) {
+        return context.getLoggerList().stream()
+                .filter(logger -> logger.getLevel() != null)
+                .map(Logger::getName)
+                .anyMatch(known -> !known.equals(Logger.ROOT_LOGGER_NAME)
+                        && (name.equals(known) || name.startsWith(known + '.') || known.startsWith(name + '.')));
+    }
+}
