@@ -10,7 +10,9 @@ import dev.idem.core.store.authority.Installation;
 import dev.idem.dropwizard.health.PostgresHealthCheck;
 import dev.idem.dropwizard.health.RedisHealthCheck;
 import dev.idem.postgres.PostgresDurableStore;
+import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.StoreJdbi;
+import dev.idem.postgres.probe.PostgresRights;
 import dev.idem.redis.RedisClients;
 import dev.idem.redis.RedisFastStore;
 import java.util.Map;
@@ -53,6 +55,10 @@ record LayerStores(Supplier<UnifiedJedis> redis, FastStore fast, Jdbi jdbi, Dura
 
     /** @return by name */
     Map<String, HealthCheck> healthChecks(Supplier<EngineStatus> status) {
-        return Map.of("redis", new RedisHealthCheck(redis, status), "postgresql", new PostgresHealthCheck(status));
+        return Map.of(
+                "redis",
+                new RedisHealthCheck(redis, status),
+                "postgresql",
+                new PostgresHealthCheck(status, new PostgresRights(PostgresStore.NAME, jdbi)));
     }
 }

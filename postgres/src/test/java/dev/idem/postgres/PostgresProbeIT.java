@@ -7,14 +7,20 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.probe.PostgresProbe;
+import dev.idem.postgres.probe.PostgresRights;
 import dev.idem.postgres.schema.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -89,6 +95,42 @@ final class PostgresProbeIT {
         assertThat(refused.reason()).isEqualTo(UnavailableReason.PERMISSION);
         assertThat(refused.why()).contains("idempotency_records");
         assertThat(refused.advice()).contains("GRANT");
+    }
+
+    @Test
+    void theRightsInTheManualAreEnoughAndEachThatIsLackingIsNamed() throws Exception {
+        String role = "r" + Long.toHexString(System.nanoTime());
+        change("CREATE ROLE " + role);
+        PostgresRights rights = new PostgresRights(PostgresStore.NAME, StoreJdbi.on(() -> connectAs(role)));
+        change("REVOKE EXECUTE ON FUNCTION idempotency_pass FROM PUBLIC");
+        assertThat(rights.lacking()).hasSizeGreaterThan(15).contains("EXECUTE on function idempotency_pass");
+
+        for (String grant : grantsOfTheManual()) {
+            change(grant.replace("idem_service", role));
+        }
+
+        assertThat(rights.lacking()).isEmpty();
+        probe(role).run();
+        change("REVOKE UPDATE ON idempotency_trust FROM " + role);
+        assertThat(rights.lacking()).containsExactly("UPDATE on idempotency_trust");
+    }
+
+    /** Those of the idempotency tables. */
+    private static List<String> grantsOfTheManual() throws IOException {
+        Path manual = Path.of(System.getProperty("project.root"), "docs", "operations.md");
+        return Files.readString(manual)
+                .lines()
+                .filter(line -> line.startsWith("GRANT ") && line.contains("idempotency_"))
+                .toList();
+    }
+
+    @Test
+    void whatFollowsAFailureInATransactionIsNotItsCause() {
+        SQLException refused = new SQLException("ERROR: permission denied for table t", "42501");
+        SQLException after = new SQLException("ERROR: current transaction is aborted", "25P02", refused);
+
+        assertThat(PostgresFailures.unavailable(PostgresStore.NAME, after))
+                .hasValueSatisfying(failure -> assertThat(failure.reason()).isEqualTo(UnavailableReason.PERMISSION));
     }
 
     @Test

@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
-import redis.clients.jedis.UnifiedJedis;
 
 /** How far a store's clock is from this machine's. No decision compares two clocks, but people who read times do. */
 public final class ClockCheckup {
@@ -15,9 +13,9 @@ public final class ClockCheckup {
 
     private ClockCheckup() {}
 
-    /** Redis's. */
-    public static CheckResult ofRedis(Supplier<UnifiedJedis> redis, String keyPrefix) {
-        return compare("redis", () -> RedisCheckup.micros(redis.get(), keyPrefix));
+    /** @param clock Redis's, in microseconds since 1970 */
+    static CheckResult ofRedis(LongSupplier clock) {
+        return compare("redis", clock);
     }
 
     /** PostgreSQL's. */

@@ -1,9 +1,13 @@
 package dev.idem.admin.checkup;
 
 import dev.idem.admin.stores.ServiceTables;
+import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.probe.PostgresProbe;
+import dev.idem.postgres.probe.PostgresRights;
 import dev.idem.postgres.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -28,17 +32,21 @@ public final class DatabaseCheckup {
         List<CheckResult> findings = new ArrayList<>();
         List<String> pending = new Schema(database).pending();
         findings.add(schema(pending));
+        if (pending.isEmpty()) {
+            findings.addAll(attempt("writes", this::writes));
+        }
         jdbi.useHandle(handle -> {
             findings.add(Latency.of(
                     SUBJECT,
                     () -> handle.select("SELECT 1").mapTo(Integer.class).one()));
             findings.addAll(server(handle));
+            findings.add(defaults(handle));
             if (pending.isEmpty()) {
-                findings.add(permissions(handle));
-                findings.add(trust(handle));
-                findings.add(stale(handle));
-                findings.add(expired(handle));
-                findings.add(partitions(handle));
+                findings.addAll(attempt("permissions", this::permissions));
+                findings.addAll(attempt("trust", () -> trust(handle)));
+                findings.addAll(attempt("stale", () -> stale(handle)));
+                findings.addAll(attempt("expired", () -> expired(handle)));
+                findings.addAll(attempt("partitions", () -> partitions(handle)));
             }
         });
         return findings;
@@ -92,16 +100,39 @@ public final class DatabaseCheckup {
                                 SUBJECT, "fsync", fsync, "A crash may destroy the database: set fsync = on."));
     }
 
-    private static CheckResult permissions(Handle handle) {
-        List<String> lacking =
-                handle.createQuery(sql("permissions")).mapTo(String.class).list();
+    private static List<CheckResult> attempt(String check, Supplier<CheckResult> look) {
+        return Attempt.at(SUBJECT, check, () -> List.of(PostgresFailures.translate(SUBJECT, look)));
+    }
+
+    /** Nothing is left. */
+    private CheckResult writes() {
+        new PostgresProbe(SUBJECT, jdbi).run();
+        return CheckResult.ok(SUBJECT, "writes", "taken");
+    }
+
+    /** What ALTER DATABASE, ALTER ROLE or the server's file have set for every session of this user. */
+    private static CheckResult defaults(Handle handle) {
+        List<String> differing =
+                handle.createQuery(sql("defaults")).mapTo(String.class).list();
+        return differing.isEmpty()
+                ? CheckResult.ok(SUBJECT, "defaults", "PostgreSQL's own")
+                : CheckResult.warning(
+                        SUBJECT,
+                        "defaults",
+                        String.join(", ", differing),
+                        "The layer's own transactions bring their isolation and timeouts. Atomic methods and the application's"
+                                + " other statements keep these defaults, and so does a session that waits: see that they suit.");
+    }
+
+    private CheckResult permissions() {
+        List<String> lacking = new PostgresRights(SUBJECT, jdbi).lacking();
         return lacking.isEmpty()
                 ? CheckResult.ok(SUBJECT, "permissions", "all")
                 : CheckResult.error(
                         SUBJECT,
                         "permissions",
                         "lacks " + String.join(", ", lacking),
-                        "GRANT these to the service's user.");
+                        "GRANT these to the service's user: docs/operations.md has all that it needs.");
     }
 
     private static CheckResult trust(Handle handle) {

@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
+import dev.idem.redis.RedisProbe;
 import dev.idem.redis.RedisRecords;
+import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.recovery.JournalGapRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +18,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Examines Redis: whether it keeps records, and whether it can decide. On a cluster it examines the node that answers. */
+/**
+ * Examines Redis: whether it takes writes on each node, whether it keeps records, and whether it can decide. On a cluster, what
+ * INFO says is that of the node that answers.
+ */
 public final class RedisCheckup {
     static final String SUBJECT = "redis";
     private static final double OLDEST = 6.2;
@@ -27,18 +34,50 @@ public final class RedisCheckup {
         this.keyPrefix = keyPrefix;
     }
 
-    /** @throws RuntimeException of Jedis if Redis is unavailable */
+    /** @throws StoreUnavailableException if Redis does not answer */
     public List<CheckResult> look() {
-        List<CheckResult> findings = new ArrayList<>();
-        findings.add(Latency.of(SUBJECT, () -> redis.get().ping()));
-        Map<String, String> info = parse(redis.get().info());
-        findings.add(version(info));
-        findings.add(role(info));
-        findings.add(eviction(info));
-        findings.add(persistence(info));
-        findings.add(scripts());
-        findings.add(notes());
+        List<CheckResult> findings = new ArrayList<>(writes());
+        findings.addAll(attempt("latency", () -> List.of(Latency.of(SUBJECT, this::ping))));
+        findings.addAll(server());
+        findings.addAll(attempt("scripts", () -> List.of(scripts())));
+        findings.addAll(attempt("arrears", () -> List.of(notes())));
+        findings.addAll(attempt("clock", () -> List.of(ClockCheckup.ofRedis(this::micros))));
         return findings;
+    }
+
+    private static List<CheckResult> attempt(String check, Supplier<List<CheckResult>> look) {
+        return Attempt.at(SUBJECT, check, () -> RedisFailures.translate(SUBJECT, look));
+    }
+
+    /** Whether it takes writes and allows every command that a node needs; nothing is left. */
+    private List<CheckResult> writes() {
+        return attempt("writes", () -> {
+            new RedisProbe(redis, keyPrefix).run();
+            return List.of(CheckResult.ok(SUBJECT, "writes", "taken, all commands allowed"));
+        });
+    }
+
+    private void ping() {
+        String unused = redis.get().ping();
+    }
+
+    /** What INFO says. The layer does not need it. */
+    private List<CheckResult> server() {
+        try {
+            Map<String, String> info =
+                    parse(RedisFailures.translate(SUBJECT, () -> redis.get().info()));
+            return List.of(version(info), role(info), eviction(info), persistence(info));
+        } catch (StoreUnavailableException e) {
+            if (e.reason() != UnavailableReason.PERMISSION) {
+                throw e;
+            }
+            return List.of(CheckResult.warning(
+                    SUBJECT,
+                    "info",
+                    e.why(),
+                    "Version, role, eviction and persistence are not checked. Allow INFO to the user in redis.url (REDIS_URL), or"
+                            + " see that maxmemory-policy is noeviction."));
+        }
     }
 
     private static Map<String, String> parse(String info) {
@@ -118,11 +157,12 @@ public final class RedisCheckup {
     }
 
     /** Microseconds since 1970 by its clock. */
-    static long micros(UnifiedJedis redis, String keyPrefix) {
-        List<?> time = (List<?>) redis.eval(
-                "return redis.call('TIME')".getBytes(US_ASCII),
-                List.of((keyPrefix + "{0}:doctor").getBytes(US_ASCII)),
-                List.of());
+    private long micros() {
+        List<?> time = (List<?>) redis.get()
+                .eval(
+                        "return redis.call('TIME')".getBytes(US_ASCII),
+                        List.of((keyPrefix + "{0}:doctor").getBytes(US_ASCII)),
+                        List.of());
         return Long.parseLong(new String((byte[]) time.get(0), US_ASCII)) * 1_000_000
                 + Long.parseLong(new String((byte[]) time.get(1), US_ASCII));
     }

@@ -1,5 +1,7 @@
 package dev.idem.admin.session;
 
+import dev.idem.admin.checkup.CheckResult;
+import dev.idem.admin.checkup.PolicyCheckup;
 import dev.idem.admin.option.DurationConverter;
 import dev.idem.admin.output.Format;
 import dev.idem.admin.output.Json;
@@ -116,6 +118,11 @@ public final class Session {
     /** The token for a running service's admin port, if it needs one. */
     public Optional<String> adminToken() {
         return settings().adminToken(config);
+    }
+
+    /** What the service's configuration promises less than it seems to. */
+    public List<CheckResult> policies() {
+        return new PolicyCheckup(settings().content(config), settings().usualConsistency()).look();
     }
 
     private SettingsReader settings() {

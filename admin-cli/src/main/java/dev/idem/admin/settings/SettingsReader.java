@@ -1,5 +1,6 @@
 package dev.idem.admin.settings;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.idem.core.connect.Credentials;
 import dev.idem.postgres.connect.DatabaseTarget;
 import dev.idem.redis.connect.RedisTarget;
@@ -56,6 +57,20 @@ public record SettingsReader(Map<String, String> environment, Path directory) {
                         inUrl.password() == null
                                 ? config.value("database.password").orElse(null)
                                 : inUrl.password()));
+    }
+
+    /**
+     * The file with its variables filled in; nothing if there is none.
+     *
+     * @throws SettingsException if the file cannot be read
+     */
+    public JsonNode content(@Nullable Path file) {
+        return configFile(file).content();
+    }
+
+    /** The consistency of routes where the file says nothing. */
+    public String usualConsistency() {
+        return Optional.ofNullable(environment.get("IDEMPOTENCY_CONSISTENCY")).orElse("fast");
     }
 
     /**

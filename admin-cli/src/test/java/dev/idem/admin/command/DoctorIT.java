@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.idem.admin.command.Cli.Run;
+import dev.idem.embedded.EphemeralRedis;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 
 class DoctorIT extends CommandIT {
 
@@ -24,6 +29,7 @@ class DoctorIT extends CommandIT {
                                 + ' '
                                 + finding.at("/check").asText()))
                 .containsExactly(
+                        "redis writes",
                         "redis latency",
                         "redis version",
                         "redis role",
@@ -34,11 +40,13 @@ class DoctorIT extends CommandIT {
                         "clocks redis",
                         "redis installation",
                         "postgresql schema",
+                        "postgresql writes",
                         "postgresql latency",
                         "postgresql version",
                         "postgresql writable",
                         "postgresql synchronous_commit",
                         "postgresql fsync",
+                        "postgresql defaults",
                         "postgresql permissions",
                         "postgresql trust",
                         "postgresql stale",
@@ -51,6 +59,90 @@ class DoctorIT extends CommandIT {
         assertThat(level(findings, "schema")).isEqualTo("ok");
         assertThat(level(findings, "permissions")).isEqualTo("ok");
         assertThat(level(findings, "role")).isEqualTo("ok");
+        assertThat(level(findings, "writes")).isEqualTo("ok");
+        assertThat(level(findings, "defaults")).isEqualTo("ok");
+    }
+
+    @Test
+    void aRedisThatTakesNoWritesIsNamedAndTheRestIsExamined() {
+        try (EphemeralRedis redis = EphemeralRedis.start();
+                Jedis operator = new Jedis(URI.create(redis.url()))) {
+            operator.configSet("maxmemory", "1");
+            Run full = stores.cliWithRedis(directory, redis.url()).run("doctor");
+            assertThat(full.exitCode()).isEqualTo(1);
+            assertThat(full.out())
+                    .containsPattern("error +redis +writes +OOM command not allowed")
+                    .containsPattern("ok +redis +version")
+                    .containsPattern("ok +postgresql +writes")
+                    .contains("has used its maxmemory");
+
+            operator.configSet("maxmemory", "0");
+            operator.replicaof("127.0.0.1", 1);
+            assertThat(stores.cliWithRedis(directory, redis.url()).run("doctor").out())
+                    .containsPattern("error +redis +writes +READONLY");
+            operator.replicaofNoOne();
+
+            operator.aclSetUser("limited", "on", ">secret", "~*", "+@all", "-info", "-scan");
+            Run forbidden = stores.cliWithRedis(directory, redis.url().replaceFirst("//.*@", "//limited:secret@"))
+                    .run("doctor");
+            assertThat(forbidden.exitCode()).isEqualTo(1);
+            assertThat(forbidden.out())
+                    .containsPattern("error +redis +writes +the server does not allow the command SCAN")
+                    .containsPattern("warning +redis +info +the server does not allow the command INFO")
+                    .containsPattern("ok +redis +scripts");
+
+            Run absent = stores.cliWithRedis(directory, redis.url() + "/99999").run("doctor");
+            assertThat(absent.exitCode()).isEqualTo(1);
+            assertThat(absent.out()).contains("DB index is out of range", "database after the slash");
+        }
+    }
+
+    @Test
+    void whatTheDatabaseSetsForEverySessionIsAWarning() {
+        stores.setsForEverySession("default_transaction_isolation = 'serializable'");
+        stores.setsForEverySession("lock_timeout = '7ms'");
+
+        Run run = cli.run("doctor");
+
+        assertThat(run.out())
+                .containsPattern(
+                        "warning +postgresql +defaults +default_transaction_isolation = serializable, lock_timeout = 7ms")
+                .containsPattern("ok +postgresql +writes");
+    }
+
+    @Test
+    void aDatabaseThatIsReadOnlyIsAnError() {
+        stores.setsForEverySession("default_transaction_read_only = on");
+
+        Run run = cli.run("doctor");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .containsPattern("error +postgresql +writes +.*read-only")
+                .containsPattern("error +postgresql +writable +no")
+                .contains("default_transaction_read_only = on");
+    }
+
+    @Test
+    void aPolicyThatIsStrictAndOpenIsAWarning() throws Exception {
+        Files.writeString(directory.resolve("config.yml"), """
+                idempotency:
+                  consistency: strict
+                  policies:
+                    lenient: { onStoreFailure: open }
+                    fast: { consistency: fast, onStoreFailure: open }
+                gateway:
+                  routes:
+                    - { prefix: /orders, policy: { onStoreFailure: open } }
+                    - { prefix: /closed, policy: { wait: 1s } }
+                """, StandardOpenOption.APPEND);
+
+        Run run = cli.run("doctor");
+
+        assertThat(run.out())
+                .contains("idempotency.policies.lenient is strict and open", "the route /orders is strict and open")
+                .contains("once in each process")
+                .doesNotContain("policies.fast is strict", "/closed is strict", "idempotency.policy is strict");
     }
 
     @Test

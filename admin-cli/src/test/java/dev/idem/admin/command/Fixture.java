@@ -108,21 +108,22 @@ final class Fixture implements AutoCloseable {
 
     /** The program with a config.yml for these stores. */
     Cli cli(Path directory) {
-        return cli(directory, databasePlace.jdbcUrl());
+        return cli(directory, redisPlace.url(), databasePlace.jdbcUrl());
+    }
+
+    /** The same with another Redis. */
+    Cli cliWithRedis(Path directory, String redisUrl) {
+        return cli(directory, redisUrl, databasePlace.jdbcUrl());
     }
 
     /** The same, but nothing listens where PostgreSQL should. */
     Cli cliWithoutDatabase(Path directory) {
-        return cli(directory, "postgres://127.0.0.1:1/idem");
+        return cli(directory, redisPlace.url(), "postgres://127.0.0.1:1/idem");
     }
 
     /** The same, but nothing listens where Redis should. */
     Cli cliWithoutRedis(Path directory) {
         return cli(directory, "redis://127.0.0.1:1", databasePlace.jdbcUrl());
-    }
-
-    private Cli cli(Path directory, String databaseUrl) {
-        return cli(directory, redisPlace.url(), databaseUrl);
     }
 
     private Cli cli(Path directory, String redisUrl, String databaseUrl) {
@@ -238,6 +239,13 @@ final class Fixture implements AutoCloseable {
 
     Optional<StoredRecord> inRedis(String scope, String key) {
         return redisRecords.find(new RecordId(new Scope(scope), key));
+    }
+
+    /** What each new session of the database begins with. */
+    void setsForEverySession(String setting) {
+        jdbi.useHandle(handle ->
+                handle.execute("DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || quote_ident(current_database()) || ' SET "
+                        + setting.replace("'", "''") + "'; END $$"));
     }
 
     @Override

@@ -179,11 +179,16 @@ public final class PostgresFailures {
 
     private static Optional<SQLException> sqlException(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
+            if (cause instanceof SQLException sql && !isAftermath(sql)) {
                 return Optional.of(sql);
             }
         }
         return Optional.empty();
+    }
+
+    /** The server refuses what follows a failure in a transaction. The driver gives that failure as the cause. */
+    private static boolean isAftermath(SQLException failure) {
+        return "25P02".equals(failure.getSQLState()) && failure.getCause() instanceof SQLException;
     }
 
     private static String advice(UnavailableReason reason) {

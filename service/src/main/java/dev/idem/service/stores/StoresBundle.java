@@ -1,6 +1,9 @@
 package dev.idem.service.stores;
 
+import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.DatabaseTarget;
+import dev.idem.postgres.connect.StoreJdbi;
+import dev.idem.postgres.probe.PostgresRights;
 import dev.idem.postgres.schema.Schema;
 import dev.idem.postgres.schema.SchemaException;
 import dev.idem.redis.connect.LazyRedisClient;
@@ -14,6 +17,7 @@ import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.Managed;
 import java.util.List;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +60,7 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
         environment.lifecycle().manage(pool);
         environment.lifecycle().manage(small);
         prepare(ServiceTables.in(pool), ours);
+        tellOfLackingRights(pool);
         redis = link;
         redisForCopies = copies;
         redisForHeartbeats = heartbeats;
@@ -126,6 +131,16 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
         } catch (SchemaException e) {
             throw new StartupException(
                     "PostgreSQL is not usable; check database.url (DATABASE_URL): " + e.getMessage(), e);
+        }
+    }
+
+    /** A service that lacks a right runs, and only what needs the right fails, which may be seen late. */
+    private static void tellOfLackingRights(DataSource database) {
+        List<String> lacking = new PostgresRights(PostgresStore.NAME, StoreJdbi.on(database)).lacking();
+        if (!lacking.isEmpty()) {
+            log.error(
+                    "The user in database.url (DATABASE_URL) lacks {}: GRANT these (docs/operations.md).",
+                    String.join(", ", lacking));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.idem.service.admin.store;
 
+import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.redis.RedisStore;
@@ -22,17 +23,21 @@ public final class StoreServers {
         this.database = database;
     }
 
-    ServerProbe redis() {
-        return ServerProbe.of(() -> version(
-                RedisFailures.translate(RedisStore.NAME, () -> redis.get().info("server"))));
+    ServerProbe redis(EngineStatus.StoreStatus status) {
+        return ServerProbe.of(
+                status.failure(),
+                () -> version(RedisFailures.translate(
+                        RedisStore.NAME, () -> redis.get().info("server"))));
     }
 
-    ServerProbe postgres() {
-        return ServerProbe.of(() -> PostgresFailures.translate(
-                PostgresStore.NAME,
-                () -> database.withHandle(handle -> handle.createQuery("SHOW server_version")
-                        .mapTo(String.class)
-                        .one())));
+    ServerProbe postgres(EngineStatus.StoreStatus status) {
+        return ServerProbe.of(
+                status.failure(),
+                () -> PostgresFailures.translate(
+                        PostgresStore.NAME,
+                        () -> database.withHandle(handle -> handle.createQuery("SHOW server_version")
+                                .mapTo(String.class)
+                                .one())));
     }
 
     /** Valkey reports both versions; its own comes last. */

@@ -81,7 +81,9 @@ public final class StoresResource {
                 status.authoritativeStore(consistency),
                 consistency.name().toLowerCase(Locale.ROOT),
                 trust(),
-                List.of(store(status.redis(), servers.redis()), store(status.postgres(), servers.postgres())),
+                List.of(
+                        store(status.redis(), servers.redis(status.redis())),
+                        store(status.postgres(), servers.postgres(status.postgres()))),
                 new Journal(
                         status.journal().lag().toMillis(),
                         status.journal().depth(),
