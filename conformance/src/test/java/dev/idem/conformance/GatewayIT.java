@@ -22,9 +22,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -65,44 +67,55 @@ final class GatewayIT {
     @TestFactory
     Stream<DynamicTest> inFrontOfAnApplicationWithoutALayer(
             TestRedis redis, TestDatabase database, @TempDir Path directory) throws Exception {
+        return tests(redis, database, directory, port -> new Client(URI.create("http://127.0.0.1:" + port)));
+    }
+
+    /** @param client makes one of the port */
+    static Stream<DynamicTest> tests(
+            TestRedis redis,
+            TestDatabase database,
+            Path directory,
+            IntFunction<Client> client,
+            ConfigOverride... settings)
+            throws Exception {
+        Front front = new Front(redis, database, client, List.of(settings));
         try (ProbeServer upstream = ProbeServer.startWithoutLayer(Databases.stores(redis, database))) {
             Predicate<Case> handlersOwn = one -> HANDLERS_OWN.contains(one.id());
             return Stream.of(
                             tests(
                                     upstream,
-                                    redis,
-                                    database,
+                                    front,
                                     new Rules(directory, LONG, BY_DEFAULT),
                                     ABOUT_EXPIRY.or(handlersOwn).negate()),
-                            tests(upstream, redis, database, new Rules(directory, BRIEF, BY_DEFAULT), ABOUT_EXPIRY),
-                            tests(
-                                    upstream,
-                                    redis,
-                                    database,
-                                    new Rules(directory, LONG, WHAT_MAY_SUCCEED_LATER),
-                                    handlersOwn))
+                            tests(upstream, front, new Rules(directory, BRIEF, BY_DEFAULT), ABOUT_EXPIRY),
+                            tests(upstream, front, new Rules(directory, LONG, WHAT_MAY_SUCCEED_LATER), handlersOwn))
                     .flatMap(tests -> tests);
         }
     }
 
-    private static Stream<DynamicTest> tests(
-            ProbeServer upstream, TestRedis redis, TestDatabase database, Rules rules, Predicate<Case> which)
+    /** What stands before the application: the stores, a client, and other settings. */
+    private record Front(
+            TestRedis redis, TestDatabase database, IntFunction<Client> client, List<ConfigOverride> settings) {}
+
+    private static Stream<DynamicTest> tests(ProbeServer upstream, Front front, Rules rules, Predicate<Case> which)
             throws Exception {
         DropwizardTestSupport<IdemConfiguration> gateway =
-                gateway(rules.file(upstream.description().client().base()), redis, database);
+                gateway(rules.file(upstream.description().client().base()), front);
         gateway.before();
         try {
             List<Case> cases = Catalogue.cases().stream().filter(which).toList();
             return CaseTests.of(
-                    cases, behind(gateway.getLocalPort(), upstream.description(), rules.ttl()), Profile.OURS);
+                    cases,
+                    behind(front.client().apply(gateway.getLocalPort()), upstream.description(), rules.ttl()),
+                    Profile.OURS);
         } finally {
             gateway.after();
         }
     }
 
-    private static Server behind(int port, Server application, Duration ttl) {
+    private static Server behind(Client client, Server application, Duration ttl) {
         return new Server(
-                new Client(URI.create("http://127.0.0.1:" + port)),
+                client,
                 Optional.empty(),
                 "{}",
                 Optional.empty(),
@@ -127,17 +140,20 @@ final class GatewayIT {
         }
     }
 
-    private static DropwizardTestSupport<IdemConfiguration> gateway(Path file, TestRedis redis, TestDatabase database) {
+    private static DropwizardTestSupport<IdemConfiguration> gateway(Path file, Front front) {
+        List<ConfigOverride> overrides = new ArrayList<>(List.of(
+                ConfigOverride.config("server.applicationConnectors[0].port", "0"),
+                ConfigOverride.config("server.adminConnectors[0].port", "0"),
+                ConfigOverride.config("redis.url", front.redis().url()),
+                ConfigOverride.config("redis.keyPrefix", front.redis().keyPrefix()),
+                ConfigOverride.config("database.url", front.database().jdbcUrl()),
+                ConfigOverride.config("auth.jwtSecret", "a secret that only this test has, 32 bytes")));
+        overrides.addAll(front.settings());
         return new DropwizardTestSupport<>(
                 IdemApplication.class,
                 file.toString(),
                 new SubstitutingSourceProvider(
                         new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)),
-                ConfigOverride.config("server.applicationConnectors[0].port", "0"),
-                ConfigOverride.config("server.adminConnectors[0].port", "0"),
-                ConfigOverride.config("redis.url", redis.url()),
-                ConfigOverride.config("redis.keyPrefix", redis.keyPrefix()),
-                ConfigOverride.config("database.url", database.jdbcUrl()),
-                ConfigOverride.config("auth.jwtSecret", "a secret that only this test has, 32 bytes"));
+                overrides.toArray(ConfigOverride[]::new));
     }
 }

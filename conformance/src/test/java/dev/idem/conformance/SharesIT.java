@@ -23,9 +23,11 @@ import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.DynamicTest;
@@ -41,15 +43,21 @@ final class SharesIT {
 
     @TestFactory
     Stream<DynamicTest> shares(TestRedis redis, TestDatabase database) throws Exception {
+        return tests(redis, database, port -> new Client(URI.create("http://127.0.0.1:" + port)));
+    }
+
+    /** @param client makes one of the port */
+    static Stream<DynamicTest> tests(
+            TestRedis redis, TestDatabase database, IntFunction<Client> client, ConfigOverride... settings)
+            throws Exception {
         Databases.stores(redis, database);
         Users users = new Users(Jdbi.create(Databases.source(database)), new PasswordHasher());
         users.add("ann@example.com", PASSWORD, Role.USER);
         users.add("bob@example.com", PASSWORD, Role.USER);
-        DropwizardTestSupport<IdemConfiguration> service = service(redis, database);
+        DropwizardTestSupport<IdemConfiguration> service = service(redis, database, settings);
         service.before();
         try {
-            Client client = new Client(URI.create("http://127.0.0.1:" + service.getLocalPort()));
-            return CaseTests.of(Catalogue.cases(), description(client), Profile.OURS);
+            return CaseTests.of(Catalogue.cases(), description(client.apply(service.getLocalPort())), Profile.OURS);
         } finally {
             service.after();
         }
@@ -80,17 +88,21 @@ final class SharesIT {
         return new Header("Authorization", "Bearer " + token);
     }
 
-    private static DropwizardTestSupport<IdemConfiguration> service(TestRedis redis, TestDatabase database) {
-        return new DropwizardTestSupport<>(
-                IdemApplication.class,
-                Path.of(System.getProperty("project.root"), "config.yml").toString(),
-                new SubstitutingSourceProvider(
-                        new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)),
+    private static DropwizardTestSupport<IdemConfiguration> service(
+            TestRedis redis, TestDatabase database, ConfigOverride... settings) {
+        List<ConfigOverride> overrides = new ArrayList<>(List.of(
                 ConfigOverride.config("server.applicationConnectors[0].port", "0"),
                 ConfigOverride.config("server.adminConnectors[0].port", "0"),
                 ConfigOverride.config("redis.url", redis.url()),
                 ConfigOverride.config("redis.keyPrefix", redis.keyPrefix()),
                 ConfigOverride.config("database.url", database.jdbcUrl()),
-                ConfigOverride.config("auth.jwtSecret", "a secret that only this test has, 32 bytes"));
+                ConfigOverride.config("auth.jwtSecret", "a secret that only this test has, 32 bytes")));
+        overrides.addAll(List.of(settings));
+        return new DropwizardTestSupport<>(
+                IdemApplication.class,
+                Path.of(System.getProperty("project.root"), "config.yml").toString(),
+                new SubstitutingSourceProvider(
+                        new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)),
+                overrides.toArray(ConfigOverride[]::new));
     }
 }

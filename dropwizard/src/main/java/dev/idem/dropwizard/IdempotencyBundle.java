@@ -13,6 +13,7 @@ import dev.idem.dropwizard.problem.ProblemTypeResource;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.http.IdempotencyRuntime;
 import dev.idem.http.config.IdempotencyConfiguration;
+import dev.idem.http.jetty.Http2Requests;
 import dev.idem.http.jetty.LingeringClose;
 import dev.idem.postgres.connect.RedactingJdbi;
 import dev.idem.postgres.schema.Schema;
@@ -160,6 +161,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.getApplicationContext().addEventListener(new ClientLivenessListener());
         environment.jersey().register(UnreadBodyListener.class);
         environment.lifecycle().addEventListener(LingeringClose.inserter());
+        environment.lifecycle().addEventListener(Http2Requests.installer());
         environment.jersey().register(new IdempotentBinder());
         environment.jersey().register(new ProblemTypeResource());
     }

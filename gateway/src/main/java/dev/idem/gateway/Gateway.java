@@ -12,6 +12,7 @@ import dev.idem.gateway.upstream.UpstreamClient;
 import dev.idem.gateway.upstream.UpstreamClients;
 import dev.idem.http.IdempotencyRuntime;
 import dev.idem.http.completion.ResponseContract;
+import dev.idem.http.jetty.HttpConfigurations;
 import dev.idem.http.jetty.LingeringClose;
 import dev.idem.http.policy.CorsPolicy;
 import dev.idem.http.policy.RoutePolicy;
@@ -23,10 +24,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.AbstractConnector;
-import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -119,10 +120,7 @@ public final class Gateway extends AbstractLifeCycle implements LifeCycle.Listen
     /** @return the previous setting */
     private static UriCompliance openTo(Connector connector, UriCompliance uris) {
         UriCompliance before = UriCompliance.DEFAULT;
-        // Contained beans, because Dropwizard wraps its factories in others that measure.
-        for (HttpConfiguration.ConnectionFactory protocol :
-                ((Container) connector).getContainedBeans(HttpConfiguration.ConnectionFactory.class)) {
-            HttpConfiguration http = protocol.getHttpConfiguration();
+        for (HttpConfiguration http : HttpConfigurations.of(connector)) {
             before = http.getUriCompliance();
             http.setUriCompliance(uris);
             http.setMaxResponseHeaderSize(Math.max(http.getMaxResponseHeaderSize(), MOST_HEAD_BYTES));
@@ -131,10 +129,12 @@ public final class Gateway extends AbstractLifeCycle implements LifeCycle.Listen
         return before;
     }
 
+    /** HTTP/1.1 alone: connections of HTTP/2 run what cannot block where they read. */
     private void goOnInline(AbstractConnector connector) {
         connector.setConnectionFactories(connector.getConnectionFactories().stream()
-                .<ConnectionFactory>map(
-                        factory -> new InlineConnectionFactory(factory, connector, () -> !table.isEmpty()))
+                .map(factory -> HttpVersion.HTTP_1_1.is(factory.getProtocol())
+                        ? new InlineConnectionFactory(factory, connector, () -> !table.isEmpty())
+                        : factory)
                 .toList());
     }
 

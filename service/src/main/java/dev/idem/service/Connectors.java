@@ -3,6 +3,7 @@ package dev.idem.service;
 import dev.idem.service.stores.StartupException;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.server.ServerFactory;
+import io.dropwizard.http2.Http2ConnectorFactory;
 import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import java.net.InetAddress;
@@ -13,6 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The configured connectors. */
 final class Connectors {
+    private static final List<String> SUITES = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
     private Connectors() {}
 
     /**
@@ -32,6 +44,18 @@ final class Connectors {
     private static void requireRoot(String key, String path) {
         if (!path.equals("/")) {
             throw new StartupException(key + " must be /");
+        }
+    }
+
+    /**
+     * Dropwizard's own default for {@code h2} is one suite of TLS 1.2, which needs a certificate of RSA. These are what HTTP/2
+     * may use (RFC 9113, section 9.2.2), with TLS 1.3 and elliptic curves.
+     */
+    static void allowModernCiphers(ServerFactory server) {
+        for (ConnectorFactory connector : all(server)) {
+            if (connector instanceof Http2ConnectorFactory secure && secure.getSupportedCipherSuites() == null) {
+                secure.setSupportedCipherSuites(SUITES);
+            }
         }
     }
 

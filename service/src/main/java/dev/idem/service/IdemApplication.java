@@ -108,6 +108,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
     public void run(IdemConfiguration configuration, Environment environment) {
         defaults.chosen().forEach(log::info);
         Connectors.requirePortsOfTheirOwn(configuration.getServerFactory());
+        Connectors.allowModernCiphers(configuration.getServerFactory());
         if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
             server.setEnableVirtualThreads(Runtime.version().feature() >= VIRTUAL_THREADS_SINCE);
             server.setEnableThreadNameFilter(false); // a name would be the request's URL, with its query, in the log

@@ -5,6 +5,7 @@ import dev.idem.conformance.http.Client;
 import dev.idem.conformance.http.Header;
 import dev.idem.conformance.profile.Profile;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ final class ServerOptions {
             paramLabel = "URL",
             description = "Where the server is: http(s)://HOST[:PORT][/PREFIX].")
     private @Nullable URI baseUrl;
+
+    @Option(
+            names = "--http2",
+            description = "Speak HTTP/2 if the server agrees (without TLS: by upgrade). Raw requests use HTTP/1.1.")
+    private boolean http2;
 
     @Option(names = "--path", paramLabel = "PATH", description = "An end point whose POST creates something.")
     private @Nullable String path;
@@ -98,7 +104,8 @@ final class ServerOptions {
             throw new IllegalArgumentException("--path or --probe must say where requests go");
         }
         return new Server(
-                new Client(baseUrl),
+                new Client(
+                        baseUrl, http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1, Client.defaultTls()),
                 Optional.ofNullable(path),
                 body,
                 Optional.ofNullable(otherBody),

@@ -99,7 +99,7 @@ public abstract sealed class Exchanges extends Requests implements AutoCloseable
 
     /** One on which an answer is not waited for so long. */
     public final Wire wire(Duration patience) throws IOException {
-        return new Wire(server().client().base(), patience, transcript::sent);
+        return new Wire(server().client(), patience, transcript::sent);
     }
 
     /** Sends header values that a well-behaved client refuses to send. */

@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import javax.net.SocketFactory;
-import javax.net.ssl.SSLSocketFactory;
 
 /** One connection on which every byte is the caller's: for requests that well-behaved clients cannot send. */
 public final class Wire implements Closeable {
@@ -33,13 +31,12 @@ public final class Wire implements Closeable {
      * @param onSent is told what is sent, as people can read it
      * @throws IOException if nobody answers there
      */
-    public Wire(URI base, Duration patience, Consumer<String> onSent) throws IOException {
-        this.base = base;
+    public Wire(Client client, Duration patience, Consumer<String> onSent) throws IOException {
+        this.base = client.base();
         this.onSent = onSent;
         boolean secure = "https".equals(base.getScheme());
-        SocketFactory factory = secure ? SSLSocketFactory.getDefault() : SocketFactory.getDefault();
         int port = base.getPort() > 0 ? base.getPort() : secure ? 443 : 80;
-        socket = factory.createSocket();
+        socket = client.sockets().createSocket();
         socket.connect(new InetSocketAddress(InetAddress.getAllByName(base.getHost())[0], port), CONNECT_MS);
         socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
         socket.setTcpNoDelay(true);

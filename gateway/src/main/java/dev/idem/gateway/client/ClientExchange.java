@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -66,9 +67,12 @@ public record ClientExchange(Request request, Response response, Callback callba
         return request instanceof RateCheckedRequest paced && paced.keepsWaiting(least);
     }
 
-    /** Whether the request announces a body. */
+    /** Whether the request announces a body. One of HTTP/2 without a body has the length 0. */
     public boolean hasBody() {
         long length = request.getLength();
-        return length > 0 || (length < 0 && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
+        return length > 0
+                || (length < 0
+                        && (request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                                || request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
@@ -20,8 +21,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Keeps reading and discarding for a while after a request was answered before its body arrived. If a connection is closed while
- * its client still sends, it is reset, and the client may never read the response (RFC 9112, section 9.6). Blocks no thread.
- * Thread-safe.
+ * its client still sends, it is reset, and the client may never read the response (RFC 9112, section 9.6). Over HTTP/2 only the
+ * stream would be reset, but there are clients that then wait until the connection ends. Blocks no thread. Thread-safe.
  */
 public final class LingeringClose extends Handler.Wrapper {
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -51,19 +52,20 @@ public final class LingeringClose extends Handler.Wrapper {
         return super.handle(request, response, new Callback.Nested(callback) {
             @Override
             public void succeeded() {
-                if (isAnsweredInMidBody(request)) {
-                    new Rest(request, getCallback()).end();
-                } else {
+                if (!isAnsweredInMidBody(request)) {
                     super.succeeded();
+                } else if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+                    new RestOfStream(request, getCallback(), LONGEST, MOST).discard();
+                } else {
+                    new Rest(request, getCallback()).end();
                 }
             }
         });
     }
 
     private static boolean isAnsweredInMidBody(Request request) {
-        return request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2
-                && !request.getHeaders().contains(HttpHeader.EXPECT)
-                && !isRead(request);
+        boolean isTunnel = HttpMethod.CONNECT.is(request.getMethod()); // which has no body
+        return !isTunnel && !request.getHeaders().contains(HttpHeader.EXPECT) && !isRead(request);
     }
 
     /** A body whose reading failed counts as unread. */

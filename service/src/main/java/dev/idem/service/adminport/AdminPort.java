@@ -1,5 +1,6 @@
 package dev.idem.service.adminport;
 
+import dev.idem.http.jetty.HttpConfigurations;
 import dev.idem.service.config.AdminConfiguration;
 import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
@@ -12,10 +13,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.util.component.Container;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,9 +86,8 @@ public final class AdminPort implements LifeCycle.Listener {
         if (starting instanceof Server server) {
             Arrays.stream(server.getConnectors())
                     .filter(AdminPort::isAdmin)
-                    .flatMap(connector -> ((Container) connector)
-                            .getContainedBeans(HttpConfiguration.ConnectionFactory.class).stream())
-                    .forEach(protocol -> protocol.getHttpConfiguration().setUriCompliance(ANY_NAME));
+                    .flatMap(connector -> HttpConfigurations.of(connector).stream())
+                    .forEach(protocol -> protocol.setUriCompliance(ANY_NAME));
         }
     }
 

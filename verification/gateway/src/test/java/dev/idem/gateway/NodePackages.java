@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** The clients of the folder {@code clients}, with what they need from npm, if this machine has Node and npm. */
 final class NodePackages {
     private static final List<String> FILES =
-            List.of("package.json", "package-lock.json", "stripe.mjs", "axios.mjs", "got.mjs");
+            List.of("package.json", "package-lock.json", "stripe.mjs", "axios.mjs", "got.mjs", "undici.mjs");
     private static final long INSTALLED_WITHIN_S = 120;
     private static final long DONE_WITHIN_S = 60;
 

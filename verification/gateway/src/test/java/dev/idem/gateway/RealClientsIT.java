@@ -18,8 +18,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -79,6 +81,29 @@ final class RealClientsIT {
             assertThat(charge.get("id").textValue()).isEqualTo(made.id());
             assertThat(charge.get("description").textValue()).isEqualTo(description);
         });
+    }
+
+    @Test
+    @NeedsPrograms({"node", "npm"})
+    void undiciIsAnsweredOverHttp2(TestRedis redis, TestDatabase database, @TempDir Path directory) throws Exception {
+        Programs.here().need(packages.areInstalled(), "what the clients are made of", packages::why);
+        TestCertificate certificate = new TestCertificate(directory);
+        try (Upstream shop = new Upstream();
+                GatewayService secure = new GatewayService(
+                        redis,
+                        database,
+                        "- { prefix: /orders, upstream: \"" + shop.url() + "\" }\n",
+                        certificate.settings())) {
+            JsonNode answers = new ObjectMapper()
+                    .readTree(packages.run(
+                            "undici.mjs",
+                            Integer.toString(secure.port()),
+                            certificate.pem().toString()));
+
+            assertThat(answers.toString()).isEqualTo("[[201,\"1\",null],[201,\"1\",\"true\"],[201,\"2\",null]]");
+            assertThat(shop.effects()).isEqualTo(2);
+            assertThat(shop.lastAsked().header("Via")).isEqualTo("2.0 idem");
+        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,86 @@
+package dev.idem.http.jetty;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** A request of HTTP/2, whose headers do not say whether a body follows: its first frame does. It has one reader at a time. */
+final class Http2Request extends Request.Wrapper {
+    /** A fast client would otherwise keep this thread for all of its body. */
+    private static final int PIECES_IN_TURN = 16;
+
+    private final HttpFields headers;
+    private final boolean empty;
+    private final AtomicReference<Content.@Nullable Chunk> ahead;
+
+    Http2Request(Request request, HttpFields headers) {
+        super(request);
+        this.headers = headers;
+        // Reading would make a client that waits (100-continue) send its body.
+        boolean mayRead = request.getLength() < 0 && !headers.contains(HttpHeader.EXPECT);
+        Content.@Nullable Chunk first = mayRead ? request.read() : null;
+        this.ahead = new AtomicReference<>(first);
+        this.empty = first != null && first.isLast() && !first.hasRemaining() && !Content.Chunk.isFailure(first);
+        if (first != null && !empty) {
+            // Bytes that nobody reads would count against the connection's window for good.
+            Request.addCompletionListener(request, failure -> discard());
+        }
+    }
+
+    @Override
+    public HttpFields getHeaders() {
+        return headers;
+    }
+
+    @Override
+    public long getLength() {
+        return empty ? 0 : super.getLength();
+    }
+
+    @Override
+    public Content.@Nullable Chunk read() {
+        Content.@Nullable Chunk chunk = ahead.getAndUpdate(Content.Chunk::next);
+        return chunk == null ? super.read() : chunk;
+    }
+
+    @Override
+    public void demand(Runnable more) {
+        if (ahead.get() == null) {
+            super.demand(more);
+        } else {
+            more.run();
+        }
+    }
+
+    /** Not the server's own, after which nothing more could be read: the rest is read after the answer. */
+    @Override
+    public boolean consumeAvailable() {
+        for (int i = 0; i < PIECES_IN_TURN; i++) {
+            Content.@Nullable Chunk chunk = read();
+            if (chunk == null) {
+                return false;
+            }
+            chunk.release();
+            if (chunk.isLast()) {
+                return !Content.Chunk.isFailure(chunk);
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+        discard();
+        super.fail(failure);
+    }
+
+    private void discard() {
+        Content.@Nullable Chunk chunk = ahead.getAndSet(null);
+        if (chunk != null) {
+            chunk.release();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.idem.http.jetty;
+
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpTokens;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/**
+ * Makes requests of HTTP/2 look as they would over HTTP/1.1 (RFC 9113, sections 8.2 and 8.3): with a {@code Host}, one
+ * {@code Cookie}, and a length if there is no body. What only looks the same is refused with 400, since an upstream of HTTP/1.1
+ * could read two requests in it. Thread-safe.
+ */
+public final class Http2Requests implements HttpConfiguration.Customizer {
+    /** Those of a connection, which has none of them in HTTP/2 (RFC 9113, section 8.2.2). */
+    private static final List<HttpHeader> OF_A_CONNECTION = List.of(
+            HttpHeader.TRANSFER_ENCODING, HttpHeader.KEEP_ALIVE, HttpHeader.PROXY_CONNECTION, HttpHeader.UPGRADE);
+
+    private Http2Requests() {}
+
+    /** A listener that installs this on all ports when the server starts. */
+    public static LifeCycle.Listener installer() {
+        return new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarting(LifeCycle starting) {
+                if (starting instanceof Server server) {
+                    install(server);
+                }
+            }
+        };
+    }
+
+    private static void install(Server server) {
+        Http2Requests customizer = new Http2Requests();
+        for (Connector connector : server.getConnectors()) {
+            HttpConfigurations.of(connector).forEach(protocol -> protocol.addCustomizer(customizer));
+        }
+    }
+
+    @Override
+    public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+        if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+            return request;
+        }
+        HttpFields sent = request.getHeaders();
+        require(isToken(request.getMethod()), "Invalid method");
+        require(hasOneLength(sent), "Several or invalid values of Content-Length");
+        boolean isUpgraded = sent.contains(HttpHeader.HTTP2_SETTINGS) && sent.contains(HttpHeader.CONNECTION);
+        require(
+                isUpgraded || OF_A_CONNECTION.stream().noneMatch(sent::contains),
+                "HTTP/2 has no such connection header");
+        return new Http2Request(request, headers(request, sent));
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, otherwise);
+        }
+    }
+
+    private static boolean isToken(String method) {
+        return !method.isEmpty() && method.chars().allMatch(Http2Requests::isOfToken);
+    }
+
+    private static boolean isOfToken(int character) {
+        HttpTokens.Token token = character > 0x7f ? null : HttpTokens.getToken((char) character);
+        return token != null
+                && switch (token.getType()) {
+                    case ALPHA, DIGIT, TCHAR -> true;
+                    default -> false;
+                };
+    }
+
+    private static boolean hasOneLength(HttpFields sent) {
+        List<String> lengths = sent.getValuesList(HttpHeader.CONTENT_LENGTH);
+        return lengths.isEmpty() || (lengths.size() == 1 && lengths.get(0).matches("[0-9]{1,18}"));
+    }
+
+    private static HttpFields headers(Request request, HttpFields sent) {
+        HttpFields.Mutable headers = HttpFields.build();
+        headers.put(HttpHeader.HOST, host(request, sent));
+        List<String> cookies = sent.getValuesList(HttpHeader.COOKIE);
+        for (HttpField field : sent) {
+            HttpHeader name = field.getHeader();
+            boolean isOfUpgrade =
+                    name == HttpHeader.CONNECTION || name == HttpHeader.UPGRADE || name == HttpHeader.HTTP2_SETTINGS;
+            if (!isOfUpgrade && name != HttpHeader.HOST && name != HttpHeader.COOKIE) {
+                headers.add(field);
+            }
+        }
+        if (!cookies.isEmpty()) {
+            headers.put(HttpHeader.COOKIE, String.join("; ", cookies));
+        }
+        return headers.asImmutable();
+    }
+
+    /** One that differs from the authority would name another host to a reader of only one of them. */
+    private static String host(Request request, HttpFields sent) {
+        Optional<String> authority = Optional.ofNullable(request.getHttpURI().getAuthority());
+        List<String> hosts = sent.getValuesList(HttpHeader.HOST);
+        require(hosts.size() < 2, "Several values of Host");
+        require(authority.isPresent() || !hosts.isEmpty(), "No authority and no Host");
+        String host = hosts.isEmpty() ? authority.orElseThrow() : hosts.get(0);
+        require(host.equalsIgnoreCase(authority.orElse(host)), "Host differs from the authority");
+        return host;
+    }
+}
