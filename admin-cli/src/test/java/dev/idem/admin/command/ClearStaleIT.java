@@ -4,7 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.idem.admin.command.Cli.Run;
+import dev.idem.core.operations.ActionLog;
+import dev.idem.core.operations.Authority;
+import dev.idem.core.operations.FoundRecords;
+import dev.idem.core.operations.RecordStores;
+import dev.idem.core.operations.StaleRecords;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.view.RecordView;
+import dev.idem.postgres.PostgresRecords;
+import dev.idem.postgres.connect.PostgresFailures;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +104,24 @@ class ClearStaleIT extends CommandIT {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).contains("Cleared: 1.");
         assertThat(run.err()).contains("postgresql (").contains("is unavailable");
+    }
+
+    @Test
+    void whoAsksOftenNeedNotReadAllOfRedisWhilePostgresIsAway() {
+        RecordStores half = new RecordStores(
+                stores.redisRecords,
+                new PostgresRecords(Jdbi.create("jdbc:postgresql://127.0.0.1:1/idem")),
+                () -> Authority.UNKNOWN,
+                PostgresFailures::forOperator);
+        StaleRecords stale = new StaleRecords(half, ActionLog.NONE);
+
+        FoundRecords unread = stale.find(Optional.empty(), 10, false).view();
+        FoundRecords read = stale.find(Optional.empty(), 10).view();
+
+        assertThat(unread.records()).isEmpty();
+        assertThat(unread.partial()).isTrue();
+        assertThat(read.records()).extracting(RecordView::key).containsExactly("dead");
+        assertThat(read.partial()).isTrue();
     }
 
     @Test

@@ -1,6 +1,6 @@
 // Keys that are held, because nobody knows whether their requests took effect.
 import { get, Problem } from './api.js';
-import { byId, cell, row } from './dom.js';
+import { byId, cell, row, shortCell } from './dom.js';
 
 const UNAVAILABLE = 503;
 const SHOWN = 100;
@@ -14,8 +14,8 @@ export async function showHeld() {
     throw problem;
   });
   byId('held-count').textContent = records === null ? 'Unknown: PostgreSQL is unavailable.'
-    : records.length === 0 ? 'None.' : `${records.length}${next ? ' and more' : ''}. To settle one: idem-admin resolve KEY --help`;
+    : records.length === 0 ? 'None.' : `${records.length}${next ? ' and more' : ''}. To resolve one: idem-admin resolve KEY --help`;
   byId('held-table').hidden = records === null || records.length === 0;
   byId('held').replaceChildren(...(records ?? []).map((record) => row(
-    cell(record.scope), cell(record.key), cell(record.route), cell(record.completed_at))));
+    shortCell(record.scope), cell(record.key), cell(record.route), cell(record.completed_at))));
 }

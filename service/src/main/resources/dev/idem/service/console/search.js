@@ -33,7 +33,7 @@ const page = (path) => get(path).catch((problem) => ({ problem: problem.message 
 
 function state(found) {
   if (found.state === 'held') {
-    return 'held: nobody knows whether the request took effect. Repeats are refused until idem-admin resolve settles it';
+    return 'held: nobody knows whether the request took effect. Repeats are refused until it is resolved (idem-admin resolve)';
   }
   return found.stale ? `${found.state}, its owner has died` : found.state;
 }

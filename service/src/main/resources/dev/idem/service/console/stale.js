@@ -1,7 +1,7 @@
 // Keys whose owners have died, and a button that frees one.
 import { ask, get } from './api.js';
 import { askForReason } from './dialog.js';
-import { byId, cell, element, row } from './dom.js';
+import { byId, cell, element, row, shortCell } from './dom.js';
 
 let shown = null;
 
@@ -17,7 +17,7 @@ export async function showStale(say) {
   byId('stale-count').textContent = said(records.length, more, away);
   byId('stale-table').hidden = records.length === 0;
   byId('stale').replaceChildren(...records.map((record) => row(
-    cell(record.store), cell(record.scope), cell(record.key), cell(record.route),
+    cell(record.store), shortCell(record.scope), cell(record.key), cell(record.route),
     cell(`${Math.round(record.heartbeat_age_ms / 1000)} s`, 'number'),
     element('td', {}, clearButton(record, say)))));
 }
