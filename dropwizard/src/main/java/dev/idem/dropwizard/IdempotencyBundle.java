@@ -6,6 +6,7 @@ import dev.idem.dropwizard.body.UnreadBodyListener;
 import dev.idem.dropwizard.filter.ClientLivenessListener;
 import dev.idem.dropwizard.filter.IdempotentBinder;
 import dev.idem.dropwizard.filter.IdempotentFeature;
+import dev.idem.dropwizard.filter.LostTransactions;
 import dev.idem.dropwizard.filter.ScopeResolver;
 import dev.idem.dropwizard.health.Readiness;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
@@ -157,6 +158,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
 
     private static void protect(Environment environment, IdempotentFeature feature) {
         environment.jersey().register(feature);
+        environment.jersey().register(new LostTransactions());
         environment.jersey().register(new RequestEnd());
         environment.getApplicationContext().addEventListener(new ClientLivenessListener());
         environment.jersey().register(UnreadBodyListener.class);

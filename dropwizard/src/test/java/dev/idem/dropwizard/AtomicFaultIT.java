@@ -16,6 +16,7 @@ import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -114,6 +115,71 @@ final class AtomicFaultIT {
     }
 
     @Test
+    void aConnectionLostBetweenTwoStatementsOfTheMethodIsNoSuccessAndTheKeyIsFree(
+            TestRedis redis, TestDatabase database) throws Exception {
+        try (TestService service = start(redis, database)) {
+            Books books = Books.open(database.jdbcUrl());
+            String path = "/ledger/twice?note=" + note;
+            CountDownLatch gate = service.ledger().close();
+            CompletableFuture<HttpResponse<String>> first = service.sendLater(service.post(path, key, "{}"));
+            CompletableFuture<HttpResponse<String>> withoutKey = service.sendLater(
+                    service.request(path).POST(BodyPublishers.noBody()).build());
+            await().until(() -> books.openTransactions() == 2);
+            books.endOpenTransactions();
+            gate.countDown();
+
+            assertUnavailable(first.get());
+            assertUnavailable(withoutKey.get());
+            assertThat(first.get().headers().firstValue("Idempotency-Key")).contains(key);
+            assertThat(books.lines(note)).isZero();
+            assertThat(service.post(path, key).statusCode()).isEqualTo(201);
+            assertThat(books.lines(note)).isEqualTo(2);
+        }
+    }
+
+    /** Also where the policy stores server errors: this one is not the method's. */
+    @Test
+    void aStatementThatAnUnavailableServerRefusesIsAnsweredAsUnavailable(TestRedis redis, TestDatabase database)
+            throws Exception {
+        try (TestService service =
+                TestService.start(redis, database, "policy: { storeServerErrors: true, onStoreFailure: closed }")) {
+            Books books = Books.open(database.jdbcUrl());
+            for (String state : List.of("25006", "53100", "55P03", "57014", "42501")) {
+                HttpResponse<String> answer = service.post(refused(state), TestService.newKey());
+                assertUnavailable(answer);
+                assertThat(answer.body()).contains("rolled back; nothing took effect");
+            }
+            for (String state : List.of("40001", "40P01")) {
+                HttpResponse<String> answer = service.post(refused(state), key);
+                assertUnavailable(answer);
+                assertThat(answer.body()).contains("conflicted with another one");
+            }
+            assertThat(service.post(refused("23505"), key).statusCode()).isEqualTo(500);
+            assertThat(books.lines(note)).isZero();
+        }
+    }
+
+    @Test
+    void aCommitThatConflictsIsRolledBackAndSaysSo(TestRedis redis, TestDatabase database) throws Exception {
+        try (TestService service = start(redis, database)) {
+            Books books = Books.open(database.jdbcUrl());
+            books.refuseCommits("40001");
+            String path = "/ledger?note=" + note;
+            HttpResponse<String> first = service.post(path, key);
+            HttpResponse<String> withoutKey = service.send(
+                    service.request(path).POST(BodyPublishers.noBody()).build());
+
+            assertUnavailable(first);
+            assertThat(first.body()).contains("conflicted with another one");
+            assertUnavailable(withoutKey);
+            assertThat(withoutKey.body()).contains("conflicted with another one");
+            books.acceptCommits();
+            assertThat(service.post(path, key).statusCode()).isEqualTo(201);
+            assertThat(books.lines(note)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void withoutPostgresqlNothingExecutesAndTheKeyIsFree(TestRedis redis) throws Exception {
         try (EphemeralPostgres postgres = EphemeralPostgres.start()) {
             TestDatabase database = new TestDatabase(postgres.createDatabase());
@@ -154,6 +220,10 @@ final class AtomicFaultIT {
     private static String counted(String outcome, int requests) {
         return "idempotency_requests_total{layer=\"key\",outcome=\"" + outcome + "\",route=\"POST /ledger/slow\"} "
                 + requests + ".0";
+    }
+
+    private String refused(String state) {
+        return "/ledger/refused/" + state + "?note=" + note;
     }
 
     private String slow() {

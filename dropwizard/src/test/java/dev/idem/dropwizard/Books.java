@@ -49,6 +49,21 @@ final class Books {
                         WHERE datname = current_database() AND state LIKE 'idle in transaction%'""").mapTo(Boolean.class).list());
     }
 
+    /** Every later commit of a line fails with this SQL state. */
+    void refuseCommits(String state) {
+        jdbi.useHandle(handle -> {
+            handle.execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                    + " $$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '" + state + "'; END $$");
+            handle.execute("CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON ledger DEFERRABLE INITIALLY DEFERRED"
+                    + " FOR EACH ROW EXECUTE FUNCTION refuse()");
+        });
+    }
+
+    /** Undoes {@link #refuseCommits}. */
+    void acceptCommits() {
+        jdbi.useHandle(handle -> handle.execute("DROP FUNCTION refuse CASCADE"));
+    }
+
     /** Takes over, like the successor of a silent owner. */
     void takeOver(String key) {
         jdbi.useHandle(handle -> handle.execute("""

@@ -79,6 +79,27 @@ public final class Ledger {
                 .build();
     }
 
+    /** As {@code /ledger/slow}, and then writes a second line. */
+    @POST
+    @Path("/twice")
+    public Response twice(@QueryParam("note") String note, @Context Handle transaction) throws InterruptedException {
+        try (Response first = slow(note, transaction)) {
+            return Response.fromResponse(first)
+                    .entity("line " + write(transaction, note))
+                    .build();
+        }
+    }
+
+    /** A statement that the server refuses with this SQL state. */
+    @POST
+    @Path("/refused/{state}")
+    public String refused(
+            @PathParam("state") String state, @QueryParam("note") String note, @Context Handle transaction) {
+        long line = write(transaction, note);
+        transaction.execute("DO $$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '" + state + "'; END $$");
+        return "line " + line;
+    }
+
     @POST
     @Path("/empty")
     public void empty(@QueryParam("note") String note, @Context Handle transaction) {

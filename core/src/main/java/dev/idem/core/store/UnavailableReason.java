@@ -31,6 +31,8 @@ public enum UnavailableReason {
     FULL,
     /** Something else listens there. */
     WRONG_SERVER,
+    /** Other transactions changed the same rows, again and again. The server is well. */
+    CONFLICT,
     /** None of these. */
     OTHER;
 

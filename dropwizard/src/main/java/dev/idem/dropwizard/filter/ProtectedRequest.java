@@ -10,7 +10,6 @@ import dev.idem.http.completion.LeaseCompletion;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.decision.ExecutionCount;
 import dev.idem.http.memory.BodyReservation;
-import dev.idem.http.problem.RefusalProblems;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.ext.InterceptorContext;
@@ -36,6 +35,7 @@ final class ProtectedRequest {
     private final Optional<ExecutionCount> count;
     private final AtomicReference<@Nullable Lease> lease;
     private volatile boolean handlerReached;
+    private volatile boolean transactionLost;
     private volatile @Nullable ContainerResponseContext toBuffer;
 
     private ProtectedRequest(
@@ -116,9 +116,14 @@ final class ProtectedRequest {
         count.ifPresent(ExecutionCount::storeUnavailable);
     }
 
-    /** Whether its response is stored: not if it failed before the method was entered. */
+    /** Its transaction has failed in the method, so it takes no effect. */
+    void lostTransaction() {
+        transactionLost = true;
+    }
+
+    /** Whether its response is stored: not if it failed before the method was entered, or with its transaction. */
     boolean keeps(int status) {
-        return handlerReached && completion.keeps(status);
+        return handlerReached && !transactionLost && completion.keeps(status);
     }
 
     /** The response has a body: it is stored when that is written. */
@@ -209,8 +214,8 @@ final class ProtectedRequest {
             transaction.commit();
             return Optional.empty();
         } catch (StoreUnavailableException e) {
-            log.warn("a request without a key: the commit's outcome is unknown: {}", e.getMessage());
-            return Optional.of(new Decision.Refuse(RefusalProblems.commitUnknown(null), Optional.empty(), false));
+            log.warn("a request without a key: not committed, or not confirmed: {}", e.getMessage());
+            return Optional.of(new Decision.Refuse(LeaseCompletion.notCommitted(e, null), Optional.empty(), false));
         }
     }
 }

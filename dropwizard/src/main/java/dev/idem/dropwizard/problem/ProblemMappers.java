@@ -2,9 +2,11 @@ package dev.idem.dropwizard.problem;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.http.key.IdempotencyKeyHeader;
 import dev.idem.http.problem.Problem;
 import dev.idem.http.problem.ProblemType;
+import dev.idem.postgres.connect.PostgresFailures;
 import io.dropwizard.jersey.validation.ConstraintMessage;
 import io.dropwizard.jersey.validation.JerseyViolationException;
 import jakarta.ws.rs.WebApplicationException;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** Answers every error of an application as a problem. Optional: the layer's own refusals work without it. */
@@ -28,6 +31,8 @@ public final class ProblemMappers implements Feature {
         context.register(HttpErrors.class);
         context.register(UnreadableJson.class);
         context.register(Violations.class);
+        context.register(UnavailableStores.class);
+        context.register(UnavailableDatabases.class);
         context.register(Failures.class);
         context.register(BrokenStates.class);
         context.register(BrokenUploads.class);
@@ -85,6 +90,24 @@ public final class ProblemMappers implements Feature {
         }
     }
 
+    /** A store that is unavailable. */
+    static final class UnavailableStores extends Mapper<StoreUnavailableException> {
+        @Override
+        public Response toResponse(StoreUnavailableException error) {
+            return unavailable(error);
+        }
+    }
+
+    /** A database that is unavailable for the application's own statements. Its other failures are unexpected ones. */
+    static final class UnavailableDatabases extends Mapper<JdbiException> {
+        @Override
+        public Response toResponse(JdbiException error) {
+            return PostgresFailures.unavailable("database", error)
+                    .map(this::unavailable)
+                    .orElseGet(() -> failed(error));
+        }
+    }
+
     /** An unexpected failure, unless it wraps a body that cannot be read. */
     static final class Failures extends Mapper<Throwable> {
         @Override
@@ -132,6 +155,15 @@ public final class ProblemMappers implements Feature {
 
         Response unreadable(UnreadableBodyException error) {
             return answer(error.type(), error.detail(), Map.of());
+        }
+
+        Response unavailable(StoreUnavailableException error) {
+            Problem problem = Problem.of(
+                    ProblemType.STORE_UNAVAILABLE,
+                    "A store that this request needs is unavailable. Send the request again later.",
+                    key());
+            problem.logReason(error.getMessage());
+            return answer(problem, Map.of());
         }
 
         Response failed(Throwable error) {

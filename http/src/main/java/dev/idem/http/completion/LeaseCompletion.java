@@ -9,6 +9,7 @@ import dev.idem.core.record.answer.Answer;
 import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.policy.RoutePolicy;
 import dev.idem.http.problem.Refusal;
@@ -18,6 +19,7 @@ import dev.idem.http.trace.Tracing;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,10 +121,16 @@ public final class LeaseCompletion {
             span.completed(nameOf(outcome));
             return instead(request, outcome);
         } catch (StoreUnavailableException e) {
-            log.warn("{}: the commit's outcome is unknown; the next repeat finds out: {}", lease.id(), e.getMessage());
-            Refusal unknown = RefusalProblems.commitUnknown(request.key().orElse(null));
-            return Optional.of(new Decision.Refuse(unknown, request.key(), false));
+            log.warn("{}: not committed, or not confirmed; the next repeat finds out: {}", lease.id(), e.getMessage());
+            return Optional.of(new Decision.Refuse(notCommitted(e, request.key().orElse(null)), request.key(), false));
         }
+    }
+
+    /** What the client gets after a commit that was not confirmed. A conflict is a certain answer: it was rolled back. */
+    public static Refusal notCommitted(StoreUnavailableException failure, @Nullable String key) {
+        return failure.reason() == UnavailableReason.CONFLICT
+                ? RefusalProblems.transactionConflict(key)
+                : RefusalProblems.commitUnknown(key);
     }
 
     /**

@@ -55,6 +55,11 @@ public record Problem(
         fields().write(() -> log.error("{} failed", instance, error));
     }
 
+    /** Logs in one line for operators why this happened; the client is not told. */
+    public void logReason(@Nullable String reason) {
+        fields().write(() -> log.warn("{}: {}", instance, reason));
+    }
+
     private LogFields fields() {
         return new LogFields(
                 Map.of("instance", instance.toString(), "problem", type, "status", Integer.toString(status)));

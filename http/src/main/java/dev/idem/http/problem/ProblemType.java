@@ -256,8 +256,8 @@ public enum ProblemType {
             "Idempotency stores unavailable",
             true,
             "No store could say whether this request was executed before, so it was not executed. Or it was "
-                    + "executed and no store could take its answer yet, or the database did not confirm its commit. The "
-                    + "detail says which.",
+                    + "executed and no store could take its answer yet, or the database did not confirm its commit. Or "
+                    + "the database that the request needs is unavailable. The detail says which.",
             "Send the same request with the same key again, after the time in Retry-After."),
     VERSION_NOT_SUPPORTED(
             505,

@@ -110,6 +110,24 @@ public final class RefusalProblems {
                 IN_A_SECOND);
     }
 
+    /** The store of the request's transaction failed before the commit. */
+    public static Refusal transactionLost(@Nullable String key) {
+        return problem(
+                ProblemType.STORE_UNAVAILABLE,
+                "PostgreSQL failed during the request's transaction, which is rolled back; nothing took effect.",
+                key,
+                IN_A_SECOND);
+    }
+
+    /** PostgreSQL refused the request's transaction, since another one changed the same rows. */
+    public static Refusal transactionConflict(@Nullable String key) {
+        return problem(
+                ProblemType.STORE_UNAVAILABLE,
+                "The request's transaction conflicted with another one and is rolled back; nothing took effect.",
+                key,
+                IN_A_SECOND);
+    }
+
     /** The request was executed; its answer waits in memory. */
     public static Refusal notStoredYet(@Nullable String key) {
         return problem(

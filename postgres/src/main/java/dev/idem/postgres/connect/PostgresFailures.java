@@ -16,15 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Distinguishes an unavailable PostgreSQL from our own errors, by SQLSTATE (PostgreSQL manual, appendix A). */
 public final class PostgresFailures {
-    private static final Map<String, UnavailableReason> BY_STATE = Map.of(
-            "25006", UnavailableReason.READ_ONLY,
-            "42501", UnavailableReason.PERMISSION,
-            "55P03", UnavailableReason.TIMEOUT, // lock_timeout
-            "57014", UnavailableReason.TIMEOUT,
-            "08P01", UnavailableReason.WRONG_SERVER,
-            "3D000", UnavailableReason.OTHER); // no such database
+    private static final Map<String, UnavailableReason> BY_STATE = Map.ofEntries(
+            Map.entry("25006", UnavailableReason.READ_ONLY),
+            Map.entry("25P03", UnavailableReason.TIMEOUT), // idle_in_transaction_session_timeout
+            Map.entry("25P04", UnavailableReason.TIMEOUT), // transaction_timeout
+            Map.entry("40001", UnavailableReason.CONFLICT), // serialization failure
+            Map.entry("40P01", UnavailableReason.CONFLICT), // deadlock
+            Map.entry("42501", UnavailableReason.PERMISSION),
+            Map.entry("55P03", UnavailableReason.TIMEOUT), // lock_timeout
+            Map.entry("57014", UnavailableReason.TIMEOUT),
+            Map.entry("08P01", UnavailableReason.WRONG_SERVER),
+            Map.entry("3D000", UnavailableReason.OTHER)); // no such database
 
-    /** Connection, login, resources, operator intervention, system error, transaction rollback (deadlock, serialisation). */
+    /** Connection, login, resources, operator intervention, system error, another reason to roll back. */
     private static final Map<String, UnavailableReason> BY_CLASS = Map.of(
             "08", UnavailableReason.OTHER,
             "28", UnavailableReason.AUTHENTICATION,
@@ -207,6 +211,7 @@ public final class PostgresFailures {
             case FULL -> "Give the PostgreSQL in database.url (DATABASE_URL) more disk, memory or connections.";
             case WRONG_SERVER ->
                 "Let database.url (DATABASE_URL) name a PostgreSQL server: something else listens there.";
+            case CONFLICT -> "Nothing is broken: other transactions changed the same rows. Repeat the request.";
             case OTHER -> "Check that PostgreSQL runs and that database.url (DATABASE_URL) is right.";
         };
     }

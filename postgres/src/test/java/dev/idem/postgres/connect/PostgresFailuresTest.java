@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PostgresFailuresTest {
 
@@ -22,7 +23,6 @@ final class PostgresFailuresTest {
         "57014, TIMEOUT",
         "08P01, WRONG_SERVER",
         "57P03, OTHER",
-        "40P01, OTHER",
         "3D000, OTHER"
     })
     void theStateSaysWhy(String state, UnavailableReason reason) {
@@ -30,6 +30,17 @@ final class PostgresFailuresTest {
 
         assertThat(failure.map(StoreUnavailableException::reason)).contains(reason);
         assertThat(failure.map(StoreUnavailableException::advice).orElse("")).contains("DATABASE_URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40001", "40P01"})
+    void aConflictIsNotTakenForAServerThatIsAway(String state) {
+        Optional<StoreUnavailableException> failure = unavailable(new SQLException("why", state));
+
+        assertThat(failure.map(StoreUnavailableException::reason)).contains(UnavailableReason.CONFLICT);
+        assertThat(failure.map(StoreUnavailableException::advice).orElse(""))
+                .contains("Nothing is broken")
+                .doesNotContain("runs");
     }
 
     @ParameterizedTest

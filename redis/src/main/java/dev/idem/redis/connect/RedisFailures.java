@@ -113,7 +113,7 @@ public final class RedisFailures {
             case WRONG_SERVER ->
                 "Something else listens there: let redis.url (REDIS_URL) name a Redis server, and redis.mode (REDIS_MODE)"
                         + " its kind.";
-            case OTHER -> "Check that Redis runs and that redis.url (REDIS_URL) is right.";
+            case CONFLICT, OTHER -> "Check that Redis runs and that redis.url (REDIS_URL) is right.";
         };
     }
 }

@@ -1,18 +1,20 @@
 package dev.idem.service.stores;
 
 import dev.idem.core.connect.Credentials;
+import dev.idem.dropwizard.pool.StaleConnectionCheck;
 import dev.idem.postgres.connect.DatabaseTarget;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.util.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 
 /** Configures the pool of connections to PostgreSQL, with short timeouts. */
 final class DatabasePool {
     private static final Duration WAIT_FOR_CONNECTION = Duration.seconds(1);
-    private static final Duration CHECK_AT_MOST_EVERY = Duration.seconds(1);
+    private static final Duration EACH_TIME = Duration.seconds(0);
 
     private DatabasePool() {}
 
@@ -32,7 +34,8 @@ final class DatabasePool {
         pool.setMaxSize(size);
         pool.setMaxWaitForConnection(WAIT_FOR_CONNECTION);
         pool.setCheckConnectionOnBorrow(true);
-        pool.setValidationInterval(CHECK_AT_MOST_EVERY);
+        pool.setValidatorClassName(Optional.of(StaleConnectionCheck.class.getName()));
+        pool.setValidationInterval(EACH_TIME);
         pool.setProperties(timeouts());
         return pool;
     }

@@ -7,6 +7,7 @@ import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.engine.observe.EngineListener.Result;
 import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
 import dev.idem.core.store.authority.NotAuthoritativeException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -46,10 +47,15 @@ public final class StoreCircuitBreaker {
                         .slidingWindowSize(10)
                         .minimumNumberOfCalls(3)
                         .failureRateThreshold(50)
-                        .recordException(StoreUnavailableException.class::isInstance)
+                        .recordException(StoreCircuitBreaker::saysSomethingOfTheServer)
                         .waitDurationInOpenState(Duration.ofDays(365))
                         .build());
         breaker.getEventPublisher().onStateTransition(event -> changed());
+    }
+
+    private static boolean saysSomethingOfTheServer(Throwable failure) {
+        return failure instanceof StoreUnavailableException unavailable
+                && unavailable.reason() != UnavailableReason.CONFLICT;
     }
 
     /** @throws StoreUnavailableException if the breaker is open, or {@code question} throws it */

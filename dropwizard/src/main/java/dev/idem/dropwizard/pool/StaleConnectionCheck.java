@@ -1,0 +1,49 @@
+package dev.idem.dropwizard.pool;
+
+import dev.idem.postgres.connect.SessionEnd;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.apache.tomcat.jdbc.pool.PooledConnection;
+import org.apache.tomcat.jdbc.pool.Validator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds connections that the server has ended, before a request uses them; the pool then opens another. Name it as the pool's
+ * {@code validatorClassName}, check on borrow, and set {@code validationInterval} to 0. Thread-safe.
+ *
+ * <p>A server that ends a session says so, and that needs no round trip to notice. A balancer in between may say nothing, so a
+ * connection that rested for a tenth of a second is asked.
+ */
+public final class StaleConnectionCheck implements Validator {
+    private static final Duration RECENTLY = Duration.ofMillis(100);
+    private static final int PATIENCE_SECONDS = 1;
+
+    private final Map<Connection, Long> lastBorrowed = Collections.synchronizedMap(new WeakHashMap<>());
+
+    @Override
+    public boolean validate(Connection connection, int action) {
+        try {
+            return !connection.isClosed()
+                    && (wasJustUsed(connection, action) ? !SessionEnd.hasArrived(connection) : responds(connection));
+        } catch (SQLException ended) {
+            return false;
+        }
+    }
+
+    private boolean wasJustUsed(Connection connection, int action) {
+        if (action != PooledConnection.VALIDATE_BORROW) {
+            return false;
+        }
+        long now = System.nanoTime();
+        @Nullable Long last = lastBorrowed.put(connection, now);
+        return last != null && now - last < RECENTLY.toNanos();
+    }
+
+    private static boolean responds(Connection connection) throws SQLException {
+        return connection.isValid(PATIENCE_SECONDS);
+    }
+}
