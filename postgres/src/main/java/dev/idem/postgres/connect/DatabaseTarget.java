@@ -39,10 +39,11 @@ public sealed interface DatabaseTarget {
     /**
      * Reads the setting {@code database.url}: {@code embedded}, a {@code jdbc:postgresql:} URL, or
      * {@code postgres://user:password@host:port/database?sslmode=…} (also {@code postgresql://}; several hosts are
-     * separated by commas; user info is percent-decoded). Of libpq's parameters, {@code application_name},
-     * {@code channel_binding} and {@code connect_timeout} are renamed for the JDBC driver. Others are passed on unchanged.
+     * separated by commas; user info is percent-decoded). Parameters of libpq become the JDBC driver's; the driver's own are taken
+     * as they are.
      *
-     * @throws IllegalArgumentException naming the setting and what it should be, never a password
+     * @throws IllegalArgumentException naming the setting and what it should be, never a password; also for a parameter that
+     *     means nothing to the driver
      */
     static DatabaseTarget parse(String url) {
         return DatabaseTargetParser.parse(url);

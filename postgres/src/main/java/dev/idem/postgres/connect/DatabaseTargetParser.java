@@ -22,10 +22,6 @@ final class DatabaseTargetParser {
     private static final String JDBC = "jdbc:postgresql:";
     private static final String USER = "user";
     private static final String PASSWORD = "password";
-    private static final Map<String, String> DRIVER_NAMES = Map.of(
-            "application_name", "ApplicationName",
-            "channel_binding", "channelBinding",
-            "connect_timeout", "connectTimeout");
 
     private DatabaseTargetParser() {}
 
@@ -44,6 +40,7 @@ final class DatabaseTargetParser {
         if (address.contains("@")) {
             throw URL.wrong("has an @: in a jdbc: URL, user and password are parameters (?user=…&password=…)");
         }
+        UrlParameters parameters = new UrlParameters(URL, url.contains(PASSWORD + "="));
         Map<String, String> login = new HashMap<>();
         List<String> rest = new ArrayList<>();
         for (String parameter :
@@ -51,7 +48,8 @@ final class DatabaseTargetParser {
             if (parameter.startsWith(USER + "=") || parameter.startsWith(PASSWORD + "=")) {
                 int equals = parameter.indexOf('=');
                 login.put(parameter.substring(0, equals), decode(parameter.substring(equals + 1)));
-            } else {
+            } else if (!parameter.isEmpty()) {
+                parameters.requireKnown(parameter.split("=", 2)[0]);
                 rest.add(parameter);
             }
         }
@@ -70,7 +68,7 @@ final class DatabaseTargetParser {
         String password = query.remove(PASSWORD);
         return external(
                 JDBC + "//" + url.hosts() + "/" + url.path(),
-                rendered(query),
+                rendered(new UrlParameters(URL, password != null).ofLibpq(query)),
                 url.credentials().user() == null ? user : url.credentials().user(),
                 url.credentials().password() == null
                         ? password
@@ -88,8 +86,8 @@ final class DatabaseTargetParser {
 
     private static String rendered(Map<String, String> query) {
         return query.entrySet().stream()
-                .map(parameter -> DRIVER_NAMES.getOrDefault(parameter.getKey(), parameter.getKey()) + "="
-                        + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+                .map(parameter ->
+                        parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
                 .collect(joining("&"));
     }
 

@@ -45,7 +45,15 @@ class DatabaseTargetTest {
         "postgres://[::1]:5432/idem,                   jdbc:postgresql://[::1]:5432/idem",
         "postgres://h/idem?sslmode=require,            jdbc:postgresql://h/idem?sslmode=require",
         "postgres://h/idem?connect_timeout=3&application_name=a%20b, jdbc:postgresql://h/idem?connectTimeout=3&ApplicationName=a+b",
-        "'postgres://a:1,b:2/idem',                    'jdbc:postgresql://a:1,b:2/idem'"
+        "'postgres://a:1,b:2/idem',                    'jdbc:postgresql://a:1,b:2/idem'",
+        "'postgres://a,b/idem?target_session_attrs=read-write', 'jdbc:postgresql://a,b/idem?targetServerType=primary'",
+        "postgres://h/idem?target_session_attrs=prefer-standby, jdbc:postgresql://h/idem?targetServerType=preferSecondary",
+        "postgres://h/idem?load_balance_hosts=random&keepalives=0, jdbc:postgresql://h/idem?loadBalanceHosts=true&tcpKeepAlive=false",
+        "postgres://h/idem?socketTimeout=3&targetServerType=primary, jdbc:postgresql://h/idem?socketTimeout=3&targetServerType=primary",
+        "postgres://h/idem?sslrootcert=/ca.pem,        jdbc:postgresql://h/idem?sslrootcert=%2Fca.pem&sslmode=verify-ca",
+        "postgres://h/idem?sslmode=require&sslrootcert=/ca.pem, jdbc:postgresql://h/idem?sslmode=verify-ca&sslrootcert=%2Fca.pem",
+        "postgres://h/idem?sslmode=verify-full&sslrootcert=/ca.pem, jdbc:postgresql://h/idem?sslmode=verify-full&sslrootcert=%2Fca.pem",
+        "postgres://h/idem?sslrootcert=system,         jdbc:postgresql://h/idem?sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory&sslmode=verify-full"
     })
     void aPostgresUrlBecomesAJdbcUrl(String url, String jdbcUrl) {
         assertThat(external(url).jdbcUrl()).isEqualTo(jdbcUrl);
@@ -94,7 +102,16 @@ class DatabaseTargetTest {
                 "postgres://u:hunter2@h                  | names no database",
                 "postgres://u:hunter2@/idem              | names no host",
                 "postgres://u:hunter2/x@h/idem           | %2F",
-                "postgres://u:hunter2@h:70000/idem       | port"
+                "postgres://u:hunter2@h:70000/idem       | port",
+                "postgres://u:hunter2@h/idem?target_sesion_attrs=any | target_sesion_attrs",
+                "postgres://u:hunter2@h/idem?target_session_attrs=writable | read-write",
+                "postgres://u:hunter2@h/idem?host=/run/postgresql | host",
+                "postgres://u:hunter2@h/idem?PGHOST=b    | PGHOST",
+                "postgres://u:hunter2@h/idem?connect_timeout=1&connectTimeout=2 | two names",
+                "postgres://u@h/idem?password=a&hunter2  | beside its password",
+                "jdbc:postgresql://h/idem?target_session_attrs=read-write | targetServerType",
+                "jdbc:postgresql://h/idem?password=a&hunter2 | beside its password",
+                "jdbc:postgresql://h/idem?sockettimeout=1 | sockettimeout"
             })
     void aMistakeIsNamedWithItsSettingAndWithoutThePassword(String url, String complaint) {
         List<LogRecord> logged = new ArrayList<>();
