@@ -156,26 +156,7 @@ final class AtomicFaultIT {
             }
             assertThat(service.post(refused("23505"), key).statusCode()).isEqualTo(500);
             assertThat(books.lines(note)).isZero();
-        }
-    }
-
-    @Test
-    void aCommitThatConflictsIsRolledBackAndSaysSo(TestRedis redis, TestDatabase database) throws Exception {
-        try (TestService service = start(redis, database)) {
-            Books books = Books.open(database.jdbcUrl());
-            books.refuseCommits("40001");
-            String path = "/ledger?note=" + note;
-            HttpResponse<String> first = service.post(path, key);
-            HttpResponse<String> withoutKey = service.send(
-                    service.request(path).POST(BodyPublishers.noBody()).build());
-
-            assertUnavailable(first);
-            assertThat(first.body()).contains("conflicted with another one");
-            assertUnavailable(withoutKey);
-            assertThat(withoutKey.body()).contains("conflicted with another one");
-            books.acceptCommits();
-            assertThat(service.post(path, key).statusCode()).isEqualTo(201);
-            assertThat(books.lines(note)).isEqualTo(1);
+            assertACommitThatConflictsIsRolledBackAndSaysSo(service, books);
         }
     }
 
@@ -215,6 +196,22 @@ final class AtomicFaultIT {
             assertThat(repeat.headers().firstValue("Idempotent-Replayed")).contains("true");
             assertThat(books.lines(note)).isEqualTo(1);
         }
+    }
+
+    private void assertACommitThatConflictsIsRolledBackAndSaysSo(TestService service, Books books) throws Exception {
+        books.refuseCommits("40001");
+        String fresh = TestService.newKey();
+        String path = "/ledger?note=" + note;
+        HttpResponse<String> first = service.post(path, fresh);
+        HttpResponse<String> withoutKey =
+                service.send(service.request(path).POST(BodyPublishers.noBody()).build());
+        for (HttpResponse<String> answer : List.of(first, withoutKey)) {
+            assertUnavailable(answer);
+            assertThat(answer.body()).contains("conflicted with another one");
+        }
+        books.acceptCommits();
+        assertThat(service.post(path, fresh).statusCode()).isEqualTo(201);
+        assertThat(books.lines(note)).isEqualTo(1);
     }
 
     private static String counted(String outcome, int requests) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A server that ends a session says so, and that needs no round trip to notice. A balancer in between may say nothing, so a
  * connection that rested for a tenth of a second is asked.
+ *
+ * <p>A connection that the driver has closed after a timeout may have left a statement behind that waits in the server. It is
+ * cancelled before another connection takes its place. So the server never has more sessions for a pool than the pool has places.
  */
 public final class StaleConnectionCheck implements Validator {
     private static final Duration RECENTLY = Duration.ofMillis(100);
@@ -27,8 +30,11 @@ public final class StaleConnectionCheck implements Validator {
     @Override
     public boolean validate(Connection connection, int action) {
         try {
-            return !connection.isClosed()
-                    && (wasJustUsed(connection, action) ? !SessionEnd.hasArrived(connection) : responds(connection));
+            if (connection.isClosed()) {
+                SessionEnd.cancelAbandoned(connection);
+                return false;
+            }
+            return wasJustUsed(connection, action) ? !SessionEnd.hasArrived(connection) : responds(connection);
         } catch (SQLException ended) {
             return false;
         }

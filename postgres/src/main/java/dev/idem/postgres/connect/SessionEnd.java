@@ -4,12 +4,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.core.BaseConnection;
 
-/** Notices that the server has ended a session. It says so when it does, and the driver looks only when it next reads. */
+/** The end of a session that one side has not told the other of. */
 public final class SessionEnd {
     private SessionEnd() {}
 
     /**
-     * Whether the server's farewell has arrived. Costs no round trip. A server that was killed, or a balancer, says none.
+     * Whether the server's farewell has arrived: it sends one when it ends a session, and the driver looks only when it next
+     * reads. Costs no round trip. A server that was killed, or a balancer, sends none.
      *
      * @param connection outside of a transaction
      */
@@ -19,6 +20,18 @@ public final class SessionEnd {
             return false;
         } catch (SQLException farewell) {
             return true;
+        }
+    }
+
+    /**
+     * Asks the server to end the statement of a connection that the driver has closed, after a timeout for example. The server does
+     * not notice that its client has gone while the statement waits for a lock. Does nothing if the server cannot be asked.
+     */
+    public static void cancelAbandoned(Connection closed) {
+        try {
+            closed.unwrap(BaseConnection.class).getQueryExecutor().sendQueryCancel();
+        } catch (SQLException unreachable) {
+            // Then there is no session either, or it ends with the server's own timeout.
         }
     }
 }

@@ -72,8 +72,10 @@ public record RedisConnections(Duration timeout, int poolSize) {
                 config(target, target.credentials()).database(target.database()).build();
         return switch (target.mode()) {
             case STANDALONE -> {
-                ConnectionProvider server =
-                        new PooledConnectionProvider(target.nodes().get(0), config, pool());
+                ConnectionPoolConfig pool = pool();
+                pool.setTestOnBorrow(true);
+                ConnectionProvider server = new PooledConnectionProvider(
+                        new RestedConnections(target.nodes().get(0), config), pool);
                 yield RedisClient.builder()
                         .connectionProvider(server)
                         .commandExecutor(pipelining(server))
