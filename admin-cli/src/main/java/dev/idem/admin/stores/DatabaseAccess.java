@@ -4,8 +4,10 @@ import dev.idem.core.connect.Credentials;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.DatabaseTarget;
+import dev.idem.postgres.connect.LibpqLogin;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.connect.StoreJdbi;
+import dev.idem.postgres.tls.ServerVerification;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -67,7 +69,8 @@ final class DatabaseAccess implements AutoCloseable {
         source.setLoginTimeout(seconds); // a server that accepts and stays silent
         source.setApplicationName("idem-admin");
         source.setUrl(external.jdbcUrl());
-        Credentials login = external.credentials();
+        ServerVerification.parametersFor(external.jdbcUrl()).values().forEach(source::setSslfactory);
+        Credentials login = LibpqLogin.ofProcess().of(external);
         if (login.user() != null) {
             source.setUser(login.user());
         }
