@@ -4,6 +4,7 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.connect.Sessions;
 import dev.idem.postgres.statement.RecordRow;
 import dev.idem.postgres.statement.Statements;
 import java.sql.Connection;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * all transactions for one key, only one is committed. Thread-safe.
  */
 public final class AtomicCompletion {
+    private final Sessions sessions = new Sessions();
     private final String complete = new Statements().load("complete_atomically");
 
     /**
@@ -32,13 +34,20 @@ public final class AtomicCompletion {
      */
     public boolean complete(Connection transaction, Lease lease, Answer answer) throws SQLException {
         return PostgresFailures.translateSql(PostgresStore.NAME, () -> {
-            try (PreparedStatement statement = transaction.prepareStatement(complete)) {
+            try (PreparedStatement statement = transaction.prepareStatement(completeIn(transaction))) {
                 bind(statement, lease, answer);
                 try (ResultSet row = statement.executeQuery()) {
                     return row.next();
                 }
             }
         });
+    }
+
+    /** The transaction keeps its {@code search_path}, so the statement says where the tables are if that does not. */
+    private String completeIn(Connection transaction) throws SQLException {
+        return sessions.placeOfTables(transaction)
+                .map(place -> complete.replace("idempotency_", place + ".idempotency_"))
+                .orElse(complete);
     }
 
     private static void bind(PreparedStatement statement, Lease lease, Answer answer) throws SQLException {

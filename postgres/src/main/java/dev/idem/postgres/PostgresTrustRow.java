@@ -5,6 +5,7 @@ import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.core.store.authority.TrustRow;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.statement.Statements;
+import dev.idem.postgres.turn.RefillTurn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,8 +22,7 @@ public final class PostgresTrustRow implements TrustRow {
     private final String read;
     private final String revoke;
     private final String block;
-    private final String takeTurn;
-    private final String endTurn;
+    private final RefillTurn turn;
     private final String holdDecisions;
     private final String begin;
     private final String nextInterval;
@@ -36,8 +36,7 @@ public final class PostgresTrustRow implements TrustRow {
         this.read = statements.load("trust_read");
         this.revoke = statements.load("trust_revoke");
         this.block = statements.load("trust_block");
-        this.takeTurn = statements.load("trust_take_turn");
-        this.endTurn = statements.load("trust_end_turn");
+        this.turn = new RefillTurn(jdbi, PostgresStore.NAME);
         this.holdDecisions = statements.load("trust_hold_decisions");
         this.begin = statements.load("trust_begin");
         this.nextInterval = statements.load("trust_next_pass");
@@ -76,19 +75,7 @@ public final class PostgresTrustRow implements TrustRow {
 
     @Override
     public boolean inTurn(Runnable task) {
-        return PostgresFailures.translateOnce(
-                PostgresStore.NAME,
-                () -> jdbi.withHandle(handle -> {
-                    if (!handle.createQuery(takeTurn).mapTo(Boolean.class).one()) {
-                        return false;
-                    }
-                    try {
-                        task.run();
-                    } finally {
-                        handle.createQuery(endTurn).mapTo(Boolean.class).one();
-                    }
-                    return true;
-                }));
+        return turn.run(task);
     }
 
     @Override

@@ -1,2 +1,10 @@
--- Lets one node refill at a time. Holds the lock until it is released or the connection ends; false if another node holds it.
-SELECT pg_try_advisory_lock(hashtext('idempotency_trust refill'))
+-- Gives one node the turn to refill, for :leaseMs. Updates no row while another one has it. A node of release 0.9.0 has the
+-- advisory lock for as long as it refills, and begins no refill while failback is blocked. So this asks for that lock, and
+-- blocks failback for as long as the turn lasts.
+UPDATE idempotency_trust
+SET refill_owner = :owner,
+    refill_until = clock_timestamp() + :leaseMs * interval '1 ms',
+    blocked_until = GREATEST(blocked_until, clock_timestamp() + :leaseMs * interval '1 ms')
+WHERE NOT trusted
+  AND (refill_until IS NULL OR refill_until <= clock_timestamp())
+  AND pg_try_advisory_xact_lock(hashtext('idempotency_trust refill'))

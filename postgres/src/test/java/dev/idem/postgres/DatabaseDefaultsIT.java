@@ -86,6 +86,10 @@ final class DatabaseDefaultsIT {
                 "statement_timeout = '60ms'; transaction_timeout = '60ms'; idle_in_transaction_session_timeout = '10ms'",
                 "bytea_output = 'escape'; datestyle = 'SQL, DMY'; timezone = 'Pacific/Kiritimati'; intervalstyle = 'sql_standard';"
                         + " extra_float_digits = -15; standard_conforming_strings = off; client_min_messages = debug1",
+                "search_path = ''; array_nulls = off; transform_null_equals = on; row_security = off; quote_all_identifiers = on;"
+                        + " client_encoding = 'LATIN1'; xmloption = 'document'; lc_messages = 'C'; check_function_bodies = off",
+                "default_transaction_isolation = 'serializable'; work_mem = '64kB'; debug_parallel_query = on; jit = on;"
+                        + " constraint_exclusion = on; enable_seqscan = off; session_replication_role = 'replica'",
                 "enable_indexscan = off; jit_above_cost = 0; synchronous_commit = off; lock_timeout = '10ms'"
             })
     void ofCallersAtTheSameTimeOneAcquires(String settings) throws Exception {

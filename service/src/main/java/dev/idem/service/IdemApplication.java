@@ -237,6 +237,12 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 return stores.database();
             }
 
+            /** Its tables are in one place with the layer's, and its statements end before their client gives up. */
+            @Override
+            protected Jdbi transactions(IdemConfiguration configuration, DataSource database) {
+                return StoreJdbi.on(database);
+            }
+
             @Override
             protected DataSource databaseForHeartbeats(IdemConfiguration configuration) {
                 return stores.databaseForHeartbeats();

@@ -32,6 +32,12 @@ final class OwnTransactions extends DefaultStatementBuilder implements Statement
 
     private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
 
+    private final Sessions sessions;
+
+    OwnTransactions(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
     @Override
     public StatementBuilder createStatementBuilder(Connection connection) {
         return this;
@@ -47,6 +53,7 @@ final class OwnTransactions extends DefaultStatementBuilder implements Statement
         List<String> settings = new ArrayList<>();
         settings.add(alone ? "BEGIN ISOLATION LEVEL READ COMMITTED" : "SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
         settings.addAll(timeouts(connection, alone));
+        sessions.placeOfTables(connection).ifPresent(place -> settings.add("SET LOCAL search_path = " + place));
         context.define(LEADING_RESULTS, settings.size());
         return super.create(
                 connection, String.join("; ", settings) + ";\n" + sql + (alone ? ";\nCOMMIT" : ""), context);

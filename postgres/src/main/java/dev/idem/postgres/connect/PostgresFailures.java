@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Distinguishes an unavailable PostgreSQL from our own errors, by SQLSTATE (PostgreSQL manual, appendix A). */
 public final class PostgresFailures {
+    private static final String PROTOCOL_VIOLATION = "08P01";
+
     private static final Map<String, UnavailableReason> BY_STATE = Map.ofEntries(
             Map.entry("25006", UnavailableReason.READ_ONLY),
             Map.entry("25P03", UnavailableReason.TIMEOUT), // idle_in_transaction_session_timeout
@@ -25,7 +27,7 @@ public final class PostgresFailures {
             Map.entry("42501", UnavailableReason.PERMISSION),
             Map.entry("55P03", UnavailableReason.TIMEOUT), // lock_timeout
             Map.entry("57014", UnavailableReason.TIMEOUT),
-            Map.entry("08P01", UnavailableReason.WRONG_SERVER),
+            Map.entry(PROTOCOL_VIOLATION, UnavailableReason.WRONG_SERVER),
             Map.entry("3D000", UnavailableReason.OTHER)); // no such database
 
     /** Connection, login, resources, operator intervention, system error, another reason to roll back. */
@@ -159,6 +161,9 @@ public final class PostgresFailures {
 
     private static Optional<UnavailableReason> classify(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
+        if (state.equals(PROTOCOL_VIOLATION) && ServerReply.isIn(failure)) {
+            return Optional.of(UnavailableReason.OTHER); // pgbouncer's state for whatever it has to say
+        }
         UnavailableReason exact = BY_STATE.get(state);
         if (exact != null) {
             return Optional.of(exact);

@@ -15,6 +15,11 @@ public final class RedactingJdbi {
     }
 
     public static Jdbi on(ConnectionFactory connections) {
+        return as(new Sessions().of(connections));
+    }
+
+    /** On connections that are known already. */
+    static Jdbi as(ConnectionFactory connections) {
         Jdbi jdbi = Jdbi.create(connections);
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         return jdbi;

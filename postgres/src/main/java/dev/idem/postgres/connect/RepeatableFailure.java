@@ -3,7 +3,6 @@ package dev.idem.postgres.connect;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Failures after which the same transaction may succeed, although PostgreSQL is well. */
@@ -28,8 +27,9 @@ final class RepeatableFailure {
     }
 
     private static boolean isOfChangedTable(SQLException refused) {
-        @Nullable
-        ServerErrorMessage message = refused instanceof PSQLException known ? known.getServerErrorMessage() : null;
-        return message != null && CHANGED_TABLE.equals(message.getRoutine());
+        return ServerReply.of(refused)
+                .map(ServerErrorMessage::getRoutine)
+                .filter(CHANGED_TABLE::equals)
+                .isPresent();
     }
 }

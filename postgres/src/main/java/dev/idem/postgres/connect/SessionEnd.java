@@ -25,7 +25,7 @@ public final class SessionEnd {
 
     /**
      * Asks the server to end the statement of a connection that the driver has closed, after a timeout for example. The server does
-     * not notice that its client has gone while the statement waits for a lock. Does nothing if the server cannot be asked.
+     * not notice that its client has gone while the statement waits for a lock. Does nothing if the server is unreachable.
      */
     public static void cancelAbandoned(Connection closed) {
         try {

@@ -18,8 +18,9 @@ public final class StoreJdbi {
     }
 
     public static Jdbi on(ConnectionFactory connections) {
-        OwnTransactions transactions = new OwnTransactions();
-        Jdbi jdbi = RedactingJdbi.on(connections).setStatementBuilderFactory(transactions);
+        Sessions sessions = new Sessions();
+        OwnTransactions transactions = new OwnTransactions(sessions);
+        Jdbi jdbi = RedactingJdbi.as(sessions.of(connections)).setStatementBuilderFactory(transactions);
         jdbi.getConfig(SqlStatements.class).addCustomizer(transactions);
         return jdbi;
     }

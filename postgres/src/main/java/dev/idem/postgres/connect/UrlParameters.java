@@ -112,7 +112,7 @@ final class UrlParameters {
     }
 
     /**
-     * As libpq: whoever names a root certificate has the server's certificate verified. The driver would only do so for {@code
+     * As in libpq, a root certificate means that the server's certificate is verified. The driver would only do so for {@code
      * verify-ca} and {@code verify-full}.
      */
     private static Map<String, String> withVerification(Map<String, String> parameters) {

@@ -1,5 +1,6 @@
 package dev.idem.postgres.schema;
 
+import dev.idem.postgres.connect.Sessions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -34,7 +36,17 @@ final class MigrationConnection implements AutoCloseable {
     static MigrationConnection open(DataSource dataSource, Duration patience) throws SQLException {
         Connection connection = dataSource.getConnection();
         try {
+            Sessions sessions = new Sessions();
+            if (sessions.isThroughPooler(connection)) {
+                throw new SchemaException(
+                        "a connection pooler such as pgbouncer lies between, and a migration needs a session of its"
+                                + " own: let database.url (DATABASE_URL) name the server itself for this command.");
+            }
+            Optional<String> place = sessions.placeOfTables(connection);
             MigrationConnection mine = new MigrationConnection(connection);
+            if (place.isPresent()) {
+                mine.setting("search_path", place.get()); // not a second set of tables elsewhere
+            }
             for (String timeout : mine.timeouts.keySet()) {
                 mine.setting(timeout, "0"); // a change takes as long as it takes
             }

@@ -44,6 +44,8 @@ class SchemaIT {
             "009-idempotency-deletions",
             "010-idempotency-tombstones",
             "011-idempotency-installation",
+            "012-refill-turn",
+            "012-idempotency-pass",
             "013-record-consistency",
             "014-held-records");
     private static final List<String> ALL_BUT_THE_FIRST = ALL.subList(1, ALL.size());

@@ -23,7 +23,12 @@ final class ServiceTablesIT {
 
     /** What has been added since. */
     private static final List<String> LATER = List.of(
-            "010-idempotency-tombstones", "011-idempotency-installation", "013-record-consistency", "014-held-records");
+            "010-idempotency-tombstones",
+            "011-idempotency-installation",
+            "012-refill-turn",
+            "012-idempotency-pass",
+            "013-record-consistency",
+            "014-held-records");
 
     private PGSimpleDataSource database;
     private Jdbi jdbi;

@@ -40,8 +40,8 @@ public interface TrustRow {
     void block(Duration time);
 
     /**
-     * Runs a task that only one node runs at a time; does nothing while another node runs it. The lock ends with the
-     * connection at the latest, so that a dead node does not keep it.
+     * Runs a task that only one node runs at a time; does nothing while another node runs it. A dead node's turn ends
+     * within seconds.
      *
      * @return whether it ran
      */
