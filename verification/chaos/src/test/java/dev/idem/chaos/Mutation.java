@@ -81,8 +81,8 @@ enum Mutation {
     THE_JOURNAL_TELLS_NOTHING_NEW(
             FAST,
             "postgres/merge.sql",
-            "WHERE NOT entry.only_if_known",
-            "WHERE (false AND NOT entry.only_if_known)",
+            "WHERE (NOT entry.only_if_known",
+            "WHERE ((false AND NOT entry.only_if_known)",
             Scenario.REDIS_KILLED,
             PLAIN,
             Rule.ONE_PLAIN_EFFECT);
