@@ -1,10 +1,7 @@
 package dev.idem.accounts;
 
 import com.password4j.Argon2Function;
-import com.password4j.Password;
-import com.password4j.types.Argon2;
 import java.security.SecureRandom;
-import java.util.Base64;
 
 /**
  * Argon2id (RFC 9106) with the minimum parameters of OWASP's password storage cheat sheet: 19 MiB, two passes, one
@@ -17,11 +14,11 @@ public final class PasswordHasher {
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
 
-    private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
+    private final SecureRandom random = new SecureRandom();
 
     /** The hash with its parameters and a fresh salt, in the PHC string format. */
     public String hash(String password) {
-        return Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2).getResult();
+        return random().of(password).text();
     }
 
     /**
@@ -29,18 +26,23 @@ public final class PasswordHasher {
      * a user's; to make it takes no time.
      */
     public String nobodysHash() {
-        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + '$' + random(SALT_BYTES) + '$'
-                + random(HASH_BYTES);
+        return random().text();
     }
 
-    private static String random(int bytes) {
-        byte[] random = new byte[bytes];
-        new SecureRandom().nextBytes(random);
-        return Base64.getEncoder().withoutPadding().encodeToString(random);
+    private Argon2Hash random() {
+        return new Argon2Hash(
+                Argon2Function.ARGON2_VERSION_13, MEMORY_KIB, PASSES, LANES, bytes(SALT_BYTES), bytes(HASH_BYTES));
+    }
+
+    private byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     /** @param hash from {@link #hash}, by this release or by one with other parameters */
     public boolean verify(String password, String hash) {
-        return Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));
+        Argon2Hash known = Argon2Hash.parse(hash);
+        return known.matches(known.of(password));
     }
 }

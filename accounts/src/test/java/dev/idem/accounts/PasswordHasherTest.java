@@ -1,8 +1,11 @@
 package dev.idem.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PasswordHasherTest {
     private final PasswordHasher hasher = new PasswordHasher();
@@ -30,5 +33,24 @@ final class PasswordHasherTest {
         assertThat(nobodys).isNotEqualTo(hasher.nobodysHash());
         assertThat(hasher.verify("", nobodys)).isFalse();
         assertThat(hasher.verify("correct horse battery", nobodys)).isFalse();
+    }
+
+    /** As release 0.9.0 wrote them, in a locale with a dotless i, too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$argon2id$v=19$m=256,t=1,p=1$AAECAwQFBgcICQoLDA0ODw$bTzqUsBfl3WkIdEGkOVKIqCmleTYIMw44l/F9oaikEM",
+                "$argon2\u0131d$v=19$m=256,t=1,p=1$AAECAwQFBgcICQoLDA0ODw$bTzqUsBfl3WkIdEGkOVKIqCmleTYIMw44l/F9oaikEM"
+            })
+    void aHashOfTheLibrarysOwnTextIsRead(String hash) {
+        assertThat(hasher.verify("p\u00e4ssw\u00f6rd with 16", hash)).isTrue();
+        assertThat(hasher.verify("password with 16", hash)).isFalse();
+    }
+
+    @Test
+    void whatIsNoHashIsADefectThatDoesNotQuoteIt() {
+        assertThatThrownBy(() -> hasher.verify("x", "$2a$10$abcdef"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("abcdef");
     }
 }

@@ -4,12 +4,14 @@ import dev.idem.conformance.command.ConformanceCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** The program's entrance. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT); // logs, metrics and libraries write for machines
         System.exit(ConformanceCommand.commandLine(writer(System.out), writer(System.err))
                 .execute(arguments));
     }

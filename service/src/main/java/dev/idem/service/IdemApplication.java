@@ -58,6 +58,7 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -81,6 +82,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
     private final ConfigReloader<IdemConfiguration> file = new ConfigReloader<>(defaults.factories());
 
     public static void main(String[] arguments) throws Exception {
+        Locale.setDefault(Locale.ROOT); // logs, metrics and libraries write for machines
         OutOfMemoryWatch.overThreads();
         new IdemApplication().run(arguments);
     }

@@ -6,6 +6,7 @@ import dev.idem.postgres.connect.DatabaseTarget;
 import dev.idem.redis.connect.RedisTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,15 @@ public record SettingsReader(Map<String, String> environment, Path directory) {
     }
 
     private Optional<String> value(ServiceFile config, String key, String variable) {
-        return config.value(key)
-                .or(() -> Optional.ofNullable(environment.get(variable)).filter(text -> !text.isBlank()));
+        return config.value(key).or(() -> Optional.ofNullable(environment.get(variable))
+                .filter(text -> !text.isBlank())
+                .map(text -> readable(variable, text)));
+    }
+
+    private static String readable(String variable, String text) {
+        ShellEncoding.complaint(List.of(text)).ifPresent(complaint -> {
+            throw new SettingsException(variable + ": " + complaint);
+        });
+        return text;
     }
 }

@@ -111,6 +111,17 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aVariableThatTheProcessCannotReadIsAMistake() throws IOException {
+        Path file = write("config.yml", "redis: { url: embedded }");
+
+        assertThatThrownBy(() -> reader(Map.of("DATABASE_URL", "postgres://u:p\uFFFD\uFFFDss@h/d"))
+                        .read(file))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("DATABASE_URL: It has characters that cannot be read")
+                .hasMessageContaining("LC_ALL=C.UTF-8");
+    }
+
+    @Test
     void aKeyThatIsThereTwiceIsAMistake() throws IOException {
         Path file = write("config.yml", "redis: { url: embedded }\nredis: { url: 'redis://h' }");
 

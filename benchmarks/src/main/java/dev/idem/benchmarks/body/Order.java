@@ -1,6 +1,7 @@
 package dev.idem.benchmarks.body;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Random;
 
 /** A body as shops send it: an object with a few members and a list of items, which makes up for the size. */
@@ -17,8 +18,12 @@ public final class Order {
         String separator = "";
         while (body.length() < size) {
             body.append(separator)
-                    .append(ITEM.formatted(
-                            random.nextInt(100_000), random.nextInt(100), random.nextInt(10_000) / 100.0));
+                    .append(String.format(
+                            Locale.ROOT,
+                            ITEM,
+                            random.nextInt(100_000),
+                            random.nextInt(100),
+                            random.nextInt(10_000) / 100.0));
             separator = ",";
         }
         return body.append("],\"note\":\"thanks\"}").toString().getBytes(StandardCharsets.UTF_8);

@@ -10,6 +10,7 @@ import dev.idem.postgres.schema.Schema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,6 +49,7 @@ public final class SweepRun implements Callable<Integer> {
     private final LongAdder swept = new LongAdder();
 
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT); // logs, metrics and libraries write for machines
         System.exit(new CommandLine(new SweepRun()).execute(arguments));
     }
 
@@ -119,6 +121,7 @@ public final class SweepRun implements Callable<Integer> {
         Histogram last = latencies.getIntervalHistogram();
         long bytes = number(jdbi, "SELECT pg_total_relation_size('idempotency_records')");
         return String.format(
+                Locale.ROOT,
                 "%6d  %8d  %6.2f  %6.2f  %8d  %7d  %6d  %8d",
                 minute,
                 last.getTotalCount() / 60,

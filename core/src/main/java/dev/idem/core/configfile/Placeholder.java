@@ -17,7 +17,12 @@ record Placeholder(List<Piece> pieces) {
     record Written(String text) implements Piece {}
 
     /** What a variable contains: text, never YAML. */
-    record Content(String variable, String text) implements Piece {}
+    record Content(String variable, String text) implements Piece {
+        /** In the C locale Java reads each byte beyond ASCII as U+FFFD: a secret would be another one. */
+        boolean isReadable() {
+            return text.indexOf('\uFFFD') < 0;
+        }
+    }
 
     /**
      * A variable that is not set.

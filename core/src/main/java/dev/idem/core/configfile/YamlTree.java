@@ -78,6 +78,12 @@ final class YamlTree {
             for (Placeholder.Piece piece : placeholder.pieces()) {
                 if (piece instanceof Content content) {
                     contents.put(content.variable(), content.text());
+                    if (!content.isReadable()) {
+                        throw new ConfigFileException(key + " has ${" + content.variable()
+                                + "}, whose content cannot be read in this process's encoding ("
+                                + System.getProperty("sun.jnu.encoding", "unknown")
+                                + "). Set a locale that uses UTF-8, such as LC_ALL=C.UTF-8");
+                    }
                 } else if (piece instanceof Open open) {
                     complaints.add(
                             (key.isEmpty() ? "The file" : key) + open.complaint() + " (line " + line(scalar) + ')');

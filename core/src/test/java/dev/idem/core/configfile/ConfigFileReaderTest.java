@@ -204,6 +204,16 @@ final class ConfigFileReaderTest {
     }
 
     @Test
+    void aContentThatTheProcessCannotReadIsAnError() {
+        assertThatThrownBy(
+                        () -> new ConfigFileReader(name -> Optional.of("p\uFFFD\uFFFDssword")).read("a: { b: '${P}' }"))
+                .isInstanceOf(ConfigFileException.class)
+                .hasMessageStartingWith("a.b has ${P}, whose content cannot be read")
+                .hasMessageContaining("LC_ALL=C.UTF-8")
+                .hasMessageNotContaining("ssword");
+    }
+
+    @Test
     void noMessageContainsWhatAVariableContains() {
         ConfigFile file = file("a: ${SECRET}\nb: ${A}");
 

@@ -39,7 +39,7 @@ final class ConfigFileFactory<C> extends YamlConfigurationFactory<C> {
         ConfigFile file = read(provider, path);
         try {
             return build(completion.apply(file.root()), path);
-        } catch (OverrideException e) {
+        } catch (OverrideException | ConfigFileException e) {
             throw InvalidConfigurationException.of(path, e);
         } catch (ConfigurationParsingException e) {
             throw InvalidConfigurationException.of(path, file, e);

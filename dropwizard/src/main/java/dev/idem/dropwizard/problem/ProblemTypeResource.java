@@ -17,7 +17,7 @@ public final class ProblemTypeResource {
             <html lang="en">
             <meta charset="utf-8">
             <title>%1$s</title>
-            <h1>%2$d: %1$s</h1>
+            <h1>%2$s: %1$s</h1>
             <p>%3$s</p>
             <p>%4$s</p>
             <p>May the same request be sent again unchanged? %5$s.</p>

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -63,7 +64,7 @@ final class PostgresBinaries {
         CRC32 checksum = new CRC32();
         try (CheckedInputStream in = new CheckedInputStream(open(), checksum)) {
             long bytes = in.transferTo(OutputStream.nullOutputStream());
-            return "%08x%08x".formatted(checksum.getValue(), bytes);
+            return String.format(Locale.ROOT, "%08x%08x", checksum.getValue(), bytes);
         }
     }
 

@@ -16,13 +16,8 @@ public record MigrationProgress(String change, int number, int total, Duration e
 
     /** For people, in one line. */
     public String sentence() {
-        return "%s, change %d of %d, after %d s%s"
-                .formatted(
-                        change,
-                        number,
-                        total,
-                        elapsed.toSeconds(),
-                        index.map(build -> ": " + build.sentence()).orElse(""));
+        return change + ", change " + number + " of " + total + ", after " + elapsed.toSeconds() + " s"
+                + index.map(build -> ": " + build.sentence()).orElse("");
     }
 
     /**

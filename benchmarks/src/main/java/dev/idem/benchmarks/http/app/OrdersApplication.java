@@ -16,6 +16,7 @@ import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.util.Duration;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ public final class OrdersApplication extends Application<OrdersConfiguration> {
 
     /** {@code server FILE}, as with every Dropwizard application. It ends with the process that started it. */
     public static void main(String[] arguments) throws Exception {
+        Locale.setDefault(Locale.ROOT); // logs, metrics and libraries write for machines
         Thread starter = new Thread(OrdersApplication::awaitEndOfStarter, "starter");
         starter.setDaemon(true);
         starter.start();

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -47,7 +48,7 @@ import picocli.CommandLine.Spec;
         })
 public final class RunCommand implements Callable<Integer> {
     private static final DateTimeFormatter FILE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss'.md'").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss'.md'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     @Mixin
     private final RunOptions options = new RunOptions();

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import redis.clients.jedis.UnifiedJedis;
@@ -167,8 +168,12 @@ public final class Harness {
                 try {
                     contender.race(settings.raceRounds(), start).ifPresent(outcome -> {
                         progress.printf(
+                                Locale.ROOT,
                                 "  %-28s %-10s more than once in %d of %d%n",
-                                Contender.title(contender), start, outcome.repeated(), outcome.rounds());
+                                Contender.title(contender),
+                                start,
+                                outcome.repeated(),
+                                outcome.rounds());
                         races.add(new Results.Race(contender.group(), contender.name(), start, outcome));
                     });
                 } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.idem.benchmarks.http.run;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -43,7 +44,7 @@ final class Quiet {
                 return;
             }
             if (System.nanoTime() - end >= 0) {
-                progress.printf("  servers that nobody asks still take %.2f of a processor%n", share);
+                progress.printf(Locale.ROOT, "  servers that nobody asks still take %.2f of a processor%n", share);
                 return;
             }
             before = now;

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -47,6 +48,7 @@ final class Round {
                 Sample sample = measure(contenders.get(i), scene, turns.get(i));
                 samples.get(i).add(sample);
                 progress.printf(
+                        Locale.ROOT,
                         "  round %d/%d  %s  %-28s %8.0f/s  p99 %.2f ms%n",
                         round,
                         rounds,

@@ -1,6 +1,7 @@
 package dev.idem.benchmarks.http.server;
 
 import dev.idem.benchmarks.http.app.Protection;
+import java.util.Locale;
 
 /** A server that is measured: its protection, its consistency, and whether the layer is switched off. */
 public enum Target {
@@ -38,7 +39,9 @@ public enum Target {
      * @param database a JDBC URL
      */
     String configuration(int port, String redis, String database) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 server:
                   applicationConnectors: [{ type: http, bindHost: 127.0.0.1, port: %d }]
                   adminConnectors: [{ type: http, bindHost: 127.0.0.1, port: 0 }]
@@ -54,13 +57,13 @@ public enum Target {
                   consistency: %s
                   nearCache: %s
                   policy: { ttl: 2m, keyFormat: uuid, maxRequestBody: 1MiB }
-                """.formatted(
-                        port,
-                        protection,
-                        redis,
-                        database,
-                        this != SWITCHED_OFF,
-                        consistency,
-                        this == NEAR_CACHE ? "32MiB" : "0B");
+                """,
+                port,
+                protection,
+                redis,
+                database,
+                this != SWITCHED_OFF,
+                consistency,
+                this == NEAR_CACHE ? "32MiB" : "0B");
     }
 }

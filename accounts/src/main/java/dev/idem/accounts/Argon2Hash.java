@@ -1,0 +1,58 @@
+package dev.idem.accounts;
+
+import com.password4j.Argon2Function;
+import com.password4j.types.Argon2;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A hash in the PHC string format. Written and read here: the library changes the case of its words by the rules of the
+ * process's locale, and under Turkish ones writes {@code argon2ıd} and knows no {@code argon2id}.
+ *
+ * @param version of Argon2
+ */
+record Argon2Hash(int version, int memoryKib, int passes, int lanes, byte[] salt, byte[] hash) {
+    /** A hash that an earlier release wrote under a Turkish locale is read, too. */
+    private static final Pattern PHC = Pattern.compile(
+            "\\$argon2[i\\u0131]d\\$v=(\\d{1,9})\\$m=(\\d{1,9}),t=(\\d{1,9}),p=(\\d{1,9})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
+
+    /** @throws IllegalArgumentException if it is not such a hash */
+    static Argon2Hash parse(String text) {
+        Matcher parts = PHC.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("a stored password hash is not Argon2id in the PHC string format");
+        }
+        return new Argon2Hash(
+                Integer.parseInt(parts.group(1)),
+                Integer.parseInt(parts.group(2)),
+                Integer.parseInt(parts.group(3)),
+                Integer.parseInt(parts.group(4)),
+                Base64.getDecoder().decode(parts.group(5)),
+                Base64.getDecoder().decode(parts.group(6)));
+    }
+
+    /** The same parameters and salt for a password. */
+    Argon2Hash of(String password) {
+        Argon2Function function = Argon2Function.getInstance(memoryKib, passes, lanes, hash.length, Argon2.ID, version);
+        byte[] result =
+                function.hash(password.getBytes(StandardCharsets.UTF_8), salt).getBytes();
+        return new Argon2Hash(version, memoryKib, passes, lanes, salt, result);
+    }
+
+    /** Takes as long for each other hash. */
+    boolean matches(Argon2Hash other) {
+        return MessageDigest.isEqual(hash, other.hash);
+    }
+
+    String text() {
+        return "$argon2id$v=" + version + "$m=" + memoryKib + ",t=" + passes + ",p=" + lanes + '$' + base64(salt) + '$'
+                + base64(hash);
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
