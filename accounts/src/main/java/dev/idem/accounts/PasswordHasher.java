@@ -1,6 +1,5 @@
 package dev.idem.accounts;
 
-import com.password4j.Argon2Function;
 import java.security.SecureRandom;
 
 /**
@@ -30,14 +29,7 @@ public final class PasswordHasher {
     }
 
     private Argon2Hash random() {
-        return new Argon2Hash(
-                Argon2Function.ARGON2_VERSION_13, MEMORY_KIB, PASSES, LANES, bytes(SALT_BYTES), bytes(HASH_BYTES));
-    }
-
-    private byte[] bytes(int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return bytes;
+        return Argon2Hash.random(random, MEMORY_KIB, PASSES, LANES, SALT_BYTES, HASH_BYTES);
     }
 
     /** @param hash from {@link #hash}, by this release or by one with other parameters */

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.idem.core.connect.Credentials;
 import dev.idem.postgres.connect.DatabaseTarget;
 import dev.idem.redis.connect.RedisTarget;
+import dev.idem.redis.tls.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +33,7 @@ public record SettingsReader(Map<String, String> environment, Path directory) {
         ServiceFile config = configFile(file);
         try {
             return new Settings(
-                    RedisTarget.parse(
-                            value(config, "redis.url", "REDIS_URL").orElse("embedded"),
-                            value(config, "redis.mode", "REDIS_MODE").orElse("standalone")),
+                    redis(config),
                     config.value("redis.keyPrefix").orElse("idem:"),
                     login(
                             DatabaseTarget.parse(value(config, "database.url", "DATABASE_URL")
@@ -81,6 +81,20 @@ public record SettingsReader(Map<String, String> environment, Path directory) {
      */
     public Optional<String> adminToken(@Nullable Path file) {
         return value(configFile(file), "admin.token", "ADMIN_TOKEN").filter(token -> !token.isBlank());
+    }
+
+    /** The variables beside REDIS_URL are for it, not for the URL of a file. */
+    private RedisTarget redis(ServiceFile config) {
+        Optional<String> own = config.value("redis.url");
+        BiFunction<String, String, @Nullable String> beside =
+                (key, variable) -> (own.isPresent() ? config.value(key) : value(config, key, variable)).orElse(null);
+        return RedisTarget.parse(
+                value(config, "redis.url", "REDIS_URL").orElse("embedded"),
+                beside.apply("redis.mode", "REDIS_MODE"),
+                new TlsFiles(
+                        beside.apply("redis.caFile", "REDIS_CA_FILE"),
+                        beside.apply("redis.certFile", "REDIS_CERT_FILE"),
+                        beside.apply("redis.keyFile", "REDIS_KEY_FILE")));
     }
 
     private ServiceFile configFile(@Nullable Path file) {

@@ -122,6 +122,17 @@ class SettingsReaderTest {
     }
 
     @Test
+    void theModeOfTheEnvironmentBelongsToItsUrl() throws IOException {
+        Map<String, String> environment =
+                Map.of("REDIS_URL", "redis://a:1,redis://b:2", "REDIS_MODE", "cluster", "REDIS_CA_FILE", "/nothing.pem");
+        Path file = write("config.yml", "redis: { url: 'redis://file' }");
+
+        assertThat(reader(environment).read(file).redis().describe()).isEqualTo("redis://file:6379");
+        assertThatThrownBy(() -> reader(environment).read(write("other.yml", "dataDir: x")))
+                .hasMessageContaining("redis.url (REDIS_URL) must begin with rediss://");
+    }
+
+    @Test
     void aKeyThatIsThereTwiceIsAMistake() throws IOException {
         Path file = write("config.yml", "redis: { url: embedded }\nredis: { url: 'redis://h' }");
 
@@ -143,11 +154,6 @@ class SettingsReaderTest {
 
     private Credentials login(Path file) {
         return ((DatabaseTarget.External) reader(Map.of()).read(file).database()).credentials();
-    }
-
-    @Test
-    void anEmptyFileIsLikeNone() throws IOException {
-        assertThat(reader(Map.of()).read(write("empty.yml", "")).redis()).isEqualTo(new RedisTarget.Embedded());
     }
 
     @Test

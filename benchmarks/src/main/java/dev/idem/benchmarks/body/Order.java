@@ -6,7 +6,6 @@ import java.util.Random;
 
 /** A body as shops send it: an object with a few members and a list of items, which makes up for the size. */
 public final class Order {
-    private static final String ITEM = "{\"sku\":\"A-%d\",\"count\":%d,\"price\":%.2f,\"gift\":true}";
     private static final long SEED = 1;
 
     private Order() {}
@@ -20,7 +19,7 @@ public final class Order {
             body.append(separator)
                     .append(String.format(
                             Locale.ROOT,
-                            ITEM,
+                            "{\"sku\":\"A-%d\",\"count\":%d,\"price\":%.2f,\"gift\":true}",
                             random.nextInt(100_000),
                             random.nextInt(100),
                             random.nextInt(10_000) / 100.0));

@@ -3,16 +3,16 @@ package dev.idem.redis.connect;
 import dev.idem.core.connect.Credentials;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.tls.TlsFiles;
 import java.time.Duration;
 import java.util.Set;
+import javax.net.ssl.SSLParameters;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisSentinelClient;
-import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.executors.CommandExecutor;
 import redis.clients.jedis.providers.ConnectionProvider;
@@ -122,12 +122,21 @@ public record RedisConnections(Duration timeout, int poolSize) {
                 .clientName("idem")
                 .user(credentials.user())
                 .password(credentials.password());
-        return target.tls() ? config.sslOptions(verified()) : config;
+        target.tls().ifPresent(files -> encrypt(config, files));
+        return config;
     }
 
-    /** A certificate authority that Java trusts must have signed the certificate, and it must name the server. */
-    private static SslOptions verified() {
-        return SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build();
+    @SuppressWarnings(
+            "deprecation") // Jedis's SslOptions would let no trust manager of ours name the refused certificate
+    private static void encrypt(DefaultJedisClientConfig.Builder config, TlsFiles files) {
+        config.ssl(true).sslSocketFactory(files.context().getSocketFactory()).sslParameters(verified());
+    }
+
+    /** The certificate must name the server (RFC 9110, section 4.3.4). */
+    private static SSLParameters verified() {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        return parameters;
     }
 
     private ConnectionPoolConfig pool() {

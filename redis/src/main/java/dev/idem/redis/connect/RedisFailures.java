@@ -3,6 +3,7 @@ package dev.idem.redis.connect;
 import dev.idem.core.background.WrappedError;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
+import dev.idem.redis.tls.HandshakeFailure;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -64,6 +65,14 @@ public final class RedisFailures {
     }
 
     private static StoreUnavailableException failed(String store, UnavailableReason reason, JedisException cause) {
+        Optional<String> handshake = HandshakeFailure.sentence(cause);
+        return handshake.isPresent()
+                ? new StoreUnavailableException(
+                        store, UnavailableReason.TLS, handshake.get(), advice(UnavailableReason.TLS), cause)
+                : usual(store, reason, cause);
+    }
+
+    private static StoreUnavailableException usual(String store, UnavailableReason reason, JedisException cause) {
         return new StoreUnavailableException(store, reason, advice(reason), cause);
     }
 
@@ -104,8 +113,9 @@ public final class RedisFailures {
             case TIMEOUT -> "Check Redis's load and the network, and that redis.url (REDIS_URL) names the right host.";
             case UNKNOWN_HOST -> "Correct the host in redis.url (REDIS_URL), or its DNS entry.";
             case TLS ->
-                "Let redis.url (REDIS_URL) begin with rediss:// if the server uses TLS and with redis:// if not; Java must"
-                        + " trust its certificate.";
+                "Let redis.url (REDIS_URL) begin with rediss:// if the server uses TLS and with redis:// if not. Set redis.caFile"
+                        + " if Java does not trust the authority of its certificate, which must name the host of the URL;"
+                        + " set redis.certFile and redis.keyFile if it asks for one.";
             case AUTHENTICATION -> "Correct the user and password in redis.url (REDIS_URL).";
             case PERMISSION -> "Give the user in redis.url (REDIS_URL) the rights it lacks: see ACL SETUSER.";
             case READ_ONLY -> "Let redis.url (REDIS_URL) name the primary: replicas refuse writes.";

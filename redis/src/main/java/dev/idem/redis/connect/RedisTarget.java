@@ -1,6 +1,7 @@
 package dev.idem.redis.connect;
 
 import dev.idem.core.connect.Credentials;
+import dev.idem.redis.tls.TlsFiles;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public sealed interface RedisTarget {
      * @param credentials for the data nodes
      * @param sentinelCredentials for the sentinels themselves
      * @param database 0 in a cluster
-     * @param tls whether connections are encrypted and the server's certificate and name verified
+     * @param tls for encrypted connections; the server's certificate and name are verified. Empty without TLS
      */
     record External(
             Mode mode,
@@ -49,7 +50,7 @@ public sealed interface RedisTarget {
             Credentials credentials,
             Credentials sentinelCredentials,
             int database,
-            boolean tls)
+            Optional<TlsFiles> tls)
             implements RedisTarget {
 
         public External {
@@ -59,7 +60,7 @@ public sealed interface RedisTarget {
         @Override
         public String describe() {
             List<String> urls = nodes.stream()
-                    .map(node -> (tls ? "rediss://" : "redis://") + node)
+                    .map(node -> (tls.isPresent() ? "rediss://" : "redis://") + node)
                     .toList();
             return String.join(",", urls)
                     + (database == 0 ? "" : "/" + database)
@@ -90,6 +91,15 @@ public sealed interface RedisTarget {
      * @throws IllegalArgumentException naming the setting and what it should be, never a password
      */
     static RedisTarget parse(String url, @Nullable String mode) {
-        return RedisTargetParser.parse(url, mode);
+        return parse(url, mode, TlsFiles.NONE);
+    }
+
+    /**
+     * As {@link #parse(String, String)}, with files for TLS, which are read to see that they can be used.
+     *
+     * @throws IllegalArgumentException also if a file is not what it should be, or there is no TLS to use it
+     */
+    static RedisTarget parse(String url, @Nullable String mode, TlsFiles files) {
+        return RedisTargetParser.parse(url, mode, files);
     }
 }

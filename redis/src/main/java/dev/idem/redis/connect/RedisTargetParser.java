@@ -4,12 +4,14 @@ import dev.idem.core.connect.ConfigKey;
 import dev.idem.core.connect.Credentials;
 import dev.idem.core.connect.StoreUrl;
 import dev.idem.redis.connect.RedisTarget.Mode;
+import dev.idem.redis.tls.TlsFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
@@ -26,12 +28,13 @@ final class RedisTargetParser {
 
     private RedisTargetParser() {}
 
-    static RedisTarget parse(String url, @Nullable String modeText) {
+    static RedisTarget parse(String url, @Nullable String modeText, TlsFiles files) {
         Mode mode = mode(modeText);
         if (url.trim().equals("embedded")) {
             if (mode != Mode.STANDALONE) {
                 throw MODE.wrong("must be standalone for the embedded Redis");
             }
+            requireTls(false, files);
             return new RedisTarget.Embedded();
         }
         List<StoreUrl> urls = new ArrayList<>();
@@ -55,9 +58,19 @@ final class RedisTargetParser {
                         .map(password -> new Credentials(null, password))
                         .orElse(Credentials.NONE),
                 common(urls, "the database number", RedisTargetParser::database).orElse(0),
-                tls(urls));
+                tls(urls) ? Optional.of(files) : Optional.empty());
         requireFitting(target);
+        requireTls(target.tls().isPresent(), files);
         return target;
+    }
+
+    private static void requireTls(boolean used, TlsFiles files) {
+        if (!used && !files.isEmpty()) {
+            throw URL.wrong("must begin with rediss:// where redis.caFile, redis.certFile or redis.keyFile is set");
+        }
+        if (used) {
+            SSLContext unused = files.context(); // validated, so that a wrong file stops the start
+        }
     }
 
     private static Mode mode(@Nullable String text) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.idem.core.connect.Credentials;
 import dev.idem.redis.connect.RedisTarget.External;
 import dev.idem.redis.connect.RedisTarget.Mode;
+import dev.idem.redis.tls.TlsFiles;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class RedisTargetTest {
         assertThat(target.nodes()).containsExactly(new HostAndPort("cache_1", 6379));
         assertThat(target.mode()).isEqualTo(Mode.STANDALONE);
         assertThat(target.database()).isZero();
-        assertThat(target.tls()).isFalse();
+        assertThat(target.tls()).isEmpty();
         assertThat(target.credentials()).isEqualTo(Credentials.NONE);
     }
 
@@ -38,7 +39,7 @@ class RedisTargetTest {
         assertThat(target.nodes()).containsExactly(new HostAndPort("redis.example.com", 6390));
         assertThat(target.credentials()).isEqualTo(new Credentials("idem", "p@ss:+,"));
         assertThat(target.database()).isEqualTo(3);
-        assertThat(target.tls()).isTrue();
+        assertThat(target.tls()).contains(TlsFiles.NONE);
     }
 
     @Test

@@ -33,6 +33,9 @@ public final class EnvironmentDefaults {
     /** Keys whose origin an operator wants to know, and their variables. */
     private static final Map<String, String> STORES = Map.of("redis", "REDIS_URL", "database", "DATABASE_URL");
 
+    /** Keys of {@code redis} whose variables are for REDIS_URL, not for the URL of a file. */
+    private static final Set<String> OF_REDIS_URL = Set.of("mode", "caFile", "certFile", "keyFile");
+
     /** What stands in config.yml wherever a variable is read. */
     private static final String OF_ENVIRONMENT = "of the environment";
 
@@ -75,9 +78,8 @@ public final class EnvironmentDefaults {
                 .map(store -> origin(store.getKey() + ".url", store.getValue()))
                 .sorted()
                 .toList();
-        if (keys.path("redis").hasNonNull("url") && !keys.path("redis").hasNonNull("mode")) {
-            ((ObjectNode) keys.get("redis"))
-                    .put("mode", RedisConfiguration.USUAL_MODE); // the variable is for REDIS_URL
+        if (keys.get("redis") instanceof ObjectNode redis && redis.hasNonNull("url")) {
+            OF_REDIS_URL.stream().filter(key -> !redis.hasNonNull(key)).forEach(key -> redis.put(key, ""));
         }
         String text = text();
         JsonNode filled = new ConfigFileReader(environment).read(text).root();

@@ -124,7 +124,7 @@ final class ConfigFileTest {
                 "redis: {}\\nredis: {}                         | line 2: redis is already on line 1",
                 "redis: {}\\n---\\ndatabase: {}                | a second document begins near line 3",
                 "a: hunter2\\n b: [                            | it is not valid YAML near line 2",
-                "redis:\\n  ulr: x                             | Unrecognized field at: redis.ulr near line 2. Known here: keyPrefix",
+                "redis:\\n  ulr: x                             | Unrecognized field at: redis.ulr near line 2. Known here: caFile, certFile, keyFile, keyPrefix, mode, url",
                 "gateway:\\n  routes:\\n  - { prefix: x }      | gateway near line 1: gateway.routes[0].prefix must be a path",
                 "auth:\\n  jwtSecret: ${NOT_SET}               | auth.jwtSecret has ${NOT_SET}, and there is no variable NOT_SET (line 2)",
             })

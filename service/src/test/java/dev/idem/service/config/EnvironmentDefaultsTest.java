@@ -111,7 +111,7 @@ final class EnvironmentDefaultsTest {
                 "redis: { url: 'redis://one:6379' }\n",
                 Map.of("REDIS_URL", "redis://a:1,redis://b:2", "REDIS_MODE", "cluster"));
 
-        assertThat(configuration.redis().mode()).isEqualTo("standalone");
+        assertThat(configuration.redis().target().describe()).isEqualTo("redis://one:6379");
     }
 
     @Test

@@ -11,7 +11,7 @@ final class RedisConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "idem:", "cell-7/eu|"})
     void aPrefixIsTakenAsItIs(String prefix) {
-        assertThat(new RedisConfiguration(null, null, prefix).keyPrefixOrDefault())
+        assertThat(new RedisConfiguration(null, null, prefix, null, null, null).keyPrefixOrDefault())
                 .isEqualTo(prefix);
     }
 
@@ -20,7 +20,7 @@ final class RedisConfigurationTest {
             strings = {"{a}", "a b", "ä", "a\n", "12345678901234567890123456789012345678901234567890123456789012345"})
     void aPrefixThatWouldMoveRecordsOrCannotBeWrittenIsRefused(String prefix) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RedisConfiguration(null, null, prefix))
+                .isThrownBy(() -> new RedisConfiguration(null, null, prefix, null, null, null))
                 .withMessageContaining("redis.keyPrefix must be at most 64 visible ASCII characters");
     }
 }
