@@ -123,8 +123,8 @@ class SettingsReaderTest {
 
     @Test
     void theModeOfTheEnvironmentBelongsToItsUrl() throws IOException {
-        Map<String, String> environment =
-                Map.of("REDIS_URL", "redis://a:1,redis://b:2", "REDIS_MODE", "cluster", "REDIS_CA_FILE", "/nothing.pem");
+        Map<String, String> environment = Map.of(
+                "REDIS_URL", "redis://a:1,redis://b:2", "REDIS_MODE", "cluster", "REDIS_CA_FILE", "/nothing.pem");
         Path file = write("config.yml", "redis: { url: 'redis://file' }");
 
         assertThat(reader(environment).read(file).redis().describe()).isEqualTo("redis://file:6379");

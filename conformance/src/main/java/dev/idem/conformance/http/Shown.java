@@ -1,6 +1,7 @@
 package dev.idem.conformance.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Bytes and headers as people can read them in a report. */
 final class Shown {
@@ -16,7 +17,8 @@ final class Shown {
         StringBuilder shown = new StringBuilder();
         text.chars()
                 .limit(LONGEST)
-                .forEach(c -> shown.append(c < ' ' || c == 0x7f ? String.format("\\x%02x", c) : Character.toString(c)));
+                .forEach(c -> shown.append(
+                        c < ' ' || c == 0x7f ? String.format(Locale.ROOT, "\\x%02x", c) : Character.toString(c)));
         return text.length() > LONGEST ? shown + "… (" + text.length() + " characters)" : shown.toString();
     }
 }
