@@ -30,7 +30,7 @@ public final class RedisOwner implements StoreOwner {
     private final String name;
     private final RedisScript claim = RedisScript.load("installation_claim.lua");
     private final RedisScript nodes = RedisScript.load("nodes.lua");
-    private volatile @Nullable String closed;
+    private volatile @Nullable StoreUnavailableException closed;
     private volatile boolean known;
 
     /** The parameters are those of {@link RedisStore}. */
@@ -43,10 +43,9 @@ public final class RedisOwner implements StoreOwner {
     /** The client for what may be done in our own Redis only. Throws {@link StoreUnavailableException} while it is another's. */
     Supplier<UnifiedJedis> guarding(Supplier<UnifiedJedis> client) {
         return () -> {
-            String why = closed;
+            StoreUnavailableException why = closed;
             if (why != null) {
-                throw new StoreUnavailableException(
-                        RedisStore.NAME, UnavailableReason.WRONG_SERVER, why, "Run: idem-admin doctor.", null);
+                throw new StoreUnavailableException(why.store(), why.reason(), why.why(), why.advice(), why);
             }
             return client.get();
         };
@@ -64,16 +63,24 @@ public final class RedisOwner implements StoreOwner {
     public Installation claim(Installation ours) {
         try {
             Installation owner = find().orElseGet(() -> takeIfVacant(ours));
-            closed =
-                    owner.is(ours) ? null : "it belongs to another installation, with the database " + owner.database();
+            closed = owner.is(ours) ? null : foreign(owner);
             known = true;
             return owner;
         } catch (StoreUnavailableException e) {
             if (!known) {
-                closed = "it is not known yet whose it is";
+                closed = e; // nobody knows yet whose it is
             }
             throw e;
         }
+    }
+
+    private static StoreUnavailableException foreign(Installation owner) {
+        return new StoreUnavailableException(
+                RedisStore.NAME,
+                UnavailableReason.WRONG_SERVER,
+                "it belongs to another installation, with the database " + owner.database(),
+                "Run: idem-admin doctor.",
+                null);
     }
 
     private Installation takeIfVacant(Installation ours) {

@@ -86,7 +86,7 @@ final class RedisOwnerIT {
         away = true;
         assertThatThrownBy(() -> store.owner().claim(OURS)).isInstanceOf(StoreUnavailableException.class);
         away = false;
-        assertThatThrownBy(() -> store.records().find(ID)).hasMessageContaining("not known yet whose it is");
+        assertThatThrownBy(() -> store.records().find(ID)).hasMessage("redis: away");
 
         store.owner().claim(OURS);
         assertThat(store.records().find(ID)).isEmpty();

@@ -153,6 +153,16 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     }
 
     @Override
+    public void foreignStore(String why) {
+        trust.foreignStore(why);
+    }
+
+    @Override
+    public void ownStore() {
+        trust.ownStore();
+    }
+
+    @Override
     public void refilling(long records) {
         trust.refilling(records);
     }

@@ -6,7 +6,7 @@ public final class ForeignInstallationException extends RuntimeException {
 
     /** @param store the fast store's name */
     public ForeignInstallationException(String store, Installation ours, Installation owner) {
-        super("The " + store + " under this key prefix belongs to another installation, with the database "
+        super(store + ": this server and key prefix belong to another installation, with the database "
                 + owner.database() + "; ours is " + ours.database()
                 + ". Two installations need a server or a key prefix (redis.keyPrefix) each."
                 + " If this database has replaced that one, run: idem-admin adopt");
