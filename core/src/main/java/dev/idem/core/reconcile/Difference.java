@@ -4,7 +4,7 @@ package dev.idem.core.reconcile;
 public enum Difference {
     /** Redis has the record and PostgreSQL does not. */
     MISSING_IN_POSTGRESQL,
-    /** PostgreSQL has an answer and Redis has no record. Repeats of a {@code fast} route would execute. */
+    /** PostgreSQL has an answer of a {@code fast} route and Redis has no record: repeats would execute. */
     MISSING_IN_REDIS,
     /** One store has the answer, the other is still processing. */
     STATE,

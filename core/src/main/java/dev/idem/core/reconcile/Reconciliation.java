@@ -136,7 +136,7 @@ public final class Reconciliation {
         /** What both stores have was compared by the first scan. */
         private void missingInFast(List<RecordHead> heads) {
             Set<RecordId> missing = heads.stream()
-                    .filter(RecordHead::isFinal)
+                    .filter(RecordPair::isNeededInRedis)
                     .map(RecordHead::id)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
             fast.records().heads(List.copyOf(missing)).forEach(head -> missing.remove(head.id()));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.idem.core.journal.Sample;
 import dev.idem.core.journal.entry.JournalEntry;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
@@ -167,6 +169,27 @@ class ReconciliationIT {
 
         assertThat(repair().found()).isEmpty();
         assertThat(inPostgres("k").orElseThrow().state()).isEqualTo(State.PROCESSING);
+        assertThat(inRedis("k")).isEmpty();
+    }
+
+    /** PostgreSQL replays it, and Redis has a copy at most. */
+    @Test
+    void anAnswerOfAStrictRouteIsNotMissingInRedis() {
+        ClaimRequest fast = sample("k").request();
+        ClaimRequest strict = new ClaimRequest(
+                fast.id(),
+                fast.fingerprint(),
+                fast.owner(),
+                fast.lockTimeout(),
+                fast.ttl(),
+                fast.origin(),
+                Consistency.STRICT,
+                fast.window());
+        Claim.Acquired claim = (Claim.Acquired) postgres.claim(strict);
+        assertThat(postgres.complete(claim.lease(), ANSWER)).isTrue();
+
+        assertThat(repair().found()).isEmpty();
+
         assertThat(inRedis("k")).isEmpty();
     }
 
