@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.journal.Sample;
+import dev.idem.core.record.Claim;
+import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
@@ -13,7 +15,9 @@ import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.RecordAdministration.Depth;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
+import dev.idem.core.store.Tombstone;
 import dev.idem.core.store.authority.Generation;
+import dev.idem.core.store.authority.Installation;
 import dev.idem.core.store.recovery.AnswerIndex;
 import dev.idem.core.store.recovery.ChangedRecords.Step;
 import dev.idem.redis.connect.RedisConnections;
@@ -24,7 +28,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -83,6 +89,35 @@ class ClusterIT {
         client.close();
         one.stop();
         two.stop();
+    }
+
+    @Test
+    void theWholeClusterBelongsToOneInstallation() {
+        Installation ours = new Installation("ours", "orders");
+        Installation other = new Installation("other", "copy of orders");
+
+        assertThat(new RedisOwner(() -> client, "owned*:").claim(ours)).isEqualTo(ours);
+        assertThat(new RedisOwner(() -> client, "owned*:").claim(other)).isEqualTo(ours);
+        new RedisOwner(() -> client, "owned*:").take(other);
+        assertThat(new RedisOwner(() -> client, "owned*:").find()).contains(other);
+        assertThat(new RedisOwner(() -> client, "owned*:").nodes()).isZero();
+    }
+
+    @Test
+    void deletedAnswersAreRemovedOnEachNode() {
+        List<Tombstone> tombstones = new ArrayList<>();
+        for (int number = 0; number < 20; number++) {
+            Lease lease = ((Claim.Acquired) store.claim(
+                            Sample.of(new Scope("user:2"), "buried-" + number).request()))
+                    .lease();
+            assertThat(store.complete(lease, Sample.answer(1, 10))).isTrue();
+            tombstones.add(new Tombstone(lease.id(), Set.of(lease.owner()), Duration.ofHours(1), Duration.ofHours(1)));
+        }
+
+        assertThat(new RedisCopy(() -> client, "c*:").bury(tombstones)).isEqualTo(20);
+
+        assertThat(records.heads(tombstones.stream().map(Tombstone::id).toList()))
+                .isEmpty();
     }
 
     @Test

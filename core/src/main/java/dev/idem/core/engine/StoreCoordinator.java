@@ -165,6 +165,7 @@ final class StoreCoordinator implements EngineBackend {
     public List<Runnable> rounds() {
         Stream<Runnable> usual = Stream.of(
                 this::lookWhoDecides,
+                ownership::runOnce,
                 whileOurs(failover::verify),
                 whileOurs(fastBreaker::runOnce),
                 durableBreaker::runOnce,
@@ -185,7 +186,6 @@ final class StoreCoordinator implements EngineBackend {
     }
 
     private void lookWhoDecides() {
-        ownership.runOnce();
         failover.runOnce();
         firstRound.countDown();
     }

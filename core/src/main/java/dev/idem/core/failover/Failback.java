@@ -8,6 +8,7 @@ import dev.idem.core.store.FastStore;
 import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.GenerationMarkers;
+import dev.idem.core.store.authority.Installation;
 import dev.idem.core.store.authority.TrustRow;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Failback {
     private static final long MANY = 10_000;
 
     private final TrustRow table;
+    private final Supplier<Installation> installation;
     private final Ownership ownership;
     private final DurableCopy fromDurable;
     private final GenerationMarkers markers;
@@ -46,6 +48,7 @@ public final class Failback {
     public Failback(
             TrustRow table, FastStore fast, DurableStore durable, Ownership ownership, FailoverListener listener) {
         this.table = table;
+        this.installation = durable::installation;
         this.ownership = ownership;
         this.fromDurable = durable.copy();
         this.markers = fast.markers();
@@ -69,7 +72,8 @@ public final class Failback {
         long begin = System.nanoTime();
         Copied[] told = {Copied.NOTHING};
         Generation next = Generation.next();
-        ownership.require();
+        Installation ours = installation.get();
+        ownership.require(ours);
         TrustRow.State before = table.begin(next);
         boolean intact = markers.beginRefill(before.generation(), next);
         log.info("Failback begins: the fast store {}", intact ? "has missed decisions" : "may have lost records");
@@ -88,7 +92,7 @@ public final class Failback {
         table.handOver(next, interval -> {
             bury(Duration.ofNanos(System.nanoTime() - begin).plus(MARGIN));
             fromDurable.forEachDecided(from, interval, tell);
-            ownership.require();
+            ownership.require(ours);
             markers.trust(next);
         });
         Duration took = Duration.ofNanos(System.nanoTime() - begin);

@@ -37,10 +37,13 @@ public final class Ownership {
         this.listener = listener;
     }
 
-    /** Looks whose the store is. Never throws because a store is unavailable: then nothing new is known. */
+    /**
+     * Looks whose the store is. In a round of its own, since it waits for a silent store. Never throws because a store is
+     * unavailable: then nothing new is known.
+     */
     public void runOnce() {
         try {
-            look();
+            look(installation.get());
         } catch (StoreUnavailableException e) {
             log.debug("the next round looks again whose the store is: {}", e.getMessage());
         }
@@ -51,16 +54,20 @@ public final class Ownership {
         return foreigner != null;
     }
 
-    /** @throws StoreUnavailableException if the store is another installation's, or is unavailable */
-    void require() {
-        look();
+    /**
+     * Looks, and asks the durable store nothing.
+     *
+     * @param ours as just read
+     * @throws StoreUnavailableException if the store is another installation's, or is unavailable
+     */
+    void require(Installation ours) {
+        look(ours);
         if (isForeign()) {
             throw new StoreUnavailableException(name, "it belongs to another installation");
         }
     }
 
-    private synchronized void look() {
-        Installation ours = installation.get();
+    private synchronized void look(Installation ours) {
         if (isForeign() && isJustVacant()) {
             return;
         }

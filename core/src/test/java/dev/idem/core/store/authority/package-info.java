@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.store.authority;
+
+import org.jspecify.annotations.NullMarked;
