@@ -45,7 +45,7 @@ final class OperatorEndpoints {
         stores.healthChecks(runtime.engine()::status).forEach(environment.healthChecks()::register);
         environment.healthChecks().register("schema", schema);
         environment.healthChecks().register("rollout", new RolloutHealthCheck(runtime.rollout()));
-        new HealthEndpoints(readiness).register(environment);
+        new HealthEndpoints(readiness).register(environment, runtime.prometheus());
         environment.lifecycle().manage(new SchemaPolling(new SchemaWatch(schema, readiness), environment.lifecycle()));
     }
 

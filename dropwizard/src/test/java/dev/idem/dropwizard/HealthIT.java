@@ -144,6 +144,10 @@ final class HealthIT {
             assertThat(refused.headers().firstValue("Cache-Control")).contains("no-store");
             assertThat(refused.body())
                     .isEqualTo("{\"status\":\"not_ready\",\"reasons\":{\"draining\":\"The node stops.\"}}");
+            assertThat(service.admin("/prometheus"))
+                    .contains(
+                            "idempotency_not_ready{reason=\"draining\"} 1.0",
+                            "idempotency_not_ready{reason=\"schema\"} 0.0");
             assertThat(service.adminResponse("/health/live").statusCode()).isEqualTo(200);
             assertThat(service.adminResponse("/healthcheck").statusCode()).isEqualTo(200);
             assertThat(service.post("/effects", TestService.newKey()).statusCode())

@@ -34,6 +34,8 @@ public final class AuditQueue implements AutoCloseable {
     private final Thread writer;
     private final List<Waiting> batch = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    /** Of the writer's thread: whether an outage has been logged that has not ended. */
+    private boolean unavailable;
 
     /** A waiting event, and since when it waits. */
     private record Waiting(AuditEvent event, long sinceNanos) {
@@ -131,15 +133,23 @@ public final class AuditQueue implements AutoCloseable {
         try {
             events.write(waiting.stream().map(Waiting::aged).toList());
         } catch (StoreUnavailableException e) {
-            log.warn(
-                    "PostgreSQL does not answer: the audit trail keeps its {} events until it does",
-                    depth() + batch.size());
+            if (!unavailable) {
+                unavailable = true;
+                log.warn(
+                        "the audit trail keeps its {} events until a store is available: {}",
+                        depth() + batch.size(),
+                        e.getMessage());
+            }
             TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
             return;
         } catch (RuntimeException | Error e) {
             OutOfMemoryExit.haltAfter(e);
             refused(waiting, e);
             return;
+        }
+        if (unavailable) {
+            unavailable = false;
+            log.info("the audit trail is written again");
         }
         int written = waiting.size();
         waiting.clear(); // before the listeners, which may fail: these events are written

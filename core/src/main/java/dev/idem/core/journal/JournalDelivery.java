@@ -73,7 +73,7 @@ final class JournalDelivery implements WorkerLoop.Step {
     private boolean pause(StoreUnavailableException e) throws InterruptedException {
         failures++;
         if (failures == 1) {
-            log.warn("{} does not answer: the journal keeps its {} entries until it does", e.store(), queue.depth());
+            log.warn("the journal keeps its {} entries until a store is available: {}", queue.depth(), e.getMessage());
         }
         long millis = PAUSE.apply(Math.min(failures, LONGEST_PAUSE_AFTER));
         return queue.pause(Duration.ofMillis(millis));

@@ -32,6 +32,16 @@ record ErrorReply(
             Map.entry("WRONGPASS", UnavailableReason.AUTHENTICATION),
             Map.entry("NOPERM", UnavailableReason.PERMISSION));
 
+    private static final Map<String, String> ADVICE = Map.of(
+            "OOM", "The Redis in redis.url (REDIS_URL) has used its maxmemory: give it more.",
+            "MISCONF",
+                    "The Redis in redis.url (REDIS_URL) cannot write its files, and so takes no writes: check its disk and its log.",
+            "NOREPLICAS",
+                    "The Redis in redis.url (REDIS_URL) has fewer replicas than its min-replicas-to-write: bring them back.",
+            "CLUSTERDOWN", "The cluster in redis.url (REDIS_URL) lacks a node for some slots: see its CLUSTER INFO.",
+            "LOADING", "The Redis in redis.url (REDIS_URL) reads its data after a start: wait until it has.",
+            "BUSY", "A script of somebody else keeps the Redis in redis.url (REDIS_URL) busy: see its SLOWLOG.");
+
     /** What servers and hosted services say of a command that they do not have or do not allow. */
     private static final List<String> FORBIDDEN = List.of(
             "unknown command",
@@ -60,21 +70,12 @@ record ErrorReply(
         int inScript = reply.indexOf(": -");
         String bare = PLACE.matcher(inScript < 0 ? reply : reply.substring(inScript + 3))
                 .replaceFirst("");
-        @Nullable UnavailableReason known = BY_CODE.get(bare.split(" ", 2)[0]);
+        String code = bare.split(" ", 2)[0];
+        @Nullable UnavailableReason known = BY_CODE.get(code);
         if (known != null && known != UnavailableReason.PERMISSION) {
-            return Optional.of(new ErrorReply(known, bare, full(bare)));
+            return Optional.of(new ErrorReply(known, bare, ADVICE.get(code)));
         }
         return setting(bare).or(() -> permission(bare));
-    }
-
-    /** What to do about a server that cannot write. */
-    private static @Nullable String full(String reply) {
-        if (reply.startsWith("OOM")) {
-            return "The Redis in redis.url (REDIS_URL) has used its maxmemory: give it more.";
-        }
-        return reply.startsWith("MISCONF")
-                ? "The Redis in redis.url (REDIS_URL) cannot write its files, and so takes no writes: check its disk and its log."
-                : null;
     }
 
     private static Optional<ErrorReply> setting(String reply) {

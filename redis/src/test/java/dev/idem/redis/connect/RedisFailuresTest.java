@@ -43,6 +43,8 @@ final class RedisFailuresTest {
             ERR AUTH <password> called without any password configured   | AUTHENTICATION
             NOPERM this user has no permissions                          | PERMISSION
             LOADING Redis is loading the dataset in memory               | OTHER
+            NOREPLICAS Not enough good replicas to write.                | OTHER
+            CLUSTERDOWN Hash slot not served                             | OTHER
             ERR This instance has cluster support disabled               | WRONG_SERVER
             MOVED 3999 127.0.0.1:6381                                    | WRONG_SERVER
             ERR DB index is out of range                                 | OTHER

@@ -33,7 +33,7 @@ final class OutageLog {
             return;
         }
         told = reason;
-        String cause = failure.why() + ". " + failure.advice();
+        String cause = failure.why().replaceFirst("\\.$", "") + ". " + failure.advice();
         if (reason == UnavailableReason.OTHER) {
             log.warn("{} is unavailable: {} Circuit breaker open until it is available.", store, cause);
         } else {
