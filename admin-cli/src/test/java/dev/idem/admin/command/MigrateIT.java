@@ -84,7 +84,9 @@ final class MigrateIT extends CommandIT {
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.out()).isEmpty();
-        assertThat(refused.err()).contains("idempotency_records has 1", "users has 1", "--drop-data");
+        assertThat(refused.err())
+                .contains(
+                        "the latest first: " + LAST_CHANGE, "idempotency_records has 1", "users has 1", "--drop-data");
         assertThat(done.exitCode()).isZero();
         assertThat(done.err()).contains("These rows will be lost: ", "users has 1", "002-users");
         assertThat(pending()).isEqualTo(changes());

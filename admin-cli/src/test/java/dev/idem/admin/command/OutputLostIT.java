@@ -19,25 +19,26 @@ class OutputLostIT extends CommandIT {
             "list --help",
             "generate-completion",
             "list",
-            "list --state completed",
+            "-o json list --state completed",
             "list --scope user:nobody",
             "inspect order-1",
-            "inspect nothing",
-            "clear-stale --dry-run",
+            "-o json inspect nothing",
             "clear-stale --yes",
+            "-o json clear-stale --yes",
             "delete nothing --scope user:1 --yes",
             "resolve nothing --release --yes",
             "tail --since 1h --for 1ms",
+            "-o json tail --since 1h --for 1ms",
             "events export",
             "events export --format csv",
-            "stats",
+            "-o json stats",
             "purge",
             "reconcile",
             "doctor",
             "migrate up",
-            "migrate status",
+            "-o json migrate status",
             "migrate sql",
-            "rollout get",
+            "-o json rollout get",
             "user list",
             "user disable nobody@example.com");
 
@@ -95,9 +96,7 @@ class OutputLostIT extends CommandIT {
     }
 
     private Stream<Run> runsOfAllCommands() {
-        return COMMANDS.stream()
-                .flatMap(command -> Stream.of(command, "-o json " + command))
-                .map(command -> cli.runInto(failing("No space left on device"), command.split(" ")));
+        return COMMANDS.stream().map(command -> cli.runInto(failing("No space left on device"), command.split(" ")));
     }
 
     private static OutputStream failing(String message) {

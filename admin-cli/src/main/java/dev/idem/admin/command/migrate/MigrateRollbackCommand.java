@@ -66,8 +66,9 @@ final class MigrateRollbackCommand implements Callable<Integer> {
                 session.show("There is nothing to roll back.", new Result(List.of()));
                 return ExitCode.NOTHING_FOUND;
             }
-            requireAllowed(plan);
-            announce(plan);
+            requireThatMany(plan);
+            session.warn("To be rolled back, the latest first: " + String.join(", ", plan.changes()) + ".");
+            requireConsentToLoss(plan);
             if (!confirmation.given("Roll back " + count + "?")) {
                 session.show("Nothing was rolled back.", new Result(List.of()));
                 return ExitCode.FAILED;
@@ -79,23 +80,22 @@ final class MigrateRollbackCommand implements Callable<Integer> {
         }
     }
 
-    private void requireAllowed(RollbackPlan plan) {
+    private void requireThatMany(RollbackPlan plan) {
         if (plan.changes().size() < count) {
             throw new ParameterException(
                     spec.commandLine(),
                     "Nothing was rolled back: the database has "
                             + plan.changes().size() + " of these changes.");
         }
+    }
+
+    private void requireConsentToLoss(RollbackPlan plan) {
         if (!plan.rows().isEmpty() && !dropData) {
             throw new ParameterException(
                     spec.commandLine(),
                     "Nothing was rolled back, since rows would be lost: " + rows(plan)
                             + ". Save what is needed, and add --drop-data.");
         }
-    }
-
-    private void announce(RollbackPlan plan) {
-        session.warn("To be rolled back, the latest first: " + String.join(", ", plan.changes()) + ".");
         session.warn(
                 plan.rows().isEmpty()
                         ? "What these changes have created will be lost; no table has rows."
