@@ -23,6 +23,8 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A PostgreSQL that answers every query, and in which each test breaks something else. */
 @ExtendWith(ServersExtension.class)
@@ -86,9 +88,10 @@ final class PostgresProbeIT {
         assertThat(failure(probe).reason()).isEqualTo(UnavailableReason.READ_ONLY);
     }
 
-    @Test
-    void aRoleThatMayNotWriteLacksARight() throws Exception {
-        PostgresProbe probe = probe(roleThat("REVOKE INSERT ON idempotency_records FROM ROLE"));
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT", "INSERT", "UPDATE", "DELETE"})
+    void aRoleThatMayNotWriteLacksARight(String right) throws Exception {
+        PostgresProbe probe = probe(roleThat("REVOKE " + right + " ON idempotency_records FROM ROLE"));
 
         StoreUnavailableException refused = failure(probe);
 

@@ -110,7 +110,7 @@ public final class RedisFastStore implements FastStore {
     }
 
     @Override
-    public void probe() {
-        probe.run();
+    public void probe(boolean thoroughly) {
+        probe.run(thoroughly);
     }
 }

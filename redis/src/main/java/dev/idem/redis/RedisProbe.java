@@ -36,9 +36,14 @@ public final class RedisProbe {
         this.batch = new ScriptBatch(redis);
     }
 
-    /** @throws StoreUnavailableException if a server does not answer, does not take writes, or forbids a command */
-    public void run() {
-        boolean full = usualLeft.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
+    /**
+     * Probes each server once.
+     *
+     * @param thoroughly whether to use every command in any case
+     * @throws StoreUnavailableException if a server does not answer, does not take writes, or forbids a command
+     */
+    public void run(boolean thoroughly) {
+        boolean full = usualLeft.getAndUpdate(left -> Math.max(0, left - 1)) == 0 || thoroughly;
         byte[] written = UUID.randomUUID().toString().getBytes(US_ASCII);
         try {
             replies(List.of(written, new byte[] {(byte) (full ? '1' : '0')})).forEach(reply -> check(reply, written));

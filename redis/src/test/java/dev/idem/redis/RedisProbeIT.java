@@ -35,7 +35,7 @@ final class RedisProbeIT {
     @BeforeEach
     void itTakesWrites() {
         operator.flushAll();
-        probe.run();
+        probe.run(false);
     }
 
     @AfterEach
@@ -58,7 +58,7 @@ final class RedisProbeIT {
     }
 
     private StoreUnavailableException failure() {
-        return catchThrowableOfType(StoreUnavailableException.class, probe::run);
+        return catchThrowableOfType(StoreUnavailableException.class, () -> probe.run(false));
     }
 
     @Test
@@ -116,12 +116,27 @@ final class RedisProbeIT {
         String url = SERVER.url().replaceFirst("//.*@", "//limited:secret@");
 
         try (UnifiedJedis limited = client(url)) {
-            assertThatThrownBy(() -> new RedisProbe(() -> limited, "p*:").run())
+            assertThatThrownBy(() -> new RedisProbe(() -> limited, "p*:").run(false))
                     .isInstanceOfSatisfying(StoreUnavailableException.class, forbidden -> {
                         assertThat(forbidden.reason()).isEqualTo(UnavailableReason.PERMISSION);
                         assertThat(forbidden.why()).isEqualTo("the server does not allow the command " + command);
                         assertThat(forbidden.advice()).contains("ACL SETUSER", "rename-command");
                     });
+        }
+    }
+
+    @Test
+    void aThoroughProbeFindsWhatTheUsualOneDoesNotTry() {
+        operator.aclSetUser("later", "reset", "on", ">secret", "~*", "+@all");
+        String url = SERVER.url().replaceFirst("//.*@", "//later:secret@");
+
+        try (UnifiedJedis later = client(url)) {
+            RedisProbe known = new RedisProbe(() -> later, "p*:");
+            known.run(false);
+            operator.aclSetUser("later", "-mget");
+            known.run(false);
+
+            assertThatThrownBy(() -> known.run(true)).hasMessageContaining("MGET");
         }
     }
 
@@ -132,7 +147,7 @@ final class RedisProbeIT {
         String url = SERVER.url().replaceFirst("//.*@", "//exact:secret@");
 
         try (UnifiedJedis exact = client(url)) {
-            new RedisProbe(() -> exact, "p*:").run();
+            new RedisProbe(() -> exact, "p*:").run(false);
         }
     }
 
@@ -142,7 +157,7 @@ final class RedisProbeIT {
         String url = SERVER.url().replaceFirst("//.*@", "//elsewhere:secret@");
 
         try (UnifiedJedis elsewhere = client(url)) {
-            assertThatThrownBy(() -> new RedisProbe(() -> elsewhere, "p*:").run())
+            assertThatThrownBy(() -> new RedisProbe(() -> elsewhere, "p*:").run(false))
                     .isInstanceOfSatisfying(StoreUnavailableException.class, forbidden -> assertThat(forbidden.reason())
                             .isEqualTo(UnavailableReason.PERMISSION));
         }
@@ -151,7 +166,7 @@ final class RedisProbeIT {
     @Test
     void aDatabaseThatDoesNotExistIsUnavailable() {
         try (UnifiedJedis absent = client(SERVER.url() + "/99999")) {
-            assertThatThrownBy(() -> new RedisProbe(() -> absent, "p*:").run())
+            assertThatThrownBy(() -> new RedisProbe(() -> absent, "p*:").run(false))
                     .isInstanceOfSatisfying(StoreUnavailableException.class, missing -> {
                         assertThat(missing.why()).contains("DB index is out of range");
                         assertThat(missing.advice()).contains("database after the slash", "REDIS_URL");

@@ -52,7 +52,7 @@ public final class RedisCheckup {
     /** Whether it takes writes and allows every command that a node needs; nothing is left. */
     private List<CheckResult> writes() {
         return attempt("writes", () -> {
-            new RedisProbe(redis, keyPrefix).run();
+            new RedisProbe(redis, keyPrefix).run(true);
             return List.of(CheckResult.ok(SUBJECT, "writes", "taken, all commands allowed"));
         });
     }

@@ -73,7 +73,7 @@ final class StoreCoordinator implements EngineBackend {
         IdempotencyStore fastSteps = fastStore.steps(authority);
         IdempotencyStore durableSteps = durableStore.steps();
         fastBreaker = new StoreCircuitBreaker(fastStore.name(), fastStore::probe, listener);
-        durableBreaker = new StoreCircuitBreaker(durableStore.name(), durableStore::probe, listener);
+        durableBreaker = new StoreCircuitBreaker(durableStore.name(), thoroughly -> durableStore.probe(), listener);
 
         MemoryBudget budget = stores.budget();
         JournalWriter writer = durableStore.journalWriter();

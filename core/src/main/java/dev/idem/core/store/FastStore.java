@@ -55,6 +55,8 @@ public interface FastStore {
     /**
      * Writes a reserved record to each server and reads it back. Nothing of it is left, and no role ever shows it. A server
      * that answers and takes no writes, or forbids an operation that the store needs, fails it.
+     *
+     * @param thoroughly whether to try every operation that the store needs; otherwise this is done now and then
      */
-    void probe();
+    void probe(boolean thoroughly);
 }

@@ -55,8 +55,8 @@ record OneStore(
     }
 
     static OneStore on(IdempotencyStore store, MemoryStore memory, EngineListener listener) {
-        StoreCircuitBreaker breaker = new StoreCircuitBreaker(store.name(), store::ping, listener);
-        StoreCircuitBreaker none = new StoreCircuitBreaker("none", () -> {}, EngineListener.NONE);
+        StoreCircuitBreaker breaker = new StoreCircuitBreaker(store.name(), thoroughly -> store.ping(), listener);
+        StoreCircuitBreaker none = new StoreCircuitBreaker("none", thoroughly -> {}, EngineListener.NONE);
         StrictReplayReader answers = new StrictReplayReader(new NoAnswers(), () -> true, none, 1 << 20);
         Journal journal = new Journal(entries -> {}, JournalLimits.DEFAULT, listener);
         ConsistencyStrategy strategy = new StrictStrategy(

@@ -12,12 +12,15 @@ import org.junit.jupiter.api.Test;
 
 final class StoreCircuitBreakerTest {
     private final AtomicInteger probes = new AtomicInteger();
+    private final AtomicInteger thoroughProbes = new AtomicInteger();
     private boolean takesWrites = true;
+    private boolean allowsAll = true;
     private final StoreCircuitBreaker breaker = new StoreCircuitBreaker("redis", this::probe, EngineListener.NONE);
 
-    private void probe() {
+    private void probe(boolean thoroughly) {
         probes.incrementAndGet();
-        if (!takesWrites) {
+        thoroughProbes.addAndGet(thoroughly ? 1 : 0);
+        if (!takesWrites || (thoroughly && !allowsAll)) {
             throw new StoreUnavailableException("redis", "MISCONF");
         }
     }
@@ -64,9 +67,25 @@ final class StoreCircuitBreakerTest {
     }
 
     @Test
+    void whatOnlyRequestsNeedKeepsTheBreakerOpen() {
+        allowsAll = false;
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> breaker.ask(Operation.CLAIM, () -> {
+                        throw new StoreUnavailableException("redis", "NOPERM");
+                    }))
+                    .isInstanceOf(StoreUnavailableException.class);
+        }
+
+        rounds(10);
+
+        assertThat(breaker.isOpen()).isTrue();
+    }
+
+    @Test
     void aHealthyStoreIsProbedInSomeRoundsOnly() {
         rounds(8);
 
         assertThat(probes).hasValue(2);
+        assertThat(thoroughProbes).hasValue(0);
     }
 }

@@ -26,7 +26,7 @@ public final class StoreCircuitBreaker {
     private static final int ROUNDS_BETWEEN_PROBES = 4;
 
     private final String store;
-    private final Runnable probe;
+    private final Probe probe;
     private final EngineListener listener;
     private final CircuitBreaker breaker;
     private final OutageLog outages;
@@ -34,8 +34,18 @@ public final class StoreCircuitBreaker {
     private volatile Optional<StoreUnavailableException> lastFailure = Optional.empty();
     private int rounds;
 
-    /** @param probe writes to the store and reads back, and throws {@link StoreUnavailableException} if that fails */
-    public StoreCircuitBreaker(String store, Runnable probe, EngineListener listener) {
+    /** Writes to a store and reads back. */
+    public interface Probe {
+        /**
+         * Probes once.
+         *
+         * @param thoroughly whether to try every operation that requests may need
+         * @throws StoreUnavailableException if that fails
+         */
+        void run(boolean thoroughly);
+    }
+
+    public StoreCircuitBreaker(String store, Probe probe, EngineListener listener) {
         this.store = store;
         this.probe = probe;
         this.listener = listener;
@@ -114,16 +124,17 @@ public final class StoreCircuitBreaker {
             closeIfItTakesWrites();
         } else if (probeFailure.isPresent() || rounds++ % ROUNDS_BETWEEN_PROBES == 0) {
             try {
-                requireWrites();
+                askWrites(probeFailure.isPresent());
             } catch (StoreUnavailableException e) {
                 // The next round tries again, and a few failures open the breaker.
             }
         }
     }
 
+    /** Thoroughly: what requests need and the usual probe does not try would open the breaker again. */
     private void closeIfItTakesWrites() {
         try {
-            probed();
+            probed(true);
             breaker.transitionToClosedState();
         } catch (StoreUnavailableException e) {
             outages.tell(e);
@@ -132,15 +143,19 @@ public final class StoreCircuitBreaker {
 
     /** @throws StoreUnavailableException if the breaker is open, or the store does not take writes */
     public void requireWrites() {
+        askWrites(true);
+    }
+
+    private void askWrites(boolean thoroughly) {
         ask(Operation.PROBE, () -> {
-            probed();
+            probed(thoroughly);
             return true;
         });
     }
 
-    private void probed() {
+    private void probed(boolean thoroughly) {
         try {
-            probe.run();
+            probe.run(thoroughly);
             probeFailure = Optional.empty();
         } catch (StoreUnavailableException e) {
             probeFailure = Optional.of(e);
