@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -43,7 +44,11 @@ public final class PgBouncer implements AutoCloseable {
                 .map(parameter -> parameter.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
         int port = freePort();
-        Path file = Files.writeString(Files.createTempFile("pgbouncer", ".ini"), """
+        Path file = Files.writeString(
+                Files.createTempFile("pgbouncer", ".ini"),
+                String.format(
+                        Locale.ROOT,
+                        """
                 [databases]
                 * = host=%s port=%d user=%s password=%s
                 [pgbouncer]
@@ -54,7 +59,7 @@ public final class PgBouncer implements AutoCloseable {
                 pool_mode = transaction
                 default_pool_size = %d
                 max_client_conn = 200
-                """.formatted(
+                """,
                         server.getHost(),
                         server.getPort(),
                         parameters.get("user"),
