@@ -1,5 +1,6 @@
 package dev.idem.http.jetty;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
@@ -42,8 +43,15 @@ public final class Http2Requests implements HttpConfiguration.Customizer {
     private static void install(Server server) {
         Http2Requests customizer = new Http2Requests();
         for (Connector connector : server.getConnectors()) {
-            HttpConfigurations.of(connector).forEach(protocol -> protocol.addCustomizer(customizer));
+            HttpConfigurations.of(connector).forEach(customizer::installFirst);
         }
+    }
+
+    /** Others may replace what a client has said by what a proxy says of it. */
+    private void installFirst(HttpConfiguration protocol) {
+        List<HttpConfiguration.Customizer> all = new ArrayList<>(protocol.getCustomizers());
+        all.add(0, this);
+        protocol.setCustomizers(all);
     }
 
     @Override

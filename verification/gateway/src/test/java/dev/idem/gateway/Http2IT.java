@@ -9,15 +9,19 @@ import dev.idem.embedded.junit.TestRedis;
 import dev.idem.gateway.Http2Caller.Answer;
 import dev.idem.gateway.Http2Caller.Sent;
 import io.dropwizard.testing.ConfigOverride;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,7 +237,7 @@ final class Http2IT {
             waiting.cancel();
             CompletableFuture<Answer> next = await().until(
                             () -> ann.post(key, "{}").answer(), answer -> answer.thenApply(refused -> false)
-                                    .completeOnTimeout(true, 1, java.util.concurrent.TimeUnit.SECONDS)
+                                    .completeOnTimeout(true, 1, TimeUnit.SECONDS)
                                     .join());
             finish.get().run();
 
@@ -270,6 +274,46 @@ final class Http2IT {
 
             assertThat(large.get().status()).isEqualTo(413);
             assertThat(ann.post(newKey(), "{}").get().status()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void aResponseThatBreaksOffEndsItsStreamAlone() throws Exception {
+        upstream.will((asked, response, callback) -> {
+            response.getHeaders().put("Content-Length", "10");
+            Runnable breakOff = () -> callback.failed(new IOException("the upstream breaks off"));
+            response.write(false, ByteBuffer.wrap(new byte[3]), Callback.from(breakOff, callback::failed));
+        });
+        try (Http2Caller ann = caller()) {
+            Sent cut = ann.send("GET", "/files/1", HttpFields.EMPTY, "");
+            int status = cut.answer()
+                    .thenApply(Answer::status)
+                    .exceptionally(reset -> 0)
+                    .get(20, TimeUnit.SECONDS);
+            upstream.will(upstream::created);
+
+            assertThat(status).isIn(0, 502); // never a whole answer
+            assertThat(ann.post(newKey(), "{}").get().status()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void whatAProxySaysOfTheHostIsNoContradiction(TestRedis redis, TestDatabase database) throws Exception {
+        try (GatewayService behindProxy = new GatewayService(
+                        redis,
+                        database,
+                        "- { prefix: /files, methods: [], upstream: \"" + upstream.url() + "\" }\n",
+                        ConfigOverride.config("server.applicationConnectors[0].type", "h2c"),
+                        ConfigOverride.config("server.applicationConnectors[0].useForwardedHeaders", "true"));
+                Http2Caller proxy = new Http2Caller(behindProxy.port())) {
+            HttpFields forwarded = HttpFields.build()
+                    .add("host", "shop.example:8080")
+                    .add("x-forwarded-host", "www.example")
+                    .add("x-forwarded-proto", "https");
+
+            assertThat(proxy.send("GET", "/files/1", forwarded, "").get().status())
+                    .isEqualTo(201);
+            assertThat(upstream.lastAsked().header("X-Forwarded-Proto")).isEqualTo("https");
         }
     }
 

@@ -8,7 +8,6 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import io.dropwizard.testing.ConfigOverride;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -19,8 +18,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two nodes behind a balancer that asks them whether they are ready are restarted in turn, under load. */
@@ -36,16 +43,21 @@ final class RollingRestartIT {
     private final AtomicInteger answered = new AtomicInteger();
     private volatile boolean over;
 
+    /** Sends one order with a key, and says its status. */
+    private interface Poster {
+        int post(String key) throws Exception;
+    }
+
     /** A node as the balancer sees it. */
     private static final class Node {
         final GatewayService service;
-        final Caller caller;
+        final Poster poster;
         final Caller prober;
         volatile boolean ready;
 
-        Node(GatewayService service) {
+        Node(GatewayService service, IntFunction<Poster> posters) {
             this.service = service;
-            this.caller = Caller.of(service.port());
+            this.poster = posters.apply(service.port());
             this.prober = Caller.of(service.adminPort());
         }
 
@@ -62,9 +74,52 @@ final class RollingRestartIT {
 
     @Test
     void noClientSeesThatNodesAreRestarted(TestRedis redis, TestDatabase database) throws Exception {
+        restart(upstream -> start(redis, database, upstream, RollingRestartIT::overHttp11));
+    }
+
+    /** Its client does not send again what may have been sent. */
+    @Test
+    @EnabledIfSystemProperty(named = "test.form", matches = "full")
+    void noClientOfHttp2SeesThatNodesAreRestarted(TestRedis redis, TestDatabase database) throws Exception {
+        restart(upstream -> start(
+                redis,
+                database,
+                upstream,
+                RollingRestartIT::overHttp2,
+                ConfigOverride.config("server.applicationConnectors[0].type", "h2c")));
+    }
+
+    private static Poster overHttp11(int port) {
+        Caller caller = Caller.of(port);
+        return key -> caller.post(key, "{}").statusCode();
+    }
+
+    private static Poster overHttp2(int port) {
+        OkHttpClient client = new OkHttpClient.Builder()
+                .protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE))
+                .retryOnConnectionFailure(false)
+                .build();
+        return key -> {
+            Request order = new Request.Builder()
+                    .url("http://127.0.0.1:" + port + "/orders")
+                    .header("Authorization", "Bearer ann")
+                    .header("Idempotency-Key", key)
+                    .post(RequestBody.create("{}", MediaType.get("application/json")))
+                    .build();
+            try (Response answer = client.newCall(order).execute()) {
+                return answer.code();
+            }
+        };
+    }
+
+    private interface Starter {
+        Node start(Upstream upstream) throws Exception;
+    }
+
+    private void restart(Starter starter) throws Exception {
         try (Upstream upstream = new Upstream()) {
-            nodes.set(0, start(redis, database, upstream));
-            nodes.set(1, start(redis, database, upstream));
+            nodes.set(0, starter.start(upstream));
+            nodes.set(1, starter.start(upstream));
             List<CompletableFuture<Void>> running = new ArrayList<>();
             running.add(CompletableFuture.runAsync(this::balance));
             await().until(() -> nodes.get(0).ready && nodes.get(1).ready);
@@ -76,7 +131,7 @@ final class RollingRestartIT {
                 int before = answered.get();
                 await().until(() -> answered.get() > before + 100);
                 nodes.get(i).service.close();
-                Node next = start(redis, database, upstream);
+                Node next = starter.start(upstream);
                 nodes.set(i, next);
                 await().until(() -> next.ready);
             }
@@ -94,10 +149,18 @@ final class RollingRestartIT {
         }
     }
 
-    private static Node start(TestRedis redis, TestDatabase database, Upstream upstream) throws Exception {
+    private static Node start(
+            TestRedis redis,
+            TestDatabase database,
+            Upstream upstream,
+            IntFunction<Poster> posters,
+            ConfigOverride... more)
+            throws Exception {
         String route = "- { prefix: /orders, upstream: \"" + upstream.url() + "\" }\n";
+        List<ConfigOverride> settings = new ArrayList<>(List.of(more));
+        settings.add(ConfigOverride.config("shutdown.drainDelay", "2s"));
         return new Node(
-                GatewayService.patient(redis, database, route, ConfigOverride.config("shutdown.drainDelay", "500ms")));
+                GatewayService.patient(redis, database, route, settings.toArray(ConfigOverride[]::new)), posters);
     }
 
     private void balance() {
@@ -128,10 +191,10 @@ final class RollingRestartIT {
 
     private void ask(Node node) throws InterruptedException {
         try {
-            HttpResponse<String> answer = node.caller.post(UUID.randomUUID().toString(), "{}");
+            int status = node.poster.post(UUID.randomUUID().toString());
             answered.incrementAndGet();
-            if (answer.statusCode() != 201) {
-                failures.add(answer.statusCode() + " " + answer.body());
+            if (status != 201) {
+                failures.add("status " + status);
             }
         } catch (IOException e) {
             failures.add(e.toString());
