@@ -31,10 +31,9 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http2.frames.GoAwayFrame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Libraries and programs that speak HTTP/2, with TLS and without; and what those see that do not. */
 @ExtendWith(ServersExtension.class)
@@ -190,9 +189,18 @@ final class Http2ClientsIT {
         REFUSING
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aNodeThatStopsSendsItsClientsAway(Stopping when) throws Exception {
+    @Test
+    void aNodeThatDrainsSendsItsClientsAway() throws Exception {
+        stops(Stopping.DRAINING);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "test.form", matches = "full")
+    void aNodeThatRefusesSendsItsClientsAway() throws Exception {
+        stops(Stopping.REFUSING);
+    }
+
+    private void stops(Stopping when) throws Exception {
         try (Upstream upstream = new Upstream()) {
             GatewayService service = GatewayService.patient(
                     redis,

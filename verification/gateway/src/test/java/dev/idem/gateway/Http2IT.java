@@ -51,6 +51,7 @@ final class Http2IT {
                 - { prefix: /files, upstream: "%1$s", methods: [] }
                 """.formatted(upstream.url()),
                 ConfigOverride.config("server.applicationConnectors[0].type", "h2c"),
+                ConfigOverride.config("server.applicationConnectors[0].useForwardedHeaders", "true"),
                 ConfigOverride.config("server.adminConnectors[0].type", "h2c"),
                 ConfigOverride.config("idempotency.maxWaiting", "1"));
     }
@@ -298,14 +299,8 @@ final class Http2IT {
     }
 
     @Test
-    void whatAProxySaysOfTheHostIsNoContradiction(TestRedis redis, TestDatabase database) throws Exception {
-        try (GatewayService behindProxy = new GatewayService(
-                        redis,
-                        database,
-                        "- { prefix: /files, methods: [], upstream: \"" + upstream.url() + "\" }\n",
-                        ConfigOverride.config("server.applicationConnectors[0].type", "h2c"),
-                        ConfigOverride.config("server.applicationConnectors[0].useForwardedHeaders", "true"));
-                Http2Caller proxy = new Http2Caller(behindProxy.port())) {
+    void whatAProxySaysOfTheHostIsNoContradiction() throws Exception {
+        try (Http2Caller proxy = caller()) {
             HttpFields forwarded = HttpFields.build()
                     .add("host", "shop.example:8080")
                     .add("x-forwarded-host", "www.example")
