@@ -68,10 +68,21 @@ public final class Ownership {
     }
 
     private synchronized void look(Installation ours) {
-        if (isForeign() && isJustVacant()) {
+        if (!isForeign()) {
+            found(store.claim(ours), ours);
             return;
         }
-        Installation owner = store.claim(ours);
+        // Never claims what might be emptied between two steps: its owner comes first.
+        Optional<Installation> owner = store.find();
+        if (owner.isEmpty() ? isVacantForLong() : owner.get().is(ours)) {
+            found(store.claim(ours), ours);
+        } else if (owner.isPresent()) {
+            vacantSince = null;
+            found(owner.get(), ours);
+        }
+    }
+
+    private void found(Installation owner, Installation ours) {
         if (owner.is(ours)) {
             ours();
         } else if (!owner.equals(foreigner)) {
@@ -82,16 +93,11 @@ public final class Ownership {
         }
     }
 
-    private boolean isJustVacant() {
-        Optional<Installation> owner = store.find();
-        if (owner.isPresent()) {
-            vacantSince = null;
-            return false;
-        }
+    private boolean isVacantForLong() {
         if (vacantSince == null) {
             vacantSince = MonotonicInstant.now();
         }
-        return vacantSince.age().compareTo(COURTESY) < 0;
+        return vacantSince.age().compareTo(COURTESY) >= 0;
     }
 
     private void ours() {

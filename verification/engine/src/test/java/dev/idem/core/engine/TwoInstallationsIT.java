@@ -86,6 +86,22 @@ class TwoInstallationsIT extends TwoNodes {
         assertThat(generation(strangers)).isEqualTo(theirs);
     }
 
+    @Test
+    void aStrangerThatStartsWhileRedisIsAwayLeavesItAloneLater(TestDatabase another) {
+        redis.kill();
+        Jdbi unusedTables = Jdbi.create(Tables.in(another));
+        try (Node late = new Node("late", redis.url(), another.jdbcUrl())) {
+            late.complete(late.acquire("k"), OTHER);
+
+            redis.restart();
+            await().atMost(LONG).until(() -> late.listener.foreign());
+            awaitRedisDecides();
+
+            assertThat(late.redisDecides()).isFalse();
+            assertReplays(late, "k", OTHER);
+        }
+    }
+
     private static Generation generation(Jdbi database) {
         return new PostgresTrustRow(database, "test").read().generation();
     }
