@@ -29,7 +29,7 @@ final class ForeignInstallationIT {
                 ServiceProcess.start(directory, ServiceProcess.environment(redis, database, ""))) {
             assertThat(service.awaitExit()).isEqualTo(1);
             assertThat(service.log())
-                    .contains("belongs to another installation, with the database orders on 10.0.0.5:5432")
+                    .contains("belong to another installation, with the database orders on 10.0.0.5:5432")
                     .contains("redis.keyPrefix", "idem-admin adopt")
                     .doesNotContain("\tat ");
         }
