@@ -41,7 +41,7 @@ public final class PostgresDurableStore implements DurableStore {
         this.answers = new PostgresAnswerIndex(jdbi);
         this.records = new PostgresRecords(jdbi);
         this.deletions = new PostgresDeletions(jdbi);
-        this.probe = new PostgresProbe(PostgresStore.NAME, jdbi);
+        this.probe = new PostgresProbe(PostgresStore.NAME, heartbeats);
     }
 
     @Override
