@@ -1,6 +1,7 @@
 package dev.idem.admin;
 
 import dev.idem.admin.command.IdemAdmin;
+import dev.idem.admin.output.ResultStream;
 import dev.idem.admin.session.Shell;
 import dev.idem.admin.settings.ShellEncoding;
 import java.util.List;
@@ -14,6 +15,8 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT); // logs, metrics and libraries write for machines
+        System.setProperty("slf4j.internal.verbosity", "ERROR"); // what it says of itself is for programmers
+        System.setOut(ResultStream.standardOutput());
         Optional<String> complaint = ShellEncoding.complaint(List.of(arguments));
         if (complaint.isPresent()) {
             System.err.println("An argument cannot be read. " + complaint.get());
