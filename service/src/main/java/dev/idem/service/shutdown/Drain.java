@@ -1,5 +1,6 @@
 package dev.idem.service.shutdown;
 
+import ch.qos.logback.classic.LoggerContext;
 import dev.idem.dropwizard.health.Readiness;
 import dev.idem.http.jetty.LingeringClose;
 import java.time.Duration;
@@ -28,8 +29,7 @@ public final class Drain implements LifeCycle.Listener {
     private final Readiness readiness;
     private final Duration delay;
     private final DrainHandler handler = new DrainHandler();
-    private final StopDeadline deadline =
-            new StopDeadline(() -> Runtime.getRuntime().halt(TERMINATED));
+    private final StopDeadline deadline = new StopDeadline(Drain::halt);
     private volatile boolean serving;
 
     /**
@@ -78,6 +78,12 @@ public final class Drain implements LifeCycle.Listener {
     @Override
     public void lifeCycleStopped(LifeCycle stopped) {
         deadline.met();
+    }
+
+    /** The last lines of the log may still be in a queue. */
+    private static void halt() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+        Runtime.getRuntime().halt(TERMINATED);
     }
 
     private void await() {

@@ -56,7 +56,7 @@ final class ServiceCrashIT {
             blocker.execute("SELECT pg_advisory_xact_lock(4711)");
             CompletableFuture<HttpResponse<String>> lost = killed.api().shareLater(token, key, Api.REDDIT);
             await().until(() -> count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                            + " AND wait_event_type = 'Lock' AND query LIKE 'INSERT INTO shares%'")
+                            + " AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO shares%'")
                     == 1);
             killed.kill();
             blocker.rollback();
