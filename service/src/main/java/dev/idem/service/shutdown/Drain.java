@@ -29,7 +29,9 @@ public final class Drain implements LifeCycle.Listener {
     private final Readiness readiness;
     private final Duration delay;
     private final DrainHandler handler = new DrainHandler();
-    private final StopDeadline deadline = new StopDeadline(Drain::halt);
+    private final StopDeadline deadline =
+            new StopDeadline((LoggerContext) LoggerFactory.getILoggerFactory(), () -> Runtime.getRuntime()
+                    .halt(TERMINATED));
     private volatile boolean serving;
 
     /**
@@ -78,12 +80,6 @@ public final class Drain implements LifeCycle.Listener {
     @Override
     public void lifeCycleStopped(LifeCycle stopped) {
         deadline.met();
-    }
-
-    /** The last lines of the log may still be in a queue. */
-    private static void halt() {
-        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
-        Runtime.getRuntime().halt(TERMINATED);
     }
 
     private void await() {

@@ -1,5 +1,6 @@
 package dev.idem.service.shutdown;
 
+import ch.qos.logback.classic.LoggerContext;
 import dev.idem.core.background.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -14,11 +15,16 @@ import org.slf4j.LoggerFactory;
 final class StopDeadline {
     private static final Logger log = LoggerFactory.getLogger(StopDeadline.class);
 
+    private final LoggerContext logs;
     private final Runnable halt;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    /** @param halt ends the process at once */
-    StopDeadline(Runnable halt) {
+    /**
+     * @param logs stopped before, so that its appenders write what they still have
+     * @param halt ends the process at once
+     */
+    StopDeadline(LoggerContext logs, Runnable halt) {
+        this.logs = logs;
         this.halt = halt;
     }
 
@@ -39,6 +45,7 @@ final class StopDeadline {
                         "The stop has not ended after {} s, so the process ends now, as if it were killed. Answers and audit"
                                 + " events that no store has taken are lost; repeats take over after their lock timeout.",
                         patience.toSeconds());
+                logs.stop();
                 halt.run();
             }
         } catch (InterruptedException e) {
