@@ -1,5 +1,6 @@
 package dev.idem.postgres.tls;
 
+import dev.idem.core.connect.RefusalNamingTrust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

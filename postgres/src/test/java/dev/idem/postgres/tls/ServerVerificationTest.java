@@ -44,8 +44,8 @@ final class ServerVerificationTest {
 
         assertThat(refusal.reason()).isEqualTo(UnavailableReason.TLS);
         assertThat(refusal.why())
-                .contains("CN=db.example.com, issued by CN=db.example.com, valid from ")
-                .contains("unable to find valid certification path");
+                .contains("the server's certificate (CN=db.example.com, issued by CN=db.example.com, valid from 2")
+                .contains("is refused: unable to find valid certification path");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.idem.redis.tls;
 
+import dev.idem.core.connect.RefusedCertificateException;
 import java.net.SocketException;
 import java.util.ArrayDeque;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.idem.redis.tls;
 
+import dev.idem.core.connect.RefusalNamingTrust;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -40,7 +41,7 @@ final class TlsContexts {
     private static TrustManager[] naming(TrustManager[] managers) {
         for (int i = 0; i < managers.length; i++) {
             if (managers[i] instanceof X509ExtendedTrustManager usual) {
-                managers[i] = new NamingTrustManager(usual);
+                managers[i] = new RefusalNamingTrust(usual);
             }
         }
         return managers;

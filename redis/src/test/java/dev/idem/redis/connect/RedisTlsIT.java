@@ -89,7 +89,7 @@ final class RedisTlsIT {
 
         assertThat(failure.reason()).isEqualTo(UnavailableReason.TLS);
         assertThat(failure.why())
-                .contains("the server's certificate (CN=server, issued by CN=ours, valid until 2")
+                .contains("the server's certificate (CN=server, issued by CN=ours, valid from 2")
                 .contains("is refused: unable to find valid certification path");
         assertThat(failure.advice()).contains("redis.caFile");
         assertThat(failure(servers.url(), TlsFiles.NONE).why()).contains("(CN=server, issued by CN=ours");

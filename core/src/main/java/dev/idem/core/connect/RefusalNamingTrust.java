@@ -1,4 +1,4 @@
-package dev.idem.redis.tls;
+package dev.idem.core.connect;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;
@@ -6,19 +6,20 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Decides as another trust manager does, and names the certificate that is refused. Thread-safe as the other one. */
-final class NamingTrustManager extends X509ExtendedTrustManager {
-    private final X509ExtendedTrustManager usual;
+/** Trusts what another one trusts. A server's certificate that it refuses is named in the failure. Thread-safe as the other one. */
+public final class RefusalNamingTrust extends X509ExtendedTrustManager {
+    private final X509ExtendedTrustManager trust;
 
-    NamingTrustManager(X509ExtendedTrustManager usual) {
-        this.usual = usual;
+    /** @param trust decides */
+    public RefusalNamingTrust(X509ExtendedTrustManager trust) {
+        this.trust = trust;
     }
 
     private interface Check {
         void run() throws CertificateException;
     }
 
-    private static void naming(X509Certificate[] chain, Check check) throws CertificateException {
+    private static void named(X509Certificate[] chain, Check check) throws CertificateException {
         try {
             check.run();
         } catch (CertificateException e) {
@@ -28,36 +29,36 @@ final class NamingTrustManager extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        naming(chain, () -> usual.checkServerTrusted(chain, type, socket));
+        named(chain, () -> trust.checkServerTrusted(chain, type, socket));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        naming(chain, () -> usual.checkServerTrusted(chain, type, engine));
+        named(chain, () -> trust.checkServerTrusted(chain, type, engine));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        naming(chain, () -> usual.checkServerTrusted(chain, type));
+        named(chain, () -> trust.checkServerTrusted(chain, type));
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        usual.checkClientTrusted(chain, type, socket);
+        trust.checkClientTrusted(chain, type, socket);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        usual.checkClientTrusted(chain, type, engine);
+        trust.checkClientTrusted(chain, type, engine);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        usual.checkClientTrusted(chain, type);
+        trust.checkClientTrusted(chain, type);
     }
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return usual.getAcceptedIssuers();
+        return trust.getAcceptedIssuers();
     }
 }

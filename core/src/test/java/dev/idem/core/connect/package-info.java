@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.connect;
+
+import org.jspecify.annotations.NullMarked;
