@@ -1,6 +1,7 @@
 -- What the user that asks may not do, and the layer has to. An object that does not exist is the schema's business.
 SELECT needed.privilege || ' on ' || needed.relation
-FROM (VALUES ('idempotency_records', 'SELECT'),
+FROM (VALUES ('databasechangelog', 'SELECT'),
+             ('idempotency_records', 'SELECT'),
              ('idempotency_records', 'INSERT'),
              ('idempotency_records', 'UPDATE'),
              ('idempotency_records', 'DELETE'),
