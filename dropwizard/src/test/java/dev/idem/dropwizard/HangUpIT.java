@@ -10,13 +10,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,12 +44,13 @@ final class HangUpIT {
         CountDownLatch gate = service.effects().close();
         String key = TestService.newKey();
         CompletableFuture<HttpResponse<String>> first = start(key);
-        Socket waiting = repeat(key);
-        awaitThatNoPlaceIsFree(key);
+        Socket waiting = theOneThatWaits(repeat(key), repeat(key));
+        double before = waitsThatHaveEnded();
 
         waiting.close();
 
-        CompletableFuture<HttpResponse<String>> next = awaitAPlace(key);
+        Awaitility.await().atMost(SOON).until(() -> waitsThatHaveEnded() > before);
+        CompletableFuture<HttpResponse<String>> next = theOneThatWaits(later(key), later(key));
         gate.countDown();
         assertThat(next.get().body()).isEqualTo(first.get().body());
         assertThat(next.get().headers().firstValue("Idempotent-Replayed")).contains("true");
@@ -62,8 +61,7 @@ final class HangUpIT {
         CountDownLatch gate = service.effects().close();
         String key = TestService.newKey();
         CompletableFuture<HttpResponse<String>> first = start(key);
-        try (Socket waiting = repeat(key)) {
-            awaitThatNoPlaceIsFree(key);
+        try (Socket waiting = theOneThatWaits(repeat(key), repeat(key))) {
             waiting.getOutputStream()
                     .write("GET /effects HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             for (int i = 0; i < OFTEN; i++) {
@@ -98,26 +96,39 @@ final class HangUpIT {
         return socket;
     }
 
-    private static void awaitThatNoPlaceIsFree(String key) {
-        // A repeat that may wait would wait here, so it gives up by itself.
-        HttpRequest impatient = HttpRequest.newBuilder(service.post(SLOW, key, "{}"), (name, value) -> true)
-                .timeout(Duration.ofSeconds(1))
-                .build();
-        Awaitility.await()
-                .atMost(SOON)
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> service.send(impatient).statusCode() == 409);
+    /** Only one of two repeats has a place. The other one is refused at once. */
+    private static Socket theOneThatWaits(Socket one, Socket other) throws IOException {
+        Awaitility.await().atMost(SOON).until(() -> isAnswered(one) || isAnswered(other));
+        try (Socket refused = isAnswered(one) ? one : other) {
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(refused.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(answer.readLine()).startsWith("HTTP/1.1 409");
+            return refused == one ? other : one;
+        }
     }
 
-    private static CompletableFuture<HttpResponse<String>> awaitAPlace(String key) {
-        return Awaitility.await()
-                .atMost(SOON)
-                .until(() -> service.sendLater(service.post(SLOW, key, "{}")), HangUpIT::waits);
+    private static boolean isAnswered(Socket repeat) throws IOException {
+        return repeat.getInputStream().available() > 0;
     }
 
-    private static boolean waits(CompletableFuture<HttpResponse<String>> repeat) {
-        return repeat.thenApply(answer -> false)
-                .completeOnTimeout(true, 1, TimeUnit.SECONDS)
-                .join();
+    private static CompletableFuture<HttpResponse<String>> later(String key) {
+        return service.sendLater(service.post(SLOW, key, "{}"));
+    }
+
+    private static CompletableFuture<HttpResponse<String>> theOneThatWaits(
+            CompletableFuture<HttpResponse<String>> one, CompletableFuture<HttpResponse<String>> other) {
+        Awaitility.await().atMost(SOON).until(() -> one.isDone() || other.isDone());
+        CompletableFuture<HttpResponse<String>> refused = one.isDone() ? one : other;
+        assertThat(refused.join().statusCode()).isEqualTo(409);
+        return refused == one ? other : one;
+    }
+
+    /** Those that found no place among them. */
+    private static double waitsThatHaveEnded() throws Exception {
+        return service.admin("/prometheus")
+                .lines()
+                .filter(line -> line.startsWith("idempotency_wait_seconds_count"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 }

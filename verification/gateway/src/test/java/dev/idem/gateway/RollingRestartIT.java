@@ -14,6 +14,8 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -117,14 +119,15 @@ final class RollingRestartIT {
     }
 
     private void restart(Starter starter) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(1 + CLIENTS);
         try (Upstream upstream = new Upstream()) {
             nodes.set(0, starter.start(upstream));
             nodes.set(1, starter.start(upstream));
             List<CompletableFuture<Void>> running = new ArrayList<>();
-            running.add(CompletableFuture.runAsync(this::balance));
+            running.add(CompletableFuture.runAsync(this::balance, threads));
             await().until(() -> nodes.get(0).ready && nodes.get(1).ready);
             for (int i = 0; i < CLIENTS; i++) {
-                running.add(CompletableFuture.runAsync(this::order));
+                running.add(CompletableFuture.runAsync(this::order, threads));
             }
 
             for (int i = 0; i < nodes.length(); i++) {
@@ -146,6 +149,9 @@ final class RollingRestartIT {
             assertThat(upstream.effects()).isEqualTo(answered.get());
             nodes.get(0).service.close();
             nodes.get(1).service.close();
+        } finally {
+            over = true;
+            threads.shutdown();
         }
     }
 

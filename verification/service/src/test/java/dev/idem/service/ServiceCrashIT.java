@@ -55,17 +55,20 @@ final class ServiceCrashIT {
             blocker.begin();
             blocker.execute("SELECT pg_advisory_xact_lock(4711)");
             CompletableFuture<HttpResponse<String>> lost = killed.api().shareLater(token, key, Api.REDDIT);
-            await().until(() -> count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                            + " AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO shares%'")
-                    == 1);
+            await().atMost(TAKE_OVER)
+                    .failFast("it is answered", lost::isDone)
+                    .until(() -> count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                    + " AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO shares%'")
+                            == 1);
             killed.kill();
             blocker.rollback();
 
             assertThat(lost).failsWithin(TAKE_OVER);
         }
-        await().until(() -> count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                        + " AND application_name = 'idem-service'")
-                == 0);
+        await().atMost(TAKE_OVER)
+                .until(() -> count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND application_name = 'idem-service'")
+                        == 0);
 
         assertThat(count("SELECT count(*) FROM shares")).isZero();
         assertThat(count("SELECT count(*) FROM idempotency_records WHERE state = 'completed'"))

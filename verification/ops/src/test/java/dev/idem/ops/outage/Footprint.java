@@ -52,6 +52,10 @@ record Footprint(long liveBytes, long threads, long files) {
 
     /** Of the middle third and the last third: their medians of this number. */
     static List<Long> medians(List<Footprint> over, ToLongFunction<Footprint> number) {
+        if (over.size() < 3) {
+            throw new IllegalArgumentException(
+                    "thirds need three samples, and there are " + over.size() + ": the test was too short");
+        }
         int third = over.size() / 3;
         List<Long> medians = new ArrayList<>();
         for (List<Footprint> part :
