@@ -1,4 +1,4 @@
--- Frees the key of a held request, unless the record changed since the operator saw it, and leaves a tombstone, so that no copy of
+-- Frees the key of a held request, unless the record changed since the operator saw it. Leaves a tombstone, so that no copy of
 -- the unknown outcome comes back. It does not matter which store is the authoritative one. Returns how many records there were.
 WITH gone AS (
     DELETE FROM idempotency_records

@@ -106,7 +106,9 @@ final class PostgresProbeIT {
         change("CREATE ROLE " + role);
         PostgresRights rights = new PostgresRights(PostgresStore.NAME, StoreJdbi.on(() -> connectAs(role)));
         change("REVOKE EXECUTE ON FUNCTION idempotency_pass FROM PUBLIC");
-        assertThat(rights.lacking()).hasSizeGreaterThan(15).contains("EXECUTE on function idempotency_pass", "SELECT on databasechangelog");
+        assertThat(rights.lacking())
+                .hasSizeGreaterThan(15)
+                .contains("EXECUTE on function idempotency_pass", "SELECT on databasechangelog");
 
         for (String grant : grantsOfTheManual()) {
             change(grant.replace("idem_service", role));

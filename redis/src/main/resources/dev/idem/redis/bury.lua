@@ -1,5 +1,5 @@
--- Removes an answer that an operator has deleted, from a Redis that did not hear of it or that has an old file, and brings the
--- tombstone. A later answer stays, and so does a lease.
+-- Removes an answer that an operator has deleted, and brings the tombstone. This Redis did not hear of the deletion, or has an
+-- old file. A later answer stays, and so does a lease.
 -- KEYS[1] the record    KEYS[2] its tombstone
 -- ARGV[1] the owners whose answers were deleted, one after the other    ARGV[2] us since the deletion
 -- ARGV[3] how long copies may exist, ms

@@ -121,7 +121,7 @@ public final class DatabaseCheckup {
                         "defaults",
                         String.join(", ", differing),
                         "The layer's own transactions bring their isolation and timeouts. Atomic methods and the application's"
-                                + " other statements keep these defaults, and so does a session that waits: see that they suit.");
+                                + " other statements keep these defaults, and so does an idle session: see that they suit.");
     }
 
     private CheckResult permissions() {

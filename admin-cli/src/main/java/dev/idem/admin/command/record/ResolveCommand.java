@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Settles a request whose outcome is unknown. */
+/** Resolves a request whose outcome is unknown. */
 @Command(
         name = "resolve",
         header = "Say what became of a request whose outcome is unknown.",

@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
         header = "Examine the stores, and say what to do about problems.",
         description = {
             "%nWrites a reserved record to each store and reads it back; nothing is left. Examines connections, latency, versions,"
-                    + " the schema, permissions, what a database's or a role's defaults differ in, Redis's eviction and"
-                    + " persistence, clocks, which store is authoritative, policies that are strict and open, and records that"
-                    + " nobody cleans up. The exit code is 1 when"
+                    + " the schema, permissions, clocks, and Redis's eviction and persistence. Says what the defaults of a"
+                    + " database or a role differ in, and which store is authoritative. Finds policies that are strict and open,"
+                    + " and records that nobody cleans up. The exit code is 1 when"
                     + " there is an error, and 0 otherwise; warnings do not count.",
             "%nEach node has circuit breakers of its own: to see them, name that node's admin port with --service."
         },
