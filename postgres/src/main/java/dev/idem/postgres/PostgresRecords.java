@@ -36,7 +36,7 @@ public final class PostgresRecords implements RecordAdministration {
     private final String clearStale;
     private final String resolve;
     private final String release;
-    private final String deleteLock;
+    private final String holdMerges;
     private final String delete;
 
     public PostgresRecords(Jdbi jdbi) {
@@ -48,7 +48,7 @@ public final class PostgresRecords implements RecordAdministration {
         this.clearStale = statements.load("clear_stale");
         this.resolve = statements.load("resolve");
         this.release = statements.load("release");
-        this.deleteLock = statements.load("delete_lock");
+        this.holdMerges = statements.load("hold_merges");
         this.delete = statements.load("delete");
     }
 
@@ -118,9 +118,12 @@ public final class PostgresRecords implements RecordAdministration {
     public boolean release(SeenRecord seen) {
         return PostgresFailures.translate(
                         name(),
-                        () -> jdbi.withHandle(handle -> bind(handle.createQuery(release), seen)
-                                .mapTo(Long.class)
-                                .one()))
+                        () -> jdbi.inTransaction(handle -> {
+                            handle.execute(holdMerges);
+                            return bind(handle.createQuery(release), seen)
+                                    .mapTo(Long.class)
+                                    .one();
+                        }))
                 > 0;
     }
 
@@ -147,7 +150,7 @@ public final class PostgresRecords implements RecordAdministration {
         return PostgresFailures.translate(
                         name(),
                         () -> jdbi.inTransaction(handle -> {
-                            handle.execute(deleteLock);
+                            handle.execute(holdMerges);
                             return handle.createQuery(delete)
                                     .bind("scope", tombstone.id().scope().value())
                                     .bind("key", tombstone.id().key())

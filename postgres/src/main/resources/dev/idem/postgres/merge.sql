@@ -1,5 +1,6 @@
 -- Writes the state of many records, each at most once, in the order of scope and key. unnest returns them in the order of the
--- arrays, so rows are locked in that order. Times are ages in microseconds, so only PostgreSQL's clock counts.
+-- arrays, so rows are locked in that order. Times are ages in microseconds, so only PostgreSQL's clock counts. They were taken
+-- just before the transaction, which may wait for locks meanwhile.
 --
 -- What replaces an existing row:
 -- An expired row is always replaced. A stored answer stays.
@@ -10,10 +11,14 @@
 -- An answer that an operator has deleted does not come back: a tombstone has its owner, or is younger than it.
 -- Rows are stamped as in complete_atomically.sql. The lookups of a known row and of a tombstone are scalar subqueries, so that
 -- PostgreSQL never plans them as a scan of the whole table.
+--
+-- The lock is a statement of its own: the next one's snapshot then has the tombstones of all deletions that this has waited for.
+-- Every merge takes it before the lock in idempotency_pass(), and a deletion never takes that one, so none waits in a circle.
+SELECT pg_advisory_xact_lock_shared(hashtext('idempotency_tombstones'));
 WITH authority AS MATERIALIZED (
     SELECT idempotency_pass() AS failover_interval
 ), clock AS MATERIALIZED (
-    SELECT clock_timestamp() AS now
+    SELECT transaction_timestamp() AS now
 )
 INSERT INTO idempotency_records AS held
     (scope, key, state, fingerprint, owner, fencing, attempt, node, route,

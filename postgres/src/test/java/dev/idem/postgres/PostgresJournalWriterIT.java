@@ -27,11 +27,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.assertj.core.data.TemporalUnitOffset;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
@@ -107,7 +109,7 @@ class PostgresJournalWriterIT {
 
     @Test
     void anAnswerFromBeforeTheDeletionIsNotWrittenWhoeverGaveIt() {
-        JournalEntry late = JournalEntry.completed(first.lease(), ANSWER);
+        JournalEntry late = aSecondOld(first);
         assertThat(records.delete(first.id())).isFalse();
 
         merge(late);
@@ -128,23 +130,84 @@ class PostgresJournalWriterIT {
 
     @Test
     void aDeletionWaitsForAJournalThatWritesTheRecordAtThisMoment() throws Exception {
-        ExecutorService operator = Executors.newSingleThreadExecutor();
-        Future<Boolean> deleted = database.jdbi().inTransaction(journal -> {
-            new PostgresJournalWriter(Jdbi.create(journal.getConnection()))
-                    .merge(List.of(JournalEntry.completed(first.lease(), ANSWER)));
-            Future<Boolean> deletion = operator.submit(() -> records.delete(first.id()));
-            await().until(() -> waitsForALock());
-            return deletion;
-        });
-        operator.shutdown();
+        boolean deleted = whichWaitsFor(
+                () -> records.delete(first.id()), Duration.ZERO, journal -> new PostgresJournalWriter(journal)
+                        .merge(List.of(JournalEntry.completed(first.lease(), ANSWER))));
 
-        assertThat(deleted.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(deleted).isTrue();
         assertThat(records.find(first.id())).isEmpty();
     }
 
-    private boolean waitsForALock() {
+    @Test
+    void aReleaseWaitsForAJournalThatWritesTheUnknownOutcomeAtThisMoment() throws Exception {
+        JournalEntry held = JournalEntry.completed(first.lease(), AnswerNotStored.OUTCOME_UNKNOWN);
+        merge(held);
+        StoredRecord seen = records.find(first.id()).orElseThrow();
+
+        boolean released =
+                whichWaitsFor(() -> records.release(seen), Duration.ZERO, journal -> new PostgresJournalWriter(journal)
+                        .merge(List.of(held)));
+
+        assertThat(released).isTrue();
+        assertThat(records.find(first.id())).isEmpty();
+    }
+
+    /** Its ages are from before it waited. */
+    @Test
+    void aJournalThatHasWaitedForADeletionFindsItsTombstone() throws Exception {
+        Duration longerThanTheAnswersAge = Duration.ofMillis(1_100);
+        Tombstone tombstone = new Tombstone(first.id(), Set.of(), Duration.ZERO, Duration.ofHours(1));
+
+        boolean merged = whichWaitsFor(
+                () -> {
+                    merge(aSecondOld(first));
+                    return true;
+                },
+                longerThanTheAnswersAge,
+                operator -> assertThat(new PostgresRecords(operator).delete(tombstone))
+                        .isFalse());
+
+        assertThat(merged).isTrue();
+        assertThat(records.find(first.id())).isEmpty();
+    }
+
+    private static JournalEntry aSecondOld(Sample sample) {
+        return JournalEntry.of(seen(sample, Duration.ofSeconds(1), sample.ttl(), Optional.of(ANSWER)));
+    }
+
+    /** A dump reads all tables in one transaction of hours. Nor does a failback's switch wait, which reads tombstones. */
+    @Test
+    void aDeletionDoesNotWaitForThoseWhoOnlyReadTombstones() {
+        merge(JournalEntry.completed(first.lease(), ANSWER));
+
+        boolean deleted = database.jdbi().inTransaction(dump -> {
+            dump.execute("LOCK TABLE idempotency_tombstones, idempotency_records IN ACCESS SHARE MODE");
+            return records.delete(first.id());
+        });
+
+        assertThat(deleted).isTrue();
+    }
+
+    private boolean whichWaitsFor(Callable<Boolean> second, Duration time, Consumer<Jdbi> holder) throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<Boolean> waiting = database.jdbi().inTransaction(handle -> {
+                holder.accept(Jdbi.create(handle.getConnection()));
+                Future<Boolean> call = other.submit(second);
+                await().until(() -> someoneHasWaited(time));
+                return call;
+            });
+            return waiting.get(10, TimeUnit.SECONDS);
+        } finally {
+            other.shutdown();
+        }
+    }
+
+    private boolean someoneHasWaited(Duration time) {
         return database.jdbi().withHandle(handle -> handle.select(
-                        "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND relation = 'idempotency_tombstones'::regclass")
+                        "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND wait_event = 'advisory' AND query_start <= clock_timestamp() - ? * interval '1 ms'",
+                        time.toMillis())
                 .mapTo(Boolean.class)
                 .one());
     }
