@@ -66,7 +66,7 @@ public final class PostgresDurableStore implements DurableStore {
 
     @Override
     public TrustRow trustRow(String node) {
-        return new PostgresTrustRow(jdbi, node);
+        return new PostgresTrustRow(jdbi, heartbeats, node);
     }
 
     @Override

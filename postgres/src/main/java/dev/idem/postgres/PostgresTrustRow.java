@@ -18,6 +18,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** The only row of the table {@code idempotency_trust}: it says which store is the authoritative one. Thread-safe. */
 public final class PostgresTrustRow implements TrustRow {
     private final Jdbi jdbi;
+    private final Jdbi heartbeats;
     private final String node;
     private final String read;
     private final String revoke;
@@ -30,13 +31,23 @@ public final class PostgresTrustRow implements TrustRow {
 
     /** @param node this process's name, which operators see */
     public PostgresTrustRow(Jdbi jdbi, String node) {
+        this(jdbi, jdbi, node);
+    }
+
+    /**
+     * @param heartbeats a pool of its own for what nodes rely on to happen in time: reads and reports, and the lease of a turn. What
+     *     waits for requests and copies records stays with the other pool.
+     * @param node this process's name, which operators see
+     */
+    public PostgresTrustRow(Jdbi jdbi, Jdbi heartbeats, String node) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
+        this.heartbeats = heartbeats;
         this.node = node;
         this.read = statements.load("trust_read");
         this.revoke = statements.load("trust_revoke");
         this.block = statements.load("trust_block");
-        this.turn = new RefillTurn(jdbi, PostgresStore.NAME);
+        this.turn = new RefillTurn(heartbeats, PostgresStore.NAME);
         this.holdDecisions = statements.load("trust_hold_decisions");
         this.begin = statements.load("trust_begin");
         this.nextInterval = statements.load("trust_next_pass");
@@ -50,14 +61,14 @@ public final class PostgresTrustRow implements TrustRow {
 
     @Override
     public State read() {
-        return PostgresFailures.translate(PostgresStore.NAME, () -> jdbi.withHandle(this::read));
+        return PostgresFailures.translate(PostgresStore.NAME, () -> heartbeats.withHandle(this::read));
     }
 
     @Override
     public boolean revoke(Generation generation, Duration holdOff) {
         return PostgresFailures.translate(
                 PostgresStore.NAME,
-                () -> jdbi.withHandle(handle -> handle.createUpdate(revoke)
+                () -> heartbeats.withHandle(handle -> handle.createUpdate(revoke)
                                 .bind("generation", generation.id())
                                 .bind("node", node)
                                 .bind("holdOffMs", holdOff.toMillis())
@@ -69,7 +80,7 @@ public final class PostgresTrustRow implements TrustRow {
     public void block(Duration time) {
         PostgresFailures.translate(
                 PostgresStore.NAME,
-                () -> jdbi.withHandle(handle ->
+                () -> heartbeats.withHandle(handle ->
                         handle.createUpdate(block).bind("ms", time.toMillis()).execute()));
     }
 

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.idem.core.store.authority.TrustRow;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
+import dev.idem.postgres.PostgresDurableStore;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.schema.Tables;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +56,40 @@ final class RefillTurnIT {
 
         assertThat(meanwhile).containsExactly(false);
         assertThat(turn.run(() -> {})).isTrue();
-        assertThat(isBlocked(plain)).isFalse();
+        await().until(() -> !isBlocked(plain));
+    }
+
+    /** A node that cannot reach Redis reports that each round, for as long as a turn is leased at a time. */
+    @Test
+    void noRenewalHidesTheReportOfANodeWithoutRedisAndNoEndTakesItBack() {
+        PostgresTrustRow row = new PostgresTrustRow(jdbi, "node");
+        List<String> reported = new ArrayList<>();
+
+        turn.run(() -> {
+            await().until(() -> {
+                row.block(Duration.ofSeconds(3));
+                String renewedAt = until();
+                await().until(() -> !until().equals(renewedAt));
+                return row.read().blocked();
+            });
+            row.block(Duration.ofSeconds(3));
+            reported.add(of("blocked_until"));
+        });
+
+        assertThat(of("blocked_until")).isGreaterThanOrEqualTo(reported.get(0));
+    }
+
+    @Test
+    void whatNodesRelyOnNeedsNoConnectionOfTheRequests() {
+        Jdbi exhausted = StoreJdbi.on(() -> {
+            throw new SQLException("requests have all connections");
+        });
+        TrustRow row = new PostgresDurableStore(exhausted, jdbi).trustRow("node");
+
+        row.block(Duration.ofSeconds(60));
+        assertThat(row.read().blocked()).isTrue();
+        assertThat(row.revoke(row.read().generation(), Duration.ZERO)).isFalse();
+        assertThat(row.inTurn(() -> {})).isTrue();
     }
 
     @Test
@@ -98,7 +135,7 @@ final class RefillTurnIT {
         turn.run(() -> {
             blocked.add(isBlocked(plain));
             blocked.add(row.read().blocked());
-            row.block(java.time.Duration.ofSeconds(60));
+            row.block(Duration.ofSeconds(60));
             blocked.add(row.read().blocked());
         });
 
@@ -114,7 +151,12 @@ final class RefillTurnIT {
     }
 
     private String until() {
-        return plain.withHandle(handle -> handle.createQuery("SELECT refill_until::text FROM idempotency_trust")
+        return of("refill_until");
+    }
+
+    private String of(String column) {
+        return plain.withHandle(handle -> handle.createQuery("SELECT <column>::text FROM idempotency_trust")
+                .define("column", column)
                 .mapTo(String.class)
                 .one());
     }

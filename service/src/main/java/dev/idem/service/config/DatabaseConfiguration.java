@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The {@code database} section.
  *
  * @param url {@code embedded} or a URL: see {@link DatabaseTarget#parse}
- * @param poolSize the most connections of this process, 1 to 1,000
+ * @param poolSize the most connections of this process's requests, 1 to 1,000; heartbeats and the watch over the stores have four more
  */
 public record DatabaseConfiguration(
         @Nullable String url, @Nullable Integer poolSize) {

@@ -30,8 +30,8 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
     private static final Logger log = LoggerFactory.getLogger(StoresBundle.class);
     private static final int REDIS_POOL_SIZE = 64;
 
-    /** For the heartbeats of each consistency. */
-    private static final int HEARTBEAT_CONNECTIONS = 2;
+    /** For the heartbeats of each consistency, the trust row and its turns, and the probe. */
+    private static final int HEARTBEAT_CONNECTIONS = 4;
 
     private @Nullable LazyRedisClient redis;
     private @Nullable LazyRedisClient redisForCopies;
