@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Deletes expired records in small batches, on one node at a time. A sweep visits each of them once, from the oldest on. What
+ * Deletes expired records and tombstones in small batches, on one node at a time. A sweep visits each of them once, from the oldest on. What
  * cannot be deleted yet stays until a later sweep. Thread-safe.
  */
 public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
@@ -49,8 +49,14 @@ public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
         static final Place BEGIN = new Place(Instant.EPOCH.atOffset(ZoneOffset.UTC), "(0,0)");
     }
 
-    private record Batch(int seen, int deleted, Place end) {
-        static final Batch NONE = new Batch(0, 0, Place.BEGIN);
+    private record Records(int seen, int deleted, Place end) {}
+
+    private record Batch(Records records, int tombstones) {
+        static final Batch NONE = new Batch(new Records(0, 0, Place.BEGIN), 0);
+
+        boolean hasMoreBehind(int size) {
+            return records.seen() == size || tombstones == size;
+        }
     }
 
     /**
@@ -75,14 +81,10 @@ public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
         Place from = Place.BEGIN;
         do {
             last = sweepBatch(from);
-            from = last.end();
-            total += last.deleted();
+            from = last.records().end();
+            total += last.records().deleted();
             progress.accept(total);
-        } while (last.seen() == batch && !Thread.currentThread().isInterrupted());
-        PostgresFailures.translate(
-                PostgresStore.NAME,
-                () -> jdbi.withHandle(
-                        handle -> handle.createUpdate(sweepTombstones).execute()));
+        } while (last.hasMoreBehind(batch) && !Thread.currentThread().isInterrupted());
         return total;
     }
 
@@ -99,11 +101,18 @@ public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
                 PostgresStore.NAME,
                 () -> jdbi.inTransaction(handle -> {
                     boolean mine = handle.createQuery(lock).mapTo(Boolean.class).one();
-                    return mine ? batchAfter(from, handle).orElse(Batch.NONE) : Batch.NONE;
+                    return mine ? batchAfter(from, handle) : Batch.NONE;
                 }));
     }
 
-    private Optional<Batch> batchAfter(Place from, Handle handle) {
+    private Batch batchAfter(Place from, Handle handle) {
+        Records records = recordsAfter(from, handle).orElse(new Records(0, 0, from));
+        return new Batch(
+                records,
+                handle.createUpdate(sweepTombstones).bind("batch", batch).execute());
+    }
+
+    private Optional<Records> recordsAfter(Place from, Handle handle) {
         return handle.createQuery(sweep)
                 .bind("afterExpiry", from.expiry())
                 .bind("afterPlace", from.ctid())
@@ -112,8 +121,8 @@ public final class ExpiredRecordSweeper implements PurgeRecords.ExpiredRecords {
                 .findOne();
     }
 
-    private static Batch read(ResultSet row, StatementContext context) throws SQLException {
-        return new Batch(
+    private static Records read(ResultSet row, StatementContext context) throws SQLException {
+        return new Records(
                 row.getInt("seen"),
                 row.getInt("deleted"),
                 new Place(row.getObject("expires_at", OffsetDateTime.class), row.getString("place")));

@@ -128,6 +128,31 @@ class ExpiredRecordIT {
         assertThat(sweeper.sweep()).isEqualTo(1);
     }
 
+    @Test
+    void tombstonesAreSweptBatchAfterBatchByTheNodeThatSweeps() {
+        database.jdbi()
+                .useHandle(
+                        handle -> handle.execute(
+                                "INSERT INTO idempotency_tombstones (scope, key, owners, deleted_at, expires_at)"
+                                        + " SELECT 's', n::text, '{}', now(), now() - interval '1 s' FROM generate_series(1, 5) AS n"));
+        database.jdbi().useTransaction(other -> {
+            other.execute("SELECT pg_advisory_xact_lock(hashtext('idempotency_records sweep'))");
+            sweeper.sweep();
+            assertThat(tombstones()).isEqualTo(5);
+        });
+        database.jdbi().useTransaction(other -> {
+            other.execute("SELECT FROM idempotency_tombstones WHERE key = '3' FOR UPDATE");
+            sweeper.sweep();
+            assertThat(tombstones()).isEqualTo(1);
+        });
+    }
+
+    private int tombstones() {
+        return database.jdbi().withHandle(handle -> handle.select("SELECT count(*) FROM idempotency_tombstones")
+                .mapTo(Integer.class)
+                .one());
+    }
+
     /** Otherwise each batch would pass the dead rows of all earlier ones, and a sweep would take quadratic time. */
     @Test
     void aSweepVisitsNoRowTwiceWhileAnOldSnapshotKeepsDeletedRows() throws Exception {
