@@ -23,13 +23,14 @@ import org.postgresql.ssl.WrappedFactory;
  */
 public final class ServerVerification extends WrappedFactory {
     private static final String ROOT = "sslrootcert";
-    private static final String USUAL_ROOT = ".postgresql/root.crt";
+    private static final String USUAL_ROOT = "root.crt";
+    private static final String CLIENT = "postgresql.crt";
+    private static final String CLIENT_KEY = "postgresql.pk8";
 
     /** @throws GeneralSecurityException if the root certificates cannot be read, naming their file */
     public ServerVerification(Properties parameters) throws GeneralSecurityException {
         Path file = Path.of(parameters.getProperty(
-                ROOT,
-                Path.of(System.getProperty("user.home", "")).resolve(USUAL_ROOT).toString()));
+                ROOT, usualDirectory().resolve(USUAL_ROOT).toString()));
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new RefusalNamingTrust(trustIn(file))}, null);
         factory = context.getSocketFactory();
@@ -37,12 +38,22 @@ public final class ServerVerification extends WrappedFactory {
 
     /**
      * The driver's parameters by which it uses this class; none if the URL asks for no verification, for a client's certificate, or
-     * for a factory of its own.
+     * for a factory of its own, nor if the process's user has a client certificate in {@code ~/.postgresql}, which the driver sends.
      */
     public static Map<String, String> parametersFor(String jdbcUrl) {
+        return parametersFor(jdbcUrl, usualDirectory());
+    }
+
+    /** @param usual where the driver looks for certificates that the URL does not name */
+    static Map<String, String> parametersFor(String jdbcUrl, Path usual) {
         boolean verifies = jdbcUrl.contains("sslmode=verify-");
         boolean ownWay = jdbcUrl.contains("sslfactory=") || jdbcUrl.contains("sslcert=") || jdbcUrl.contains("sslkey=");
-        return verifies && !ownWay ? Map.of("sslfactory", ServerVerification.class.getName()) : Map.of();
+        boolean client = Files.exists(usual.resolve(CLIENT)) && Files.exists(usual.resolve(CLIENT_KEY));
+        return verifies && !ownWay && !client ? Map.of("sslfactory", ServerVerification.class.getName()) : Map.of();
+    }
+
+    private static Path usualDirectory() {
+        return Path.of(System.getProperty("user.home", "")).resolve(".postgresql");
     }
 
     private static X509ExtendedTrustManager trustIn(Path file) throws GeneralSecurityException {

@@ -73,6 +73,16 @@ final class ServerVerificationTest {
                 .isEmpty();
     }
 
+    @Test
+    void aClientCertificateInTheUsualPlaceIsSentByTheDriver() throws Exception {
+        String url = "jdbc:postgresql://h/d?sslmode=verify-full";
+        Files.createFile(directory.resolve("postgresql.crt"));
+        assertThat(ServerVerification.parametersFor(url, directory)).isNotEmpty();
+
+        Files.createFile(directory.resolve("postgresql.pk8"));
+        assertThat(ServerVerification.parametersFor(url, directory)).isEmpty();
+    }
+
     private static StoreUnavailableException connect(KeyStore keys, Path root) throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> beginTls(listening, keys));
