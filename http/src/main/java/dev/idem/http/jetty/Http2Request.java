@@ -1,5 +1,6 @@
 package dev.idem.http.jetty;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -15,19 +16,33 @@ final class Http2Request extends Request.Wrapper {
     private final HttpFields headers;
     private final boolean empty;
     private final AtomicReference<Content.@Nullable Chunk> ahead;
+    private final AtomicBoolean gone = new AtomicBoolean();
 
     Http2Request(Request request, HttpFields headers) {
         super(request);
         this.headers = headers;
+        // A listener that comes after the failure is never called; but then the failure can be read.
+        request.addFailureListener(failure -> gone.set(true));
         // Reading would make a client that waits (100-continue) send its body.
-        boolean mayRead = request.getLength() < 0 && !headers.contains(HttpHeader.EXPECT);
-        Content.@Nullable Chunk first = mayRead ? request.read() : null;
+        Content.@Nullable Chunk first = headers.contains(HttpHeader.EXPECT) ? null : request.read();
+        if (Content.Chunk.isFailure(first, true)) {
+            gone.set(true);
+        }
         this.ahead = new AtomicReference<>(first);
-        this.empty = first != null && first.isLast() && !first.hasRemaining() && !Content.Chunk.isFailure(first);
+        this.empty = request.getLength() < 0
+                && first != null
+                && first.isLast()
+                && !first.hasRemaining()
+                && !Content.Chunk.isFailure(first);
         if (first != null && !empty) {
             // Bytes that nobody reads would count against the connection's window for good.
             Request.addCompletionListener(request, failure -> discard());
         }
+    }
+
+    /** Whether the stream was reset or its connection has ended. */
+    boolean isGone() {
+        return gone.get();
     }
 
     @Override

@@ -23,8 +23,13 @@ import org.eclipse.jetty.util.component.LifeCycle;
  */
 public final class Http2Requests implements HttpConfiguration.Customizer {
     /** Those of a connection, which has none of them in HTTP/2 (RFC 9113, section 8.2.2). */
-    private static final List<HttpHeader> OF_A_CONNECTION = List.of(
-            HttpHeader.TRANSFER_ENCODING, HttpHeader.KEEP_ALIVE, HttpHeader.PROXY_CONNECTION, HttpHeader.UPGRADE);
+    private static final List<HttpHeader> OF_A_CONNECTION =
+            List.of(HttpHeader.TRANSFER_ENCODING, HttpHeader.KEEP_ALIVE, HttpHeader.PROXY_CONNECTION);
+
+    /** What only a request of HTTP/1.1 has that asked for HTTP/2 and became its first stream (RFC 7540, section 3.2). */
+    private static final List<HttpHeader> OF_AN_UPGRADE = List.of(HttpHeader.CONNECTION, HttpHeader.UPGRADE);
+
+    private static final String NO_SUCH_HEADER = "HTTP/2 has no such connection header";
 
     private Http2Requests() {}
 
@@ -62,11 +67,15 @@ public final class Http2Requests implements HttpConfiguration.Customizer {
         HttpFields sent = request.getHeaders();
         require(isToken(request.getMethod()), "Invalid method");
         require(hasOneLength(sent), "Several or invalid values of Content-Length");
-        boolean isUpgraded = sent.contains(HttpHeader.HTTP2_SETTINGS) && sent.contains(HttpHeader.CONNECTION);
-        require(
-                isUpgraded || OF_A_CONNECTION.stream().noneMatch(sent::contains),
-                "HTTP/2 has no such connection header");
+        require(OF_A_CONNECTION.stream().noneMatch(sent::contains), NO_SUCH_HEADER);
+        require(isUpgraded(sent) || OF_AN_UPGRADE.stream().noneMatch(sent::contains), NO_SUCH_HEADER);
         return new Http2Request(request, headers(request, sent));
+    }
+
+    /** The server refuses streams with such a {@code Connection}. */
+    private static boolean isUpgraded(HttpFields sent) {
+        return sent.contains(HttpHeader.HTTP2_SETTINGS)
+                && sent.getCSV(HttpHeader.CONNECTION, false).stream().anyMatch("Upgrade"::equalsIgnoreCase);
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.http.jetty;
+
+import org.jspecify.annotations.NullMarked;
