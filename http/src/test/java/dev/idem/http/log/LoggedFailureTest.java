@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.EOFException;
 import java.net.ConnectException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoggedFailureTest {
 
@@ -21,6 +23,29 @@ class LoggedFailureTest {
         assertThat(LoggedFailure.of(new ConnectException("Connection refused")).getMessage())
                 .isEqualTo("java.net.ConnectException: Connection refused");
         assertThat(LoggedFailure.of(new ConnectException()).getMessage()).isEqualTo("java.net.ConnectException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0b0e7a54-52a1-4a5b-9d54-2f0b8c2b6d11",
+                "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl",
+                "order-4711",
+                "\"4111111111111111\"",
+                "(hunter2)",
+                "an.identifier.of.nothing.but.letters"
+            })
+    void aKeyOrATokenIsOmitted(String secret) {
+        assertThat(LoggedFailure.of(new EOFException("closed after 30000 ms (early): " + secret + " was it.")))
+                .hasMessage("java.io.EOFException: closed after 30000 ms (early): … was it.");
+    }
+
+    @Test
+    void aLongMessageIsCut() {
+        assertThat(LoggedFailure.of(new EOFException("x".repeat(1_000_000)))).hasMessage("java.io.EOFException: …");
+        assertThat(LoggedFailure.of(new EOFException("a word ".repeat(1_000))).getMessage())
+                .hasSizeLessThan(1_100)
+                .endsWith("…");
     }
 
     @Test
