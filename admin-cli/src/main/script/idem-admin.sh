@@ -36,9 +36,30 @@ set -- ${archive:+"$archive"} -XX:-PrintWarnings -Xlog:disable -XX:+IgnoreUnreco
 if [ -z "$new" ]; then
   exec "$java" "$@"
 fi
-"$java" "$@"
+# Signals must reach Java, so it runs in the background: there it ignores SIGINT, so it gets SIGTERM instead, and some shells take away its input.
+if [ -e /dev/fd/0 ]; then
+  exec 3<&0
+else
+  exec 3</dev/null
+fi
+"$java" "$@" <&3 3<&- &
+child=$!
+interrupted=
+trap 'kill -TERM "$child" 2>/dev/null' TERM HUP
+trap 'interrupted=yes; kill -TERM "$child" 2>/dev/null' INT
+wait "$child"
 code=$?
-if [ -f "$new" ]; then
+while kill -0 "$child" 2>/dev/null; do
+  wait "$child"
+  code=$?
+done
+if [ -n "$interrupted" ] && [ "$code" -eq 143 ]; then
+  code=130
+fi
+# Java writes the archive when it ends; killed, it leaves half of one.
+if [ "$code" -ge 128 ]; then
+  rm -f "$new"
+elif [ -f "$new" ]; then
   mv -f "$new" "$IDEM_ADMIN_ARCHIVE"
 fi
 exit $code

@@ -2,8 +2,10 @@ package dev.idem.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +105,61 @@ class ProgramIT {
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("classes.jsa."));
         }
+    }
+
+    @Test
+    void anArchiveOfAJavaThatWasKilledIsThrownAway() throws Exception {
+        Path archive = directory.resolve("classes.jsa");
+
+        Run run = run(
+                "env",
+                "JAVA_HOME=" + javaThat("echo half > \"$new\"; kill -9 $$"),
+                "IDEM_ADMIN_ARCHIVE=" + archive,
+                PROGRAM.toString(),
+                "--version");
+
+        assertThat(run.exitCode()).isEqualTo(137);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("classes.jsa"));
+        }
+    }
+
+    @Test
+    void aStopReachesJavaAlsoWhileItMakesAnArchive() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(PROGRAM.toString(), "list").directory(directory.toFile());
+        builder.environment()
+                .put(
+                        "JAVA_HOME",
+                        javaThat("trap 'echo stopped; exit 143' TERM; read answer; echo \"$answer\"\n"
+                                        + "while :; do sleep 0.05; done")
+                                .toString());
+        builder.environment().put("IDEM_ADMIN_ARCHIVE", "classes.jsa");
+        Process process = builder.start();
+        try (BufferedReader out = process.inputReader();
+                Writer input = process.outputWriter()) {
+            input.write("yes\n");
+            input.flush();
+            assertThat(out.readLine()).isEqualTo("yes");
+            assertThat(process.toHandle().destroy()).isTrue(); // which leaves the streams open
+
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(143);
+            assertThat(out.readLine()).isEqualTo("stopped");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** @return a home of a program that is called as Java is; {@code $new} is the archive that it should make */
+    private Path javaThat(String does) throws IOException {
+        Path home = directory.resolve("home");
+        Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(
+                java,
+                "#!/bin/sh\nfor option; do case $option in -XX:ArchiveClassesAtExit=*) new=${option#*=} ;; esac; done\n"
+                        + does + "\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        return home;
     }
 
     @Test
