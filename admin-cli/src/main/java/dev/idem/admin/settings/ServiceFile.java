@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * The service's config.yml, of which only a few settings matter here; the rest is not judged, but that every variable is set.
+ * The service's config.yml, of which only a few settings matter here. Of the rest only its variables are judged, which must all be
+ * set. A key of the stores' sections that nobody knows is an error: the tool would else look into other stores than the service.
  *
  * @param describe a prefix for messages that says which file, or nothing if there is none
  * @param content after substitution
@@ -21,20 +24,38 @@ import java.util.function.UnaryOperator;
  */
 record ServiceFile(String describe, JsonNode content, UnaryOperator<String> safe) {
 
+    private static final Set<String> OF_REDIS = Set.of("url", "mode", "keyPrefix", "caFile", "certFile", "keyFile");
+    private static final Set<String> OF_DATABASE = Set.of("url", "poolSize", "user", "password");
+
     static ServiceFile none() {
         return new ServiceFile("", MissingNode.getInstance(), message -> message);
     }
 
-    /** @throws SettingsException if the file cannot be read, or uses a variable that is not set */
+    /** @throws SettingsException if the file cannot be read, uses a variable that is not set, or has an unknown key of a store */
     static ServiceFile read(Path path, Map<String, String> environment) {
         try {
             ConfigFile file = new ConfigFileReader(name -> Optional.ofNullable(environment.get(name)))
                     .read(Files.readAllBytes(path));
+            requireKnown(path, file, "redis", OF_REDIS);
+            // An application with the bundle has other keys too, and always a URL.
+            if (!file.root().path("database").has("url")) {
+                requireKnown(path, file, "database", OF_DATABASE);
+            }
             return new ServiceFile(path + ": ", file.root(), file::withoutContents);
         } catch (ConfigFileException e) {
             throw new SettingsException(path + ": " + e.getMessage());
         } catch (IOException e) {
             throw new SettingsException(path + " cannot be read: name another file with -c (" + e + ").");
+        }
+    }
+
+    private static void requireKnown(Path path, ConfigFile file, String section, Set<String> known) {
+        for (Map.Entry<String, JsonNode> child : file.root().path(section).properties()) {
+            if (!known.contains(child.getKey())) {
+                String key = section + '.' + child.getKey();
+                throw new SettingsException(path + ": Unrecognized field at: " + key + file.place(key)
+                        + ". Known here: " + String.join(", ", new TreeSet<>(known)));
+            }
         }
     }
 

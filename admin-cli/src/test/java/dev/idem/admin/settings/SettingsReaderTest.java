@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsReaderTest {
     private static final String AS_SHIPPED = """
@@ -21,7 +23,6 @@ class SettingsReaderTest {
             redis:
               url: ${REDIS_URL:-embedded}
               mode: ${REDIS_MODE:-standalone}
-              timeout: 250ms
             database:
               url: ${DATABASE_URL:-embedded}
             """;
@@ -154,6 +155,23 @@ class SettingsReaderTest {
 
     private Credentials login(Path file) {
         return ((DatabaseTarget.External) reader(Map.of()).read(file).database()).credentials();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "redis:\\n  ulr: 'redis://prod'           | redis.ulr near line 2. Known here: caFile, certFile,",
+                "redis: { url: embedded, timeout: 1s }   | redis.timeout near line 1",
+                "database:\\n  poolSize: 3\\n  ulr: hunter2 | database.ulr near line 3. Known here: password, poolSize, url, user"
+            })
+    void anUnknownKeyOfAStoreIsAMistakeAsForTheService(String written, String named) throws IOException {
+        Path file = write("config.yml", written.replace("\\n", "\n"));
+
+        assertThatThrownBy(() -> reader(Map.of("REDIS_URL", "redis://other")).read(file))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(file + ": Unrecognized field at: " + named)
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test
