@@ -150,7 +150,7 @@ public record RouteConfiguration(
 
     private java.time.Duration patience() {
         java.time.Duration length = timeout == null ? java.time.Duration.ofSeconds(30) : timeout.toJavaDuration();
-        if (length.toMillis() < 1 || length.toDays() > 1) {
+        if (length.toMillis() < 1 || length.compareTo(java.time.Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("timeout must be 1ms to 1d, not " + timeout);
         }
         return length;

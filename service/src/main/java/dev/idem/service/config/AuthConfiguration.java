@@ -32,7 +32,9 @@ public record AuthConfiguration(
             throw new IllegalArgumentException("auth.jwtSecret (JWT_SECRET) must have at least 32 bytes, such as the"
                     + " output of: openssl rand -base64 48");
         }
-        if (tokenLifetime != null && (tokenLifetime.toMinutes() < 1 || tokenLifetime.toDays() > 30)) {
+        if (tokenLifetime != null
+                && (tokenLifetime.toMinutes() < 1
+                        || tokenLifetime.toJavaDuration().compareTo(java.time.Duration.ofDays(30)) > 0)) {
             throw new IllegalArgumentException("auth.tokenLifetime must be 1m to 30d, not " + tokenLifetime);
         }
         TrustedProxies unused = proxies(trustedProxies); // validated, so that a wrong one stops the start

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ShutdownConfiguration(@Nullable Duration drainDelay) {
     private static final java.time.Duration USUAL = java.time.Duration.ofSeconds(5);
+    private static final java.time.Duration LONGEST = java.time.Duration.ofMinutes(10);
 
     /** @throws IllegalArgumentException naming the key and what it should be */
     public ShutdownConfiguration {
-        if (drainDelay != null && drainDelay.toMinutes() > 10) {
+        if (drainDelay != null && drainDelay.toJavaDuration().compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
                     "shutdown.drainDelay (DRAIN_DELAY) must be 0s to 10m, not " + drainDelay);
         }
