@@ -1,6 +1,9 @@
 package dev.idem.core.configfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,13 +42,22 @@ public record ConfigFile(JsonNode root, Map<String, Integer> lines, Map<String, 
         return end < 0 ? "" : key.substring(0, end);
     }
 
+    /** This file, with the variables of what was added to its keys. */
+    public ConfigFile with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(more);
+        all.putAll(contents);
+        return new ConfigFile(root, lines, all);
+    }
+
     /** A message in which no content of a variable can be read: its name stands there instead. */
     public String withoutContents(String message) {
+        List<Map.Entry<String, String>> longestFirst = contents.entrySet().stream()
+                .filter(variable -> variable.getValue().length() >= TELLING)
+                .sorted(Comparator.comparing(variable -> -variable.getValue().length()))
+                .toList();
         String safe = message;
-        for (Map.Entry<String, String> variable : contents.entrySet()) {
-            if (variable.getValue().length() >= TELLING) {
-                safe = safe.replace(variable.getValue(), "${" + variable.getKey() + '}');
-            }
+        for (Map.Entry<String, String> variable : longestFirst) {
+            safe = safe.replace(variable.getValue(), "${" + variable.getKey() + '}');
         }
         return safe;
     }

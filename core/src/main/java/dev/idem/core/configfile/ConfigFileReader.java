@@ -25,6 +25,8 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * @param variables the content of a variable; empty if it is not set
  */
 public record ConfigFileReader(Function<String, Optional<String>> variables) {
+    private static final int MOST_CHARACTERS = 16 << 20;
+    private static final int MOST_LEVELS = 50;
 
     /** @throws ConfigFileException if the file is not one valid YAML document with keys, or a placeholder cannot be filled */
     public ConfigFile read(byte[] file) {
@@ -40,6 +42,9 @@ public record ConfigFileReader(Function<String, Optional<String>> variables) {
 
     /** As {@link #read(byte[])}. */
     public ConfigFile read(String file) {
+        if (file.length() > MOST_CHARACTERS) {
+            throw new ConfigFileException("it has more than " + MOST_CHARACTERS + " characters, the most that is read");
+        }
         MarkedText text = new MarkedText(file, variables);
         try {
             return new YamlTree(text).of(onlyDocument(text.marked()));
@@ -49,13 +54,26 @@ public record ConfigFileReader(Function<String, Optional<String>> variables) {
             throw new ConfigFileException(
                     malformed(e)); // whose own message quotes the text around, perhaps with a secret
         } catch (YAMLException e) {
-            throw new ConfigFileException("it is not valid YAML");
+            throw new ConfigFileException(
+                    String.valueOf(e.getMessage()).startsWith("Nesting Depth exceeded")
+                            ? "it has sections or lists within each other on more than " + MOST_LEVELS
+                                    + " levels, the most that is read"
+                            : "it is not valid YAML");
         }
+    }
+
+    /** Without a bound of aliases: {@link YamlTree} has one for what they stand for. Marks are longer than placeholders. */
+    private static LoaderOptions limits() {
+        LoaderOptions limits = new LoaderOptions();
+        limits.setMaxAliasesForCollections(Integer.MAX_VALUE);
+        limits.setCodePointLimit(Integer.MAX_VALUE);
+        limits.setNestingDepthLimit(MOST_LEVELS);
+        return limits;
     }
 
     private static Node onlyDocument(String text) {
         Iterator<Node> documents =
-                new Yaml(new LoaderOptions()).composeAll(new StringReader(text)).iterator();
+                new Yaml(limits()).composeAll(new StringReader(text)).iterator();
         if (!documents.hasNext()) {
             throw new ConfigFileException("it must not be empty");
         }

@@ -27,11 +27,15 @@ final class YamlTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Set<String> NULL = Set.of("~", "null", "Null", "NULL");
 
+    /** An alias stands for all that its anchor has, so a short file could be a tree without an end. */
+    private static final int MOST_VALUES = 200_000;
+
     private final MarkedText text;
     private final Map<String, Integer> lines = new HashMap<>();
     private final Map<String, String> contents = new HashMap<>();
     private final Set<String> complaints = new LinkedHashSet<>();
     private final Set<Node> around = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int values;
 
     YamlTree(MarkedText text) {
         this.text = text;
@@ -49,6 +53,11 @@ final class YamlTree {
     }
 
     private JsonNode node(Node node, String key) {
+        if (++values > MOST_VALUES) {
+            throw new ConfigFileException(
+                    "line " + line(node) + ": with what its aliases (*) stand for, the file has more than "
+                            + MOST_VALUES + " values, the most that is read");
+        }
         lines.putIfAbsent(key, line(node));
         if (node instanceof ScalarNode scalar) {
             return scalar(scalar, key);

@@ -147,6 +147,29 @@ final class ConfigFileReaderTest {
     }
 
     @Test
+    void aFileMayHaveManyAliasesAndManyLines() {
+        String routes = "  - { policy: *pay }\n".repeat(1_000);
+        String comments = ("# " + "x".repeat(1_000) + "\n").repeat(4_000);
+
+        assertThat(read("pay: &pay { ttl: 1h }\n" + comments + "routes:\n" + routes)
+                        .path("routes"))
+                .hasSize(1_000)
+                .allMatch(route -> route.at("/policy/ttl").asText().equals("1h"));
+    }
+
+    @Test
+    void aLimitThatIsExceededIsNamed() {
+        StringBuilder aliases = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 40; i++) {
+            aliases.append(String.format("a%1$d: &a%1$d [*a%2$d, *a%2$d]\n", i, i - 1));
+        }
+
+        assertThatThrownBy(() -> read(aliases.toString())).hasMessageContaining("more than 200000 values");
+        assertThatThrownBy(() -> read("a: " + "[".repeat(60) + "]".repeat(60))).hasMessageContaining("50 levels");
+        assertThatThrownBy(() -> read("a: b\n" + "#".repeat(17 << 20))).hasMessageContaining("16777216 characters");
+    }
+
+    @Test
     void anotherEncodingIsAnError() {
         assertThatThrownBy(
                         () -> new ConfigFileReader(name -> Optional.empty()).read(new byte[] {'a', ':', (byte) 0xe4}))
@@ -220,6 +243,9 @@ final class ConfigFileReaderTest {
         assertThat(file.withoutContents("a must be b, not abc # the rest: of it"))
                 .isEqualTo("a must be b, not ${SECRET}");
         assertThat(file.toString()).doesNotContain("abc");
+        assertThat(file.with(Map.of("PART", "the rest", "OTHER", "hunter2"))
+                        .withoutContents("hunter2 abc # the rest: of it"))
+                .isEqualTo("${OTHER} ${SECRET}");
     }
 
     private static JsonNode read(String text) {
