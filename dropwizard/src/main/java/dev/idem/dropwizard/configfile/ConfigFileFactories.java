@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.configfile;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.core.configfile.ConfigFile;
 import dev.idem.core.configfile.ConfigFileReader;
 import io.dropwizard.configuration.ConfigurationFactory;
 import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
@@ -33,12 +33,13 @@ public class ConfigFileFactories<C> extends DefaultConfigurationFactoryFactory<C
     }
 
     /**
-     * What a subclass adds to the keys of a file.
+     * What a subclass adds to the keys of a file. The contents of variables that it uses belong to the result, so that no
+     * message shows them.
      *
-     * @param file the file's keys, which may be changed
+     * @param file whose keys may be changed
      * @param prefix of the system properties that override keys
      */
-    protected JsonNode completed(JsonNode file, String prefix) {
+    protected ConfigFile completed(ConfigFile file, String prefix) {
         return file;
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Binds a file that {@link ConfigFileReader} has read. Thread-safe. */
 final class ConfigFileFactory<C> extends YamlConfigurationFactory<C> {
     private final ConfigFileReader reader;
-    private final UnaryOperator<JsonNode> completion;
+    private final UnaryOperator<ConfigFile> completion;
 
     ConfigFileFactory(
             ConfigFileReader reader,
@@ -27,7 +27,7 @@ final class ConfigFileFactory<C> extends YamlConfigurationFactory<C> {
             @Nullable Validator validator,
             ObjectMapper mapper,
             String prefix,
-            UnaryOperator<JsonNode> completion) {
+            UnaryOperator<ConfigFile> completion) {
         super(type, validator, mapper, prefix);
         this.reader = reader;
         this.completion = completion;
@@ -38,7 +38,8 @@ final class ConfigFileFactory<C> extends YamlConfigurationFactory<C> {
     public C build(ConfigurationSourceProvider provider, String path) throws IOException, ConfigurationException {
         ConfigFile file = read(provider, path);
         try {
-            return build(completion.apply(file.root()), path);
+            file = completion.apply(file);
+            return build(file.root(), path);
         } catch (OverrideException | ConfigFileException e) {
             throw InvalidConfigurationException.of(path, e);
         } catch (ConfigurationParsingException e) {

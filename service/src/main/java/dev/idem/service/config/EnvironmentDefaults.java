@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.idem.core.configfile.ConfigFile;
 import dev.idem.core.configfile.ConfigFileReader;
 import dev.idem.dropwizard.configfile.ConfigFileFactories;
 import io.dropwizard.configuration.ConfigurationFactoryFactory;
@@ -61,13 +62,14 @@ public final class EnvironmentDefaults {
     public ConfigurationFactoryFactory<IdemConfiguration> factories() {
         return new ConfigFileFactories<>(environment) {
             @Override
-            protected JsonNode completed(JsonNode file, String prefix) {
-                return under((ObjectNode) file, prefix);
+            protected ConfigFile completed(ConfigFile file, String prefix) {
+                return file.with(addTo((ObjectNode) file.root(), prefix));
             }
         };
     }
 
-    private JsonNode under(ObjectNode keys, String prefix) {
+    /** @return the contents of the variables that may have been used */
+    private Map<String, String> addTo(ObjectNode keys, String prefix) {
         sections = keys.properties().stream()
                 .filter(section -> !section.getValue().isNull())
                 .map(Map.Entry::getKey)
@@ -82,7 +84,8 @@ public final class EnvironmentDefaults {
             OF_REDIS_URL.stream().filter(key -> !redis.hasNonNull(key)).forEach(key -> redis.put(key, ""));
         }
         String text = text();
-        JsonNode filled = new ConfigFileReader(environment).read(text).root();
+        ConfigFile ours = new ConfigFileReader(environment).read(text);
+        JsonNode filled = ours.root();
         JsonNode unset = new ConfigFileReader(name -> Optional.of(OF_ENVIRONMENT))
                 .read(text)
                 .root();
@@ -95,7 +98,7 @@ public final class EnvironmentDefaults {
             }
         }
         keepQueriesOutOfTheLog(keys, filled);
-        return keys;
+        return ours.contents();
     }
 
     /** Dropwizard's own request log, which a server section without one would get, has queries and headers. */

@@ -118,6 +118,23 @@ final class ConfigFileTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "PORT,hunter2hunter2",
+        "SEED_USERS,hunter2hunter2",
+        "IDEMPOTENCY_CONSISTENCY,hunter2hunter2",
+        "DRAIN_DELAY,hunter2hunter2",
+        "REDIS_URL,http://u:hunter2hunter2@h",
+        "DATABASE_URL,http://u:hunter2hunter2@h",
+        "REDIS_MODE,hunter2hunter2",
+        "REDIS_CA_FILE,/hunter2hunter2",
+        "TRUSTED_PROXIES,hunter2hunter2"
+    })
+    void norDoesOneOfAVariableThatTheFileDoesNotMention(String variable, String content) {
+        assertThatThrownBy(() -> ReadConfiguration.of("gateway: {}\n", Map.of(variable, content)))
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
