@@ -56,7 +56,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     protected abstract IdempotencyConfiguration idempotency(C configuration);
 
     /**
-     * The Redis client; called for each store operation. Commands must not wait long: a timeout of 250 ms is recommended ({@link dev.idem.redis.connect.RedisConnections#DEFAULT_TIMEOUT}).
+     * The Redis client: this is called once, and its result for each store operation. Commands must not wait long: a timeout of 250 ms is recommended ({@link dev.idem.redis.connect.RedisConnections#DEFAULT_TIMEOUT}).
      */
     protected abstract Supplier<UnifiedJedis> redis(C configuration);
 
@@ -64,26 +64,34 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
      * A second client, for copies in the background. What is copied may be large, and a copy that fails begins again, so a
      * timeout of five seconds is recommended ({@link dev.idem.redis.connect.RedisConnections#COPY_TIMEOUT}). By default copies use
      * the same client as requests.
+     *
+     * @param redis from {@link #redis}
      */
-    protected Supplier<UnifiedJedis> redisForCopies(C configuration) {
-        return redis(configuration);
+    protected Supplier<UnifiedJedis> redisForCopies(C configuration, Supplier<UnifiedJedis> redis) {
+        return redis;
     }
 
     /**
      * A third client, for the heartbeats of running requests and the watch over Redis: they must come in time while requests occupy
      * all connections of the first one. {@value dev.idem.redis.connect.RedisConnections#HEARTBEAT_POOL_SIZE} connections are enough.
      * By default they use the same client as requests.
+     *
+     * @param redis from {@link #redis}
      */
-    protected Supplier<UnifiedJedis> redisForHeartbeats(C configuration) {
-        return redis(configuration);
+    protected Supplier<UnifiedJedis> redisForHeartbeats(C configuration, Supplier<UnifiedJedis> redis) {
+        return redis;
     }
 
-    /** The connection pool of PostgreSQL, whose schema {@link Schema} has updated. */
+    /** The connection pool of PostgreSQL, whose schema {@link Schema} has updated; called once, so it may build the pool. */
     protected abstract DataSource database(C configuration);
 
-    /** A second pool, as {@link #redisForHeartbeats}; two connections are enough. By default heartbeats use the same pool as requests. */
-    protected DataSource databaseForHeartbeats(C configuration) {
-        return database(configuration);
+    /**
+     * A second pool, as {@link #redisForHeartbeats}; four connections are enough. By default heartbeats use the same pool as requests.
+     *
+     * @param database from {@link #database}
+     */
+    protected DataSource databaseForHeartbeats(C configuration, DataSource database) {
+        return database;
     }
 
     /**
@@ -139,9 +147,9 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         Supplier<UnifiedJedis> redis = redis(configuration);
         DataSource database = database(configuration);
         RedisClients clients =
-                new RedisClients(redis, redisForCopies(configuration), redisForHeartbeats(configuration));
-        LayerStores stores =
-                LayerStores.of(clients, redisKeyPrefix(configuration), database, databaseForHeartbeats(configuration));
+                new RedisClients(redis, redisForCopies(configuration, redis), redisForHeartbeats(configuration, redis));
+        LayerStores stores = LayerStores.of(
+                clients, redisKeyPrefix(configuration), database, databaseForHeartbeats(configuration, database));
         stores.requireOwnRedis();
         IdempotencyRuntime wired = new RuntimeAssembly(NODE, settings, stores, environment, readiness).assemble();
         runtime = wired;

@@ -1,5 +1,6 @@
 package dev.idem.dropwizard;
 
+import com.codahale.metrics.MetricRegistry;
 import dev.idem.dropwizard.health.Readiness;
 import dev.idem.dropwizard.problem.ProblemMappers;
 import dev.idem.http.config.IdempotencyConfiguration;
@@ -25,13 +26,12 @@ import java.security.Principal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
-/** An application with the bundle, as a user writes it. */
+/** An application with the bundle, as a user writes it: one that opens its stores where the bundle asks for them. */
 final class TestApplication extends Application<Configuration> {
     private final String redisUrl;
     private final String keyPrefix;
@@ -57,16 +57,10 @@ final class TestApplication extends Application<Configuration> {
 
     @Override
     public void initialize(Bootstrap<Configuration> bootstrap) {
-        UnifiedJedis redis = RedisConnections.open(
-                (RedisTarget.External) RedisTarget.parse(redisUrl, null), RedisConnections.DEFAULT_TIMEOUT);
-        ManagedDataSource database = pool().build(bootstrap.getMetricRegistry(), "database");
-        this.redis = redis;
-        this.database = database;
         bootstrap.addBundle(new ConfiguredBundle<>() {
             @Override
             public void run(Configuration configuration, Environment environment) {
-                environment.lifecycle().manage(new AutoCloseableManager(redis));
-                environment.lifecycle().manage(database);
+                environment.lifecycle().manage(new AutoCloseableManager(TestApplication.this::close));
             }
         });
         bootstrap.addBundle(bundle);
@@ -93,12 +87,20 @@ final class TestApplication extends Application<Configuration> {
 
             @Override
             protected Supplier<UnifiedJedis> redis(Configuration configuration) {
-                return () -> Objects.requireNonNull(redis);
+                UnifiedJedis opened = onlyOne(
+                        redis,
+                        RedisConnections.open(
+                                (RedisTarget.External) RedisTarget.parse(redisUrl, null),
+                                RedisConnections.DEFAULT_TIMEOUT));
+                redis = opened;
+                return () -> opened;
             }
 
             @Override
             protected DataSource database(Configuration configuration) {
-                return Objects.requireNonNull(database);
+                ManagedDataSource opened = onlyOne(database, pool().build(new MetricRegistry(), "database"));
+                database = opened;
+                return opened;
             }
 
             @Override
@@ -106,6 +108,22 @@ final class TestApplication extends Application<Configuration> {
                 return keyPrefix;
             }
         };
+    }
+
+    private static <T> T onlyOne(@Nullable T before, T next) {
+        if (before != null) {
+            throw new IllegalStateException("the bundle asks for a second one");
+        }
+        return next;
+    }
+
+    private void close() throws Exception {
+        if (redis != null) {
+            redis.close();
+        }
+        if (database != null) {
+            database.stop();
+        }
     }
 
     private static void add(Environment environment, Object resource) {

@@ -225,12 +225,14 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             }
 
             @Override
-            protected Supplier<UnifiedJedis> redisForCopies(IdemConfiguration configuration) {
+            protected Supplier<UnifiedJedis> redisForCopies(
+                    IdemConfiguration configuration, Supplier<UnifiedJedis> redis) {
                 return stores.redisForCopies();
             }
 
             @Override
-            protected Supplier<UnifiedJedis> redisForHeartbeats(IdemConfiguration configuration) {
+            protected Supplier<UnifiedJedis> redisForHeartbeats(
+                    IdemConfiguration configuration, Supplier<UnifiedJedis> redis) {
                 return stores.redisForHeartbeats();
             }
 
@@ -246,7 +248,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             }
 
             @Override
-            protected DataSource databaseForHeartbeats(IdemConfiguration configuration) {
+            protected DataSource databaseForHeartbeats(IdemConfiguration configuration, DataSource database) {
                 return stores.databaseForHeartbeats();
             }
 
