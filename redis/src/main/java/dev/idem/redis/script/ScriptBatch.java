@@ -8,14 +8,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * Runs a script for many records, in few round trips (in a cluster, for each node). No round trip carries more than
  * {@link PageBounds} allows; a caller bounds the replies. Only for scripts that may run twice: if a server does not know the
- * script, the calls of a round trip are sent again with the text. Thread-safe.
+ * script, the calls of a round trip are sent again with the text. A pipeline follows no redirection and does not notice that a
+ * cluster's slots have moved, so what fails in a cluster's pipeline runs once more, call by call. Thread-safe.
  */
 public final class ScriptBatch {
     private final Supplier<UnifiedJedis> redis;
@@ -53,16 +56,31 @@ public final class ScriptBatch {
     }
 
     private List<Object> run(RedisScript script, List<List<List<byte[]>>> calls) {
+        UnifiedJedis client = redis.get();
+        if (!(client instanceof RedisClusterClient cluster)) {
+            return inPipeline(client, script, calls);
+        }
         try {
-            return run(script::runIn, calls);
-        } catch (JedisNoScriptException restarted) {
-            return run(script::teachIn, calls);
+            return inPipeline(cluster, script, calls);
+        } catch (JedisException | IllegalStateException e) { // the latter of a reply that did not come
+            cluster.refreshClusterTopology(); // a call to a host that is gone leaves no time for it
+            return calls.stream()
+                    .map(call -> script.run(cluster, call.get(0), call.get(1)))
+                    .toList();
         }
     }
 
-    private List<Object> run(Send send, List<List<List<byte[]>>> calls) {
+    private static List<Object> inPipeline(UnifiedJedis client, RedisScript script, List<List<List<byte[]>>> calls) {
+        try {
+            return send(client, script::runIn, calls);
+        } catch (JedisNoScriptException restarted) {
+            return send(client, script::teachIn, calls);
+        }
+    }
+
+    private static List<Object> send(UnifiedJedis client, Send send, List<List<List<byte[]>>> calls) {
         List<Response<Object>> replies = new ArrayList<>(calls.size());
-        try (AbstractPipeline pipeline = redis.get().pipelined()) {
+        try (AbstractPipeline pipeline = client.pipelined()) {
             for (List<List<byte[]>> call : calls) {
                 replies.add(send.send(pipeline, call.get(0), call.get(1)));
             }
