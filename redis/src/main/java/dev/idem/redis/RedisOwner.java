@@ -31,7 +31,7 @@ public final class RedisOwner implements StoreOwner {
     private final RedisScript claim = RedisScript.load("installation_claim.lua");
     private final RedisScript nodes = RedisScript.load("nodes.lua");
     private volatile @Nullable StoreUnavailableException closed;
-    private volatile boolean known;
+    private boolean known;
 
     /** The parameters are those of {@link RedisStore}. */
     public RedisOwner(Supplier<UnifiedJedis> redis, String keyPrefix) {
@@ -62,16 +62,30 @@ public final class RedisOwner implements StoreOwner {
     @Override
     public Installation claim(Installation ours) {
         try {
-            Installation owner = find().orElseGet(() -> takeIfVacant(ours));
-            closed = owner.is(ours) ? null : foreign(owner);
-            known = true;
+            Optional<Installation> held = find();
+            Installation owner = held.isEmpty() || ours.tellsMoreThan(held.get()) ? takeFrom(held, ours) : held.get();
+            found(owner.is(ours) ? null : foreign(owner));
             return owner;
         } catch (StoreUnavailableException e) {
-            if (!known) {
-                closed = e; // nobody knows yet whose it is
-            }
+            closeUntilClaimed(e);
             throw e;
         }
+    }
+
+    @Override
+    public void closeUntilClaimed() {
+        closeUntilClaimed(new StoreUnavailableException(RedisStore.NAME, "it is not known yet whose it is"));
+    }
+
+    private synchronized void closeUntilClaimed(StoreUnavailableException why) {
+        if (!known) {
+            closed = why;
+        }
+    }
+
+    private synchronized void found(@Nullable StoreUnavailableException why) {
+        closed = why;
+        known = true;
     }
 
     private static StoreUnavailableException foreign(Installation owner) {
@@ -83,11 +97,12 @@ public final class RedisOwner implements StoreOwner {
                 null);
     }
 
-    private Installation takeIfVacant(Installation ours) {
-        RedisFailures.translate(
-                RedisStore.NAME,
-                () -> claim.run(
-                        redis.get(), List.of(keys.installation()), List.of(utf8(ours.id()), utf8(ours.database()))));
+    private Installation takeFrom(Optional<Installation> held, Installation ours) {
+        List<byte[]> arguments = List.of(
+                utf8(ours.id()),
+                utf8(ours.database()),
+                utf8(held.map(Installation::id).orElse("")));
+        RedisFailures.translate(RedisStore.NAME, () -> claim.run(redis.get(), List.of(keys.installation()), arguments));
         return find().orElse(ours);
     }
 

@@ -97,6 +97,29 @@ final class RedisOwnerIT {
     }
 
     @Test
+    void nothingIsReadBeforeTheFirstClaim() {
+        RedisFastStore store = store();
+        store.owner().closeUntilClaimed();
+        assertThatThrownBy(() -> store.records().find(ID)).hasMessageContaining("not known yet whose it is");
+
+        store.owner().claim(OURS);
+        store.owner().closeUntilClaimed();
+        assertThat(store.records().find(ID)).isEmpty();
+    }
+
+    @Test
+    void theLongerIdOfTheSameInstallationTakesThePlaceOfAShorterOne() {
+        Installation shorter = new Installation("ours/1", "orders");
+        Installation longer = new Installation("ours/1/7", "orders on its server");
+        store().owner().claim(shorter);
+
+        assertThat(store().owner().claim(longer)).isEqualTo(longer);
+        assertThat(store().owner().claim(shorter)).isEqualTo(longer);
+        assertThat(store().owner().claim(new Installation("ours/1/8", "a copy")))
+                .isEqualTo(longer);
+    }
+
+    @Test
     void whoTakesItEndsItsGeneration() {
         RedisFastStore store = store();
         store.owner().claim(OURS);

@@ -164,7 +164,7 @@ final class StoreCoordinator implements EngineBackend {
     @Override
     public List<Runnable> rounds() {
         Stream<Runnable> usual = Stream.of(
-                this::lookWhoDecides,
+                afterFirstLook(this::lookWhoDecides),
                 ownership::runOnce,
                 whileOurs(failover::verify),
                 whileOurs(fastBreaker::runOnce),
@@ -172,16 +172,23 @@ final class StoreCoordinator implements EngineBackend {
                 whileOurs(heartbeat::runOnce),
                 whileOurs(recovery::runOnce));
         Stream<Runnable> watching =
-                Stream.concat(Stream.of(near::resize), deletions.stream().map(watch -> watch::runOnce));
+                Stream.concat(Stream.of(near::resize), deletions.stream().map(watch -> afterFirstLook(watch::runOnce)));
         return Stream.concat(usual, near.isEnabled() ? watching : Stream.empty())
                 .toList();
     }
 
     private Runnable whileOurs(Runnable round) {
-        return () -> {
+        return afterFirstLook(() -> {
             if (!ownership.isForeign()) {
                 round.run();
             }
+        });
+    }
+
+    private Runnable afterFirstLook(Runnable round) {
+        return () -> {
+            ownership.awaitFirstLook();
+            round.run();
         };
     }
 

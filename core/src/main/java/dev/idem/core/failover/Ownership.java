@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the fast store belongs to this installation. While it is another's, this node leaves it alone. Thread-safe.
+ * Whether the fast store belongs to this installation. While it is another's, and until it is known whose it is, this node leaves
+ * it alone. Thread-safe.
  */
 public final class Ownership {
     private static final Logger log = LoggerFactory.getLogger(Ownership.class);
@@ -28,13 +29,16 @@ public final class Ownership {
     private final StoreOwner store;
     private final FailoverListener listener;
     private volatile @Nullable Installation foreigner;
+    private volatile boolean tried;
     private @Nullable MonotonicInstant vacantSince;
 
+    /** From now on the fast store is unavailable until it is known whose it is. */
     public Ownership(FastStore fast, DurableStore durable, FailoverListener listener) {
         this.name = fast.name();
         this.installation = durable::installation;
         this.store = fast.owner();
         this.listener = listener;
+        store.closeUntilClaimed();
     }
 
     /**
@@ -46,6 +50,20 @@ public final class Ownership {
             look(installation.get());
         } catch (StoreUnavailableException e) {
             log.debug("the next round looks again whose the store is: {}", e.getMessage());
+        } finally {
+            tried = true;
+        }
+    }
+
+    /** Looks, unless a look has ended already. So nobody is refused only because the first one is under way. */
+    public void awaitFirstLook() {
+        if (tried) {
+            return;
+        }
+        synchronized (this) {
+            if (!tried) {
+                runOnce();
+            }
         }
     }
 

@@ -12,6 +12,11 @@ public record Installation(String id, String database) {
 
     /** Whether it is the same one, as far as both ids tell. */
     public boolean is(Installation other) {
-        return id.equals(other.id) || id.startsWith(other.id + PART) || other.id.startsWith(id + PART);
+        return id.equals(other.id) || tellsMoreThan(other) || other.tellsMoreThan(this);
+    }
+
+    /** Whether it is the same one, as far as the other id tells, which lacks a part that this one has. */
+    public boolean tellsMoreThan(Installation other) {
+        return id.startsWith(other.id + PART);
     }
 }

@@ -14,8 +14,14 @@ public interface StoreOwner {
     Optional<Installation> find();
 
     /**
-     * Makes it this installation's, if it is nobody's. While it is another's, and until the first call has succeeded, all other
-     * roles of this store are unavailable.
+     * Makes all other roles of this store unavailable until it is known whose it is: until a {@link #claim} has succeeded. Does
+     * nothing if one has.
+     */
+    void closeUntilClaimed();
+
+    /**
+     * Makes it this installation's, if it is nobody's. While it is another's, and until the first call has succeeded after one has
+     * failed, all other roles of this store are unavailable. If the owner's id is ours without its last part, ours takes its place.
      *
      * @return whose it is now
      */

@@ -1,10 +1,12 @@
 package dev.idem.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
+import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.postgres.PostgresDurableStore;
@@ -99,6 +101,15 @@ class TwoInstallationsIT extends TwoNodes {
 
             assertThat(late.redisDecides()).isFalse();
             assertReplays(late, "k", OTHER);
+        }
+    }
+
+    @Test
+    void aNodeThatHasNotReachedItsDatabaseYetReadsNothingThere() {
+        first.complete(first.acquire("k"), ANSWER);
+
+        try (Node late = new Node("late", redis.url(), "jdbc:postgresql://127.0.0.1:1/away?user=nobody")) {
+            assertThatThrownBy(() -> late.claim("k", Consistency.STRICT)).isInstanceOf(StoreUnavailableException.class);
         }
     }
 
