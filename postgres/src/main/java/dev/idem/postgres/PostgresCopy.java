@@ -1,5 +1,6 @@
 package dev.idem.postgres;
 
+import dev.idem.core.journal.entry.MonotonicInstant;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
@@ -26,7 +27,6 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Reads many records from PostgreSQL, page by page. Thread-safe. */
@@ -116,19 +116,20 @@ public final class PostgresCopy implements DurableCopy {
     }
 
     private List<Tombstone> tombstones(Duration within, @Nullable RecordId last) {
+        MonotonicInstant before = MonotonicInstant.now(); // of the query, so that no deletion seems later than it was
         return PostgresFailures.translate(
                 PostgresStore.NAME,
                 () -> jdbi.withHandle(handle -> after(handle.createQuery(tombstones), last)
                         .bind("withinMs", within.toMillis())
-                        .map(PostgresCopy::tombstone)
+                        .map((row, context) -> tombstone(row, before))
                         .list()));
     }
 
-    private static Tombstone tombstone(ResultSet row, StatementContext context) throws SQLException {
+    private static Tombstone tombstone(ResultSet row, MonotonicInstant before) throws SQLException {
         return new Tombstone(
                 new RecordId(new Scope(row.getString("scope")), row.getString("key")),
                 Set.copyOf(Arrays.asList((UUID[]) row.getArray("owners").getArray())),
-                Duration.of(row.getLong("age_us"), ChronoUnit.MICROS),
+                before.plus(Duration.of(-row.getLong("age_us"), ChronoUnit.MICROS)),
                 Duration.ofMillis(Math.max(1, row.getLong("life_ms"))));
     }
 

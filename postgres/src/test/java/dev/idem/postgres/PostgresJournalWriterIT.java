@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.journal.Sample;
 import dev.idem.core.journal.entry.JournalEntry;
+import dev.idem.core.journal.entry.MonotonicInstant;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
@@ -99,7 +100,7 @@ class PostgresJournalWriterIT {
     void anAnswerThatWasDeletedInTheOtherStoreIsNotWrittenHere() {
         JournalEntry late = JournalEntry.completed(first.lease(), ANSWER);
         Tombstone tombstone =
-                new Tombstone(first.id(), Set.of(first.lease().owner()), Duration.ZERO, Duration.ofHours(1));
+                new Tombstone(first.id(), Set.of(first.lease().owner()), MonotonicInstant.now(), Duration.ofHours(1));
         assertThat(records.delete(tombstone)).isFalse();
 
         merge(late);
@@ -156,7 +157,7 @@ class PostgresJournalWriterIT {
     @Test
     void aJournalThatHasWaitedForADeletionFindsItsTombstone() throws Exception {
         Duration longerThanTheAnswersAge = Duration.ofMillis(1_100);
-        Tombstone tombstone = new Tombstone(first.id(), Set.of(), Duration.ZERO, Duration.ofHours(1));
+        Tombstone tombstone = new Tombstone(first.id(), Set.of(), MonotonicInstant.now(), Duration.ofHours(1));
 
         boolean merged = whichWaitsFor(
                 () -> {

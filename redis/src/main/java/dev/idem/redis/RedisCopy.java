@@ -11,6 +11,7 @@ import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.Tombstone;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.NotAuthoritativeException;
+import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RecordCodec;
 import dev.idem.redis.layout.RedisKeys;
@@ -30,6 +31,12 @@ import redis.clients.jedis.UnifiedJedis;
 /** Copies records to and from Redis, many in one round trip, and on all nodes of a cluster. Thread-safe. */
 public final class RedisCopy implements FastCopy {
     private static final int KEYS_PER_STEP = 500;
+
+    /** A script runs later than its arguments were made, and must not hold a later answer for a deleted one. */
+    private static final Duration UNDER_WAY = RedisConnections.COPY_TIMEOUT.multipliedBy(2);
+
+    private static final byte[] ANYTIME = {};
+    private static final Long ANOTHER_REFILL = -1L;
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
@@ -101,29 +108,39 @@ public final class RedisCopy implements FastCopy {
                 record -> List.of(List.of(keys.nameOf(record.id())), List.of(RecordCodec.owner(record.owner()))));
     }
 
-    /** Near caches may have such an answer from here, so that they have to notice. */
     @Override
     public long bury(List<Tombstone> tombstones) {
-        long buried = batch
-                .run(
-                        bury,
-                        tombstones,
-                        stone -> List.of(
-                                List.of(keys.nameOf(stone.id()), keys.tombstoneOf(stone.id())), buryArguments(stone)))
-                .stream()
-                .filter(Long.valueOf(1)::equals)
-                .count();
-        if (buried > 0) {
-            deletions.add();
-        }
-        return buried;
+        return bury(tombstones, ANYTIME);
     }
 
-    private static List<byte[]> buryArguments(Tombstone stone) {
+    @Override
+    public long bury(List<Tombstone> tombstones, Generation refill) {
+        return bury(tombstones, RedisMarkers.refilling(refill));
+    }
+
+    /** Near caches may have such an answer from here, so that they have to notice. A call that ran twice does not count it. */
+    private long bury(List<Tombstone> tombstones, byte[] marker) {
+        List<Object> replies = batch.run(
+                bury,
+                tombstones,
+                stone -> List.of(
+                        List.of(keys.nameOf(stone.id()), keys.tombstoneOf(stone.id()), keys.markerOf(stone.id())),
+                        buryArguments(stone, marker)));
+        if (!tombstones.isEmpty()) {
+            deletions.add();
+        }
+        if (replies.contains(ANOTHER_REFILL)) {
+            throw new NotAuthoritativeException(RedisStore.NAME, "another refill has begun");
+        }
+        return replies.stream().filter(Long.valueOf(1)::equals).count();
+    }
+
+    private static List<byte[]> buryArguments(Tombstone stone, byte[] marker) {
         return List.of(
                 RecordCodec.owners(stone.owners()),
-                number(stone.age().toNanos() / 1_000),
-                number(stone.life().toMillis()));
+                number(stone.deleted().age().plus(UNDER_WAY).toNanos() / 1_000),
+                number(stone.life().toMillis()),
+                marker);
     }
 
     @Override

@@ -1,9 +1,12 @@
 -- Removes an answer that an operator has deleted, and brings the tombstone. This Redis did not hear of the deletion, or has an
 -- old file. A later answer stays, and so does a lease.
--- KEYS[1] the record    KEYS[2] its tombstone
+-- KEYS[1] the record    KEYS[2] its tombstone    KEYS[3] the marker of its bucket
 -- ARGV[1] the owners whose answers were deleted, one after the other    ARGV[2] us since the deletion
--- ARGV[3] how long copies may exist, ms
--- Returns 1 if there was such an answer, else 0.
+-- ARGV[3] how long copies may exist, ms    ARGV[4] the refill's marker, empty outside of a refill
+-- Returns 1 if there was such an answer, else 0; -1 if another refill has begun.
+if ARGV[4] ~= '' and redis.call('GET', KEYS[3]) ~= ARGV[4] then
+  return -1
+end
 local time = redis.call('TIME')
 local deleted = time[1] * 1000000 + time[2] - tonumber(ARGV[2])
 local stone = tombstone(redis.call('GET', KEYS[2]), deleted, ARGV[1])

@@ -17,11 +17,27 @@ local NUMBER = '>I8'
 -- A tombstone: when the record was deleted, us, and then the owners whose answers were deleted. It has room for the last 64.
 local TOMBSTONE_OWNERS, OWNER_BYTES, MOST_OF_A_TOMBSTONE = 9, 16, 1032
 
--- Adds a deletion to a tombstone, if there is one already.
+-- Whether an owner is among those from this position on.
+local function is_among(owners, from, owner)
+  for at = from, #owners, OWNER_BYTES do
+    if string.sub(owners, at, at + OWNER_BYTES - 1) == owner then
+      return true
+    end
+  end
+  return false
+end
+
+-- Adds a deletion to a tombstone, if there is one already. No owner is in it twice: a failback adds the same ones each time, and
+-- would push out the others.
 local function tombstone(held, deleted, owners)
   if held then
     deleted = math.max(deleted, struct.unpack(NUMBER, held))
-    owners = owners .. string.sub(held, TOMBSTONE_OWNERS)
+    for at = TOMBSTONE_OWNERS, #held, OWNER_BYTES do
+      local owner = string.sub(held, at, at + OWNER_BYTES - 1)
+      if not is_among(owners, 1, owner) then
+        owners = owners .. owner
+      end
+    end
   end
   return string.sub(struct.pack(NUMBER, deleted) .. owners, 1, MOST_OF_A_TOMBSTONE)
 end
@@ -31,13 +47,5 @@ local function is_buried(held, owner, completed)
   if not held then
     return false
   end
-  if completed <= struct.unpack(NUMBER, held) then
-    return true
-  end
-  for at = TOMBSTONE_OWNERS, #held, OWNER_BYTES do
-    if string.sub(held, at, at + OWNER_BYTES - 1) == owner then
-      return true
-    end
-  end
-  return false
+  return completed <= struct.unpack(NUMBER, held) or is_among(held, TOMBSTONE_OWNERS, owner)
 end

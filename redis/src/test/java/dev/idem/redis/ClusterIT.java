@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.journal.Sample;
+import dev.idem.core.journal.entry.MonotonicInstant;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordHead;
@@ -111,7 +112,8 @@ class ClusterIT {
                             Sample.of(new Scope("user:2"), "buried-" + number).request()))
                     .lease();
             assertThat(store.complete(lease, Sample.answer(1, 10))).isTrue();
-            tombstones.add(new Tombstone(lease.id(), Set.of(lease.owner()), Duration.ofHours(1), Duration.ofHours(1)));
+            MonotonicInstant before = MonotonicInstant.now().plus(Duration.ofHours(-1));
+            tombstones.add(new Tombstone(lease.id(), Set.of(lease.owner()), before, Duration.ofHours(1)));
         }
 
         assertThat(new RedisCopy(() -> client, "c*:").bury(tombstones)).isEqualTo(20);

@@ -1,8 +1,10 @@
 package dev.idem.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.idem.core.journal.entry.MonotonicInstant;
 import dev.idem.core.record.ClaimOrigin;
 import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.RecordId;
@@ -13,10 +15,12 @@ import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.store.Tombstone;
 import dev.idem.core.store.authority.Generation;
+import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
+import dev.idem.redis.layout.RedisKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +48,7 @@ final class RedisCopyIT {
     private final RedisCopy copy;
     private final RedisAnswers answers;
     private final RedisDeletions deletions;
+    private final RedisKeys keys;
 
     RedisCopyIT(TestRedis server) {
         redis = new RedisConnections(Duration.ofSeconds(5), 8)
@@ -53,6 +58,7 @@ final class RedisCopyIT {
         copy = new RedisCopy(() -> redis, server.keyPrefix());
         answers = new RedisAnswers(() -> redis, server.keyPrefix());
         deletions = new RedisDeletions(() -> redis, server.keyPrefix());
+        keys = new RedisKeys(server.keyPrefix());
     }
 
     @AfterEach
@@ -158,6 +164,7 @@ final class RedisCopyIT {
         StoredRecord held = completed(ONE, 1, AnswerNotStored.OUTCOME_UNKNOWN);
         tell(held);
         assertThat(records.release(held)).isTrue();
+        assertThat(redis.pttl(keys.tombstoneOf(ID))).isGreaterThan(LIFE.toMillis());
 
         tell(held);
 
@@ -166,7 +173,7 @@ final class RedisCopyIT {
 
     @Test
     void ofAnOldFileTheDeletedAnswersAreRemovedAndAllOtherRecordsStay() {
-        Tombstone ofOne = new Tombstone(ID, Set.of(ONE), Duration.ofHours(1), LIFE);
+        Tombstone ofOne = new Tombstone(ID, Set.of(ONE), ago(Duration.ofHours(1)), LIFE);
         tell(completed(OTHER, 2, OTHERS_ANSWER));
         assertThat(copy.bury(List.of(ofOne))).isZero();
         assertHolds(OTHER, Optional.of(OTHERS_ANSWER));
@@ -175,11 +182,11 @@ final class RedisCopyIT {
         assertThat(copy.bury(List.of(ofOne))).isZero();
         assertHolds(ONE, Optional.empty());
 
-        assertThat(records.delete(new Tombstone(ID, Set.of(), Duration.ZERO, LIFE)))
+        assertThat(records.delete(new Tombstone(ID, Set.of(), MonotonicInstant.now(), LIFE)))
                 .isTrue();
         long before = deletions.count();
         tell(completed(OTHER, 4, ANSWER));
-        assertThat(copy.bury(List.of(new Tombstone(ID, Set.of(OTHER), Duration.ofHours(1), LIFE))))
+        assertThat(copy.bury(List.of(new Tombstone(ID, Set.of(OTHER), ago(Duration.ofHours(1)), LIFE))))
                 .isEqualTo(1);
         assertThat(records.find(ID)).isEmpty();
         assertThat(deletions.count()).isGreaterThan(before);
@@ -187,14 +194,55 @@ final class RedisCopyIT {
 
     @Test
     void anAnswerFromBeforeTheDeletionIsRemovedWhoeverGaveIt() {
-        tell(completed(ONE, 1, ANSWER));
-        Tombstone later = new Tombstone(ID, Set.of(), Duration.ofHours(1), LIFE);
+        tell(answered(ONE, Duration.ofMinutes(1)));
+        Tombstone later = new Tombstone(ID, Set.of(), ago(Duration.ofHours(1)), LIFE);
         assertThat(copy.bury(List.of(later))).isZero();
         assertHolds(ONE, Optional.of(ANSWER));
 
-        assertThat(copy.bury(List.of(new Tombstone(ID, Set.of(), Duration.ZERO, LIFE))))
+        assertThat(copy.bury(List.of(new Tombstone(ID, Set.of(), MonotonicInstant.now(), LIFE))))
                 .isEqualTo(1);
         assertThat(records.find(ID)).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatWasGivenAfterTheTombstonesWereReadStays() {
+        tell(answered(ONE, Duration.ofSeconds(30)));
+        Tombstone read = new Tombstone(ID, Set.of(ONE), MonotonicInstant.now(), LIFE);
+        assertThat(copy.bury(List.of(read))).isEqualTo(1);
+        tell(completed(OTHER, 2, OTHERS_ANSWER));
+
+        assertThat(copy.bury(List.of(read))).isZero();
+
+        assertHolds(OTHER, Optional.of(OTHERS_ANSWER));
+    }
+
+    @Test
+    void nothingIsBuriedForARefillAfterAnotherHasBegun() {
+        tell(completed(ONE, 1, ANSWER));
+        Tombstone stone = new Tombstone(ID, Set.of(ONE), MonotonicInstant.now(), LIFE);
+
+        assertThatThrownBy(() -> copy.bury(List.of(stone), Generation.next()))
+                .isInstanceOf(NotAuthoritativeException.class);
+        assertHolds(ONE, Optional.of(ANSWER));
+
+        assertThat(copy.bury(List.of(stone), refill)).isEqualTo(1);
+    }
+
+    @Test
+    void aTombstoneThatIsBroughtAgainAndAgainKeepsAllItsOwners() {
+        UUID first = UUID.randomUUID();
+        copy.bury(List.of(new Tombstone(ID, Set.of(first), ago(Duration.ofHours(1)), LIFE)));
+        for (int failback = 0; failback < 70; failback++) {
+            copy.bury(List.of(new Tombstone(ID, Set.of(OTHER), ago(Duration.ofHours(1)), LIFE)));
+        }
+
+        tell(completed(first, 1, ANSWER));
+
+        assertThat(records.find(ID)).isEmpty();
+    }
+
+    private static MonotonicInstant ago(Duration age) {
+        return MonotonicInstant.now().plus(age.negated());
     }
 
     private void tell(StoredRecord record) {
@@ -219,8 +267,17 @@ final class RedisCopyIT {
         return record(owner, fencing, Optional.empty(), Optional.empty(), Duration.ZERO);
     }
 
+    private static StoredRecord answered(UUID owner, Duration age) {
+        return record(owner, 1, Optional.empty(), Optional.of(ANSWER), LIFE, age);
+    }
+
     private static StoredRecord record(
             UUID owner, long fencing, Optional<Duration> window, Optional<Answer> answer, Duration life) {
+        return record(owner, fencing, window, answer, life, Duration.ZERO);
+    }
+
+    private static StoredRecord record(
+            UUID owner, long fencing, Optional<Duration> window, Optional<Answer> answer, Duration life, Duration age) {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         return new StoredRecord(
                 ID,
@@ -234,8 +291,8 @@ final class RedisCopyIT {
                 Duration.ofSeconds(30),
                 window,
                 answer.map(unused -> now),
-                now.plus(life),
+                now.plus(age).plus(life),
                 answer,
-                now);
+                now.plus(age));
     }
 }

@@ -77,7 +77,7 @@ public final class Failback {
         TrustRow.State before = table.begin(next);
         boolean intact = markers.beginRefill(before.generation(), next);
         log.info("Failback begins: the fast store {}", intact ? "has missed decisions" : "may have lost records");
-        bury(DurableCopy.EVER);
+        bury(DurableCopy.EVER, next);
         Consumer<List<StoredRecord>> tell = records -> {
             intoFast.put(records, next);
             told[0] = told[0].and(records);
@@ -90,7 +90,7 @@ public final class Failback {
         upTo = catchUp(next, upTo, tell, () -> told[0]);
         long from = upTo;
         table.handOver(next, interval -> {
-            bury(Duration.ofNanos(System.nanoTime() - begin).plus(MARGIN));
+            bury(Duration.ofNanos(System.nanoTime() - begin).plus(MARGIN), next);
             fromDurable.forEachDecided(from, interval, tell);
             ownership.require(ours);
             markers.trust(next);
@@ -101,9 +101,9 @@ public final class Failback {
     }
 
     /** A fast store with an old file has answers that were deleted since, and one that was away still has them. */
-    private void bury(Duration within) {
+    private void bury(Duration within, Generation next) {
         long[] buried = new long[1];
-        fromDurable.forEachTombstone(within, page -> buried[0] += intoFast.bury(page));
+        fromDurable.forEachTombstone(within, page -> buried[0] += intoFast.bury(page, next));
         if (buried[0] > 0) {
             log.info("Failback: {} answers that operators had deleted are gone from the fast store, too", buried[0]);
         }

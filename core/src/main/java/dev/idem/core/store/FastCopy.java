@@ -24,11 +24,19 @@ public interface FastCopy extends RecordCopy {
     List<RecordHead> heads(List<RecordId> ids);
 
     /**
-     * Removes the answers that operators have deleted, and keeps the tombstones.
+     * Removes the answers that operators have deleted, and keeps the tombstones. Of other owners than the tombstone's, it removes
+     * only answers from some seconds before the deletion: a later one must stay, and the stores' clocks are not that exact.
      *
      * @return how many answers were there
      */
     long bury(List<Tombstone> tombstones);
+
+    /**
+     * As {@link #bury(List)}, in a refill.
+     *
+     * @throws NotAuthoritativeException if another refill has begun since
+     */
+    long bury(List<Tombstone> tombstones, Generation refill);
 
     /** Removes those records that the same owner still processes. */
     void forget(List<? extends SeenRecord> records);

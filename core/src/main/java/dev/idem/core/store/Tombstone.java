@@ -1,5 +1,6 @@
 package dev.idem.core.store;
 
+import dev.idem.core.journal.entry.MonotonicInstant;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.SeenRecord;
 import dev.idem.core.record.StoredRecord.State;
@@ -15,10 +16,10 @@ import java.util.stream.Collectors;
  * a later execution is not affected. Immutable.
  *
  * @param owners whose answers were deleted. Answers that are older than the deletion are deleted too
- * @param age how long ago the record was deleted
+ * @param deleted when the record was deleted; never later than it was, by this process's clock
  * @param life how long such a copy may still exist
  */
-public record Tombstone(RecordId id, Set<UUID> owners, Duration age, Duration life) {
+public record Tombstone(RecordId id, Set<UUID> owners, MonotonicInstant deleted, Duration life) {
     /** The two stores do not let a record expire at the same moment. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
@@ -40,6 +41,6 @@ public record Tombstone(RecordId id, Set<UUID> owners, Duration age, Duration li
                 .map(copy -> Duration.between(copy.readAt(), copy.expiresAt()))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
-        return new Tombstone(id, answered, Duration.ZERO, longest.plus(MARGIN));
+        return new Tombstone(id, answered, MonotonicInstant.now(), longest.plus(MARGIN));
     }
 }
