@@ -5,6 +5,7 @@ import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
 import dev.idem.core.store.memory.MemoryStore;
 import java.util.Optional;
 
@@ -45,13 +46,19 @@ public final class MemoryFallback {
                         : claim);
     }
 
-    /** @throws StoreUnavailableException if the policy then refuses requests, or there is no memory for a new record */
+    /**
+     * Decides, if the policy allows it while no store is available.
+     *
+     * @throws StoreUnavailableException if it does not, if there is no memory for a new record, or if a store is available and
+     *     only this step failed
+     */
     public Claim claim(ClaimRequest request, OnStoreFailure onStoreFailure, StoreUnavailableException why) {
         Optional<Claim> known = shared.find(request);
         if (known.isPresent()) {
             return known.get();
         }
-        if (onStoreFailure == OnStoreFailure.CLOSED) {
+        // After a conflict the store is well and serves other nodes, which would know nothing of a decision here.
+        if (onStoreFailure == OnStoreFailure.CLOSED || why.reason() == UnavailableReason.CONFLICT) {
             throw why;
         }
         return memory.claim(request);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.core.engine.strategy;
+
+import org.jspecify.annotations.NullMarked;
