@@ -34,9 +34,14 @@ public final class RedisCheckup {
         this.keyPrefix = keyPrefix;
     }
 
-    /** @throws StoreUnavailableException if Redis does not answer */
-    public List<CheckResult> look() {
-        List<CheckResult> findings = new ArrayList<>(writes());
+    /**
+     * Examines it.
+     *
+     * @param ours false if it is another installation's; then nothing is written
+     * @throws StoreUnavailableException if Redis does not answer
+     */
+    public List<CheckResult> look(boolean ours) {
+        List<CheckResult> findings = new ArrayList<>(ours ? writes() : List.of());
         findings.addAll(attempt("latency", () -> List.of(Latency.of(SUBJECT, this::ping))));
         findings.addAll(server());
         findings.addAll(attempt("scripts", () -> List.of(scripts())));

@@ -49,7 +49,9 @@ class AdoptIT extends CommandIT {
 
     @Test
     void theDoctorSaysWhoseRedisItIs() {
-        assertThat(cli.run("doctor").out()).containsPattern("ok +redis +installation");
+        assertThat(cli.run("doctor").out())
+                .containsPattern("ok +redis +installation")
+                .containsPattern("ok +redis +writes");
 
         stores.giveRedisTo(OTHER);
 
@@ -57,6 +59,7 @@ class AdoptIT extends CommandIT {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
                 .containsPattern("error +redis +installation +orders on 10.0.0.5:5432")
-                .contains("adopt");
+                .contains("adopt")
+                .doesNotContainPattern("redis +writes"); // the probe writes
     }
 }

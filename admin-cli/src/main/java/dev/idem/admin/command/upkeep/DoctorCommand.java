@@ -74,9 +74,11 @@ public final class DoctorCommand implements Callable<Integer> {
         requireUrl();
         List<CheckResult> findings = new ArrayList<>();
         try (Stores stores = session.openStores()) {
+            List<CheckResult> owner = installation(stores);
+            boolean ours = isSound(owner);
             findings.addAll(examined(
-                    "redis", () -> stores.withRedis((redis, prefix) -> new RedisCheckup(redis, prefix).look())));
-            findings.addAll(installation(stores));
+                    "redis", () -> stores.withRedis((redis, prefix) -> new RedisCheckup(redis, prefix).look(ours))));
+            findings.addAll(owner);
             findings.addAll(examined(
                     "postgresql",
                     () -> stores.withDatabase(database -> {
@@ -90,9 +92,13 @@ public final class DoctorCommand implements Callable<Integer> {
         if (service != null) {
             findings.addAll(new ServiceCheckup(service, session.adminToken(), PATIENCE).look());
         }
-        boolean healthy = findings.stream().noneMatch(finding -> finding.level() == CheckResult.Level.ERROR);
+        boolean healthy = isSound(findings);
         session.show(text(findings, healthy), new Result(healthy, findings));
         return healthy ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static boolean isSound(List<CheckResult> findings) {
+        return findings.stream().noneMatch(finding -> finding.level() == CheckResult.Level.ERROR);
     }
 
     /** Needs both stores; what is wrong with one of them is a finding of its own. */
