@@ -31,10 +31,15 @@ public final class LibpqLogin {
 
     /** With this process's environment. */
     public static LibpqLogin ofProcess() {
-        return new LibpqLogin(System.getenv(), Path.of(System.getProperty("user.home", "")));
+        Map<String, String> environment = System.getenv();
+        String home = environment.getOrDefault("HOME", "");
+        return new LibpqLogin(environment, Path.of(home.isEmpty() ? System.getProperty("user.home", "") : home));
     }
 
-    /** The login for a database. Its parts are absent if neither the URL nor the surroundings have them. */
+    /**
+     * The login for a database. The user is absent if neither the URL nor the surroundings have one. The password is empty then: for
+     * an absent one the driver would look into the password file by itself, also into one that others may read.
+     */
     public Credentials of(DatabaseTarget.External target) {
         Credentials written = target.credentials();
         @Nullable String user = written.user() != null ? written.user() : environment.get("PGUSER");
@@ -43,7 +48,7 @@ public final class LibpqLogin {
             password = environment.get("PGPASSWORD");
         }
         if (password == null) {
-            password = ofFile(target, user).orElse(null);
+            password = ofFile(target, user).orElse("");
         }
         return new Credentials(user, password);
     }

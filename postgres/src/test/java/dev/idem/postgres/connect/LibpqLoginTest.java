@@ -73,14 +73,14 @@ final class LibpqLoginTest {
     void aFileThatOthersMayReadIsNotUsed() throws IOException {
         write(".pgpass", "rw-r-----", "*:*:*:*:open");
 
-        assertThat(login("postgres://app@h/idem", Map.of()).password()).isNull();
+        assertThat(login("postgres://app@h/idem", Map.of()).password()).isEmpty();
     }
 
     @Test
-    void withoutAnyOfThemTheDriverDecides() {
+    void withoutAnyOfThemTheDriverDoesNotLookForAPassword() {
         assertThat(login(
                         "postgres://h/idem",
                         Map.of("PGPASSFILE", home.resolve("absent").toString())))
-                .isEqualTo(Credentials.NONE);
+                .isEqualTo(new Credentials(null, ""));
     }
 }

@@ -98,7 +98,7 @@ final class MigrateRollbackCommand implements Callable<Integer> {
         }
         session.warn(
                 plan.rows().isEmpty()
-                        ? "What these changes have created will be lost; no table has rows."
+                        ? "What these changes have created will be lost. No table or column among it has rows."
                         : "These rows will be lost: " + rows(plan) + ".");
     }
 
