@@ -6,11 +6,16 @@ import ch.qos.logback.classic.LoggerContext;
 import java.util.List;
 
 /**
- * Libraries that log each failed attempt, with its stack trace, and then throw the same failure. The layer logs an outage once,
- * with its cause. These loggers are off unless the configuration gives them a level.
+ * Loggers that are off unless the configuration gives them a level. Libraries log each failed attempt to reach a store with its stack
+ * trace, and then throw the same failure; the layer logs an outage once, with its cause. Others log that a client has hung up, or what it
+ * sent, word for word.
  */
 public record LibraryLogLevels(LoggerContext context) {
-    private static final List<String> NAMES = List.of("redis.clients.jedis");
+    private static final List<String> NAMES = List.of(
+            "redis.clients.jedis",
+            "com.github.benmanes.caffeine.cache.BoundedLocalCache",
+            "org.eclipse.jetty.util.HostPort",
+            "org.glassfish.jersey.server.ServerRuntime$Responder");
 
     public void silenceUnlessConfigured() {
         NAMES.stream().filter(name -> !isConfigured(name)).forEach(name -> context.getLogger(name)

@@ -5,7 +5,9 @@ import dev.idem.dropwizard.health.Readiness;
 import dev.idem.http.jetty.LingeringClose;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.ShutdownThread;
@@ -20,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class Drain implements LifeCycle.Listener {
     /** For all that follows the requests: the journal, the audit trail, connections and embedded servers. */
     private static final Duration LAST_STEPS = Duration.ofSeconds(20);
+
+    /** For connections that have nothing left to serve. */
+    private static final Duration LAST_OF_JETTY = Duration.ofSeconds(1);
 
     /** The exit code after SIGTERM. */
     private static final int TERMINATED = 143;
@@ -72,8 +77,34 @@ public final class Drain implements LifeCycle.Listener {
             await();
         }
         handler.refuse();
-        if (Thread.currentThread() instanceof ShutdownThread && stopping instanceof Server server) {
-            deadline.begin(LAST_STEPS.plusMillis(server.getStopTimeout()));
+        if (stopping instanceof Server server) {
+            if (Thread.currentThread() instanceof ShutdownThread) {
+                deadline.begin(LAST_STEPS.plusMillis(server.getStopTimeout()));
+            }
+            awaitServed(server);
+        }
+    }
+
+    /**
+     * Within the grace period, with connections as they are: Jetty ends those of HTTP/2 a second after its stop has begun, whatever
+     * their streams wait for.
+     */
+    private void awaitServed(Server server) {
+        long begin = System.nanoTime();
+        Duration grace = Duration.ofMillis(server.getStopTimeout());
+        try {
+            for (Connector connector : server.getConnectors()) {
+                if (connector instanceof NetworkConnector network) {
+                    network.close();
+                }
+            }
+            handler.awaitServed(grace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!grace.isZero()) {
+            Duration left = grace.minusNanos(System.nanoTime() - begin);
+            server.setStopTimeout(Math.max(LAST_OF_JETTY.toMillis(), left.toMillis()));
         }
     }
 

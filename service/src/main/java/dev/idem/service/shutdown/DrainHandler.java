@@ -1,5 +1,9 @@
 package dev.idem.service.shutdown;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
@@ -26,6 +30,8 @@ final class DrainHandler extends Handler.Wrapper {
         REFUSING
     }
 
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final CountDownLatch served = new CountDownLatch(1);
     private volatile Phase phase = Phase.SERVING;
 
     /** From now on each response is the last one of its connection. */
@@ -36,6 +42,19 @@ final class DrainHandler extends Handler.Wrapper {
     /** From now on requests are refused. Those that were accepted before are served. */
     void refuse() {
         phase = Phase.REFUSING;
+    }
+
+    /** Waits for the requests that were accepted before {@link #refuse}. */
+    void awaitServed(Duration atMost) throws InterruptedException {
+        if (underWay.get() > 0) {
+            var unused = served.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void ended() {
+        if (underWay.decrementAndGet() == 0 && phase == Phase.REFUSING) {
+            served.countDown();
+        }
     }
 
     @Override
@@ -49,6 +68,8 @@ final class DrainHandler extends Handler.Wrapper {
             Response.writeError(request, last, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
             return true;
         }
+        underWay.incrementAndGet();
+        Request.addCompletionListener(request, failure -> ended());
         return super.handle(request, last, callback);
     }
 

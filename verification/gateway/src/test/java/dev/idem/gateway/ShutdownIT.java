@@ -10,7 +10,13 @@ import io.dropwizard.testing.ConfigOverride;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +103,36 @@ final class ShutdownIT {
                         .containsIgnoringCase("\r\nConnection: close\r\n");
                 stopped.get();
             }
+        }
+    }
+
+    @Test
+    void aStreamThatWasAcceptedIsAnsweredHoweverLongItsConnectionWaits(TestRedis redis, TestDatabase database)
+            throws Exception {
+        try (Upstream upstream = new Upstream()) {
+            GatewayService service = GatewayService.patient(
+                    redis,
+                    database,
+                    to(upstream),
+                    ConfigOverride.config("server.applicationConnectors[0].type", "h2c"));
+            HttpClient client = HttpClient.newHttpClient();
+            int port = service.port();
+            HttpRequest get = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/orders"))
+                    .build();
+            assertThat(client.send(get, BodyHandlers.ofString()).version()).isEqualTo(Version.HTTP_2);
+            CompletableFuture<Runnable> finish = new CompletableFuture<>();
+            upstream.will(
+                    (asked, response, callback) -> finish.complete(() -> upstream.created(asked, response, callback)));
+
+            CompletableFuture<HttpResponse<String>> accepted = client.sendAsync(get, BodyHandlers.ofString());
+            finish.get();
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> close(service));
+            await().until(() -> takesNobody(port));
+            await().during(Duration.ofSeconds(2)).until(() -> !accepted.isDone());
+            finish.get().run();
+
+            assertThat(accepted.get().statusCode()).isEqualTo(201);
+            stopped.get();
         }
     }
 
