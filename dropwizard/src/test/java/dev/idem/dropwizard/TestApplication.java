@@ -41,6 +41,7 @@ final class TestApplication extends Application<Configuration> {
     private final IdempotencyBundle<Configuration> bundle = bundle();
     private @Nullable UnifiedJedis redis;
     private @Nullable ManagedDataSource database;
+    private @Nullable MetricRegistry metrics;
 
     TestApplication(
             String redisUrl,
@@ -57,6 +58,7 @@ final class TestApplication extends Application<Configuration> {
 
     @Override
     public void initialize(Bootstrap<Configuration> bootstrap) {
+        metrics = bootstrap.getMetricRegistry();
         bootstrap.addBundle(new ConfiguredBundle<>() {
             @Override
             public void run(Configuration configuration, Environment environment) {
@@ -98,7 +100,7 @@ final class TestApplication extends Application<Configuration> {
 
             @Override
             protected DataSource database(Configuration configuration) {
-                ManagedDataSource opened = onlyOne(database, pool().build(new MetricRegistry(), "database"));
+                ManagedDataSource opened = onlyOne(database, pool().build(metrics, "database"));
                 database = opened;
                 return opened;
             }
