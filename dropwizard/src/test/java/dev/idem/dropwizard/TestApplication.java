@@ -41,7 +41,7 @@ final class TestApplication extends Application<Configuration> {
     private final IdempotencyBundle<Configuration> bundle = bundle();
     private @Nullable UnifiedJedis redis;
     private @Nullable ManagedDataSource database;
-    private @Nullable MetricRegistry metrics;
+    private MetricRegistry metrics = new MetricRegistry();
 
     TestApplication(
             String redisUrl,
