@@ -101,7 +101,7 @@ final class TestApplication extends Application<Configuration> {
             @Override
             protected DataSource database(Configuration configuration) {
                 ManagedDataSource opened = onlyOne(database, pool().build(metrics, "database"));
-                database = opened;
+                database = started(opened);
                 return opened;
             }
 
@@ -110,6 +110,16 @@ final class TestApplication extends Application<Configuration> {
                 return keyPrefix;
             }
         };
+    }
+
+    /** Which shows its metrics from then on. */
+    private static ManagedDataSource started(ManagedDataSource pool) {
+        try {
+            pool.start();
+            return pool;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static <T> T onlyOne(@Nullable T before, T next) {
