@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,9 @@ final class ConfigFileReaderTest {
     void aPlaceholderMayStandInAFlowWithoutQuotes() {
         assertThat(read("a: { b: ${YAML}, c: [${A}, ${B:-[}] } # ${B}"))
                 .isEqualTo(read("{\"a\": {\"b\": \""
-                        + VARIABLES.get("YAML").replace("\"", "\\\"").replace("\n", "\\n") + "\", \"c\": [a, '[']}}"));
+                        + Objects.requireNonNull(VARIABLES.get("YAML"))
+                                .replace("\"", "\\\"")
+                                .replace("\n", "\\n") + "\", \"c\": [a, '[']}}"));
     }
 
     @ParameterizedTest

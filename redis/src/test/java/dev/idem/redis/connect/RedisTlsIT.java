@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,7 @@ final class RedisTlsIT {
                 .withMessageContaining("redis.url (REDIS_URL) must begin with rediss:// where redis.caFile");
     }
 
-    private String path(String name) {
+    private @Nullable String path(@Nullable String name) {
         return name == null ? null : directory.resolve(name).toString();
     }
 }

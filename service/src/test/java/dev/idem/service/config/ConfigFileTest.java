@@ -89,8 +89,9 @@ final class ConfigFileTest {
                 """);
 
         assertThat(read.routes().get(0).policy().engine().maxInFlightPerScope()).isEqualTo(3);
-        assertThat(read.idempotency().rules().named().get("more").engine().maxInFlightPerScope())
-                .isEqualTo(3);
+        assertThat(read.idempotency().rules().named())
+                .hasEntrySatisfying("more", policy -> assertThat(policy.engine().maxInFlightPerScope())
+                        .isEqualTo(3));
     }
 
     @ParameterizedTest

@@ -28,7 +28,7 @@ final class CommandErrorsTest {
 
     @Test
     void aPortThatIsTakenIsASentenceWithItsAddress() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(CommandErrors.sentence(startOn("127.0.0.1", taken.getLocalPort())))
                     .hasValueSatisfying(sentence -> assertThat(sentence)
                             .contains("127.0.0.1:" + taken.getLocalPort()

@@ -327,7 +327,7 @@ final class EveryErrorIT {
             strings = {
                 "PROXY TCP4 192.0.2.1 127.0.0.1 4711 80\r\nGET / HTTP/1.1\r\n" + CLOSE + "\r\n",
                 "PROXY UNKNOWN\r\nGET / HTTP/1.1\r\n" + CLOSE + "\r\n",
-                "\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\fGET / HTTP/1.1\r\n" + CLOSE + "\r\n",
+                "\r\n\r\n\0\r\nQUIT\n!\u0011\0\fGET / HTTP/1.1\r\n" + CLOSE + "\r\n",
                 "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003",
             })
     void whatAProxySendsInAnotherProtocolIsRefusedWithWhatToChange(String bytes) throws Exception {

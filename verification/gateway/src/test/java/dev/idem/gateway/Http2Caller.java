@@ -1,6 +1,7 @@
 package dev.idem.gateway;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ final class Http2Caller implements AutoCloseable {
 
     Http2Caller(int port) throws Exception {
         client.start();
-        session = client.connect(new InetSocketAddress("127.0.0.1", port), new Session.Listener() {
+        session = client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), new Session.Listener() {
                     @Override
                     public void onGoAway(Session of, GoAwayFrame frame) {
                         goAway.complete(frame);

@@ -247,9 +247,9 @@ final class Http2IT {
     /** Only one of two repeats has a place. The other one is refused at once. */
     private static Sent theOneThatWaits(Sent one, Sent other) throws Exception {
         await().until(() -> one.answer().isDone() || other.answer().isDone());
-        Sent refused = one.answer().isDone() ? one : other;
-        assertThat(refused.get().status()).isEqualTo(409);
-        return refused == one ? other : one;
+        boolean oneIsRefused = one.answer().isDone();
+        assertThat((oneIsRefused ? one : other).get().status()).isEqualTo(409);
+        return oneIsRefused ? other : one;
     }
 
     /** Those that found no place among them. */

@@ -36,15 +36,15 @@ final class RawHttp2Connection implements AutoCloseable {
     private final HpackDecoder decoder = new HpackDecoder(1 << 16, System::nanoTime);
 
     /** One frame. */
-    record Frame(int type, int flags, int stream, byte[] payload) {
+    record Frame(int type, int flags, int stream, ByteBuffer payload) {
         /** The code of a RST_STREAM. */
         int error() {
-            return ByteBuffer.wrap(payload).getInt();
+            return payload.getInt(0);
         }
 
         /** The code of a GOAWAY. */
         int reason() {
-            return ByteBuffer.wrap(payload).getInt(4);
+            return payload.getInt(4);
         }
     }
 
@@ -95,9 +95,12 @@ final class RawHttp2Connection implements AutoCloseable {
     Optional<Frame> read() throws IOException {
         try {
             int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-            Frame frame = new Frame(in.readUnsignedByte(), in.readUnsignedByte(), in.readInt(), new byte[length]);
-            in.readFully(frame.payload());
-            return Optional.of(frame);
+            int type = in.readUnsignedByte();
+            int flags = in.readUnsignedByte();
+            int stream = in.readInt();
+            byte[] payload = new byte[length];
+            in.readFully(payload);
+            return Optional.of(new Frame(type, flags, stream, ByteBuffer.wrap(payload)));
         } catch (EOFException | SocketException end) {
             return Optional.empty();
         }
@@ -112,7 +115,7 @@ final class RawHttp2Connection implements AutoCloseable {
             }
             Frame frame = next.get();
             if (frame.type() == HEADERS) {
-                MetaData head = decoder.decode(ByteBuffer.wrap(frame.payload()));
+                MetaData head = decoder.decode(frame.payload());
                 if (frame.stream() == stream && head instanceof MetaData.Response response) {
                     return Integer.toString(response.getStatus());
                 }

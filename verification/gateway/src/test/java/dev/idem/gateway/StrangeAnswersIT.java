@@ -135,9 +135,9 @@ final class StrangeAnswersIT {
         CountDownLatch read = new CountDownLatch(1);
         http1.will((request, connection) -> {
             OutputStream out = connection.getOutputStream();
-            out.write(("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-                            + "7\r\ndata: 1\r\n")
-                    .getBytes(ISO_8859_1));
+            String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+            out.write(head.getBytes(ISO_8859_1));
+            out.write("7\r\ndata: 1\r\n".getBytes(ISO_8859_1));
             out.flush();
             awaitQuietly(read);
             out.write("7\r\ndata: 2\r\n0\r\n\r\n".getBytes(ISO_8859_1));
