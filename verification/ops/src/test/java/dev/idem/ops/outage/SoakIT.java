@@ -8,12 +8,8 @@ import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.ops.NodeProcess;
 import dev.idem.service.stores.ServiceTables;
-import dev.idem.verification.support.JavaCommand;
 import dev.idem.verification.support.RandomForm;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,12 +129,7 @@ final class SoakIT {
         Path file = Files.writeString(
                 directory.resolve(name),
                 Files.readString(ROOT.resolve("config.yml")).replace("  routes: []", ROUTES.formatted(api.url())));
-        JavaCommand service = JavaCommand.ofJar(
-                        ROOT.resolve("service/target/service.jar").toString())
-                .withHeap("256m");
-        NodeProcess node = NodeProcess.start(service, file, environment);
-        await().atMost(PATIENCE).until(node::isReady);
-        return node;
+        return NodeProcess.startJar("256m", file, environment);
     }
 
     private static void createTables(String jdbcUrl) {
@@ -158,14 +149,7 @@ final class SoakIT {
     private double sum(String metric, List<NodeProcess> nodes) throws Exception {
         double sum = 0;
         for (NodeProcess node : nodes) {
-            URI page = URI.create("http://127.0.0.1:" + node.adminPort() + "/prometheus");
-            sum += admin.send(HttpRequest.newBuilder(page).timeout(PATIENCE).build(), BodyHandlers.ofString())
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith(metric + ' '))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1)))
-                    .findFirst()
-                    .orElseThrow();
+            sum += node.metric(admin, metric, PATIENCE);
         }
         return sum;
     }

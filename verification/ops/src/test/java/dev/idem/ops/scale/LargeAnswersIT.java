@@ -10,13 +10,10 @@ import dev.idem.ops.NodeProcess;
 import dev.idem.ops.outage.CountingApi;
 import dev.idem.ops.outage.RepeatingClients;
 import dev.idem.service.stores.ServiceTables;
-import dev.idem.verification.support.JavaCommand;
 import dev.idem.verification.support.RandomForm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,12 +145,7 @@ final class LargeAnswersIT {
                 directory.resolve(name),
                 Files.readString(ROOT.resolve("config.yml"))
                         .replace("  routes: []", "  routes: [{ prefix: /orders, upstream: '" + api.url() + "' }]"));
-        JavaCommand service = JavaCommand.ofJar(
-                        ROOT.resolve("service/target/service.jar").toString())
-                .withHeap("300m");
-        NodeProcess node = NodeProcess.start(service, file, environment);
-        await().atMost(PATIENCE).until(node::isReady);
-        return node;
+        return NodeProcess.startJar("300m", file, environment);
     }
 
     private static void createTables(String jdbcUrl) {
@@ -170,16 +162,7 @@ final class LargeAnswersIT {
 
     /** Fails unless the admin port responds in time. */
     private double metric(NodeProcess node, String name) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.adminPort() + "/prometheus"))
-                .timeout(ADMIN_PORT)
-                .build();
-        return admin.send(request, BodyHandlers.ofString())
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + ' '))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElseThrow();
+        return node.metric(admin, name, ADMIN_PORT);
     }
 
     private static long failovers(NodeProcess node) throws IOException {
