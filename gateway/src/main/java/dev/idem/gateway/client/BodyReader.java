@@ -3,6 +3,7 @@ package dev.idem.gateway.client;
 import dev.idem.http.memory.BodyReservation;
 import dev.idem.http.memory.ByteAccumulator;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -16,6 +17,7 @@ public final class BodyReader implements Runnable {
     private final Consumer<Throwable> failed;
     private final BodyReservation reservation;
     private final ByteAccumulator read;
+    private boolean hasWaited;
 
     /**
      * @param limit in bytes
@@ -41,16 +43,17 @@ public final class BodyReader implements Runnable {
     @Override
     public void run() {
         if (request.getLength() > limit) {
-            done.accept(BufferedBody.UNREAD);
+            done(BufferedBody.UNREAD);
             return;
         }
         if (read.size() == 0 && !reservation.couldTake(request.getLength())) {
-            done.accept(new BufferedBody(read.refuse(), Optional.of(reservation), false));
+            done(new BufferedBody(read.refuse(), Optional.of(reservation), false));
             return;
         }
         while (true) {
             Content.@Nullable Chunk chunk = request.read();
             if (chunk == null) {
+                hasWaited = true;
                 request.demand(this);
                 return;
             }
@@ -63,9 +66,22 @@ public final class BodyReader implements Runnable {
             boolean isLast = chunk.isLast();
             chunk.release();
             if (isTooLarge || isLast || read.isRefused()) {
-                done.accept(new BufferedBody(read, Optional.of(reservation), isLast && !isTooLarge));
+                done(new BufferedBody(read, Optional.of(reservation), isLast && !isTooLarge));
                 return;
             }
+        }
+    }
+
+    /** The server tells of a hang-up only after its callback for more bytes has returned: what blocks has to leave it. */
+    private void done(BufferedBody body) {
+        if (!hasWaited) {
+            done.accept(body);
+            return;
+        }
+        try {
+            request.getComponents().getExecutor().execute(() -> done.accept(body));
+        } catch (RejectedExecutionException full) {
+            done.accept(body);
         }
     }
 }

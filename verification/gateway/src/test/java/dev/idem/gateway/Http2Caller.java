@@ -1,5 +1,7 @@
 package dev.idem.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -90,6 +92,15 @@ final class Http2Caller implements AutoCloseable {
 
     Sent post(String key, String body) throws Exception {
         return send("POST", "/orders", ann(key), body);
+    }
+
+    /** The body leaves after the server has begun to wait for it. */
+    Sent postSlowly(String key, String body) throws Exception {
+        Sent sent = begin("POST", "/orders", ann(key), false);
+        assertThat(send("GET", "/openapi.json", HttpFields.EMPTY, "").get().status())
+                .isEqualTo(200);
+        sent.data(body, true);
+        return sent;
     }
 
     /** The head of a request. */

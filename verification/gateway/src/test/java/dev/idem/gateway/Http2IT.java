@@ -244,6 +244,26 @@ final class Http2IT {
         }
     }
 
+    @Test
+    void aStreamWhoseBodyCameLateIsResetAndIsAHangUp() throws Exception {
+        CompletableFuture<Runnable> finish = new CompletableFuture<>();
+        upstream.will(
+                (asked, response, callback) -> finish.complete(() -> upstream.created(asked, response, callback)));
+        try (Http2Caller ann = caller()) {
+            String key = newKey();
+            Sent first = ann.post(key, "{}");
+            finish.get();
+            Sent waiting = theOneThatWaits(ann.postSlowly(key, "{}"), ann.postSlowly(key, "{}"));
+            double before = waitsThatHaveEnded();
+
+            waiting.cancel();
+            await().until(() -> waitsThatHaveEnded() > before);
+            finish.get().run();
+
+            assertThat(first.get().status()).isEqualTo(201);
+        }
+    }
+
     /** Only one of two repeats has a place. The other one is refused at once. */
     private static Sent theOneThatWaits(Sent one, Sent other) throws Exception {
         await().until(() -> one.answer().isDone() || other.answer().isDone());
