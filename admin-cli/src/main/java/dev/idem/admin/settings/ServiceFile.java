@@ -41,7 +41,7 @@ record ServiceFile(String describe, JsonNode content, UnaryOperator<String> safe
             if (!file.root().path("database").has("url")) {
                 requireKnown(path, file, "database", OF_DATABASE);
             }
-            return new ServiceFile(path + ": ", file.root(), file::withoutContents);
+            return new ServiceFile(path + ": ", file.root(), file::shown);
         } catch (ConfigFileException e) {
             throw new SettingsException(path + ": " + e.getMessage());
         } catch (IOException e) {

@@ -1,6 +1,8 @@
 package dev.idem.admin.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.idem.core.configfile.KeyVariable;
+import dev.idem.core.configfile.KeyVariables;
 import dev.idem.core.connect.Credentials;
 import dev.idem.postgres.connect.DatabaseTarget;
 import dev.idem.redis.connect.RedisTarget;
@@ -9,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record SettingsReader(Map<String, String> environment, Path directory) {
     private static final String DEFAULT_FILE = "config.yml";
+
+    private static final Map<String, String> VARIABLES = Map.of(
+            "redis.url", "REDIS_URL",
+            "redis.mode", "REDIS_MODE",
+            "redis.caFile", "REDIS_CA_FILE",
+            "redis.certFile", "REDIS_CERT_FILE",
+            "redis.keyFile", "REDIS_KEY_FILE",
+            "database.url", "DATABASE_URL",
+            "dataDir", "DATA_DIR",
+            "admin.token", "ADMIN_TOKEN");
 
     /**
      * Reads the file.
@@ -35,13 +49,11 @@ public record SettingsReader(Map<String, String> environment, Path directory) {
             return new Settings(
                     redis(config),
                     config.value("redis.keyPrefix").orElse("idem:"),
-                    login(
-                            DatabaseTarget.parse(value(config, "database.url", "DATABASE_URL")
-                                    .orElse("embedded")),
-                            config),
-                    directory.resolve(value(config, "dataDir", "DATA_DIR").orElse("data")));
+                    login(DatabaseTarget.parse(value(config, "database.url").orElse("embedded")), config),
+                    directory.resolve(value(config, "dataDir").orElse("data")));
         } catch (IllegalArgumentException e) {
-            throw new SettingsException(config.describe() + config.safe().apply(e.getMessage()));
+            throw new SettingsException(config.describe()
+                    + fromEnvironment(config).named(config.safe().apply(e.getMessage())));
         }
     }
 
@@ -80,21 +92,19 @@ public record SettingsReader(Map<String, String> environment, Path directory) {
      * @throws SettingsException if the file cannot be read
      */
     public Optional<String> adminToken(@Nullable Path file) {
-        return value(configFile(file), "admin.token", "ADMIN_TOKEN").filter(token -> !token.isBlank());
+        return value(configFile(file), "admin.token").filter(token -> !token.isBlank());
     }
 
     /** The variables beside REDIS_URL are for it, not for the URL of a file. */
     private RedisTarget redis(ServiceFile config) {
         Optional<String> own = config.value("redis.url");
-        BiFunction<String, String, @Nullable String> beside =
-                (key, variable) -> (own.isPresent() ? config.value(key) : value(config, key, variable)).orElse(null);
+        Function<String, @Nullable String> beside =
+                key -> (own.isPresent() ? config.value(key) : value(config, key)).orElse(null);
         return RedisTarget.parse(
-                value(config, "redis.url", "REDIS_URL").orElse("embedded"),
-                beside.apply("redis.mode", "REDIS_MODE"),
+                value(config, "redis.url").orElse("embedded"),
+                beside.apply("redis.mode"),
                 new TlsFiles(
-                        beside.apply("redis.caFile", "REDIS_CA_FILE"),
-                        beside.apply("redis.certFile", "REDIS_CERT_FILE"),
-                        beside.apply("redis.keyFile", "REDIS_KEY_FILE")));
+                        beside.apply("redis.caFile"), beside.apply("redis.certFile"), beside.apply("redis.keyFile")));
     }
 
     private ServiceFile configFile(@Nullable Path file) {
@@ -105,7 +115,15 @@ public record SettingsReader(Map<String, String> environment, Path directory) {
         return Files.exists(usual) ? ServiceFile.read(usual, environment) : ServiceFile.none();
     }
 
-    private Optional<String> value(ServiceFile config, String key, String variable) {
+    /** The variables that stand for keys which the file lacks. */
+    private KeyVariables fromEnvironment(ServiceFile config) {
+        return new KeyVariables(VARIABLES.entrySet().stream()
+                .filter(of -> config.value(of.getKey()).isEmpty() && environment.containsKey(of.getValue()))
+                .collect(Collectors.toMap(Map.Entry::getKey, of -> new KeyVariable(of.getValue(), "", ""))));
+    }
+
+    private Optional<String> value(ServiceFile config, String key) {
+        String variable = Objects.requireNonNull(VARIABLES.get(key), key);
         return config.value(key).or(() -> Optional.ofNullable(environment.get(variable))
                 .filter(text -> !text.isBlank())
                 .map(text -> readable(variable, text)));

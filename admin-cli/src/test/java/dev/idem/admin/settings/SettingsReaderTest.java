@@ -239,6 +239,17 @@ class SettingsReaderTest {
                 .hasMessageContaining("redis.url is a single value");
     }
 
+    @Test
+    void aVariableWithAWrongContentIsNamedWhetherOrNotTheFileMentionsIt() throws IOException {
+        Path silent = write("silent.yml", "gateway: {}");
+        Path own = write("own.yml", "redis: { url: 'rediss://a', certFile: '${CERTIFICATE}' }");
+        Map<String, String> variables = Map.of("REDIS_KEY_FILE", "/missing", "CERTIFICATE", "/missing");
+
+        assertThatThrownBy(() -> reader(variables).read(silent)).hasMessageContaining("redis.keyFile (REDIS_KEY_FILE)");
+        assertThatThrownBy(() -> reader(variables).read(null)).hasMessageContaining("redis.keyFile (REDIS_KEY_FILE)");
+        assertThatThrownBy(() -> reader(variables).read(own)).hasMessageContaining("redis.certFile (CERTIFICATE)");
+    }
+
     private SettingsReader reader(Map<String, String> environment) {
         return new SettingsReader(environment, directory);
     }

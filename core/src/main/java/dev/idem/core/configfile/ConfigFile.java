@@ -13,8 +13,10 @@ import java.util.Map;
  * @param root the file's keys; for one reader, who may change them
  * @param lines the line of each key and list element, such as {@code gateway.routes[0].prefix}
  * @param contents the variables that were filled in, and their contents
+ * @param variables which keys have their values from them
  */
-public record ConfigFile(JsonNode root, Map<String, Integer> lines, Map<String, String> contents) {
+public record ConfigFile(
+        JsonNode root, Map<String, Integer> lines, Map<String, String> contents, KeyVariables variables) {
     /** A shorter content is a common word or number, which a message may contain for another reason. */
     private static final int TELLING = 6;
 
@@ -37,20 +39,32 @@ public record ConfigFile(JsonNode root, Map<String, Integer> lines, Map<String, 
         return "";
     }
 
-    private static String parent(String key) {
+    static String parent(String key) {
         int end = Math.max(key.lastIndexOf('.'), key.lastIndexOf('['));
         return end < 0 ? "" : key.substring(0, end);
     }
 
-    /** This file, with the variables of what was added to its keys. */
-    public ConfigFile with(Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(more);
+    /**
+     * This file, with the variables of what was added to its keys.
+     *
+     * @param more which has the added keys
+     */
+    public ConfigFile with(ConfigFile more) {
+        Map<String, String> all = new HashMap<>(more.contents);
         all.putAll(contents);
-        return new ConfigFile(root, lines, all);
+        return new ConfigFile(
+                root, lines, all, variables.with(more.variables.ofKeys(), key -> !lines.containsKey(key)));
     }
 
-    /** A message in which no content of a variable can be read: its name stands there instead. */
-    public String withoutContents(String message) {
+    /**
+     * A message for people. No content of a variable can be read in it: its name stands there instead. A key that has its
+     * value from a variable is followed by the variable's name.
+     */
+    public String shown(String message) {
+        return variables.named(withoutContents(message));
+    }
+
+    private String withoutContents(String message) {
         List<Map.Entry<String, String>> longestFirst = contents.entrySet().stream()
                 .filter(variable -> variable.getValue().length() >= TELLING)
                 .sorted(Comparator.comparing(variable -> -variable.getValue().length()))

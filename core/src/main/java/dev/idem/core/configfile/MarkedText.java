@@ -49,6 +49,16 @@ final class MarkedText {
                 .toList();
     }
 
+    /** What fills a part of the parsed text in; empty if no variable does. */
+    Optional<KeyVariable> variable(String part) {
+        return marks.matcher(part)
+                .results()
+                .flatMap(found -> placeholders.get(Integer.parseInt(found.group(1))).variable().stream()
+                        .map(variable -> new KeyVariable(
+                                variable, part.substring(0, found.start()), part.substring(found.end()))))
+                .findFirst();
+    }
+
     /** A part of the parsed text, filled in. */
     String filled(String part, ScalarStyle style) {
         return marks.matcher(part)

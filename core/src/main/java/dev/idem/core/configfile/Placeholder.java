@@ -1,6 +1,7 @@
 package dev.idem.core.configfile;
 
 import java.util.List;
+import java.util.Optional;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -55,6 +56,14 @@ record Placeholder(List<Piece> pieces) {
             }
         }
         return text.toString();
+    }
+
+    /** Whose content it is; empty if none is set. */
+    Optional<String> variable() {
+        return pieces.stream()
+                .filter(Content.class::isInstance)
+                .map(piece -> ((Content) piece).variable())
+                .findFirst();
     }
 
     boolean isWritten() {

@@ -33,6 +33,7 @@ final class YamlTree {
     private final MarkedText text;
     private final Map<String, Integer> lines = new HashMap<>();
     private final Map<String, String> contents = new HashMap<>();
+    private final Map<String, KeyVariable> variables = new HashMap<>();
     private final Set<String> complaints = new LinkedHashSet<>();
     private final Set<Node> around = Collections.newSetFromMap(new IdentityHashMap<>());
     private int values;
@@ -49,7 +50,7 @@ final class YamlTree {
                     String.join("; ", complaints)
                             + ". Set the variable, or give it a default as in ${NAME:-x}; for the characters ${ themselves write $${.");
         }
-        return new ConfigFile(root, lines, contents);
+        return new ConfigFile(root, lines, contents, new KeyVariables(variables));
     }
 
     private JsonNode node(Node node, String key) {
@@ -72,6 +73,7 @@ final class YamlTree {
 
     private JsonNode scalar(ScalarNode scalar, String key) {
         String value = filled(scalar, key);
+        text.variable(scalar.getValue()).ifPresent(variable -> variables.putIfAbsent(key, variable));
         List<Placeholder> placeholders = text.in(scalar.getValue());
         boolean isNull = placeholders.isEmpty()
                 ? scalar.getTag().equals(Tag.NULL)

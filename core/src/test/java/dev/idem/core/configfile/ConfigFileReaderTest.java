@@ -243,12 +243,27 @@ final class ConfigFileReaderTest {
     void noMessageContainsWhatAVariableContains() {
         ConfigFile file = file("a: ${SECRET}\nb: ${A}");
 
-        assertThat(file.withoutContents("a must be b, not abc # the rest: of it"))
-                .isEqualTo("a must be b, not ${SECRET}");
+        assertThat(file.shown("It must be b, not abc # the rest: of it")).isEqualTo("It must be b, not ${SECRET}");
         assertThat(file.toString()).doesNotContain("abc");
-        assertThat(file.with(Map.of("PART", "the rest", "OTHER", "hunter2"))
-                        .withoutContents("hunter2 abc # the rest: of it"))
-                .isEqualTo("${OTHER} ${SECRET}");
+        ConfigFile more = new ConfigFile(
+                file.root(), Map.of(), Map.of("PART", "the rest", "OTHER", "hunter2"), KeyVariables.NONE);
+        assertThat(file.with(more).shown("hunter2 abc # the rest: of it")).isEqualTo("${OTHER} ${SECRET}");
+    }
+
+    @Test
+    void aMessageNamesTheVariableOfAKey() {
+        ConfigFile file = file("a: ${A}\nb: { c: 'x${A}y', d: 1, e: [0, '${SECRET}'] }\nf: ${NOT_SET:-2}");
+
+        assertThat(file.shown("b.c near line 2: b.c must be a word"))
+                .isEqualTo("b.c (A) near line 2: b.c must be a word");
+        assertThat(file.shown("b.c (HOME) must be a word")).isEqualTo("b.c (A) must be a word");
+        assertThat(file.shown("b.e[1] must be a word")).isEqualTo("b.e[1] (SECRET) must be a word");
+        assertThat(file.shown("b.d, b.cc, b.c.d, bb.c and f must be a word"))
+                .isEqualTo("b.d, b.cc, b.c.d, bb.c and f must be a word");
+        assertThat(file.shown("a near line 1: a word")).isEqualTo("a (A) near line 1: a word");
+        assertThat(file.shown("b.d must be a word")).isEqualTo("b.d must be a word");
+        assertThat(file.variables().named("c must be a word", "b")).isEqualTo("c (A) must be a word");
+        assertThat(file.variables().of("b.c")).contains(new KeyVariable("A", "x", "y"));
     }
 
     private static JsonNode read(String text) {

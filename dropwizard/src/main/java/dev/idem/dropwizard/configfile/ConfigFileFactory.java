@@ -43,7 +43,7 @@ final class ConfigFileFactory<C> extends YamlConfigurationFactory<C> {
         } catch (OverrideException | ConfigFileException e) {
             throw InvalidConfigurationException.of(path, e);
         } catch (ConfigurationParsingException e) {
-            throw InvalidConfigurationException.of(path, file, e);
+            throw InvalidConfigurationException.of(path, file, mapper, e);
         } catch (ConfigurationValidationException e) {
             throw InvalidConfigurationException.of(path, file, e);
         }

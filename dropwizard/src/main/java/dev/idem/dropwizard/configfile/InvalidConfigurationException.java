@@ -2,6 +2,7 @@ package dev.idem.dropwizard.configfile;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.core.configfile.ConfigFile;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationParsingException;
@@ -27,16 +28,16 @@ public final class InvalidConfigurationException extends ConfigurationException 
 
     static InvalidConfigurationException of(String path, ConfigFile file, ConfigurationValidationException error) {
         return new InvalidConfigurationException(
-                path, error.getErrors().stream().map(file::withoutContents).toList());
+                path, error.getErrors().stream().map(file::shown).toList());
     }
 
-    static InvalidConfigurationException of(String path, ConfigFile file, ConfigurationParsingException error) {
+    static InvalidConfigurationException of(
+            String path, ConfigFile file, ObjectMapper mapper, ConfigurationParsingException error) {
         if (!(error.getCause() instanceof JsonMappingException cause)) {
             return new InvalidConfigurationException(path, List.of("it cannot be read"));
         }
-        String key = key(cause);
         return new InvalidConfigurationException(
-                path, List.of(file.withoutContents(ValueErrors.sentence(key, file.place(key), cause))));
+                path, List.of(file.shown(new ValueErrors(file, mapper).sentence(key(cause), cause))));
     }
 
     private static String key(JsonMappingException error) {

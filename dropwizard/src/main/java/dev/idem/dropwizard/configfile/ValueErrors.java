@@ -1,10 +1,17 @@
 package dev.idem.dropwizard.configfile;
 
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClassResolver;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import dev.idem.core.configfile.ConfigFile;
+import dev.idem.core.configfile.KeyVariable;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import java.math.BigDecimal;
@@ -14,8 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,22 +33,54 @@ final class ValueErrors {
             Duration.class.getName(), "a time such as 100ms, 30s, 5m or 24h",
             DataSize.class.getName(), "a size such as 64KiB or 1MiB");
 
-    private static final Pattern KNOWN_TYPES = Pattern.compile("known type ids = \\[([^\\]]*)]");
+    private final ConfigFile file;
+    private final ObjectMapper mapper;
 
-    private ValueErrors() {}
+    /** @param mapper by which the file is bound */
+    ValueErrors(ConfigFile file, ObjectMapper mapper) {
+        this.file = file;
+        this.mapper = mapper;
+    }
 
-    /** @param place where in the file, as the end of a message */
-    static String sentence(String key, String place, JsonMappingException error) {
-        String where = (key.isEmpty() ? "the file" : key) + place;
+    /** @param key whose value is wrong; empty for the file itself */
+    String sentence(String key, JsonMappingException error) {
+        String where = (key.isEmpty() ? "the file" : key) + file.place(key);
         if (error instanceof UnrecognizedPropertyException unknown) {
             return "Unrecognized field at: " + where + ". Known here: " + known(unknown);
         }
-        if (error instanceof InvalidTypeIdException) {
-            Matcher types = KNOWN_TYPES.matcher(String.valueOf(error.getOriginalMessage()));
-            return (key.isEmpty() ? "" : key + '.') + "type" + place
-                    + (types.find() ? ": the value must be one of " + types.group(1) : ": it must be set");
+        if (error instanceof InvalidTypeIdException type) {
+            return typeSentence((key.isEmpty() ? "" : key + '.') + "type", type);
         }
-        return where + ": " + ours(error).orElseGet(() -> "the value must be " + expected(error));
+        return where + ": "
+                + ours(error)
+                        .map(message -> file.variables().named(message, key))
+                        .orElseGet(() -> "the value must be " + expected(error));
+    }
+
+    /** A variable may be a part of the value; then it is told what the variable must contain. */
+    private String typeSentence(String key, InvalidTypeIdException error) {
+        KeyVariable variable = file.variables().of(key).orElse(new KeyVariable("", "", ""));
+        String value = variable.before().isEmpty() && variable.after().isEmpty() ? "the value" : variable.variable();
+        String known = types(error.getBaseType())
+                .filter(id -> id.startsWith(variable.before()) && id.endsWith(variable.after()))
+                .map(id -> id.substring(
+                        variable.before().length(),
+                        id.length() - variable.after().length()))
+                .collect(Collectors.joining(", "));
+        return key + file.place(key) + ": " + value + " must be one of " + known;
+    }
+
+    private Stream<String> types(JavaType base) {
+        DeserializationConfig config = mapper.getDeserializationConfig();
+        return mapper
+                .getSubtypeResolver()
+                .collectAndResolveSubtypesByTypeId(
+                        config, AnnotatedClassResolver.resolveWithoutSuperTypes(config, base.getRawClass()))
+                .stream()
+                .filter(NamedType::hasName)
+                .map(NamedType::getName)
+                .distinct()
+                .sorted();
     }
 
     private static String known(UnrecognizedPropertyException error) {

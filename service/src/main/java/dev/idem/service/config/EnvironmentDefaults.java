@@ -68,8 +68,8 @@ public final class EnvironmentDefaults {
         };
     }
 
-    /** @return the contents of the variables that may have been used */
-    private Map<String, String> addTo(ObjectNode keys, String prefix) {
+    /** @return the file whose variables may have been used */
+    private ConfigFile addTo(ObjectNode keys, String prefix) {
         sections = keys.properties().stream()
                 .filter(section -> !section.getValue().isNull())
                 .map(Map.Entry::getKey)
@@ -98,7 +98,7 @@ public final class EnvironmentDefaults {
             }
         }
         keepQueriesOutOfTheLog(keys, filled);
-        return ours.contents();
+        return ours;
     }
 
     /** Dropwizard's own request log, which a server section without one would get, has queries and headers. */
