@@ -9,6 +9,7 @@ import dev.idem.core.store.authority.ForeignInstallationException;
 import dev.idem.core.store.authority.Installation;
 import dev.idem.dropwizard.health.PostgresHealthCheck;
 import dev.idem.dropwizard.health.RedisHealthCheck;
+import dev.idem.dropwizard.pool.BoundedConnections;
 import dev.idem.postgres.PostgresDurableStore;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.StoreJdbi;
@@ -24,7 +25,10 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
 /** The application's stores, as the layer uses and checks them. Thread-safe. */
-record LayerStores(Supplier<UnifiedJedis> redis, FastStore fast, Jdbi jdbi, DurableStore durable) {
+record LayerStores(Supplier<UnifiedJedis> redis, FastStore fast, DataSource database, Jdbi jdbi, DurableStore durable) {
+    /** For statements that an operator waits for; requests need the pool more. */
+    private static final int OPERATORS_CONNECTIONS = 4;
+
     private static final Logger log = LoggerFactory.getLogger(LayerStores.class);
 
     /**
@@ -36,6 +40,7 @@ record LayerStores(Supplier<UnifiedJedis> redis, FastStore fast, Jdbi jdbi, Dura
         return new LayerStores(
                 redis.requests(),
                 new RedisFastStore(redis, prefix),
+                database,
                 jdbi,
                 new PostgresDurableStore(jdbi, StoreJdbi.on(heartbeats)));
     }
@@ -53,12 +58,31 @@ record LayerStores(Supplier<UnifiedJedis> redis, FastStore fast, Jdbi jdbi, Dura
         }
     }
 
-    /** @return by name */
-    Map<String, HealthCheck> healthChecks(Supplier<EngineStatus> status) {
+    /**
+     * For statements that somebody waits for on the admin port: they fail soon while PostgreSQL is silent.
+     *
+     * @param status the engine's
+     */
+    Jdbi forOperators(Supplier<EngineStatus> status) {
+        return StoreJdbi.on(new BoundedConnections(
+                        database::getConnection,
+                        OPERATORS_CONNECTIONS,
+                        BoundedConnections.USUAL_BOUND,
+                        () -> status.get().postgres().failure())
+                .patient());
+    }
+
+    /**
+     * The health of both stores.
+     *
+     * @param operators from {@link #forOperators}
+     * @return by name
+     */
+    Map<String, HealthCheck> healthChecks(Supplier<EngineStatus> status, Jdbi operators) {
         return Map.of(
                 "redis",
                 new RedisHealthCheck(redis, status),
                 "postgresql",
-                new PostgresHealthCheck(status, new PostgresRights(PostgresStore.NAME, jdbi)));
+                new PostgresHealthCheck(status, new PostgresRights(PostgresStore.NAME, operators)));
     }
 }

@@ -17,6 +17,7 @@ import dev.idem.dropwizard.task.RolloutTask;
 import dev.idem.http.IdempotencyRuntime;
 import dev.idem.http.metrics.RecordCountGauge;
 import dev.idem.postgres.ExpiredRecordSweeper;
+import dev.idem.postgres.PostgresRecords;
 import dev.idem.postgres.RecordCount;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.event.AuditEventTable;
@@ -32,6 +33,7 @@ final class OperatorEndpoints {
     private final LayerStores stores;
     private final IdempotencyRuntime runtime;
     private final Environment environment;
+    private final Jdbi jdbi;
 
     /** @param node this process's name in events */
     OperatorEndpoints(String node, LayerStores stores, IdempotencyRuntime runtime, Environment environment) {
@@ -39,10 +41,11 @@ final class OperatorEndpoints {
         this.stores = stores;
         this.runtime = runtime;
         this.environment = environment;
+        this.jdbi = stores.forOperators(runtime.engine()::status);
     }
 
     void health(Readiness readiness, SchemaHealthCheck schema) {
-        stores.healthChecks(runtime.engine()::status).forEach(environment.healthChecks()::register);
+        stores.healthChecks(runtime.engine()::status, jdbi).forEach(environment.healthChecks()::register);
         environment.healthChecks().register("schema", schema);
         environment.healthChecks().register("rollout", new RolloutHealthCheck(runtime.rollout()));
         new HealthEndpoints(readiness).register(environment, runtime.prometheus());
@@ -50,12 +53,11 @@ final class OperatorEndpoints {
     }
 
     void tasks() {
-        Jdbi jdbi = stores.jdbi();
         AuditEventStore events = new AuditEventTable(jdbi);
         IdempotencyEngine engine = runtime.engine();
         RecordStores records = new RecordStores(
                 stores.fast().records(),
-                stores.durable().records(),
+                new PostgresRecords(jdbi),
                 () -> Authority.of(engine.status().authoritativeStore(Consistency.FAST)),
                 PostgresFailures::forOperator);
         add(new ClearStaleTask(records, events, node));

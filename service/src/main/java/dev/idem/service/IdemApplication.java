@@ -3,6 +3,7 @@ package dev.idem.service;
 import ch.qos.logback.classic.LoggerContext;
 import dev.idem.accounts.PasswordHasher;
 import dev.idem.accounts.Users;
+import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.body.UnprotectedBodyLimit;
 import dev.idem.dropwizard.body.UnreadBodyListener;
@@ -17,7 +18,6 @@ import dev.idem.http.config.IdempotencyConfiguration;
 import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.policy.RoutePolicy;
 import dev.idem.postgres.connect.DatabaseTarget;
-import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.postgres.rollout.RolloutTable;
 import dev.idem.service.address.ClientAddresses;
@@ -49,6 +49,7 @@ import dev.idem.service.share.Shares;
 import dev.idem.service.share.SharesResource;
 import dev.idem.service.shutdown.Drain;
 import dev.idem.service.stores.CommandErrors;
+import dev.idem.service.stores.OwnDatabase;
 import dev.idem.service.stores.SchemaCommands;
 import dev.idem.service.stores.ServiceTables;
 import dev.idem.service.stores.StoresBundle;
@@ -115,8 +116,8 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             server.setEnableVirtualThreads(Runtime.version().feature() >= VIRTUAL_THREADS_SINCE);
             server.setEnableThreadNameFilter(false); // a name would be the request's URL, with its query, in the log
         }
-        Jdbi jdbi = StoreJdbi.on(stores.database());
-        Users users = new Users(jdbi, new PasswordHasher());
+        OwnDatabase database = new OwnDatabase(stores.database(), configuration.database(), this::failureOfPostgres);
+        Users users = new Users(database.quick(), new PasswordHasher());
         SeededUsers seeded = new SeededUsers(users);
         boolean reachable = Connectors.listenBeyondLoopback(configuration.getServerFactory());
         if (configuration.database().target() instanceof DatabaseTarget.Embedded
@@ -138,12 +139,16 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                 new LoginResource(
                         users, tokens, new ClientAddresses(configuration.auth().proxies())),
                 new RolloutResource(
-                        idempotency.protection().rollout(), new RolloutTable(jdbi), users, new AuditEventTable(jdbi)),
+                        idempotency.protection().rollout(),
+                        new RolloutTable(database.quick()),
+                        users,
+                        new AuditEventTable(database.quick())),
                 new GatewayRoutesResource(gateway)));
         operators.addAll(new AdminApi(
                         idempotency.protection(),
                         stores.redis(),
-                        jdbi,
+                        database.quick(),
+                        database.patient(),
                         usual.engine().consistency())
                 .install(environment));
         operators.forEach(environment.jersey()::register);
@@ -151,7 +156,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         environment
                 .jersey()
                 .register(new UnprotectedBodyLimit(idempotency.protection().memory()));
-        environment.jersey().register(new SharesResource(new Shares(jdbi)));
+        environment.jersey().register(new SharesResource(new Shares(database.quick())));
         environment.jersey().register(new OpenApiResource(usual));
         openAdminPort(
                 configuration, environment, operators, idempotency.protection().memory());
@@ -168,6 +173,10 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                         idempotency.readiness(), configuration.shutdown().drain()));
         OutOfMemoryWatch.install(environment);
         keepTheLogClean(environment);
+    }
+
+    private Optional<StoreUnavailableException> failureOfPostgres() {
+        return idempotency.protection().engine().status().postgres().failure();
     }
 
     /** The operators' API is on both ports, the console on the admin port alone. */
@@ -244,7 +253,8 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             /** Its tables are in one place with the layer's, and its statements end before their client gives up. */
             @Override
             protected Jdbi transactions(IdemConfiguration configuration, DataSource database) {
-                return StoreJdbi.on(database);
+                return OwnDatabase.ofTransactions(
+                        database, configuration.database(), IdemApplication.this::failureOfPostgres);
             }
 
             @Override

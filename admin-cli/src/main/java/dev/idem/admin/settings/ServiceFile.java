@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 record ServiceFile(String describe, JsonNode content, UnaryOperator<String> safe) {
 
     private static final Set<String> OF_REDIS = Set.of("url", "mode", "keyPrefix", "caFile", "certFile", "keyFile");
-    private static final Set<String> OF_DATABASE = Set.of("url", "poolSize", "user", "password");
+    private static final Set<String> OF_DATABASE = Set.of("url", "poolSize", "timeout", "user", "password");
 
     static ServiceFile none() {
         return new ServiceFile("", MissingNode.getInstance(), message -> message);

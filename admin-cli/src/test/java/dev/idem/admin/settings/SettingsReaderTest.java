@@ -163,7 +163,7 @@ class SettingsReaderTest {
             value = {
                 "redis:\\n  ulr: 'redis://prod'           | redis.ulr near line 2. Known here: caFile, certFile,",
                 "redis: { url: embedded, timeout: 1s }   | redis.timeout near line 1",
-                "database:\\n  poolSize: 3\\n  ulr: hunter2 | database.ulr near line 3. Known here: password, poolSize, url, user"
+                "database:\\n  poolSize: 3\\n  ulr: hunter2 | database.ulr near line 3. Known here: password, poolSize, timeout, url, user"
             })
     void anUnknownKeyOfAStoreIsAMistakeAsForTheService(String written, String named) throws IOException {
         Path file = write("config.yml", written.replace("\\n", "\n"));

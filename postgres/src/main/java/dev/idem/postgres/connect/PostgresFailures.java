@@ -39,6 +39,9 @@ public final class PostgresFailures {
             "58", UnavailableReason.OTHER,
             "40", UnavailableReason.OTHER);
 
+    private static final Set<UnavailableReason> SILENT =
+            Set.of(UnavailableReason.TIMEOUT, UnavailableReason.REFUSED, UnavailableReason.UNKNOWN_HOST);
+
     private static final String REJECTED = "08004";
 
     private static final int MAX_REPEATS = 50;
@@ -132,6 +135,16 @@ public final class PostgresFailures {
                         ? Optional.of(UnavailableReason.OTHER)
                         : Optional.empty())
                 .map(reason -> new StoreUnavailableException(store, reason, advice(reason), failure));
+    }
+
+    /** Whether there was no answer. An error that the server sends is one, and its next answer may be another. */
+    public static boolean isSilence(Throwable failure) {
+        Optional<SQLException> driver = sqlException(failure);
+        return driver.isPresent()
+                ? driver.filter(sql -> !ServerReply.isIn(sql)
+                                && String.valueOf(sql.getSQLState()).startsWith("08"))
+                        .isPresent()
+                : failure instanceof StoreUnavailableException unavailable && SILENT.contains(unavailable.reason());
     }
 
     /** As {@link #unavailable}, for an operator. A database without the tables, or one that refuses, is unavailable too. */

@@ -34,14 +34,22 @@ public final class Sessions {
 
     /** Connections about which this object knows all it needs. */
     ConnectionFactory of(ConnectionFactory connections) {
-        return () -> {
-            Connection connection = connections.openConnection();
-            try {
-                learn(connection);
-                return connection;
-            } catch (SQLException | RuntimeException e) {
-                connection.close();
-                throw e;
+        return new ConnectionFactory() {
+            @Override
+            public Connection openConnection() throws SQLException {
+                Connection connection = connections.openConnection();
+                try {
+                    learn(connection);
+                    return connection;
+                } catch (SQLException | RuntimeException e) {
+                    connections.closeConnection(connection);
+                    throw e;
+                }
+            }
+
+            @Override
+            public void closeConnection(Connection connection) throws SQLException {
+                connections.closeConnection(connection);
             }
         };
     }

@@ -8,6 +8,7 @@ import dev.idem.core.operations.RecordStores;
 import dev.idem.core.operations.event.ReadEvents;
 import dev.idem.core.record.Consistency;
 import dev.idem.http.IdempotencyRuntime;
+import dev.idem.postgres.PostgresRecords;
 import dev.idem.postgres.PostgresTrustRow;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.event.AuditEventTable;
@@ -37,15 +38,27 @@ public final class AdminApi {
 
     private final IdempotencyRuntime protection;
     private final Supplier<UnifiedJedis> redis;
-    private final Jdbi database;
+    private final Jdbi quick;
+    private final Jdbi patient;
     private final Consistency consistency;
 
-    /** @param consistency that of all routes which do not say otherwise */
+    /**
+     * Wires nothing yet.
+     *
+     * @param quick for the state of the stores
+     * @param patient for lists and counts, and for what they change
+     * @param consistency that of all routes which do not say otherwise
+     */
     public AdminApi(
-            IdempotencyRuntime protection, Supplier<UnifiedJedis> redis, Jdbi database, Consistency consistency) {
+            IdempotencyRuntime protection,
+            Supplier<UnifiedJedis> redis,
+            Jdbi quick,
+            Jdbi patient,
+            Consistency consistency) {
         this.protection = protection;
         this.redis = redis;
-        this.database = database;
+        this.quick = quick;
+        this.patient = patient;
         this.consistency = consistency;
     }
 
@@ -58,7 +71,7 @@ public final class AdminApi {
         IdempotencyEngine engine = protection.engine();
         RecordStores stores = new RecordStores(
                 protection.records().get(0),
-                protection.records().get(1),
+                new PostgresRecords(patient),
                 () -> authority(engine.status()),
                 PostgresFailures::forOperator);
         NodeMetrics metrics = new NodeMetrics(protection.prometheus());
@@ -75,7 +88,7 @@ public final class AdminApi {
                         .executorService("admin-census-%d")
                         .maxThreads(1)
                         .build());
-        AuditEventStore events = new AuditEventTable(database);
+        AuditEventStore events = new AuditEventTable(patient);
         List<Object> resources = new ArrayList<>(List.of(
                 new KnownParameters(),
                 new OperationsJsonWriter(),
@@ -84,8 +97,8 @@ public final class AdminApi {
                 new StoresResource(
                         engine,
                         consistency,
-                        new PostgresTrustRow(database, NODE),
-                        new StoreServers(redis, database),
+                        new PostgresTrustRow(quick, NODE),
+                        new StoreServers(redis, quick),
                         metrics)));
         resources.addAll(new RecordResources(stores, events, NODE).all());
         // A key in a path may contain any character; only the resource decodes it.

@@ -36,7 +36,7 @@ public final class IdemConfiguration extends Configuration {
             @JsonProperty("shutdown") @Nullable ShutdownConfiguration shutdown) {
         this.dataDir = Path.of(dataDir == null || dataDir.isBlank() ? "data" : dataDir);
         this.redis = redis == null ? RedisConfiguration.DEFAULTS : redis;
-        this.database = database == null ? new DatabaseConfiguration(null, null) : database;
+        this.database = database == null ? new DatabaseConfiguration(null, null, null) : database;
         this.auth = auth == null ? AuthConfiguration.DEFAULTS : auth;
         this.idempotency = idempotency == null ? IdempotencyConfiguration.defaults() : idempotency;
         this.gateway = gateway == null ? GatewayConfiguration.EMPTY : gateway;

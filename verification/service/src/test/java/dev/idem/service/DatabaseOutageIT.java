@@ -13,6 +13,7 @@ import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -129,6 +130,41 @@ final class DatabaseOutageIT {
         postgres.restart();
         await().until(() ->
                 api.tryLogin(RunningService.ANN, RunningService.PASSWORD).statusCode() == 200);
+    }
+
+    /** It used to take ten seconds for each call, for as long as that lasted. */
+    @Test
+    void aSilentPostgresqlHoldsNobodyUp() throws Exception {
+        String known = token(RunningService.ANN);
+        String admin = token(ADMIN);
+        assertThat(share(known).statusCode()).isEqualTo(201);
+        assertThat(api.get(admin, "/api/v1/admin/idempotency/records").statusCode())
+                .isEqualTo(200);
+        postgres.pause();
+        try {
+            for (Call call : List.<Call>of(
+                    () -> api.tryLogin(RunningService.ANN, RunningService.PASSWORD),
+                    () -> api.get(known, "/api/v1/shares"),
+                    () -> share(known),
+                    () -> api.get(admin, "/api/v1/admin/idempotency/events"))) {
+                long begin = System.nanoTime();
+                assertUnavailableForSomebody(call.make());
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(4_500));
+            }
+        } finally {
+            postgres.resume();
+        }
+        await().until(() ->
+                api.tryLogin(RunningService.ANN, RunningService.PASSWORD).statusCode() == 200);
+    }
+
+    private interface Call {
+        HttpResponse<String> make() throws Exception;
+    }
+
+    private static void assertUnavailableForSomebody(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
     }
 
     private static HttpResponse<String> share(String token) throws Exception {
