@@ -84,6 +84,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
 
     public static void main(String[] arguments) throws Exception {
         Locale.setDefault(Locale.ROOT); // logs, metrics and libraries write for machines
+        NameLookups.rememberShortly();
         OutOfMemoryWatch.overThreads();
         new IdemApplication().run(arguments);
     }

@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.pool;
 
+import dev.idem.postgres.connect.ReadOnlyServer;
 import dev.idem.postgres.connect.SessionEnd;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,11 +21,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection that the driver has closed after a timeout may have left a statement behind that waits in the server. It is
  * cancelled before another connection takes its place. So the server never has more sessions for a pool than the pool has places.
+ *
+ * <p>A server that has become a standby or is read-only says so, too. The database's name may lead to its successor by now, so a
+ * connection to it is replaced after a second.
  */
 public final class StaleConnectionCheck implements Validator {
     private static final Duration RECENTLY = Duration.ofMillis(100);
+    private static final Duration WITHOUT_WRITES = Duration.ofSeconds(1);
     private static final int PATIENCE_SECONDS = 1;
 
+    private final Map<Connection, Long> firstSeen = Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<Connection, Long> lastBorrowed = Collections.synchronizedMap(new WeakHashMap<>());
 
     @Override
@@ -34,10 +40,17 @@ public final class StaleConnectionCheck implements Validator {
                 SessionEnd.cancelAbandoned(connection);
                 return false;
             }
-            return wasJustUsed(connection, action) ? !SessionEnd.hasArrived(connection) : responds(connection);
+            boolean alive = wasJustUsed(connection, action) ? !SessionEnd.hasArrived(connection) : responds(connection);
+            return alive && !mayLeadElsewhere(connection);
         } catch (SQLException ended) {
             return false;
         }
+    }
+
+    private boolean mayLeadElsewhere(Connection connection) throws SQLException {
+        long now = System.nanoTime();
+        @Nullable Long first = firstSeen.putIfAbsent(connection, now);
+        return first != null && now - first > WITHOUT_WRITES.toNanos() && ReadOnlyServer.isAt(connection);
     }
 
     private boolean wasJustUsed(Connection connection, int action) {

@@ -2,6 +2,7 @@ package dev.idem.dropwizard.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
@@ -76,6 +77,33 @@ final class StaleConnectionCheckIT {
             assertThat(waiting()).isLessThanOrEqualTo(PLACES);
         }
         watching.rollback();
+    }
+
+    /** As after a failover, when the old server is still there: the name may lead to the new one. */
+    @Test
+    void oneToAServerThatTakesNoWritesIsReplacedAndNoOther() throws SQLException {
+        int before = session(pool);
+        try (ResultSet name = watching.createStatement().executeQuery("SELECT current_database()")) {
+            name.next();
+            watching.createStatement()
+                    .execute("ALTER DATABASE " + name.getString(1) + " SET default_transaction_read_only = on");
+        }
+        DataSource other = new DataSource(pool.getPoolProperties());
+        try {
+            int readOnly = session(other);
+            await().until(() -> session(other) != readOnly);
+        } finally {
+            other.close();
+        }
+        assertThat(session(pool)).isEqualTo(before);
+    }
+
+    private static int session(DataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                ResultSet row = connection.createStatement().executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     private void useAllPlaces() throws SQLException {

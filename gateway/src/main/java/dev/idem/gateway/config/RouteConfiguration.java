@@ -30,6 +30,7 @@ public record RouteConfiguration(
         @Nullable String trustStorePassword,
         @Nullable Duration connectTimeout,
         @Nullable Duration maxIdle,
+        @Nullable Duration maxAge,
         @Nullable Integer maxConnections,
         @Nullable Integer maxQueued,
         @Nullable BreakerConfiguration breaker,
@@ -90,6 +91,7 @@ public record RouteConfiguration(
                 either(trustStorePassword, other.trustStorePassword),
                 either(connectTimeout, other.connectTimeout),
                 either(maxIdle, other.maxIdle),
+                either(maxAge, other.maxAge),
                 either(maxConnections, other.maxConnections),
                 either(maxQueued, other.maxQueued),
                 breaker == null || other.breaker == null

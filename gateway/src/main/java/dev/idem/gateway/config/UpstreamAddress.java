@@ -20,6 +20,9 @@ final class UpstreamAddress {
     /** Node.js, uvicorn and Apache close a connection that has been idle for 5 s. */
     private static final Duration KEPT = Duration.ofSeconds(4);
 
+    /** The upstream's name may lead elsewhere by then. */
+    private static final Duration OLD_AGE = Duration.ofMinutes(1);
+
     private UpstreamAddress() {}
 
     /** @throws IllegalArgumentException if a key is wrong; the message names it and what it should be */
@@ -43,6 +46,7 @@ final class UpstreamAddress {
                 Optional.ofNullable(route.trustStorePassword()),
                 within("connectTimeout", route.connectTimeout(), Duration.ofSeconds(5)),
                 within("maxIdle", route.maxIdle(), KEPT),
+                within("maxAge", route.maxAge(), OLD_AGE),
                 within("maxConnections", route.maxConnections(), DEFAULT_CONNECTIONS, 1),
                 within("maxQueued", route.maxQueued(), DEFAULT_QUEUED, 0),
                 route.breaker() == null

@@ -31,6 +31,7 @@ final class UpstreamSettingsMerger {
         keys.put("trustStorePassword", RouteConfiguration::trustStorePassword);
         keys.put("connectTimeout", route -> length(route.connectTimeout()));
         keys.put("maxIdle", route -> length(route.maxIdle()));
+        keys.put("maxAge", route -> length(route.maxAge()));
         keys.put("maxConnections", RouteConfiguration::maxConnections);
         keys.put("maxQueued", RouteConfiguration::maxQueued);
         keys.put("breaker.window", route -> breaker(route).window());

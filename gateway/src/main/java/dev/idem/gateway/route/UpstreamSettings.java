@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param trustStorePassword empty for none
  * @param connectTimeout how long a connection may take to open, without TLS
  * @param maxIdle how long an idle connection is kept; less than the upstream keeps it
+ * @param maxAge how long a connection is used for new requests, since the host's name may lead elsewhere by then
  * @param maxConnections the most connections at a time; for HTTP/2, requests at a time
  * @param maxQueued how many requests may wait for a connection
  * @param breaker when the circuit breaker opens
@@ -28,6 +29,7 @@ public record UpstreamSettings(
         Optional<String> trustStorePassword,
         Duration connectTimeout,
         Duration maxIdle,
+        Duration maxAge,
         int maxConnections,
         int maxQueued,
         BreakerSettings breaker) {

@@ -80,8 +80,8 @@ public final class UpstreamClients {
             connector.setSslContextFactory(trusting(settings));
         }
         HttpClientTransport transport = settings.protocol() == UpstreamSettings.Protocol.H2C
-                ? UpstreamTransports.http2(connector)
-                : UpstreamTransports.http1(connector, settings.maxIdle());
+                ? UpstreamTransports.http2(connector, settings.maxAge())
+                : UpstreamTransports.http1(connector, settings.maxIdle(), settings.maxAge());
         // What may block runs on a thread of its own, so that no response waits for another thread.
         transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
         HttpClient client = new HttpClient(transport);

@@ -42,7 +42,8 @@ final class UpstreamCallTest {
 
     UpstreamCallTest() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        http = new HttpClient(UpstreamTransports.http1(new SharedSelectorConnector(List::of), Duration.ofSeconds(4)));
+        http = new HttpClient(UpstreamTransports.http1(
+                new SharedSelectorConnector(List::of), Duration.ofSeconds(4), Duration.ofMinutes(1)));
         upstream = new UpstreamClient(settings(), http, () -> {});
     }
 
@@ -57,6 +58,7 @@ final class UpstreamCallTest {
                 Optional.empty(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(4),
+                Duration.ofMinutes(1),
                 1,
                 0,
                 BreakerSettings.DEFAULT);

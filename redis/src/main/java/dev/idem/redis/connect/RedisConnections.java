@@ -26,8 +26,9 @@ import redis.clients.jedis.providers.SentineledConnectionProvider;
  *
  * @param timeout for each step: a free connection, connecting, each read
  * @param poolSize the most connections to one server
+ * @param changes what clients of the same server share, as {@link #with} does
  */
-public record RedisConnections(Duration timeout, int poolSize) {
+public record RedisConnections(Duration timeout, int poolSize, ServerChanges changes) {
     /** Long for a network, and short for a waiting user. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
 
@@ -50,6 +51,15 @@ public record RedisConnections(Duration timeout, int poolSize) {
         if (poolSize < 1) {
             throw new IllegalArgumentException("the Redis pool has at least 1 connection, not " + poolSize);
         }
+    }
+
+    public RedisConnections(Duration timeout, int poolSize) {
+        this(timeout, poolSize, new ServerChanges());
+    }
+
+    /** For another client of the same server: when one learns that the server's name may lead elsewhere, both connect anew. */
+    public RedisConnections with(Duration otherTimeout, int otherPoolSize) {
+        return new RedisConnections(otherTimeout, otherPoolSize, changes);
     }
 
     /** Opens a client with a pool of the default size. See {@link #open(RedisTarget.External)}. */
@@ -75,7 +85,7 @@ public record RedisConnections(Duration timeout, int poolSize) {
                 ConnectionPoolConfig pool = pool();
                 pool.setTestOnBorrow(true);
                 ConnectionProvider server = new PooledConnectionProvider(
-                        new RestedConnections(target.nodes().get(0), config), pool);
+                        new RestedConnections(target.nodes().get(0), config, changes), pool);
                 yield RedisClient.builder()
                         .connectionProvider(server)
                         .commandExecutor(pipelining(server))

@@ -13,12 +13,13 @@ import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Makes a pool's connections to one server. A connection that rested is looked at before it is lent: the server may have closed it
  * meanwhile ({@code timeout}, {@code CLIENT KILL}, a balancer). A script on it would have no reply, and end the generation for all
- * nodes. Looking costs a millisecond and no round trip. An old connection is replaced, since the server's name may lead elsewhere
- * by now. Thread-safe.
+ * nodes. Looking costs a millisecond and no round trip. A connection is replaced when it is old, since the server's name may lead
+ * elsewhere by now, and at once when there is a sign that it does ({@link ServerChanges}). Thread-safe.
  */
 final class RestedConnections extends ConnectionFactory {
     private static final Duration REST = Duration.ofMillis(100);
@@ -28,17 +29,20 @@ final class RestedConnections extends ConnectionFactory {
     private final JedisClientConfig config;
     private final Duration rest;
     private final Duration oldAge;
+    private final ServerChanges changes;
 
     /** With the usual limits. */
-    RestedConnections(HostAndPort server, JedisClientConfig config) {
-        this(server, config, REST, OLD_AGE);
+    RestedConnections(HostAndPort server, JedisClientConfig config, ServerChanges changes) {
+        this(server, config, changes, REST, OLD_AGE);
     }
 
     /** @param rest a connection that was used more recently is not looked at */
-    RestedConnections(HostAndPort server, JedisClientConfig config, Duration rest, Duration oldAge) {
+    RestedConnections(
+            HostAndPort server, JedisClientConfig config, ServerChanges changes, Duration rest, Duration oldAge) {
         super(server, config);
         this.server = server;
         this.config = config;
+        this.changes = changes;
         this.rest = rest;
         this.oldAge = oldAge;
     }
@@ -46,14 +50,16 @@ final class RestedConnections extends ConnectionFactory {
     @Override
     public PooledObject<Connection> makeObject() {
         Remembering sockets = new Remembering(new DefaultJedisSocketFactory(server, config));
-        return new Pooled(new Connection(sockets, config), sockets);
+        int signs = changes.signs(); // before the name is looked up
+        return new Pooled(new Listening(sockets, config, changes), sockets, signs);
     }
 
     @Override
     public boolean validateObject(PooledObject<Connection> pooled) {
         boolean rested = pooled.getIdleDuration().compareTo(rest) >= 0;
         boolean old = pooled.getFullDuration().compareTo(oldAge) >= 0;
-        return !old && pooled.getObject().isConnected() && !(rested && ((Pooled) pooled).hasEnded());
+        boolean current = ((Pooled) pooled).signs == changes.signs();
+        return current && !old && pooled.getObject().isConnected() && !(rested && ((Pooled) pooled).hasEnded());
     }
 
     /** Of one connection. */
@@ -73,12 +79,36 @@ final class RestedConnections extends ConnectionFactory {
         }
     }
 
+    /** Shows each error reply to the changes. */
+    private static final class Listening extends Connection {
+        private final @Nullable ServerChanges changes;
+
+        Listening(JedisSocketFactory sockets, JedisClientConfig config, ServerChanges changes) {
+            super(sockets, config);
+            this.changes = changes;
+        }
+
+        @Override
+        protected Object readProtocolWithCheckingBroken() {
+            try {
+                return super.readProtocolWithCheckingBroken();
+            } catch (JedisDataException reply) {
+                if (changes != null) { // not yet while the superclass's constructor logs in
+                    changes.consider(reply);
+                }
+                throw reply;
+            }
+        }
+    }
+
     private static final class Pooled extends DefaultPooledObject<Connection> {
         private final Remembering sockets;
+        private final int signs;
 
-        Pooled(Connection connection, Remembering sockets) {
+        Pooled(Connection connection, Remembering sockets, int signs) {
             super(connection);
             this.sockets = sockets;
+            this.signs = signs;
         }
 
         /** No reply is due, so that anything but silence means that the connection cannot be used. */

@@ -2,6 +2,7 @@ package dev.idem.redis.connect;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.embedded.EphemeralRedis;
@@ -29,11 +30,12 @@ final class RestedConnectionsIT {
             .password(target.credentials().password())
             .socketTimeoutMillis(5_000)
             .build();
+    private final ServerChanges changes = new ServerChanges();
     private final PooledConnectionProvider pool = pool(Duration.ofHours(1));
 
     private PooledConnectionProvider pool(Duration oldAge) {
         return new PooledConnectionProvider(
-                new RestedConnections(target.nodes().get(0), config, Duration.ZERO, oldAge), settings());
+                new RestedConnections(target.nodes().get(0), config, changes, Duration.ZERO, oldAge), settings());
     }
 
     private static ConnectionPoolConfig settings() {
@@ -88,6 +90,57 @@ final class RestedConnectionsIT {
             connection.executeCommand(new CommandArguments(() -> "DEBUG".getBytes(US_ASCII))
                     .add("SLEEP")
                     .add("0.05"));
+        }
+    }
+
+    /** The server's name may lead to the new primary by then. */
+    @Test
+    void areReplacedInAllClientsWhenTheServerHasBecomeAReplica() {
+        try (PooledConnectionProvider other = pool(Duration.ofHours(1))) {
+            use(other);
+            useAll();
+            long before = pool.getPool().getCreatedCount();
+            try (Connection connection = other.getConnection()) {
+                connection.executeCommand(command("REPLICAOF", "127.0.0.1", "1"));
+                assertThatThrownBy(() -> connection.executeCommand(command("SET", "a", "b")))
+                        .hasMessageContaining("READONLY");
+                connection.executeCommand(command("REPLICAOF", "NO", "ONE"));
+            }
+
+            useAll();
+            use(other);
+
+            assertThat(pool.getPool().getCreatedCount()).isEqualTo(before + CONNECTIONS);
+            assertThat(other.getPool().getCreatedCount()).isEqualTo(2);
+        }
+    }
+
+    /** Another server than the one that learned it. */
+    @Test
+    void areReplacedWhenAScriptIsUnknown() {
+        useAll();
+        long before = pool.getPool().getCreatedCount();
+        try (Connection connection = pool.getConnection()) {
+            assertThatThrownBy(() -> connection.executeCommand(command("EVALSHA", "0".repeat(40), "0")))
+                    .hasMessageContaining("NOSCRIPT");
+        }
+
+        useAll();
+
+        assertThat(pool.getPool().getCreatedCount()).isEqualTo(before + CONNECTIONS);
+    }
+
+    private static CommandArguments command(String name, String... words) {
+        CommandArguments command = new CommandArguments(() -> name.getBytes(US_ASCII));
+        for (String word : words) {
+            command.add(word);
+        }
+        return command;
+    }
+
+    private static void use(PooledConnectionProvider provider) {
+        try (Connection connection = provider.getConnection()) {
+            assertThat(connection.ping()).isTrue();
         }
     }
 

@@ -44,13 +44,13 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
     public void run(IdemConfiguration configuration, Environment environment) {
         EmbeddedServers embedded = new EmbeddedServers(configuration.dataDirectory());
         RedisTarget.External server = redisOf(configuration, embedded);
-        LazyRedisClient link =
-                new LazyRedisClient(new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, REDIS_POOL_SIZE), server);
-        LazyRedisClient copies = new LazyRedisClient(
-                new RedisConnections(RedisConnections.COPY_TIMEOUT, RedisConnections.COPY_POOL_SIZE), server);
+        RedisConnections usual = new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, REDIS_POOL_SIZE);
+        LazyRedisClient link = new LazyRedisClient(usual, server);
+        LazyRedisClient copies =
+                new LazyRedisClient(usual.with(RedisConnections.COPY_TIMEOUT, RedisConnections.COPY_POOL_SIZE), server);
         boolean ours = configuration.database().target() instanceof DatabaseTarget.Embedded;
         LazyRedisClient heartbeats = new LazyRedisClient(
-                new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, RedisConnections.HEARTBEAT_POOL_SIZE), server);
+                usual.with(RedisConnections.DEFAULT_TIMEOUT, RedisConnections.HEARTBEAT_POOL_SIZE), server);
         DataSourceFactory factory = pool(configuration, embedded);
         ManagedDataSource pool = DatabasePool.direct(factory.build(environment.metrics(), "postgresql"));
         factory.setMaxSize(HEARTBEAT_CONNECTIONS);

@@ -132,6 +132,7 @@ class GatewayConfigurationTest {
                 "prefix: /x, upstream: 'http://a', maxConnections: 0      | maxConnections must be 1 to 100000",
                 "prefix: /x, upstream: 'http://a', maxIdle: 0s             | maxIdle must be 1ms to 5m",
                 "prefix: /x, upstream: 'http://a', maxIdle: 1h             | maxIdle must be 1ms to 5m",
+                "prefix: /x, upstream: 'http://a', maxAge: 1h              | maxAge must be 1ms to 5m",
                 "prefix: /x, upstream: 'http://a', connectTimeout: 0s      | connectTimeout must be 1ms to 5m",
                 "prefix: /x, upstream: 'http://a', upstreamKeyHeader: 'a b' | upstreamKeyHeader must be the name of a header",
                 "prefix: /x, upstream: 'http://a', methods: [GET]         | policy.methods must be of POST",

@@ -48,7 +48,10 @@ final class KeptConnectionsIT {
                 - { prefix: /orders, upstream: "%1$s", policy: { onUnknown: hold, wait: 0s } }
                 - { prefix: /soon, upstream: "%1$s", maxIdle: 200ms }
                 - { prefix: /two, upstream: "%2$s", protocol: h2c, maxIdle: 200ms }
-                """.formatted(upstream.url(), http2.url()));
+                - { prefix: /young, upstream: "%3$s", maxAge: 100ms }
+                - { prefix: /young-two, upstream: "%4$s", protocol: h2c, maxAge: 100ms }
+                """.formatted(
+                        upstream.url(), http2.url(), byName(upstream.url()), byName(http2.url())));
         ann = Caller.of(gateway.port());
     }
 
@@ -57,6 +60,11 @@ final class KeptConnectionsIT {
         gateway.close();
         upstream.close();
         http2.close();
+    }
+
+    /** To the gateway, another upstream with settings of its own. */
+    private static String byName(String url) {
+        return url.replace("127.0.0.1", "localhost");
     }
 
     private int post() throws Exception {
@@ -168,8 +176,30 @@ final class KeptConnectionsIT {
             http2.created(asked, response, callback);
         });
 
-        assertThat(ann.get("/soon").statusCode()).isEqualTo(201);
-        assertThat(ann.get("/two").statusCode()).isEqualTo(201);
+        for (String path : new String[] {"/soon", "/two", "/young", "/young-two"}) {
+            assertThat(ann.get(path).statusCode()).isEqualTo(201);
+        }
+    }
+
+    /** The upstream's name may lead elsewhere by then, and its connections are never idle. */
+    @Test
+    void oneThatIsAlwaysInUseIsReplacedWhenItIsOld() throws Exception {
+        Set<Object> seen = ConcurrentHashMap.newKeySet();
+        upstream.will((request, connection) -> {
+            seen.add(connection);
+            connection.getOutputStream().write(KEPT.getBytes(ISO_8859_1));
+        });
+        Set<Object> seenByHttp2 = ConcurrentHashMap.newKeySet();
+        http2.will((asked, response, callback) -> {
+            seenByHttp2.add(response.getRequest().getConnectionMetaData().getRemoteSocketAddress());
+            http2.created(asked, response, callback);
+        });
+
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> {
+            assertThat(ann.get("/young").statusCode()).isEqualTo(201);
+            assertThat(ann.get("/young-two").statusCode()).isEqualTo(201);
+            return seen.size() > 2 && seenByHttp2.size() > 2;
+        });
     }
 
     /** The worst case: requests come just when the upstream ends its connection, of which it says nothing. */

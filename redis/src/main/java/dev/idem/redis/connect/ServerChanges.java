@@ -1,0 +1,33 @@
+package dev.idem.redis.connect;
+
+import dev.idem.core.store.UnavailableReason;
+import java.util.concurrent.atomic.AtomicInteger;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * Notices that a server's name may lead elsewhere by now: a server says that it is a replica, or knows a script no longer. Clients
+ * of one server share this. What they connected before such a reply is not used again, so that they do not mix two servers.
+ * Thread-safe.
+ */
+public final class ServerChanges {
+    private final AtomicInteger signs = new AtomicInteger();
+
+    /** How many signs there have been. A connection from before the latest one is not used again. */
+    int signs() {
+        return signs.get();
+    }
+
+    /** Looks at an error reply. */
+    void consider(JedisDataException reply) {
+        if (reply instanceof JedisNoScriptException || isFromReplica(reply)) {
+            signs.incrementAndGet();
+        }
+    }
+
+    private static boolean isFromReplica(JedisDataException reply) {
+        return ErrorReply.read(String.valueOf(reply.getMessage()))
+                .filter(error -> error.reason() == UnavailableReason.READ_ONLY)
+                .isPresent();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.idem.service;
+
+import java.security.Security;
+
+/** For how long this process believes what it has learned of a host's name. */
+final class NameLookups {
+    private static final String FOUND = "networkaddress.cache.ttl";
+    private static final String FOUND_BY_FLAG = "sun.net.inetaddr.ttl";
+
+    /** A failover by DNS, or of a service in Kubernetes, should not wait longer for us than for its own steps. */
+    private static final String SECONDS = "5";
+
+    private NameLookups() {}
+
+    /** Java remembers an address for 30 s. Call this before the first look-up. What an administrator has set stays. */
+    static void rememberShortly() {
+        if (Security.getProperty(FOUND) == null && System.getProperty(FOUND_BY_FLAG) == null) {
+            Security.setProperty(FOUND, SECONDS);
+        }
+    }
+}
