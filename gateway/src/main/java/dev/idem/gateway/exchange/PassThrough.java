@@ -12,6 +12,7 @@ import dev.idem.gateway.upstream.UpstreamFailure;
 import dev.idem.http.log.LoggedFailure;
 import dev.idem.http.problem.Refusal;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.io.Content;
@@ -33,6 +34,7 @@ final class PassThrough implements Response.Listener {
     private final Optional<ClientBody> body;
     private final Optional<Again> again;
     private final Optional<ShadowLease> shadow;
+    private volatile boolean hungUp;
 
     /**
      * Sends a request again.
@@ -70,6 +72,18 @@ final class PassThrough implements Response.Listener {
         call.streams(); // an upload may take as long as a download
     }
 
+    /**
+     * The client has hung up, and the server has noticed before anything was written: over HTTP/2 it does. The upstream's
+     * connection is needed for others.
+     */
+    void hungUp(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return; // it has only been silent
+        }
+        hungUp = true;
+        var unused = call.request().abort(new ClientGoneException());
+    }
+
     @Override
     public void onHeaders(Response upstream) {
         ResponseHead.write(upstream, client.response());
@@ -96,6 +110,9 @@ final class PassThrough implements Response.Listener {
     public void onComplete(Result result) {
         if (stream.isGone()) {
             gone();
+        } else if (hungUp && result.isFailed()) {
+            gone();
+            refuse(FailureResponses.unreadable(result.getFailure(), null), result.getFailure()); // for the log
         } else if (result.isFailed()) {
             failed(result.getFailure());
         } else {

@@ -137,6 +137,8 @@ final class PassThroughSender {
         }
         body.ifPresent(call.get().request()::body);
         call.get().request().headers(headers -> head.write(client.request(), headers));
-        call.get().send(new PassThrough(client, call.get(), responses, counters, unread, again, shadow));
+        PassThrough response = new PassThrough(client, call.get(), responses, counters, unread, again, shadow);
+        call.get().send(response);
+        client.request().addFailureListener(response::hungUp);
     }
 }

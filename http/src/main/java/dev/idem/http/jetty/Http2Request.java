@@ -3,7 +3,6 @@ package dev.idem.http.jetty;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +22,8 @@ final class Http2Request extends Request.Wrapper {
         this.headers = headers;
         // A listener that comes after the failure is never called; but then the failure can be read.
         request.addFailureListener(failure -> gone.set(true));
-        // Reading would make a client that waits (100-continue) send its body.
-        Content.@Nullable Chunk first = headers.contains(HttpHeader.EXPECT) ? null : request.read();
-        if (Content.Chunk.isFailure(first, true)) {
-            gone.set(true);
-        }
+        // A client that waits before it sends its body (100-continue) goes on waiting: only a demand tells it to send.
+        Content.@Nullable Chunk first = heard(request.read());
         this.ahead = new AtomicReference<>(first);
         this.empty = request.getLength() < 0
                 && first != null
@@ -58,7 +54,15 @@ final class Http2Request extends Request.Wrapper {
     @Override
     public Content.@Nullable Chunk read() {
         Content.@Nullable Chunk chunk = ahead.getAndUpdate(Content.Chunk::next);
-        return chunk == null ? super.read() : chunk;
+        return chunk == null ? heard(super.read()) : chunk;
+    }
+
+    /** Where a reader waits for the body, it learns of the failure, and no listener does. */
+    private Content.@Nullable Chunk heard(Content.@Nullable Chunk chunk) {
+        if (Content.Chunk.isFailure(chunk, true)) {
+            gone.set(true);
+        }
+        return chunk;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.EOFException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
@@ -33,6 +34,22 @@ class Http2RequestTest {
 
         assertThat(ClientConnection.of(whole).isGone()).isFalse();
         assertThat(whole.getLength()).isZero();
+    }
+
+    @Test
+    void aResetThatOnlyAReaderLearnsOfIsNoticed() {
+        AtomicReference<Content.Chunk> next = new AtomicReference<>();
+        Request late = new Request.Wrapper(request(-1, Content.Chunk.EOF)) {
+            @Override
+            public Content.Chunk read() {
+                return next.get();
+            }
+        };
+        Http2Request reading = new Http2Request(late, HttpFields.EMPTY);
+        next.set(Content.Chunk.from(new EOFException("reset")));
+
+        assertThat(Content.Chunk.isFailure(reading.read())).isTrue();
+        assertThat(reading.isGone()).isTrue();
     }
 
     /** It calls no listener, as the server does once a request has failed. */
