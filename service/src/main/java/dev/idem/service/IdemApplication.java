@@ -34,6 +34,7 @@ import dev.idem.service.config.EnvironmentDefaults;
 import dev.idem.service.config.IdemConfiguration;
 import dev.idem.service.console.ConsoleRedirect;
 import dev.idem.service.console.ConsoleResource;
+import dev.idem.service.http2.Http2Connectors;
 import dev.idem.service.log.LibraryLogLevels;
 import dev.idem.service.log.LogLevelTask;
 import dev.idem.service.log.QuietRequestLog;
@@ -97,6 +98,7 @@ public final class IdemApplication extends Application<IdemConfiguration> {
     @Override
     public void initialize(Bootstrap<IdemConfiguration> bootstrap) {
         bootstrap.setConfigurationFactoryFactory(file);
+        Http2Connectors.areReadBy(bootstrap.getObjectMapper());
         bootstrap.addBundle(new SchemaCommands());
         bootstrap.addBundle(stores);
         bootstrap.addBundle(idempotency);

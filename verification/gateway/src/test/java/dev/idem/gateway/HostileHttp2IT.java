@@ -4,22 +4,29 @@ import static dev.idem.gateway.RawHttp2Connection.CONTINUATION;
 import static dev.idem.gateway.RawHttp2Connection.DATA;
 import static dev.idem.gateway.RawHttp2Connection.END_HEADERS;
 import static dev.idem.gateway.RawHttp2Connection.END_STREAM;
+import static dev.idem.gateway.RawHttp2Connection.GOAWAY;
 import static dev.idem.gateway.RawHttp2Connection.HEADERS;
 import static dev.idem.gateway.RawHttp2Connection.PING;
+import static dev.idem.gateway.RawHttp2Connection.PUSH_PROMISE;
 import static dev.idem.gateway.RawHttp2Connection.RST_STREAM;
 import static dev.idem.gateway.RawHttp2Connection.SETTINGS;
+import static dev.idem.gateway.RawHttp2Connection.WINDOW_UPDATE;
 import static dev.idem.gateway.RawHttp2Connection.block;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import io.dropwizard.testing.ConfigOverride;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames that no well-meaning client sends: the upstream gets nothing of them, and others are served. */
 @ExtendWith(ServersExtension.class)
@@ -39,21 +47,27 @@ final class HostileHttp2IT {
     private static final int ENHANCE_YOUR_CALM = 11;
     private static final int FLOOD = 20_000;
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final int REFUSED_STREAM = 7;
+    private static final int STREAMS_AT_ONCE = 100;
     private static final byte[] CANCEL = {0, 0, 0, 8};
+    private static final byte[] NO_WINDOW = {0, 4, 0, 0, 0, 0};
 
     private final Upstream upstream;
+    private final Upstream narrow;
     private final GatewayService service;
     private int before;
 
     HostileHttp2IT(TestRedis redis, TestDatabase database) throws Exception {
         upstream = new Upstream();
+        narrow = new Upstream();
         service = new GatewayService(
                 redis,
                 database,
                 """
                 - { prefix: /orders, upstream: "%1$s", requestBody: { minRate: 100B, within: 500ms, longest: 5s } }
                 - { prefix: /files, upstream: "%1$s", methods: [] }
-                """.formatted(upstream.url()),
+                - { prefix: /narrow, upstream: "%2$s", methods: [], maxConnections: 1, maxQueued: 0 }
+                """.formatted(upstream.url(), narrow.url()),
                 ConfigOverride.config("server.applicationConnectors[0].type", "h2c"));
     }
 
@@ -64,6 +78,7 @@ final class HostileHttp2IT {
 
     @AfterEach
     void othersAreServed() throws Exception {
+        upstream.will(upstream::created);
         try (RawHttp2Connection next = connect()) {
             next.send(HEADERS, END_HEADERS | END_STREAM, 1, request("GET", "/files/1"));
             assertThat(next.outcome(1)).isEqualTo("201");
@@ -74,6 +89,7 @@ final class HostileHttp2IT {
     void close() throws Exception {
         service.close();
         upstream.close();
+        narrow.close();
     }
 
     private RawHttp2Connection connect() throws Exception {
@@ -197,15 +213,142 @@ final class HostileHttp2IT {
         assertThat(upstream.asked()).hasSize(before);
     }
 
-    @Test
-    void aHeadThatIsTooLargeIsRefused() throws Exception {
+    /** Another stream of the connection executes meanwhile. */
+    @ParameterizedTest
+    @ValueSource(ints = {8_500, 16_000, 17_000, 30_000})
+    void aHeadThatIsTooLargeIsRefusedAlone(int length) throws Exception {
+        CompletableFuture<Runnable> finish = executing();
         try (RawHttp2Connection ann = connect()) {
-            byte[] head = request("POST", "/orders", "x-large", "x".repeat(16_000));
-            ann.send(HEADERS, END_HEADERS | END_STREAM, 1, head);
+            ann.send(HEADERS, END_HEADERS, 1, request("POST", "/files/1")).send(DATA, END_STREAM, 1, BODY);
+            finish.get();
+            ann.sendHead(3, request("POST", "/orders", "x-large", "x".repeat(length)));
+            assertThat(ann.outcome(3)).isEqualTo("431");
 
-            assertThat(ann.outcome(1)).isIn("431", "400", "reset", "closed");
+            finish.get().run();
+            assertThat(ann.outcome(1)).isEqualTo("201");
         }
-        assertThat(upstream.asked()).hasSize(before);
+        assertThat(upstream.asked()).hasSize(before + 1);
+    }
+
+    private CompletableFuture<Runnable> executing() {
+        CompletableFuture<Runnable> finish = new CompletableFuture<>();
+        upstream.will(
+                (asked, response, callback) -> finish.complete(() -> upstream.created(asked, response, callback)));
+        return finish;
+    }
+
+    /** What breaks a connection. */
+    private record Flaw(String name, int type, int flags, int stream, byte[] payload) {
+        static Stream<Flaw> all() {
+            byte[] large = block("x-large", "x".repeat(9_000));
+            return Stream.of(
+                    new Flaw("a promise", PUSH_PROMISE, END_HEADERS, 1, large),
+                    new Flaw("a frame that is too long", DATA, 0, 1, new byte[16_385]),
+                    new Flaw("a head with an unknown index", HEADERS, END_HEADERS, 3, new byte[] {(byte) 0xfe}),
+                    new Flaw("a head that ends early", HEADERS, END_HEADERS, 3, new byte[] {0, 9, 'x'}),
+                    new Flaw("a head on an old stream", HEADERS, END_HEADERS, 1, request("POST", "/files/2")),
+                    new Flaw("a window that is too large", WINDOW_UPDATE, 0, 0, new byte[] {0x7f, -1, -1, -1}),
+                    new Flaw("no more window", WINDOW_UPDATE, 0, 0, new byte[4]),
+                    new Flaw("a setting of five bytes", SETTINGS, 0, 0, new byte[5]),
+                    new Flaw("a ping of seven bytes", PING, 0, 0, new byte[7]),
+                    new Flaw("a body that nobody began", DATA, END_STREAM, 5, BODY),
+                    new Flaw("the end of what nobody began", RST_STREAM, 0, 5, CANCEL),
+                    new Flaw("a body of the connection", DATA, 0, 0, BODY));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Flaw> flaws() {
+        return Flaw.all();
+    }
+
+    /** A client would send it again (RFC 9113, section 8.7). */
+    @ParameterizedTest
+    @MethodSource("flaws")
+    void noBrokenConnectionSaysThatAnExecutedRequestWasNotProcessed(Flaw flaw) throws Exception {
+        CompletableFuture<Runnable> finish = executing();
+        try (RawHttp2Connection ann = connect()) {
+            ann.send(HEADERS, END_HEADERS, 1, request("POST", "/files/1")).send(DATA, END_STREAM, 1, BODY);
+            finish.get();
+            ann.send(flaw.type(), flaw.flags(), flaw.stream(), flaw.payload());
+
+            assertThat(ann.untilTheEnd())
+                    .noneMatch(frame -> frame.type() == RST_STREAM && frame.error() == REFUSED_STREAM)
+                    .noneMatch(frame -> frame.type() == GOAWAY && frame.reason() == REFUSED_STREAM)
+                    .filteredOn(frame -> frame.type() == GOAWAY)
+                    .isNotEmpty()
+                    .allMatch(frame -> frame.lastStream() >= 1);
+        }
+        finish.get().run();
+    }
+
+    @Test
+    void aHeadWithoutBoundsEndsTheConnectionWithoutSayingThatOthersWereNotProcessed() throws Exception {
+        CompletableFuture<Runnable> finish = executing();
+        try (RawHttp2Connection ann = connect()) {
+            ann.send(HEADERS, END_HEADERS, 1, request("POST", "/files/1")).send(DATA, END_STREAM, 1, BODY);
+            finish.get();
+            ann.sendHead(3, request("POST", "/orders", "x-large", "x".repeat(60_000)));
+
+            assertThat(ann.untilTheEnd())
+                    .noneMatch(frame -> frame.type() == RST_STREAM && frame.error() == REFUSED_STREAM)
+                    .anyMatch(frame -> frame.type() == GOAWAY && frame.lastStream() == 1);
+        }
+        finish.get().run();
+    }
+
+    @Test
+    void responsesThatAConnectionDoesNotReadAreBounded() throws Exception {
+        byte[] large = new byte[1 << 20];
+        upstream.will((asked, response, callback) -> response.write(true, ByteBuffer.wrap(large), callback));
+        try (RawHttp2Connection ann = connect()) {
+            ann.send(SETTINGS, 0, 0, NO_WINDOW);
+            for (int i = 0; i < STREAMS_AT_ONCE + 20; i++) {
+                ann.send(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, request("GET", "/files/" + i));
+            }
+
+            assertThat(ann.outcome(2 * STREAMS_AT_ONCE + 39)).isEqualTo("reset");
+            await().until(() -> upstream.asked().size() >= before + STREAMS_AT_ONCE);
+            assertThat(upstream.asked()).hasSize(before + STREAMS_AT_ONCE);
+        }
+    }
+
+    @Test
+    void aStreamThatIsResetLetsGoOfItsUpstream() throws Exception {
+        narrow.will((asked, response, callback) -> {
+            if (!asked.target().endsWith("/held")) {
+                narrow.created(asked, response, callback);
+            }
+        });
+        try (RawHttp2Connection ann = connect()) {
+            ann.send(HEADERS, END_HEADERS | END_STREAM, 1, request("GET", "/narrow/held"));
+            await().until(() -> !narrow.asked().isEmpty());
+            ann.send(RST_STREAM, 0, 1, CANCEL);
+
+            AtomicInteger stream = new AtomicInteger(1);
+            await().until(() -> ann.send(
+                            HEADERS, END_HEADERS | END_STREAM, stream.addAndGet(2), request("GET", "/narrow/next"))
+                    .outcome(stream.get())
+                    .equals("201"));
+        }
+    }
+
+    @Test
+    void aClientThatWaitsIsToldToSendItsBody() throws Exception {
+        for (String path : List.of("/orders", "/files/1")) {
+            try (RawHttp2Connection ann = connect()) {
+                ann.send(HEADERS, END_HEADERS, 1, request("POST", path, "expect", "100-continue"));
+                assertThat(ann.outcome(1)).isEqualTo("100");
+
+                ann.send(DATA, END_STREAM, 1, BODY);
+                assertThat(ann.outcome(1)).isEqualTo("201");
+            }
+        }
+        assertThat(upstream.asked()).hasSize(before + 2);
     }
 
     @Test

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 final class Http2IT {
-    private static final int MANY = 50;
+    private static final int MANY = 30;
 
     private final Upstream upstream;
     private final GatewayService service;

@@ -10,6 +10,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.hpack.HpackDecoder;
@@ -20,8 +23,10 @@ final class RawHttp2Connection implements AutoCloseable {
     static final int HEADERS = 1;
     static final int RST_STREAM = 3;
     static final int SETTINGS = 4;
+    static final int PUSH_PROMISE = 5;
     static final int PING = 6;
     static final int GOAWAY = 7;
+    static final int WINDOW_UPDATE = 8;
     static final int CONTINUATION = 9;
 
     static final int END_STREAM = 1;
@@ -29,6 +34,7 @@ final class RawHttp2Connection implements AutoCloseable {
 
     private static final int PATIENCE_MS = 15_000;
     private static final int ACK = 1;
+    private static final int LONGEST_FRAME = 16_384;
 
     private final Socket socket;
     private final OutputStream out;
@@ -39,6 +45,11 @@ final class RawHttp2Connection implements AutoCloseable {
     record Frame(int type, int flags, int stream, ByteBuffer payload) {
         /** The code of a RST_STREAM. */
         int error() {
+            return payload.getInt(0);
+        }
+
+        /** The last stream that may have been processed, as a GOAWAY says. */
+        int lastStream() {
             return payload.getInt(0);
         }
 
@@ -62,6 +73,16 @@ final class RawHttp2Connection implements AutoCloseable {
         frame.putShort((short) (payload.length >> 8)).put((byte) payload.length);
         frame.put((byte) type).put((byte) flags).putInt(stream).put(payload);
         out.write(frame.array());
+        return this;
+    }
+
+    /** A head of any length, in as many frames as it needs. */
+    RawHttp2Connection sendHead(int stream, byte[] block) throws IOException {
+        for (int from = 0; from < block.length; from += LONGEST_FRAME) {
+            int to = Math.min(from + LONGEST_FRAME, block.length);
+            int flags = (from == 0 ? END_STREAM : 0) | (to == block.length ? END_HEADERS : 0);
+            send(from == 0 ? HEADERS : CONTINUATION, flags, stream, Arrays.copyOfRange(block, from, to));
+        }
         return this;
     }
 
@@ -134,6 +155,15 @@ final class RawHttp2Connection implements AutoCloseable {
         } catch (SocketException closed) {
             // what it said before can still be read
         }
+    }
+
+    /** All frames to the end. */
+    List<Frame> untilTheEnd() throws IOException {
+        List<Frame> frames = new ArrayList<>();
+        for (Optional<Frame> next = read(); next.isPresent(); next = read()) {
+            frames.add(next.get());
+        }
+        return frames;
     }
 
     /** Reads to the end. The reason of the last GOAWAY, or -1 if there was none. */
