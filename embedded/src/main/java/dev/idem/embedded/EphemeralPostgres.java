@@ -30,23 +30,26 @@ public final class EphemeralPostgres extends EphemeralServer {
 
     /** Returns the JDBC URL of a new, empty database. */
     public String createDatabase() {
-        return server.createDatabase("test_" + databases.incrementAndGet());
+        return server.createDatabase(newName());
     }
 
     /**
-     * Replaces a database by a copy of a template. The first call creates the template.
+     * Returns the JDBC URL of a new database, a copy of a template. The first call creates the template.
      *
-     * @param jdbcUrl of a database that {@link #createDatabase} made, and to which nobody is connected
      * @param template its name, in lower-case letters
-     * @param filler given the JDBC URL of an empty database, which becomes the template
+     * @param filler given the JDBC URL of an empty database, which becomes the template; must leave no connection to it
      */
-    public void replaceByCopy(String jdbcUrl, String template, Consumer<String> filler) {
+    public String createCopy(String template, Consumer<String> filler) {
         synchronized (templates) {
             if (!templates.contains(template)) {
                 filler.accept(server.createDatabase(template));
                 templates.add(template);
             }
         }
-        server.replaceByCopy(jdbcUrl, template);
+        return server.createCopy(newName(), template);
+    }
+
+    private String newName() {
+        return "test_" + databases.incrementAndGet();
     }
 }

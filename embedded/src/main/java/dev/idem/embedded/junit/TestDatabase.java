@@ -1,20 +1,20 @@
 package dev.idem.embedded.junit;
 
 import dev.idem.embedded.EphemeralPostgres;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An empty database, of this parameter alone, on the PostgreSQL that all tests of this JVM share. Thread-safe.
+ * A database of this parameter alone, on the PostgreSQL that all tests of this JVM share. It is created when it is first asked for:
+ * empty, or as a copy of a template. Thread-safe.
  */
 public final class TestDatabase {
-    private final String jdbcUrl;
     private final @Nullable EphemeralPostgres server;
-    private final AtomicReference<@Nullable String> filledWith = new AtomicReference<>();
+    private @Nullable String jdbcUrl;
+    private @Nullable String filledWith;
 
     TestDatabase(EphemeralPostgres server) {
-        this.jdbcUrl = server.createDatabase();
         this.server = server;
     }
 
@@ -24,36 +24,45 @@ public final class TestDatabase {
      * @param jdbcUrl with user and password
      */
     public TestDatabase(String jdbcUrl) {
-        this.jdbcUrl = jdbcUrl;
         this.server = null;
+        this.jdbcUrl = jdbcUrl;
     }
 
     /** With user and password. */
-    public String jdbcUrl() {
-        return jdbcUrl;
+    public synchronized String jdbcUrl() {
+        String url = jdbcUrl;
+        if (url == null) {
+            url = Objects.requireNonNull(server).createDatabase();
+            jdbcUrl = url;
+        }
+        return url;
     }
 
     /**
      * Makes this database a copy of a template, which is filled once in a JVM: copying tables takes a tenth of making them.
-     * Only the first call does anything, and nobody may be connected to the database then.
+     * A database that exists already is filled itself. Only the first call does anything.
      *
      * @param template its name, in lower-case letters
-     * @param filler given the JDBC URL of what it is to fill, an empty database
+     * @param filler given the JDBC URL of what it is to fill, an empty database; it leaves no connection open
      * @return this
      * @throws IllegalStateException if another template has filled it
      */
-    public TestDatabase filledOnce(String template, Consumer<String> filler) {
-        String before = filledWith.compareAndExchange(null, template);
-        if (before != null && !before.equals(template)) {
-            throw new IllegalStateException("a copy of " + before + " cannot become one of " + template);
+    public synchronized TestDatabase filledOnce(String template, Consumer<String> filler) {
+        if (filledWith != null && !filledWith.equals(template)) {
+            throw new IllegalStateException("a copy of " + filledWith + " cannot become one of " + template);
         }
-        if (before == null) {
-            if (server == null) {
-                filler.accept(jdbcUrl);
-            } else {
-                server.replaceByCopy(jdbcUrl, template, filler);
-            }
+        if (filledWith == null) {
+            fill(template, filler);
+            filledWith = template;
         }
         return this;
+    }
+
+    private void fill(String template, Consumer<String> filler) {
+        if (jdbcUrl == null) {
+            jdbcUrl = Objects.requireNonNull(server).createCopy(template, filler);
+        } else {
+            filler.accept(jdbcUrl);
+        }
     }
 }

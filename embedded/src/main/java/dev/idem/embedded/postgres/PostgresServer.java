@@ -25,6 +25,8 @@ public final class PostgresServer implements Server {
     public static final String KIND = "postgres";
     static final String SUPERUSER = "postgres";
     static final String DATABASE = "idem";
+    /** Where PostgreSQL itself copies a new database from. */
+    private static final String EMPTY = "template1";
 
     private static final String CLUSTER = "data";
     private static final Duration RETRY = Duration.ofSeconds(10);
@@ -131,24 +133,19 @@ public final class PostgresServer implements Server {
         }
     }
 
-    /** Returns the JDBC URL of a database on a running server. Creates the database unless it exists. */
-    public String createDatabase(String database) {
-        try {
-            PostgresSettings settings = settings();
-            new PostgresClient(settings).createDatabaseIfMissing(database);
-            return settings.jdbcUrl(database);
-        } catch (IOException | SQLException e) {
-            throw new EmbeddedServerException(name() + ": no database could be created: " + e.getMessage(), e);
-        }
+    /** Creates an empty database on a running server, and returns its JDBC URL. */
+    public String createDatabase(String name) {
+        return createCopy(name, EMPTY);
     }
 
-    /** Replaces a database that {@link #createDatabase} made by a copy of another, which must have no connections. */
-    public void replaceByCopy(String jdbcUrl, String template) {
+    /** Creates a copy of another database, which must have no connections, and returns the copy's JDBC URL. */
+    public String createCopy(String name, String template) {
         try {
             PostgresSettings settings = settings();
-            new PostgresClient(settings).replaceByCopy(settings.database(jdbcUrl), template);
+            new PostgresClient(settings).createCopy(name, template);
+            return settings.jdbcUrl(name);
         } catch (IOException | SQLException e) {
-            throw new EmbeddedServerException(name() + ": no database could be copied: " + e.getMessage(), e);
+            throw new EmbeddedServerException(name() + ": no database could be created: " + e.getMessage(), e);
         }
     }
 

@@ -1,12 +1,15 @@
 package dev.idem.embedded.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,14 +25,38 @@ final class ServersExtensionIT {
     }
 
     @BeforeEach
-    void create() throws SQLException {
-        execute(database, "CREATE TABLE mine (id int)");
+    void create() {
+        execute(database.jdbcUrl(), "CREATE TABLE mine (id int)");
     }
 
     @Test
-    void everyParameterGetsAnEmptyDatabase(TestDatabase another) throws SQLException {
-        execute(another, "CREATE TABLE mine (id int)");
+    void everyParameterGetsAnEmptyDatabase(TestDatabase another) {
+        execute(another.jdbcUrl(), "CREATE TABLE mine (id int)");
         assertThat(another.jdbcUrl()).isNotEqualTo(database.jdbcUrl());
+    }
+
+    @Test
+    void copiesOfATemplateHoldWhatItIsFilledWithOnce(TestDatabase first, TestDatabase second) {
+        AtomicInteger filled = new AtomicInteger();
+        for (TestDatabase copy : List.of(first, second)) {
+            copy.filledOnce("template_of_this_test", url -> {
+                filled.incrementAndGet();
+                execute(url, "CREATE TABLE of_the_template (id int)");
+            });
+            execute(copy.jdbcUrl(), "INSERT INTO of_the_template VALUES (1)");
+        }
+        assertThat(first.jdbcUrl()).isNotEqualTo(second.jdbcUrl());
+        assertThat(filled).hasValue(1);
+        assertThatThrownBy(() -> first.filledOnce("another_template", url -> {}))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aDatabaseThatExistsAlreadyIsFilledItself(TestDatabase another) {
+        String before = another.jdbcUrl();
+        another.filledOnce("tables", url -> execute(url, "CREATE TABLE filled (id int)"));
+        assertThat(another.jdbcUrl()).isEqualTo(before);
+        execute(before, "INSERT INTO filled VALUES (1)");
     }
 
     @Test
@@ -51,10 +78,12 @@ final class ServersExtensionIT {
         }
     }
 
-    private static void execute(TestDatabase database, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+    private static void execute(String jdbcUrl, String sql) {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
