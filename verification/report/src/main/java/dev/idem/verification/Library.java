@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -13,6 +15,18 @@ import javax.xml.stream.XMLStreamReader;
 
 /** Something of others that a program holds, by its Maven coordinates. */
 record Library(String group, String artifact, String version) {
+    private static final Pattern LISTED = Pattern.compile(
+            "\\s+(?<group>[^:\\s]+):(?<artifact>[^:\\s]+):jar(:[^:\\s]+)?:(?<version>[^:\\s]+):(compile|runtime)\\b.*");
+
+    /** @param list what Maven's {@code dependency:list} wrote: an indented line for each */
+    static List<Library> listed(Path list) throws IOException {
+        return Files.readAllLines(list).stream()
+                .map(LISTED::matcher)
+                .filter(Matcher::matches)
+                .map(parts -> new Library(parts.group("group"), parts.group("artifact"), parts.group("version")))
+                .toList();
+    }
+
     /** @throws IOException if the file is no CycloneDX bill of materials in XML */
     static List<Library> in(Path bill) throws IOException {
         try (InputStream in = Files.newInputStream(bill)) {

@@ -86,6 +86,24 @@ final class KnownBadVersionsTest {
     }
 
     @Test
+    void whatAProgramHoldsIsReadFromMavensList(@TempDir Path folder) throws IOException {
+        Path list = Files.writeString(folder.resolve("libraries.txt"), """
+
+                The following files have been resolved:
+                   ch.qos.logback:logback-core:jar:1.5.26:compile -- module ch.qos.logback.core
+                   io.netty:netty-epoll:jar:linux-x86_64:4.2.9.Final:runtime -- module io.netty.epoll [auto]
+                   org.postgresql:postgresql:jar:42.7.14:runtime (optional)
+                   org.example:a-list:pom:1.0:compile
+                """);
+
+        assertThat(Library.listed(list))
+                .containsExactly(
+                        new Library("ch.qos.logback", "logback-core", "1.5.26"),
+                        new Library("io.netty", "netty-epoll", "4.2.9.Final"),
+                        new Library("org.postgresql", "postgresql", "42.7.14"));
+    }
+
+    @Test
     void aFileThatIsNoBillIsNamed(@TempDir Path folder) throws IOException {
         Path bill = Files.writeString(folder.resolve("bom.xml"), "<bom><purl>nothing</purl></bom>");
 
