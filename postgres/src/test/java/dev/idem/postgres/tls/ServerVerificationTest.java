@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
 import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.verification.support.Keytool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -125,9 +126,7 @@ final class ServerVerificationTest {
 
     private KeyStore keys(String name) throws Exception {
         Path file = directory.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
+        Process keytool = new ProcessBuilder(Keytool.with(
                         "-genkeypair",
                         "-alias",
                         "key",
@@ -142,7 +141,7 @@ final class ServerVerificationTest {
                         "-keystore",
                         file.toString(),
                         "-storepass",
-                        new String(PASSWORD))
+                        new String(PASSWORD)))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

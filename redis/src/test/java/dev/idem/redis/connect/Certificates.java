@@ -2,6 +2,7 @@ package dev.idem.redis.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.verification.support.Keytool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,9 +64,7 @@ final class Certificates {
     }
 
     private void keytool(String alias, String subject, String... more) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-J-XX:TieredStopAtLevel=1",
+        List<String> command = new ArrayList<>(Keytool.with(
                 "-genkeypair",
                 "-keystore",
                 store.toString(),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.verification.support.Keytool;
 import io.dropwizard.testing.ConfigOverride;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -235,9 +236,7 @@ final class ProtocolsIT {
     }
 
     private static void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>(Keytool.with(arguments));
         command.addAll(List.of("-storepass", PASSWORD));
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }

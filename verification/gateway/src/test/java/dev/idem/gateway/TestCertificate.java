@@ -2,6 +2,7 @@ package dev.idem.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.idem.verification.support.Keytool;
 import io.dropwizard.testing.ConfigOverride;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -67,9 +68,7 @@ final class TestCertificate {
     }
 
     private void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>(Keytool.with(arguments));
         command.addAll(List.of("-keystore", keys().toString(), "-storepass", PASSWORD));
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
