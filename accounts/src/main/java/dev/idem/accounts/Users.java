@@ -17,6 +17,9 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 public final class Users {
     private static final String FOLDER = "dev/idem/accounts/";
+    /** One for the process: each locator reads anew what it is asked for, and a file does not change. */
+    private static final ClasspathSqlLocator FILES = ClasspathSqlLocator.removingComments();
+
     private static final int MAX_EMAIL = 254;
     private static final int MIN_PASSWORD = 12;
     private static final int MAX_PASSWORD = 128;
@@ -24,7 +27,6 @@ public final class Users {
     private final Jdbi jdbi;
     private final PasswordHasher hasher;
     private final String nobodysHash;
-    private final ClasspathSqlLocator files = ClasspathSqlLocator.removingComments();
 
     public Users(Jdbi jdbi, PasswordHasher hasher) {
         this.jdbi = jdbi;
@@ -163,7 +165,7 @@ public final class Users {
     }
 
     private String sql(String name) {
-        return files.locate(FOLDER + name);
+        return FILES.locate(FOLDER + name);
     }
 
     private record Credentials(User user, String passwordHash) {}

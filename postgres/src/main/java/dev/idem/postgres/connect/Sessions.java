@@ -21,6 +21,9 @@ public final class Sessions {
     /** The driver's default. Another number in the URL says that the pooler supports it. */
     private static final int USUAL_PREPARE_THRESHOLD = 5;
 
+    private static final String QUESTION =
+            ClasspathSqlLocator.removingComments().locate("dev/idem/postgres/connect/session");
+
     /**
      * What a session's transactions have to mind.
      *
@@ -30,7 +33,6 @@ public final class Sessions {
     private record SessionFacts(boolean throughPooler, Optional<String> place) {}
 
     private final Map<Connection, SessionFacts> known = Collections.synchronizedMap(new WeakHashMap<>());
-    private final String question = ClasspathSqlLocator.removingComments().locate("dev/idem/postgres/connect/session");
 
     /** Connections about which this object knows all it needs. */
     ConnectionFactory of(ConnectionFactory connections) {
@@ -93,7 +95,7 @@ public final class Sessions {
 
     private SessionFacts ask(BaseConnection session) throws SQLException {
         try (Statement statement = session.createStatement();
-                ResultSet row = statement.executeQuery(question)) {
+                ResultSet row = statement.executeQuery(QUESTION)) {
             row.next();
             return new SessionFacts(
                     row.getInt("process") != session.getBackendPID(), Optional.ofNullable(row.getString("place")));

@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 /** Audit events in the table {@code idempotency_events}, which has a partition for each day. Thread-safe. */
 public final class AuditEventTable implements AuditEventStore {
     private static final String FOLDER = "dev/idem/postgres/event/";
+    /** One for the process: each locator reads anew what it is asked for, and a file does not change. */
+    private static final ClasspathSqlLocator FILES = ClasspathSqlLocator.removingComments();
+
     private static final int FETCHED_AT_ONCE = 1_000;
 
     private final Jdbi jdbi;
-    private final ClasspathSqlLocator files = ClasspathSqlLocator.removingComments();
 
     public AuditEventTable(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -165,6 +167,6 @@ public final class AuditEventTable implements AuditEventStore {
     }
 
     private String sql(String name) {
-        return files.locate(FOLDER + name);
+        return FILES.locate(FOLDER + name);
     }
 }

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** The rollout settings of all nodes, in the table {@code idempotency_rollout}. Thread-safe. */
 public final class RolloutTable implements RolloutStore {
     private static final String FOLDER = "dev/idem/postgres/rollout/";
+    /** One for the process: each locator reads anew what it is asked for, and a file does not change. */
+    private static final ClasspathSqlLocator FILES = ClasspathSqlLocator.removingComments();
 
     private final Jdbi jdbi;
-    private final ClasspathSqlLocator files = ClasspathSqlLocator.removingComments();
 
     /** Ignores settings that a later release may have added; the others still apply. */
     private final ObjectMapper json = JsonMapper.builder()
@@ -88,6 +89,6 @@ public final class RolloutTable implements RolloutStore {
     }
 
     private String sql(String name) {
-        return files.locate(FOLDER + name);
+        return FILES.locate(FOLDER + name);
     }
 }

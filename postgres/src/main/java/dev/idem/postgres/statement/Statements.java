@@ -5,8 +5,8 @@ import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 /** The SQL files of the idempotency records, without their comments. */
 public final class Statements {
     private static final String FOLDER = "dev/idem/postgres/";
-
-    private final ClasspathSqlLocator files = ClasspathSqlLocator.removingComments();
+    /** One for the process: each locator reads anew what it is asked for, and a file does not change. */
+    private static final ClasspathSqlLocator FILES = ClasspathSqlLocator.removingComments();
 
     /**
      * A statement about heads, which is what follows {@code head.sql}.
@@ -19,6 +19,6 @@ public final class Statements {
 
     /** @throws IllegalArgumentException if there is no such file */
     public String load(String name) {
-        return files.locate(FOLDER + name);
+        return FILES.locate(FOLDER + name);
     }
 }

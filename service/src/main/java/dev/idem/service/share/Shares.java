@@ -14,9 +14,10 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** The shares of all users, in PostgreSQL. Thread-safe; throws JDBI's exceptions if the database is unavailable. */
 public final class Shares {
     private static final String FOLDER = "dev/idem/service/share/";
+    /** One for the process: each locator reads anew what it is asked for, and a file does not change. */
+    private static final ClasspathSqlLocator FILES = ClasspathSqlLocator.removingComments();
 
     private final Jdbi jdbi;
-    private final ClasspathSqlLocator files = ClasspathSqlLocator.removingComments();
 
     public Shares(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -73,6 +74,6 @@ public final class Shares {
     }
 
     private String sql(String name) {
-        return files.locate(FOLDER + name);
+        return FILES.locate(FOLDER + name);
     }
 }
