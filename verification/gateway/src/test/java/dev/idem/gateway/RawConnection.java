@@ -46,7 +46,7 @@ final class RawConnection implements AutoCloseable {
     /** What comes up to and including a text. */
     String upTo(String text) throws IOException {
         StringBuilder read = new StringBuilder();
-        while (read.indexOf(text) < 0) {
+        while (read.indexOf(text, read.length() - text.length()) < 0) { // what was read before does not hold it
             int octet = socket.getInputStream().read();
             if (octet < 0) {
                 throw new AssertionError("the connection ends after: " + read);
