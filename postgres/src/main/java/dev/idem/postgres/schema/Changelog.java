@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import liquibase.GlobalConfiguration;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
@@ -35,6 +36,9 @@ import liquibase.ui.LoggerUIService;
  * network. Thread-safe, but a connection is for one call at a time.
  */
 final class Changelog {
+    /** By file. Each is read once in a process: to read one takes longer than to ask a database, and none changes. */
+    private static final Map<String, List<ListedChange>> READ = new ConcurrentHashMap<>();
+
     private final ResourceAccessor files = new ClassLoaderResourceAccessor(Changelog.class.getClassLoader());
     private final Map<String, Object> settings = Map.of(
             Scope.Attr.resourceAccessor.name(),
@@ -56,7 +60,8 @@ final class Changelog {
     /** @param file on the class path */
     Changelog(String file) {
         this.file = file;
-        this.changes = SchemaFailures.translate(() -> Scope.child(settings, this::parse));
+        this.changes =
+                READ.computeIfAbsent(file, name -> SchemaFailures.translate(() -> Scope.child(settings, this::parse)));
     }
 
     /** A change, and the SQL that takes it back. */
