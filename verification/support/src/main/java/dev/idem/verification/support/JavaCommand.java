@@ -18,6 +18,7 @@ public record JavaCommand(String heap, List<String> program) {
             "-Xshare:auto",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
+            "-XX:MetaspaceSize=256m",
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:-BytecodeVerificationRemote");
 
