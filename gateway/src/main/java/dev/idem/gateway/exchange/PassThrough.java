@@ -81,7 +81,18 @@ final class PassThrough implements Response.Listener {
             return; // it has only been silent
         }
         hungUp = true;
-        var unused = call.request().abort(new ClientGoneException());
+        cancelIfHungUp();
+    }
+
+    /** The client may have hung up just before. */
+    void sent() {
+        cancelIfHungUp();
+    }
+
+    private void cancelIfHungUp() {
+        if (hungUp) {
+            var unused = call.request().abort(new ClientGoneException());
+        }
     }
 
     @Override

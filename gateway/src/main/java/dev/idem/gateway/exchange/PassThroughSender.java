@@ -138,7 +138,8 @@ final class PassThroughSender {
         body.ifPresent(call.get().request()::body);
         call.get().request().headers(headers -> head.write(client.request(), headers));
         PassThrough response = new PassThrough(client, call.get(), responses, counters, unread, again, shadow);
+        client.request().addFailureListener(response::hungUp); // afterwards the client may have its answer
         call.get().send(response);
-        client.request().addFailureListener(response::hungUp);
+        response.sent();
     }
 }

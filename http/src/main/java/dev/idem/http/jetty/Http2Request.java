@@ -2,7 +2,10 @@ package dev.idem.http.jetty;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.Trailers;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +15,14 @@ final class Http2Request extends Request.Wrapper {
     /** A fast client would otherwise keep this thread for all of its body. */
     private static final int PIECES_IN_TURN = 16;
 
+    private static final String CONTRADICTION = "The end of the body contradicts the headers";
+
     private final HttpFields headers;
     private final boolean empty;
     private final AtomicReference<Content.@Nullable Chunk> ahead;
     private final AtomicBoolean gone = new AtomicBoolean();
+    private long received;
+    private Content.@Nullable Chunk contradiction;
 
     Http2Request(Request request, HttpFields headers) {
         super(request);
@@ -24,6 +31,9 @@ final class Http2Request extends Request.Wrapper {
         request.addFailureListener(failure -> gone.set(true));
         // A client that waits before it sends its body (100-continue) goes on waiting: only a demand tells it to send.
         Content.@Nullable Chunk first = heard(request.read());
+        if (contradiction != null) {
+            throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, CONTRADICTION);
+        }
         this.ahead = new AtomicReference<>(first);
         this.empty = request.getLength() < 0
                 && first != null
@@ -57,10 +67,25 @@ final class Http2Request extends Request.Wrapper {
         return chunk == null ? heard(super.read()) : chunk;
     }
 
-    /** Where a reader waits for the body, it learns of the failure, and no listener does. */
+    /**
+     * Where a reader waits for the body, it learns of the failure, and no listener does. The server compares the length with
+     * what comes, unless the body ends with its head or with trailers.
+     */
     private Content.@Nullable Chunk heard(Content.@Nullable Chunk chunk) {
-        if (Content.Chunk.isFailure(chunk, true)) {
-            gone.set(true);
+        if (chunk == null || contradiction != null) {
+            return contradiction;
+        }
+        if (Content.Chunk.isFailure(chunk)) {
+            gone.compareAndSet(false, chunk.isLast());
+            return chunk;
+        }
+        received += chunk.remaining();
+        boolean isCutShort = chunk.isLast() && getWrapped().getLength() > received;
+        if (isCutShort || (chunk instanceof Trailers ending && Http2Requests.framesAMessage(ending.getTrailers()))) {
+            chunk.release();
+            contradiction = Content.Chunk.from(
+                    new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, CONTRADICTION), true);
+            return contradiction;
         }
         return chunk;
     }

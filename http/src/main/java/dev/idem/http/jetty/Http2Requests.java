@@ -78,6 +78,12 @@ public final class Http2Requests implements HttpConfiguration.Customizer {
                 && sent.getCSV(HttpHeader.CONNECTION, false).stream().anyMatch("Upgrade"::equalsIgnoreCase);
     }
 
+    /** Whether an upstream of HTTP/1.1 could read another end of the message in its trailers. */
+    static boolean framesAMessage(HttpFields trailers) {
+        return OF_A_CONNECTION.stream().anyMatch(trailers::contains)
+                || OF_AN_UPGRADE.stream().anyMatch(trailers::contains);
+    }
+
     private static void require(boolean condition, String otherwise) {
         if (!condition) {
             throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400, otherwise);
@@ -128,6 +134,7 @@ public final class Http2Requests implements HttpConfiguration.Customizer {
         require(authority.isPresent() || !hosts.isEmpty(), "No authority and no Host");
         String host = hosts.isEmpty() ? authority.orElseThrow() : hosts.get(0);
         require(host.equalsIgnoreCase(authority.orElse(host)), "Host differs from the authority");
+        require(!host.isEmpty(), "An empty authority");
         return host;
     }
 }

@@ -193,6 +193,50 @@ final class HostileHttp2IT {
         assertThat(upstream.asked()).hasSize(before + 1);
     }
 
+    /** A head, and what comes after the body's two bytes; no body if there is nothing. */
+    private record End(List<String> head, List<String> trailers) {}
+
+    static Stream<End> contradictions() {
+        return Stream.of(
+                new End(List.of("content-length", "5"), List.of()),
+                new End(List.of("content-length", "5"), List.of("x-more", "1")),
+                new End(List.of(), List.of("transfer-encoding", "chunked")),
+                new End(List.of(), List.of("upgrade", "h2c")),
+                new End(List.of(), List.of("connection", "close")),
+                new End(List.of(), List.of("X-Upper", "1")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contradictions")
+    void aBodyWhoseEndContradictsItsHeadIsRefusedAlone(End end) throws Exception {
+        for (String path : List.of("/orders", "/files/1")) {
+            try (RawHttp2Connection ann = connect()) {
+                byte[] head = request("POST", path, end.head().toArray(String[]::new));
+                if (end.trailers().isEmpty()) {
+                    ann.send(HEADERS, END_HEADERS | END_STREAM, 1, head);
+                } else {
+                    byte[] trailers = block(end.trailers().toArray(String[]::new));
+                    ann.send(HEADERS, END_HEADERS, 1, head)
+                            .send(DATA, 0, 1, BODY)
+                            .send(HEADERS, END_HEADERS | END_STREAM, 1, trailers);
+                }
+                assertThat(ann.outcome(1)).isIn("400", "reset");
+
+                ann.send(HEADERS, END_HEADERS | END_STREAM, 3, request("GET", "/openapi.json"));
+                assertThat(ann.outcome(3)).isEqualTo("200");
+            }
+        }
+        assertThat(upstream.asked()).hasSize(before);
+    }
+
+    @Test
+    void aRequestToNobodyIsRefused() throws Exception {
+        byte[] toNobody = block(":method", "POST", ":scheme", "http", ":path", "/files/1", ":authority", "");
+
+        assertThat(outcome(toNobody)).isEqualTo("400");
+        assertThat(upstream.asked()).hasSize(before);
+    }
+
     @Test
     void noTunnelIsOpened() throws Exception {
         byte[] tunnel = block(":method", "CONNECT", ":authority", "127.0.0.1:" + upstream.port());
