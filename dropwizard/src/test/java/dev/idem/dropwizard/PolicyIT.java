@@ -309,7 +309,8 @@ final class PolicyIT {
 
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Retry-After")).contains("1");
-            assertThat(answer.body()).contains("/problems/store-unavailable");
+            assertThat(answer.body())
+                    .contains("/problems/store-unavailable", "PostgreSQL is unavailable, which decides while Redis");
             assertThat(service.effects().count()).isZero();
         }
     }

@@ -1,6 +1,7 @@
 package dev.idem.admin.checkup;
 
 import dev.idem.admin.stores.ServiceTables;
+import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.probe.PostgresProbe;
 import dev.idem.postgres.probe.PostgresRights;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 
@@ -35,20 +35,16 @@ public final class DatabaseCheckup {
         if (pending.isEmpty()) {
             findings.addAll(attempt("writes", this::writes));
         }
-        jdbi.useHandle(handle -> {
-            findings.add(Latency.of(
-                    SUBJECT,
-                    () -> handle.select("SELECT 1").mapTo(Integer.class).one()));
-            findings.addAll(server(handle));
-            findings.add(defaults(handle));
-            if (pending.isEmpty()) {
-                findings.addAll(attempt("permissions", this::permissions));
-                findings.addAll(attempt("trust", () -> trust(handle)));
-                findings.addAll(attempt("stale", () -> stale(handle)));
-                findings.addAll(attempt("expired", () -> expired(handle)));
-                findings.addAll(attempt("partitions", () -> partitions(handle)));
-            }
-        });
+        findings.addAll(attempt("latency", this::latency));
+        findings.addAll(attempt("server", this::server));
+        findings.addAll(attempt("defaults", this::defaults));
+        if (pending.isEmpty()) {
+            findings.addAll(attempt("permissions", this::permissions));
+            findings.addAll(attempt("trust", this::trust));
+            findings.addAll(attempt("stale", this::stale));
+            findings.addAll(attempt("expired", this::expired));
+            findings.addAll(attempt("partitions", this::partitions));
+        }
         return findings;
     }
 
@@ -67,15 +63,15 @@ public final class DatabaseCheckup {
         return CheckResult.error(SUBJECT, "schema", "lacks " + String.join(", ", pending), "run: idem-admin migrate");
     }
 
-    private static List<CheckResult> server(Handle handle) {
-        return handle.createQuery(sql("server"))
+    private List<CheckResult> server() {
+        return jdbi.withHandle(handle -> handle.createQuery(sql("server"))
                 .map((row, context) -> server(
                         row.getString("version"),
                         row.getInt("number"),
                         row.getString("read_only"),
                         row.getString("synchronous_commit"),
                         row.getString("fsync")))
-                .one();
+                .one());
     }
 
     private static List<CheckResult> server(String version, int number, String readOnly, String commit, String fsync) {
@@ -100,90 +96,116 @@ public final class DatabaseCheckup {
                                 SUBJECT, "fsync", fsync, "A crash may destroy the database: set fsync = on."));
     }
 
-    private static List<CheckResult> attempt(String check, Supplier<CheckResult> look) {
-        return Attempt.at(SUBJECT, check, () -> List.of(PostgresFailures.translate(SUBJECT, look)));
+    /** A server that refuses one statement is examined by the others, each in a transaction of its own. */
+    private static List<CheckResult> attempt(String check, Supplier<List<CheckResult>> look) {
+        try {
+            return look.get();
+        } catch (RuntimeException e) {
+            StoreUnavailableException failure =
+                    PostgresFailures.forOperator(SUBJECT, e).orElseThrow(() -> e);
+            if (!failure.reason().isRefusal() && !PostgresFailures.isAnswer(e)) {
+                throw failure;
+            }
+            return List.of(CheckResult.error(SUBJECT, check, failure.why(), failure.advice()));
+        }
+    }
+
+    private List<CheckResult> latency() {
+        return jdbi.withHandle(handle -> List.of(Latency.of(
+                SUBJECT, () -> handle.select("SELECT 1").mapTo(Integer.class).one())));
     }
 
     /** Nothing is left. */
-    private CheckResult writes() {
+    private List<CheckResult> writes() {
         new PostgresProbe(SUBJECT, jdbi).run();
-        return CheckResult.ok(SUBJECT, "writes", "taken");
+        return List.of(CheckResult.ok(SUBJECT, "writes", "taken"));
     }
 
     /** What ALTER DATABASE, ALTER ROLE or the server's file have set for every session of this user. */
-    private static CheckResult defaults(Handle handle) {
-        List<String> differing =
-                handle.createQuery(sql("defaults")).mapTo(String.class).list();
-        return differing.isEmpty()
-                ? CheckResult.ok(SUBJECT, "defaults", "PostgreSQL's own")
-                : CheckResult.warning(
-                        SUBJECT,
-                        "defaults",
-                        String.join(", ", differing),
-                        "The layer's own transactions bring their isolation and timeouts. Atomic methods and the application's"
-                                + " other statements keep these defaults, and so does an idle session: see that they suit.");
+    private List<CheckResult> defaults() {
+        List<String> differing = jdbi.withHandle(handle ->
+                handle.createQuery(sql("defaults")).mapTo(String.class).list());
+        return List.of(
+                differing.isEmpty()
+                        ? CheckResult.ok(SUBJECT, "defaults", "PostgreSQL's own")
+                        : CheckResult.warning(
+                                SUBJECT,
+                                "defaults",
+                                String.join(", ", differing),
+                                "The layer's own transactions bring their isolation and timeouts. Atomic methods and the application's"
+                                        + " other statements keep these defaults, and so does an idle session: see that they suit."));
     }
 
-    private CheckResult permissions() {
+    private List<CheckResult> permissions() {
         List<String> lacking = new PostgresRights(SUBJECT, jdbi).lacking();
-        return lacking.isEmpty()
-                ? CheckResult.ok(SUBJECT, "permissions", "all")
-                : CheckResult.error(
-                        SUBJECT,
-                        "permissions",
-                        "lacks " + String.join(", ", lacking),
-                        "GRANT these to the service's user: docs/operations.md has all that it needs.");
+        return List.of(
+                lacking.isEmpty()
+                        ? CheckResult.ok(SUBJECT, "permissions", "all")
+                        : CheckResult.error(
+                                SUBJECT,
+                                "permissions",
+                                "lacks " + String.join(", ", lacking),
+                                "GRANT these to the service's user: docs/operations.md has all that it needs."));
     }
 
-    private static CheckResult trust(Handle handle) {
-        boolean trusted = handle.createQuery(sql("trust")).mapTo(Boolean.class).one();
-        return trusted
-                ? CheckResult.ok(SUBJECT, "trust", "Redis decides for fast routes")
-                : CheckResult.warning(
-                        SUBJECT,
-                        "trust",
-                        "PostgreSQL decides for all routes",
-                        "That is right while Redis is unavailable or failback is running. If this stays while a service runs,"
-                                + " look for 'refill' in its log.");
+    private List<CheckResult> trust() {
+        boolean trusted = jdbi.withHandle(
+                handle -> handle.createQuery(sql("trust")).mapTo(Boolean.class).one());
+        return List.of(
+                trusted
+                        ? CheckResult.ok(SUBJECT, "trust", "Redis decides for fast routes")
+                        : CheckResult.warning(
+                                SUBJECT,
+                                "trust",
+                                "PostgreSQL decides for all routes",
+                                "That is right while Redis is unavailable or failback is running. If this stays while a service runs,"
+                                        + " look for 'refill' in its log."));
     }
 
-    private static CheckResult stale(Handle handle) {
-        long stale = count(handle, "stale");
-        return stale == 0
-                ? CheckResult.ok(SUBJECT, "stale", "0")
-                : CheckResult.warning(
-                        SUBJECT,
-                        "stale",
-                        Long.toString(stale),
-                        "Owners have died. Repeats take over by themselves. To list them: idem-admin list --stale.");
+    private List<CheckResult> stale() {
+        long stale = count(jdbi, "stale");
+        return List.of(
+                stale == 0
+                        ? CheckResult.ok(SUBJECT, "stale", "0")
+                        : CheckResult.warning(
+                                SUBJECT,
+                                "stale",
+                                Long.toString(stale),
+                                "Owners have died. Repeats take over by themselves. To list them: idem-admin list --stale."));
     }
 
-    private static CheckResult expired(Handle handle) {
-        long over = count(handle, "expired");
-        return over == 0
-                ? CheckResult.ok(SUBJECT, "expired", "0 for over an hour")
-                : CheckResult.warning(
-                        SUBJECT, "expired", over + " for over an hour", "Nobody deletes them: idem-admin purge.");
+    private List<CheckResult> expired() {
+        long over = count(jdbi, "expired");
+        return List.of(
+                over == 0
+                        ? CheckResult.ok(SUBJECT, "expired", "0 for over an hour")
+                        : CheckResult.warning(
+                                SUBJECT,
+                                "expired",
+                                over + " for over an hour",
+                                "Nobody deletes them: idem-admin purge."));
     }
 
-    private static CheckResult partitions(Handle handle) {
-        long there = count(handle, "partitions");
-        return there == 2
-                ? CheckResult.ok(SUBJECT, "partitions", "of today and tomorrow")
-                : CheckResult.warning(
-                        SUBJECT,
-                        "partitions",
-                        there + " of 2 for today and tomorrow",
-                        "A running service creates them; until then events go to idempotency_events_other.");
+    private List<CheckResult> partitions() {
+        long there = count(jdbi, "partitions");
+        return List.of(
+                there == 2
+                        ? CheckResult.ok(SUBJECT, "partitions", "of today and tomorrow")
+                        : CheckResult.warning(
+                                SUBJECT,
+                                "partitions",
+                                there + " of 2 for today and tomorrow",
+                                "A running service creates them; until then events go to idempotency_events_other."));
     }
 
-    private static long count(Handle handle, String statement) {
-        return handle.createQuery(sql(statement)).mapTo(Long.class).one();
+    private static long count(Jdbi jdbi, String statement) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(sql(statement)).mapTo(Long.class).one());
     }
 
     /** Microseconds since 1970 by its clock. */
     static long micros(Jdbi jdbi) {
-        return jdbi.withHandle(handle -> count(handle, "clock"));
+        return count(jdbi, "clock");
     }
 
     private static String sql(String name) {

@@ -240,7 +240,7 @@ public final class Session {
     /** The same without what to do. */
     public String unavailable(UnavailableStore store) {
         String place = places.get(store.store());
-        return store.store() + (place == null ? "" : " (" + place + ")") + " is unavailable: " + store.reason();
+        return store.store() + (place == null ? "" : " (" + place + ")") + " " + store.verb() + ": " + store.reason();
     }
 
     public ColorScheme colours() {

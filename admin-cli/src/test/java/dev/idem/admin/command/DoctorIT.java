@@ -123,6 +123,24 @@ class DoctorIT extends CommandIT {
                 .contains("default_transaction_read_only = on");
     }
 
+    /** A server that refuses one statement runs, and is examined by the others. */
+    @Test
+    void aLimitThatOneStatementMeetsIsNotAnAbsence() {
+        stores.setsForEverySession("temp_file_limit = 0");
+        stores.setsForEverySession("work_mem = '64kB'");
+
+        Run run = cli.run("doctor");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .containsPattern("error +postgresql +defaults +.*temporary file size exceeds")
+                .contains("PostgreSQL runs: change what it complains of")
+                .containsPattern("ok +postgresql +writes")
+                .containsPattern("ok +postgresql +permissions")
+                .containsPattern("ok +postgresql +stale")
+                .doesNotContainPattern("postgresql +connection");
+    }
+
     @Test
     void aPolicyThatIsStrictAndOpenIsAWarning() throws Exception {
         Files.writeString(directory.resolve("config.yml"), """

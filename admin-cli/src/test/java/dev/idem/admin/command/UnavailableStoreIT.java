@@ -202,7 +202,7 @@ final class UnavailableStoreIT {
         if (!one.command().equals("doctor")) {
             assertThat(run.err())
                     .contains(one.store() + " (")
-                    .contains(" is unavailable: ")
+                    .contains(one.reason().isRefusal() ? " answers and refuses: " : " is unavailable: ")
                     .contains(one.setting());
         }
     }

@@ -1,6 +1,8 @@
 package dev.idem.core.operations;
 
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
+import java.util.Arrays;
 
 /**
  * A store that did not answer an operation.
@@ -14,6 +16,14 @@ public record UnavailableStore(String store, String kind, String reason, String 
     public static UnavailableStore of(StoreUnavailableException failure) {
         return new UnavailableStore(
                 failure.store(), failure.reason().label(), sentence(failure.why()), failure.advice());
+    }
+
+    /** What it does, for sentences that begin with its name: an error that it has sent is no absence. */
+    public String verb() {
+        return Arrays.stream(UnavailableReason.values())
+                        .anyMatch(one -> one.isRefusal() && one.label().equals(kind))
+                ? "answers and refuses"
+                : "is unavailable";
     }
 
     private static String sentence(String why) {

@@ -6,8 +6,10 @@ import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +35,20 @@ public enum UnavailableReason {
     WRONG_SERVER,
     /** Other transactions changed the same rows, again and again. The server is well. */
     CONFLICT,
+    /** The server answers, and could not carry out this statement: a limit of the user's or of the database, for example. */
+    STATEMENT_FAILED,
     /** None of these. */
     OTHER;
 
+    private static final Set<UnavailableReason> REFUSALS =
+            EnumSet.of(PERMISSION, READ_ONLY, FULL, CONFLICT, STATEMENT_FAILED);
+
     private static final int MOST_CAUSES = 50;
+
+    /** Whether the server answered, and the answer is the reason. */
+    public boolean isRefusal() {
+        return REFUSALS.contains(this);
+    }
 
     /** Its name in JSON, such as {@code unknown_host}. */
     public String label() {

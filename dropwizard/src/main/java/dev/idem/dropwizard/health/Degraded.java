@@ -1,7 +1,9 @@
 package dev.idem.dropwizard.health;
 
 import com.codahale.metrics.health.HealthCheck.Result;
+import dev.idem.core.operations.UnavailableStore;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
 import java.util.Map;
 
 /** Results that ask for an operator, while requests are still decided by their policies. */
@@ -21,7 +23,10 @@ final class Degraded {
     /** A store that the nodes share is unavailable. The message has the reason and what to do. */
     static Result because(String store, StoreUnavailableException failure) {
         String advice = failure.advice().isEmpty() ? "" : " " + failure.advice();
-        return because(store + " is unavailable (" + failure.why() + ")." + advice);
+        boolean oneStatement = failure.reason() == UnavailableReason.STATEMENT_FAILED
+                || failure.reason() == UnavailableReason.PERMISSION;
+        String verb = oneStatement ? UnavailableStore.of(failure).verb() : "is unavailable";
+        return because(store + " " + verb + " (" + failure.why() + ")." + advice);
     }
 
     static boolean is(Result result) {

@@ -62,7 +62,8 @@ public final class ClearStaleTask extends Task {
                 output.println(store + ": " + (dryRun ? "would clear " : "cleared ") + count);
             }
         }
-        result.unavailable().forEach(store -> output.println(store.store() + ": unavailable (" + store.reason() + ")"));
+        result.unavailable()
+                .forEach(store -> output.println(store.store() + " " + store.verb() + " (" + store.reason() + ")"));
         if (result.more()) {
             output.println("there are more stale records: run this task again");
         }

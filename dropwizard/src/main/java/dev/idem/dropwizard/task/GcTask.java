@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.task;
 
+import dev.idem.core.operations.UnavailableStore;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.postgres.ExpiredRecordSweeper;
 import io.dropwizard.servlets.tasks.Task;
@@ -28,7 +29,7 @@ public final class GcTask extends Task {
         try {
             output.println("postgresql: deleted " + sweeper.sweep());
         } catch (StoreUnavailableException e) {
-            output.println("postgresql: unavailable (" + e.why() + ")");
+            output.println("postgresql " + UnavailableStore.of(e).verb() + " (" + e.why() + ")");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.idem.dropwizard.task;
 import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.event.OperatorActions;
 import dev.idem.core.operations.ActionLog;
+import dev.idem.core.operations.UnavailableStore;
 import dev.idem.core.operations.rollout.ChangeRollout;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.rollout.Percentage;
@@ -56,7 +57,7 @@ public final class RolloutTask extends Task {
         } catch (IllegalArgumentException e) {
             output.println("nothing was done: " + e.getMessage());
         } catch (StoreUnavailableException e) {
-            output.println("postgresql: unavailable (" + e.why() + ")");
+            output.println("postgresql " + UnavailableStore.of(e).verb() + " (" + e.why() + ")");
         }
     }
 

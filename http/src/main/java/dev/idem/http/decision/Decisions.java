@@ -1,8 +1,10 @@
 package dev.idem.http.decision;
 
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.Consistency;
 import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.record.answer.RecordedResponse;
+import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.http.decision.outcome.DecisionListener;
 import dev.idem.http.decision.outcome.Layer;
 import dev.idem.http.decision.outcome.Outcome;
@@ -41,8 +43,9 @@ final class Decisions {
     }
 
     /** For a request whose claim no store could take. */
-    Decision unavailable(ClaimTarget target) {
-        return refuse(target, Outcome.STORE_UNAVAILABLE, RefusalProblems.storeUnavailable(target.keyOrNull()), false);
+    Decision unavailable(ClaimTarget target, Consistency consistency, StoreUnavailableException why) {
+        Refusal refusal = RefusalProblems.storeUnavailable(target.keyOrNull(), consistency, why);
+        return refuse(target, Outcome.STORE_UNAVAILABLE, refusal, false);
     }
 
     /** For a new request whose scope has too many in flight. */

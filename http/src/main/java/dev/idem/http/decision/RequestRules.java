@@ -150,7 +150,7 @@ final class RequestRules {
                     ? claimWithin(target.window().get(), bounded, request, target)
                     : engine.claim(target.id(), caller, target.fingerprint(), bounded, route, request.caller());
         } catch (StoreUnavailableException e) {
-            return decisions.unavailable(target);
+            return decisions.unavailable(target, claimPolicy.consistency(), e);
         } catch (TooManyInFlightException e) {
             return decisions.tooManyInFlight(target);
         }

@@ -13,7 +13,7 @@ public final class StrictButOpen {
     public static void warn(String place, RoutePolicy policy) {
         if (policy.engine().isStrictButOpen()) {
             log.warn(
-                    "{}: consistency is strict and onStoreFailure is open. While no store is available, a key may execute once in"
+                    "{}: consistency is strict and onStoreFailure is open. While PostgreSQL is unavailable, a key may execute once in"
                             + " each process. Use onStoreFailure: closed, the default under strict, to prevent that.",
                     place);
         }

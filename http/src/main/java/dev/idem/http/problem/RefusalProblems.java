@@ -1,6 +1,9 @@
 package dev.idem.http.problem;
 
+import dev.idem.core.record.Consistency;
 import dev.idem.core.record.answer.AnswerNotStored;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
 import dev.idem.http.key.KeyPolicy;
 import dev.idem.http.key.MalformedKeyException;
 import java.util.Map;
@@ -9,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The problems of refused requests. None of them is ever stored as an answer. */
 public final class RefusalProblems {
     private static final Map<String, String> IN_A_SECOND = Map.of("Retry-After", "1");
+
+    /** Those that nodes share, and what people call them. */
+    private static final Map<String, String> SHARED = Map.of("redis", "Redis", "postgresql", "PostgreSQL");
 
     private RefusalProblems() {}
 
@@ -84,12 +90,32 @@ public final class RefusalProblems {
                 Map.of());
     }
 
-    public static Refusal storeUnavailable(@Nullable String key) {
+    /**
+     * Nobody could say whether the request is a repeat.
+     *
+     * @param why of the store that was to decide
+     */
+    public static Refusal storeUnavailable(
+            @Nullable String key, Consistency consistency, StoreUnavailableException why) {
         return problem(
                 ProblemType.STORE_UNAVAILABLE,
-                "All stores are unavailable, so a repeat could not be detected; nothing was executed.",
+                whoIsMissing(consistency, why) + " A repeat could not be detected; nothing was executed.",
                 key,
                 IN_A_SECOND);
+    }
+
+    private static String whoIsMissing(Consistency consistency, StoreUnavailableException why) {
+        if (why.reason() == UnavailableReason.CONFLICT) {
+            return "Other transactions keep changing the same record.";
+        }
+        @Nullable String store = SHARED.get(why.store());
+        if (store == null) {
+            return "No store can decide now.";
+        }
+        return store + " is unavailable, "
+                + (consistency == Consistency.STRICT
+                        ? "which alone decides on routes with consistency: strict."
+                        : "which decides while Redis is not trusted.");
     }
 
     /** The caller's scope has as many requests in flight as the policy allows. */

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 import dev.idem.core.connect.ConfigKey;
 import dev.idem.core.connect.Credentials;
 import dev.idem.core.connect.StoreUrl;
+import dev.idem.postgres.url.JdbcAddress;
+import dev.idem.postgres.url.UrlParameters;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +51,8 @@ final class DatabaseTargetParser {
                 int equals = parameter.indexOf('=');
                 login.put(parameter.substring(0, equals), decode(parameter.substring(equals + 1)));
             } else if (!parameter.isEmpty()) {
-                parameters.requireKnown(parameter.split("=", 2)[0]);
+                String[] halves = parameter.split("=", 2);
+                parameters.requireKnown(halves[0], halves.length == 2 ? decode(halves[1]) : "");
                 rest.add(parameter);
             }
         }

@@ -25,6 +25,7 @@ public final class PostgresFailures {
             Map.entry("40001", UnavailableReason.CONFLICT), // serialization failure
             Map.entry("40P01", UnavailableReason.CONFLICT), // deadlock
             Map.entry("42501", UnavailableReason.PERMISSION),
+            Map.entry("53400", UnavailableReason.STATEMENT_FAILED), // temp_file_limit, for example
             Map.entry("55P03", UnavailableReason.TIMEOUT), // lock_timeout
             Map.entry("57014", UnavailableReason.TIMEOUT),
             Map.entry(PROTOCOL_VIOLATION, UnavailableReason.WRONG_SERVER),
@@ -41,6 +42,9 @@ public final class PostgresFailures {
 
     private static final Set<UnavailableReason> SILENT =
             Set.of(UnavailableReason.TIMEOUT, UnavailableReason.REFUSED, UnavailableReason.UNKNOWN_HOST);
+
+    /** Login, connection, shutdown, no such database. */
+    private static final Set<String> OF_SESSION = Set.of("28", "08", "57P", "3D", "53300");
 
     private static final String REJECTED = "08004";
 
@@ -164,8 +168,21 @@ public final class PostgresFailures {
         }
         return unavailable(store, failure)
                 .or(() -> failure instanceof JdbiException
-                        ? Optional.of(new StoreUnavailableException(store, UnavailableReason.OTHER, "", failure))
+                        ? Optional.of(new StoreUnavailableException(store, ofStatement(failure), "", failure))
                         : Optional.empty());
+    }
+
+    private static UnavailableReason ofStatement(RuntimeException failure) {
+        return isAnswer(failure) ? UnavailableReason.STATEMENT_FAILED : UnavailableReason.OTHER;
+    }
+
+    /** Whether the server answered with an error that concerns the statement, and may well carry out another one. */
+    public static boolean isAnswer(Throwable failure) {
+        return sqlException(failure)
+                .filter(ServerReply::isIn)
+                .filter(sql ->
+                        !OF_SESSION.contains(String.valueOf(sql.getSQLState()).replaceFirst("^(28|08|57P|3D).*", "$1")))
+                .isPresent();
     }
 
     private static Optional<UnavailableReason> classify(Throwable failure) {
@@ -229,6 +246,9 @@ public final class PostgresFailures {
             case FULL -> "Give the PostgreSQL in database.url (DATABASE_URL) more disk, memory or connections.";
             case WRONG_SERVER ->
                 "Let database.url (DATABASE_URL) name a PostgreSQL server: something else listens there.";
+            case STATEMENT_FAILED ->
+                "PostgreSQL runs: change what it complains of, such as a limit of the database or of the user in database.url"
+                        + " (DATABASE_URL).";
             case CONFLICT -> "Nothing is broken: other transactions changed the same rows. Repeat the request.";
             case OTHER -> "Check that PostgreSQL runs and that database.url (DATABASE_URL) is right.";
         };

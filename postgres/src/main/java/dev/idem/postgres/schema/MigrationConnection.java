@@ -38,9 +38,7 @@ final class MigrationConnection implements AutoCloseable {
         try {
             Sessions sessions = new Sessions();
             if (sessions.isThroughPooler(connection)) {
-                throw new SchemaException(
-                        "a connection pooler such as pgbouncer lies between, and a migration needs a session of its"
-                                + " own: let database.url (DATABASE_URL) name the server itself for this command.");
+                throw new SchemaException(Schema.NEEDS_ITS_OWN_SESSION);
             }
             Optional<String> place = sessions.placeOfTables(connection);
             MigrationConnection mine = new MigrationConnection(connection);

@@ -15,6 +15,11 @@ public final class Schema {
     /** The list of the idempotency tables, on the class path. Other lists may include it. */
     public static final String IDEMPOTENCY_TABLES = "dev/idem/postgres/schema/changelog.xml";
 
+    /** Said to an operator who changes a schema through a pooler. */
+    public static final String NEEDS_ITS_OWN_SESSION =
+            "a connection pooler such as pgbouncer lies between, and a migration needs a session of its own: let database.url"
+                    + " (DATABASE_URL) name the server itself for this command.";
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final DataSource dataSource;

@@ -18,6 +18,9 @@ final class SchemaFailures {
     /** Connection, resources, operator intervention, system error. */
     private static final Set<String> CANNOT_SERVE = Set.of("08", "53", "57", "58");
 
+    /** Disk, memory, a configured limit, a cancelled statement: the server runs. */
+    private static final Set<String> OF_STATEMENT = Set.of("53100", "53200", "53400", "57014");
+
     private SchemaFailures() {}
 
     static <T> T translate(Callable<T> work) {
@@ -45,6 +48,10 @@ final class SchemaFailures {
         String kind = state.length() == 5 ? state.substring(0, 2) : "";
         if (kind.equals(INVALID_LOGIN)) {
             return "the database refuses the login: " + reason(failure) + " Check user and password.";
+        }
+        if (OF_STATEMENT.contains(state)) {
+            return "the database answers and refuses: " + reason(failure)
+                    + " Change what it complains of, such as a limit of the database or of its user.";
         }
         if (CANNOT_SERVE.contains(kind)) {
             return "the database is unavailable: " + reason(failure)

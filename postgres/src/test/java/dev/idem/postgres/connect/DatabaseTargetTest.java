@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTargetTest {
 
@@ -96,7 +97,7 @@ class DatabaseTargetTest {
                 "jdbc:postgresql://h/a/b/c/hunter2       | driver",
                 "jdbc:postgresql://h:0/hunter2           | driver",
                 "jdbc:postgresql://h:65536/hunter2       | driver",
-                "jdbc:postgresql://h/idem?sslpassword=hunter2%z | driver",
+                "jdbc:postgresql://h/idem?sslpassword=hunter2%z | hexadecimal",
                 "jdbc:postgresql:u:hunter2               | driver",
                 "postgres://u:hunter2/idem               | driver",
                 "postgres://u:hunter2@h                  | names no database",
@@ -111,7 +112,17 @@ class DatabaseTargetTest {
                 "postgres://u@h/idem?password=a&hunter2  | beside its password",
                 "jdbc:postgresql://h/idem?target_session_attrs=read-write | targetServerType",
                 "jdbc:postgresql://h/idem?password=a&hunter2 | beside its password",
-                "jdbc:postgresql://h/idem?sockettimeout=1 | sockettimeout"
+                "jdbc:postgresql://h/idem?sockettimeout=1 | sockettimeout",
+                "postgres://u:hunter2@h/idem?sslmode=bogus | sslmode that is not one of disable, allow, prefer, require, verify-ca",
+                "jdbc:postgresql://h/idem?sslmode=verifyfull | sslmode that is not one of disable",
+                "jdbc:postgresql://h/idem?sslmode=       | sslmode that is not one of disable",
+                "postgres://u:hunter2@h/idem?gssencmode=maybe | gssencmode that is not one of disable",
+                "postgres://h/idem?require_auth=md5,hunter2 | require_auth that is not one of password, md5",
+                "jdbc:postgresql://h/idem?targetServerType=hunter2 | targetServerType that is not one of any, primary",
+                "jdbc:postgresql://h/idem?preferQueryMode=fast | preferQueryMode that is not one of extended",
+                "jdbc:postgresql://h/idem?socketTimeout=soon | socketTimeout that is not a whole number",
+                "postgres://h/idem?connect_timeout=2s    | connect_timeout that is not a whole number",
+                "jdbc:postgresql://h/idem?tcpKeepAlive=yes | tcpKeepAlive that is not true or false"
             })
     void aMistakeIsNamedWithItsSettingAndWithoutThePassword(String url, String complaint) {
         List<LogRecord> logged = new ArrayList<>();
@@ -124,6 +135,20 @@ class DatabaseTargetTest {
                 .hasNoCause();
         driver.removeHandler(driver.getHandlers()[0]);
         assertThat(logged).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sslmode=Require",
+                "targetServerType=prefer-secondary",
+                "requireAuth=!password,scram-sha-256",
+                "loginTimeout=2.5",
+                "socketTimeout=5&tcpKeepAlive=TRUE&ssl=true",
+                "currentSchema=app&ApplicationName=shop&prepareThreshold=-1"
+            })
+    void whatTheDriverTakesIsTaken(String parameters) {
+        assertThat(external("jdbc:postgresql://h/idem?" + parameters).jdbcUrl()).endsWith(parameters);
     }
 
     /** The driver logs a URL that it cannot parse. */

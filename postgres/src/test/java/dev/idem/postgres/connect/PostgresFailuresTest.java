@@ -20,6 +20,7 @@ final class PostgresFailuresTest {
         "28P01, AUTHENTICATION",
         "53100, FULL",
         "53300, FULL",
+        "53400, STATEMENT_FAILED",
         "57014, TIMEOUT",
         "08P01, WRONG_SERVER",
         "57P03, OTHER",

@@ -110,7 +110,9 @@ public final class RedisFailures {
     private static String advice(UnavailableReason reason) {
         return switch (reason) {
             case REFUSED -> "Start Redis, or correct the host and port in redis.url (REDIS_URL).";
-            case TIMEOUT -> "Check Redis's load and the network, and that redis.url (REDIS_URL) names the right host.";
+            case TIMEOUT ->
+                "Check Redis's load and the network, and that redis.url (REDIS_URL) names the right host. It must begin with"
+                        + " rediss:// if the server expects TLS, and with redis:// if not.";
             case UNKNOWN_HOST -> "Correct the host in redis.url (REDIS_URL), or its DNS entry.";
             case TLS ->
                 "Let redis.url (REDIS_URL) begin with rediss:// if the server uses TLS and with redis:// if not. Set redis.caFile"
@@ -123,7 +125,9 @@ public final class RedisFailures {
             case WRONG_SERVER ->
                 "Something else listens there: let redis.url (REDIS_URL) name a Redis server, and redis.mode (REDIS_MODE)"
                         + " its kind.";
-            case CONFLICT, OTHER -> "Check that Redis runs and that redis.url (REDIS_URL) is right.";
+            case CONFLICT, STATEMENT_FAILED, OTHER ->
+                "Check that Redis runs and that redis.url (REDIS_URL) is right: it must begin with rediss:// if the server"
+                        + " expects TLS, and with redis:// if not.";
         };
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
+import java.net.SocketTimeoutException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,21 @@ final class RedisFailuresTest {
                     assertThat(failure.reason()).isEqualTo(UnavailableReason.PERMISSION);
                     assertThat(failure.why()).isEqualTo("the server does not allow the command " + command);
                 });
+    }
+
+    /** A server that expects TLS may wait for more, or hang up, when it reads a plain command. */
+    @Test
+    void silenceAndAHangUpAskForTheSchemeOfTheUrl() {
+        for (JedisConnectionException failure : List.of(
+                new JedisConnectionException(new SocketTimeoutException("Read timed out")),
+                new JedisConnectionException("Unexpected end of stream."))) {
+            assertThatThrownBy(() -> RedisFailures.translate("redis", () -> {
+                        throw failure;
+                    }))
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class, unavailable -> assertThat(unavailable.advice())
+                                    .contains("rediss:// if the server expects TLS, and with redis:// if not"));
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,14 +67,36 @@ final class SchemaCommandsIT {
         assertThat(schema.isCurrent()).isTrue();
     }
 
+    @Test
+    void whatWouldDropTablesIsLeftToTheToolThatLooks() {
+        run("db", "migrate");
+
+        assertThat(refusal("db", "drop-all", "--confirm-delete-everything"))
+                .contains("Nothing was changed", "idem-admin migrate rollback");
+        assertThat(refusal("db", "rollback", "--count", "1")).contains("idem-admin migrate rollback");
+        assertThat(refusal("db", "test")).contains("idem-admin migrate rollback");
+        assertThat(schema.isCurrent()).isTrue();
+    }
+
+    private String refusal(String... command) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.add(file.toString());
+        assertThat(cli(output).run(arguments.toArray(String[]::new))).isPresent();
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
     private void run(String group, String command) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        Optional<Throwable> failure = cli(output).run(group, command, file.toString());
+
+        assertThat(failure).as(() -> output.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    private static Cli cli(ByteArrayOutputStream output) {
         IdemApplication application = new IdemApplication();
         Bootstrap<IdemConfiguration> bootstrap = new Bootstrap<>(application);
         application.initialize(bootstrap);
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        Optional<Throwable> failure = new Cli(new JarLocation(IdemApplication.class), bootstrap, output, output)
-                .run(group, command, file.toString());
-
-        assertThat(failure).as(() -> output.toString(StandardCharsets.UTF_8)).isEmpty();
+        return new Cli(new JarLocation(IdemApplication.class), bootstrap, output, output);
     }
 }

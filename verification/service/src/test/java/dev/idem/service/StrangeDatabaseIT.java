@@ -6,9 +6,17 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.service.config.IdemConfiguration;
 import dev.idem.verification.support.NeedsPrograms;
 import dev.idem.verification.support.PgBouncer;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.util.JarLocation;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 
 /**
@@ -64,6 +73,23 @@ final class StrangeDatabaseIT {
     static void stop() throws Exception {
         service.close();
         pooler.close();
+    }
+
+    @Test
+    void theProgramsOwnMigrationAsksForTheServerItself(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("config.yml"),
+                "database: { url: '" + pooler.jdbcUrl()
+                        + "' }\nauth: { jwtSecret: 'a secret that only this test has, 32 bytes' }\n");
+        IdemApplication application = new IdemApplication();
+        Bootstrap<IdemConfiguration> bootstrap = new Bootstrap<>(application);
+        application.initialize(bootstrap);
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+        assertThat(new Cli(new JarLocation(IdemApplication.class), bootstrap, output, output)
+                        .run("db", "migrate", file.toString()))
+                .isPresent();
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("pooler", "DATABASE_URL");
     }
 
     @Test

@@ -75,20 +75,19 @@ public final class StoreCircuitBreaker {
             ended(operation, Result.SKIPPED, begin);
             throw new StoreUnavailableException(store, "circuit breaker open");
         }
+        return observed(operation, begin, () -> judged(begin, question));
+    }
+
+    private <T> T judged(long begin, Supplier<T> question) {
         try {
             T reply = question.get();
             breaker.onSuccess(System.nanoTime() - begin, NANOSECONDS);
-            ended(operation, Result.OK, begin);
             return reply;
         } catch (RuntimeException e) {
             if (e instanceof StoreUnavailableException failure) {
                 lastFailure = Optional.of(failure);
             }
             breaker.onError(System.nanoTime() - begin, NANOSECONDS, e);
-            ended(
-                    operation,
-                    e instanceof NotAuthoritativeException ? Result.NOT_AUTHORITATIVE : Result.UNAVAILABLE,
-                    begin);
             throw e;
         }
     }
@@ -100,16 +99,17 @@ public final class StoreCircuitBreaker {
      * @throws StoreUnavailableException if {@code question} throws it
      */
     public <T> T askRegardless(Operation operation, Supplier<T> question) {
-        long begin = System.nanoTime();
+        return observed(operation, System.nanoTime(), question);
+    }
+
+    private <T> T observed(Operation operation, long begin, Supplier<T> question) {
         try {
             T reply = question.get();
             ended(operation, Result.OK, begin);
             return reply;
         } catch (RuntimeException e) {
-            ended(
-                    operation,
-                    e instanceof NotAuthoritativeException ? Result.NOT_AUTHORITATIVE : Result.UNAVAILABLE,
-                    begin);
+            boolean otherDecides = e instanceof NotAuthoritativeException;
+            ended(operation, otherDecides ? Result.NOT_AUTHORITATIVE : Result.UNAVAILABLE, begin);
             throw e;
         }
     }

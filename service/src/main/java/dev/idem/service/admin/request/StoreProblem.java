@@ -14,7 +14,7 @@ public final class StoreProblem {
     /** A problem that names the store, the reason and the remedy. */
     public static ProblemException of(StoreUnavailableException failure) {
         UnavailableStore store = UnavailableStore.of(failure);
-        return of((store.store() + " is unavailable: " + store.reason() + ' ' + store.advice()).strip());
+        return of((store.store() + " " + store.verb() + ": " + store.reason() + ' ' + store.advice()).strip());
     }
 
     /** @param detail sentences for an operator */

@@ -1,20 +1,13 @@
-package dev.idem.postgres.connect;
-
-import static java.util.stream.Collectors.toSet;
+package dev.idem.postgres.url;
 
 import dev.idem.core.connect.ConfigKey;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a database's URL: those of libpq are translated for the driver, and what neither knows is refused. */
-final class UrlParameters {
+/** The parameters of a database's URL: those of libpq are translated for the driver, and what neither knows is refused. Immutable. */
+public final class UrlParameters {
     private static final Map<String, String> RENAMED = Map.of(
             "application_name", "ApplicationName",
             "channel_binding", "channelBinding",
@@ -42,16 +35,15 @@ final class UrlParameters {
             "tcpKeepAlive",
             Map.of("0", "false", "1", "true"));
 
-    private static final String ANY = "jdbc:postgresql://host/database";
-    private static final Set<String> OF_ADDRESS = Set.of("PGHOST", "PGPORT", "PGDBNAME");
     private static final String ROOT_CERTIFICATE = "sslrootcert";
     private static final String SSL_MODE = "sslmode";
 
+    private final DriverParameters driver = new DriverParameters();
     private final ConfigKey setting;
     private final boolean besidePassword;
 
     /** @param besidePassword whether a password is among them: what follows an unencoded &amp; may be the rest of it */
-    UrlParameters(ConfigKey setting, boolean besidePassword) {
+    public UrlParameters(ConfigKey setting, boolean besidePassword) {
         this.setting = setting;
         this.besidePassword = besidePassword;
     }
@@ -61,41 +53,39 @@ final class UrlParameters {
      *
      * @throws IllegalArgumentException if one of them means nothing to the driver
      */
-    Map<String, String> ofLibpq(Map<String, String> given) {
+    public Map<String, String> ofLibpq(Map<String, String> given) {
         Map<String, String> translated = new LinkedHashMap<>();
         given.forEach((name, value) -> {
             String driverName = RENAMED.getOrDefault(name, name);
-            requireKnown(driverName, name);
-            if (translated.put(driverName, value(driverName, name, value)) != null) {
+            String driverValue = value(driverName, name, value);
+            requireKnown(driverName, name, driverValue);
+            if (translated.put(driverName, driverValue) != null) {
                 throw setting.wrong("has " + name + " twice, or under two names");
             }
         });
         return withVerification(translated);
     }
 
-    /** @throws IllegalArgumentException if the driver knows no parameter of this name */
-    void requireKnown(String name) {
-        requireKnown(name, name);
+    /**
+     * Checks a parameter of a {@code jdbc:} URL.
+     *
+     * @param value decoded
+     * @throws IllegalArgumentException if the driver knows no parameter of this name, or not this value of it
+     */
+    public void requireKnown(String name, String value) {
+        requireKnown(name, name, value);
     }
 
-    private void requireKnown(String driverName, String written) {
-        if (!known().contains(driverName)) {
+    private void requireKnown(String driverName, String written, String value) {
+        if (!driver.has(driverName)) {
             throw setting.wrong("has a parameter " + (besidePassword ? "beside its password" : written) + ", which "
                     + (RENAMED.containsKey(written)
                             ? "is " + RENAMED.get(written) + " in a jdbc: URL"
                             : "the PostgreSQL driver does not know"));
         }
-    }
-
-    private static Set<String> known() {
-        try {
-            return Arrays.stream(DriverManager.getDriver(ANY).getPropertyInfo(ANY, new Properties()))
-                    .map(property -> property.name)
-                    .filter(name -> !OF_ADDRESS.contains(name))
-                    .collect(toSet());
-        } catch (SQLException e) {
-            throw new IllegalStateException("the PostgreSQL driver is on the class path", e);
-        }
+        driver.expected(driverName, value).ifPresent(expected -> {
+            throw setting.wrong("has a parameter " + written + " that is not " + expected);
+        });
     }
 
     private String value(String driverName, String written, String value) {

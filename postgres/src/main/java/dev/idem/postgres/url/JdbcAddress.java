@@ -1,4 +1,4 @@
-package dev.idem.postgres.connect;
+package dev.idem.postgres.url;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A URL for the PostgreSQL driver, checked before the driver gets it. The driver logs a URL that it refuses, which may contain a
  * password in a wrong place.
  */
-final class JdbcAddress {
+public final class JdbcAddress {
     private static final String HOST = "(?:\\[[0-9A-Za-z:.%]+]|[^:/,\\[\\]]*)(?::\\d{1,5})?";
     private static final Pattern SHAPE =
             Pattern.compile("jdbc:postgresql:(?://" + HOST + "(?:," + HOST + ")*/[^/?]*|/{0,3}|[^/?:]+)(?:\\?(.*))?");
@@ -22,7 +22,7 @@ final class JdbcAddress {
     private JdbcAddress() {}
 
     /** Whether the driver accepts the URL, as far as this can be known without a connection. */
-    static boolean isReadable(String url) {
+    public static boolean isReadable(String url) {
         Matcher shape = SHAPE.matcher(url);
         return shape.matches() && hasPortsInRange(url) && isDecodable(shape.group(1)) && isTakenByDriver(url);
     }
