@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * A PostgreSQL on loopback whose data lies in {@code postgres} of a data directory and survives restarts and crashes.
- * It has one database, {@code idem}, and is not restarted when it dies. Thread-safe.
+ * It has one database, {@code idem}, and does not start again by itself. Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -68,6 +68,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Whether {@link #close} stops the server: it was started or adopted, not shared. */
     public boolean isOwner() {
         return handle.isOwner();
+    }
+
+    /**
+     * Starts the server again, on the same port, if its process has ended and this process owns it.
+     *
+     * @return whether it was started
+     * @throws EmbeddedServerException if it does not start
+     */
+    public boolean restartIfEnded() {
+        return handle.restartIfEnded();
     }
 
     /** Stops the server if this process owns it; returns once its data is safe and its process is gone. */

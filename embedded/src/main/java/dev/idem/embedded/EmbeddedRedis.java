@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * A Redis on loopback whose data lies in {@code redis} of a data directory and survives restarts, at most the last
- * second excepted if it is killed. It is not restarted when it dies. Thread-safe.
+ * second excepted if it is killed. It does not start again by itself. Thread-safe.
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
@@ -68,6 +68,16 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** Whether {@link #close} stops the server: it was started or adopted, not shared. */
     public boolean isOwner() {
         return handle.isOwner();
+    }
+
+    /**
+     * Starts the server again, on the same port, if its process has ended and this process owns it.
+     *
+     * @return whether it was started
+     * @throws EmbeddedServerException if it does not start
+     */
+    public boolean restartIfEnded() {
+        return handle.restartIfEnded();
     }
 
     /** Stops the server if this process owns it; returns once its data is safe and its process is gone. */

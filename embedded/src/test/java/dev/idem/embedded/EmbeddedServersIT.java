@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.embedded.postgres.PostgresServer;
+import dev.idem.embedded.process.Deadline;
 import dev.idem.embedded.process.EmbeddedServerException;
 import dev.idem.embedded.process.Processes;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import redis.clients.jedis.Jedis;
 
 /** Both servers on one data directory, whose name has a space. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -123,6 +127,47 @@ final class EmbeddedServersIT {
                 EmbeddedPostgres postgres = EmbeddedPostgres.startOrAdopt(dataDir)) {
             assertThat(Stored.readRedis(redis.url())).isEqualTo("kept");
             assertThat(Stored.readPostgres(postgres.jdbcUrl())).isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void serversThatHaveEndedAreStartedAgainByTheirOwnerAtTheSameAddress() throws Exception {
+        try (EmbeddedRedis redis = EmbeddedRedis.startOrAdopt(dataDir);
+                EmbeddedPostgres postgres = EmbeddedPostgres.startOrAdopt(dataDir);
+                EmbeddedPostgres shared = EmbeddedPostgres.startOrAdopt(dataDir)) {
+            Stored.inRedis(redis.url(), "kept");
+            Stored.inPostgres(postgres.jdbcUrl(), "kept");
+            assertThat(redis.restartIfEnded()).isFalse();
+            assertThat(postgres.restartIfEnded()).isFalse();
+
+            kill(redis.pid());
+            kill(postgres.pid());
+
+            assertThat(shared.restartIfEnded()).isFalse();
+            assertThat(redis.restartIfEnded()).isTrue();
+            assertThat(postgres.restartIfEnded()).isTrue();
+            assertThat(Stored.readRedis(redis.url())).isEqualTo("kept");
+            assertThat(Stored.readPostgres(postgres.jdbcUrl())).isEqualTo("kept");
+        }
+    }
+
+    /** It answers a PING with an error then. */
+    @Test
+    void aRedisWhoseDiskIsFullIsFound() throws Exception {
+        try (EmbeddedRedis redis = EmbeddedRedis.startOrAdopt(dataDir);
+                Jedis client = new Jedis(URI.create(redis.url()))) {
+            client.configSet("save", "1 1");
+            client.configSet("dir", "/proc"); // which takes no file
+            client.set("a", "b");
+            client.bgsave();
+            Deadline deadline = Deadline.in(Duration.ofSeconds(20));
+            while (!client.info("persistence").contains("rdb_last_bgsave_status:err")) {
+                assertThat(deadline.pause()).isTrue();
+            }
+            assertThatThrownBy(client::ping).hasMessageStartingWith("MISCONF");
+
+            assertThat(EmbeddedRedis.running(dataDir)).map(EmbeddedRedis::pid).contains(redis.pid());
+            client.configSet("save", ""); // else it would not end before it has saved
         }
     }
 

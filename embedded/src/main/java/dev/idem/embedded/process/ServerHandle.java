@@ -16,7 +16,7 @@ public final class ServerHandle implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Server server;
-    private final RunningServer running;
+    private volatile RunningServer running;
     private final Optional<OwnerLock> ownership;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -75,12 +75,36 @@ public final class ServerHandle implements AutoCloseable {
         return running;
     }
 
+    /**
+     * Starts the server again if its process has ended and this process owns it. Clients keep their address.
+     *
+     * @return whether it was started
+     * @throws EmbeddedServerException if it does not start, or its port is taken
+     */
+    public synchronized boolean restartIfEnded() {
+        if (ownership.isEmpty() || closed.get() || !Processes.isGone(running.process())) {
+            return false;
+        }
+        try {
+            RunningServer next = server.start();
+            if (next.port() != running.port()) {
+                server.stop(next);
+                throw new EmbeddedServerException(server.name() + " ended, and another process has taken its port");
+            }
+            running = next;
+            LOG.warn("{} had ended, and was started again on {}", server.name(), next);
+            return true;
+        } catch (IOException e) {
+            throw new EmbeddedServerException(server.name() + " ended and cannot be started again: " + e, e);
+        }
+    }
+
     public boolean isOwner() {
         return ownership.isPresent();
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (ownership.isEmpty() || closed.getAndSet(true)) {
             return;
         }

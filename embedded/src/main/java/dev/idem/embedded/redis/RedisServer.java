@@ -19,6 +19,7 @@ import java.util.Optional;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** A Redis with all its files in one directory. */
@@ -70,7 +71,7 @@ public final class RedisServer implements Server {
     /** Accepting this directory's generated password is the proof that it is this directory's server. */
     private static Optional<RunningServer> answering(RedisConfig config) {
         try (Jedis redis = connect(config)) {
-            redis.ping();
+            requireReady(redis);
             return redis.info("server")
                     .lines()
                     .filter(line -> line.startsWith("process_id:"))
@@ -82,6 +83,17 @@ public final class RedisServer implements Server {
                     .map(process -> new RunningServer(process, config.port(), config.url()));
         } catch (JedisException noneOrNotReadyOrNotOurs) {
             return Optional.empty();
+        }
+    }
+
+    /** While its disk is full, a server refuses writes and a PING alike. It is there all the same. */
+    private static void requireReady(Jedis redis) {
+        try {
+            String unused = redis.ping();
+        } catch (JedisDataException reply) {
+            if (!String.valueOf(reply.getMessage()).startsWith("MISCONF")) {
+                throw reply;
+            }
         }
     }
 

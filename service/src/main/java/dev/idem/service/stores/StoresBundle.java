@@ -56,6 +56,7 @@ public final class StoresBundle implements ConfiguredBundle<IdemConfiguration> {
         factory.setMaxSize(HEARTBEAT_CONNECTIONS);
         factory.setMinSize(HEARTBEAT_CONNECTIONS);
         ManagedDataSource small = DatabasePool.direct(factory.build(environment.metrics(), "postgresql-heartbeats"));
+        embedded.watch(environment.lifecycle());
         environment.lifecycle().manage(closing(embedded, List.of(link, copies, heartbeats)));
         environment.lifecycle().manage(pool);
         environment.lifecycle().manage(small);
