@@ -39,6 +39,18 @@ record GenerationScripts(
         }
     }
 
+    /**
+     * Uses each script without any effect: no generation has this marker.
+     *
+     * @param noMarker a key that never names a generation
+     * @throws JedisNoScriptException if the server does not know one of them
+     */
+    void touch(UnifiedJedis redis, byte[] noMarker) {
+        for (RedisScript deciding : List.of(claim, renew, complete, abandon)) {
+            Object unused = deciding.runIfKnown(redis, List.of(noMarker, noMarker), List.of());
+        }
+    }
+
     /** @throws NotAuthoritativeException if this Redis does not know the script, or its marker names another generation */
     static List<?> run(RedisScript script, UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
         try {

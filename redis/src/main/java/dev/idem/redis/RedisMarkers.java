@@ -10,6 +10,7 @@ import dev.idem.redis.layout.RedisKeys;
 import dev.idem.redis.script.RedisScript;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
@@ -18,6 +19,9 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  * Identifies a generation by a marker in each bucket and by its own scripts. The markers disappear when Redis is emptied. The
  * scripts disappear when Redis restarts or another server replaces it, because servers keep scripts only in memory. The text of
  * {@code verify.lua} and {@code end.lua} is that of release 0.9.0, as in {@link GenerationScripts}. Thread-safe.
+ *
+ * <p>Redis 7.4, and Valkey 8, also forget the scripts that were used least recently, as soon as anybody has sent 500 others. So each
+ * check uses all scripts of the generation, rare ones too.
  */
 public final class RedisMarkers implements GenerationMarkers {
     private static final String REFILLING = "refilling:";
@@ -28,6 +32,7 @@ public final class RedisMarkers implements GenerationMarkers {
     private final RedisScript verify = RedisScript.load("verify.lua");
     private final RedisScript end = RedisScript.load("end.lua");
     private final RedisScript trust = RedisScript.load("trust.lua");
+    private final AtomicInteger checks = new AtomicInteger();
 
     /** The parameters are those of {@link RedisStore}. */
     public RedisMarkers(Supplier<UnifiedJedis> redis, String keyPrefix) {
@@ -51,7 +56,21 @@ public final class RedisMarkers implements GenerationMarkers {
         RedisScript ofGeneration = verify.of(generation);
         return RedisFailures.translate(RedisStore.NAME, () -> keys.markers().stream()
                 .flatMap(marker -> loss(ofGeneration, marker).stream())
-                .findFirst());
+                .findFirst()
+                .or(() -> lossOfRareScripts(generation)));
+    }
+
+    /** Each check looks at another bucket, and so in a cluster at all servers in turn. */
+    private Optional<String> lossOfRareScripts(Generation generation) {
+        int bucket = Math.floorMod(checks.getAndIncrement(), keys.markers().size());
+        byte[] noMarker = keys.probe(bucket).get(0);
+        try {
+            GenerationScripts.of(generation).touch(redis.get(), noMarker);
+            Object unused = end.of(generation).runIfKnown(redis.get(), List.of(noMarker), List.of());
+            return Optional.empty();
+        } catch (JedisNoScriptException anotherLife) {
+            return Optional.of(GenerationScripts.UNKNOWN);
+        }
     }
 
     private Optional<String> loss(RedisScript ofGeneration, byte[] marker) {

@@ -20,6 +20,7 @@ import dev.idem.embedded.EphemeralRedis;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
 import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.script.RedisScript;
 import dev.idem.testing.StoreContract;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +83,26 @@ class RedisStoreIT extends StoreContract {
 
         assertNotInCharge(lease);
         assertThat(trust.isIntact(requireNonNull(generation))).isFalse();
+    }
+
+    /** A server may forget those that it has not used for long. */
+    @Test
+    void aServerThatForgotOnlyTheRareScriptsIsFoundBeforeTheyAreNeeded() {
+        Lease lease = ((Claim.Acquired) store.claim(REQUEST)).lease();
+        Generation current = requireNonNull(generation);
+        for (int check = 0; check < 20; check++) {
+            assertThat(trust.lossOf(current)).isEmpty();
+        }
+        assertThat(store.renew(lease)).isTrue();
+        redis.scriptFlush();
+
+        Object known = RedisScript.load("verify.lua")
+                .of(current)
+                .teach(redis, List.of(markerOf(REQUEST.id()).getBytes(US_ASCII)), List.of());
+
+        assertThat(known).isEqualTo(1L);
+        assertThat(trust.lossOf(current))
+                .hasValueSatisfying(loss -> assertThat(loss).contains("has lost its scripts"));
     }
 
     @Test
