@@ -1,8 +1,8 @@
 package dev.idem.embedded;
 
 import dev.idem.embedded.postgres.PostgresServer;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -11,7 +11,9 @@ public final class EphemeralPostgres extends EphemeralServer {
 
     private final PostgresServer server;
     private final AtomicLong databases = new AtomicLong();
-    private final Set<String> templates = new HashSet<>();
+
+    /** The name of the database that is the template, by what it is known by. */
+    private final Map<String, String> templates = new HashMap<>();
 
     private EphemeralPostgres(EphemeralDirectory directory, PostgresServer server) {
         super(directory, server);
@@ -36,17 +38,20 @@ public final class EphemeralPostgres extends EphemeralServer {
     /**
      * Returns the JDBC URL of a new database, a copy of a template. The first call creates the template.
      *
-     * @param template its name, in lower-case letters
+     * @param template what it is known by
      * @param filler given the JDBC URL of an empty database, which becomes the template; must leave no connection to it
      */
     public String createCopy(String template, Consumer<String> filler) {
+        String filled;
         synchronized (templates) {
-            if (!templates.contains(template)) {
-                filler.accept(server.createDatabase(template));
-                templates.add(template);
+            filled = templates.get(template);
+            if (filled == null) {
+                filled = newName(); // another one after a filler has failed
+                filler.accept(server.createDatabase(filled));
+                templates.put(template, filled);
             }
         }
-        return server.createCopy(newName(), template);
+        return server.createCopy(newName(), filled);
     }
 
     private String newName() {

@@ -42,7 +42,7 @@ public final class TestDatabase {
      * Makes this database a copy of a template, which is filled once in a JVM: copying tables takes a tenth of making them.
      * A database that exists already is filled itself. Only the first call does anything.
      *
-     * @param template its name, in lower-case letters
+     * @param template what it is known by
      * @param filler given the JDBC URL of what it is to fill, an empty database; it leaves no connection open
      * @return this
      * @throws IllegalStateException if another template has filled it

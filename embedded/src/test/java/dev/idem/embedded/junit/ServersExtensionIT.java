@@ -52,6 +52,18 @@ final class ServersExtensionIT {
     }
 
     @Test
+    void aTemplateThatCouldNotBeFilledIsFilledByTheNext(TestDatabase failed, TestDatabase next) {
+        assertThatThrownBy(() -> failed.filledOnce("filled_by_the_second", url -> {
+                    execute(url, "CREATE TABLE half (id int)");
+                    throw new IllegalStateException("the rest is missing");
+                }))
+                .hasMessage("the rest is missing");
+
+        next.filledOnce("filled_by_the_second", url -> execute(url, "CREATE TABLE half (id int)"));
+        execute(next.jdbcUrl(), "INSERT INTO half VALUES (1)");
+    }
+
+    @Test
     void aDatabaseThatExistsAlreadyIsFilledItself(TestDatabase another) {
         String before = another.jdbcUrl();
         another.filledOnce("tables", url -> execute(url, "CREATE TABLE filled (id int)"));
