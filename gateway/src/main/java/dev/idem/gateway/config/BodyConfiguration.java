@@ -19,6 +19,10 @@ public record BodyConfiguration(
         if (rate < 0 || rate > MOST_RATE) {
             throw new IllegalArgumentException("requestBody.minRate must be 0B to 1GiB a second, not " + minRate);
         }
+        if (rate == 0 && within != null) {
+            throw new IllegalArgumentException(
+                    "requestBody.within must be left out where requestBody.minRate is 0B: no rate is asked for");
+        }
         return new MinimumBodyRate(
                 rate, length("within", within, usual.within(), 1), length("longest", longest, usual.longest(), 24));
     }

@@ -62,10 +62,7 @@ public record RouteConfiguration(
         }
         Optional<KeyPathTemplate> asked = Optional.ofNullable(probe).map(RouteConfiguration::probePath);
         RoutePolicy rules = rules(usual, scopeRule, asked);
-        if (rules.onUnknown() == OnUnknown.PROBE && probe == null) {
-            throw new IllegalArgumentException("probe must have a path, since policy.onUnknown is probe");
-        }
-        return believable(new RouteSettings(
+        RouteSettings read = believable(new RouteSettings(
                 RoutePrefix.checked(prefix),
                 UpstreamAddress.of(this),
                 scopeRule,
@@ -78,6 +75,8 @@ public record RouteConfiguration(
                 asked,
                 hostHeader(),
                 Boolean.TRUE.equals(trustForwarded)));
+        RouteConflicts.refuse(this, read);
+        return read;
     }
 
     /** This route; another route for the same upstream fills in upstream keys that are not set here. */

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The response to a request that executes under a lease. It is held back until its end, and then stored and sent. One
- * that is too large to store is streamed as soon as that has been recorded.
+ * that is too large to store is streamed as soon as that has been recorded; if nothing may be stored, a head whose body has not
+ * begun is sent at once.
  *
  * <p>The upstream's response is read to its end whether or not the client still waits, unless it is streamed. Steps
  * follow one another: the client library calls one at a time, and what may block goes to another thread before the next
@@ -77,6 +78,27 @@ final class HeldResponse implements Response.Listener {
         this.stream = new ClientStream(client, this::unwritten);
     }
 
+    /** Called when the head has come. */
+    @Override
+    public void onContentSource(Response upstream, Content.Source body) {
+        if (limit > 0 || state != State.HOLDING || !ResponseHead.hasBody(upstream)) {
+            Response.Listener.super.onContentSource(upstream, body);
+            return;
+        }
+        Runnable demander = () -> body.demand(() -> Response.Listener.super.onContentSource(upstream, body));
+        Content.Chunk first = body.read();
+        if (first == null) {
+            decide(upstream, demander);
+        } else if (Content.Chunk.isFailure(first)) {
+            var unused = upstream.abort(first.getFailure());
+        } else {
+            if (first.hasRemaining()) {
+                onContent(upstream, first, demander);
+            }
+            first.release();
+        }
+    }
+
     @Override
     public void onContent(Response upstream, Content.Chunk chunk, Runnable demander) {
         switch (state) {
@@ -95,11 +117,15 @@ final class HeldResponse implements Response.Listener {
         if (held.size() <= limit) {
             demander.run();
         } else {
-            call.isStreaming();
-            call.isAnswering();
-            state = State.DECIDING;
-            later(() -> overflow(upstream, demander));
+            decide(upstream, demander);
         }
+    }
+
+    private void decide(Response upstream, Runnable demander) {
+        call.isStreaming();
+        call.isAnswering();
+        state = State.DECIDING;
+        later(() -> overflow(upstream, demander));
     }
 
     private void overflow(Response upstream, Runnable demander) {

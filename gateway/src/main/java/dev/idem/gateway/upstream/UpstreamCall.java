@@ -18,6 +18,7 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -209,7 +210,7 @@ public final class UpstreamCall {
     /** Ignores everything after the end. */
     private final class Guarded implements Response.Listener {
         private final Response.Listener listener;
-        private long received;
+        private long bytes;
 
         Guarded(Response.Listener listener) {
             this.listener = listener;
@@ -223,23 +224,52 @@ public final class UpstreamCall {
             }
         }
 
+        /** The listener reads by itself, since it may have something to do while there is nothing to read. */
         @Override
-        public void onContent(Response response, Content.Chunk chunk, Runnable demander) throws Exception {
+        public void onContentSource(Response response, Content.Source body) {
             if (!ended.get()) {
-                deadline.moved();
-                received += chunk.remaining();
-                listener.onContent(response, chunk, demander);
+                listener.onContentSource(response, new Body(body));
+            }
+        }
+
+        private final class Body implements Content.Source {
+            private final Content.Source received;
+
+            Body(Content.Source received) {
+                this.received = received;
+            }
+
+            @Override
+            public Content.@Nullable Chunk read() {
+                Content.@Nullable Chunk chunk = received.read();
+                if (chunk != null && !Content.Chunk.isFailure(chunk)) {
+                    deadline.moved();
+                    bytes += chunk.remaining();
+                }
+                return chunk;
+            }
+
+            @Override
+            public void demand(Runnable more) {
+                received.demand(Invocable.from(Invocable.getInvocationType(more), () -> {
+                    if (!ended.get()) {
+                        more.run();
+                    }
+                }));
+            }
+
+            @Override
+            public void fail(Throwable failure) {
+                received.fail(failure);
             }
         }
 
         @Override
         public void onComplete(Result result) {
             if (end()) {
-                boolean isWhole = result.isFailed() || head.isOf(received);
+                boolean isWhole = result.isFailed() || head.isOf(bytes);
                 listener.onComplete(
-                        isWhole
-                                ? result
-                                : new Result(result, new ProtocolException("a body of " + received + " bytes")));
+                        isWhole ? result : new Result(result, new ProtocolException("a body of " + bytes + " bytes")));
             }
         }
     }

@@ -97,6 +97,10 @@ public final class PolicyConfiguration {
                 or(onUnknown, base.onUnknown()),
                 cors == null ? base.cors() : cors.settings());
         RoutePolicy unused = over(RoutePolicy.DEFAULT);
+        if (compressAbove != null && maxStoredBody != null && compressAbove.toBytes() >= maxStoredBody.toBytes()) {
+            throw new IllegalArgumentException("policy.compressAbove must be less than policy.maxStoredBody: a larger"
+                    + " answer is not stored, and so none would be compressed");
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.gateway.config.GatewayConfiguration;
 import dev.idem.gateway.route.RouteSettings;
 import dev.idem.http.config.IdempotencyConfiguration;
+import dev.idem.http.policy.OnUnknown;
 import dev.idem.postgres.connect.DatabaseTarget;
 import io.dropwizard.core.Configuration;
 import java.nio.file.Path;
@@ -42,6 +43,11 @@ public final class IdemConfiguration extends Configuration {
         this.gateway = gateway == null ? GatewayConfiguration.EMPTY : gateway;
         this.admin = admin == null ? new AdminConfiguration(null, null) : admin;
         this.shutdown = shutdown == null ? new ShutdownConfiguration(null) : shutdown;
+        if (this.idempotency.rules().usual().onUnknown() == OnUnknown.PROBE) {
+            throw new IllegalArgumentException(
+                    "idempotency.policy.onUnknown must be release or hold, since the service's"
+                            + " own API has no upstream to ask. Set probe in the policy of each route that has one");
+        }
         List<RouteSettings> unused = routes(); // validated, so that a wrong one stops the start
         if (this.database.target() instanceof DatabaseTarget.External
                 && this.auth.secret().isEmpty()) {

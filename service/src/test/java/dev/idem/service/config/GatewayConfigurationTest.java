@@ -91,6 +91,37 @@ class GatewayConfigurationTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            policy: { onUnknown: probe }                                 | probe must have a path, since policy.onUnknown is probe
+            probe: { path: '/by/{key}' }                                 | probe must be left out, or policy.onUnknown must be probe
+            probe: { path: '/by/{key}' }, policy: { onUnknown: hold }    | probe must be left out, or policy.onUnknown must be probe
+            probe: { path: '/by/{key}' }, policy: { onUnknown: probe, maxStoredBody: 0B } | policy.maxStoredBody must be more than 0B
+            jwt: { secret: 'a secret of at least thirty-two bytes' }     | jwt must be left out, or scope or replayAuth must use it
+            jwt: { secret: 'a secret of at least thirty-two bytes' }, scope: x-tenant, replayAuth: probe, replayAuthPath: /me | jwt must be left out
+            replayAuthPath: /me                                          | replayAuthPath must be left out, or replayAuth must be probe
+            replayAuthPath: /me, replayAuth: none                        | replayAuthPath must be left out
+            requestBody: { minRate: 0B, within: 5s }                     | requestBody.within must be left out
+            policy: { maxStoredBody: 1KiB, compressAbove: 1KiB }         | policy.compressAbove must be less than policy.maxStoredBody
+            policy: { maxStoredBody: 0B, compressAbove: 1KiB }           | policy.compressAbove must be less than policy.maxStoredBody
+            """)
+    void keysThatContradictEachOtherOrHaveNoEffectStopTheStart(String keys, String message) {
+        assertThatThrownBy(() -> ReadConfiguration.of(
+                        "gateway: { routes: [{ prefix: /x, upstream: 'http://a', " + keys + " }] }\n"))
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void whatAllRoutesInheritContradictsARouteToo() {
+        assertThatThrownBy(() -> ReadConfiguration.of("""
+                        idempotency: { policy: { maxStoredBody: 0B } }
+                        gateway: { routes: [{ prefix: /x, upstream: 'http://a', probe: { path: '/{key}' }, policy: { onUnknown: probe } }] }
+                        """))
+                .hasMessageContaining("gateway.routes[0].policy.maxStoredBody must be more than 0B");
+        assertThatThrownBy(() -> ReadConfiguration.of("idempotency: { policy: { onUnknown: probe } }\n"))
+                .hasMessageContaining("idempotency.policy.onUnknown must be release or hold");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

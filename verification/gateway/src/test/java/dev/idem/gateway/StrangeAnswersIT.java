@@ -8,6 +8,7 @@ import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import io.dropwizard.testing.ConfigOverride;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.http.HttpRequest;
@@ -161,6 +162,62 @@ final class StrangeAnswersIT {
                 ann.order(key(), "{}").uri(ann.to("/events").build().uri()).build();
         assertThat(ann.send(empty).statusCode()).isEqualTo(204);
         assertThat(ann.send(empty).headers().firstValue("Idempotent-Replayed")).contains("true");
+    }
+
+    @Test
+    void theHeadOfAStreamThatBeginsWithSilenceIsSentAtOnce() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        http1.will((request, connection) -> {
+            OutputStream out = connection.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nX-Early: yes\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(ISO_8859_1));
+            out.flush();
+            awaitQuietly(seen);
+            out.write("7\r\ndata: 1\r\n0\r\n\r\n".getBytes(ISO_8859_1));
+            connection.close();
+        });
+        Caller ann = Caller.of(gateway.port());
+        HttpRequest request =
+                ann.order(key(), "{}").uri(ann.to("/events").build().uri()).build();
+
+        HttpResponse<InputStream> answer = ann.client().send(request, BodyHandlers.ofInputStream());
+        seen.countDown();
+
+        assertThat(answer.headers().firstValue("X-Early")).contains("yes");
+        assertThat(new String(answer.body().readAllBytes(), ISO_8859_1)).isEqualTo("data: 1");
+        assertThat(ann.send(request).body()).contains("/problems/response-not-stored");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "Content-Length: 0\r\n\r\n"})
+    void anAnswerThatEndsWithItsHeadIsStoredWhereNoBodyIs(String rest) throws Exception {
+        http1.will(RawUpstream.saying("HTTP/1.1 201 Created\r\nConnection: close\r\n" + rest));
+        Caller ann = Caller.of(gateway.port());
+        HttpRequest request =
+                ann.order(key(), "{}").uri(ann.to("/events").build().uri()).build();
+
+        assertThat(ann.send(request).statusCode()).isEqualTo(201);
+        assertThat(ann.send(request).headers().firstValue("Idempotent-Replayed"))
+                .contains("true");
+    }
+
+    @Test
+    void aStreamThatBreaksAfterItsHeadBreaksOff() throws Exception {
+        http1.will((request, connection) -> {
+            OutputStream out = connection.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(ISO_8859_1));
+            out.flush();
+            connection.close();
+        });
+        Caller ann = Caller.of(gateway.port());
+        HttpRequest request =
+                ann.order(key(), "{}").uri(ann.to("/events").build().uri()).build();
+
+        try {
+            HttpResponse<String> answer = ann.send(request); // the end came before the head was sent on
+            assertThat(answer.statusCode()).isEqualTo(502);
+        } catch (IOException brokenOff) {
+            assertThat(ann.send(request).body()).contains("/problems/response-not-stored");
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
