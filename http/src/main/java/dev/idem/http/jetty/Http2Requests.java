@@ -19,7 +19,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 /**
  * Makes requests of HTTP/2 look as they would over HTTP/1.1 (RFC 9113, sections 8.2 and 8.3): with a {@code Host}, one
  * {@code Cookie}, and a length if there is no body. What only looks the same is refused with 400, since an upstream of HTTP/1.1
- * could read two requests in it. Thread-safe.
+ * could read two requests in it. A request of any version that names no host is refused, too. Thread-safe.
  */
 public final class Http2Requests implements HttpConfiguration.Customizer {
     /** Those of a connection, which has none of them in HTTP/2 (RFC 9113, section 8.2.2). */
@@ -62,6 +62,7 @@ public final class Http2Requests implements HttpConfiguration.Customizer {
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
         if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+            TargetHost.requireIn(request.getHeaders());
             return request;
         }
         HttpFields sent = request.getHeaders();
@@ -134,7 +135,7 @@ public final class Http2Requests implements HttpConfiguration.Customizer {
         require(authority.isPresent() || !hosts.isEmpty(), "No authority and no Host");
         String host = hosts.isEmpty() ? authority.orElseThrow() : hosts.get(0);
         require(host.equalsIgnoreCase(authority.orElse(host)), "Host differs from the authority");
-        require(!host.isEmpty(), "An empty authority");
+        TargetHost.require(host);
         return host;
     }
 }

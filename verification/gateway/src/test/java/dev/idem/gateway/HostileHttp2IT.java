@@ -237,6 +237,36 @@ final class HostileHttp2IT {
         assertThat(upstream.asked()).hasSize(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", ":80", "ann@shop.example", "shop.example:port", "a b"})
+    void aTargetWithoutAHostIsRefusedOverBothVersions(String host) throws Exception {
+        String line =
+                "POST /orders HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer ann\r\nIdempotency-Key: a\r\n"
+                        + "Content-Length: 2\r\nConnection: close\r\n\r\n{}";
+
+        assertThat(outcome(requestTo(":authority", host))).isIn("400", "reset");
+        assertThat(outcome(requestTo("host", host))).isIn("400", "reset");
+        assertThat(outcome(requestTo(":authority", host, "host", host))).isIn("400", "reset");
+        try (RawConnection http1 = new RawConnection(service.port())) {
+            assertThat(http1.send(line).untilItsEnd()).startsWith("HTTP/1.1 400");
+        }
+        assertThat(upstream.asked()).hasSize(before);
+        assertThat(outcome(requestTo(":authority", "[::1]:80"))).isEqualTo("201");
+    }
+
+    private static byte[] requestTo(String... host) {
+        return block(Stream.of(
+                        Stream.of(":method", "POST", ":scheme", "http", ":path", "/orders"),
+                        Stream.of(host),
+                        Stream.of(
+                                "authorization",
+                                "Bearer ann",
+                                "idempotency-key",
+                                UUID.randomUUID().toString()))
+                .flatMap(fields -> fields)
+                .toArray(String[]::new));
+    }
+
     @Test
     void noTunnelIsOpened() throws Exception {
         byte[] tunnel = block(":method", "CONNECT", ":authority", "127.0.0.1:" + upstream.port());
