@@ -19,7 +19,7 @@ import dev.idem.http.decision.outcome.DecisionListeners;
 import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.metrics.AuditMetrics;
 import dev.idem.http.metrics.IdempotencyMetrics;
-import dev.idem.http.policy.StrictButOpen;
+import dev.idem.http.policy.PolicyWarning;
 import dev.idem.http.trace.Tracing;
 import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.postgres.rollout.RolloutTable;
@@ -56,8 +56,8 @@ final class RuntimeAssembly {
 
     /** Call it once. */
     IdempotencyRuntime assemble() {
-        StrictButOpen.warn("idempotency.policy", settings.rules().usual());
-        settings.rules().named().forEach((name, policy) -> StrictButOpen.warn("idempotency.policies." + name, policy));
+        PolicyWarning.log("idempotency.policy", settings.rules().usual());
+        settings.rules().named().forEach((name, policy) -> PolicyWarning.log("idempotency.policies." + name, policy));
         IdempotencyMetrics metrics = metrics();
         Optional<Auditing> auditing = auditing();
         MemoryBudget budget = new MemoryBudget(settings.memoryShares());

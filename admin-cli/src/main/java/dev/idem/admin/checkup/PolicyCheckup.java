@@ -1,10 +1,14 @@
 package dev.idem.admin.checkup;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.idem.core.engine.StrictButOpen;
+import dev.idem.core.engine.strategy.OnStoreFailure;
+import dev.idem.core.record.Consistency;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds policies in the service's configuration that are strict and open. Reads what is written; whether the rest of the file
@@ -34,11 +38,17 @@ public final class PolicyCheckup {
         }
 
         boolean isStrictButOpen() {
-            return word(consistency).equals("strict") && word(onStoreFailure).equals("open");
+            Optional<OnStoreFailure> written = constant(OnStoreFailure.values(), onStoreFailure);
+            return constant(Consistency.values(), consistency)
+                    .filter(known -> StrictButOpen.is(known, written))
+                    .isPresent();
         }
 
-        private static String word(String written) {
-            return written.toLowerCase(Locale.ROOT);
+        /** Empty for a word that the service refuses. */
+        private static <E extends Enum<E>> Optional<E> constant(E[] all, String word) {
+            return Arrays.stream(all)
+                    .filter(one -> one.name().equalsIgnoreCase(word))
+                    .findFirst();
         }
     }
 
@@ -59,11 +69,7 @@ public final class PolicyCheckup {
     private static void add(String place, Written policy, List<CheckResult> findings) {
         if (policy.isStrictButOpen()) {
             findings.add(CheckResult.warning(
-                    SUBJECT,
-                    "on_store_failure",
-                    place + " is strict and open",
-                    "While PostgreSQL is unavailable, its keys may execute once in each process. Set onStoreFailure: closed, the"
-                            + " default under strict, to prevent that."));
+                    SUBJECT, "on_store_failure", place + " is strict and open", StrictButOpen.CONSEQUENCE));
         }
     }
 }

@@ -82,7 +82,7 @@ public record Policy(
 
     /** Whether a key may execute once in each process although {@code strict} was asked for. */
     public boolean isStrictButOpen() {
-        return consistency == Consistency.STRICT && onStoreFailure() == OnStoreFailure.OPEN;
+        return StrictButOpen.is(consistency, writtenOnStoreFailure);
     }
 
     /** The same without a bound on what a scope has in flight. */

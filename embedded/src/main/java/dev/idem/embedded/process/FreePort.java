@@ -16,6 +16,7 @@ public final class FreePort {
     private static final int FIRST = 15_000;
     private static final int LAST = 31_999;
     private static final int ATTEMPTS = 200;
+    private static final int BUS = 10_000;
 
     private FreePort() {}
 
@@ -37,6 +38,21 @@ public final class FreePort {
             }
         }
         throw new EmbeddedServerException("no free port on 127.0.0.1 between " + FIRST + " and " + LAST);
+    }
+
+    /**
+     * A port for a node of a Redis Cluster, whose bus has the port 10,000 above it.
+     *
+     * @throws EmbeddedServerException if none is found
+     */
+    public static int ofClusterNode() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int port = any();
+            if (isFree(port + BUS)) {
+                return port;
+            }
+        }
+        throw new EmbeddedServerException("no free port on 127.0.0.1 with another one " + BUS + " above it");
     }
 
     public static boolean isFree(int port) {

@@ -15,7 +15,7 @@ import dev.idem.http.completion.OutcomeResolver;
 import dev.idem.http.completion.ResponseContract;
 import dev.idem.http.decision.RouteRules;
 import dev.idem.http.policy.OnUnknown;
-import dev.idem.http.policy.StrictButOpen;
+import dev.idem.http.policy.PolicyWarning;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,7 +33,7 @@ public final class RouteFactory {
     }
 
     public RouteExchange route(RouteSettings settings, UpstreamClient upstream) {
-        StrictButOpen.warn("gateway route " + settings.prefix(), settings.policy());
+        PolicyWarning.log("gateway route " + settings.prefix(), settings.policy());
         RouteCounters counters = new RouteCounters(settings.prefix(), runtime.listener(), metrics);
         Map<String, RouteRules> rules = settings.policy().methods().stream()
                 .collect(Collectors.toMap(method -> method, method -> rules(method, settings, counters)));

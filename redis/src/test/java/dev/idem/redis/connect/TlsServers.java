@@ -2,8 +2,8 @@ package dev.idem.redis.connect;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.idem.embedded.process.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +49,8 @@ final class TlsServers implements AutoCloseable {
     }
 
     private int start(Path directory, List<String> settings, List<String> more) throws IOException {
-        int port = freePort();
-        int tls = freePort();
+        int port = FreePort.ofClusterNode();
+        int tls = FreePort.ofClusterNode();
         var server = RedisServer.newRedisServer()
                 .port(port)
                 .setting("bind " + HOST)
@@ -71,10 +71,10 @@ final class TlsServers implements AutoCloseable {
     }
 
     private int watch(List<String> settings) throws IOException {
-        int tls = freePort();
+        int tls = FreePort.ofClusterNode();
         var sentinels = RedisSentinel.newRedisSentinel()
                 .bind(HOST)
-                .port(freePort())
+                .port(FreePort.ofClusterNode())
                 .masterName("records")
                 .masterPort(single)
                 .quorumSize(1)
@@ -88,26 +88,6 @@ final class TlsServers implements AutoCloseable {
     private void started(Redis server) throws IOException {
         server.start();
         servers.add(server);
-    }
-
-    /** The port of a cluster's bus is 10,000 higher, and must also be valid. */
-    private static int freePort() throws IOException {
-        while (true) {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                int candidate = 20_000 + socket.getLocalPort() % 10_000;
-                if (isFree(candidate) && isFree(candidate + 10_000)) {
-                    return candidate;
-                }
-            }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket probe = new ServerSocket(port)) {
-            return probe.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     @Override

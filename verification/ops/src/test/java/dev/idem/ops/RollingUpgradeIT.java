@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
-import dev.idem.service.stores.ServiceTables;
 import dev.idem.verification.support.JavaCommand;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** A node of an earlier release beside one of this build, on the same stores: a key takes effect once, on either node. */
 @ExtendWith(ServersExtension.class)
@@ -68,11 +66,7 @@ final class RollingUpgradeIT {
     @BeforeEach
     void start(TestDatabase database) throws IOException {
         redis = EphemeralRedis.startDurable();
-        database.filledOnce("tables", url -> {
-            PGSimpleDataSource source = new PGSimpleDataSource();
-            source.setUrl(url);
-            ServiceTables.in(source).update();
-        });
+        database.filledOnce("tables", Tables::createIn);
         environment = Map.of(
                 "REDIS_URL", redis.url(),
                 "DATABASE_URL", database.jdbcUrl(),

@@ -9,7 +9,6 @@ import dev.idem.admin.session.Shell;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
-import dev.idem.service.stores.ServiceTables;
 import dev.idem.verification.support.NeedsPrograms;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -33,7 +32,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine;
 
 /** The runbook's entry about stale locks, as someone on call goes through it. */
@@ -53,11 +51,7 @@ final class RunbookDrillIT {
                 "DATABASE_URL", database.jdbcUrl(),
                 "KEY_PREFIX", redis.keyPrefix(),
                 "JWT_SECRET", "a secret that only this test has, 32 bytes");
-        database.filledOnce("tables", url -> {
-            PGSimpleDataSource source = new PGSimpleDataSource();
-            source.setUrl(url);
-            ServiceTables.in(source).update();
-        });
+        database.filledOnce("tables", Tables::createIn);
     }
 
     @Test

@@ -2,9 +2,9 @@ package dev.idem.core.engine;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.idem.embedded.process.FreePort;
 import dev.idem.redis.connect.RedisTarget;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,7 +133,7 @@ final class RedisGroup implements AutoCloseable {
     }
 
     private int start(String... settings) throws IOException {
-        int port = freePort();
+        int port = FreePort.ofClusterNode();
         var server = RedisServer.newRedisServer()
                 .port(port)
                 .setting("bind " + HOST)
@@ -148,7 +148,7 @@ final class RedisGroup implements AutoCloseable {
     }
 
     private int watch() throws IOException {
-        int port = freePort();
+        int port = FreePort.ofClusterNode();
         return started(
                 port,
                 RedisSentinel.newRedisSentinel()
@@ -171,26 +171,6 @@ final class RedisGroup implements AutoCloseable {
     private static RedisTarget.External target(Stream<String> urls, RedisTarget.Mode mode) {
         return (RedisTarget.External) RedisTarget.parse(
                 urls.collect(Collectors.joining(",")), mode == RedisTarget.Mode.CLUSTER ? "cluster" : "sentinel");
-    }
-
-    /** The port of a cluster's bus is 10,000 higher, and must also be valid. */
-    private static int freePort() throws IOException {
-        while (true) {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                int candidate = 20_000 + socket.getLocalPort() % 10_000;
-                if (isFree(candidate) && isFree(candidate + 10_000)) {
-                    return candidate;
-                }
-            }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket probe = new ServerSocket(port)) {
-            return probe.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     @Override

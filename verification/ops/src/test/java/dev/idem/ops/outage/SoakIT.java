@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.ops.NodeProcess;
-import dev.idem.service.stores.ServiceTables;
+import dev.idem.ops.Tables;
 import dev.idem.verification.support.RandomForm;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A quarter of an hour on two nodes with {@code -Xmx256m}, whose stores fail in turn, under routes of both consistencies. Memory,
@@ -66,7 +65,7 @@ final class SoakIT {
                     new Outage("PostgreSQL is silent", postgres::pause, postgres::resume),
                     new Outage("Redis is silent", redis::pause, redis::resume),
                     new Outage("PostgreSQL is killed", postgres::kill, postgres::restart));
-            createTables(postgres.jdbcUrl());
+            Tables.createIn(postgres.jdbcUrl());
             Map<String, String> environment = Map.of(
                     "REDIS_URL", redis.url(),
                     "DATABASE_URL", postgres.jdbcUrl(),
@@ -130,12 +129,6 @@ final class SoakIT {
                 directory.resolve(name),
                 Files.readString(ROOT.resolve("config.yml")).replace("  routes: []", ROUTES.formatted(api.url())));
         return NodeProcess.startJar("256m", file, environment);
-    }
-
-    private static void createTables(String jdbcUrl) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(jdbcUrl);
-        ServiceTables.in(source).update();
     }
 
     private void awaitTrust(List<NodeProcess> nodes) {

@@ -5,16 +5,15 @@ import static org.awaitility.Awaitility.await;
 import dev.idem.core.record.RecordId;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import dev.idem.ops.Tables;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
-import dev.idem.service.stores.ServiceTables;
 import dev.idem.verification.scale.FillPlan;
 import dev.idem.verification.scale.FillStores;
 import dev.idem.verification.scale.RecordSeries;
 import java.time.Duration;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
-import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Both stores of a service, filled. */
@@ -30,18 +29,10 @@ final class Installation implements AutoCloseable {
 
     Installation(TestRedis place, TestDatabase server, FillPlan plan) {
         redisUrl = place.url();
-        jdbcUrl = server.filledOnce(
-                        "tables", url -> ServiceTables.in(source(url)).update())
-                .jdbcUrl();
+        jdbcUrl = server.filledOnce("tables", Tables::createIn).jdbcUrl();
         database = Jdbi.create(jdbcUrl);
         redis = RedisConnections.open((RedisTarget.External) RedisTarget.parse(redisUrl, null), PATIENCE);
         records = new FillStores(database, redis, KEY_PREFIX).with(plan);
-    }
-
-    private static PGSimpleDataSource source(String url) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url);
-        return source;
     }
 
     /** What leads the service and the tool to these stores. */

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.idem.embedded.EphemeralPostgres;
 import dev.idem.embedded.EphemeralRedis;
 import dev.idem.ops.NodeProcess;
+import dev.idem.ops.Tables;
 import dev.idem.ops.outage.CountingApi;
 import dev.idem.ops.outage.RepeatingClients;
-import dev.idem.service.stores.ServiceTables;
 import dev.idem.verification.support.RandomForm;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -59,7 +58,7 @@ final class LargeAnswersIT {
         try (CountingApi api = new CountingApi(ANSWER_BYTES);
                 EphemeralPostgres postgres = EphemeralPostgres.start();
                 EphemeralRedis redis = EphemeralRedis.start()) {
-            createTables(postgres.jdbcUrl());
+            Tables.createIn(postgres.jdbcUrl());
             Map<String, String> environment = Map.of(
                     "REDIS_URL", redis.url(),
                     "DATABASE_URL", postgres.jdbcUrl(),
@@ -146,12 +145,6 @@ final class LargeAnswersIT {
                 Files.readString(ROOT.resolve("config.yml"))
                         .replace("  routes: []", "  routes: [{ prefix: /orders, upstream: '" + api.url() + "' }]"));
         return NodeProcess.startJar("300m", file, environment);
-    }
-
-    private static void createTables(String jdbcUrl) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(jdbcUrl);
-        ServiceTables.in(source).update();
     }
 
     private void awaitTrust(NodeProcess... nodes) {
