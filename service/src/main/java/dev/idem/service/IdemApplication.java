@@ -36,6 +36,7 @@ import dev.idem.service.console.ConsoleRedirect;
 import dev.idem.service.console.ConsoleResource;
 import dev.idem.service.http2.Http2Connectors;
 import dev.idem.service.log.LibraryLogLevels;
+import dev.idem.service.log.LogEnd;
 import dev.idem.service.log.LogLevelTask;
 import dev.idem.service.log.QuietRequestLog;
 import dev.idem.service.log.SentencesOnly;
@@ -87,7 +88,19 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         Locale.setDefault(Locale.ROOT); // logs, metrics and libraries write for machines
         NameLookups.rememberShortly();
         OutOfMemoryWatch.overThreads();
-        new IdemApplication().run(arguments);
+        try {
+            new IdemApplication().run(arguments);
+        } finally {
+            if (arguments.length == 0 || !arguments[0].equals(StartCommand.NAME)) {
+                LogEnd.write();
+            }
+        }
+    }
+
+    @Override
+    protected void onFatalError(Throwable failure) {
+        LogEnd.write();
+        super.onFatalError(failure);
     }
 
     @Override

@@ -10,6 +10,8 @@ import net.sourceforge.argparse4j.inf.Namespace;
 
 /** {@code server}: reports an operator's mistake as a sentence, without a stack trace. */
 final class StartCommand extends ServerCommand<IdemConfiguration> {
+    /** The word that starts the service; every other command ends. */
+    static final String NAME = "server";
 
     StartCommand(Application<IdemConfiguration> application) {
         super(application);

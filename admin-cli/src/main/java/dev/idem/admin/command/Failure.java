@@ -1,8 +1,10 @@
 package dev.idem.admin.command;
 
+import dev.idem.accounts.UserExistsException;
 import dev.idem.admin.output.OutputLostException;
 import dev.idem.admin.output.TerminalText;
 import dev.idem.admin.session.ExitCode;
+import dev.idem.admin.session.FailureView;
 import dev.idem.admin.session.Session;
 import dev.idem.admin.settings.SettingsException;
 import dev.idem.core.operations.UnavailableStore;
@@ -40,7 +42,7 @@ final class Failure implements IExecutionExceptionHandler, IExecutionStrategy {
         } catch (OutputLostException e) {
             return lost(e, command);
         } catch (Error e) {
-            return report(e, e instanceof OutOfMemoryError ? OUT_OF_MEMORY : unexpected(e), command);
+            return fail(e, FailureView.of(e instanceof OutOfMemoryError ? OUT_OF_MEMORY : unexpected(e)), command);
         }
     }
 
@@ -48,7 +50,18 @@ final class Failure implements IExecutionExceptionHandler, IExecutionStrategy {
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         return failure instanceof OutputLostException lost
                 ? lost(lost, command)
-                : report(failure, sentence(failure), command);
+                : fail(failure, view(failure), command);
+    }
+
+    /** People get a sentence; programs that asked for JSON get it as JSON, too. */
+    private int fail(Throwable failure, FailureView view, CommandLine command) {
+        int exitCode = report(failure, view.error().message(), command);
+        try {
+            session.showFailure(view);
+            return exitCode;
+        } catch (OutputLostException e) {
+            return lost(e, command);
+        }
     }
 
     /** A reader that has gone wants no more, and no sentence about it: {@code idem-admin list | head}. */
@@ -68,17 +81,16 @@ final class Failure implements IExecutionExceptionHandler, IExecutionStrategy {
         return ExitCode.FAILED;
     }
 
-    private String sentence(Exception failure) {
+    private FailureView view(Exception failure) {
         if (failure instanceof StoreUnavailableException unavailable) {
-            return session.sentence(UnavailableStore.of(unavailable));
+            UnavailableStore store = UnavailableStore.of(unavailable);
+            return FailureView.of(session.sentence(store), store);
         }
         if (failure instanceof SchemaException) {
-            return "postgresql: " + failure.getMessage();
+            return FailureView.of("postgresql: " + failure.getMessage());
         }
-        if (failure instanceof SettingsException) {
-            return String.valueOf(failure.getMessage());
-        }
-        return unexpected(failure);
+        boolean isAnOperators = failure instanceof SettingsException || failure instanceof UserExistsException;
+        return FailureView.of(isAnOperators ? String.valueOf(failure.getMessage()) : unexpected(failure));
     }
 
     private static String unexpected(Throwable failure) {

@@ -111,7 +111,7 @@ public final class IdemAdmin implements Runnable {
         commands.forEach(command -> program.addSubcommand(command.get()));
         Failure failure = new Failure(session);
         return program.setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(new UsageException())
+                .setParameterExceptionHandler(new UsageException(session))
                 .setExecutionExceptionHandler(failure)
                 .setExecutionStrategy(failure);
     }

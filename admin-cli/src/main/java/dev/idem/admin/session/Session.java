@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
 public final class Session {
     private static final Duration LONGEST = Duration.ofHours(1);
 
+    private static final String STANDARD = "-";
+
     private final Shell shell;
 
     @Spec(Spec.Target.MIXEE)
@@ -106,7 +108,7 @@ public final class Session {
 
     /** The caller closes it. */
     public Stores openStores() {
-        Settings read = settings().read(config);
+        Settings read = settings().read(config());
         places = Map.of(
                 RedisStore.NAME,
                 read.redis().describe(),
@@ -117,16 +119,25 @@ public final class Session {
 
     /** The token for a running service's admin port, if it needs one. */
     public Optional<String> adminToken() {
-        return settings().adminToken(config);
+        return settings().adminToken(config());
     }
 
     /** What the service's configuration promises less than it seems to. */
     public List<CheckResult> policies() {
-        return new PolicyCheckup(settings().content(config), settings().usualConsistency()).look();
+        return new PolicyCheckup(settings().content(config()), settings().usualConsistency()).look();
     }
 
     private SettingsReader settings() {
         return new SettingsReader(shell.environment(), shell.directory());
+    }
+
+    private @Nullable Path config() {
+        if (config != null && isStandard(config)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "-c takes the name of a file. The standard input is for what a command asks for.");
+        }
+        return config;
     }
 
     private Duration patience() {
@@ -134,6 +145,11 @@ public final class Session {
             throw new ParameterException(spec.commandLine(), "--timeout is 1ms to 1h.");
         }
         return timeout;
+    }
+
+    /** Whether an option that takes a file means the standard output, or the standard input: {@code -}. */
+    public boolean isStandard(Path file) {
+        return file.toString().equals(STANDARD);
     }
 
     /** For long operations; shown at a terminal only. */
@@ -188,6 +204,13 @@ public final class Session {
     public void show(String text, Record json) {
         out().println(forPrograms() ? new Json().of(json) : TerminalText.ofStyledLines(text.stripTrailing()));
         out().flush();
+    }
+
+    /** Tells programs, in a line of its own, why there is no result. People read it on the standard error. */
+    public void showFailure(FailureView failure) {
+        if (forPrograms()) {
+            line(new Json().line(failure));
+        }
     }
 
     /** As {@link #show}, but people are told that there is nothing only if every store says so. */

@@ -58,6 +58,20 @@ class EventsIT extends CommandIT {
     }
 
     @Test
+    void aDashIsTheStandardOutput() {
+        happened(AuditType.FENCED, "k1", "");
+
+        Run run = cli.run("events", "export", "--out=-");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("\"key\":\"k1\"")
+                .isEqualTo(cli.run("events", "export").out());
+        assertThat(directory.resolve("-")).doesNotExist();
+        assertThat(Path.of("-")).doesNotExist();
+    }
+
+    @Test
     void noFormatSteersATerminal() {
         happened(AuditType.FENCED, "k1", "a\u009b2J\u202eb");
 

@@ -30,6 +30,7 @@ class OutputLostIT extends CommandIT {
             "tail --since 1h --for 1ms",
             "-o json tail --since 1h --for 1ms",
             "events export",
+            "events export --out=-",
             "events export --format csv",
             "-o json stats",
             "purge",

@@ -69,7 +69,7 @@ public final class ConformanceCommand implements Callable<Integer> {
     @Option(
             names = "--write-docs",
             paramLabel = "FILE",
-            description = "Writes the page that describes the cases, and does nothing else.")
+            description = "Writes the page that describes the cases (- to the standard output), and does nothing else.")
     private @Nullable Path page;
 
     @Option(
@@ -99,7 +99,13 @@ public final class ConformanceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (page != null) {
-            Files.writeString(page, CasesPage.of(Catalogue.themes()));
+            String text = CasesPage.of(Catalogue.themes());
+            if (page.toString().equals("-")) {
+                spec.commandLine().getOut().print(text);
+                spec.commandLine().getOut().flush();
+            } else {
+                Files.writeString(page, text);
+            }
             return 0;
         }
         List<Case> cases = Catalogue.cases().stream()

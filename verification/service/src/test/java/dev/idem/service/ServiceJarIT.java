@@ -8,6 +8,7 @@ import dev.idem.embedded.EmbeddedRedis;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.service.stores.ServiceTables;
+import dev.idem.verification.support.RandomForm;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,6 +170,17 @@ final class ServiceJarIT {
                             .statusCode())
                     .isEqualTo(401);
             assertThat(without.admin().get("/healthcheck").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aCommandThatEndsHasWrittenItsLog() throws Exception {
+        for (int i = 0; i < RandomForm.asked().length(2, 100); i++) {
+            try (ServiceProcess check = ServiceProcess.start(
+                    List.of(), List.of("check"), ServiceProcess.root("config.yml"), directory, Map.of())) {
+                assertThat(check.awaitExit()).isZero();
+                assertThat(check.log()).contains("Configuration is OK");
+            }
         }
     }
 

@@ -157,7 +157,7 @@ final class ServiceProcess implements AutoCloseable {
         return JavaCommand.ofJar(root("service/target/service.jar").toString());
     }
 
-    private static Path root(String path) {
+    static Path root(String path) {
         return Path.of(System.getProperty("project.root"), path);
     }
 }

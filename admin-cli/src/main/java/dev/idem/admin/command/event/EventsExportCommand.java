@@ -70,7 +70,10 @@ final class EventsExportCommand implements Callable<Integer> {
             description = "ndjson (the default) or csv.")
     private EventWriter.Format format = EventWriter.Format.NDJSON;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "The file to write. Default: the standard output.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The file to write; - is the standard output, the default.")
     private @Nullable Path out;
 
     EventsExportCommand(Session session) {
@@ -84,7 +87,7 @@ final class EventsExportCommand implements Callable<Integer> {
         }
         EventFilter filter = selected.filter(Optional.ofNullable(from), Optional.ofNullable(to));
         try (Stores stores = session.openStores();
-                Writer file = out == null ? session.results() : writing(out)) {
+                Writer file = out == null || session.isStandard(out) ? session.results() : writing(out)) {
             long count = stores.withDatabase(
                     database -> export(new ReadEvents(new AuditEventTable(StoreJdbi.on(database))), filter, file));
             file.flush();

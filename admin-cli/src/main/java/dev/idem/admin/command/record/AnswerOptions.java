@@ -1,5 +1,6 @@
 package dev.idem.admin.command.record;
 
+import dev.idem.admin.session.Session;
 import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.record.answer.RecordedResponse.Header;
 import java.io.IOException;
@@ -35,32 +36,35 @@ final class AnswerOptions {
     @Option(names = "--body", paramLabel = "TEXT", description = "The body.")
     private @Nullable String body;
 
-    @Option(names = "--body-file", paramLabel = "FILE", description = "A file with the body, up to 1 MiB.")
+    @Option(
+            names = "--body-file",
+            paramLabel = "FILE",
+            description = "A file with the body, up to 1 MiB; - is the standard input.")
     private @Nullable Path bodyFile;
 
     /** @throws ParameterException if the answer could not be replayed */
-    RecordedResponse read(CommandSpec spec) {
+    RecordedResponse read(CommandSpec spec, Session session) {
         if (status < 200 || status > 599) {
             throw new ParameterException(spec.commandLine(), "--completed-with takes a final status, 200 to 599.");
         }
         if (body != null && bodyFile != null) {
             throw new ParameterException(spec.commandLine(), "--body and --body-file exclude each other.");
         }
-        return new RecordedResponse(status, headers, bytes(spec));
+        return new RecordedResponse(status, headers, bytes(spec, session));
     }
 
-    private byte[] bytes(CommandSpec spec) {
+    private byte[] bytes(CommandSpec spec, Session session) {
         byte[] bytes = bodyFile == null
                 ? (body == null ? "" : body).getBytes(StandardCharsets.UTF_8)
-                : firstBytes(bodyFile, spec);
+                : firstBytes(bodyFile, spec, session);
         if (bytes.length > MOST_BYTES) {
             throw new ParameterException(spec.commandLine(), "The body may have at most " + MOST_BYTES + " bytes.");
         }
         return bytes;
     }
 
-    private static byte[] firstBytes(Path file, CommandSpec spec) {
-        try (InputStream in = Files.newInputStream(file)) {
+    private static byte[] firstBytes(Path file, CommandSpec spec, Session session) {
+        try (InputStream in = session.isStandard(file) ? session.shell().input() : Files.newInputStream(file)) {
             return in.readNBytes(MOST_BYTES + 1);
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "--body-file: " + file + " cannot be read.", e);

@@ -67,14 +67,14 @@ public final class ResolveCommand implements Callable<Integer> {
         private AnswerOptions answer = new AnswerOptions();
 
         /** What repeats are answered with; empty if the next one executes. */
-        Optional<RecordedResponse> read(CommandSpec spec) {
-            return release ? Optional.empty() : Optional.of(answer.read(spec));
+        Optional<RecordedResponse> read(CommandSpec spec, Session session) {
+            return release ? Optional.empty() : Optional.of(answer.read(spec, session));
         }
     }
 
     @Override
     public Integer call() {
-        Optional<RecordedResponse> answer = outcome.read(spec);
+        Optional<RecordedResponse> answer = outcome.read(spec, session);
         try (Stores stores = session.openStores()) {
             ResolveRecord resolve = new ResolveRecord(stores.records(), session.actionLog(stores));
             ResolveRecord.Found found = resolve.find(selected.key(), selected.scope());

@@ -3,7 +3,6 @@ package dev.idem.admin.command.user;
 import dev.idem.accounts.PasswordHasher;
 import dev.idem.accounts.Role;
 import dev.idem.accounts.User;
-import dev.idem.accounts.UserExistsException;
 import dev.idem.accounts.Users;
 import dev.idem.admin.session.ExitCode;
 import dev.idem.admin.session.Session;
@@ -69,9 +68,6 @@ final class UserAddCommand implements Callable<Integer> {
             return ExitCode.DONE;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-        } catch (UserExistsException e) {
-            session.warn(String.valueOf(e.getMessage()));
-            return ExitCode.FAILED;
         }
     }
 }

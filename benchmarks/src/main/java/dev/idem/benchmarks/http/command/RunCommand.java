@@ -56,7 +56,7 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Where the report goes (benchmarks/results/ and the time).")
+            description = "Where the report goes (benchmarks/results/ and the time); - is the standard output.")
     private @Nullable Path out;
 
     @Option(
@@ -91,13 +91,20 @@ public final class RunCommand implements Callable<Integer> {
         try {
             Settings settings = options.settings();
             Path file = out == null ? Path.of("benchmarks", "results", FILE.format(begin)) : out;
-            requireWritable(file);
+            boolean isStandard = file.toString().equals("-");
+            if (!isStandard) {
+                requireWritable(file);
+            }
             if (readme != null) {
                 MarkedPart.requireIn(readme);
             }
             Results results = new Harness(settings, progress).run();
             Report report = new Report(settings, results, Machine.here(), begin, again());
-            Files.writeString(file, report.markdown());
+            if (isStandard) {
+                progress.println(report.markdown());
+            } else {
+                Files.writeString(file, report.markdown());
+            }
             if (readme != null) {
                 MarkedPart.write(readme, report.summary());
             }
