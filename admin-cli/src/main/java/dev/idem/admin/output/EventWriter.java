@@ -16,7 +16,9 @@ public final class EventWriter implements AutoCloseable {
     private static final String FORMULA = "=+-@\t\r";
 
     private final boolean forSpreadsheets;
+    private final Writer to;
     private final SequenceWriter writer;
+    private boolean any;
 
     /** How events are written down. */
     public enum Format {
@@ -27,6 +29,7 @@ public final class EventWriter implements AutoCloseable {
     /** @throws UncheckedIOException if the heading cannot be written */
     public EventWriter(Format format, Writer to) {
         this.forSpreadsheets = format == Format.CSV;
+        this.to = to;
         try {
             this.writer =
                     forSpreadsheets ? csv().writeValues(to) : new Json().lines().writeValues(to);
@@ -47,15 +50,21 @@ public final class EventWriter implements AutoCloseable {
     public void write(EventView event) {
         try {
             writer.write(forSpreadsheets ? harmless(event) : event);
+            any = true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** Ends the last line, so that whatever follows has a line of its own. */
     @Override
     public void close() {
         try {
             writer.flush();
+            if (any && !forSpreadsheets) {
+                to.write('\n');
+                to.flush();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

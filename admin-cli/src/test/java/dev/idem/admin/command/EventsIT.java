@@ -66,6 +66,7 @@ class EventsIT extends CommandIT {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("\"key\":\"k1\"")
+                .endsWith("}\n")
                 .isEqualTo(cli.run("events", "export").out());
         assertThat(directory.resolve("-")).doesNotExist();
         assertThat(Path.of("-")).doesNotExist();

@@ -70,7 +70,7 @@ final class EmbeddedServers implements AutoCloseable {
             started.push(running);
             return running;
         } catch (EmbeddedServerException e) {
-            throw new StartupException(String.valueOf(e.getMessage()), e);
+            throw new StartupException(e.getMessage() + " (dataDir, DATA_DIR: " + dataDirectory + ')', e);
         }
     }
 
