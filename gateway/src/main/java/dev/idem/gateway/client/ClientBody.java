@@ -49,6 +49,11 @@ public final class ClientBody extends ContentSourceRequestContent {
         super.fail(cause);
     }
 
+    /** Whether the upstream has stopped reading. Only then does this object fail the request. */
+    public boolean isGivenUp() {
+        return givenUp;
+    }
+
     /** Nothing reads the body any more. */
     public void release() {
         Content.@Nullable Chunk unread = ahead.getAndSet(null);

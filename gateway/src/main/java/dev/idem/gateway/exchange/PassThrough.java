@@ -12,10 +12,11 @@ import dev.idem.gateway.upstream.UpstreamFailure;
 import dev.idem.http.log.LoggedFailure;
 import dev.idem.http.problem.Refusal;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,12 +74,14 @@ final class PassThrough implements Response.Listener {
     }
 
     /**
-     * The client has hung up, and the server has noticed before anything was written: over HTTP/2 it does. The upstream's
-     * connection is needed for others.
+     * The client has reset its stream of HTTP/2. The upstream's connection is needed for others. Other failures are ours: the
+     * upstream has stopped reading, or the client is too slow.
      */
     void hungUp(Throwable failure) {
-        if (failure instanceof TimeoutException) {
-            return; // it has only been silent
+        boolean isReset = failure instanceof EofException
+                && client.request().getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+        if (!isReset || body.filter(ClientBody::isGivenUp).isPresent()) {
+            return;
         }
         hungUp = true;
         cancelIfHungUp();
