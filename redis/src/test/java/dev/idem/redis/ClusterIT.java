@@ -50,7 +50,7 @@ import redis.embedded.RedisServer;
 @SuppressWarnings("NullAway.Init") // JUnit calls open
 class ClusterIT {
     private static final int RECORDS = 200;
-    private static final int SLOTS = 16_384;
+    static final int SLOTS = 16_384;
     private static final Scope SCOPE = new Scope("user:1");
 
     private RedisServer one;
@@ -197,7 +197,7 @@ class ClusterIT {
                 .isEqualTo(RECORDS);
     }
 
-    private static RedisServer start(int port, Path directory) throws IOException {
+    static RedisServer start(int port, Path directory) throws IOException {
         RedisServer server = RedisServer.newRedisServer()
                 .port(port)
                 .setting("bind 127.0.0.1")
@@ -210,7 +210,7 @@ class ClusterIT {
         return server;
     }
 
-    private static void own(int port, IntStream slots) {
+    static void own(int port, IntStream slots) {
         try (Jedis node = new Jedis("127.0.0.1", port)) {
             node.clusterAddSlots(slots.toArray());
         }
@@ -224,7 +224,7 @@ class ClusterIT {
     }
 
     /** The cluster bus uses the port plus 10,000, which must be a valid port too. */
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         for (int attempt = 0; attempt < 100; attempt++) {
             try (ServerSocket socket = new ServerSocket(0)) {
                 int candidate = 20_000 + socket.getLocalPort() % 10_000;

@@ -44,6 +44,9 @@ public record RedisConnections(Duration timeout, int poolSize, ServerChanges cha
     private static final int DEFAULT_POOL_SIZE = 32;
     private static final int CLUSTER_ATTEMPTS = 3;
 
+    /** A silent host uses up the time of a call, which then asks no other host where the slots are now. */
+    private static final Duration TOPOLOGY_PERIOD = Duration.ofSeconds(2);
+
     public RedisConnections {
         if (timeout.toMillis() < 1) {
             throw new IllegalArgumentException("the Redis timeout is at least 1 ms, not " + timeout);
@@ -98,6 +101,7 @@ public record RedisConnections(Duration timeout, int poolSize, ServerChanges cha
                         .clientConfig(config)
                         .maxAttempts(CLUSTER_ATTEMPTS)
                         .maxTotalRetriesDuration(timeout)
+                        .topologyRefreshPeriod(TOPOLOGY_PERIOD)
                         .poolConfig(pool())
                         .build();
             case SENTINEL -> {
