@@ -141,10 +141,18 @@ final class StoreCoordinator implements EngineBackend {
     @Override
     public EngineStatus status() {
         return new EngineStatus(
-                fastBreaker.status(),
+                fastStatus(),
                 durableBreaker.status(),
                 authority.get().isPresent(),
                 new JournalStatus(journal.lag(), journal.depth()));
+    }
+
+    /** Nobody probes another installation's store, so what the last probe said is old. */
+    private EngineStatus.StoreStatus fastStatus() {
+        EngineStatus.StoreStatus probed = fastBreaker.status();
+        return ownership.failure().isEmpty()
+                ? probed
+                : new EngineStatus.StoreStatus(probed.name(), probed.circuitBreakerOpen(), ownership.failure());
     }
 
     @Override

@@ -22,6 +22,8 @@ public final class FailoverCoordinator {
     /** A node that cannot reach the fast store reports that in each round. The report expires after this time. */
     private static final Duration BLOCK = Duration.ofSeconds(3);
 
+    private static final String FOREIGN = "it belongs to another installation";
+
     private final AuthorityState trust;
     private final TrustRow table;
     private final GenerationMarkers markers;
@@ -64,7 +66,7 @@ public final class FailoverCoordinator {
     }
 
     private void leave(Generation generation) {
-        trust.lost(generation, new NotAuthoritativeException(markers.name(), "it belongs to another installation"));
+        trust.lost(generation, new NotAuthoritativeException(markers.name(), FOREIGN));
         trust.look();
     }
 
@@ -87,7 +89,8 @@ public final class FailoverCoordinator {
                 return;
             }
             if (!isEndedByAnotherNode(generation)) {
-                trust.lost(generation, new NotAuthoritativeException(markers.name(), loss.get()));
+                String why = ownership.wasAdopted() ? FOREIGN : loss.get();
+                trust.lost(generation, new NotAuthoritativeException(markers.name(), why));
             }
         } catch (StoreUnavailableException e) {
             trust.lost(generation, e);

@@ -4,6 +4,7 @@ import dev.idem.core.journal.entry.MonotonicInstant;
 import dev.idem.core.store.DurableStore;
 import dev.idem.core.store.FastStore;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
 import dev.idem.core.store.authority.ForeignInstallationException;
 import dev.idem.core.store.authority.Installation;
 import dev.idem.core.store.authority.StoreOwner;
@@ -30,6 +31,7 @@ public final class Ownership {
     private final FailoverListener listener;
     private volatile @Nullable Installation foreigner;
     private volatile boolean tried;
+    private volatile @Nullable Installation ours;
     private @Nullable MonotonicInstant vacantSince;
 
     /** From now on the fast store is unavailable until it is known whose it is. */
@@ -72,6 +74,36 @@ public final class Ownership {
         return foreigner != null;
     }
 
+    /** Why this node does without the store, while it is another installation's. */
+    public Optional<StoreUnavailableException> failure() {
+        Installation owner = foreigner;
+        return owner == null
+                ? Optional.empty()
+                : Optional.of(new StoreUnavailableException(
+                        name,
+                        UnavailableReason.WRONG_SERVER,
+                        "it belongs to another installation, with the database " + owner.database(),
+                        "Run: idem-admin doctor.",
+                        null));
+    }
+
+    /**
+     * Looks whose the store is after it has lost its markers: whoever adopts it removes them. Asks the durable store nothing.
+     *
+     * @return whether it is another installation's
+     */
+    boolean wasAdopted() {
+        Installation last = ours;
+        try {
+            if (last != null) {
+                look(last);
+            }
+        } catch (StoreUnavailableException e) {
+            log.debug("nobody knows whose the store is: {}", e.getMessage());
+        }
+        return isForeign();
+    }
+
     /**
      * Looks, and asks the durable store nothing.
      *
@@ -86,6 +118,7 @@ public final class Ownership {
     }
 
     private synchronized void look(Installation ours) {
+        this.ours = ours;
         if (!isForeign()) {
             found(store.claim(ours), ours);
             return;

@@ -1,5 +1,6 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.engine.strategy.CompletionOutcome;
 import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Claim;
@@ -156,6 +157,10 @@ final class Node implements AutoCloseable {
 
     private Policy policy(Consistency consistency) {
         return new Policy(Duration.ofHours(1), lockTimeout, Duration.ZERO, OnStoreFailure.CLOSED, consistency);
+    }
+
+    EngineStatus status() {
+        return engine.status();
     }
 
     @Override

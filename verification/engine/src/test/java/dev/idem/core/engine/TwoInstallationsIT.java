@@ -78,6 +78,9 @@ class TwoInstallationsIT extends TwoNodes {
                 .until(() -> stranger.redisDecides() && first.listener.foreign() && second.listener.foreign());
 
         assertThat(stranger.listener.foreign()).isFalse();
+        await().atMost(LONG).until(() -> stranger.status().redis().failure().isEmpty());
+        assertThat(first.status().redis().failure())
+                .hasValueSatisfying(why -> assertThat(why.why()).startsWith("it belongs to another installation"));
         assertReplays(stranger, "k", ANSWER); // the full comparison has copied what Redis had
         assertReplays(first, "k", ANSWER);
         Generation theirs = generation(strangers);
