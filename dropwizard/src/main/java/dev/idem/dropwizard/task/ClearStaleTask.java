@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code POST /tasks/clear-stale}: frees the keys of dead owners in both stores, without waiting for a takeover. Parameters:
@@ -32,7 +34,7 @@ public final class ClearStaleTask extends Task {
     }
 
     @Override
-    public void execute(Map<String, List<String>> parameters, PrintWriter output) {
+    public void execute(Map<String, List<String>> parameters, PrintWriter output) throws TaskFailedException {
         try {
             TaskParameters known = TaskParameters.of(parameters, PARAMETERS);
             clear(
@@ -40,11 +42,11 @@ public final class ClearStaleTask extends Task {
                     known.argument("dry-run").flag(),
                     output);
         } catch (IllegalArgumentException e) {
-            output.println("nothing was done: " + e.getMessage());
+            throw new TaskFailedException("nothing was done: " + e.getMessage(), e);
         }
     }
 
-    private void clear(Optional<Duration> olderThan, boolean dryRun, PrintWriter output) {
+    private void clear(Optional<Duration> olderThan, boolean dryRun, PrintWriter output) throws TaskFailedException {
         StaleRecords stale = new StaleRecords(
                 stores,
                 ActionLog.to(
@@ -62,10 +64,20 @@ public final class ClearStaleTask extends Task {
                 output.println(store + ": " + (dryRun ? "would clear " : "cleared ") + count);
             }
         }
-        result.unavailable()
-                .forEach(store -> output.println(store.store() + " " + store.verb() + " (" + store.reason() + ")"));
         if (result.more()) {
             output.println("there are more stale records: run this task again");
         }
+        if (result.partial()) {
+            throw new TaskFailedException(incomplete(result));
+        }
+    }
+
+    private static String incomplete(StaleRecords.Result result) {
+        Stream<String> stores =
+                result.unavailable().stream().map(store -> store.store() + " " + store.verb() + " (" + store.reason() + ")");
+        Stream<String> records = result.unreadable().none()
+                ? Stream.empty()
+                : Stream.of(result.unreadable().toString());
+        return Stream.concat(stores, records).collect(Collectors.joining("\n"));
     }
 }

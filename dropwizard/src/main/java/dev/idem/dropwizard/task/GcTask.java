@@ -21,15 +21,15 @@ public final class GcTask extends Task {
     }
 
     @Override
-    public void execute(Map<String, List<String>> parameters, PrintWriter output) {
+    public void execute(Map<String, List<String>> parameters, PrintWriter output) throws TaskFailedException {
         if (!parameters.isEmpty()) {
-            output.println("nothing was done: there are no parameters");
-            return;
+            throw new TaskFailedException("nothing was done: there are no parameters");
         }
         try {
             output.println("postgresql: deleted " + sweeper.sweep());
         } catch (StoreUnavailableException e) {
-            output.println("postgresql " + UnavailableStore.of(e).verb() + " (" + e.why() + ")");
+            throw new TaskFailedException(
+                    "postgresql " + UnavailableStore.of(e).verb() + " (" + e.why() + ")", e);
         }
     }
 }

@@ -46,7 +46,7 @@ public final class RolloutTask extends Task {
     }
 
     @Override
-    public void execute(Map<String, List<String>> parameters, PrintWriter output) {
+    public void execute(Map<String, List<String>> parameters, PrintWriter output) throws TaskFailedException {
         try {
             TaskParameters known = TaskParameters.of(parameters, PARAMETERS);
             if (!parameters.isEmpty()) {
@@ -55,9 +55,10 @@ public final class RolloutTask extends Task {
             }
             show(output);
         } catch (IllegalArgumentException e) {
-            output.println("nothing was done: " + e.getMessage());
+            throw new TaskFailedException("nothing was done: " + e.getMessage(), e);
         } catch (StoreUnavailableException e) {
-            output.println("postgresql " + UnavailableStore.of(e).verb() + " (" + e.why() + ")");
+            throw new TaskFailedException(
+                    "postgresql " + UnavailableStore.of(e).verb() + " (" + e.why() + ")", e);
         }
     }
 

@@ -7,4 +7,8 @@ public class TaskFailedException extends Exception {
     public TaskFailedException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    public TaskFailedException(String message) {
+        super(message);
+    }
 }
