@@ -21,6 +21,7 @@ public final class RecordCountGauge {
     private final Kind kind;
     private final IntSupplier count;
     private volatile double counted = Double.NaN;
+    private boolean failing; // only the counting thread uses it
 
     /** What is counted. */
     public enum Kind {
@@ -68,8 +69,12 @@ public final class RecordCountGauge {
         double now = Double.NaN;
         try {
             now = count.getAsInt();
+            failing = false;
         } catch (StoreUnavailableException e) {
-            log.debug("{} are not counted: {}", kind.dropwizard, e.getMessage());
+            if (!failing) {
+                log.warn("{} are not counted: {}", kind.dropwizard, e.getMessage());
+            }
+            failing = true;
         } finally {
             counted = now;
         }

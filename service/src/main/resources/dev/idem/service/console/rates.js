@@ -30,7 +30,15 @@ export async function showRates() {
     row(heading('Of all that were compared'), cell(`${number(stats.hit_ratio * 100, 1)} %`, 'number')),
     row(heading('Executing now'), cell(number(stats.in_flight), 'number')),
     row(heading('Taken over from dead owners'), cell(number(stats.stale_locks_recovered), 'number')),
-    row(heading('Late answers refused'), cell(number(stats.fenced), 'number')));
+    row(heading('Late answers refused'), cell(number(stats.fenced), 'number')),
+    ...stats.stores.map((store) => row(heading(`Records in ${store.store}`), cell(counted(store, stats.unavailable), 'number'))));
+}
+
+// A count that could not be renewed says when it was made, and why.
+function counted({ store, counted_at: at, statistics }, unavailable) {
+  const records = number(statistics.processing + statistics.completed);
+  const failure = unavailable.find((other) => other.store === store);
+  return failure ? `${records} (of ${at}; not counted since: ${failure.reason})` : records;
 }
 
 function chart(place, names) {

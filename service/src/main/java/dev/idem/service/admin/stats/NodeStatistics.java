@@ -1,5 +1,6 @@
 package dev.idem.service.admin.stats;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.operations.UnavailableStore;
 import dev.idem.core.operations.upkeep.CountRecords.StoreCount;
@@ -24,8 +25,9 @@ import java.util.TreeMap;
  * @param hitRatio the share of compared requests that were duplicates and did not take effect: 0 to 1
  * @param inFlight requests that execute under a lease now
  * @param recent the rates of the last seconds
- * @param stores each store's statistics, counted in the last half minute or before
+ * @param stores each store's statistics, counted in the last half minute or before; {@code counted_at} says when
  * @param counting the stores whose first count is still running
+ * @param unavailable the stores whose count is missing, or could not be renewed, and why
  */
 record NodeStatistics(
         String node,
@@ -42,6 +44,12 @@ record NodeStatistics(
         List<StoreCount> stores,
         List<String> counting,
         List<UnavailableStore> unavailable) {
+
+    /** Whether the count of a store is missing, or is an old one. */
+    @JsonProperty
+    public boolean partial() {
+        return !unavailable.isEmpty();
+    }
 
     static NodeStatistics of(
             NodeMetrics metrics, IdempotencyEngine engine, RecentRates recently, CachedRecordStatistics census) {
