@@ -10,18 +10,16 @@ import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
 import dev.idem.core.store.Tombstone;
+import dev.idem.core.store.unreadable.UnreadableRecord;
+import dev.idem.core.store.unreadable.UnreadableRecordLog;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.statement.ColumnArray;
-import dev.idem.postgres.statement.RecordRow;
+import dev.idem.postgres.statement.ListPlace;
+import dev.idem.postgres.statement.RecordRows;
+import dev.idem.postgres.statement.RecordRows.Row;
 import dev.idem.postgres.statement.Statements;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -34,6 +32,7 @@ public final class PostgresCopy implements DurableCopy {
     private static final Filter ALL = new Filter(null, null, null, PageBounds.RECORDS);
 
     private final Jdbi jdbi;
+    private final RecordRows rows;
     private final PostgresHeads heads;
     private final String page;
     private final String stamped;
@@ -42,14 +41,24 @@ public final class PostgresCopy implements DurableCopy {
     private final String tombstones;
 
     public PostgresCopy(Jdbi jdbi) {
+        this(jdbi, new UnreadableRecordLog());
+    }
+
+    private PostgresCopy(Jdbi jdbi, Consumer<UnreadableRecord> unreadable) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
-        this.heads = new PostgresHeads(jdbi);
+        this.rows = new RecordRows(PostgresStore.NAME, unreadable);
+        this.heads = new PostgresHeads(jdbi, rows.headsOfCopies());
         this.page = statements.load("page");
         this.stamped = statements.load("stamped");
         this.findAll = statements.load("find_all");
         this.about = statements.load("about");
         this.tombstones = statements.load("tombstones");
+    }
+
+    @Override
+    public DurableCopy reporting(Consumer<UnreadableRecord> unreadable) {
+        return new PostgresCopy(jdbi, unreadable);
     }
 
     @Override
@@ -87,13 +96,17 @@ public final class PostgresCopy implements DurableCopy {
         List<RecordId> left = ids;
         while (!left.isEmpty()) {
             List<RecordId> sought = left;
-            List<StoredRecord> found = page(findAll, query -> ColumnArray.bindIds(query, sought));
+            List<Row<StoredRecord>> found = page(findAll, query -> ColumnArray.bindIds(query, sought));
             if (found.isEmpty()) {
                 return;
             }
-            consumer.accept(found);
-            left = sought.subList(sought.indexOf(found.get(found.size() - 1).id()) + 1, sought.size());
+            int unused = pass(found, consumer);
+            left = sought.subList(after(found.get(found.size() - 1).place(), sought), sought.size());
         }
+    }
+
+    private static int after(ListPlace last, List<RecordId> sought) {
+        return sought.indexOf(new RecordId(new Scope(last.scope()), last.key())) + 1;
     }
 
     @Override
@@ -108,57 +121,56 @@ public final class PostgresCopy implements DurableCopy {
 
     @Override
     public void forEachTombstone(Duration within, Consumer<List<Tombstone>> consumer) {
-        List<Tombstone> page = tombstones(within, null);
+        List<Row<Tombstone>> page = tombstones(within, ListPlace.BEGIN);
         while (!page.isEmpty()) {
-            consumer.accept(page);
-            page = tombstones(within, page.get(page.size() - 1).id());
+            consumer.accept(page.stream().flatMap(row -> row.record().stream()).toList());
+            page = tombstones(within, page.get(page.size() - 1).place());
         }
     }
 
-    private List<Tombstone> tombstones(Duration within, @Nullable RecordId last) {
+    private List<Row<Tombstone>> tombstones(Duration within, ListPlace last) {
         MonotonicInstant before = MonotonicInstant.now(); // of the query, so that no deletion seems later than it was
         return PostgresFailures.translate(
                 PostgresStore.NAME,
                 () -> jdbi.withHandle(handle -> after(handle.createQuery(tombstones), last)
                         .bind("withinMs", within.toMillis())
-                        .map((row, context) -> tombstone(row, before))
+                        .map(rows.tombstones(before))
                         .list()));
     }
 
-    private static Tombstone tombstone(ResultSet row, MonotonicInstant before) throws SQLException {
-        return new Tombstone(
-                new RecordId(new Scope(row.getString("scope")), row.getString("key")),
-                Set.copyOf(Arrays.asList((UUID[]) row.getArray("owners").getArray())),
-                before.plus(Duration.of(-row.getLong("age_us"), ChronoUnit.MICROS)),
-                Duration.ofMillis(Math.max(1, row.getLong("life_ms"))));
-    }
-
-    /** @param next the page after a record, or the first page; an empty one is the last */
+    /** @param next the page after a place; an empty one is the last */
     private static int forEach(
-            Function<@Nullable RecordId, List<StoredRecord>> next, Consumer<List<StoredRecord>> consumer) {
+            Function<ListPlace, List<Row<StoredRecord>>> next, Consumer<List<StoredRecord>> consumer) {
         int count = 0;
-        List<StoredRecord> records = next.apply(null);
-        while (!records.isEmpty()) {
-            count += records.size();
-            RecordId last = records.get(records.size() - 1).id();
-            consumer.accept(records);
-            records = next.apply(last);
+        List<Row<StoredRecord>> page = next.apply(ListPlace.BEGIN);
+        while (!page.isEmpty()) {
+            count += pass(page, consumer);
+            page = next.apply(page.get(page.size() - 1).place());
         }
         return count;
     }
 
-    private static Query after(Query query, @Nullable RecordId last) {
-        return query.bind("afterScope", last == null ? "" : last.scope().value())
-                .bind("afterKey", last == null ? "" : last.key())
+    private static int pass(List<Row<StoredRecord>> page, Consumer<List<StoredRecord>> consumer) {
+        List<StoredRecord> records =
+                page.stream().flatMap(row -> row.record().stream()).toList();
+        if (!records.isEmpty()) {
+            consumer.accept(records);
+        }
+        return records.size();
+    }
+
+    private static Query after(Query query, ListPlace last) {
+        return query.bind("afterScope", last.scope())
+                .bind("afterKey", last.key())
                 .bind("limit", PageBounds.RECORDS);
     }
 
-    private List<StoredRecord> page(String statement, UnaryOperator<Query> bindings) {
+    private List<Row<StoredRecord>> page(String statement, UnaryOperator<Query> bindings) {
         return PostgresFailures.translate(
                 PostgresStore.NAME,
                 () -> jdbi.withHandle(handle -> bindings.apply(handle.createQuery(statement))
                         .bind("bytes", PageBounds.BYTES)
-                        .map(RecordRow::read)
+                        .map(rows.copies())
                         .list()));
     }
 }

@@ -10,19 +10,23 @@ import dev.idem.core.store.RecordAdministration.Page;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.statement.ColumnArray;
 import dev.idem.postgres.statement.ListPlace;
-import dev.idem.postgres.statement.RecordRow;
+import dev.idem.postgres.statement.RecordRows.Row;
 import dev.idem.postgres.statement.Statements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Lists and searches of records without their answers, each by an index. Thread-safe. */
 final class PostgresHeads {
     private final Jdbi jdbi;
+    private final RowMapper<Row<RecordHead>> rows;
     private final String ofIds;
     private final String ofKey;
     private final String all;
@@ -30,9 +34,11 @@ final class PostgresHeads {
     private final String processing;
     private final String held;
 
-    PostgresHeads(Jdbi jdbi) {
+    /** @param rows maps the rows of heads */
+    PostgresHeads(Jdbi jdbi, RowMapper<Row<RecordHead>> rows) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
+        this.rows = rows;
         this.ofIds = statements.loadForHeads("heads");
         this.ofKey = statements.loadForHeads("find_by_key");
         this.all = statements.loadForHeads("list");
@@ -44,13 +50,13 @@ final class PostgresHeads {
     List<RecordHead> ofIds(List<RecordId> ids) {
         List<RecordHead> heads = new ArrayList<>();
         for (List<RecordId> page : PageBounds.pages(ids, id -> 0)) {
-            heads.addAll(select(ofIds, query -> ColumnArray.bindIds(query, page)));
+            heads.addAll(records(ofIds, query -> ColumnArray.bindIds(query, page)));
         }
         return heads;
     }
 
     List<RecordHead> ofKey(String key, int limit) {
-        return select(ofKey, query -> query.bind("key", key).bind("limit", limit));
+        return records(ofKey, query -> query.bind("key", key).bind("limit", limit));
     }
 
     /** @throws IllegalArgumentException if the cursor is not one of such a list */
@@ -70,7 +76,7 @@ final class PostgresHeads {
     }
 
     private Page processing(Filter filter, ListPlace after) {
-        List<RecordHead> heads = select(processing, query -> query.bind("afterMicros", after.heartbeatMicros())
+        List<Row<RecordHead>> heads = select(processing, query -> query.bind("afterMicros", after.heartbeatMicros())
                 .bind("afterScope", after.scope())
                 .bind("afterKey", after.key())
                 .bind("scope", filter.scope() == null ? null : filter.scope().value())
@@ -87,7 +93,7 @@ final class PostgresHeads {
         RecordState state = filter.state();
         String wanted = state == null ? null : state.stored().name().toLowerCase(Locale.ROOT);
         Scope scope = filter.scope();
-        List<RecordHead> heads = scope == null
+        List<Row<RecordHead>> heads = scope == null
                 ? select(all, query -> query.bind("afterScope", after.scope())
                         .bind("afterKey", after.key())
                         .bind("state", wanted)
@@ -99,18 +105,25 @@ final class PostgresHeads {
         return page(filter, heads);
     }
 
-    private static Page page(Filter filter, List<RecordHead> heads) {
+    private static Page page(Filter filter, List<Row<RecordHead>> heads) {
         boolean last = heads.size() < filter.pageSize();
         return new Page(
-                heads.stream().filter(filter::matches).toList(),
-                last ? null : ListPlace.of(heads.get(heads.size() - 1)).cursor());
+                read(heads).filter(filter::matches).toList(),
+                last ? null : heads.get(heads.size() - 1).place().cursor());
     }
 
-    private List<RecordHead> select(String statement, UnaryOperator<Query> bindings) {
+    private List<RecordHead> records(String statement, UnaryOperator<Query> bindings) {
+        return read(select(statement, bindings)).toList();
+    }
+
+    private static Stream<RecordHead> read(List<Row<RecordHead>> rows) {
+        return rows.stream().map(Row::record).flatMap(Optional::stream);
+    }
+
+    private List<Row<RecordHead>> select(String statement, UnaryOperator<Query> bindings) {
         return PostgresFailures.translate(
                 PostgresStore.NAME,
-                () -> jdbi.withHandle(handle -> bindings.apply(handle.createQuery(statement))
-                        .map(RecordRow::head)
-                        .list()));
+                () -> jdbi.withHandle(handle ->
+                        bindings.apply(handle.createQuery(statement)).map(rows).list()));
     }
 }

@@ -6,7 +6,7 @@ import dev.idem.core.store.RecordAdministration.Depth;
 import dev.idem.core.store.RecordAdministration.Found;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.statement.ColumnArray;
-import dev.idem.postgres.statement.RecordRow;
+import dev.idem.postgres.statement.RecordRows.Row;
 import dev.idem.postgres.statement.Statements;
 import java.sql.Types;
 import java.util.List;
@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -26,14 +27,17 @@ final class PostgresNewest {
     private static final int COST_OF_A_KEY_ORDERED_ROW = 10;
 
     private final Jdbi jdbi;
+    private final RowMapper<Row<RecordHead>> rows;
     private final String isLarge;
     private final String areMany;
     private final Search whole;
     private final Search recent;
 
-    PostgresNewest(Jdbi jdbi) {
+    /** @param rows maps the rows of heads */
+    PostgresNewest(Jdbi jdbi, RowMapper<Row<RecordHead>> rows) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
+        this.rows = rows;
         this.isLarge = statements.load("scope_is_large");
         this.areMany = statements.load("records_are_many");
         this.whole = new Search(statements.load("routes"), statements.loadForHeads("newest"), Optional.empty());
@@ -81,12 +85,12 @@ final class PostgresNewest {
                 .one();
     }
 
-    private static List<RecordHead> newest(Query query, Optional<List<String>> routes, int limit) {
+    private List<RecordHead> newest(Query query, Optional<List<String>> routes, int limit) {
         query.bind("limit", limit);
         routes.ifPresentOrElse(
                 names -> query.bind("routes", ColumnArray.of("text", names, String[]::new, text -> text)),
                 () -> query.bindNull("routes", Types.ARRAY));
-        return query.map(RecordRow::head).list();
+        return query.map(rows).stream().flatMap(row -> row.record().stream()).toList();
     }
 
     private <T> T ask(Function<Handle, T> question) {

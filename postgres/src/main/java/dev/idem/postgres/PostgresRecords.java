@@ -11,14 +11,17 @@ import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordStatistics;
 import dev.idem.core.store.Tombstone;
+import dev.idem.core.store.unreadable.UnreadableRecord;
+import dev.idem.core.store.unreadable.UnreadableRecordLog;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.statement.ColumnArray;
-import dev.idem.postgres.statement.RecordRow;
+import dev.idem.postgres.statement.RecordRows;
 import dev.idem.postgres.statement.Statements;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Jdbi;
@@ -30,6 +33,7 @@ public final class PostgresRecords implements RecordAdministration {
     private static final byte[] UNKNOWN = AnswerCodec.encode(AnswerNotStored.OUTCOME_UNKNOWN);
 
     private final Jdbi jdbi;
+    private final RecordRows rows;
     private final PostgresHeads heads;
     private final PostgresNewest newest;
     private final String find;
@@ -40,10 +44,15 @@ public final class PostgresRecords implements RecordAdministration {
     private final String delete;
 
     public PostgresRecords(Jdbi jdbi) {
+        this(jdbi, new UnreadableRecordLog());
+    }
+
+    private PostgresRecords(Jdbi jdbi, Consumer<UnreadableRecord> unreadable) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
-        this.heads = new PostgresHeads(jdbi);
-        this.newest = new PostgresNewest(jdbi);
+        this.rows = new RecordRows(PostgresStore.NAME, unreadable);
+        this.heads = new PostgresHeads(jdbi, rows.heads());
+        this.newest = new PostgresNewest(jdbi, rows.heads());
         this.find = statements.load("find");
         this.clearStale = statements.load("clear_stale");
         this.resolve = statements.load("resolve");
@@ -58,13 +67,18 @@ public final class PostgresRecords implements RecordAdministration {
     }
 
     @Override
+    public RecordAdministration reporting(Consumer<UnreadableRecord> unreadable) {
+        return new PostgresRecords(jdbi, unreadable);
+    }
+
+    @Override
     public Optional<StoredRecord> find(RecordId id) {
         return PostgresFailures.translate(
                 name(),
                 () -> jdbi.withHandle(handle -> handle.createQuery(find)
                         .bind("scope", id.scope().value())
                         .bind("key", id.key())
-                        .map(RecordRow::read)
+                        .map(rows.one())
                         .findOne()));
     }
 

@@ -3,11 +3,14 @@ package dev.idem.postgres;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
+import dev.idem.core.record.RecordId;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.authority.NotAuthoritativeException;
+import dev.idem.core.store.unreadable.UnreadableRecord;
+import dev.idem.core.store.unreadable.UnreadableRecordException;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.statement.RecordRow;
 import dev.idem.postgres.statement.Statements;
@@ -136,7 +139,7 @@ public final class PostgresStore implements IdempotencyStore {
                         new Claim.Acquired(new Lease(request, NAME, row.getLong("fencing"), row.getInt("attempt"))));
             case "replay" ->
                 Optional.of(new Claim.Replay(
-                        AnswerCodec.decode(ByteBuffer.wrap(row.getBytes("answer"))),
+                        answer(request.id(), row),
                         row.getObject("completed_at", OffsetDateTime.class).toInstant(),
                         NAME,
                         Optional.of(Duration.ofMillis(row.getLong("remaining_ms")))));
@@ -148,6 +151,14 @@ public final class PostgresStore implements IdempotencyStore {
             case "not_authoritative" -> throw redisDecides();
             default -> throw new IllegalStateException("claim.sql answered " + outcome);
         };
+    }
+
+    private static Answer answer(RecordId id, ResultSet row) throws SQLException {
+        try {
+            return AnswerCodec.decode(ByteBuffer.wrap(row.getBytes("answer")));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableRecordException(UnreadableRecord.of(NAME, id, e), e);
+        }
     }
 
     private boolean change(Jdbi connections, String sql, Lease lease, UnaryOperator<Query> bindings) {

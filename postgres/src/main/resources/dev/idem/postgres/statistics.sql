@@ -11,7 +11,7 @@ SELECT count(*) FILTER (WHERE live AND state = 'processing') AS processing,
        count(*) FILTER (WHERE live AND age >= interval '1 minute' AND age < interval '1 hour') AS under_an_hour,
        count(*) FILTER (WHERE live AND age >= interval '1 hour' AND age < interval '24 hours') AS under_a_day,
        count(*) FILTER (WHERE live AND age >= interval '24 hours') AS older,
-       count(*) FILTER (WHERE live AND state = 'processing' AND silence > lock_timeout_ms * interval '1 ms') AS stale,
+       count(*) FILTER (WHERE live AND state = 'processing' AND silence > least(lock_timeout_ms, 100000000000000) * interval '1 ms') AS stale,
        count(*) FILTER (WHERE NOT live) AS expired
 FROM (SELECT state, window_ms, lock_timeout_ms, expires_at > now AS live, now - claimed_at AS age,
              now - heartbeat_at AS silence

@@ -2,7 +2,7 @@ package dev.idem.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimOrigin;
@@ -15,6 +15,7 @@ import dev.idem.core.record.answer.Answer;
 import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.record.answer.RecordedResponse.Header;
 import dev.idem.core.store.AnswerCodec;
+import dev.idem.core.store.unreadable.UnreadableRecordException;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.verification.support.Golden;
@@ -65,9 +66,9 @@ class AnswerLayoutIT {
         newer[0] = 2;
         Lease lease = leave(newer);
 
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(UnreadableRecordException.class)
                 .isThrownBy(() -> store.claim(request()))
-                .withMessage("an answer of version 2 needs a newer release");
+                .withMessageContaining("an answer of version 2 needs a newer release");
         assertThat(store.complete(lease, ANSWER)).isTrue(); // its owner has completed it before
         assertThat(store.abandon(lease)).isFalse();
         assertThat(stored()).isEqualTo(newer);

@@ -9,6 +9,8 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.AnswerCache;
+import dev.idem.core.store.unreadable.UnreadableRecord;
+import dev.idem.core.store.unreadable.UnreadableRecordException;
 import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RecordCodec;
 import dev.idem.redis.layout.RedisKeys;
@@ -34,12 +36,21 @@ public final class RedisAnswers implements AnswerCache {
     @Override
     public Optional<Claim> find(ClaimRequest request) {
         byte[] name = keys.nameOf(request.id());
-        return Optional.ofNullable(RedisFailures.translate(
-                        RedisStore.NAME, () -> redis.get().get(name)))
+        return Optional.ofNullable(RedisFailures.translateOfRecord(
+                        RedisStore.NAME, request.id(), () -> redis.get().get(name)))
                 .filter(RecordCodec::isCompleted)
-                .map(value -> RecordCodec.fingerprint(value).equals(request.fingerprint())
-                        ? RecordCodec.replay(value, Optional.empty())
-                        : new Claim.KeyReused());
+                .map(value -> told(request, value));
+    }
+
+    private static Claim told(ClaimRequest request, byte[] value) {
+        if (!RecordCodec.fingerprint(value).equals(request.fingerprint())) {
+            return new Claim.KeyReused();
+        }
+        try {
+            return RecordCodec.replay(value, Optional.empty());
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableRecordException(UnreadableRecord.of(RedisStore.NAME, request.id(), e), e);
+        }
     }
 
     @Override

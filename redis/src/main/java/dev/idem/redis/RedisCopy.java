@@ -11,6 +11,8 @@ import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.Tombstone;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.NotAuthoritativeException;
+import dev.idem.core.store.unreadable.UnreadableRecord;
+import dev.idem.core.store.unreadable.UnreadableRecordLog;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RecordCodec;
@@ -39,6 +41,7 @@ public final class RedisCopy implements FastCopy {
     private static final Long ANOTHER_REFILL = -1L;
 
     private final Supplier<UnifiedJedis> redis;
+    private final String keyPrefix;
     private final RedisKeys keys;
     private final ScriptBatch batch;
     private final RedisScan scan;
@@ -53,12 +56,22 @@ public final class RedisCopy implements FastCopy {
      * should wait longer than a request may.
      */
     public RedisCopy(Supplier<UnifiedJedis> redis, String keyPrefix) {
+        this(redis, keyPrefix, new UnreadableRecordLog());
+    }
+
+    private RedisCopy(Supplier<UnifiedJedis> redis, String keyPrefix, Consumer<UnreadableRecord> unreadable) {
         this.redis = redis;
+        this.keyPrefix = keyPrefix;
         this.keys = new RedisKeys(keyPrefix);
         this.batch = new ScriptBatch(redis);
         this.scan = new RedisScan(redis, keys);
-        this.reader = new RecordReader(redis, keys);
+        this.reader = new RecordReader(redis, keys, unreadable);
         this.deletions = new RedisDeletions(redis, keyPrefix);
+    }
+
+    @Override
+    public FastCopy reporting(Consumer<UnreadableRecord> unreadable) {
+        return new RedisCopy(redis, keyPrefix, unreadable);
     }
 
     @Override

@@ -14,6 +14,8 @@ import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordStatistics;
 import dev.idem.core.store.Tombstone;
+import dev.idem.core.store.unreadable.UnreadableRecord;
+import dev.idem.core.store.unreadable.UnreadableRecordLog;
 import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RecordCodec;
 import dev.idem.redis.layout.RedisKeys;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -44,6 +47,7 @@ public final class RedisRecords implements RecordAdministration {
     private static final byte[] NOTHING = {};
 
     private final Supplier<UnifiedJedis> redis;
+    private final String keyPrefix;
     private final RedisKeys keys;
     private final RedisScan scan;
     private final RecordReader reader;
@@ -59,10 +63,15 @@ public final class RedisRecords implements RecordAdministration {
      * @param keyPrefix the prefix of all our keys, such as {@code idem:}
      */
     public RedisRecords(Supplier<UnifiedJedis> redis, String keyPrefix) {
+        this(redis, keyPrefix, new UnreadableRecordLog());
+    }
+
+    private RedisRecords(Supplier<UnifiedJedis> redis, String keyPrefix, Consumer<UnreadableRecord> unreadable) {
         this.redis = redis;
+        this.keyPrefix = keyPrefix;
         this.keys = new RedisKeys(keyPrefix);
         this.scan = new RedisScan(redis, keys);
-        this.reader = new RecordReader(redis, keys);
+        this.reader = new RecordReader(redis, keys, unreadable);
         this.deletions = new RedisDeletions(redis, keyPrefix);
     }
 
@@ -72,8 +81,13 @@ public final class RedisRecords implements RecordAdministration {
     }
 
     @Override
+    public RecordAdministration reporting(Consumer<UnreadableRecord> unreadable) {
+        return new RedisRecords(redis, keyPrefix, unreadable);
+    }
+
+    @Override
     public Optional<StoredRecord> find(RecordId id) {
-        return reader.readAtOnce(List.of(keys.nameOf(id))).stream().findFirst();
+        return reader.find(id);
     }
 
     @Override
@@ -95,7 +109,7 @@ public final class RedisRecords implements RecordAdministration {
             RedisScan.Step step = scan.step(keys.patternForKey(key), cursor, KEYS_PER_STEP);
             // The pattern also matches a longer key that ends in ":" and this key.
             List<byte[]> names = step.names().stream()
-                    .filter(name -> keys.parse(name).key().equals(key))
+                    .filter(name -> keys.isOfKey(name, key))
                     .toList();
             found.addAll(reader.heads(names));
             cursor = step.next();

@@ -11,6 +11,8 @@ import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.NotAuthoritativeException;
+import dev.idem.core.store.unreadable.UnreadableRecord;
+import dev.idem.core.store.unreadable.UnreadableRecordException;
 import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RecordCodec;
 import dev.idem.redis.layout.RedisKeys;
@@ -83,11 +85,19 @@ public final class RedisStore implements IdempotencyStore {
         return switch (outcome) {
             case 'A' ->
                 new Claim.Acquired(new Lease(request, NAME, (Long) reply.get(1), ((Long) reply.get(2)).intValue()));
-            case 'R' -> RecordCodec.replay((byte[]) reply.get(1), Optional.of(Duration.ofMillis((Long) reply.get(2))));
+            case 'R' -> replay(request.id(), (byte[]) reply.get(1), Duration.ofMillis((Long) reply.get(2)));
             case 'F' -> new Claim.InFlight(RecordCodec.instant((Long) reply.get(1)), NAME);
             case 'K' -> new Claim.KeyReused();
             default -> throw new IllegalStateException("claim.lua answered " + outcome);
         };
+    }
+
+    private static Claim replay(RecordId id, byte[] value, Duration remaining) {
+        try {
+            return RecordCodec.replay(value, Optional.of(remaining));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableRecordException(UnreadableRecord.of(NAME, id, e), e);
+        }
     }
 
     @Override
@@ -136,8 +146,9 @@ public final class RedisStore implements IdempotencyStore {
             RecordId id,
             List<byte[]> arguments) {
         GenerationScripts scripts = scripts();
-        return RedisFailures.translate(
+        return RedisFailures.translateOfRecord(
                 NAME,
+                id,
                 () -> GenerationScripts.run(
                         script.apply(scripts), client.get(), List.of(keys.nameOf(id), keys.markerOf(id)), arguments));
     }

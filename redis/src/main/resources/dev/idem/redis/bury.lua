@@ -9,10 +9,11 @@ if ARGV[4] ~= '' and redis.call('GET', KEYS[3]) ~= ARGV[4] then
 end
 local time = redis.call('TIME')
 local deleted = time[1] * 1000000 + time[2] - tonumber(ARGV[2])
-local stone = tombstone(redis.call('GET', KEYS[2]), deleted, ARGV[1])
+local stone = tombstone(tombstone_at(KEYS[2]), deleted, ARGV[1])
 redis.call('SET', KEYS[2], stone, 'PX', math.max(tonumber(ARGV[3]), redis.call('PTTL', KEYS[2])))
-local value = redis.call('GETRANGE', KEYS[1], 0, ORIGIN - 2)
-if string.sub(value, 1, OWNER - 1) == ANSWERED
+local value = readable('GETRANGE', KEYS[1], 0, ORIGIN - 2)
+if value and #value == ORIGIN - 1
+    and string.sub(value, 1, OWNER - 1) == ANSWERED
     and is_buried(stone, string.sub(value, OWNER, FINGERPRINT - 1), struct.unpack(NUMBER, value, COMPLETED)) then
   return redis.call('DEL', KEYS[1])
 end

@@ -2,8 +2,8 @@
 -- KEYS[1] the record    ARGV[1] owner that the operator saw    ARGV[2] time without a heartbeat, ms
 -- Returns 1 if the record was removed, else 0. An owner is random and never holds a record twice. Comparing the owner is
 -- therefore as good as comparing the fencing number.
-local value = redis.call('GETRANGE', KEYS[1], 0, LOCK_TIMEOUT - 2)
-if string.sub(value, 1, FINGERPRINT - 1) ~= PROCESSING .. ARGV[1] then
+local value = readable('GETRANGE', KEYS[1], 0, LOCK_TIMEOUT - 2)
+if not value or string.sub(value, 1, FINGERPRINT - 1) ~= PROCESSING .. ARGV[1] then
   return 0
 end
 local time = redis.call('TIME')

@@ -4,7 +4,7 @@
 -- ARGV[2] -1, or how long the owner of a processing record must have been silent, ms: at least its own lock timeout
 -- ARGV[3] how many bytes of the answer
 -- Returns {now in us} and then, for each record that is there, four values: its position in KEYS, the beginning of its value,
--- the length of its value, remaining ms.
+-- the length of its value, remaining ms. What is no record has an empty beginning.
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local silence = tonumber(ARGV[2])
@@ -25,8 +25,11 @@ end
 
 local found = {now}
 for position, key in ipairs(KEYS) do
-  local fixed = redis.call('GETRANGE', key, 0, ORIGIN)
-  if fixed ~= '' and matches(fixed) then
+  local fixed = readable('GETRANGE', key, 0, ORIGIN)
+  if fixed == false or (fixed == '' and redis.call('PTTL', key) ~= -2) then
+    local last = #found
+    found[last + 1], found[last + 2], found[last + 3], found[last + 4] = position, '', 0, 0
+  elseif fixed ~= '' and matches(fixed) then
     if #fixed > ORIGIN then
       local length = struct.unpack(LENGTH, fixed, ORIGIN)
       fixed = fixed .. redis.call('GETRANGE', key, ORIGIN + 1, ORIGIN + length + ARGV[3])

@@ -1,5 +1,5 @@
 -- Copies a record from PostgreSQL to Redis during a refill. It replaces the record in Redis unless that one is later: a
--- node's journal may still contain leases that Redis granted before the failover.
+-- node's journal may still contain leases that Redis granted before the failover. It also replaces what is no record.
 -- KEYS[1] the record    KEYS[2] the marker of its bucket    KEYS[3] its tombstone, if an operator has deleted an answer of it
 -- ARGV[1] the refill's marker    ARGV[2] the value without its instants
 -- ARGV[3] us since the claim    ARGV[4] us since the last heartbeat    ARGV[5] us since completion, -1 for none
@@ -12,7 +12,7 @@ end
 -- An owner's answer is later than its claim, unless the key was freed: then no time to live remains. Of two owners the one
 -- with the higher fencing number is later. But an answer without a window stays, because no other can follow it (merge.sql).
 local function is_later(held, told, life)
-  if string.byte(held, 1) ~= VERSION then
+  if string.byte(held, 1) ~= VERSION or #held < ORIGIN then
     return false
   end
   local answered = string.sub(told, 1, OWNER - 1) == ANSWERED
@@ -23,7 +23,7 @@ local function is_later(held, told, life)
   return not final and struct.unpack(NUMBER, held, FENCING) > struct.unpack(NUMBER, told, FENCING)
 end
 
-local held = redis.call('GET', KEYS[1])
+local held = readable('GET', KEYS[1])
 if held and is_later(held, ARGV[2], tonumber(ARGV[6])) then
   return 1
 end
@@ -32,7 +32,7 @@ local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local value, completedAge = ARGV[2], tonumber(ARGV[5])
 if completedAge >= 0
-    and is_buried(redis.call('GET', KEYS[3]), string.sub(value, OWNER, FINGERPRINT - 1), now - completedAge) then
+    and is_buried(tombstone_at(KEYS[3]), string.sub(value, OWNER, FINGERPRINT - 1), now - completedAge) then
   return 1
 end
 redis.call('SET', KEYS[1],

@@ -14,8 +14,23 @@ local OWNER, FINGERPRINT, FENCING, CLAIMED, HEARTBEAT, LOCK_TIMEOUT, COMPLETED, 
 local NUMBERS, LENGTH = '>I8I4I8I8I8I8I8', '>I2'
 local NUMBER = '>I8'
 
+-- What a command replies; false if the key is of another type than a record, which this script then passes over.
+local function readable(...)
+  local reply = redis.pcall(...)
+  if type(reply) == 'table' then
+    return not string.find(reply.err, 'WRONGTYPE', 1, true) and redis.call(...)
+  end
+  return reply
+end
+
 -- A tombstone: when the record was deleted, us, and then the owners whose answers were deleted. It has room for the last 64.
 local TOMBSTONE_OWNERS, OWNER_BYTES, MOST_OF_A_TOMBSTONE = 9, 16, 1032
+
+-- A tombstone, or false if there is none: whatever else is there counts as none.
+local function tombstone_at(key)
+  local held = readable('GET', key)
+  return held and #held >= TOMBSTONE_OWNERS - 1 and held
+end
 
 -- Whether an owner is among those from this position on.
 local function is_among(owners, from, owner)

@@ -6,7 +6,7 @@
 --   and a minute more, since the two stores do not let it expire at the same moment
 -- Returns 1 if the request was resolved, else 0. The time to live does not change.
 local MINUTE = 60000 -- ms
-local value = redis.call('GET', KEYS[1])
+local value = readable('GET', KEYS[1])
 if not value or string.sub(value, 1, FINGERPRINT - 1) ~= ANSWERED .. ARGV[1] then
   return 0
 end
@@ -16,7 +16,7 @@ if string.sub(value, head + 1) ~= ARGV[2] then
 end
 if ARGV[3] == '' then
   local time = redis.call('TIME')
-  local stone = tombstone(redis.call('GET', KEYS[2]), time[1] * 1000000 + time[2], ARGV[1])
+  local stone = tombstone(tombstone_at(KEYS[2]), time[1] * 1000000 + time[2], ARGV[1])
   local life = math.max(math.max(0, redis.call('PTTL', KEYS[1])) + MINUTE, redis.call('PTTL', KEYS[2]))
   redis.call('SET', KEYS[2], stone, 'PX', life)
   return redis.call('DEL', KEYS[1])

@@ -3,7 +3,6 @@ package dev.idem.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimOrigin;
@@ -20,6 +19,7 @@ import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.record.answer.RecordedResponse.Header;
 import dev.idem.core.store.authority.Generation;
+import dev.idem.core.store.unreadable.UnreadableRecordException;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestRedis;
 import dev.idem.redis.connect.RedisConnections;
@@ -39,7 +39,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
 
 /** Every release can continue with the records of an earlier one, and does not damage those of a later one. */
@@ -181,11 +180,11 @@ class RecordLayoutIT {
         newer[0] = version;
         leave(newer);
 
-        assertThatExceptionOfType(JedisDataException.class)
+        assertThatExceptionOfType(UnreadableRecordException.class)
                 .isThrownBy(() -> store.claim(request(UUID.randomUUID())))
                 .withMessageContaining("a record of version " + Byte.toUnsignedInt(version) + " needs a newer release");
-        assertThatExceptionOfType(JedisDataException.class).isThrownBy(() -> store.claim(request(OWNER)));
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(UnreadableRecordException.class).isThrownBy(() -> store.claim(request(OWNER)));
+        assertThatExceptionOfType(UnreadableRecordException.class)
                 .isThrownBy(() -> records.find(ID))
                 .withMessageContaining("needs a newer release");
         assertThat(redis.get(name)).isEqualTo(newer);

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.core.operations.FoundRecords;
-import dev.idem.core.operations.UnavailableStore;
+import dev.idem.core.operations.ListRecords;
 import dev.idem.core.record.view.RecordView;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON document, the same that {@link Json} makes of {@link FoundRecords}. */
@@ -32,12 +31,14 @@ public final class RecordJson implements RecordOutput {
     }
 
     @Override
-    public void end(boolean more, List<UnavailableStore> unavailable) {
+    public void end(ListRecords.End end) {
         try (JsonGenerator last = document()) {
             last.writeEndArray();
-            last.writeBooleanField("more", more);
-            last.writeBooleanField("partial", !unavailable.isEmpty());
-            last.writePOJOField("unavailable", unavailable);
+            last.writeBooleanField("more", end.more());
+            last.writeBooleanField(
+                    "partial", !end.unavailable().isEmpty() || !end.unreadable().none());
+            last.writePOJOField("unavailable", end.unavailable());
+            last.writePOJOField("unreadable", end.unreadable());
             last.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

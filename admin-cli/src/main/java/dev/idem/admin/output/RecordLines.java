@@ -1,9 +1,8 @@
 package dev.idem.admin.output;
 
-import dev.idem.core.operations.UnavailableStore;
+import dev.idem.core.operations.ListRecords;
 import dev.idem.core.record.view.RecordView;
 import java.io.PrintWriter;
-import java.util.List;
 import picocli.CommandLine.Help.ColorScheme;
 
 /** A table with a line for each record. It is aligned in parts, each of some hundred lines. */
@@ -34,10 +33,10 @@ public final class RecordLines implements RecordOutput {
 
     /** Says that there is nothing only if every store says so. */
     @Override
-    public void end(boolean more, List<UnavailableStore> unavailable) {
+    public void end(ListRecords.End end) {
         if (any) {
             flush();
-        } else if (unavailable.isEmpty()) {
+        } else if (end.unavailable().isEmpty() && end.unreadable().none()) {
             out.println("No record was found.");
             out.flush();
         }

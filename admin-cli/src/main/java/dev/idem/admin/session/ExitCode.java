@@ -1,6 +1,7 @@
 package dev.idem.admin.session;
 
 import dev.idem.core.operations.UnavailableStore;
+import dev.idem.core.store.unreadable.UnreadableRecords;
 import java.util.List;
 
 /** The program's exit codes. */
@@ -11,6 +12,11 @@ public final class ExitCode {
     public static final int NOTHING_FOUND = 3;
 
     private ExitCode() {}
+
+    /** What was left out because it is no record makes a result incomplete, and this its exit code. */
+    public static int unless(UnreadableRecords.Summary unreadable, int code) {
+        return unreadable.none() ? code : FAILED;
+    }
 
     /** A search is done, and nothing is there, only if every store has answered. */
     public static int ofSearch(List<UnavailableStore> unavailable, boolean found) {

@@ -15,6 +15,7 @@ import dev.idem.admin.settings.SettingsReader;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.operations.ActionLog;
 import dev.idem.core.operations.UnavailableStore;
+import dev.idem.core.store.unreadable.UnreadableRecords;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.redis.RedisStore;
 import java.io.FilterWriter;
@@ -213,9 +214,9 @@ public final class Session {
         }
     }
 
-    /** As {@link #show}, but people are told that there is nothing only if every store says so. */
-    public void showNothingFound(String text, Record json, List<UnavailableStore> unavailable) {
-        if (forPrograms() || unavailable.isEmpty()) {
+    /** As {@link #show}, but people are told that there is nothing only if that is certain. */
+    public void showNothingFound(String text, Record json, boolean certain) {
+        if (forPrograms() || certain) {
             show(text, json);
         }
     }
@@ -247,6 +248,22 @@ public final class Session {
         warnOf(unavailable, List.of());
     }
 
+    /** Names what was left out. */
+    public void warnOf(UnreadableRecords.Summary unreadable) {
+        if (unreadable.none()) {
+            return;
+        }
+        warn(unreadable.count() + (unreadable.count() == 1 ? " record" : " records") + " could not be read:");
+        unreadable
+                .records()
+                .forEach(record -> warn("  " + record.store() + ": scope hash " + record.scopeHash()
+                        + ", key '" + TerminalText.ofCell(record.key()) + "', record hash " + record.hash() + ": "
+                        + TerminalText.ofCell(record.reason()) + '.'));
+        if (unreadable.count() > unreadable.records().size()) {
+            warn("  …");
+        }
+    }
+
     /** @param before those that the operator knows already */
     public void warnOf(List<UnavailableStore> unavailable, List<UnavailableStore> before) {
         unavailable.stream()
@@ -263,7 +280,8 @@ public final class Session {
     /** The same without what to do. */
     public String unavailable(UnavailableStore store) {
         String place = places.get(store.store());
-        return store.store() + (place == null ? "" : " (" + place + ")") + " " + store.verb() + ": " + store.reason();
+        String subject = store.store() + (place == null ? "" : " (" + place + ")");
+        return subject + (store.ofOneRecord() ? ": " : " " + store.verb() + ": ") + store.reason();
     }
 
     public ColorScheme colours() {

@@ -86,7 +86,7 @@ class ClearStaleIT extends CommandIT {
 
         assertThat(result.fieldNames())
                 .toIterable()
-                .containsExactly("dry_run", "cleared", "records", "more", "unavailable", "partial");
+                .containsExactly("dry_run", "cleared", "records", "more", "unavailable", "unreadable", "partial");
         assertThat(result.at("/dry_run").asBoolean()).isFalse();
         assertThat(result.at("/cleared").asInt()).isEqualTo(1);
         assertThat(result.findValuesAsText("outcome")).containsExactly("cleared", "cleared");

@@ -233,6 +233,23 @@ final class Fixture implements AutoCloseable {
                 "UPDATE idempotency_records SET expires_at = now() - interval '1 s'," + " refill_pass = NULL"));
     }
 
+    /** Another release, or an accident, wrote the answer. */
+    void damagedAnswer(String key) {
+        jdbi.useHandle(
+                handle -> handle.execute("UPDATE idempotency_records SET answer = '\\x0952' WHERE key = ?", key));
+    }
+
+    /** Another program wrote the key. */
+    void renamed(String key, String name) {
+        jdbi.useHandle(handle -> handle.execute("UPDATE idempotency_records SET key = ? WHERE key = ?", name, key));
+    }
+
+    /** Another program uses the name of this key's record. */
+    void foreignRedisKey(String key) {
+        byte[] name = new RedisKeys(redisPlace.keyPrefix()).nameOf(new RecordId(new Scope("user:1"), key));
+        client.hset(name, java.util.Map.of(name, name));
+    }
+
     void giveRedisTo(Installation owner) {
         new RedisOwner(() -> client, redisPlace.keyPrefix()).take(owner);
     }

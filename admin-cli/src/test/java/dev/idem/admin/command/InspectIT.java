@@ -112,7 +112,7 @@ class InspectIT extends CommandIT {
 
         assertThat(result.fieldNames())
                 .toIterable()
-                .containsExactly("key", "records", "verdicts", "partial", "unavailable");
+                .containsExactly("key", "records", "verdicts", "partial", "unavailable", "unreadable");
         assertThat(result.at("/partial").asBoolean()).isFalse();
         JsonNode dead = result.at("/records/0");
         assertThat(dead.fieldNames())

@@ -176,7 +176,9 @@ class ListIT extends CommandIT {
                 .hasSize(1051)
                 .filteredOn(line -> line.startsWith("STORE"))
                 .hasSize(1);
-        assertThat(document.fieldNames()).toIterable().containsExactly("records", "more", "partial", "unavailable");
+        assertThat(document.fieldNames())
+                .toIterable()
+                .containsExactly("records", "more", "partial", "unavailable", "unreadable");
         assertThat(document.at("/records")).hasSize(1050);
         assertThat(document.at("/more").asBoolean()).isTrue();
     }

@@ -1,6 +1,5 @@
 package dev.idem.core.event;
 
-import dev.idem.core.record.Scope;
 import org.jspecify.annotations.Nullable;
 
 /** An event as operators and their programs see it. Fields that do not apply are null. */
@@ -24,7 +23,7 @@ public record EventView(
                 stored.id(),
                 stored.at().toString(),
                 event.type().label(),
-                event.scope().map(Scope::value).orElse(null),
+                stored.scope().orElse(null),
                 event.key().orElse(null),
                 orNull(event.route()),
                 orNull(event.layer()),

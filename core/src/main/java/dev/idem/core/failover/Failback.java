@@ -10,6 +10,7 @@ import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.GenerationMarkers;
 import dev.idem.core.store.authority.Installation;
 import dev.idem.core.store.authority.TrustRow;
+import dev.idem.core.store.unreadable.UnreadableRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,10 +40,10 @@ public final class Failback {
     private final TrustRow table;
     private final Supplier<Installation> installation;
     private final Ownership ownership;
-    private final DurableCopy fromDurable;
+    private final FastStore fast;
+    private final DurableStore durable;
     private final GenerationMarkers markers;
     private final FastCopy intoFast;
-    private final FullRefill fullRefill;
     private final FailoverListener listener;
 
     public Failback(
@@ -50,10 +51,10 @@ public final class Failback {
         this.table = table;
         this.installation = durable::installation;
         this.ownership = ownership;
-        this.fromDurable = durable.copy();
+        this.fast = fast;
+        this.durable = durable;
         this.markers = fast.markers();
         this.intoFast = fast.copy();
-        this.fullRefill = new FullRefill(fast, durable);
         this.listener = listener;
     }
 
@@ -77,31 +78,38 @@ public final class Failback {
         TrustRow.State before = table.begin(next);
         boolean intact = markers.beginRefill(before.generation(), next);
         log.info("Failback begins: the fast store {}", intact ? "has missed decisions" : "may have lost records");
-        bury(DurableCopy.EVER, next);
+        UnreadableRecords unreadable = new UnreadableRecords();
+        DurableCopy fromDurable = durable.copy().reporting(unreadable);
+        bury(fromDurable, DurableCopy.EVER, next);
         Consumer<List<StoredRecord>> tell = records -> {
             intoFast.put(records, next);
             told[0] = told[0].and(records);
             progressed(told[0].records(), records.size());
         };
         if (!intact) {
-            fullRefill.run(tell);
+            new FullRefill(fast, durable, unreadable).run(tell);
         }
         long upTo = intact ? before.refilledInterval() : before.interval();
-        upTo = catchUp(next, upTo, tell, () -> told[0]);
+        upTo = catchUp(fromDurable, next, upTo, tell, () -> told[0]);
         long from = upTo;
         table.handOver(next, interval -> {
-            bury(Duration.ofNanos(System.nanoTime() - begin).plus(MARGIN), next);
+            bury(fromDurable, Duration.ofNanos(System.nanoTime() - begin).plus(MARGIN), next);
             fromDurable.forEachDecided(from, interval, tell);
             ownership.require(ours);
             markers.trust(next);
         });
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         log.info("Failback complete: {} records in {} ms", told[0].records(), took.toMillis());
+        if (!unreadable.summary().none()) {
+            log.warn(
+                    "Failback: {}. They stay where they are; keys of which a record is damaged are closed.",
+                    unreadable.summary());
+        }
         listener.refilled(told[0].records(), took);
     }
 
     /** A fast store with an old file has answers that were deleted since, and one that was away still has them. */
-    private void bury(Duration within, Generation next) {
+    private void bury(DurableCopy fromDurable, Duration within, Generation next) {
         long[] buried = new long[1];
         fromDurable.forEachTombstone(within, page -> buried[0] += intoFast.bury(page, next));
         if (buried[0] > 0) {
@@ -117,7 +125,12 @@ public final class Failback {
     }
 
     /** @return the last interval that was copied to the fast store */
-    private long catchUp(Generation next, long refilled, Consumer<List<StoredRecord>> tell, Supplier<Copied> told) {
+    private long catchUp(
+            DurableCopy fromDurable,
+            Generation next,
+            long refilled,
+            Consumer<List<StoredRecord>> tell,
+            Supplier<Copied> told) {
         long upTo = refilled;
         for (int intervals = 0; intervals < MOST_INTERVALS; intervals++) {
             long closed = table.nextInterval(next) - 1;

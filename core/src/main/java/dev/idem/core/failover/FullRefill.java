@@ -12,6 +12,7 @@ import dev.idem.core.store.FastCopy;
 import dev.idem.core.store.FastStore;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.recovery.AnswerIndex;
+import dev.idem.core.store.unreadable.UnreadableRecord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,10 @@ final class FullRefill {
     private final AnswerIndex durableAnswers;
     private final JournalWriter intoDurable;
 
-    FullRefill(FastStore fast, DurableStore durable) {
-        this.fast = fast.copy();
-        this.durable = durable.copy();
+    /** @param unreadable receives what is not copied as it is */
+    FullRefill(FastStore fast, DurableStore durable, Consumer<UnreadableRecord> unreadable) {
+        this.fast = fast.copy().reporting(unreadable);
+        this.durable = durable.copy().reporting(unreadable);
         this.durableAnswers = durable.answers();
         this.intoDurable = durable.journalWriter();
     }

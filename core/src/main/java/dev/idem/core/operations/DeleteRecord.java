@@ -29,7 +29,7 @@ public final class DeleteRecord {
         NOT_FOUND,
         /** Its request executes; a repeat would execute at the same time. Needs force. */
         OWNER_ALIVE,
-        /** The authoritative store is unavailable, so nobody knows whether its request executes. Needs force. */
+        /** The authoritative store is unavailable, or a copy cannot be read, so nobody knows whether its request executes. Needs force. */
         UNCERTAIN
     }
 
@@ -55,7 +55,7 @@ public final class DeleteRecord {
 
         /** @param force also while its request executes, or if that is unknown */
         public Permission permission(boolean force) {
-            if (!replies.anyMatch(Optional::isPresent)) {
+            if (!replies.anyMatch(Optional::isPresent) && unreadableIn().isEmpty()) {
                 return Permission.NOT_FOUND;
             }
             if (force) {
@@ -65,6 +65,14 @@ public final class DeleteRecord {
                 return Permission.OWNER_ALIVE;
             }
             return certain ? Permission.ALLOWED : Permission.UNCERTAIN;
+        }
+
+        /** The stores that have something in its place that is no record. */
+        private List<String> unreadableIn() {
+            return replies.unavailable().stream()
+                    .filter(UnavailableStore::ofOneRecord)
+                    .map(UnavailableStore::store)
+                    .toList();
         }
     }
 
@@ -95,7 +103,8 @@ public final class DeleteRecord {
         List<String> away =
                 replies.unavailable().stream().map(UnavailableStore::store).toList();
         boolean certain = away.isEmpty()
-                || stores.authority().usual().filter(away::contains).isEmpty();
+                || (replies.unavailable().stream().noneMatch(UnavailableStore::ofOneRecord)
+                        && stores.authority().usual().filter(away::contains).isEmpty());
         return new Found(id, replies, certain);
     }
 
@@ -107,7 +116,15 @@ public final class DeleteRecord {
     /** Call it only with {@link Permission#ALLOWED}. */
     public Result delete(Found found, boolean force) {
         Tombstone tombstone = Tombstone.of(found.id, found.replies.flatten((store, copy) -> copy.stream()));
-        StoreReplies<Boolean> done = stores.askAgain(found.replies, (store, unused) -> store.delete(tombstone));
+        StoreReplies<Boolean> readable = stores.askAgain(found.replies, (store, unused) -> store.delete(tombstone));
+        StoreReplies<Boolean> done = new StoreReplies<>(
+                readable.replies(),
+                readable.unavailable().stream()
+                        .filter(store -> !store.ofOneRecord())
+                        .toList());
+        for (String store : found.unreadableIn()) {
+            done = done.and(stores.attempt(stores.named(store), there -> there.delete(tombstone)));
+        }
         List<String> from = done.replies().stream()
                 .filter(StoreReplies.Reply::value)
                 .map(StoreReplies.Reply::store)

@@ -13,6 +13,7 @@ import dev.idem.core.record.view.RecordView;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Depth;
 import dev.idem.core.store.RecordAdministration.Found;
+import dev.idem.core.store.unreadable.UnreadableRecords;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -43,26 +44,28 @@ public final class InspectRecords {
      *
      * @param key the requested key; null if none was given
      * @param verdicts one for each record, whichever stores have it
+     * @param unreadable what was left out because it is no record
      * @param cut whether the search has left something out, because there is too much for it
      */
-    @JsonPropertyOrder({"key", "records", "verdicts", "partial", "unavailable"})
+    @JsonPropertyOrder({"key", "records", "verdicts", "partial", "unavailable", "unreadable"})
     public record Inspection(
             @Nullable String key,
             List<RecordView> records,
             List<RecordVerdict> verdicts,
             @JsonIgnore boolean cut,
-            List<UnavailableStore> unavailable) {
+            List<UnavailableStore> unavailable,
+            UnreadableRecords.Summary unreadable) {
 
-        /** Whether records may be missing: the search has left something out, or a store is unavailable. */
+        /** Whether records may be missing: the search has left something out, or a store is unavailable, or has what cannot be read. */
         @JsonProperty
         public boolean partial() {
-            return cut || !unavailable.isEmpty();
+            return cut || !unavailable.isEmpty() || !unreadable.none();
         }
     }
 
     /** One record. */
     public Inspection record(RecordId id) {
-        return inspection(id.key(), Set.of(id), false, List.of());
+        return reporting(mine -> mine.inspection(id.key(), Set.of(id), false, List.of()));
     }
 
     /**
@@ -72,7 +75,8 @@ public final class InspectRecords {
      * @param depth how many names may be searched
      */
     public Inspection key(String key, Depth depth) {
-        return inspection(key, search(depth, store -> store.findByKey(key, MOST_SCOPES, depth)));
+        return reporting(
+                mine -> mine.inspection(key, mine.search(depth, store -> store.findByKey(key, MOST_SCOPES, depth))));
     }
 
     /**
@@ -85,7 +89,15 @@ public final class InspectRecords {
      */
     public Inspection caller(Scope scope, Optional<String> path, int limit, Depth depth) {
         Optional<String> asked = path.map(text -> text.split("\\?", 2)[0]);
-        return inspection(null, search(depth, store -> ofCaller(store, scope, asked, limit, depth)));
+        return reporting(mine ->
+                mine.inspection(null, mine.search(depth, store -> ofCaller(store, scope, asked, limit, depth))));
+    }
+
+    private Inspection reporting(Function<InspectRecords, Inspection> inspection) {
+        UnreadableRecords unreadable = new UnreadableRecords();
+        Inspection found = inspection.apply(new InspectRecords(stores.reporting(unreadable)));
+        return new Inspection(
+                found.key(), found.records(), found.verdicts(), found.cut(), found.unavailable(), unreadable.summary());
     }
 
     /**
@@ -155,7 +167,9 @@ public final class InspectRecords {
         List<UnavailableStore> unavailable = known;
         for (RecordId id : ids) {
             StoreReplies<Optional<StoredRecord>> replies = stores.ask(unavailable, store -> store.find(id));
-            unavailable = replies.unavailable();
+            unavailable = replies.unavailable().stream()
+                    .filter(store -> !store.ofOneRecord())
+                    .toList();
             RecordPair pair = new RecordPair(id, in(replies, stores.redis()), in(replies, stores.postgres()));
             pair.redis()
                     .map(there -> RecordView.of(stores.redis().name(), there))
@@ -169,7 +183,12 @@ public final class InspectRecords {
             }
         }
         return new Inspection(
-                key, Stream.concat(inRedis.stream(), inPostgres.stream()).toList(), verdicts, cut, unavailable);
+                key,
+                Stream.concat(inRedis.stream(), inPostgres.stream()).toList(),
+                verdicts,
+                cut,
+                unavailable,
+                UnreadableRecords.Summary.NONE);
     }
 
     private RecordVerdict verdict(RecordPair pair, StoreReplies<?> replies, Authority authority) {

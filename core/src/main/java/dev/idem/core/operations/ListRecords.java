@@ -8,6 +8,7 @@ import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
+import dev.idem.core.store.unreadable.UnreadableRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,12 +71,9 @@ public final class ListRecords {
      *
      * @param more whether the limit left some out
      * @param unavailable the stores whose records are missing, or of which some are
+     * @param unreadable what was left out because it is no record
      */
-    public record End(boolean more, List<UnavailableStore> unavailable) {
-        static End of(StoreReplies<Boolean> more) {
-            return new End(more.anyMatch(cut -> cut), more.unavailable());
-        }
-    }
+    public record End(boolean more, List<UnavailableStore> unavailable, UnreadableRecords.Summary unreadable) {}
 
     /** The scope that a line of the log means. Reads the names of all records until it is found, first in PostgreSQL. */
     private StoreReplies<Optional<Scope>> scope(String logHash) {
@@ -104,20 +102,25 @@ public final class ListRecords {
 
     /** Passes on the records as they are read, so that memory does not grow with their number. */
     public End list(Query query, Consumer<RecordView> consumer) {
+        UnreadableRecords unreadable = new UnreadableRecords();
+        StoreReplies<Boolean> more = new ListRecords(stores.reporting(unreadable)).pass(query, consumer);
+        return new End(more.anyMatch(cut -> cut), more.unavailable(), unreadable.summary());
+    }
+
+    private StoreReplies<Boolean> pass(Query query, Consumer<RecordView> consumer) {
         String hash = query.scopeHash();
         if (hash != null) {
             StoreReplies<Optional<Scope>> known = scope(hash);
             return known.flatten((store, scope) -> scope.stream()).stream()
                     .findFirst()
-                    .map(scope -> list(query.of(scope), consumer))
-                    .orElseGet(() -> new End(false, known.unavailable()));
+                    .map(scope -> pass(query.of(scope), consumer))
+                    .orElseGet(() -> new StoreReplies<>(List.of(), known.unavailable()));
         }
         Filter filter = query.filter();
         BiConsumer<String, RecordHead> each = (store, head) -> consumer.accept(RecordView.of(store, head));
-        return End.of(
-                IndexedRecords.take(filter) && !query.scan()
-                        ? new IndexedRecords(stores).find(filter, query.limit(), true, each)
-                        : scan(filter, query.limit(), each));
+        return IndexedRecords.take(filter) && !query.scan()
+                ? new IndexedRecords(stores).find(filter, query.limit(), true, each)
+                : scan(filter, query.limit(), each);
     }
 
     private StoreReplies<Boolean> scan(Filter filter, int limit, BiConsumer<String, RecordHead> each) {

@@ -2,6 +2,8 @@ package dev.idem.core.operations;
 
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.unreadable.UnreadableRecordException;
+import dev.idem.core.store.unreadable.UnreadableRecords;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,11 @@ public final class RecordStores {
         this.postgres = postgres;
         this.authority = authority;
         this.translation = translation;
+    }
+
+    /** The same stores, as one operation sees them that tells what it could not read. */
+    public RecordStores reporting(UnreadableRecords unreadable) {
+        return new RecordStores(redis.reporting(unreadable), postgres.reporting(unreadable), authority, translation);
     }
 
     /** Which store is authoritative now. */
@@ -117,6 +124,8 @@ public final class RecordStores {
             return StoreReplies.of(store.name(), require(store, question));
         } catch (StoreUnavailableException e) {
             return StoreReplies.unavailable(e);
+        } catch (UnreadableRecordException e) {
+            return new StoreReplies<>(List.of(), List.of(UnavailableStore.of(e.record())));
         }
     }
 }

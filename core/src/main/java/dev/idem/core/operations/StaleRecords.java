@@ -9,6 +9,7 @@ import dev.idem.core.record.view.RecordView;
 import dev.idem.core.store.PageBounds;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Filter;
+import dev.idem.core.store.unreadable.UnreadableRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,18 +39,25 @@ public final class StaleRecords {
         private final StoreReplies<List<RecordHead>> heads;
         private final boolean more;
         private final Duration olderThan;
+        private final UnreadableRecords.Summary unreadable;
 
-        private Found(StoreReplies<List<RecordHead>> heads, boolean more, Duration olderThan) {
+        private Found(
+                StoreReplies<List<RecordHead>> heads,
+                boolean more,
+                Duration olderThan,
+                UnreadableRecords.Summary unreadable) {
             this.heads = heads;
             this.more = more;
             this.olderThan = olderThan;
+            this.unreadable = unreadable;
         }
 
         public FoundRecords view() {
             return new FoundRecords(
                     heads.flatten((store, records) -> records.stream().map(head -> RecordView.of(store, head))),
                     more,
-                    heads.unavailable());
+                    heads.unavailable(),
+                    unreadable);
         }
     }
 
@@ -58,18 +66,20 @@ public final class StaleRecords {
      *
      * @param cleared how many keys were freed; one that both stores had counts once
      * @param more whether there are more; call it again
+     * @param unreadable what was left out because it is no record
      */
     public record Result(
             boolean dryRun,
             long cleared,
             List<ChangedRecord> records,
             boolean more,
-            List<UnavailableStore> unavailable) {
+            List<UnavailableStore> unavailable,
+            UnreadableRecords.Summary unreadable) {
 
-        /** Whether records may be missing because a store is unavailable. */
+        /** Whether records may be missing because a store is unavailable, or has what cannot be read. */
         @JsonProperty
         public boolean partial() {
-            return !unavailable.isEmpty();
+            return !unavailable.isEmpty() || !unreadable.none();
         }
 
         /** How many keys the records are of. */
@@ -103,7 +113,8 @@ public final class StaleRecords {
         Duration silence = olderThan.orElse(Duration.ZERO);
         Filter filter = new Filter(RecordState.PROCESSING, null, silence, PageBounds.RECORDS);
         Map<String, List<RecordHead>> found = new HashMap<>();
-        StoreReplies<Boolean> more = new IndexedRecords(stores)
+        UnreadableRecords unreadable = new UnreadableRecords();
+        StoreReplies<Boolean> more = new IndexedRecords(stores.reporting(unreadable))
                 .find(filter, limit, scan, (store, head) -> found.computeIfAbsent(store, name -> new ArrayList<>())
                         .add(head));
         StoreReplies<List<RecordHead>> heads = new StoreReplies<>(
@@ -112,23 +123,23 @@ public final class StaleRecords {
                                 new StoreReplies.Reply<>(reply.store(), found.getOrDefault(reply.store(), List.of())))
                         .toList(),
                 more.unavailable());
-        return new Found(heads, more.anyMatch(cut -> cut), silence);
+        return new Found(heads, more.anyMatch(cut -> cut), silence, unreadable.summary());
     }
 
     /** One record, if it is stale. */
     public Found find(Optional<Duration> olderThan, RecordId id) {
         Duration silence = olderThan.orElse(Duration.ZERO);
-        return new Found(
-                stores.ask(store -> store.heads(List.of(id)).stream()
+        UnreadableRecords unreadable = new UnreadableRecords();
+        StoreReplies<List<RecordHead>> heads = stores.reporting(unreadable)
+                .ask(store -> store.heads(List.of(id)).stream()
                         .filter(head -> head.stale() && head.staleFor(silence))
-                        .toList()),
-                false,
-                silence);
+                        .toList());
+        return new Found(heads, false, silence, unreadable.summary());
     }
 
     /** The result if nothing is cleared: in a dry run, or because the operator declined. */
     public Result unchanged(Found found, boolean dryRun) {
-        return new Result(dryRun, 0, kept(found), found.more, found.heads.unavailable());
+        return new Result(dryRun, 0, kept(found), found.more, found.heads.unavailable(), found.unreadable);
     }
 
     private static List<ChangedRecord> kept(Found found) {
@@ -141,7 +152,13 @@ public final class StaleRecords {
         StoreReplies<List<ChangedRecord>> done =
                 stores.askAgain(found.heads, (store, records) -> clear(store, records, found.olderThan));
         List<ChangedRecord> items = done.flatten((store, changes) -> changes.stream());
-        return new Result(false, ChangedRecord.keys(items, Outcome.CLEARED), items, found.more, done.unavailable());
+        return new Result(
+                false,
+                ChangedRecord.keys(items, Outcome.CLEARED),
+                items,
+                found.more,
+                done.unavailable(),
+                found.unreadable);
     }
 
     private List<ChangedRecord> clear(RecordAdministration store, List<RecordHead> records, Duration olderThan) {

@@ -2,16 +2,19 @@ package dev.idem.core.operations;
 
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
+import dev.idem.core.store.unreadable.UnreadableRecord;
 import java.util.Arrays;
 
 /**
  * A store that did not answer an operation.
  *
- * @param kind the reason as a word, see {@link dev.idem.core.store.UnavailableReason#label()}
+ * @param kind the reason as a word, see {@link dev.idem.core.store.UnavailableReason#label()}; or {@code unreadable} if the store
+ *     is well and what it has in the place of the one record cannot be read
  * @param reason what the driver or the server says, as a sentence
  * @param advice what to do about it, as a sentence; empty if there is none
  */
 public record UnavailableStore(String store, String kind, String reason, String advice) {
+    private static final String UNREADABLE = "unreadable";
 
     public static UnavailableStore of(StoreUnavailableException failure) {
         return new UnavailableStore(
@@ -24,6 +27,19 @@ public record UnavailableStore(String store, String kind, String reason, String 
                         .anyMatch(one -> one.isRefusal() && one.label().equals(kind))
                 ? "answers and refuses"
                 : "is unavailable";
+    }
+
+    static UnavailableStore of(UnreadableRecord record) {
+        return new UnavailableStore(
+                record.store(),
+                UNREADABLE,
+                sentence("its record of this key cannot be read, because " + record.reason()),
+                "Delete it with --force, if a repeat may execute.");
+    }
+
+    /** Whether only one record of the store cannot be read. */
+    public boolean ofOneRecord() {
+        return kind.equals(UNREADABLE);
     }
 
     private static String sentence(String why) {

@@ -1,5 +1,6 @@
 package dev.idem.core.reconcile;
 
+import dev.idem.core.store.unreadable.UnreadableRecords;
 import java.util.Map;
 
 /**
@@ -9,9 +10,14 @@ import java.util.Map;
  * @param found how many differences of each kind there were; a kind that did not occur is missing
  * @param repaired how many of them were repaired
  * @param settled how many appeared at the first comparison and not at the second, because a write was still on its way
+ * @param unreadable what was not compared because it is no record
  */
 public record ReconcileSummary(
-        long compared, Map<Difference, Long> found, Map<Difference, Long> repaired, long settled) {
+        long compared,
+        Map<Difference, Long> found,
+        Map<Difference, Long> repaired,
+        long settled,
+        UnreadableRecords.Summary unreadable) {
     public ReconcileSummary {
         found = Map.copyOf(found);
         repaired = Map.copyOf(repaired);

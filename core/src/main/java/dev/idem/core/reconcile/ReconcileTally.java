@@ -1,6 +1,7 @@
 package dev.idem.core.reconcile;
 
 import dev.idem.core.record.RecordId;
+import dev.idem.core.store.unreadable.UnreadableRecords;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class ReconcileTally {
         }
     }
 
-    ReconcileSummary summary() {
-        return new ReconcileSummary(compared, found, repaired, settled);
+    ReconcileSummary summary(UnreadableRecords.Summary unreadable) {
+        return new ReconcileSummary(compared, found, repaired, settled, unreadable);
     }
 }

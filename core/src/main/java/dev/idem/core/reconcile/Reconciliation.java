@@ -10,6 +10,7 @@ import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
 import dev.idem.core.store.authority.TrustRow;
+import dev.idem.core.store.unreadable.UnreadableRecords;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  * Scans both stores in bounded pages and compares them, record by record: first all records of the fast store, with
  * their answers; then those of the durable store that the fast store lacks. Records that differ are compared again
  * after a while, because the journal writes Redis's decisions to PostgreSQL a little later. Only records that still
- * differ count. One run at a time; methods throw {@link dev.idem.core.store.StoreUnavailableException} when a store is
+ * differ count. What cannot be read is not compared. One run; methods throw {@link dev.idem.core.store.StoreUnavailableException} when a store is
  * unavailable.
  */
 public final class Reconciliation {
@@ -33,6 +34,9 @@ public final class Reconciliation {
     private final FastStore fast;
     private final DurableStore durable;
     private final RecordPairs pairs;
+    private final RecordAdministration inFast;
+    private final RecordAdministration inDurable;
+    private final UnreadableRecords unreadable = new UnreadableRecords();
     private final Repair repair;
     private final Duration patience;
     private final Pace pace;
@@ -46,7 +50,10 @@ public final class Reconciliation {
         TrustRow trust = durable.trustRow("reconciliation");
         this.fast = fast;
         this.durable = durable;
-        this.pairs = new RecordPairs(fast.copy(), durable.copy());
+        this.pairs = new RecordPairs(
+                fast.copy().reporting(unreadable), durable.copy().reporting(unreadable));
+        this.inFast = fast.records().reporting(unreadable);
+        this.inDurable = durable.records().reporting(unreadable);
         this.repair =
                 new Repair(fast, durable.journalWriter(), () -> trust.read().trusted());
         this.patience = patience;
@@ -101,11 +108,11 @@ public final class Reconciliation {
             findings.begin(fast.copy().about() + durable.copy().about());
             ScanPlace place = begin;
             if (!place.inDurable()) {
-                scan(fast.records(), place, this::compareWhole);
+                scan(inFast, place, this::compareWhole);
                 place = new ScanPlace(true, null);
             }
-            scan(durable.records(), place, this::missingInFast);
-            return findings.summary();
+            scan(inDurable, place, this::missingInFast);
+            return findings.summary(unreadable.summary());
         }
 
         /** A place is reported only when all differences before it have been, so that a later run may begin there. */
@@ -139,7 +146,7 @@ public final class Reconciliation {
                     .filter(RecordPair::isNeededInRedis)
                     .map(RecordHead::id)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
-            fast.records().heads(List.copyOf(missing)).forEach(head -> missing.remove(head.id()));
+            inFast.heads(List.copyOf(missing)).forEach(head -> missing.remove(head.id()));
             suspects.addAll(missing);
         }
 

@@ -6,8 +6,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The beginning of a text's SHA-256, in hexadecimal. It replaces a text that is secret or too long. */
-final class ShortHash {
+public final class ShortHash {
     private ShortHash() {}
+
+    /** As logs show it, with 12 digits. */
+    public static String inLog(String text) {
+        return of(text, RecordId.LOG_HASH_BYTES);
+    }
 
     static String of(String text, int bytes) {
         try {

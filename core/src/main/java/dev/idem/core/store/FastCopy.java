@@ -7,10 +7,15 @@ import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.GenerationMarkers;
 import dev.idem.core.store.authority.NotAuthoritativeException;
+import dev.idem.core.store.unreadable.UnreadableRecord;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Copies records of the durable store to the fast store. Thread-safe. */
 public interface FastCopy extends RecordCopy {
+
+    @Override
+    FastCopy reporting(Consumer<UnreadableRecord> unreadable);
 
     /**
      * Overwrites records, except those that are in a later state.

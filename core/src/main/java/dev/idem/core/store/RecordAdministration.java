@@ -7,23 +7,34 @@ import dev.idem.core.record.SeenRecord;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.record.view.RecordState;
+import dev.idem.core.store.unreadable.UnreadableRecord;
+import dev.idem.core.store.unreadable.UnreadableRecordException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's actions on a store's records. Thread-safe; methods throw {@link StoreUnavailableException} when the
- * store is unavailable. Nothing here blocks a store for long: large sets are scanned in bounded steps.
+ * store is unavailable. Nothing here blocks a store for long: large sets are scanned in bounded steps. What cannot be read is
+ * left out of lists and searches.
  */
 public interface RecordAdministration {
 
     /** The store's name as in {@link IdempotencyStore#name()}. */
     String name();
 
-    /** One record with its answer. */
+    /** The same records, as one operation sees them that tells what it could not read. */
+    RecordAdministration reporting(Consumer<UnreadableRecord> unreadable);
+
+    /**
+     * One record with its answer.
+     *
+     * @throws UnreadableRecordException if it cannot be read
+     */
     Optional<StoredRecord> find(RecordId id);
 
     /** The existing records with these ids, in no particular order. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.journal.Sample;
 import dev.idem.core.record.Claim;
+import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
@@ -43,6 +44,20 @@ public abstract class RecordAdministrationContract {
 
     /** The same store's records. */
     protected abstract RecordAdministration records();
+
+    /** Whatever the route's policy says of unknown outcomes: no takeover tells it (decision 063). */
+    @Test
+    void aKeyThatWasClearedIsAFirstRequestsNotATakeover() {
+        ClaimRequest request = Sample.of(scope, "k").lockTimeout(SHORT).request();
+        assertThat(store().claim(request)).isInstanceOf(Claim.Acquired.class);
+        await().until(() -> onlyHead("k").stale());
+        assertThat(records().clearIfStale(onlyHead("k"), SHORT)).isTrue();
+
+        assertThat(store().claim(Sample.of(scope, "k").request()))
+                .isInstanceOfSatisfying(
+                        Claim.Acquired.class,
+                        acquired -> assertThat(acquired.lease().takenOver()).isFalse());
+    }
 
     @Test
     void aHeadSaysTheSameAsTheRecord() {

@@ -5,6 +5,7 @@ import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.unreadable.UnreadableRecordException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -28,6 +29,8 @@ public final class OutcomeResolver {
         for (RecordAdministration store : stores) {
             try {
                 store.find(id).filter(StoredRecord::outcomeUnknown).ifPresent(held -> resolve(store, held, answer));
+            } catch (UnreadableRecordException e) {
+                log.warn("{}: nobody resolves it, it cannot be read: {}", id, e.getMessage());
             } catch (StoreUnavailableException e) {
                 log.warn("{}: {} keeps the key held, it is unavailable: {}", id, store.name(), e.getMessage());
             }

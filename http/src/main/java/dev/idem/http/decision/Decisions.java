@@ -5,6 +5,7 @@ import dev.idem.core.record.Consistency;
 import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.unreadable.UnreadableRecordException;
 import dev.idem.http.decision.outcome.DecisionListener;
 import dev.idem.http.decision.outcome.Layer;
 import dev.idem.http.decision.outcome.Outcome;
@@ -45,6 +46,13 @@ final class Decisions {
     /** For a request whose claim no store could take. */
     Decision unavailable(ClaimTarget target, Consistency consistency, StoreUnavailableException why) {
         Refusal refusal = RefusalProblems.storeUnavailable(target.keyOrNull(), consistency, why);
+        return refuse(target, Outcome.STORE_UNAVAILABLE, refusal, false);
+    }
+
+    /** For a request whose record in the store is none. */
+    Decision unreadable(ClaimTarget target, UnreadableRecordException failure) {
+        Refusal refusal = RefusalProblems.recordUnreadable(target.keyOrNull());
+        refusal.problem().logReason(failure.getMessage());
         return refuse(target, Outcome.STORE_UNAVAILABLE, refusal, false);
     }
 

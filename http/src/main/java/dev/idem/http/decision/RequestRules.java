@@ -7,6 +7,7 @@ import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Scope;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.unreadable.UnreadableRecordException;
 import dev.idem.core.window.RepeatWindow;
 import dev.idem.http.decision.outcome.DecisionListener;
 import dev.idem.http.decision.outcome.Layer;
@@ -151,6 +152,8 @@ final class RequestRules {
                     : engine.claim(target.id(), caller, target.fingerprint(), bounded, route, request.caller());
         } catch (StoreUnavailableException e) {
             return decisions.unavailable(target, claimPolicy.consistency(), e);
+        } catch (UnreadableRecordException e) {
+            return decisions.unreadable(target, e);
         } catch (TooManyInFlightException e) {
             return decisions.tooManyInFlight(target);
         }

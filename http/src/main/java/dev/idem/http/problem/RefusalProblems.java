@@ -118,6 +118,17 @@ public final class RefusalProblems {
                         : "which decides while Redis is not trusted.");
     }
 
+    /** The store has something in the place of the record that it did not write. A repeat gets the same, so it need not hurry. */
+    public static Refusal recordUnreadable(@Nullable String key) {
+        return problem(
+                ProblemType.STORE_UNAVAILABLE,
+                "The record of this " + (key == null ? "request" : "key")
+                        + " cannot be read, so a repeat could not be detected; nothing was executed. An operator has to"
+                        + " look at it.",
+                key,
+                Map.of("Retry-After", "60"));
+    }
+
     /** The caller's scope has as many requests in flight as the policy allows. */
     public static Refusal tooManyInFlight(@Nullable String key) {
         return problem(

@@ -141,9 +141,10 @@ public final class AuditEventTable implements AuditEventStore {
         return new StoredEvent(
                 row.getLong("id"),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getString("scope")),
                 new AuditEvent(
                         AuditType.of(row.getString("type")).orElse(AuditType.OTHER),
-                        Optional.ofNullable(row.getString("scope")).map(Scope::new),
+                        scope(row.getString("scope")),
                         Optional.ofNullable(row.getString("key")),
                         orEmpty(row.getString("route")),
                         orEmpty(row.getString("layer")),
@@ -152,6 +153,15 @@ public final class AuditEventTable implements AuditEventStore {
                         Optional.ofNullable(row.getString("actor")),
                         Optional.ofNullable(row.getString("reason")),
                         orEmpty(row.getString("detail"))));
+    }
+
+    /** Whoever wrote another one: the event is shown all the same. */
+    private static Optional<Scope> scope(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(Scope::new);
+        } catch (IllegalArgumentException noScope) {
+            return Optional.empty();
+        }
     }
 
     private static Argument texts(List<Aged> events, Function<AuditEvent, @Nullable String> column) {

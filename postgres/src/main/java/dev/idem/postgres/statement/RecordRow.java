@@ -9,6 +9,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.answer.Answer;
+import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.record.answer.AnswerSummary;
 import dev.idem.core.store.AnswerCodec;
 import java.nio.ByteBuffer;
@@ -20,55 +21,100 @@ import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** Maps a row of {@code idempotency_records}, with the time of reading as {@code read_at}. */
+/**
+ * Maps a row of {@code idempotency_records}, with the time of reading as {@code read_at}. Methods throw an {@link
+ * IllegalArgumentException} if the row is no record of this release.
+ */
 public final class RecordRow {
     private static final String STRICT = Consistency.STRICT.name().toLowerCase(Locale.ROOT);
+
+    /** PostgreSQL's infinity becomes one of these: nobody can count with it. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    private static final Answer CLOSED = new AnswerNotStored(AnswerNotStored.Reason.FAILED);
+    private static final Fingerprint OF_NO_REQUEST = new Fingerprint(new byte[Fingerprint.LENGTH]);
 
     private RecordRow() {}
 
     /** Maps a row with its answer. */
-    public static StoredRecord read(ResultSet row, StatementContext context) throws SQLException {
+    static StoredRecord read(ResultSet row) throws SQLException {
+        return read(row, fingerprint(row), answer(row));
+    }
+
+    /**
+     * Maps a row whose answer or fingerprint cannot be read to a record that keeps the key closed as the row does: repeats get
+     * no answer, and another request is refused.
+     */
+    static StoredRecord closed(ResultSet row) throws SQLException {
+        return read(row, fingerprintOrNone(row), closing(row.getBytes("answer")));
+    }
+
+    /** As {@link #closed}, for a row of {@code head.sql}. */
+    static RecordHead closedHead(ResultSet row) throws SQLException {
+        Optional<AnswerSummary> closing = closing(row.getBytes("answer_head")).map(Answer::summary);
+        return head(row, fingerprintOrNone(row), closing, row.getLong("answer_bytes"));
+    }
+
+    private static Optional<Answer> closing(byte @Nullable [] answer) {
+        return answer == null ? Optional.empty() : Optional.of(CLOSED);
+    }
+
+    private static Fingerprint fingerprintOrNone(ResultSet row) throws SQLException {
+        byte[] bytes = row.getBytes("fingerprint");
+        return bytes.length == Fingerprint.LENGTH ? new Fingerprint(bytes) : OF_NO_REQUEST;
+    }
+
+    private static StoredRecord read(ResultSet row, Fingerprint fingerprint, Optional<Answer> answer)
+            throws SQLException {
+        return head(row, fingerprint, answer.map(Answer::summary), 0).with(answer);
+    }
+
+    private static Optional<Answer> answer(ResultSet row) throws SQLException {
         byte @Nullable [] bytes = row.getBytes("answer");
-        if (bytes == null) {
-            return head(row, Optional.empty(), 0).with(Optional.empty());
-        }
-        Answer answer = AnswerCodec.decode(ByteBuffer.wrap(bytes));
-        return head(row, Optional.of(answer.summary()), bytes.length).with(Optional.of(answer));
+        return bytes == null ? Optional.empty() : Optional.of(AnswerCodec.decode(ByteBuffer.wrap(bytes)));
     }
 
     /** Maps a row of {@code head.sql}. */
-    public static RecordHead head(ResultSet row, StatementContext context) throws SQLException {
+    static RecordHead head(ResultSet row) throws SQLException {
         byte @Nullable [] beginning = row.getBytes("answer_head");
         Optional<AnswerSummary> answer =
                 beginning == null ? Optional.empty() : Optional.of(AnswerCodec.summary(ByteBuffer.wrap(beginning)));
-        return head(row, answer, row.getLong("answer_bytes"));
+        return head(row, fingerprint(row), answer, row.getLong("answer_bytes"));
     }
 
-    private static RecordHead head(ResultSet row, Optional<AnswerSummary> answer, long answerBytes)
+    private static Fingerprint fingerprint(ResultSet row) throws SQLException {
+        return new Fingerprint(row.getBytes("fingerprint"));
+    }
+
+    private static RecordHead head(
+            ResultSet row, Fingerprint fingerprint, Optional<AnswerSummary> answer, long answerBytes)
             throws SQLException {
+        Instant claimedAt = instant(row, "claimed_at");
         return new RecordHead(
                 new RecordId(new Scope(row.getString("scope")), row.getString("key")),
-                new Fingerprint(row.getBytes("fingerprint")),
+                fingerprint,
                 row.getObject("owner", UUID.class),
                 row.getLong("fencing"),
                 row.getInt("attempt"),
-                new ClaimOrigin(
-                        row.getString("node"),
-                        row.getString("route"),
-                        Optional.ofNullable(row.getString("consistency")).map(RecordRow::consistency)),
-                instant(row, "claimed_at"),
+                new ClaimOrigin(row.getString("node"), row.getString("route"), consistency(row)),
+                claimedAt,
                 instant(row, "heartbeat_at"),
                 Duration.ofMillis(row.getLong("lock_timeout_ms")),
                 Optional.ofNullable(row.getObject("window_ms", Long.class)).map(Duration::ofMillis),
-                Optional.ofNullable(row.getObject("completed_at", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant),
+                answer.isPresent() ? Optional.of(completedAt(row).orElse(claimedAt)) : Optional.empty(),
                 instant(row, "expires_at"),
                 answer,
                 answerBytes,
                 instant(row, "read_at"));
+    }
+
+    private static Optional<Instant> completedAt(ResultSet row) throws SQLException {
+        return Optional.ofNullable(row.getObject("completed_at", OffsetDateTime.class))
+                .map(RecordRow::bounded);
     }
 
     /** The value of the column {@code consistency}; null for what is usual. */
@@ -76,11 +122,19 @@ public final class RecordRow {
         return request.consistency() == Consistency.STRICT ? STRICT : null;
     }
 
-    private static Consistency consistency(String text) {
-        return Consistency.valueOf(text.toUpperCase(Locale.ROOT));
+    private static Optional<Consistency> consistency(ResultSet row) throws SQLException {
+        return STRICT.equals(row.getString("consistency")) ? Optional.of(Consistency.STRICT) : Optional.empty();
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+        return bounded(row.getObject(column, OffsetDateTime.class));
+    }
+
+    private static Instant bounded(OffsetDateTime time) {
+        Instant instant = time.toInstant();
+        if (instant.isBefore(EARLIEST)) {
+            return EARLIEST;
+        }
+        return instant.isAfter(LATEST) ? LATEST : instant;
     }
 }

@@ -1,9 +1,13 @@
 package dev.idem.redis.connect;
 
 import dev.idem.core.background.WrappedError;
+import dev.idem.core.record.RecordId;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
+import dev.idem.core.store.unreadable.UnreadableRecord;
+import dev.idem.core.store.unreadable.UnreadableRecordException;
 import dev.idem.redis.tls.HandshakeFailure;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,6 +22,10 @@ import redis.clients.jedis.exceptions.JedisException;
  * error reply is a defect and passes.
  */
 public final class RedisFailures {
+    /** What Redis says of a value of another type, claim.lua of one of another release, and Lua of one that is cut short. */
+    private static final List<String> OF_A_VALUE =
+            List.of("WRONGTYPE", "IDEM a record of version", "data string too short", "attempt to concatenate");
+
     private static final String UNKNOWN_REPLY = "Unknown reply: ";
 
     /** The type of a TLS alert. A server that expects TLS replies with it to plain text. */
@@ -31,6 +39,23 @@ public final class RedisFailures {
             return call.get();
         } catch (JedisException e) {
             throw unavailable(store, e).orElseThrow(() -> e);
+        }
+    }
+
+    /**
+     * As {@link #translate}, for one record.
+     *
+     * @throws UnreadableRecordException instead of a failure that says that its value is no record
+     */
+    public static <T> T translateOfRecord(String store, RecordId id, Supplier<T> call) {
+        try {
+            return translate(store, call);
+        } catch (JedisDataException e) {
+            String reply = String.valueOf(e.getMessage());
+            if (OF_A_VALUE.stream().noneMatch(reply::contains)) {
+                throw e;
+            }
+            throw new UnreadableRecordException(UnreadableRecord.of(store, id, e), e);
         }
     }
 

@@ -192,6 +192,10 @@ public final class RecordCodec {
      */
     public static RecordHead decodeHead(
             RecordId id, byte[] beginning, long length, long remainingMillis, long nowMicros) {
+        if (beginning.length == 0) {
+            throw new IllegalArgumentException(
+                    "it is of another type than a stored record, or is cut short to nothing");
+        }
         try {
             ByteBuffer bytes = ByteBuffer.wrap(beginning);
             byte version = bytes.get();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -108,12 +109,38 @@ public final class RedisKeys {
         return text.startsWith(prefix) && text.startsWith(RECORD, prefix.length() + 1);
     }
 
+    /**
+     * The record of this name, which matches one of the patterns.
+     *
+     * @throws IllegalArgumentException if no record has such a name
+     */
     public RecordId parse(byte[] name) {
-        String text = new String(name, US_ASCII);
+        RecordId id;
+        try {
+            id = parts(new String(name, US_ASCII));
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("its name is not that of a record", e);
+        }
+        if (!Arrays.equals(nameOf(id), name)) {
+            throw new IllegalArgumentException("its name is not that of its scope and key");
+        }
+        return id;
+    }
+
+    private RecordId parts(String text) {
         int lengthAt = prefix.length() + 1 + RECORD.length();
         int scopeAt = text.indexOf(':', lengthAt) + 1;
         int keyAt = scopeAt + Integer.parseInt(text, lengthAt, scopeAt - 1, 10) + 1;
         return new RecordId(new Scope(text.substring(scopeAt, keyAt - 1)), text.substring(keyAt));
+    }
+
+    /** Whether this is the name of a record, and of this key. */
+    public boolean isOfKey(byte[] name, String key) {
+        try {
+            return parse(name).key().equals(key);
+        } catch (IllegalArgumentException noRecord) {
+            return false;
+        }
     }
 
     /** A SCAN pattern for all records. */

@@ -1,5 +1,6 @@
 package dev.idem.redis.recovery;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.store.recovery.JournalGaps;
@@ -13,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Journal gaps as a hash in Redis, and the last heartbeat of each node in a sorted set. Thread-safe. */
@@ -21,6 +25,7 @@ public final class JournalGapRegistry implements JournalGaps {
     private static final Duration LONGEST_LAG = Duration.ofMinutes(1);
 
     private static final String EVERYTHING = "0";
+    private static final Pattern TIME = Pattern.compile("\\d{1,18}(?!\\d)");
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
@@ -57,8 +62,8 @@ public final class JournalGapRegistry implements JournalGaps {
 
     @Override
     public Notes notes() {
-        return notes(RedisFailures.translate(
-                RedisKeys.STORE, () -> redis.get().hgetAll(new String(keys.arrears(), US_ASCII))));
+        return notes(
+                texts(RedisFailures.translate(RedisKeys.STORE, () -> redis.get().hgetAll(keys.arrears()))));
     }
 
     @Override
@@ -74,15 +79,30 @@ public final class JournalGapRegistry implements JournalGaps {
     /** These notes by node, as this class writes them. */
     static Notes notes(Map<String, String> byNode) {
         long earliest = byNode.values().stream()
-                .mapToLong(note -> Long.parseLong(note.split(":", 2)[0]))
+                .mapToLong(JournalGapRegistry::from)
                 .min()
                 .orElse(Long.MAX_VALUE / 2);
         return new Notes(RecordCodec.instant(earliest), byNode);
     }
 
+    /** Of a note that no node wrote: anything may be missing, as alive.lua has it. */
+    private static long from(String note) {
+        Matcher time = TIME.matcher(note);
+        return time.lookingAt() ? Long.parseLong(time.group()) : 0;
+    }
+
+    /** Bytes as characters, so that a foreign field has a name by which it can be removed. */
+    static Map<String, String> texts(Map<byte[], byte[]> fields) {
+        return fields.entrySet().stream()
+                .collect(Collectors.toMap(
+                        field -> new String(field.getKey(), ISO_8859_1),
+                        field -> new String(field.getValue(), ISO_8859_1)));
+    }
+
     private static List<byte[]> flat(Notes notes) {
         List<byte[]> flat = new ArrayList<>();
-        notes.byNode().forEach((node, note) -> flat.addAll(List.of(ascii(node), ascii(note))));
+        notes.byNode()
+                .forEach((node, note) -> flat.addAll(List.of(node.getBytes(ISO_8859_1), note.getBytes(ISO_8859_1))));
         return flat;
     }
 

@@ -6,6 +6,8 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.recovery.AnswerIndex;
 import dev.idem.core.store.recovery.ChangedRecords;
+import dev.idem.core.store.unreadable.UnreadableRecord;
+import dev.idem.core.store.unreadable.UnreadableRecordLog;
 import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RedisKeys;
 import dev.idem.redis.script.RecordReader;
@@ -42,6 +44,7 @@ public final class RedisChanges implements ChangedRecords {
     private final RedisKeys keys;
     private final RedisScan scan;
     private final RecordReader reader;
+    private final Consumer<UnreadableRecord> unreadable = new UnreadableRecordLog();
     private final RedisScript heads = RedisScript.loadWithLayout("changed.lua");
 
     /** @param keyPrefix the prefix of all our keys */
@@ -49,7 +52,7 @@ public final class RedisChanges implements ChangedRecords {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
         this.scan = new RedisScan(redis, keys);
-        this.reader = new RecordReader(redis, keys);
+        this.reader = new RecordReader(redis, keys, unreadable);
     }
 
     /** @param owner who has answered the record; null while it is processing */
@@ -85,11 +88,17 @@ public final class RedisChanges implements ChangedRecords {
     private List<Changed> changed(List<byte[]> names, List<?> reply) {
         List<Changed> changed = new ArrayList<>();
         for (int i = 1; i < reply.size(); i += 3) {
+            byte[] name = names.get(((Long) reply.get(i)).intValue());
             ByteBuffer owner = ByteBuffer.wrap((byte[]) reply.get(i + 2));
-            changed.add(new Changed(
-                    keys.parse(names.get(((Long) reply.get(i)).intValue())),
-                    (Long) reply.get(i + 1),
-                    owner.hasRemaining() ? new UUID(owner.getLong(), owner.getLong()) : null));
+            try {
+                changed.add(new Changed(
+                        keys.parse(name),
+                        (Long) reply.get(i + 1),
+                        owner.hasRemaining() ? new UUID(owner.getLong(), owner.getLong()) : null));
+            } catch (IllegalArgumentException e) {
+                unreadable.accept(UnreadableRecord.named(
+                        RedisKeys.STORE, new String(name, US_ASCII), String.valueOf(e.getMessage())));
+            }
         }
         return changed;
     }

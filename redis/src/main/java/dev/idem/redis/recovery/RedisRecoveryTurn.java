@@ -1,5 +1,6 @@
 package dev.idem.redis.recovery;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.store.recovery.RecoveryTurn;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -28,6 +30,10 @@ public final class RedisRecoveryTurn implements RecoveryTurn {
     private static final String NOTE = "note:";
     private static final String CURSOR = "cursor";
     private static final String SCANNED = "scanned";
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
+    /** As {@link ScanPosition#text()} writes it. */
+    private static final Pattern CURSORS = Pattern.compile("[0-9a-f]* ((\\d|1[0-5]):)?\\d{1,20}");
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
@@ -51,11 +57,16 @@ public final class RedisRecoveryTurn implements RecoveryTurn {
         return isDone(take, List.of(keys.recoveryTurn()), List.of(token, millis(lease)));
     }
 
+    /** Empty also if what is there is no node's progress: the scan begins again. */
     @Override
     public Optional<Progress> left() {
-        Map<String, String> fields = RedisFailures.translate(
-                RedisKeys.STORE, () -> redis.get().hgetAll(new String(keys.recovery(), US_ASCII)));
-        if (fields.isEmpty()) {
+        Map<String, String> fields = JournalGapRegistry.texts(
+                RedisFailures.translate(RedisKeys.STORE, () -> redis.get().hgetAll(keys.recovery())));
+        @Nullable String cursor = fields.get(CURSOR);
+        String scanned = fields.getOrDefault(SCANNED, "0");
+        if (fields.isEmpty()
+                || !NUMBER.matcher(scanned).matches()
+                || (cursor != null && !CURSORS.matcher(cursor).matches())) {
             return Optional.empty();
         }
         Map<String, String> notes = new HashMap<>();
@@ -64,9 +75,7 @@ public final class RedisRecoveryTurn implements RecoveryTurn {
                 notes.put(field.substring(NOTE.length()), value);
             }
         });
-        @Nullable String cursor = fields.get(CURSOR);
-        long scanned = Long.parseLong(fields.getOrDefault(SCANNED, "0"));
-        return Optional.of(new Progress(JournalGapRegistry.notes(notes), cursor, scanned));
+        return Optional.of(new Progress(JournalGapRegistry.notes(notes), cursor, Long.parseLong(scanned)));
     }
 
     @Override
@@ -100,8 +109,8 @@ public final class RedisRecoveryTurn implements RecoveryTurn {
     }
 
     private static void add(List<byte[]> arguments, String field, String value) {
-        arguments.add(ascii(field));
-        arguments.add(ascii(value));
+        arguments.add(field.getBytes(ISO_8859_1));
+        arguments.add(value.getBytes(ISO_8859_1));
     }
 
     private static byte[] millis(Duration duration) {

@@ -21,7 +21,6 @@ import dev.idem.redis.RedisMarkers;
 import dev.idem.redis.RedisStore;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
-import dev.idem.redis.layout.RedisKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,15 +116,6 @@ final class RedisChangesIT {
         assertThat(found(since)).isEmpty();
 
         assertThat(sent() - before).isLessThan(1 << 20);
-    }
-
-    @Test
-    void aRecordOfANewerReleaseIsNotTakenForAnUnchangedOne() {
-        redis.set(new RedisKeys(keyPrefix).nameOf(new RecordId(SCOPE, "newer")), new byte[] {2, 80, 0});
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> found(RedisClock.of(redis)))
-                .withMessageContaining("newer release");
     }
 
     @Test

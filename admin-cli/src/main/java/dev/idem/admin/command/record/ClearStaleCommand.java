@@ -24,6 +24,9 @@ import picocli.CommandLine.Option;
             "%nFinds stale records, shows them, asks, and removes them, so that the next repeat executes. A record is stale"
                     + " when its owner has been silent for longer than the record's lock timeout. Repeats take over stale"
                     + " records by themselves; this command is for keys that nobody repeats.",
+            "%nThe next repeat executes also on a route with onUnknown: hold or probe, where it would be held: the stores do not know a"
+                    + " route's policy. Clear a key of such a route only if its request took no effect. Else leave it, let a"
+                    + " repeat find it, and use resolve.",
             "%nEach record is compared again in the step that removes it. One that changed after it was shown stays. The exit"
                     + " code is 0 also when nothing was stale, and 1 when a store was unavailable."
         },
@@ -59,14 +62,15 @@ public final class ClearStaleCommand implements Callable<Integer> {
             StaleRecords.Found found = stale.find(Optional.ofNullable(olderThan), StaleRecords.MOST_AT_ONCE);
             StaleRecords.Result before = stale.unchanged(found, dryRun);
             session.warnOf(before.unavailable());
+            session.warnOf(before.unreadable());
             if (before.records().isEmpty()) {
-                session.showNothingFound("Nothing is stale.", before, before.unavailable());
-                return ExitCode.ofChange(before.unavailable());
+                session.showNothingFound("Nothing is stale.", before, !before.partial());
+                return exitCode(before);
             }
             announce(before);
             if (dryRun) {
                 session.show("Would clear: " + before.keys() + ".", before);
-                return ExitCode.ofChange(before.unavailable());
+                return exitCode(before);
             }
             if (!confirmation.given("Clear " + before.keys() + "?")) {
                 session.show("Nothing was cleared.", before);
@@ -75,8 +79,12 @@ public final class ClearStaleCommand implements Callable<Integer> {
             StaleRecords.Result done = stale.clear(found);
             session.warnOf(done.unavailable(), before.unavailable());
             session.show(text(done), done);
-            return ExitCode.ofChange(done.unavailable());
+            return exitCode(done);
         }
+    }
+
+    private static int exitCode(StaleRecords.Result result) {
+        return ExitCode.unless(result.unreadable(), ExitCode.ofChange(result.unavailable()));
     }
 
     private void announce(StaleRecords.Result found) {

@@ -78,7 +78,9 @@ public final class DeleteCommand implements Callable<Integer> {
             Permission permission = found.permission(force);
             if (permission == Permission.NOT_FOUND) {
                 session.showNothingFound(
-                        "No record of this key was found.", delete.unchanged(found), found.unavailable());
+                        "No record of this key was found.",
+                        delete.unchanged(found),
+                        found.unavailable().isEmpty());
                 return ExitCode.ofSearch(found.unavailable(), false);
             }
             session.say(new RecordTables(session.colours())
@@ -103,8 +105,8 @@ public final class DeleteCommand implements Callable<Integer> {
         if (permission == Permission.UNCERTAIN) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "The authoritative store is unavailable, so the request may be executing. Wait for the store, or add"
-                            + " --force.");
+                    "The authoritative store is unavailable, or a record cannot be read, so the request may be executing."
+                            + " Wait for the store, or add --force.");
         }
     }
 

@@ -50,15 +50,21 @@ public final class InspectCommand implements Callable<Integer> {
         try (Stores stores = session.openStores()) {
             Inspection found = selected.inspect(new InspectRecords(stores.records()));
             if (found.records().isEmpty()) {
-                session.showNothingFound(nothing(found), found, found.unavailable());
+                session.showNothingFound(
+                        nothing(found),
+                        found,
+                        found.unavailable().isEmpty() && found.unreadable().none());
             } else {
                 session.show(text(found), found);
             }
             session.warnOf(found.unavailable());
+            session.warnOf(found.unreadable());
             if (found.cut()) {
                 session.warn(whatIsMissing(found));
             }
-            return ExitCode.ofSearch(found.unavailable(), !found.records().isEmpty(), found.cut());
+            return ExitCode.unless(
+                    found.unreadable(),
+                    ExitCode.ofSearch(found.unavailable(), !found.records().isEmpty(), found.cut()));
         }
     }
 

@@ -109,12 +109,13 @@ public final class ListCommand implements Callable<Integer> {
                 any.set(true);
                 output.accept(record);
             });
-            output.end(end.more(), end.unavailable());
+            output.end(end);
             if (end.more()) {
                 session.warn("There are more: raise --limit to see them.");
             }
             session.warnOf(end.unavailable());
-            return ExitCode.ofSearch(end.unavailable(), any.get());
+            session.warnOf(end.unreadable());
+            return ExitCode.unless(end.unreadable(), ExitCode.ofSearch(end.unavailable(), any.get()));
         }
     }
 

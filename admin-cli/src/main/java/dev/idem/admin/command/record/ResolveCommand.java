@@ -83,7 +83,9 @@ public final class ResolveCommand implements Callable<Integer> {
             requireOneScope(found);
             if (found.records().isEmpty()) {
                 session.showNothingFound(
-                        "No record of this key has an unknown outcome.", unchanged, found.unavailable());
+                        "No record of this key has an unknown outcome.",
+                        unchanged,
+                        found.unavailable().isEmpty());
                 return ExitCode.ofSearch(found.unavailable(), false);
             }
             session.say(new RecordTables(session.colours())

@@ -95,7 +95,8 @@ public final class ReconcileCommand implements Callable<Integer> {
             Report report = run(stores, progress);
             progress.end();
             session.show(text(report), report);
-            return report.left() == 0 ? ExitCode.DONE : ExitCode.FAILED;
+            session.warnOf(report.unreadable());
+            return ExitCode.unless(report.unreadable(), report.left() == 0 ? ExitCode.DONE : ExitCode.FAILED);
         }
     }
 
@@ -125,7 +126,9 @@ public final class ReconcileCommand implements Callable<Integer> {
     private String text(Report report) {
         String compared = "Compared: " + report.compared() + ". ";
         if (report.differences().isEmpty()) {
-            return compared + (isWhole() ? "The stores agree." : "From " + from + " on, the stores agree.");
+            return compared
+                    + (isWhole() ? "The stores agree" : "From " + from + " on, the stores agree")
+                    + (report.unreadable().none() ? "." : " on what could be read.");
         }
         Table table =
                 new Table(session.colours(), List.of("DIFFERENCE", "SCOPE", "KEY", "REDIS", "POSTGRESQL", "REPAIRED"));

@@ -10,6 +10,7 @@ import dev.idem.core.record.answer.Answer;
 import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.store.AnswerCache;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.unreadable.UnreadableRecordException;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -75,6 +76,9 @@ public final class StrictReplayReader implements AutoCloseable {
         try {
             return breaker.ask(Operation.FIND, () -> answers.find(request)).filter(StrictReplayReader::isFinal);
         } catch (StoreUnavailableException e) {
+            return Optional.empty();
+        } catch (UnreadableRecordException e) { // the durable store has its own copy
+            log.warn("{}", e.getMessage());
             return Optional.empty();
         }
     }

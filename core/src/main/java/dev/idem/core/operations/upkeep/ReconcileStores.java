@@ -9,6 +9,7 @@ import dev.idem.core.reconcile.RecordPair;
 import dev.idem.core.reconcile.ScanPlace;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.view.RecordState;
+import dev.idem.core.store.unreadable.UnreadableRecords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,7 @@ public final class ReconcileStores {
      * @param repaired how many of them were repaired
      * @param left how many differences remain
      * @param differences the first thousand
+     * @param unreadable what was not compared because it is no record
      */
     public record Report(
             boolean repair,
@@ -46,10 +48,11 @@ public final class ReconcileStores {
             Map<String, Long> found,
             Map<String, Long> repaired,
             long left,
-            List<Item> differences) {
+            List<Item> differences,
+            UnreadableRecords.Summary unreadable) {
         /** The result if nothing was compared. */
         public static Report nothing(boolean repair) {
-            return new Report(repair, 0, 0, Map.of(), Map.of(), 0, List.of());
+            return new Report(repair, 0, 0, Map.of(), Map.of(), 0, List.of(), UnreadableRecords.Summary.NONE);
         }
     }
 
@@ -78,7 +81,8 @@ public final class ReconcileStores {
                 words(summary.found()),
                 words(summary.repaired()),
                 summary.left(),
-                List.copyOf(items));
+                List.copyOf(items),
+                summary.unreadable());
     }
 
     private static ReconcileListener listener(

@@ -1,6 +1,7 @@
 package dev.idem.service.admin.record;
 
 import dev.idem.core.operations.DeleteRecord;
+import dev.idem.core.operations.InspectRecords;
 import dev.idem.core.operations.UnavailableStore;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
@@ -25,6 +26,15 @@ final class RecordParameters {
         }
     }
 
+    /** The same, for a search that may have found what cannot be read. */
+    static ProblemException notFound(InspectRecords.Inspection found) {
+        return found.unreadable().records().stream()
+                .findFirst()
+                .map(record -> StoreProblem.of(record.store()
+                        + " has a record of this scope and key that cannot be read, because " + record.reason() + '.'))
+                .orElseGet(() -> notFound(found.unavailable()));
+    }
+
     /** 404 if no store has the record, 503 if that is not certain. */
     static ProblemException notFound(List<UnavailableStore> unavailable) {
         return unavailable.isEmpty()
@@ -46,8 +56,8 @@ final class RecordParameters {
                                 + " anyway, and a repeat may then execute beside it.");
             case UNCERTAIN ->
                 throw StoreProblem.of(
-                        "Nothing was deleted: the authoritative store is unavailable, so the request may be"
-                                + " executing. force=true deletes the record from the other store.");
+                        "Nothing was deleted: the authoritative store is unavailable, or a record cannot be read, so the"
+                                + " request may be executing. force=true deletes the record nevertheless.");
         }
     }
 

@@ -11,6 +11,7 @@ import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Depth;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.unreadable.UnreadableRecords;
 import dev.idem.service.admin.request.KnownParameters;
 import dev.idem.service.admin.request.QueryParameter;
 import dev.idem.service.admin.request.Reason;
@@ -107,9 +108,11 @@ public final class RecordsResource {
                         : RecordsPage.of(known, filter, inspect.inStore(known, id.key(), size, depth)));
     }
 
-    private <T> T required(RecordAdministration store, Function<RecordAdministration, T> question) {
+    private RecordsPage required(RecordAdministration store, Function<RecordAdministration, RecordsPage> question) {
+        UnreadableRecords unreadable = new UnreadableRecords();
         try {
-            return stores.require(store, question);
+            RecordsPage page = stores.require(store.reporting(unreadable), question);
+            return page.without(unreadable.summary());
         } catch (StoreUnavailableException e) {
             throw StoreProblem.of(e);
         }
@@ -121,7 +124,7 @@ public final class RecordsResource {
     public Inspection find(@PathParam("scope") String scope, @PathParam("key") String key) {
         Inspection found = inspect.record(RecordParameters.id(scope, key));
         if (found.records().isEmpty()) {
-            throw RecordParameters.notFound(found.unavailable());
+            throw RecordParameters.notFound(found);
         }
         return found;
     }

@@ -14,6 +14,7 @@ import dev.idem.core.record.StoredRecord.State;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.store.authority.Generation;
+import dev.idem.core.store.unreadable.UnreadableRecords;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
@@ -91,7 +92,7 @@ class ReconciliationIT {
         Lease lease = claimed("k");
         journal.merge(List.of(JournalEntry.claimed(lease)));
 
-        assertThat(repair()).isEqualTo(new ReconcileSummary(2, Map.of(), Map.of(), 0));
+        assertThat(repair()).isEqualTo(new ReconcileSummary(2, Map.of(), Map.of(), 0, UnreadableRecords.Summary.NONE));
     }
 
     @Test
