@@ -1,6 +1,5 @@
 package dev.idem.core.failover;
 
-import dev.idem.core.journal.entry.JournalEntry;
 import dev.idem.core.journal.entry.JournalWriter;
 import dev.idem.core.record.RecordHead;
 import dev.idem.core.record.RecordId;
@@ -26,13 +25,17 @@ import org.jspecify.annotations.Nullable;
  * and reads only the answers that are missing in one of the two. For one thread.
  */
 final class FullRefill {
+    private final String name;
     private final FastCopy fast;
+    private final Consumer<UnreadableRecord> unreadable;
     private final DurableCopy durable;
     private final AnswerIndex durableAnswers;
     private final JournalWriter intoDurable;
 
     /** @param unreadable receives what is not copied as it is */
     FullRefill(FastStore fast, DurableStore durable, Consumer<UnreadableRecord> unreadable) {
+        this.name = fast.name();
+        this.unreadable = unreadable;
         this.fast = fast.copy().reporting(unreadable);
         this.durable = durable.copy().reporting(unreadable);
         this.durableAnswers = durable.answers();
@@ -73,10 +76,20 @@ final class FullRefill {
     }
 
     private void take(List<StoredRecord> records) {
-        intoDurable.merge(records.stream()
+        List<StoredRecord> answered = records.stream()
                 .filter(record -> record.state() == State.COMPLETED)
-                .map(JournalEntry::of)
-                .toList());
+                .toList();
+        try {
+            intoDurable.mergeRecords(answered);
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) { // such as for a text that the durable store cannot keep
+            if (answered.size() == 1) {
+                unreadable.accept(UnreadableRecord.of(name, answered.get(0).id(), e));
+            } else {
+                answered.forEach(record -> take(List.of(record)));
+            }
+        }
     }
 
     private List<RecordId> lackedByDurable(List<RecordHead> answered) {

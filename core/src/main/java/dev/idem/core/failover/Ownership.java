@@ -88,7 +88,7 @@ public final class Ownership {
     }
 
     /**
-     * Looks whose the store is after it has lost its markers: whoever adopts it removes them. Asks the durable store nothing.
+     * Looks whose the store is after it has lost its markers: to adopt it is to remove them. Asks the durable store nothing.
      *
      * @return whether it is another installation's
      */

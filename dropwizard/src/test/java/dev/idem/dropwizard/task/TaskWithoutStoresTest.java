@@ -23,7 +23,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
-/** Whoever calls a task by a program sees by the status that a store is away: a task that throws is answered with 500. */
+/** A program that calls a task sees by the status that a store is away: a task that throws is answered with 500. */
 final class TaskWithoutStoresTest {
     private final Jdbi jdbi = Jdbi.create("jdbc:postgresql://127.0.0.1:1/idem?user=nobody");
     private final StringWriter output = new StringWriter();

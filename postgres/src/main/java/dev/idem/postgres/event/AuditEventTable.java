@@ -155,7 +155,7 @@ public final class AuditEventTable implements AuditEventStore {
                         orEmpty(row.getString("detail"))));
     }
 
-    /** Whoever wrote another one: the event is shown all the same. */
+    /** Another program may have written one that is none: the event is shown all the same. */
     private static Optional<Scope> scope(@Nullable String text) {
         try {
             return Optional.ofNullable(text).map(Scope::new);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a page of a list ended: the last row's place in the order of the primary key, and in the order of heartbeats. The row need
@@ -26,8 +27,9 @@ public record ListPlace(long heartbeatMicros, String scope, String key) {
     private static final long LATEST = 99_999_999_999_999_999L;
 
     static ListPlace of(ResultSet row) throws SQLException {
-        Instant heartbeat = row.getObject("heartbeat_at", OffsetDateTime.class).toInstant();
-        return new ListPlace(micros(heartbeat), row.getString("scope"), row.getString("key"));
+        @Nullable OffsetDateTime heartbeat = row.getObject("heartbeat_at", OffsetDateTime.class);
+        return new ListPlace(
+                heartbeat == null ? 0 : micros(heartbeat.toInstant()), row.getString("scope"), row.getString("key"));
     }
 
     private static long micros(Instant time) {

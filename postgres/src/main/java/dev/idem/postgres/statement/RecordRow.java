@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ public final class RecordRow {
         return new RecordHead(
                 new RecordId(new Scope(row.getString("scope")), row.getString("key")),
                 fingerprint,
-                row.getObject("owner", UUID.class),
+                Objects.requireNonNull(row.getObject("owner", UUID.class), "it has no owner"),
                 row.getLong("fencing"),
                 row.getInt("attempt"),
                 new ClaimOrigin(row.getString("node"), row.getString("route"), consistency(row)),

@@ -66,7 +66,7 @@ public final class RecordRows {
         return (row, context) -> {
             try {
                 return RecordRow.read(row);
-            } catch (IllegalArgumentException e) {
+            } catch (RuntimeException e) {
                 UnreadableRecord what = tell(row, e);
                 throw new UnreadableRecordException(what, e);
             }
@@ -83,7 +83,7 @@ public final class RecordRows {
             ListPlace place = new ListPlace(0, row.getString("scope"), row.getString("key"));
             try {
                 return new Row<>(place, Optional.of(tombstone(row, before)));
-            } catch (IllegalArgumentException e) {
+            } catch (RuntimeException e) {
                 UnreadableRecord unused = tell(row, e);
                 return new Row<>(place, Optional.empty());
             }
@@ -103,7 +103,7 @@ public final class RecordRows {
     private RecordHead headOfCopy(ResultSet row) throws SQLException {
         try {
             return RecordRow.head(row);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             RecordHead closed = RecordRow.closedHead(row);
             UnreadableRecord unused = tell(row, e);
             return closed;
@@ -113,7 +113,7 @@ public final class RecordRows {
     private StoredRecord copy(ResultSet row) throws SQLException {
         try {
             return RecordRow.read(row);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             StoredRecord closed = RecordRow.closed(row); // or it has no name that a request can have
             UnreadableRecord unused = tell(row, e);
             return closed;
@@ -124,13 +124,13 @@ public final class RecordRows {
         ListPlace place = ListPlace.of(row);
         try {
             return new Row<>(place, Optional.of(mapping.map(row)));
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             UnreadableRecord unused = tell(row, e);
             return new Row<>(place, Optional.empty());
         }
     }
 
-    private UnreadableRecord tell(ResultSet row, IllegalArgumentException why) throws SQLException {
+    private UnreadableRecord tell(ResultSet row, RuntimeException why) throws SQLException {
         UnreadableRecord what = UnreadableRecord.of(
                 store, row.getString("scope"), row.getString("key"), String.valueOf(why.getMessage()));
         unreadable.accept(what);

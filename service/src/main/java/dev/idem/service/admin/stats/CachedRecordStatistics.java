@@ -1,7 +1,7 @@
 package dev.idem.service.admin.stats;
 
-import com.github.benmanes.caffeine.cache.AsyncCacheLoader;
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.idem.core.background.OutOfMemoryExit;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -55,15 +54,15 @@ public final class CachedRecordStatistics {
                 .ticker(clock)
                 .refreshAfterWrite(FRESH)
                 .expireAfterWrite(KEPT)
-                .buildAsync(new AsyncCacheLoader<String, Counted>() {
+                .buildAsync(new CacheLoader<String, Counted>() {
                     @Override
-                    public CompletableFuture<Counted> asyncLoad(String store, Executor background) {
-                        return CompletableFuture.supplyAsync(() -> counted(store), background);
+                    public Counted load(String store) {
+                        return counted(store);
                     }
 
                     @Override
-                    public CompletableFuture<Counted> asyncReload(String store, Counted last, Executor background) {
-                        return CompletableFuture.supplyAsync(() -> countedAgain(store, last), background);
+                    public Counted reload(String store, Counted last) {
+                        return countedAgain(store, last);
                     }
                 });
     }
