@@ -73,8 +73,8 @@ public final class ClearStaleTask extends Task {
     }
 
     private static String incomplete(StaleRecords.Result result) {
-        Stream<String> stores =
-                result.unavailable().stream().map(store -> store.store() + " " + store.verb() + " (" + store.reason() + ")");
+        Stream<String> stores = result.unavailable().stream()
+                .map(store -> store.store() + " " + store.verb() + " (" + store.reason() + ")");
         Stream<String> records = result.unreadable().none()
                 ? Stream.empty()
                 : Stream.of(result.unreadable().toString());

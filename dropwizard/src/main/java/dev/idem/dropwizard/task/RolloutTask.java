@@ -57,8 +57,7 @@ public final class RolloutTask extends Task {
         } catch (IllegalArgumentException e) {
             throw new TaskFailedException("nothing was done: " + e.getMessage(), e);
         } catch (StoreUnavailableException e) {
-            throw new TaskFailedException(
-                    "postgresql " + UnavailableStore.of(e).verb() + " (" + e.why() + ")", e);
+            throw new TaskFailedException("postgresql " + UnavailableStore.of(e).verb() + " (" + e.why() + ")", e);
         }
     }
 
