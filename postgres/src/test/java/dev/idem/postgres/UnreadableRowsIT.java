@@ -75,8 +75,8 @@ class UnreadableRowsIT {
         change("fingerprint = '\\x01'", "short-fingerprint");
         complete("foreign-answer");
         change("answer = '\\x0952'", "foreign-answer");
-        claim("for-ever");
-        change("lock_timeout_ms = 9223372036854775807, expires_at = 'infinity'", "for-ever");
+        claim("endless");
+        change("lock_timeout_ms = 9223372036854775807, expires_at = 'infinity'", "endless");
 
         assertThat(keys(new Filter(null, null, null, 1))).hasSize(11);
         assertThat(keys(new Filter(null, SCOPE, null, 2))).hasSize(11);
