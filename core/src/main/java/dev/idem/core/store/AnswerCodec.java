@@ -8,6 +8,7 @@ import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.record.answer.RecordedResponse.Header;
 import dev.idem.core.record.answer.ResponseSummary;
 import dev.idem.core.record.answer.StoredBody;
+import dev.idem.core.store.unreadable.NewerReleaseException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ public final class AnswerCodec {
     private static byte kind(ByteBuffer bytes) {
         byte version = bytes.get();
         if (version != VERSION) {
-            throw new IllegalArgumentException("an answer of version " + version + " needs a newer release");
+            throw new NewerReleaseException("an answer of version " + version);
         }
         byte kind = bytes.get();
         if (kind != RESPONSE && kind != COMPRESSED && kind != NOT_STORED) {

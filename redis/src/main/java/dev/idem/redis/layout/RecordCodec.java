@@ -13,6 +13,7 @@ import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.record.view.RecordState;
 import dev.idem.core.store.AnswerCodec;
+import dev.idem.core.store.unreadable.NewerReleaseException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** Encodes and decodes the value that the scripts read and write. Only {@code record.lua} also knows its layout. Stateless. */
 public final class RecordCodec {
     private static final byte VERSION = 1;
+
+    /** Versions are counted, so no text begins like one. */
+    private static final byte FIRST_LETTER = 32;
+
     private static final byte PROCESSING = 'P';
     private static final byte COMPLETED = 'C';
     private static final int OWNER_BYTES = 16;
@@ -199,8 +204,12 @@ public final class RecordCodec {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(beginning);
             byte version = bytes.get();
+            if (version > VERSION && version < FIRST_LETTER) {
+                throw new NewerReleaseException("a record of version " + version);
+            }
             if (version != VERSION) {
-                throw new IllegalArgumentException("a record of version " + version + " needs a newer release");
+                throw new IllegalArgumentException(
+                        "a record of version " + version + " needs a newer release, or another program wrote it");
             }
             boolean completed = bytes.get() == COMPLETED;
             UUID owner = new UUID(bytes.getLong(), bytes.getLong());

@@ -44,7 +44,7 @@ public final class RedisChanges implements ChangedRecords {
     private final RedisKeys keys;
     private final RedisScan scan;
     private final RecordReader reader;
-    private final Consumer<UnreadableRecord> unreadable = new UnreadableRecordLog();
+    private final Consumer<UnreadableRecord> log = new UnreadableRecordLog();
     private final RedisScript heads = RedisScript.loadWithLayout("changed.lua");
 
     /** @param keyPrefix the prefix of all our keys */
@@ -52,7 +52,7 @@ public final class RedisChanges implements ChangedRecords {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
         this.scan = new RedisScan(redis, keys);
-        this.reader = new RecordReader(redis, keys, unreadable);
+        this.reader = new RecordReader(redis, keys, this::leaveOut);
     }
 
     /** @param owner who has answered the record; null while it is processing */
@@ -96,7 +96,7 @@ public final class RedisChanges implements ChangedRecords {
                         (Long) reply.get(i + 1),
                         owner.hasRemaining() ? new UUID(owner.getLong(), owner.getLong()) : null));
             } catch (IllegalArgumentException e) {
-                unreadable.accept(UnreadableRecord.named(
+                leaveOut(UnreadableRecord.named(
                         RedisKeys.STORE, new String(name, US_ASCII), String.valueOf(e.getMessage())));
             }
         }
@@ -134,5 +134,13 @@ public final class RedisChanges implements ChangedRecords {
         if (!records.isEmpty()) {
             page.accept(records);
         }
+    }
+
+    /** A node of the newer release has to find what only that can read. */
+    private void leaveOut(UnreadableRecord record) {
+        if (record.newerRelease()) {
+            throw new IllegalArgumentException(record.reason());
+        }
+        log.accept(record);
     }
 }

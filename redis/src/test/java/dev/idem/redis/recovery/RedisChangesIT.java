@@ -1,5 +1,6 @@
 package dev.idem.redis.recovery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -21,6 +22,7 @@ import dev.idem.redis.RedisMarkers;
 import dev.idem.redis.RedisStore;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
+import dev.idem.redis.layout.RedisKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,6 +118,22 @@ final class RedisChangesIT {
         assertThat(found(since)).isEmpty();
 
         assertThat(sent() - before).isLessThan(1 << 20);
+    }
+
+    @Test
+    void aRecordOfANewerReleaseIsLeftToANodeOfThat() {
+        redis.set(new RedisKeys(keyPrefix).nameOf(new RecordId(SCOPE, "newer")), new byte[] {2, 80, 0});
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> found(RedisClock.of(redis)))
+                .withMessageContaining("newer release");
+    }
+
+    @Test
+    void whatAnotherProgramWroteIsLeftOut() {
+        redis.set(new RedisKeys(keyPrefix).nameOf(new RecordId(SCOPE, "text")), "hello".getBytes(UTF_8));
+
+        assertThat(found(RedisClock.of(redis))).isEmpty();
     }
 
     @Test

@@ -23,15 +23,14 @@ public interface ChangedRecords {
 
     /**
      * Scans one step, which is short for the server. A record that is present from the first step to the last one, and
-     * has changed since {@code since}, is passed on at least once. What is no record of this release is logged and left
-     * out.
+     * has changed since {@code since}, is passed on at least once. What is no record is logged and left out.
      *
      * @param since by the fast store's clock: the completion, or the last heartbeat of a processing record
      * @param cursor the last step's {@link Step#next()}, or null to begin. If the server has restarted since, or
      *     another has replaced it, the scan of its records begins again
      * @param copied answers that it has are not read here, and not passed on
      * @param page receives the records, a bounded number of bytes at a time
-     * @throws IllegalArgumentException if the cursor is not one of this scan
+     * @throws IllegalArgumentException if the cursor is not one of this scan, or a record needs a newer release
      */
     Step step(Instant since, @Nullable String cursor, AnswerIndex copied, Consumer<List<StoredRecord>> page);
 }

@@ -11,24 +11,40 @@ import dev.idem.core.record.ShortHash;
  * @param key the key, or the store's own name of the entry if it names no key; at most some hundred characters, which may be any
  * @param hash the record's hash in the log
  * @param reason why it cannot be read, without a full stop
+ * @param newerRelease whether a newer release can read it
  */
-public record UnreadableRecord(String store, String scopeHash, String key, String hash, String reason) {
+public record UnreadableRecord(
+        String store, String scopeHash, String key, String hash, String reason, boolean newerRelease) {
     private static final int LONGEST = 300;
 
     /** What is in the place of this record. */
     public static UnreadableRecord of(String store, RecordId id, Exception why) {
-        return of(store, id.scope().value(), id.key(), String.valueOf(why.getMessage()));
+        return of(
+                store,
+                id.scope().value(),
+                id.key(),
+                String.valueOf(why.getMessage()),
+                why instanceof NewerReleaseException);
     }
 
     /** An entry that names a scope and a key, which need not be valid. */
     public static UnreadableRecord of(String store, String scope, String key, String reason) {
+        return of(store, scope, key, reason, false);
+    }
+
+    private static UnreadableRecord of(String store, String scope, String key, String reason, boolean newerRelease) {
         return new UnreadableRecord(
-                store, ShortHash.inLog(scope), cut(key), ShortHash.inLog(scope + '\n' + key), cut(reason));
+                store,
+                ShortHash.inLog(scope),
+                cut(key),
+                ShortHash.inLog(scope + '\n' + key),
+                cut(reason),
+                newerRelease);
     }
 
     /** An entry whose name is not that of a record. */
     public static UnreadableRecord named(String store, String name, String reason) {
-        return new UnreadableRecord(store, "-", cut(name), ShortHash.inLog(name), cut(reason));
+        return new UnreadableRecord(store, "-", cut(name), ShortHash.inLog(name), cut(reason), false);
     }
 
     private static String cut(String text) {
