@@ -51,14 +51,16 @@ final class RestedConnections extends ConnectionFactory {
     public PooledObject<Connection> makeObject() {
         Remembering sockets = new Remembering(new DefaultJedisSocketFactory(server, config));
         int signs = changes.signs(); // before the name is looked up
-        return new Pooled(new Listening(sockets, config, changes), sockets, signs);
+        return new Pooled(new Listening(sockets, config, changes, signs), sockets, signs);
     }
 
     @Override
     public boolean validateObject(PooledObject<Connection> pooled) {
         boolean rested = pooled.getIdleDuration().compareTo(rest) >= 0;
         boolean old = pooled.getFullDuration().compareTo(oldAge) >= 0;
-        boolean current = ((Pooled) pooled).signs == changes.signs();
+        // A pool that has just made a connection does not make another one, but fails.
+        boolean isNew = pooled.getBorrowedCount() <= 1 && !rested;
+        boolean current = isNew || ((Pooled) pooled).signs == changes.signs();
         return current && !old && pooled.getObject().isConnected() && !(rested && ((Pooled) pooled).hasEnded());
     }
 
@@ -82,10 +84,12 @@ final class RestedConnections extends ConnectionFactory {
     /** Shows each error reply to the changes. */
     private static final class Listening extends Connection {
         private final @Nullable ServerChanges changes;
+        private final int signs;
 
-        Listening(JedisSocketFactory sockets, JedisClientConfig config, ServerChanges changes) {
+        Listening(JedisSocketFactory sockets, JedisClientConfig config, ServerChanges changes, int signs) {
             super(sockets, config);
             this.changes = changes;
+            this.signs = signs;
         }
 
         @Override
@@ -94,7 +98,7 @@ final class RestedConnections extends ConnectionFactory {
                 return super.readProtocolWithCheckingBroken();
             } catch (JedisDataException reply) {
                 if (changes != null) { // not yet while the superclass's constructor logs in
-                    changes.consider(reply);
+                    changes.consider(reply, signs);
                 }
                 throw reply;
             }

@@ -18,10 +18,14 @@ public final class ServerChanges {
         return signs.get();
     }
 
-    /** Looks at an error reply. */
-    void consider(JedisDataException reply) {
+    /**
+     * Looks at an error reply.
+     *
+     * @param known the signs there were when its connection was made: an older one says nothing new
+     */
+    void consider(JedisDataException reply, int known) {
         if (reply instanceof JedisNoScriptException || isFromReplica(reply)) {
-            signs.incrementAndGet();
+            signs.compareAndSet(known, known + 1);
         }
     }
 
