@@ -1,13 +1,18 @@
 package dev.idem.benchmarks.micro;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.idem.core.record.RecordId;
+import dev.idem.redis.layout.RedisKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -23,10 +28,15 @@ final class LiveKeys {
     /** @param client one that waits: so many records make Redis write its file anew, more than once */
     static void inRedis(UnifiedJedis client, String prefix, int count) throws IOException, InterruptedException {
         String record = client.keys(prefix + "*:rec:*").iterator().next();
+        RedisKeys keys = new RedisKeys(prefix);
+        RecordId id = keys.parse(record.getBytes(US_ASCII));
         String script = resource("plant.lua");
         for (int first = 1; first <= count; first += AT_ONCE) {
-            int last = Math.min(count, first + AT_ONCE - 1);
-            Object unused = client.eval(script, List.of(record), List.of(String.valueOf(first), String.valueOf(last)));
+            Stream<String> copies = IntStream.range(first, Math.min(count + 1, first + AT_ONCE))
+                    .mapToObj(number -> new RecordId(id.scope(), id.key() + ':' + number))
+                    .map(copy -> new String(keys.nameOf(copy), US_ASCII));
+            Object unused =
+                    client.eval(script, Stream.concat(Stream.of(record), copies).toList(), List.of());
         }
         while (writesItsFile(client)) {
             Thread.sleep(LOOK.toMillis());

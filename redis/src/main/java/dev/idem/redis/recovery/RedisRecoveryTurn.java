@@ -33,7 +33,7 @@ public final class RedisRecoveryTurn implements RecoveryTurn {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     /** As {@link ScanPosition#text()} writes it. */
-    private static final Pattern CURSORS = Pattern.compile("[0-9a-f]* ((\\d|1[0-5]):)?\\d{1,20}");
+    private static final Pattern CURSORS = Pattern.compile("\\S* ((\\d|1[0-5]):)?\\d{1,20}");
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
