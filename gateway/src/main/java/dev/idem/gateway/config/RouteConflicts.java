@@ -19,7 +19,6 @@ final class RouteConflicts {
         boolean usesTokens =
                 settings.scope() instanceof ScopeRule.Claim || settings.replayAuth() instanceof ReplayAuth.Jwt;
         require(!asks || route.probe() != null, "probe must have a path, since policy.onUnknown is probe");
-        require(asks || route.probe() == null, "probe must be left out, or policy.onUnknown must be probe");
         require(
                 !asks || settings.policy().stored().maxBody() > 0,
                 "policy.maxStoredBody must be more than 0B, since policy.onUnknown is probe: what a probe finds is stored");

@@ -93,8 +93,6 @@ class GatewayConfigurationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             policy: { onUnknown: probe }                                 | probe must have a path, since policy.onUnknown is probe
-            probe: { path: '/by/{key}' }                                 | probe must be left out, or policy.onUnknown must be probe
-            probe: { path: '/by/{key}' }, policy: { onUnknown: hold }    | probe must be left out, or policy.onUnknown must be probe
             probe: { path: '/by/{key}' }, policy: { onUnknown: probe, maxStoredBody: 0B } | policy.maxStoredBody must be more than 0B
             jwt: { secret: 'a secret of at least thirty-two bytes' }     | jwt must be left out, or scope or replayAuth must use it
             jwt: { secret: 'a secret of at least thirty-two bytes' }, scope: x-tenant, replayAuth: probe, replayAuthPath: /me | jwt must be left out
