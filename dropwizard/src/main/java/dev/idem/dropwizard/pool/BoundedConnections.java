@@ -36,8 +36,12 @@ public final class BoundedConnections {
     private final Duration bound;
     private final Supplier<Optional<StoreUnavailableException>> known;
     private final TimedOpening opening;
+
     /** The limit of all of the pool's connections. */
     private volatile int usualMillis;
+
+    /** To ask before each transaction would cost each a round trip. */
+    private volatile long answeredUntil = System.nanoTime();
 
     private final CircuitBreaker silence = CircuitBreaker.of(
             "own statements",
@@ -100,12 +104,17 @@ public final class BoundedConnections {
         }
     }
 
-    /** Whose statements may take as long as the pool lets them, for lists and counts: PostgreSQL has answered within the bound. */
+    /** Whose statements may take as long as the pool lets them, for lists and counts: PostgreSQL has answered within the bound, or a second ago. */
     public ConnectionFactory patient() {
         return new ConnectionFactory() {
             @Override
             public Connection openConnection() throws SQLException {
-                return open(TimedOpening.FirstAnswer.AWAITED);
+                if (System.nanoTime() - answeredUntil < 0) {
+                    return open(TimedOpening.FirstAnswer.NOT_AWAITED);
+                }
+                Connection answered = open(TimedOpening.FirstAnswer.AWAITED);
+                answeredUntil = System.nanoTime() + BETWEEN_TRIALS.toNanos();
+                return answered;
             }
 
             @Override
