@@ -189,7 +189,7 @@ final class ServiceJarIT {
         try (ServiceProcess refused = ServiceProcess.start(directory, Map.of("IDEMPOTENCY_CONSISTENCY", "loose"))) {
             assertThat(refused.awaitExit()).isNotZero();
             assertThat(refused.log())
-                    .contains("idempotency.consistency must be fast or strict")
+                    .contains("idempotency.consistency (IDEMPOTENCY_CONSISTENCY) must be fast or strict")
                     .doesNotContain("\tat ");
         }
     }
