@@ -10,6 +10,7 @@ import dev.idem.dropwizard.filter.LostTransactions;
 import dev.idem.dropwizard.filter.ScopeResolver;
 import dev.idem.dropwizard.health.Readiness;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
+import dev.idem.dropwizard.problem.ProblemBodyWriter;
 import dev.idem.dropwizard.problem.ProblemTypeResource;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.http.IdempotencyRuntime;
@@ -154,10 +155,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         IdempotencyRuntime wired = new RuntimeAssembly(NODE, settings, stores, environment, readiness).assemble();
         runtime = wired;
         TransactionFilter transactions = new TransactionFilter(transactions(configuration, database));
-        protect(
-                environment,
-                new IdempotentFeature(
-                        wired, settings.rules(), scopes(configuration), environment.getObjectMapper(), transactions));
+        protect(environment, new IdempotentFeature(wired, settings.rules(), scopes(configuration), transactions));
         OperatorEndpoints operators = new OperatorEndpoints(NODE, stores, wired, environment);
         operators.health(readiness, schemaCheck(database));
         operators.tasks();
@@ -174,5 +172,6 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.lifecycle().addEventListener(Http2Requests.installer());
         environment.jersey().register(new IdempotentBinder());
         environment.jersey().register(new ProblemTypeResource());
+        environment.jersey().register(new ProblemBodyWriter());
     }
 }

@@ -1,6 +1,5 @@
 package dev.idem.gateway;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.gateway.exchange.GatewayMetrics;
 import dev.idem.gateway.exchange.RouteExchange;
 import dev.idem.gateway.exchange.RouteFactory;
@@ -64,7 +63,6 @@ public final class Gateway extends AbstractLifeCycle implements LifeCycle.Listen
 
     private final List<RouteSettings> initial;
     private final RouteFactory factory;
-    private final ObjectMapper mapper;
     private final Optional<CorsPolicy> cors;
     private final LoginBodyReader logins;
     private volatile RouteTable<RouteExchange> table = new RouteTable<>(Map.of());
@@ -77,18 +75,13 @@ public final class Gateway extends AbstractLifeCycle implements LifeCycle.Listen
      * @param longestLogin the largest login body that is read ahead, in bytes
      */
     public Gateway(
-            List<RouteSettings> routes,
-            IdempotencyRuntime runtime,
-            ObjectMapper mapper,
-            Optional<CorsPolicy> cors,
-            int longestLogin) {
+            List<RouteSettings> routes, IdempotencyRuntime runtime, Optional<CorsPolicy> cors, int longestLogin) {
         this.cors = cors;
         this.logins = new LoginBodyReader(runtime.memory(), longestLogin);
         this.initial = List.copyOf(routes);
         GatewayMetrics metrics = new GatewayMetrics(runtime.prometheus());
         metrics.watchUpstreams(this::availableUpstreams);
-        this.factory = new RouteFactory(runtime, metrics, mapper);
-        this.mapper = mapper;
+        this.factory = new RouteFactory(runtime, metrics);
     }
 
     /** Inserts the handler while the server's handlers can still be changed. */
@@ -114,7 +107,7 @@ public final class Gateway extends AbstractLifeCycle implements LifeCycle.Listen
 
     /** Responses that belong to no route. */
     private GatewayResponses ownAnswers() {
-        return new GatewayResponses(ResponseContract.of(Optional.empty(), RoutePolicy.DEFAULT), mapper, cors);
+        return new GatewayResponses(ResponseContract.of(Optional.empty(), RoutePolicy.DEFAULT), cors);
     }
 
     /** @return the previous setting */

@@ -226,7 +226,6 @@ public final class IdemApplication extends Application<IdemConfiguration> {
         Gateway gateway = new Gateway(
                 configuration.routes(),
                 idempotency.protection(),
-                environment.getObjectMapper(),
                 configuration.idempotency().rules().usual().cors(),
                 UnprotectedBodyLimit.LONGEST);
         environment.lifecycle().addEventListener(gateway);

@@ -5,7 +5,6 @@ import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.http.completion.LeaseCompletion;
-import dev.idem.http.completion.ReplayableHeaders;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.decision.RouteRules;
 import dev.idem.http.memory.BodyMemory;
@@ -35,12 +34,13 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     /**
      * The claim comes after authentication and authorisation, so that no stranger is given a replay or a refusal. The
      * completion comes after all other response filters (the lowest priority is last), so that it stores their headers. The
-     * body is stored inside of content encoders, so that each repeat gets the encoding that it accepts.
+     * body is stored inside of content encoders, so that each repeat gets the encoding that it accepts, and outside of the
+     * application's interceptors, so that a repeat need not pass them again (the lowest priority is outermost).
      */
     static final Map<Class<?>, Integer> PRIORITIES = Map.of(
             ContainerRequestFilter.class, Priorities.AUTHORIZATION + 500,
             ContainerResponseFilter.class, Integer.MIN_VALUE,
-            WriterInterceptor.class, Priorities.USER + 1000);
+            WriterInterceptor.class, Priorities.ENTITY_CODER + 1);
 
     private static final byte[] NO_BODY = {};
 
@@ -86,9 +86,10 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     }
 
     private void answer(JerseyRequest request, Decision.Answered answer) {
-        ProtectedRequest.answer(request, answer, completion);
+        GivenAnswer given = new GivenAnswer(answer);
+        ProtectedRequest.answer(request, given, completion);
         if (answer instanceof Decision.Replay replay) {
-            request.context().abortWith(ResponseWriter.replay(replay.response()));
+            request.context().abortWith(ResponseWriter.replay(replay.response(), given.body()));
         } else {
             Refusal refusal = answer.refusalIfAny().orElseThrow();
             throw new ProblemException(refusal.problem(), refusal.headers());
@@ -97,11 +98,15 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
 
     // Now the resource method executes; MethodEntryFilter notes when it is entered.
 
-    /** Completes: stores a response without a body, and decides what becomes of one with a body. */
+    /**
+     * Completes: stores a response without a body, and decides what becomes of one with a body. An answer that was given here
+     * becomes again what it was before the application's response filters.
+     */
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) throws IOException {
         Optional<ProtectedRequest> current = ProtectedRequest.of(request);
         Optional<RequestTransaction> transaction = RequestTransaction.of(request);
+        current.flatMap(ProtectedRequest::given).ifPresent(given -> responses.restore(response, given));
         responses.describe(request, response, current.flatMap(ProtectedRequest::key));
         if (wasThrown(request) || !completion.keeps(response.getStatus())) {
             transaction.ifPresent(RequestTransaction::close);
@@ -109,7 +114,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         if (current.isPresent() && current.get().isOpen()) {
             complete(current.get(), response);
         } else if (transaction.isPresent()) {
-            replace(response, ProtectedRequest.commit(transaction.get()));
+            replace(current, response, ProtectedRequest.commit(transaction.get()));
         }
         current.ifPresent(open -> open.endShadow(response.getStatus()));
     }
@@ -118,17 +123,22 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         if (!request.keeps(response.getStatus())) {
             request.abandon(response.getStatus());
         } else if (response.getEntity() instanceof ChunkedOutput) {
-            replace(response, request.completeTooLarge());
+            replace(Optional.of(request), response, request.completeTooLarge());
         } else if (response.hasEntity()) {
             request.completeWhenWritten(response);
         } else {
-            replace(response, request.complete(recorded(response, NO_BODY)));
+            RecordedResponse answer = new RecordedResponse(response.getStatus(), StoredHeaders.of(response), NO_BODY);
+            replace(Optional.of(request), response, request.complete(answer));
         }
     }
 
-    private void replace(ContainerResponseContext response, Optional<Decision.Answered> instead) throws IOException {
+    private void replace(
+            Optional<ProtectedRequest> request, ContainerResponseContext response, Optional<Decision.Answered> instead)
+            throws IOException {
         if (instead.isPresent()) {
-            responses.replaceEntity(response, instead.get());
+            GivenAnswer given = new GivenAnswer(instead.get());
+            request.ifPresent(replaced -> replaced.give(given));
+            responses.replaceEntity(response, given);
         }
     }
 
@@ -137,10 +147,18 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         return request.getUriInfo() instanceof ExtendedUriInfo uri && uri.getMappedThrowable() != null;
     }
 
-    /** Answers: buffers the body, stores it, and only then sends it. */
+    /**
+     * Answers: buffers the body, stores it, and only then sends it. An answer that was given here is written as it is: the
+     * interceptors of the application would change it once more.
+     */
     @Override
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
         Optional<ProtectedRequest> current = ProtectedRequest.of(context);
+        Optional<GivenAnswer> given = current.flatMap(ProtectedRequest::given);
+        if (given.isPresent()) {
+            context.getOutputStream().write(given.get().body());
+            return;
+        }
         Optional<ContainerResponseContext> buffered = current.flatMap(ProtectedRequest::toBuffer);
         if (buffered.isEmpty()) {
             context.proceed();
@@ -153,18 +171,21 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
                 client, maxStoredBody, () -> bodyInstead(response, request.completeTooLarge()), request::streams);
         context.setOutputStream(buffer);
         context.proceed();
+        if (context.getOutputStream() != buffer) {
+            context.getOutputStream().close(); // an interceptor's, which may write its last bytes only then
+        }
         if (!buffer.hasOverflown()) {
             byte[] body = buffer.bytes();
-            Optional<Decision.Answered> instead = request.complete(recorded(response, body));
+            Optional<Decision.Answered> instead = request.complete(
+                    new RecordedResponse(response.getStatus(), StoredHeaders.of(response, context), body));
             client.write(bodyInstead(response, instead).orElse(body));
         }
     }
 
     private Optional<byte[]> bodyInstead(ContainerResponseContext response, Optional<Decision.Answered> instead) {
-        return instead.map(answer -> responses.replace(response, answer));
-    }
-
-    private static RecordedResponse recorded(ContainerResponseContext response, byte[] body) {
-        return new RecordedResponse(response.getStatus(), ReplayableHeaders.of(response.getStringHeaders()), body);
+        return instead.map(GivenAnswer::new).map(given -> {
+            responses.replace(response, given);
+            return given.body();
+        });
     }
 }

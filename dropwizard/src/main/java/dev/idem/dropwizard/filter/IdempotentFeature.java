@@ -1,6 +1,5 @@
 package dev.idem.dropwizard.filter;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.dropwizard.Idempotent;
 import dev.idem.dropwizard.atomic.TransactionFilter;
@@ -25,19 +24,13 @@ public final class IdempotentFeature implements DynamicFeature {
     private final IdempotencyRuntime runtime;
     private final RoutePolicies policies;
     private final ScopeResolver scopes;
-    private final ObjectMapper mapper;
     private final TransactionFilter transactions;
 
     public IdempotentFeature(
-            IdempotencyRuntime runtime,
-            RoutePolicies policies,
-            ScopeResolver scopes,
-            ObjectMapper mapper,
-            TransactionFilter transactions) {
+            IdempotencyRuntime runtime, RoutePolicies policies, ScopeResolver scopes, TransactionFilter transactions) {
         this.runtime = runtime;
         this.policies = policies;
         this.scopes = scopes;
-        this.mapper = mapper;
         this.transactions = transactions;
     }
 
@@ -73,10 +66,9 @@ public final class IdempotentFeature implements DynamicFeature {
         String name = route.name();
         LiveRollout rollout = runtime.rollout();
         RouteRules rules = runtime.rules(name, route.anonymous(), policy);
-        ResponseWriter responses = new ResponseWriter(
-                ResponseContract.of(runtime.describedBy(), policy),
-                () -> rollout.rule(name).intervenes(),
-                mapper);
+        ResponseWriter responses =
+                new ResponseWriter(ResponseContract.of(runtime.describedBy(), policy), () -> rollout.rule(name)
+                        .intervenes());
         IdempotencyFilter filter = new IdempotencyFilter(
                 rules,
                 runtime.completion(policy),

@@ -37,6 +37,7 @@ final class ProtectedRequest {
     private volatile boolean handlerReached;
     private volatile boolean transactionLost;
     private volatile @Nullable ContainerResponseContext toBuffer;
+    private volatile @Nullable GivenAnswer given;
 
     private ProtectedRequest(
             Optional<String> key,
@@ -65,11 +66,12 @@ final class ProtectedRequest {
     }
 
     /** It has no lease; its response repeats the key. */
-    static void answer(JerseyRequest request, Decision.Answered answer, LeaseCompletion completion) {
-        begin(request, answer.key(), null, false, completion, Optional.empty());
+    static void answer(JerseyRequest request, GivenAnswer given, LeaseCompletion completion) {
+        begin(request, given.answer().key(), null, false, completion, Optional.empty())
+                .give(given);
     }
 
-    private static void begin(
+    private static ProtectedRequest begin(
             JerseyRequest request,
             Optional<String> key,
             @Nullable Lease lease,
@@ -81,6 +83,7 @@ final class ProtectedRequest {
                 key, lease, shadow, completion, request.reservation(), RequestTransaction.of(context), count);
         context.setProperty(PROPERTY, begun);
         RequestEnd.then(context, begun::endUnanswered);
+        return begun;
     }
 
     static Optional<ProtectedRequest> of(ContainerRequestContext request) {
@@ -89,6 +92,16 @@ final class ProtectedRequest {
 
     static Optional<ProtectedRequest> of(InterceptorContext request) {
         return Optional.ofNullable((ProtectedRequest) request.getProperty(PROPERTY));
+    }
+
+    /** Its response is this one, whatever the application makes of it. */
+    void give(GivenAnswer answer) {
+        given = answer;
+    }
+
+    /** What it is answered in place of its method's response. */
+    Optional<GivenAnswer> given() {
+        return Optional.ofNullable(given);
     }
 
     /** The client's key, if it sent one. */

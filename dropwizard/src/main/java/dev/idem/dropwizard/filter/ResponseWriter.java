@@ -1,13 +1,11 @@
 package dev.idem.dropwizard.filter;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.core.record.answer.RecordedResponse;
-import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.http.completion.ReplayableHeaders;
 import dev.idem.http.completion.ResponseContract;
 import dev.idem.http.completion.ResponseHeaders;
 import dev.idem.http.decision.Decision;
+import dev.idem.http.problem.Problem;
 import dev.idem.http.problem.Refusal;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -16,7 +14,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -26,13 +23,11 @@ import org.glassfish.jersey.server.ChunkedOutput;
 final class ResponseWriter {
     private final ResponseContract contract;
     private final BooleanSupplier active;
-    private final ObjectMapper mapper;
 
     /** @param active whether responses tell of repeats: not while the layer is off or in shadow */
-    ResponseWriter(ResponseContract contract, BooleanSupplier active, ObjectMapper mapper) {
+    ResponseWriter(ResponseContract contract, BooleanSupplier active) {
         this.contract = contract;
         this.active = active;
-        this.mapper = mapper;
     }
 
     /** A response's headers. */
@@ -68,36 +63,58 @@ final class ResponseWriter {
     }
 
     /** A stored answer as a response. */
-    static Response replay(RecordedResponse stored) {
+    static Response replay(RecordedResponse stored, byte[] body) {
         Response response = Response.status(stored.status())
-                .entity(stored.storedBody().length() == 0 ? null : stored.body())
+                .entity(body.length == 0 ? null : body)
                 .build();
         ResponseContract.replay(stored, new Headers(response.getHeaders()));
         return response;
     }
 
+    /**
+     * Takes back what the application's filters have changed in an answer of the layer. Headers that it does not have
+     * stay, such as those about origins and cookies.
+     */
+    void restore(ContainerResponseContext response, GivenAnswer given) {
+        describe(response, given.answer());
+        setBody(response, given);
+    }
+
     /** Replaces a response that is not written yet. */
-    void replaceEntity(ContainerResponseContext response, Decision.Answered instead) throws IOException {
-        byte[] body = replace(response, instead);
+    void replaceEntity(ContainerResponseContext response, GivenAnswer given) throws IOException {
+        replace(response, given);
         if (response.getEntity() instanceof ChunkedOutput<?> output) {
             output.close();
         }
-        response.setEntity(body.length == 0 ? null : body, new Annotation[0], response.getMediaType());
+        setBody(response, given);
     }
 
-    /** Replaces status and headers, and returns the body that the client gets. */
-    byte[] replace(ContainerResponseContext response, Decision.Answered instead) {
+    /** Replaces status and headers. */
+    void replace(ContainerResponseContext response, GivenAnswer given) {
         clear(response);
-        if (instead instanceof Decision.Replay replay) {
+        given.answer().refusalIfAny().ifPresent(refusal -> refusal.problem().log());
+        describe(response, given.answer());
+    }
+
+    private static void describe(ContainerResponseContext response, Decision.Answered answer) {
+        MultivaluedMap<String, Object> headers = response.getHeaders();
+        if (answer instanceof Decision.Replay replay) {
             response.setStatus(replay.response().status());
-            ResponseContract.replay(replay.response(), new Headers(response.getHeaders()));
-            return replay.response().body();
+            replay.response().headers().forEach(header -> headers.remove(header.name()));
+            ResponseContract.replay(replay.response(), new Headers(headers));
+        } else {
+            Refusal refusal = answer.refusalIfAny().orElseThrow();
+            response.setStatus(refusal.problem().status());
+            headers.putSingle(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+            if (refusal.problem().retryable()) {
+                headers.putSingle(HttpHeaders.RETRY_AFTER, Problem.SOON);
+            }
+            refusal.headers().forEach(headers::putSingle);
         }
-        Refusal refusal = instead.refusalIfAny().orElseThrow();
-        Response problem = new ProblemException(refusal.problem(), refusal.headers()).getResponse();
-        response.setStatus(problem.getStatus());
-        problem.getHeaders().forEach((name, values) -> response.getHeaders().put(name, new ArrayList<>(values)));
-        return json(problem.getEntity());
+    }
+
+    private static void setBody(ContainerResponseContext response, GivenAnswer given) {
+        response.setEntity(given.body().length == 0 ? null : given.body(), new Annotation[0], response.getMediaType());
     }
 
     /** Only the headers of the connection and of other filters stay. */
@@ -106,13 +123,6 @@ final class ResponseWriter {
         ReplayableHeaders.of(response.getStringHeaders()).forEach(header -> headers.remove(header.name()));
         headers.remove(HttpHeaders.SET_COOKIE);
         headers.remove(HttpHeaders.CONTENT_LENGTH);
-    }
-
-    private byte[] json(Object problem) {
-        try {
-            return mapper.writeValueAsBytes(problem);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem is always JSON", e);
-        }
+        headers.remove(HttpHeaders.CONTENT_ENCODING);
     }
 }

@@ -1,7 +1,7 @@
 package dev.idem.dropwizard.problem;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemJson;
 import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
@@ -50,11 +50,9 @@ public final class ProblemErrorHandler implements Request.Handler {
             "These bytes are no request that this port understands. If they come from a proxy,"
                     + " it may be using TLS, or the PROXY protocol: turn that off there, or set useProxyProtocol on this connector.";
 
-    private final ObjectMapper mapper;
     private final String methods;
 
-    private ProblemErrorHandler(ObjectMapper mapper, Collection<String> methods) {
-        this.mapper = mapper;
+    private ProblemErrorHandler(Collection<String> methods) {
         this.methods = String.join(", ", new TreeSet<>(methods));
     }
 
@@ -65,7 +63,7 @@ public final class ProblemErrorHandler implements Request.Handler {
      * @param methods the methods that the application's server accepts, for the {@code Allow} header
      */
     public static void areProblems(Environment environment, Collection<String> methods) {
-        ProblemErrorHandler errors = new ProblemErrorHandler(environment.getObjectMapper(), methods);
+        ProblemErrorHandler errors = new ProblemErrorHandler(methods);
         environment.getApplicationContext().setErrorHandler(errors);
         environment.getAdminContext().setErrorHandler(errors);
         environment
@@ -101,7 +99,7 @@ public final class ProblemErrorHandler implements Request.Handler {
         }
         response.setStatus(problem.status());
         describe(request, problem, response.getHeaders());
-        response.write(true, ByteBuffer.wrap(mapper.writeValueAsBytes(problem)), callback);
+        response.write(true, ByteBuffer.wrap(ProblemJson.of(problem)), callback);
         return true;
     }
 

@@ -1,6 +1,5 @@
 package dev.idem.gateway.exchange;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.gateway.caller.AccessTokenCheck;
 import dev.idem.gateway.caller.CallerScope;
 import dev.idem.gateway.probe.OutcomeProbe;
@@ -24,12 +23,10 @@ import java.util.stream.Collectors;
 public final class RouteFactory {
     private final IdempotencyRuntime runtime;
     private final GatewayMetrics metrics;
-    private final ObjectMapper mapper;
 
-    public RouteFactory(IdempotencyRuntime runtime, GatewayMetrics metrics, ObjectMapper mapper) {
+    public RouteFactory(IdempotencyRuntime runtime, GatewayMetrics metrics) {
         this.runtime = runtime;
         this.metrics = metrics;
-        this.mapper = mapper;
     }
 
     public RouteExchange route(RouteSettings settings, UpstreamClient upstream) {
@@ -40,7 +37,6 @@ public final class RouteFactory {
         Optional<AccessTokenCheck> tokens = settings.jwt().map(AccessTokenCheck::new);
         GatewayResponses responses = new GatewayResponses(
                 ResponseContract.of(runtime.describedBy(), settings.policy()),
-                mapper,
                 settings.policy().cors());
         LeaseCompletion completion = runtime.completion(settings.policy());
         UpstreamQuery query = new UpstreamQuery(settings, upstream, responses);

@@ -1,7 +1,5 @@
 package dev.idem.gateway.response;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.record.answer.RecordedResponse.Header;
 import dev.idem.gateway.client.ClientExchange;
@@ -12,6 +10,7 @@ import dev.idem.http.completion.ResponseContract;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.policy.CorsPolicy;
 import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemJson;
 import dev.idem.http.problem.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,14 +32,11 @@ public final class GatewayResponses {
     private static final Logger log = LoggerFactory.getLogger(GatewayResponses.class);
 
     private final ResponseContract contract;
-
-    private final ObjectMapper mapper;
     private final Optional<CorsHeaders> origins;
 
     /** @param cors which scripts may read the responses; if it says nothing, the upstream's headers stand */
-    public GatewayResponses(ResponseContract contract, ObjectMapper mapper, Optional<CorsPolicy> cors) {
+    public GatewayResponses(ResponseContract contract, Optional<CorsPolicy> cors) {
         this.contract = contract;
-        this.mapper = mapper;
         this.origins = cors.map(rule -> new CorsHeaders(rule, contract.exposed()));
     }
 
@@ -93,7 +89,7 @@ public final class GatewayResponses {
         }
         refusal.headers().forEach(headers::put);
         describe(client, key);
-        client.answerEarly(ByteBuffer.wrap(json(refusal.problem())));
+        client.answerEarly(ByteBuffer.wrap(ProblemJson.of(refusal.problem())));
     }
 
     /** An upstream's response, from now or from storage. */
@@ -147,14 +143,6 @@ public final class GatewayResponses {
             acrossOrigins(client);
         } else if (client.request().getHeaders().contains(HttpHeader.ORIGIN)) {
             contract.expose(described);
-        }
-    }
-
-    private byte[] json(Problem problem) {
-        try {
-            return mapper.writeValueAsBytes(problem);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem is always JSON", e);
         }
     }
 }

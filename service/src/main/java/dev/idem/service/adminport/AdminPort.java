@@ -57,11 +57,11 @@ public final class AdminPort implements LifeCycle.Listener {
      * @param components resources for administrators and what they need: instances and classes
      */
     public void open(Collection<?> components) {
-        filter("door", new HostAndOriginFilter(settings, NAMES_BELOW, environment.getObjectMapper()))
+        filter("door", new HostAndOriginFilter(settings, NAMES_BELOW))
                 .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), true, "/*");
         filter("pages", new OperatorPages(environment, components))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, PAGES);
-        filter("token", new AdminTokenFilter(settings, environment.getObjectMapper()))
+        filter("token", new AdminTokenFilter(settings))
                 .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), true, "/*");
         environment.getAdminContext().getServletHandler().setDecodeAmbiguousURIs(true);
         environment.lifecycle().addEventListener(this);

@@ -1,7 +1,7 @@
 package dev.idem.service.adminport;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.http.problem.Problem;
+import dev.idem.http.problem.ProblemJson;
 import dev.idem.http.problem.ProblemType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -23,12 +23,6 @@ abstract class AdminPortFilter extends HttpFilter {
 
     /** Refuses a path that changes when it is decoded or resolved. */
     private static final Pattern HEALTH = Pattern.compile("/healthcheck|/health/[a-z]+");
-
-    private final transient ObjectMapper mapper;
-
-    AdminPortFilter(ObjectMapper mapper) {
-        this.mapper = mapper;
-    }
 
     /** Why this request is refused; empty if it is accepted. */
     abstract Optional<Problem> refusal(HttpServletRequest request);
@@ -60,6 +54,6 @@ abstract class AdminPortFilter extends HttpFilter {
         if (problem.status() == ProblemType.UNAUTHORIZED.status()) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"admin\"");
         }
-        response.getOutputStream().write(mapper.writeValueAsBytes(problem));
+        response.getOutputStream().write(ProblemJson.of(problem));
     }
 }

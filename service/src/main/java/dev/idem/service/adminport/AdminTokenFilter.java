@@ -1,6 +1,5 @@
 package dev.idem.service.adminport;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.http.problem.Problem;
 import dev.idem.http.problem.ProblemType;
 import dev.idem.service.config.AdminConfiguration;
@@ -15,8 +14,7 @@ final class AdminTokenFilter extends AdminPortFilter {
 
     private final transient AdminConfiguration settings;
 
-    AdminTokenFilter(AdminConfiguration settings, ObjectMapper mapper) {
-        super(mapper);
+    AdminTokenFilter(AdminConfiguration settings) {
         this.settings = settings;
     }
 

@@ -1,6 +1,5 @@
 package dev.idem.service.adminport;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.http.problem.Problem;
 import dev.idem.http.problem.ProblemType;
 import dev.idem.service.config.AdminConfiguration;
@@ -32,8 +31,7 @@ final class HostAndOriginFilter extends AdminPortFilter {
     private final String namesBelow;
 
     /** @param namesBelow the beginning of the paths that contain names, and so any character */
-    HostAndOriginFilter(AdminConfiguration settings, String namesBelow, ObjectMapper mapper) {
-        super(mapper);
+    HostAndOriginFilter(AdminConfiguration settings, String namesBelow) {
         this.settings = settings;
         this.namesBelow = namesBelow;
     }

@@ -1,0 +1,93 @@
+package dev.idem.dropwizard.grown;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.idem.dropwizard.IdempotencyBundle;
+import dev.idem.http.config.IdempotencyConfiguration;
+import dev.idem.postgres.schema.Schema;
+import dev.idem.redis.connect.RedisConnections;
+import dev.idem.redis.connect.RedisTarget;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.ConfiguredBundle;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Everything at once that an application may have beside the bundle. */
+@SuppressWarnings("NullAway.Init") // the stores are opened before anything uses them
+public final class GrownApplication extends Application<GrownApplication.Settings> {
+    private UnifiedJedis redis;
+    private ManagedDataSource database;
+
+    public static final class Settings extends Configuration {
+        @JsonProperty
+        private String redis = "redis://127.0.0.1:6379";
+
+        @JsonProperty
+        private String keyPrefix = "idem:";
+
+        @JsonProperty
+        private DataSourceFactory database = new DataSourceFactory();
+
+        @JsonProperty
+        private IdempotencyConfiguration idempotency = IdempotencyConfiguration.defaults();
+    }
+
+    @Override
+    public void initialize(Bootstrap<Settings> bootstrap) {
+        bootstrap.addBundle(new ConfiguredBundle<>() {
+            @Override
+            public void run(Settings settings, Environment environment) {
+                redis = RedisConnections.open(
+                        (RedisTarget.External) RedisTarget.parse(settings.redis, null),
+                        RedisConnections.DEFAULT_TIMEOUT);
+                database = settings.database.build(environment.metrics(), "database");
+                new Schema(database).update();
+                environment.lifecycle().manage(new AutoCloseableManager(redis));
+                environment.lifecycle().manage(database);
+            }
+        });
+        bootstrap.addBundle(new IdempotencyBundle<>() {
+            @Override
+            protected IdempotencyConfiguration idempotency(Settings settings) {
+                return settings.idempotency;
+            }
+
+            @Override
+            protected Supplier<UnifiedJedis> redis(Settings settings) {
+                return () -> redis;
+            }
+
+            @Override
+            protected DataSource database(Settings settings) {
+                return database;
+            }
+
+            @Override
+            protected String redisKeyPrefix(Settings settings) {
+                return settings.keyPrefix;
+            }
+        });
+    }
+
+    @Override
+    public void run(Settings settings, Environment environment) {
+        environment.getObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE);
+        JerseyEnvironment jersey = environment.jersey();
+        jersey.register(new UserOfHeader());
+        jersey.register(new ServedBy());
+        jersey.register(new Envelope());
+        jersey.register(new Letterhead());
+        jersey.register(new OwnGzip());
+        jersey.register(new Stamp());
+        ServedBy.encodings(jersey.getResourceConfig());
+        jersey.register(new Parcels());
+    }
+}
