@@ -4,6 +4,7 @@ import dev.idem.core.store.authority.ForeignInstallationException;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.body.UnreadBodyListener;
 import dev.idem.dropwizard.filter.ClientLivenessListener;
+import dev.idem.dropwizard.filter.ContextsOfInstances;
 import dev.idem.dropwizard.filter.IdempotentBinder;
 import dev.idem.dropwizard.filter.IdempotentFeature;
 import dev.idem.dropwizard.filter.LostTransactions;
@@ -171,6 +172,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.lifecycle().addEventListener(LingeringClose.inserter());
         environment.lifecycle().addEventListener(Http2Requests.installer());
         environment.jersey().register(new IdempotentBinder());
+        environment.jersey().register(ContextsOfInstances.class);
         environment.jersey().register(new ProblemTypeResource());
         environment.jersey().register(new ProblemBodyWriter());
     }

@@ -6,56 +6,71 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The idempotency of the request that a resource method serves, as a parameter {@code @Context IdempotencyContext}.
- * Immutable.
+ * The idempotency of a request. As a parameter {@code @Context IdempotencyContext} of a resource method it is that of the
+ * method's request, in any thread. As a field or an argument of a constructor it is that of the request that the calling thread
+ * serves, and each method throws {@link IllegalStateException} in a thread that serves none, or before the request has
+ * been claimed: in a constructor, or in a request filter of a protected method. Immutable.
  */
 public final class IdempotencyContext {
-    private final @Nullable Lease lease;
-    private final boolean hasKey;
-    private final String seed;
+    private final Supplier<OfRequest> current;
 
-    private IdempotencyContext(@Nullable Lease lease, boolean hasKey, String seed) {
-        this.lease = lease;
-        this.hasKey = hasKey;
-        this.seed = seed;
+    private record OfRequest(@Nullable Lease lease, boolean hasKey, String seed) {}
+
+    private IdempotencyContext(Supplier<OfRequest> current) {
+        this.current = current;
+    }
+
+    private static IdempotencyContext of(@Nullable Lease lease, boolean hasKey, String seed) {
+        OfRequest one = new OfRequest(lease, hasKey, seed);
+        return new IdempotencyContext(() -> one);
     }
 
     /** A request with a key that executes under a lease. */
     public static IdempotencyContext of(Lease lease) {
-        return new IdempotencyContext(
-                lease, true, lease.id().scope() + "\n" + lease.id().key());
+        return of(lease, true, lease.id().scope() + "\n" + lease.id().key());
     }
 
     /** A request without a key that executes under a lease: an equal request tomorrow is a new one. */
     public static IdempotencyContext withoutKey(Lease lease) {
-        return new IdempotencyContext(lease, false, UUID.randomUUID().toString());
+        return of(lease, false, UUID.randomUUID().toString());
     }
 
     /** A request without a lease. */
     public static IdempotencyContext unprotected() {
-        return new IdempotencyContext(null, false, UUID.randomUUID().toString());
+        return of(null, false, UUID.randomUUID().toString());
+    }
+
+    /** @param present is asked at each call */
+    public static IdempotencyContext ofPresentRequest(Supplier<IdempotencyContext> present) {
+        return new IdempotencyContext(() -> present.get().current.get());
     }
 
     /** The client's key; empty if it sent none. */
     public Optional<String> key() {
-        return held().filter(held -> hasKey).map(held -> held.id().key());
+        OfRequest request = current.get();
+        return Optional.ofNullable(request.lease())
+                .filter(held -> request.hasKey())
+                .map(held -> held.id().key());
     }
 
     /** The caller's scope; empty for a request without a lease. */
     public Optional<Scope> scope() {
-        return held().map(held -> held.id().scope());
+        return Optional.ofNullable(current.get().lease()).map(held -> held.id().scope());
     }
 
     /** Larger than that of every earlier owner of the record; empty for a request without a lease. */
     public OptionalLong fencingNumber() {
+        @Nullable Lease lease = current.get().lease();
         return lease == null ? OptionalLong.empty() : OptionalLong.of(lease.fencing());
     }
 
     /** 1, or more if earlier owners died. */
     public int attempt() {
+        @Nullable Lease lease = current.get().lease();
         return lease == null ? 1 : lease.attempt();
     }
 
@@ -67,11 +82,7 @@ public final class IdempotencyContext {
      * @return a UUID of version 3 (RFC 9562, section 5.3)
      */
     public String deriveKey(String purpose) {
-        return UUID.nameUUIDFromBytes((seed + '\n' + purpose).getBytes(StandardCharsets.UTF_8))
+        return UUID.nameUUIDFromBytes((current.get().seed() + '\n' + purpose).getBytes(StandardCharsets.UTF_8))
                 .toString();
-    }
-
-    private Optional<Lease> held() {
-        return Optional.ofNullable(lease);
     }
 }

@@ -11,8 +11,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A wrong declaration stops the start, not a request. */
@@ -25,6 +27,64 @@ final class AtomicStartIT {
         assertThatThrownBy(() -> TestService.start(redis, database, resource).close())
                 .hasStackTraceContaining(resource.getClass().getSimpleName() + ".pay(")
                 .hasStackTraceContaining("must be POST, PUT, PATCH or DELETE, and @Idempotent(atomic = true)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("misplaced")
+    void aTransactionIsOfferedToMethodsOnly(Object resource, String place, TestRedis redis, TestDatabase database) {
+        assertThatThrownBy(() -> TestService.start(redis, database, resource).close())
+                .hasStackTraceContaining(place)
+                .hasStackTraceContaining("take it as a parameter @Context Handle of the atomic method");
+    }
+
+    static Stream<Arguments> misplaced() {
+        return Stream.of(
+                Arguments.of(new InAField(), "InAField.transaction takes"),
+                Arguments.of(InAConstructor.class, "InAConstructor(org.jdbi.v3.core.Handle) takes"),
+                Arguments.of(InASetter.class, "InASetter.set(org.jdbi.v3.core.Handle) takes"));
+    }
+
+    @Path("/field")
+    public static final class InAField {
+        @Context
+        private @Nullable Handle transaction;
+
+        @POST
+        @Idempotent(atomic = true)
+        public String pay() {
+            return String.valueOf(transaction);
+        }
+    }
+
+    @Path("/constructor")
+    public static final class InAConstructor {
+        private final Handle transaction;
+
+        public InAConstructor(@Context Handle transaction) {
+            this.transaction = transaction;
+        }
+
+        @POST
+        @Idempotent(atomic = true)
+        public String pay() {
+            return String.valueOf(transaction);
+        }
+    }
+
+    @Path("/setter")
+    public static final class InASetter {
+        private @Nullable Handle transaction;
+
+        @Context
+        public void set(Handle transaction) {
+            this.transaction = transaction;
+        }
+
+        @POST
+        @Idempotent(atomic = true)
+        public String pay() {
+            return String.valueOf(transaction);
+        }
     }
 
     static Stream<Object> mistakes() {

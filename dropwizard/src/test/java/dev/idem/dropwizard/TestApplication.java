@@ -144,6 +144,8 @@ final class TestApplication extends Application<Configuration> {
                     .servlets()
                     .addFilter("filter", filter)
                     .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        } else if (resource instanceof Class<?> type) {
+            environment.jersey().register(type);
         } else {
             environment.jersey().register(resource);
         }

@@ -1,6 +1,7 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.core.record.answer.RecordedResponse;
+import dev.idem.dropwizard.IdempotencyContext;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.request.RequestEnd;
@@ -73,6 +74,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         BodyReservation reservation = memory.reservation();
         RequestEnd.then(context, reservation::release);
         JerseyRequest request = new JerseyRequest(context, reservation);
+        PresentContext.is(context, IdempotencyContext.unprotected()); // unless it executes under a lease
         Decision decision = rules.decide(request, scopes.scopeOf(context));
         if (decision instanceof Decision.Execute execute) {
             ProtectedRequest.execute(request, execute, completion);

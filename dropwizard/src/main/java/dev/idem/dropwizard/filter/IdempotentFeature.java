@@ -3,6 +3,7 @@ package dev.idem.dropwizard.filter;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.dropwizard.Idempotent;
 import dev.idem.dropwizard.atomic.TransactionFilter;
+import dev.idem.dropwizard.atomic.TransactionPlaces;
 import dev.idem.dropwizard.route.ProtectedMethods;
 import dev.idem.dropwizard.route.ResourceRoute;
 import dev.idem.http.IdempotencyRuntime;
@@ -54,12 +55,21 @@ public final class IdempotentFeature implements DynamicFeature {
                         + " cannot have policy.onUnknown probe: only a route of the gateway can ask its upstream");
             }
             if (atomic) {
+                requireTransactionsAsParameters(resource.getResourceClass());
                 context.register(transactions);
             }
             ResourceRoute route =
                     ResourceRoute.of(verb.get(), resource, annotation.get().anonymous());
             protect(route, atomic ? policy.with(OnUnknown.RELEASE) : policy, context);
         }
+    }
+
+    private static void requireTransactionsAsParameters(Class<?> resource) {
+        TransactionPlaces.outsideOfMethods(resource).ifPresent(place -> {
+            throw new IllegalStateException(
+                    place + " takes a transaction (org.jdbi.v3.core.Handle) that belongs to no request:"
+                            + " take it as a parameter @Context Handle of the atomic method");
+        });
     }
 
     private void protect(ResourceRoute route, RoutePolicy policy, FeatureContext context) {

@@ -4,6 +4,7 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.dropwizard.IdempotencyContext;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.http.completion.LeaseCompletion;
@@ -58,6 +59,11 @@ final class ProtectedRequest {
 
     static void execute(JerseyRequest request, Decision.Execute execute, LeaseCompletion completion) {
         begin(request, execute.key(), execute.lease(), false, completion, Optional.of(execute.count()));
+        PresentContext.is(
+                request.context(),
+                execute.key().isPresent()
+                        ? IdempotencyContext.of(execute.lease())
+                        : IdempotencyContext.withoutKey(execute.lease()));
     }
 
     /** Neither the method nor the client notices the lease. */

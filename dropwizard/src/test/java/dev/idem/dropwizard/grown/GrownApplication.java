@@ -89,5 +89,10 @@ public final class GrownApplication extends Application<GrownApplication.Setting
         jersey.register(new Stamp());
         ServedBy.encodings(jersey.getResourceConfig());
         jersey.register(new Parcels());
+        jersey.register(Charges.ByField.class);
+        jersey.register(Charges.ByInject.class);
+        jersey.register(Charges.ByConstructor.class);
+        jersey.register(new Charges.Instance());
+        jersey.register(Charges.TooEarly.class);
     }
 }
