@@ -12,7 +12,8 @@ public final class IdempotentBinder extends AbstractBinder {
     protected void configure() {
         bind(MethodEntryFilter.class)
                 .to(ResourceMethodInvocationHandlerProvider.class)
-                .in(Singleton.class);
+                .in(Singleton.class)
+                .ranked(Integer.MAX_VALUE);
         bind(TransactionParameter.class).to(ValueParamProvider.class).in(Singleton.class);
         bind(PresentContext.class).to(ValueParamProvider.class).in(Singleton.class);
         bindFactory(PresentContext.class).to(IdempotencyContext.class);

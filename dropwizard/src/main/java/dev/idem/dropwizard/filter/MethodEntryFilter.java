@@ -4,8 +4,10 @@ import dev.idem.dropwizard.route.ProtectedMethods;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import java.util.Objects;
+import java.util.Optional;
+import org.glassfish.jersey.internal.inject.InjectionManager;
+import org.glassfish.jersey.internal.inject.Providers;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.model.Invocable;
 import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
@@ -15,26 +17,38 @@ import org.jspecify.annotations.Nullable;
  * Notes that a resource method was entered. Its parameters have been read and validated by then, so an earlier error took no
  * effect. The same status from the method may be an answer to store. Jersey's monitoring events are too early to tell: {@code
  * RESOURCE_METHOD_START} precedes validation.
+ *
+ * <p>Jersey asks one provider for each method, so this one comes first and calls the application's, such as one for aspects.
  */
 final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider {
     private final Provider<ContainerRequest> request;
+    private final InjectionManager injections;
 
     @Inject
-    MethodEntryFilter(Provider<ContainerRequest> request) {
+    MethodEntryFilter(Provider<ContainerRequest> request, InjectionManager injections) {
         this.request = request;
+        this.injections = injections;
     }
 
     @Override
     public @Nullable InvocationHandler create(Invocable method) {
-        return ProtectedMethods.isProtected(
-                        method.getHandlingMethod(), method.getHandler().getHandlerClass())
-                ? this::invoke
-                : null;
+        if (!ProtectedMethods.isProtected(
+                method.getHandlingMethod(), method.getHandler().getHandlerClass())) {
+            return null;
+        }
+        InvocationHandler called =
+                ofApplication(method).orElse((resource, invoked, arguments) -> invoked.invoke(resource, arguments));
+        return (resource, invoked, arguments) -> {
+            ProtectedRequest.of(request.get()).ifPresent(ProtectedRequest::handlerReached);
+            return called.invoke(resource, invoked, arguments);
+        };
     }
 
-    private @Nullable Object invoke(Object resource, Method method, Object[] arguments)
-            throws IllegalAccessException, InvocationTargetException {
-        ProtectedRequest.of(request.get()).ifPresent(ProtectedRequest::handlerReached);
-        return method.invoke(resource, arguments);
+    private Optional<InvocationHandler> ofApplication(Invocable method) {
+        return Providers.getProviders(injections, ResourceMethodInvocationHandlerProvider.class).stream()
+                .filter(provider -> provider != this)
+                .map(provider -> provider.create(method))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 }

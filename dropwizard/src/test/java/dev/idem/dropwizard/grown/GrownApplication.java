@@ -89,6 +89,8 @@ public final class GrownApplication extends Application<GrownApplication.Setting
         jersey.register(new Stamp());
         ServedBy.encodings(jersey.getResourceConfig());
         jersey.register(new Parcels());
+        jersey.register(new Aspects().ranked(1000));
+        jersey.register(new Aspects.Counts());
         jersey.register(Charges.ByField.class);
         jersey.register(Charges.ByInject.class);
         jersey.register(Charges.ByConstructor.class);
