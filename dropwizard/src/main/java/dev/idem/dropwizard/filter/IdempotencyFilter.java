@@ -3,6 +3,7 @@ package dev.idem.dropwizard.filter;
 import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.dropwizard.IdempotencyContext;
 import dev.idem.dropwizard.atomic.RequestTransaction;
+import dev.idem.dropwizard.context.PresentContext;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.http.completion.LeaseCompletion;

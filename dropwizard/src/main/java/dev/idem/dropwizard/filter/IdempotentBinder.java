@@ -1,6 +1,7 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.dropwizard.IdempotencyContext;
+import dev.idem.dropwizard.context.PresentContext;
 import jakarta.inject.Singleton;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;

@@ -6,6 +6,7 @@ import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.IdempotencyContext;
 import dev.idem.dropwizard.atomic.RequestTransaction;
+import dev.idem.dropwizard.context.PresentContext;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.http.completion.LeaseCompletion;
 import dev.idem.http.decision.Decision;

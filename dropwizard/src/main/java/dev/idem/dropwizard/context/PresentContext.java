@@ -1,4 +1,4 @@
-package dev.idem.dropwizard.filter;
+package dev.idem.dropwizard.context;
 
 import dev.idem.dropwizard.IdempotencyContext;
 import dev.idem.dropwizard.route.ProtectedMethods;
@@ -18,7 +18,7 @@ import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the {@link IdempotencyContext} of a request, for parameters when they are read, and for fields at each call. */
-final class PresentContext implements ValueParamProvider, Supplier<IdempotencyContext> {
+public final class PresentContext implements ValueParamProvider, Supplier<IdempotencyContext> {
     private static final String PROPERTY = PresentContext.class.getName();
     private static final String TOO_EARLY = "the idempotency of this request is not known before its resource method is"
             + " called: use IdempotencyContext in the method, not in a constructor or a request filter";
@@ -33,7 +33,7 @@ final class PresentContext implements ValueParamProvider, Supplier<IdempotencyCo
     }
 
     /** Notes what a request's claim came to. */
-    static void is(ContainerRequestContext request, IdempotencyContext context) {
+    public static void is(ContainerRequestContext request, IdempotencyContext context) {
         request.setProperty(PROPERTY, context);
     }
 

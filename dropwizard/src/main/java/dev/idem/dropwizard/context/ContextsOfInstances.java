@@ -1,4 +1,4 @@
-package dev.idem.dropwizard.filter;
+package dev.idem.dropwizard.context;
 
 import dev.idem.dropwizard.IdempotencyContext;
 import io.dropwizard.jersey.DropwizardResourceConfig.SpecificBinder;
