@@ -4,7 +4,6 @@ import dev.idem.core.store.authority.ForeignInstallationException;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.body.UnreadBodyListener;
 import dev.idem.dropwizard.context.ContextsOfInstances;
-import dev.idem.dropwizard.filter.ClientLivenessListener;
 import dev.idem.dropwizard.filter.IdempotentBinder;
 import dev.idem.dropwizard.filter.IdempotentFeature;
 import dev.idem.dropwizard.filter.LostTransactions;
@@ -14,6 +13,9 @@ import dev.idem.dropwizard.health.SchemaHealthCheck;
 import dev.idem.dropwizard.problem.ProblemBodyWriter;
 import dev.idem.dropwizard.problem.ProblemTypeResource;
 import dev.idem.dropwizard.request.RequestEnd;
+import dev.idem.dropwizard.route.ClaimOrder;
+import dev.idem.dropwizard.servlet.ClientLivenessListener;
+import dev.idem.dropwizard.servlet.ServletLayer;
 import dev.idem.http.IdempotencyRuntime;
 import dev.idem.http.config.IdempotencyConfiguration;
 import dev.idem.http.jetty.Http2Requests;
@@ -156,7 +158,14 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         IdempotencyRuntime wired = new RuntimeAssembly(NODE, settings, stores, environment, readiness).assemble();
         runtime = wired;
         TransactionFilter transactions = new TransactionFilter(transactions(configuration, database));
-        protect(environment, new IdempotentFeature(wired, settings.rules(), scopes(configuration), transactions));
+        ClaimOrder order = new ClaimOrder();
+        protect(
+                environment,
+                new IdempotentFeature(wired, settings.rules(), scopes(configuration), transactions, order));
+        environment.jersey().register(order);
+        environment
+                .jersey()
+                .register(new ServletLayer(wired.memory(), settings.rules().largestRequestBody()));
         OperatorEndpoints operators = new OperatorEndpoints(NODE, stores, wired, environment);
         operators.health(readiness, schemaCheck(database));
         operators.tasks();

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Context;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -85,6 +89,19 @@ final class AtomicStartIT {
         public String pay() {
             return String.valueOf(transaction);
         }
+    }
+
+    @Test
+    void aFilterThatCouldComeAfterTheClaimMayNotStay(TestRedis redis, TestDatabase database) {
+        assertThatThrownBy(() -> TestService.start(redis, database, new Late()).close())
+                .hasStackTraceContaining(Late.class.getName() + " is a request filter of ")
+                .hasStackTraceContaining("Give it a priority below 2147483647");
+    }
+
+    @Priority(Integer.MAX_VALUE)
+    static final class Late implements ContainerRequestFilter {
+        @Override
+        public void filter(ContainerRequestContext request) {}
     }
 
     static Stream<Object> mistakes() {

@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a request away between its claim and the handler, as a validation would. */
+/** Turns a request away before the handler, as filters do. */
 @Priority(Priorities.USER)
 final class RefuseOnDemand implements ContainerRequestFilter {
     @Override

@@ -3,13 +3,12 @@ package dev.idem.dropwizard.atomic;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.postgres.AtomicCompletion;
 import jakarta.annotation.Priority;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import org.jdbi.v3.core.Jdbi;
 
 /** Gives each request to an atomic method its transaction, which begins when it is first used. Thread-safe. */
-@Priority(Priorities.AUTHORIZATION + 400)
+@Priority(Integer.MAX_VALUE - 1) // before the claim, and after all that may refuse the request
 public final class TransactionFilter implements ContainerRequestFilter {
     private final Jdbi jdbi;
     private final AtomicCompletion completion = new AtomicCompletion();

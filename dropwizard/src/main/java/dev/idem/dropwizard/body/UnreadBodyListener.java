@@ -1,12 +1,13 @@
 package dev.idem.dropwizard.body;
 
+import dev.idem.dropwizard.servlet.BodyRecording;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.HttpInput;
 import org.glassfish.jersey.server.monitoring.ApplicationEvent;
@@ -20,18 +21,11 @@ import org.glassfish.jersey.server.monitoring.RequestEventListener;
  * 9.6). If the rest of the body has already arrived, it is read away and the connection stays.
  */
 public final class UnreadBodyListener implements ApplicationEventListener {
-    private static final String READ = UnreadBodyListener.class.getName() + ".read";
-
     private final Provider<HttpServletRequest> request;
 
     @Inject
     UnreadBodyListener(Provider<HttpServletRequest> request) {
         this.request = request;
-    }
-
-    /** Notes that the whole body was read, which saves asking the server. */
-    static void wasReadToItsEnd(ContainerRequestContext request) {
-        request.setProperty(READ, true);
     }
 
     @Override
@@ -54,20 +48,22 @@ public final class UnreadBodyListener implements ApplicationEventListener {
     }
 
     private void answer(RequestEvent event) {
-        if (event.getContainerRequest().getProperty(READ) != null) {
+        Optional<BodyRecording> recording = BodyRecording.of(event.getContainerRequest());
+        if (recording.filter(BodyRecording::isAtItsEnd).isPresent()) {
             return;
         }
+        HttpServletRequest received = recording.flatMap(BodyRecording::received).orElseGet(request::get);
         // Reading would make a client that waits (100-continue) send the body after all.
         boolean isHeldBack = event.getContainerRequest().getHeaderString("Expect") != null;
-        if (isHeldBack || !readAway()) {
+        if (isHeldBack || !readAway(received)) {
             event.getContainerResponse().getHeaders().putSingle("Connection", "close");
         }
     }
 
     /** Whether the connection can stay open; true under another server than Jetty. */
-    private boolean readAway() {
+    private static boolean readAway(HttpServletRequest received) {
         try {
-            ServletInputStream body = request.get().getInputStream();
+            ServletInputStream body = received.getInputStream();
             return !(body instanceof HttpInput input) || input.consumeAvailable();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,16 +1,17 @@
 package dev.idem.dropwizard.filter;
 
+import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.record.answer.RecordedResponse;
+import dev.idem.core.record.answer.RecordedResponse.Header;
 import dev.idem.dropwizard.IdempotencyContext;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.context.PresentContext;
 import dev.idem.dropwizard.problem.ProblemException;
-import dev.idem.dropwizard.request.RequestEnd;
+import dev.idem.dropwizard.route.ClaimOrder;
+import dev.idem.dropwizard.servlet.BufferedResponseStream;
 import dev.idem.http.completion.LeaseCompletion;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.decision.RouteRules;
-import dev.idem.http.memory.BodyMemory;
-import dev.idem.http.memory.BodyReservation;
 import dev.idem.http.problem.Refusal;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
@@ -22,8 +23,10 @@ import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.lang3.ArrayUtils;
 import org.glassfish.jersey.server.ChunkedOutput;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 
@@ -34,13 +37,14 @@ import org.glassfish.jersey.server.ExtendedUriInfo;
 @Priority(Integer.MIN_VALUE) // for responses: Jersey takes a negative priority from the annotation only
 final class IdempotencyFilter implements ContainerRequestFilter, ContainerResponseFilter, WriterInterceptor {
     /**
-     * The claim comes after authentication and authorisation, so that no stranger is given a replay or a refusal. The
-     * completion comes after all other response filters (the lowest priority is last), so that it stores their headers. The
-     * body is stored inside of content encoders, so that each repeat gets the encoding that it accepts, and outside of the
-     * application's interceptors, so that a repeat need not pass them again (the lowest priority is outermost).
+     * The claim comes after all other request filters, any of which may refuse the caller, so that no stranger is given a replay
+     * or a refusal; {@link ClaimOrder} makes sure of it. The completion comes after all other response filters (the lowest
+     * priority is last), so that it stores their headers. The body is stored inside of content encoders, so that each repeat
+     * gets the encoding that it accepts, and outside of the application's interceptors, so that a repeat need not pass them
+     * again (the lowest priority is outermost).
      */
     static final Map<Class<?>, Integer> PRIORITIES = Map.of(
-            ContainerRequestFilter.class, Priorities.AUTHORIZATION + 500,
+            ContainerRequestFilter.class, ClaimOrder.LAST,
             ContainerResponseFilter.class, Integer.MIN_VALUE,
             WriterInterceptor.class, Priorities.ENTITY_CODER + 1);
 
@@ -49,22 +53,25 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     private final RouteRules rules;
     private final LeaseCompletion completion;
     private final ScopeResolver scopes;
-    private final BodyMemory memory;
+    private final ClaimOrder.Place place;
     private final long maxStoredBody;
     private final ResponseWriter responses;
 
-    /** @param maxStoredBody the largest response body that is stored, bytes */
+    /**
+     * @param place of the claim among the method's filters
+     * @param maxStoredBody the largest response body that is stored, bytes
+     */
     IdempotencyFilter(
             RouteRules rules,
             LeaseCompletion completion,
             ScopeResolver scopes,
-            BodyMemory memory,
+            ClaimOrder.Place place,
             long maxStoredBody,
             ResponseWriter responses) {
         this.rules = rules;
         this.completion = completion;
         this.scopes = scopes;
-        this.memory = memory;
+        this.place = place;
         this.maxStoredBody = maxStoredBody;
         this.responses = responses;
     }
@@ -72,13 +79,13 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     /** Claims: by its key or content the request executes, or is answered here. */
     @Override
     public void filter(ContainerRequestContext context) throws IOException {
-        BodyReservation reservation = memory.reservation();
-        RequestEnd.then(context, reservation::release);
-        JerseyRequest request = new JerseyRequest(context, reservation);
+        place.requireLast();
+        JerseyRequest request = JerseyRequest.of(context);
         PresentContext.is(context, IdempotencyContext.unprotected()); // unless it executes under a lease
         Decision decision = rules.decide(request, scopes.scopeOf(context));
+        request.recording().handOver();
         if (decision instanceof Decision.Execute execute) {
-            ProtectedRequest.execute(request, execute, completion);
+            ProtectedRequest.execute(request, execute, completion, maxStoredBody);
         } else if (decision instanceof Decision.Shadow shadow) {
             ProtectedRequest.executeInShadow(request, shadow.lease(), completion);
         } else if (decision instanceof Decision.TakenOver taken) {
@@ -110,39 +117,48 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         Optional<ProtectedRequest> current = ProtectedRequest.of(request);
         Optional<RequestTransaction> transaction = RequestTransaction.of(request);
         current.flatMap(ProtectedRequest::given).ifPresent(given -> responses.restore(response, given));
+        Optional<DirectAnswer> direct = current.flatMap(ProtectedRequest::direct);
+        direct.ifPresent(written -> written.end(response, wasThrown(request)));
         responses.describe(request, response, current.flatMap(ProtectedRequest::key));
         if (wasThrown(request) || !completion.keeps(response.getStatus())) {
             transaction.ifPresent(RequestTransaction::close);
         }
+        Optional<Decision.Answered> instead = direct.flatMap(DirectAnswer::instead);
         if (current.isPresent() && current.get().isOpen()) {
-            complete(current.get(), response);
+            instead = complete(current.get(), response);
         } else if (transaction.isPresent()) {
-            replace(current, response, ProtectedRequest.commit(transaction.get()));
+            instead = ProtectedRequest.commit(transaction.get());
         }
         current.ifPresent(open -> open.endShadow(response.getStatus()));
-    }
-
-    private void complete(ProtectedRequest request, ContainerResponseContext response) throws IOException {
-        if (!request.keeps(response.getStatus())) {
-            request.abandon(response.getStatus());
-        } else if (response.getEntity() instanceof ChunkedOutput) {
-            replace(Optional.of(request), response, request.completeTooLarge());
-        } else if (response.hasEntity()) {
-            request.completeWhenWritten(response);
-        } else {
-            RecordedResponse answer = new RecordedResponse(response.getStatus(), StoredHeaders.of(response), NO_BODY);
-            replace(Optional.of(request), response, request.complete(answer));
-        }
-    }
-
-    private void replace(
-            Optional<ProtectedRequest> request, ContainerResponseContext response, Optional<Decision.Answered> instead)
-            throws IOException {
         if (instead.isPresent()) {
             GivenAnswer given = new GivenAnswer(instead.get());
-            request.ifPresent(replaced -> replaced.give(given));
+            current.ifPresent(replaced -> replaced.give(given));
+            direct.ifPresent(DirectAnswer::takeBack);
             responses.replaceEntity(response, given);
+        } else if (direct.isPresent()) {
+            direct.get().send(response);
         }
+    }
+
+    /** Returns what the client gets instead, if that is known before the body is written. */
+    private Optional<Decision.Answered> complete(ProtectedRequest request, ContainerResponseContext response) {
+        byte[] written = request.direct().map(DirectAnswer::body).orElse(NO_BODY);
+        if (!request.keeps(response.getStatus())) {
+            request.abandon(response.getStatus());
+            return Optional.empty();
+        }
+        if (response.getEntity() instanceof ChunkedOutput) {
+            return request.completeTooLarge();
+        }
+        if (response.hasEntity() && written.length > 0) {
+            return request.complete(new AnswerNotStored(AnswerNotStored.Reason.FAILED)); // two bodies in one
+        }
+        if (response.hasEntity()) {
+            request.completeWhenWritten(response);
+            return Optional.empty();
+        }
+        return request.complete(new RecordedResponse(
+                response.getStatus(), StoredHeaders.of(response, directHeaders(request)), written));
     }
 
     /** A method that throws is answered, but its effect is rolled back. */
@@ -171,22 +187,45 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         ContainerResponseContext response = buffered.get();
         OutputStream client = context.getOutputStream();
         BufferedResponseStream buffer = new BufferedResponseStream(
-                client, maxStoredBody, () -> bodyInstead(response, request.completeTooLarge()), request::streams);
+                client,
+                maxStoredBody,
+                () -> bodyInstead(request, response, request.completeTooLarge()),
+                request::streams);
         context.setOutputStream(buffer);
+        request.holdBack();
         context.proceed();
         if (context.getOutputStream() != buffer) {
             context.getOutputStream().close(); // an interceptor's, which may write its last bytes only then
         }
+        byte[] beside = request.direct().map(DirectAnswer::beside).orElse(NO_BODY);
         if (!buffer.hasOverflown()) {
-            byte[] body = buffer.bytes();
-            Optional<Decision.Answered> instead = request.complete(
-                    new RecordedResponse(response.getStatus(), StoredHeaders.of(response, context), body));
-            client.write(bodyInstead(response, instead).orElse(body));
+            byte[] body = ArrayUtils.addAll(beside, buffer.bytes());
+            client.write(request.isOpen() ? stored(request, response, context, body) : body);
+        } else {
+            client.write(beside);
         }
     }
 
-    private Optional<byte[]> bodyInstead(ContainerResponseContext response, Optional<Decision.Answered> instead) {
+    /** Stores an answer with a body, and returns the one that the client gets. */
+    private byte[] stored(
+            ProtectedRequest request,
+            ContainerResponseContext response,
+            WriterInterceptorContext context,
+            byte[] body) {
+        List<Header> headers = StoredHeaders.of(response, directHeaders(request), context);
+        Optional<Decision.Answered> instead =
+                request.complete(new RecordedResponse(response.getStatus(), headers, body));
+        return bodyInstead(request, response, instead).orElse(body);
+    }
+
+    private static Map<String, List<String>> directHeaders(ProtectedRequest request) {
+        return request.direct().map(DirectAnswer::headers).orElseGet(Map::of);
+    }
+
+    private Optional<byte[]> bodyInstead(
+            ProtectedRequest request, ContainerResponseContext response, Optional<Decision.Answered> instead) {
         return instead.map(GivenAnswer::new).map(given -> {
+            request.direct().ifPresent(DirectAnswer::takeBack);
             responses.replace(response, given);
             return given.body();
         });

@@ -4,8 +4,10 @@ import dev.idem.core.rollout.LiveRollout;
 import dev.idem.dropwizard.Idempotent;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.atomic.TransactionPlaces;
+import dev.idem.dropwizard.route.ClaimOrder;
 import dev.idem.dropwizard.route.ProtectedMethods;
 import dev.idem.dropwizard.route.ResourceRoute;
+import dev.idem.dropwizard.servlet.UnprotectedMethod;
 import dev.idem.http.IdempotencyRuntime;
 import dev.idem.http.completion.ResponseContract;
 import dev.idem.http.decision.RouteRules;
@@ -26,13 +28,19 @@ public final class IdempotentFeature implements DynamicFeature {
     private final RoutePolicies policies;
     private final ScopeResolver scopes;
     private final TransactionFilter transactions;
+    private final ClaimOrder order;
 
     public IdempotentFeature(
-            IdempotencyRuntime runtime, RoutePolicies policies, ScopeResolver scopes, TransactionFilter transactions) {
+            IdempotencyRuntime runtime,
+            RoutePolicies policies,
+            ScopeResolver scopes,
+            TransactionFilter transactions,
+            ClaimOrder order) {
         this.runtime = runtime;
         this.policies = policies;
         this.scopes = scopes;
         this.transactions = transactions;
+        this.order = order;
     }
 
     /** @throws IllegalStateException at start-up, if a method takes a transaction that it cannot have */
@@ -60,7 +68,13 @@ public final class IdempotentFeature implements DynamicFeature {
             }
             ResourceRoute route =
                     ResourceRoute.of(verb.get(), resource, annotation.get().anonymous());
-            protect(route, atomic ? policy.with(OnUnknown.RELEASE) : policy, context);
+            protect(
+                    route,
+                    atomic ? policy.with(OnUnknown.RELEASE) : policy,
+                    order.of(resource, IdempotencyFilter.class),
+                    context);
+        } else {
+            context.register(new UnprotectedMethod());
         }
     }
 
@@ -72,7 +86,7 @@ public final class IdempotentFeature implements DynamicFeature {
         });
     }
 
-    private void protect(ResourceRoute route, RoutePolicy policy, FeatureContext context) {
+    private void protect(ResourceRoute route, RoutePolicy policy, ClaimOrder.Place place, FeatureContext context) {
         String name = route.name();
         LiveRollout rollout = runtime.rollout();
         RouteRules rules = runtime.rules(name, route.anonymous(), policy);
@@ -83,7 +97,7 @@ public final class IdempotentFeature implements DynamicFeature {
                 rules,
                 runtime.completion(policy),
                 scopes,
-                runtime.memory(),
+                place,
                 policy.stored().maxBody(),
                 responses);
         context.register(filter, IdempotencyFilter.PRIORITIES);

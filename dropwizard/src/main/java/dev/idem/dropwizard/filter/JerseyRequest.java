@@ -1,9 +1,10 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.core.engine.waiting.ClientLiveness;
-import dev.idem.dropwizard.body.BodyBuffer;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.UnreadableBodyException;
+import dev.idem.dropwizard.servlet.BodyRecording;
+import dev.idem.dropwizard.servlet.ClientLivenessListener;
 import dev.idem.http.decision.IncomingRequest;
 import dev.idem.http.key.IdempotencyKeyHeader;
 import dev.idem.http.memory.BodyMemoryExhaustedException;
@@ -18,12 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Jersey's request.
- *
- * @param reservation for the bodies of the request and of its answer
- */
-record JerseyRequest(ContainerRequestContext context, BodyReservation reservation) implements IncomingRequest {
+/** Jersey's request. */
+record JerseyRequest(ContainerRequestContext context, BodyRecording recording) implements IncomingRequest {
+
+    static JerseyRequest of(ContainerRequestContext context) {
+        BodyRecording recording = BodyRecording.of(context)
+                .orElseThrow(() -> new IllegalStateException("the servlet layer of the bundle is not registered"));
+        return new JerseyRequest(context, recording);
+    }
 
     @Override
     public String method() {
@@ -58,11 +61,11 @@ record JerseyRequest(ContainerRequestContext context, BodyReservation reservatio
         return ClientLivenessListener.of(context);
     }
 
-    /** Leaves the resource a stream of the same bytes. A body that cannot be read ends the request, whatever mappers there are. */
+    /** As the client has sent it, whatever filters have read or replaced. A body that cannot be read ends the request, whatever mappers there are. */
     @Override
     public Optional<byte[]> body(long limit) throws IOException {
         try {
-            return BodyBuffer.read(context, limit, reservation);
+            return recording.all(limit);
         } catch (IOException unread) {
             Problem problem = UnreadableBodyException.problemOf(
                             unread,
@@ -72,8 +75,12 @@ record JerseyRequest(ContainerRequestContext context, BodyReservation reservatio
         }
     }
 
+    BodyReservation reservation() {
+        return recording.reservation();
+    }
+
     @Override
     public void reserveAnswer(long bytes) throws BodyMemoryExhaustedException {
-        reservation.reserveInTurn(bytes);
+        reservation().reserveInTurn(bytes);
     }
 }

@@ -8,6 +8,7 @@ import dev.idem.dropwizard.IdempotencyContext;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.context.PresentContext;
 import dev.idem.dropwizard.request.RequestEnd;
+import dev.idem.dropwizard.servlet.DirectResponse;
 import dev.idem.http.completion.LeaseCompletion;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.decision.ExecutionCount;
@@ -36,6 +37,7 @@ final class ProtectedRequest {
     private final Optional<RequestTransaction> transaction;
     private final Optional<ExecutionCount> count;
     private final AtomicReference<@Nullable Lease> lease;
+    private final Optional<DirectAnswer> direct;
     private volatile boolean handlerReached;
     private volatile boolean transactionLost;
     private volatile @Nullable ContainerResponseContext toBuffer;
@@ -48,7 +50,8 @@ final class ProtectedRequest {
             LeaseCompletion completion,
             BodyReservation reservation,
             Optional<RequestTransaction> transaction,
-            Optional<ExecutionCount> count) {
+            Optional<ExecutionCount> count,
+            Optional<DirectAnswer> direct) {
         this.key = key;
         this.lease = new AtomicReference<>(lease);
         this.shadow = shadow;
@@ -56,10 +59,15 @@ final class ProtectedRequest {
         this.reservation = reservation;
         this.transaction = transaction;
         this.count = count;
+        this.direct = direct;
     }
 
-    static void execute(JerseyRequest request, Decision.Execute execute, LeaseCompletion completion) {
-        begin(request, execute.key(), execute.lease(), false, completion, Optional.of(execute.count()));
+    /** @param maxStoredBody the largest response body that is stored, bytes */
+    static void execute(
+            JerseyRequest request, Decision.Execute execute, LeaseCompletion completion, long maxStoredBody) {
+        Optional<DirectAnswer> direct =
+                DirectResponse.of(request.context()).map(response -> new DirectAnswer(response, maxStoredBody));
+        begin(request, execute.key(), execute.lease(), false, completion, Optional.of(execute.count()), direct);
         PresentContext.is(
                 request.context(),
                 execute.key().isPresent()
@@ -69,12 +77,12 @@ final class ProtectedRequest {
 
     /** Neither the method nor the client notices the lease. */
     static void executeInShadow(JerseyRequest request, Lease lease, LeaseCompletion completion) {
-        begin(request, Optional.empty(), lease, true, completion, Optional.empty());
+        begin(request, Optional.empty(), lease, true, completion, Optional.empty(), Optional.empty());
     }
 
     /** It has no lease; its response repeats the key. */
     static void answer(JerseyRequest request, GivenAnswer given, LeaseCompletion completion) {
-        begin(request, given.answer().key(), null, false, completion, Optional.empty())
+        begin(request, given.answer().key(), null, false, completion, Optional.empty(), Optional.empty())
                 .give(given);
     }
 
@@ -84,10 +92,11 @@ final class ProtectedRequest {
             @Nullable Lease lease,
             boolean shadow,
             LeaseCompletion completion,
-            Optional<ExecutionCount> count) {
+            Optional<ExecutionCount> count,
+            Optional<DirectAnswer> direct) {
         ContainerRequestContext context = request.context();
         ProtectedRequest begun = new ProtectedRequest(
-                key, lease, shadow, completion, request.reservation(), RequestTransaction.of(context), count);
+                key, lease, shadow, completion, request.reservation(), RequestTransaction.of(context), count, direct);
         context.setProperty(PROPERTY, begun);
         RequestEnd.then(context, begun::endUnanswered);
         return begun;
@@ -129,6 +138,31 @@ final class ProtectedRequest {
     void handlerReached() {
         handlerReached = true;
         count.ifPresent(ExecutionCount::executed);
+        holdBack();
+    }
+
+    /** What is written to the servlet response from here on, by the method or by what writes its answer, is not sent. */
+    void holdBack() {
+        direct.ifPresent(answer -> answer.begin(this::endTooLarge, this::streams));
+    }
+
+    /** What the method writes to the servlet response itself; empty if that is not held back. */
+    Optional<DirectAnswer> direct() {
+        return direct.filter(answer -> handlerReached);
+    }
+
+    /** Ends the lease while the method still writes a body that is too large. Its transaction cannot end before the method. */
+    private Optional<Decision.Answered> endTooLarge(int status) {
+        if (transaction.isPresent()) {
+            throw new IllegalStateException(
+                    "an atomic method wrote more than policy.maxStoredBody to the servlet response;"
+                            + " it must return such a body");
+        }
+        if (completion.keeps(status)) {
+            return completeTooLarge();
+        }
+        abandon(status);
+        return Optional.empty();
     }
 
     /** There is no connection for its transaction, so its method will not be entered. */

@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 import java.util.Optional;
 
-/** Finds the scope of a request's key. An extension point: thread-safe, called once for each request, after authentication. */
+/** Finds the scope of a request's key. An extension point: thread-safe, called once for each request, after all other request filters. */
 @FunctionalInterface
 public interface ScopeResolver {
 

@@ -9,6 +9,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.glassfish.jersey.InjectionManagerProvider;
 import org.glassfish.jersey.spi.ContentEncoder;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +19,30 @@ import org.jspecify.annotations.Nullable;
 final class StoredHeaders {
     private StoredHeaders() {}
 
-    /** Of a response without a body. */
-    static List<Header> of(ContainerResponseContext response) {
-        return ReplayableHeaders.of(response.getStringHeaders());
+    /**
+     * Of a response whose body Jersey does not write. Its own headers replace those that the method has set directly.
+     *
+     * @param direct headers of the servlet response; a content coding among them is that of the method's own bytes
+     */
+    static List<Header> of(ContainerResponseContext response, Map<String, List<String>> direct) {
+        if (direct.isEmpty()) {
+            return ReplayableHeaders.of(response.getStringHeaders());
+        }
+        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(direct);
+        all.putAll(response.getStringHeaders());
+        List<Header> headers = new ArrayList<>(ReplayableHeaders.of(all));
+        if (!response.getHeaders().containsKey(HttpHeaders.CONTENT_ENCODING)) {
+            direct.getOrDefault(HttpHeaders.CONTENT_ENCODING, List.of())
+                    .forEach(coding -> headers.add(new Header(HttpHeaders.CONTENT_ENCODING, coding)));
+        }
+        return headers;
     }
 
-    /** Of one with a body. Its content coding is stored if the application has encoded the body itself. */
-    static List<Header> of(ContainerResponseContext response, WriterInterceptorContext context) {
-        List<Header> headers = new ArrayList<>(of(response));
+    /** Of one whose body Jersey writes. Its content coding is stored if the application has encoded the body itself. */
+    static List<Header> of(
+            ContainerResponseContext response, Map<String, List<String>> direct, WriterInterceptorContext context) {
+        List<Header> headers = new ArrayList<>(of(response, direct));
         @Nullable String coding = response.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         if (coding != null && !isAppliedLater(coding, context)) {
             headers.add(new Header(HttpHeaders.CONTENT_ENCODING, coding));

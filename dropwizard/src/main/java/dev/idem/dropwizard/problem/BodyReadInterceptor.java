@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.problem;
 
+import dev.idem.dropwizard.servlet.BodyRecording;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -15,7 +16,7 @@ final class BodyReadInterceptor implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        request.setEntityStream(new Marking(request.getEntityStream()));
+        BodyRecording.readThrough(request, Marking::new);
     }
 
     private static final class Marking extends FilterInputStream {

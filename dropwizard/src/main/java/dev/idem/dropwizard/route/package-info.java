@@ -1,4 +1,7 @@
-/** Reads resource methods when the application starts: which are protected, and what their routes are called. */
+/**
+ * Reads resource methods when the application starts: which are protected, what their routes are called, and which filters come
+ * before their claim.
+ */
 @NullMarked
 package dev.idem.dropwizard.route;
 

@@ -37,10 +37,13 @@ final class Grown implements AutoCloseable {
         return UUID.randomUUID().toString();
     }
 
+    String url(String path) {
+        return "http://127.0.0.1:" + application.getLocalPort() + path;
+    }
+
     /** A request of the user ann. */
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + application.getLocalPort() + path))
-                .header("X-User", "ann");
+        return HttpRequest.newBuilder(URI.create(url(path))).header("X-User", "ann");
     }
 
     HttpRequest.Builder post(String path, String key) {

@@ -96,5 +96,13 @@ public final class GrownApplication extends Application<GrownApplication.Setting
         jersey.register(Charges.ByConstructor.class);
         jersey.register(new Charges.Instance());
         jersey.register(Charges.TooEarly.class);
+        jersey.register(new ApiKeyFilter());
+        jersey.register(new LateUserFilter());
+        jersey.register(new Tickets());
+        jersey.register(new BodyFilters());
+        jersey.register(new Webhooks());
+        jersey.register(new Callbacks());
+        jersey.register(Callbacks.OfClass.class);
+        FormAudit.install(environment.servlets());
     }
 }

@@ -113,7 +113,19 @@ public final class ByteAccumulator {
         return size;
     }
 
-    /** All bytes. Add nothing afterwards. */
+    /**
+     * Copies bytes that were added before.
+     *
+     * @param from the position of the first one, less than {@link #size}
+     * @return how many were copied: at most {@code length}
+     */
+    public int copyTo(int from, byte[] bytes, int offset, int length) {
+        int count = Math.min(length, size - from);
+        System.arraycopy(toByteArray(), from, bytes, offset, count);
+        return count;
+    }
+
+    /** All bytes, in an array that is not changed any more. */
     public byte[] toByteArray() {
         if (full.isEmpty() && used == last.length) {
             return last;

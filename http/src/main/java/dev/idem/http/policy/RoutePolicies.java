@@ -2,6 +2,7 @@ package dev.idem.http.policy;
 
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,14 @@ public record RoutePolicies(RoutePolicy usual, Map<String, RoutePolicy> named) {
 
     public RoutePolicies {
         named = Map.copyOf(named);
+    }
+
+    /** The longest request body that any route accepts, bytes. */
+    public long largestRequestBody() {
+        return Stream.concat(Stream.of(usual), named.values().stream())
+                .mapToLong(RoutePolicy::maxRequestBody)
+                .max()
+                .orElseThrow();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.idem.service.body;
 
 import dev.idem.dropwizard.body.LimitedInputStream;
 import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.dropwizard.servlet.BodyRecording;
 import dev.idem.http.problem.Problem;
 import dev.idem.http.problem.ProblemType;
 import io.dropwizard.core.server.AbstractServerFactory;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +38,17 @@ public final class ContentDecodingFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        request.setEntityStream(
-                new LimitedInputStream(decoded(request), most, "The body is larger than any that is accepted here."));
+        UnaryOperator<InputStream> decoder = decoder(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
+        BodyRecording.readThrough(
+                request,
+                body -> new LimitedInputStream(
+                        decoder.apply(body), most, "The body is larger than any that is accepted here."));
     }
 
-    private static InputStream decoded(ContainerRequestContext request) {
-        @Nullable String coding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+    private static UnaryOperator<InputStream> decoder(@Nullable String coding) {
         return switch (coding == null ? "" : coding.strip().toLowerCase(Locale.ROOT)) {
-            case "", "identity" -> request.getEntityStream();
-            case "gzip", "x-gzip" -> new GzipRequestStream(request.getEntityStream());
+            case "", "identity" -> UnaryOperator.identity();
+            case "gzip", "x-gzip" -> GzipRequestStream::new;
             default ->
                 throw new ProblemException(
                         Problem.of(

@@ -1,4 +1,4 @@
-package dev.idem.dropwizard.filter;
+package dev.idem.dropwizard.servlet;
 
 import dev.idem.http.memory.ByteAccumulator;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * body streams to the client. If the callback returns another body, that is sent and what is written is discarded. Not
  * thread-safe.
  */
-final class BufferedResponseStream extends OutputStream {
+public final class BufferedResponseStream extends OutputStream {
     private final OutputStream client;
     private final long limit;
     private final Supplier<Optional<byte[]>> beforeOverflow;
@@ -21,7 +21,7 @@ final class BufferedResponseStream extends OutputStream {
     private boolean replaced;
 
     /** @param afterOverflow called when nothing is buffered any more */
-    BufferedResponseStream(
+    public BufferedResponseStream(
             OutputStream client, long limit, Supplier<Optional<byte[]>> beforeOverflow, Runnable afterOverflow) {
         this.client = client;
         this.limit = limit;
@@ -37,8 +37,8 @@ final class BufferedResponseStream extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         if (!overflown && held.size() + (long) length > limit) {
-            overflown = true;
             overflow();
+            overflown = true;
         }
         if (replaced) {
             return;
@@ -77,11 +77,13 @@ final class BufferedResponseStream extends OutputStream {
         }
     }
 
-    boolean hasOverflown() {
+    /** Whether the body was longer than the limit. */
+    public boolean hasOverflown() {
         return overflown;
     }
 
-    byte[] bytes() {
+    /** What is buffered: all of the body, or nothing of one that was too long. */
+    public byte[] bytes() {
         return held.toByteArray();
     }
 }

@@ -1,4 +1,4 @@
-package dev.idem.dropwizard.filter;
+package dev.idem.dropwizard.servlet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.idem.dropwizard.filter;
+package dev.idem.dropwizard.servlet;
 
 import dev.idem.core.engine.waiting.ClientLiveness;
 import dev.idem.http.jetty.ClientConnection;
@@ -19,7 +19,8 @@ public final class ClientLivenessListener implements ServletRequestListener {
         event.getServletRequest().setAttribute(ATTRIBUTE, caller);
     }
 
-    static ClientLiveness of(ContainerRequestContext request) {
+    /** Of a request; {@link ClientLiveness#PRESENT} if it did not come through a servlet. */
+    public static ClientLiveness of(ContainerRequestContext request) {
         return Optional.ofNullable((ClientLiveness) request.getProperty(ATTRIBUTE))
                 .orElse(ClientLiveness.PRESENT);
     }

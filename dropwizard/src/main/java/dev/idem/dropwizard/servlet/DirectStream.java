@@ -1,0 +1,53 @@
+package dev.idem.dropwizard.servlet;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A body that a method writes itself. */
+final class DirectStream extends ServletOutputStream {
+    private final DirectResponse response;
+    private final OutputStream buffer;
+
+    DirectStream(DirectResponse response, OutputStream buffer) {
+        this.response = response;
+        this.buffer = buffer;
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+        buffer.write(octet);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        buffer.write(bytes, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        response.commit();
+        buffer.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        flush();
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    /** A buffer takes everything. */
+    @Override
+    public void setWriteListener(WriteListener listener) {
+        try {
+            listener.onWritePossible();
+        } catch (IOException e) {
+            listener.onError(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.dropwizard.servlet;
+
+import org.jspecify.annotations.NullMarked;
