@@ -44,8 +44,9 @@ final class GatewayIT {
     /** Without a look inside they cannot be told from those of requests that reached no handler. */
     private static final Set<String> HANDLERS_OWN = Set.of("outcome-400", "outcome-403", "outcome-404", "outcome-422");
 
-    private static final List<Integer> BY_DEFAULT = List.of(400, 401, 403, 404, 405, 406, 408, 413, 415, 422, 425, 429);
-    private static final List<Integer> WHAT_MAY_SUCCEED_LATER = List.of(408, 425, 429);
+    private static final List<Integer> BY_DEFAULT =
+            List.of(400, 401, 403, 404, 405, 406, 408, 412, 413, 415, 422, 425, 429);
+    private static final List<Integer> WHAT_MAY_SUCCEED_LATER = List.of(408, 412, 425, 429);
 
     private static final Predicate<Case> ABOUT_EXPIRY = one -> one.needs().contains(Need.SHORT_TTL);
 

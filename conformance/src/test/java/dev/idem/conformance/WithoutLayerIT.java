@@ -27,9 +27,9 @@ final class WithoutLayerIT {
             keyless-and-keyed keyless-failure keyless-no-key-in-answer keyless-other-body
             keyless-other-method keyless-other-path keyless-other-query keyless-other-user method-get
             method-get-after-post method-get-with-malformed-key method-head method-options outcome-408
-            outcome-425 outcome-429 outcome-500 outcome-501 outcome-502 outcome-503 outcome-504
-            outcome-507 outcome-exception outcome-unwritable replay-other-keys reuse-after-failure
-            unreached-404 unreached-405 unreached-406 unreached-415
+            outcome-412 outcome-425 outcome-429 outcome-500 outcome-501 outcome-502 outcome-503
+            outcome-504 outcome-507 outcome-exception outcome-unwritable replay-other-keys
+            reuse-after-failure unreached-404 unreached-405 unreached-406 unreached-415
             """;
 
     /** Without a layer they wait for an answer until their patience is over. */

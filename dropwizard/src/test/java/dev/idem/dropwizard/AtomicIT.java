@@ -147,6 +147,7 @@ final class AtomicIT {
                 "/status/500",
                 "/status/503",
                 "/status/408",
+                "/status/412",
                 "/status/425",
                 "/status/429",
                 "/thrown/503",

@@ -4,7 +4,9 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -60,6 +62,16 @@ public final class Effects {
         return Response.status(status)
                 .entity("effect " + count.incrementAndGet())
                 .build();
+    }
+
+    /** The current state is "2". */
+    @PUT
+    @Path("/guarded")
+    public Response guarded(@HeaderParam("If-Match") String condition) {
+        int number = count.incrementAndGet();
+        return condition.equals("\"2\"")
+                ? Response.ok("effect " + number).tag("3").build()
+                : Response.status(412).tag("2").build();
     }
 
     @POST

@@ -201,13 +201,34 @@ final class ExplicitKeyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 502, 503, 408, 425, 429})
+    @ValueSource(ints = {500, 502, 503, 408, 412, 425, 429})
     void aPassingFailureLeavesTheKeyFree(int status) throws Exception {
         assertThat(service.post("/effects/status/" + status, key).statusCode()).isEqualTo(status);
         HttpResponse<String> again = service.post("/effects/status/" + status, key);
 
         assertThat(again.body()).isEqualTo("effect 2");
         assertThat(again.headers().firstValue("Idempotent-Replayed")).isEmpty();
+    }
+
+    @Test
+    void aFreshPreconditionIsNotAnsweredWithTheOldRefusal() throws Exception {
+        assertThat(guarded("\"1\"").statusCode()).isEqualTo(412);
+
+        HttpResponse<String> fresh = guarded("\"2\"");
+        assertThat(fresh.statusCode()).isEqualTo(200);
+        assertThat(fresh.headers().firstValue("Idempotent-Replayed")).isEmpty();
+
+        HttpResponse<String> repeat = guarded("\"1\"");
+        assertThat(repeat.body()).isEqualTo(fresh.body());
+        assertThat(repeat.headers().firstValue("ETag")).contains("\"3\"");
+    }
+
+    private HttpResponse<String> guarded(String condition) throws Exception {
+        return service.send(service.request("/effects/guarded")
+                .header("Idempotency-Key", key)
+                .header("If-Match", condition)
+                .PUT(BodyPublishers.ofString(""))
+                .build());
     }
 
     @ParameterizedTest

@@ -25,8 +25,9 @@ final class Outcomes {
                 Stream.of(
                                 IntStream.of(500, 501, 502, 503, 504, 507).mapToObj(Outcomes::serverError),
                                 IntStream.of(408, 425, 429).mapToObj(Outcomes::passing),
-                                IntStream.of(400, 402, 403, 404, 409, 410, 412, 422, 451)
+                                IntStream.of(400, 402, 403, 404, 409, 410, 422, 451)
                                         .mapToObj(Outcomes::clientError),
+                                Stream.of(precondition()),
                                 IntStream.of(400, 401, 403, 422, 429, 503).mapToObj(Outcomes::refusedBefore),
                                 failures().stream(),
                                 unreached().stream())
@@ -80,6 +81,22 @@ final class Outcomes {
                     trial.hasStatus(status, first);
                     trial.isReplay(first, trial.send(trial.probe("status=" + status)));
                     trial.hasExecuted(1);
+                });
+    }
+
+    private static Case precondition() {
+        return Case.of("outcome-412", "A 412 of the handler is kept, or leaves the key free for a fresh precondition")
+                .from(Source.STRIPE, "Advanced error handling")
+                .says(Source.STRIPE, "kept, 400 included, once the execution has begun")
+                .says(Source.DRAFT, "2.6: the result is repeated, a success or an error")
+                .says(Source.AZURE, "a 2xx or 4xx is repeated")
+                .needs(PROBE)
+                .expect(profile -> profile.storesFailedPreconditions() ? "a replay of it" : "executes again")
+                .play(trial -> {
+                    Answer first = trial.send(trial.probe("status=412"));
+                    trial.hasStatus(412, first);
+                    trial.isReplayIf(
+                            trial.profile().storesFailedPreconditions(), first, trial.send(trial.probe("status=412")));
                 });
     }
 

@@ -122,6 +122,11 @@ public enum Profile {
         return this == IETF || this == STRIPE_V1;
     }
 
+    /** Whether a 412 is kept like any other answer. */
+    public boolean storesFailedPreconditions() {
+        return this != OURS;
+    }
+
     public boolean requiresKey() {
         return this == IETF;
     }

@@ -12,7 +12,8 @@ import java.util.Set;
  * not store statuses that usually mean that it was not.
  */
 final class GatewayPolicy {
-    private static final Set<Integer> NOT_REACHED = Set.of(400, 401, 403, 404, 405, 406, 408, 413, 415, 422, 425, 429);
+    private static final Set<Integer> NOT_REACHED =
+            Set.of(400, 401, 403, 404, 405, 406, 408, 412, 413, 415, 422, 425, 429);
 
     private GatewayPolicy() {}
 

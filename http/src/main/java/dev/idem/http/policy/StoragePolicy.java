@@ -19,9 +19,12 @@ import java.util.TreeSet;
  */
 public record StoragePolicy(
         Set<Integer> never, boolean clientErrors, boolean serverErrors, long maxBody, OptionalLong compressAbove) {
-    /** Stores nothing that may succeed later: request timeout, too early, too many requests, and server errors. */
+    /**
+     * Stores nothing that the same request may do better later: request timeout, a failed precondition (which is not compared, so
+     * that a repeat may bring a fresh one), too early, too many requests, and server errors.
+     */
     public static final StoragePolicy DEFAULT =
-            new StoragePolicy(Set.of(408, 425, 429), true, false, 1 << 20, OptionalLong.empty());
+            new StoragePolicy(Set.of(408, 412, 425, 429), true, false, 1 << 20, OptionalLong.empty());
 
     /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
     public StoragePolicy {

@@ -265,7 +265,7 @@ final class ServiceIT {
         assertThat(contract.get("lifetime").asText()).isEqualTo("PT24H");
         assertThat(contract.at("/inFlight/wait").asText()).isEqualTo("PT5S");
         assertThat(contract.get("withoutKey").asText()).isEqualTo("PT0.1S");
-        assertThat(contract.get("notStored")).hasSize(4);
+        assertThat(contract.get("notStored")).hasSize(5);
     }
 
     private static Set<String> served() {
