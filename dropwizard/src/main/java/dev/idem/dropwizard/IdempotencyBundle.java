@@ -60,7 +60,10 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     protected abstract IdempotencyConfiguration idempotency(C configuration);
 
     /**
-     * The Redis client: this is called once, and its result for each store operation. Commands must not wait long: a timeout of 250 ms is recommended ({@link dev.idem.redis.connect.RedisConnections#DEFAULT_TIMEOUT}).
+     * The Redis client: this is called once, and its result for each store operation. Beside a client of one server, the bundle
+     * opens connections of its own, made as the client makes its own. There no step takes longer than 250 ms
+     * ({@link dev.idem.redis.connect.RedisConnections#DEFAULT_TIMEOUT}), whatever timeouts the client has. A client of a cluster or of
+     * sentinels must have such timeouts itself, as {@link dev.idem.redis.connect.RedisConnections} opens it.
      */
     protected abstract Supplier<UnifiedJedis> redis(C configuration);
 
@@ -78,7 +81,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     /**
      * A third client, for the heartbeats of running requests and the watch over Redis: they must come in time while requests occupy
      * all connections of the first one. {@value dev.idem.redis.connect.RedisConnections#HEARTBEAT_POOL_SIZE} connections are enough.
-     * By default they use the same client as requests.
+     * By default the bundle opens so many beside a client of one server. Otherwise they use the same client as requests.
      *
      * @param redis from {@link #redis}
      */
@@ -90,7 +93,8 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     protected abstract DataSource database(C configuration);
 
     /**
-     * A second pool, as {@link #redisForHeartbeats}; four connections are enough. By default heartbeats use the same pool as requests.
+     * A second pool, as {@link #redisForHeartbeats}; four connections are enough. By default the bundle opens one beside a pool of
+     * Dropwizard's, with the same settings, and closes it. Beside another kind of pool, heartbeats use the same one as requests.
      *
      * @param database from {@link #database}
      */
@@ -108,7 +112,11 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         return RedactingJdbi.on(database).installPlugin(new SqlObjectPlugin());
     }
 
-    /** What the health check {@code schema} looks at: the idempotency tables, unless the application has more. */
+    /**
+     * What the health check {@code schema} looks at: the idempotency tables, unless the application has more.
+     *
+     * @param database the pool for heartbeats
+     */
     protected SchemaHealthCheck schemaCheck(DataSource database) {
         return new SchemaHealthCheck(new Schema(database), "idem-admin migrate --tables idempotency");
     }
@@ -150,10 +158,11 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         }
         Supplier<UnifiedJedis> redis = redis(configuration);
         DataSource database = database(configuration);
+        OwnConnections own = new OwnConnections(environment.lifecycle());
         RedisClients clients =
-                new RedisClients(redis, redisForCopies(configuration, redis), redisForHeartbeats(configuration, redis));
-        LayerStores stores = LayerStores.of(
-                clients, redisKeyPrefix(configuration), database, databaseForHeartbeats(configuration, database));
+                own.beside(redis, redisForCopies(configuration, redis), redisForHeartbeats(configuration, redis));
+        DataSource heartbeats = own.beside(database, databaseForHeartbeats(configuration, database));
+        LayerStores stores = LayerStores.of(clients, redisKeyPrefix(configuration), database, heartbeats);
         stores.requireOwnRedis();
         IdempotencyRuntime wired = new RuntimeAssembly(NODE, settings, stores, environment, readiness).assemble();
         runtime = wired;
@@ -167,7 +176,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 .jersey()
                 .register(new ServletLayer(wired.memory(), settings.rules().largestRequestBody()));
         OperatorEndpoints operators = new OperatorEndpoints(NODE, stores, wired, environment);
-        operators.health(readiness, schemaCheck(database));
+        operators.health(readiness, schemaCheck(heartbeats));
         operators.tasks();
         operators.upkeep();
     }

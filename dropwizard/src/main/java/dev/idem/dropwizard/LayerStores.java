@@ -25,7 +25,13 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
 /** The application's stores, as the layer uses and checks them. Thread-safe. */
-record LayerStores(Supplier<UnifiedJedis> redis, FastStore fast, DataSource database, Jdbi jdbi, DurableStore durable) {
+record LayerStores(
+        Supplier<UnifiedJedis> redis,
+        FastStore fast,
+        DataSource database,
+        DataSource heartbeats,
+        Jdbi jdbi,
+        DurableStore durable) {
     /** For statements that an operator waits for; requests need the pool more. */
     private static final int OPERATORS_CONNECTIONS = 4;
 
@@ -41,6 +47,7 @@ record LayerStores(Supplier<UnifiedJedis> redis, FastStore fast, DataSource data
                 redis.requests(),
                 new RedisFastStore(redis, prefix),
                 database,
+                heartbeats,
                 jdbi,
                 new PostgresDurableStore(jdbi, StoreJdbi.on(heartbeats)));
     }
@@ -64,25 +71,29 @@ record LayerStores(Supplier<UnifiedJedis> redis, FastStore fast, DataSource data
      * @param status the engine's
      */
     Jdbi forOperators(Supplier<EngineStatus> status) {
-        return StoreJdbi.on(new BoundedConnections(
-                        database::getConnection,
-                        OPERATORS_CONNECTIONS,
-                        BoundedConnections.USUAL_BOUND,
-                        () -> status.get().postgres().failure())
-                .patient());
+        return bounded(database, OPERATORS_CONNECTIONS, status);
+    }
+
+    private static Jdbi bounded(DataSource pool, int most, Supplier<EngineStatus> status) {
+        return StoreJdbi.on(
+                new BoundedConnections(pool::getConnection, most, BoundedConnections.USUAL_BOUND, () -> status.get()
+                                .postgres()
+                                .failure())
+                        .patient());
     }
 
     /**
-     * The health of both stores.
+     * The health of both stores. It is told also while the application occupies its own pool.
      *
-     * @param operators from {@link #forOperators}
+     * @param status the engine's
      * @return by name
      */
-    Map<String, HealthCheck> healthChecks(Supplier<EngineStatus> status, Jdbi operators) {
+    Map<String, HealthCheck> healthChecks(Supplier<EngineStatus> status) {
         return Map.of(
                 "redis",
                 new RedisHealthCheck(redis, status),
                 "postgresql",
-                new PostgresHealthCheck(status, new PostgresRights(PostgresStore.NAME, operators)));
+                new PostgresHealthCheck(
+                        status, new PostgresRights(PostgresStore.NAME, bounded(heartbeats, 1, status))));
     }
 }

@@ -45,7 +45,7 @@ final class OperatorEndpoints {
     }
 
     void health(Readiness readiness, SchemaHealthCheck schema) {
-        stores.healthChecks(runtime.engine()::status, jdbi).forEach(environment.healthChecks()::register);
+        stores.healthChecks(runtime.engine()::status).forEach(environment.healthChecks()::register);
         environment.healthChecks().register("schema", schema);
         environment.healthChecks().register("rollout", new RolloutHealthCheck(runtime.rollout()));
         new HealthEndpoints(readiness).register(environment, runtime.prometheus());

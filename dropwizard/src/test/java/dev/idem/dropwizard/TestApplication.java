@@ -26,9 +26,11 @@ import java.security.Principal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 
 /** An application with the bundle, as a user writes it: one that opens its stores where the bundle asks for them. */
@@ -38,6 +40,7 @@ final class TestApplication extends Application<Configuration> {
     private final String jdbcUrl;
     private final IdempotencyConfiguration idempotency;
     private final List<Object> resources;
+    private final int connections;
     private final IdempotencyBundle<Configuration> bundle = bundle();
     private @Nullable UnifiedJedis redis;
     private @Nullable ManagedDataSource database;
@@ -49,6 +52,18 @@ final class TestApplication extends Application<Configuration> {
             String jdbcUrl,
             IdempotencyConfiguration idempotency,
             List<Object> resources) {
+        this(redisUrl, keyPrefix, jdbcUrl, idempotency, resources, 16);
+    }
+
+    /** @param connections the size of its database pool */
+    TestApplication(
+            String redisUrl,
+            String keyPrefix,
+            String jdbcUrl,
+            IdempotencyConfiguration idempotency,
+            List<Object> resources,
+            int connections) {
+        this.connections = connections;
         this.redisUrl = redisUrl;
         this.keyPrefix = keyPrefix;
         this.jdbcUrl = jdbcUrl;
@@ -78,6 +93,16 @@ final class TestApplication extends Application<Configuration> {
     /** Whether this node is ready, for tests that change it. */
     Readiness readiness() {
         return bundle.readiness();
+    }
+
+    /** The pool that the application and the layer share. */
+    DataSource database() {
+        return Objects.requireNonNull(database);
+    }
+
+    /** The client that the application and the layer share. */
+    RedisClient redis() {
+        return (RedisClient) Objects.requireNonNull(redis);
     }
 
     private IdempotencyBundle<Configuration> bundle() {
@@ -157,7 +182,7 @@ final class TestApplication extends Application<Configuration> {
         pool.setUrl(jdbcUrl);
         pool.setInitialSize(0);
         pool.setMinSize(0);
-        pool.setMaxSize(16);
+        pool.setMaxSize(connections);
         pool.setMaxWaitForConnection(Duration.seconds(1));
         pool.setCheckConnectionOnBorrow(true);
         pool.setValidationInterval(Duration.milliseconds(1));

@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import redis.clients.jedis.RedisClient;
 
 /** The running test application, with a client. */
 final class TestService implements AutoCloseable {
@@ -48,6 +50,19 @@ final class TestService implements AutoCloseable {
             IdempotencyConfiguration idempotency,
             Object... more)
             throws Exception {
+        this(16, redisUrl, keyPrefix, database, grace, idle, idempotency, more);
+    }
+
+    private TestService(
+            int connections,
+            String redisUrl,
+            String keyPrefix,
+            TestDatabase database,
+            Duration grace,
+            Duration idle,
+            IdempotencyConfiguration idempotency,
+            Object... more)
+            throws Exception {
         String jdbcUrl =
                 database.filledOnce("tables", TestService::createTables).jdbcUrl();
         Configuration configuration = new Configuration();
@@ -61,7 +76,7 @@ final class TestService implements AutoCloseable {
         application = new DropwizardTestSupport<>(TestApplication.class, configuration) {
             @Override
             public Application<Configuration> newApplication() {
-                return new TestApplication(redisUrl, keyPrefix, jdbcUrl, idempotency, resources(more));
+                return new TestApplication(redisUrl, keyPrefix, jdbcUrl, idempotency, resources(more), connections);
             }
         };
         application.before();
@@ -86,6 +101,19 @@ final class TestService implements AutoCloseable {
     static TestService start(TestRedis redis, TestDatabase database, String idempotency, Object... more)
             throws Exception {
         return start(redis.url(), redis.keyPrefix(), database, idempotency, more);
+    }
+
+    /** One whose database pool has so many connections. */
+    static TestService startWithPool(int connections, TestRedis redis, TestDatabase database, String idempotency)
+            throws Exception {
+        return new TestService(
+                connections,
+                redis.url(),
+                redis.keyPrefix(),
+                database,
+                AT_ONCE,
+                A_WHILE,
+                new Yaml(idempotency).as(IdempotencyConfiguration.class));
     }
 
     /** With additional resources. */
@@ -177,7 +205,21 @@ final class TestService implements AutoCloseable {
     }
 
     Readiness readiness() {
-        return ((TestApplication) application.<Application<Configuration>>getApplication()).readiness();
+        return running().readiness();
+    }
+
+    /** The pool that the application and the layer share. */
+    DataSource database() {
+        return running().database();
+    }
+
+    /** The client that the application and the layer share. */
+    RedisClient redis() {
+        return running().redis();
+    }
+
+    private TestApplication running() {
+        return (TestApplication) application.<Application<Configuration>>getApplication();
     }
 
     String task(String path) throws Exception {

@@ -30,17 +30,17 @@ public final class PostgresDurableStore implements DurableStore {
 
     /**
      * @param heartbeats a pool of its own for what must come in time while requests occupy all connections of the other: the leases
-     *     of running requests, and the watch over both stores
+     *     of running requests, the journal, and the watch over both stores
      */
     public PostgresDurableStore(Jdbi jdbi, Jdbi heartbeats) {
         this.jdbi = jdbi;
         this.heartbeats = heartbeats;
-        this.journalWriter = new PostgresJournalWriter(jdbi);
+        this.journalWriter = new PostgresJournalWriter(heartbeats);
         this.installation = new PostgresInstallation(heartbeats);
         this.copy = new PostgresCopy(jdbi);
         this.answers = new PostgresAnswerIndex(jdbi);
         this.records = new PostgresRecords(jdbi);
-        this.deletions = new PostgresDeletions(jdbi);
+        this.deletions = new PostgresDeletions(heartbeats);
         this.probe = new PostgresProbe(PostgresStore.NAME, heartbeats);
     }
 

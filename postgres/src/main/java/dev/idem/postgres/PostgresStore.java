@@ -44,7 +44,7 @@ public final class PostgresStore implements IdempotencyStore {
     private final String complete;
     private final String abandon;
 
-    /** @param heartbeats for the renewal of leases */
+    /** @param heartbeats for the renewal of leases, and for their end while the other pool has no connection free */
     PostgresStore(Jdbi jdbi, Jdbi heartbeats, boolean whileAuthoritative) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
@@ -94,14 +94,14 @@ public final class PostgresStore implements IdempotencyStore {
 
     @Override
     public boolean complete(Lease lease, Answer answer) {
-        return change(jdbi, complete, lease, step -> step.bind(
+        return end(complete, lease, step -> step.bind(
                         "ttlMs", lease.request().ttl().toMillis())
                 .bind("answer", AnswerCodec.encode(answer)));
     }
 
     @Override
     public boolean abandon(Lease lease) {
-        return change(jdbi, abandon, lease, step -> step);
+        return end(abandon, lease, step -> step);
     }
 
     @Override
@@ -158,6 +158,18 @@ public final class PostgresStore implements IdempotencyStore {
             return AnswerCodec.decode(ByteBuffer.wrap(row.getBytes("answer")));
         } catch (IllegalArgumentException e) {
             throw new UnreadableRecordException(UnreadableRecord.of(NAME, id, e), e);
+        }
+    }
+
+    /** What ends a lease must arrive, also while requests occupy all connections of the usual pool. */
+    private boolean end(String sql, Lease lease, UnaryOperator<Query> bindings) {
+        try {
+            return change(jdbi, sql, lease, bindings);
+        } catch (StoreUnavailableException e) {
+            if (!e.isBusy() || heartbeats == jdbi) {
+                throw e;
+            }
+            return change(heartbeats, sql, lease, bindings);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.AnswerCodec;
 import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.core.store.unreadable.UnreadableRecord;
@@ -50,7 +51,7 @@ public final class RedisStore implements IdempotencyStore {
         this(redis, redis, keyPrefix, trusted);
     }
 
-    /** @param heartbeats for the renewal of leases */
+    /** @param heartbeats for the renewal of leases, and for their end while the other client has no connection free */
     RedisStore(
             Supplier<UnifiedJedis> redis,
             Supplier<UnifiedJedis> heartbeats,
@@ -111,17 +112,24 @@ public final class RedisStore implements IdempotencyStore {
 
     @Override
     public boolean complete(Lease lease, Answer answer) {
-        return ofOwner(
-                redis,
-                GenerationScripts::complete,
-                lease,
-                millis(lease.request().ttl()),
-                AnswerCodec.encode(answer));
+        return end(GenerationScripts::complete, lease, millis(lease.request().ttl()), AnswerCodec.encode(answer));
     }
 
     @Override
     public boolean abandon(Lease lease) {
-        return ofOwner(redis, GenerationScripts::abandon, lease);
+        return end(GenerationScripts::abandon, lease);
+    }
+
+    /** What ends a lease must arrive, also while requests occupy all connections of the usual client. */
+    private boolean end(Function<GenerationScripts, RedisScript> script, Lease lease, byte[]... more) {
+        try {
+            return ofOwner(redis, script, lease, more);
+        } catch (StoreUnavailableException e) {
+            if (!e.isBusy() || heartbeats == redis) {
+                throw e;
+            }
+            return ofOwner(heartbeats, script, lease, more);
+        }
     }
 
     @Override

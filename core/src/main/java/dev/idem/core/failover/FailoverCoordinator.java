@@ -78,7 +78,7 @@ public final class FailoverCoordinator {
         try {
             trust.get().ifPresent(this::verify);
         } catch (StoreUnavailableException e) {
-            log.debug("the next round revokes the generation: {}", e.getMessage());
+            log.debug("the next round looks again: {}", e.getMessage());
         }
     }
 
@@ -93,6 +93,9 @@ public final class FailoverCoordinator {
                 trust.lost(generation, new NotAuthoritativeException(markers.name(), why));
             }
         } catch (StoreUnavailableException e) {
+            if (e.isBusy()) {
+                throw e; // it was not asked
+            }
             trust.lost(generation, e);
         }
         trust.look();
@@ -112,7 +115,9 @@ public final class FailoverCoordinator {
         try {
             requireFast.run();
         } catch (StoreUnavailableException e) {
-            table.block(BLOCK);
+            if (!e.isBusy()) {
+                table.block(BLOCK);
+            }
             throw e;
         }
         if (!state.blocked()) {

@@ -117,8 +117,13 @@ public final class Journal implements AutoCloseable {
         dropped(queue.abandon());
     }
 
-    /** Whether the last write failed, so that entries wait until PostgreSQL is available. */
+    /** Whether the last write failed, so that entries wait until PostgreSQL is available, or a connection is free. */
     public boolean isStuck() {
+        return queue.isStuck();
+    }
+
+    /** Whether the last write failed because PostgreSQL is unavailable. */
+    public boolean isStoreAway() {
         return queue.isAway();
     }
 

@@ -76,7 +76,7 @@ final class JournalDelivery implements WorkerLoop.Step {
             log.warn("the journal keeps its {} entries until a store is available: {}", queue.depth(), e.getMessage());
         }
         long millis = PAUSE.apply(Math.min(failures, LONGEST_PAUSE_AFTER));
-        return queue.pause(Duration.ofMillis(millis));
+        return queue.pause(Duration.ofMillis(millis), !e.isBusy());
     }
 
     /** One bad entry must not block the others: they are written one by one, and only the bad one is dropped. */

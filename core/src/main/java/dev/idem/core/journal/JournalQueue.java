@@ -22,6 +22,7 @@ final class JournalQueue {
     private final Condition enough = lock.newCondition();
     private final Condition settled = lock.newCondition();
     private final Condition closing = lock.newCondition();
+    private boolean stuck;
     private boolean away;
     private boolean awaited;
     private boolean closed;
@@ -32,7 +33,7 @@ final class JournalQueue {
         this.backlog = new Backlog(limits);
     }
 
-    /** Adds an entry, and waits for capacity unless the last write failed. False if it could not be added. */
+    /** Adds an entry, and waits for capacity unless the store is unavailable. False if it could not be added. */
     boolean add(JournalEntry entry) {
         return locked(() -> {
             await(limits.patience(), () -> closed || away || backlog.fits(entry));
@@ -71,6 +72,7 @@ final class JournalQueue {
     /** The store has written or refused these entries. Returns the age of the oldest. */
     Duration settle(List<JournalEntry> done) {
         return locked(() -> {
+            stuck = false;
             away = false;
             awaited = false;
             settled.signalAll();
@@ -79,15 +81,16 @@ final class JournalQueue {
     }
 
     /**
-     * Waits because the last write failed; closing ends the wait. Until a write succeeds or is refused, no caller waits
-     * for capacity.
+     * Waits because the last write failed; closing ends the wait.
      *
+     * @param unavailable whether the store is: then no caller waits for capacity until a write succeeds or is refused
      * @return false if it was closed and its time to drain has passed
      */
-    boolean pause(Duration pause) throws InterruptedException {
+    boolean pause(Duration pause, boolean unavailable) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            away = true;
+            stuck = true;
+            away = unavailable;
             settled.signalAll();
             boolean wasClosed = closed;
             long left = pause.toNanos();
@@ -103,6 +106,10 @@ final class JournalQueue {
     /** Whether, after at most {@code patience}, no entry of this record is left here. */
     boolean awaitGone(RecordId id, Duration patience) {
         return locked(() -> await(patience, () -> !backlog.contains(id)));
+    }
+
+    boolean isStuck() {
+        return locked(() -> stuck);
     }
 
     boolean isAway() {

@@ -23,6 +23,9 @@ public record UnavailableStore(String store, String kind, String reason, String 
 
     /** What it does, for sentences that begin with its name: an error that it has sent is no absence. */
     public String verb() {
+        if (kind.equals(UnavailableReason.BUSY.label())) {
+            return "was not asked";
+        }
         return Arrays.stream(UnavailableReason.values())
                         .anyMatch(one -> one.isRefusal() && one.label().equals(kind))
                 ? "answers and refuses"

@@ -41,6 +41,11 @@ public final class StoreUnavailableException extends RuntimeException {
         return reason;
     }
 
+    /** Whether nothing was asked, because this process had no connection free: the store may be well, and was not told anything. */
+    public boolean isBusy() {
+        return reason == UnavailableReason.BUSY;
+    }
+
     /** What the driver or the server says, in one line. */
     public String why() {
         return why;

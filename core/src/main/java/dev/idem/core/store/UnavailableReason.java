@@ -37,6 +37,8 @@ public enum UnavailableReason {
     CONFLICT,
     /** The server answers, and could not carry out this statement: a limit of the user's or of the database, for example. */
     STATEMENT_FAILED,
+    /** This process had no connection free in time, and asked nothing: that says nothing of the server. */
+    BUSY,
     /** None of these. */
     OTHER;
 

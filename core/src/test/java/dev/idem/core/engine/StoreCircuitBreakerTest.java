@@ -7,6 +7,7 @@ import dev.idem.core.engine.breaker.StoreCircuitBreaker;
 import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.engine.observe.EngineListener.Operation;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -15,10 +16,15 @@ final class StoreCircuitBreakerTest {
     private final AtomicInteger thoroughProbes = new AtomicInteger();
     private boolean takesWrites = true;
     private boolean allowsAll = true;
+    private boolean busy;
     private final StoreCircuitBreaker breaker = new StoreCircuitBreaker("redis", this::probe, EngineListener.NONE);
 
     private void probe(boolean thoroughly) {
         probes.incrementAndGet();
+        if (busy) {
+            throw new StoreUnavailableException(
+                    "redis", UnavailableReason.BUSY, "all connections are in use", "", null);
+        }
         thoroughProbes.addAndGet(thoroughly ? 1 : 0);
         if (!takesWrites || (thoroughly && !allowsAll)) {
             throw new StoreUnavailableException("redis", "MISCONF");
@@ -79,6 +85,31 @@ final class StoreCircuitBreakerTest {
         rounds(10);
 
         assertThat(breaker.isOpen()).isTrue();
+    }
+
+    @Test
+    void aStoreThatWasNotAskedIsNeitherWellNorUnavailable() {
+        busy = true;
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> breaker.ask(Operation.CLAIM, this::whileBusy))
+                    .isInstanceOf(StoreUnavailableException.class);
+        }
+        rounds(8);
+        assertThat(breaker.isOpen()).isFalse();
+        assertThat(breaker.status().failure()).isEmpty();
+
+        busy = false;
+        takesWrites = false;
+        rounds(8);
+        busy = true;
+        rounds(8);
+        assertThat(breaker.isOpen()).isTrue();
+        assertThat(breaker.status().failure())
+                .hasValueSatisfying(why -> assertThat(why).hasMessageContaining("MISCONF"));
+    }
+
+    private String whileBusy() {
+        throw new StoreUnavailableException("redis", UnavailableReason.BUSY, "all connections are in use", "", null);
     }
 
     @Test

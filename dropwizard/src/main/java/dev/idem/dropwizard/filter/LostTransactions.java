@@ -72,11 +72,17 @@ public final class LostTransactions implements Feature {
             Optional<ProtectedRequest> current = ProtectedRequest.of(request.get());
             current.ifPresent(ProtectedRequest::lostTransaction);
             @Nullable String key = current.flatMap(ProtectedRequest::key).orElse(null);
-            Refusal refusal = unavailable.reason() == UnavailableReason.CONFLICT
-                    ? RefusalProblems.transactionConflict(key)
-                    : RefusalProblems.transactionLost(key);
+            Refusal refusal = refusal(unavailable.reason(), key);
             refusal.problem().logReason(unavailable.getMessage());
             return new ProblemException(refusal.problem(), refusal.headers()).getResponse();
+        }
+
+        private static Refusal refusal(UnavailableReason reason, @Nullable String key) {
+            return switch (reason) {
+                case CONFLICT -> RefusalProblems.transactionConflict(key);
+                case BUSY -> RefusalProblems.connectionBusy(key);
+                default -> RefusalProblems.transactionLost(key);
+            };
         }
     }
 }

@@ -166,8 +166,8 @@ final class ProtectedRequest {
     }
 
     /** There is no connection for its transaction, so its method will not be entered. */
-    void lacksTransaction() {
-        count.ifPresent(ExecutionCount::storeUnavailable);
+    void lacksTransaction(StoreUnavailableException why) {
+        count.ifPresent(why.isBusy() ? ExecutionCount::overloaded : ExecutionCount::storeUnavailable);
     }
 
     /** Its transaction has failed in the method, so it takes no effect. */
@@ -268,7 +268,7 @@ final class ProtectedRequest {
             transaction.commit();
             return Optional.empty();
         } catch (StoreUnavailableException e) {
-            log.warn("a request without a key: not committed, or not confirmed: {}", e.getMessage());
+            log.warn("a request without a key: {}: {}", LeaseCompletion.whatIsKnown(e), e.getMessage());
             return Optional.of(new Decision.Refuse(LeaseCompletion.notCommitted(e, null), Optional.empty(), false));
         }
     }

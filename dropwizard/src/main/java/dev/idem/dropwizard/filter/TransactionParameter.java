@@ -39,9 +39,9 @@ final class TransactionParameter implements ValueParamProvider {
             return transaction.handle();
         } catch (StoreUnavailableException e) {
             Optional<ProtectedRequest> current = ProtectedRequest.of(request);
-            current.ifPresent(ProtectedRequest::lacksTransaction);
-            Refusal refusal = RefusalProblems.noTransaction(
-                    current.flatMap(ProtectedRequest::key).orElse(null));
+            current.ifPresent(waiting -> waiting.lacksTransaction(e));
+            @Nullable String key = current.flatMap(ProtectedRequest::key).orElse(null);
+            Refusal refusal = e.isBusy() ? RefusalProblems.transactionBusy(key) : RefusalProblems.noTransaction(key);
             throw new ProblemException(refusal.problem(), refusal.headers());
         }
     }

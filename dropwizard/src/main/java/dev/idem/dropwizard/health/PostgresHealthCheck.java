@@ -32,7 +32,7 @@ public final class PostgresHealthCheck extends HealthCheck {
                     : Degraded.because("The user in database.url (DATABASE_URL) lacks " + String.join(", ", lacking)
                             + ": GRANT these.");
         } catch (StoreUnavailableException e) {
-            return Degraded.because("PostgreSQL", e);
+            return e.isBusy() ? Result.healthy(e.why()) : Degraded.because("PostgreSQL", e);
         }
     }
 }

@@ -42,14 +42,14 @@ public final class RedisHealthCheck extends HealthCheck {
                 : Result.healthy(now.authoritativeStore(Consistency.FAST) + " is authoritative on fast routes");
     }
 
-    /** What is wrong with its eviction; empty also if it does not say how it evicts, as a user without INFO finds. */
+    /** What is wrong with its eviction; empty also if it does not say how it evicts, as a user without INFO finds, or was not asked. */
     private Optional<String> evicting() throws IOException {
         Properties memory = new Properties();
         try {
             memory.load(new StringReader(
                     RedisFailures.translate(RedisStore.NAME, () -> redis.get().info("memory"))));
         } catch (StoreUnavailableException e) {
-            if (e.reason() == UnavailableReason.PERMISSION) {
+            if (e.reason() == UnavailableReason.PERMISSION || e.isBusy()) {
                 return Optional.empty();
             }
             return Optional.of("Redis does not say how it evicts (" + e.why() + ").");

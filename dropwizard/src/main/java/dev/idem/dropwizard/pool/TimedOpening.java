@@ -92,7 +92,10 @@ final class TimedOpening {
         }
         throw new StoreUnavailableException(
                 PostgresStore.NAME,
-                "all " + most + " connections for the service's own statements are in use; raise database.poolSize");
+                UnavailableReason.BUSY,
+                "all " + most + " connections for the service's own statements are in use; raise database.poolSize",
+                "",
+                null);
     }
 
     private StoreUnavailableException silent() {

@@ -129,7 +129,7 @@ final class BoundedConnectionsIT {
         Connection one = own.patient().openConnection();
         Connection two = own.patient().openConnection();
 
-        assertUnavailable(own.quick(), UnavailableReason.OTHER);
+        assertUnavailable(own.quick(), UnavailableReason.BUSY);
 
         own.patient().closeConnection(one);
         useOnce(own.quick());

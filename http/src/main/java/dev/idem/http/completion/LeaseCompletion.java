@@ -9,7 +9,6 @@ import dev.idem.core.record.answer.Answer;
 import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.core.store.UnavailableReason;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.policy.RoutePolicy;
 import dev.idem.http.problem.Refusal;
@@ -121,16 +120,30 @@ public final class LeaseCompletion {
             span.completed(nameOf(outcome));
             return instead(request, outcome);
         } catch (StoreUnavailableException e) {
-            log.warn("{}: not committed, or not confirmed; the next repeat finds out: {}", lease.id(), e.getMessage());
+            log.warn("{}: {}: {}", lease.id(), whatIsKnown(e), e.getMessage());
             return Optional.of(new Decision.Refuse(notCommitted(e, request.key().orElse(null)), request.key(), false));
         }
     }
 
-    /** What the client gets after a commit that was not confirmed. A conflict is a certain answer: it was rolled back. */
+    /** What a log line says of a commit that failed. */
+    public static String whatIsKnown(StoreUnavailableException failure) {
+        return switch (failure.reason()) {
+            case CONFLICT -> "rolled back, and its key is free";
+            case BUSY -> "its transaction did not begin, and its key is free";
+            default -> "not committed, or not confirmed; the next repeat finds out";
+        };
+    }
+
+    /**
+     * What the client gets after a commit that was not confirmed. A conflict is a certain answer: it was rolled back. Without a
+     * connection it never began.
+     */
     public static Refusal notCommitted(StoreUnavailableException failure, @Nullable String key) {
-        return failure.reason() == UnavailableReason.CONFLICT
-                ? RefusalProblems.transactionConflict(key)
-                : RefusalProblems.commitUnknown(key);
+        return switch (failure.reason()) {
+            case CONFLICT -> RefusalProblems.transactionConflict(key);
+            case BUSY -> RefusalProblems.transactionBusy(key);
+            default -> RefusalProblems.commitUnknown(key);
+        };
     }
 
     /**

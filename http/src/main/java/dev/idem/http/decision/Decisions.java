@@ -45,6 +45,9 @@ final class Decisions {
 
     /** For a request whose claim no store could take. */
     Decision unavailable(ClaimTarget target, Consistency consistency, StoreUnavailableException why) {
+        if (why.isBusy()) {
+            return refuse(target, Outcome.OVERLOADED, RefusalProblems.storesBusy(target.keyOrNull()), false);
+        }
         Refusal refusal = RefusalProblems.storeUnavailable(target.keyOrNull(), consistency, why);
         return refuse(target, Outcome.STORE_UNAVAILABLE, refusal, false);
     }

@@ -41,6 +41,11 @@ public final class ExecutionCount {
         count(Outcome.NOT_REACHED);
     }
 
+    /** The same, because no connection was free for its transaction. */
+    public void overloaded() {
+        count(Outcome.OVERLOADED);
+    }
+
     /** The same, because PostgreSQL was unavailable for its transaction. */
     public void storeUnavailable() {
         count(Outcome.STORE_UNAVAILABLE);

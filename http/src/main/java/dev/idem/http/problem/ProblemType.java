@@ -228,8 +228,8 @@ public enum ProblemType {
             503,
             "Overloaded",
             true,
-            "The requests and answers in progress use all the memory that this process reserves for bodies. No "
-                    + "upstream server is to blame. Nothing was executed, and the key is free.",
+            "This process has reached a limit of its own: its memory for requests and answers, or its connections to "
+                    + "a store, are all in use. No upstream server is to blame. Nothing was executed, and the key is free.",
             "Send the same request with the same key again, after the time in Retry-After."),
     AUTHORISATION_UNKNOWN(
             503,

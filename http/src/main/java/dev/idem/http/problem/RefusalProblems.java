@@ -129,6 +129,16 @@ public final class RefusalProblems {
                 Map.of("Retry-After", "60"));
     }
 
+    /** The store that decides was not asked: this process had no connection free. */
+    public static Refusal storesBusy(@Nullable String key) {
+        return problem(
+                ProblemType.OVERLOADED,
+                "No connection to the store that decides was free in time; nothing was executed."
+                        + " Send the request again later.",
+                key,
+                IN_A_SECOND);
+    }
+
     /** The caller's scope has as many requests in flight as the policy allows. */
     public static Refusal tooManyInFlight(@Nullable String key) {
         return problem(
@@ -143,6 +153,26 @@ public final class RefusalProblems {
         return problem(
                 ProblemType.STORE_UNAVAILABLE,
                 "PostgreSQL is unavailable for the request's transaction; nothing was executed.",
+                key,
+                IN_A_SECOND);
+    }
+
+    /** There was no connection for the request's transaction: its method was not entered, or has not used it. */
+    public static Refusal transactionBusy(@Nullable String key) {
+        return problem(
+                ProblemType.OVERLOADED,
+                "No connection was free in time for the request's transaction, which has not begun."
+                        + " Send the request again later.",
+                key,
+                IN_A_SECOND);
+    }
+
+    /** The method needed another connection, and none was free. */
+    public static Refusal connectionBusy(@Nullable String key) {
+        return problem(
+                ProblemType.OVERLOADED,
+                "No connection was free in time, and the request's transaction is rolled back; nothing took effect."
+                        + " Send the request again later.",
                 key,
                 IN_A_SECOND);
     }

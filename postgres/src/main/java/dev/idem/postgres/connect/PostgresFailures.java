@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
@@ -135,9 +134,7 @@ public final class PostgresFailures {
     public static Optional<StoreUnavailableException> unavailable(String store, Throwable failure) {
         WrappedError.throwIfIn(failure);
         return classify(failure)
-                .or(() -> failure instanceof ConnectionException
-                        ? Optional.of(UnavailableReason.OTHER)
-                        : Optional.empty())
+                .or(() -> PoolFailure.reason(failure))
                 .map(reason -> new StoreUnavailableException(store, reason, advice(reason), failure));
     }
 
@@ -185,8 +182,17 @@ public final class PostgresFailures {
                 .isPresent();
     }
 
+    /** A pool wraps the driver's failure, which says more. */
     private static Optional<UnavailableReason> classify(Throwable failure) {
-        return sqlException(failure).flatMap(PostgresFailures::classify);
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && !isAftermath(sql)) {
+                Optional<UnavailableReason> reason = classify(sql);
+                if (reason.isPresent() || sql.getSQLState() != null) {
+                    return reason;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<UnavailableReason> classify(SQLException failure) {
@@ -250,6 +256,7 @@ public final class PostgresFailures {
                 "PostgreSQL runs: change what it complains of, such as a limit of the database or of the user in database.url"
                         + " (DATABASE_URL).";
             case CONFLICT -> "Nothing is broken: other transactions changed the same rows. Repeat the request.";
+            case BUSY -> PoolFailure.ADVICE;
             case OTHER -> "Check that PostgreSQL runs and that database.url (DATABASE_URL) is right.";
         };
     }

@@ -1,14 +1,23 @@
 package dev.idem.postgres.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
+import java.net.ConnectException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.ConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PostgresFailuresTest {
@@ -55,8 +64,74 @@ final class PostgresFailuresTest {
                 .contains(reason);
     }
 
+    /** As Tomcat's pool has it. */
+    private static final class PoolExhaustedException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        PoolExhaustedException() {
+            super("Timeout: Pool empty. Unable to fetch a connection in 1 seconds, none available[size:4; busy:4]");
+        }
+    }
+
+    /** What pools throw whose connections are all in use, or which are closed. */
+    static Stream<Exception> ofAPoolAlone() {
+        return Stream.of(
+                new PoolExhaustedException(),
+                new ConnectionException(new PoolExhaustedException()),
+                new SQLTransientConnectionException(
+                        "HikariPool-1 - Connection is not available, request timed out after 1000ms (total=4, active=4)"),
+                new SQLException(
+                        "Cannot get a connection, pool error Timeout waiting for idle object",
+                        new NoSuchElementException("Timeout waiting for idle object")),
+                new SQLException("An attempt to checkout a Connection has timed out.", new TimeoutException("timeout")),
+                new ConnectionException(new SQLException("Sorry, acquisition timeout!")),
+                new ConnectionException(new SQLException("Connection pool closed.")),
+                new ConnectionException(new SQLException("Pool wait interrupted.", new InterruptedException())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofAPoolAlone")
+    void aPoolThatIsInUseSaysNothingOfTheServer(Exception failure) {
+        Optional<StoreUnavailableException> unavailable = PostgresFailures.unavailable("postgresql", failure);
+
+        assertThat(unavailable.map(StoreUnavailableException::reason)).contains(UnavailableReason.BUSY);
+        assertThat(unavailable.map(StoreUnavailableException::advice).orElse(""))
+                .contains("pool larger")
+                .doesNotContain("PostgreSQL");
+    }
+
+    /** What pools throw when the server refuses: the driver's exception is the cause, and some copy its state. */
+    static Stream<Arguments> ofAServerBehindAPool() {
+        SQLException refused = new SQLException("Connection refused.", "08001", new ConnectException("refused"));
+        SQLException full = new SQLException("FATAL: sorry, too many clients already", "53300");
+        return Stream.of(
+                arguments(new ConnectionException(refused), UnavailableReason.REFUSED),
+                arguments(
+                        new SQLTransientConnectionException("not available, request timed out", "08001", refused),
+                        UnavailableReason.REFUSED),
+                arguments(
+                        new ConnectionException(new SQLException("Cannot create PoolableConnectionFactory", refused)),
+                        UnavailableReason.REFUSED),
+                arguments(new ConnectionException(full), UnavailableReason.FULL),
+                arguments(
+                        new SQLTransientConnectionException("not available, request timed out", "53300", full),
+                        UnavailableReason.FULL),
+                arguments(
+                        new ConnectionException(new SQLException("no driver", new ClassNotFoundException("a.Driver"))),
+                        UnavailableReason.OTHER));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofAServerBehindAPool")
+    void aServerThatRefusesIsSeenBehindItsPool(Exception failure, UnavailableReason reason) {
+        assertThat(PostgresFailures.unavailable("postgresql", failure).map(StoreUnavailableException::reason))
+                .contains(reason);
+    }
+
     @Test
     void aMistakeOfOursIsNotHidden() {
+        assertThat(PostgresFailures.unavailable("postgresql", new IllegalStateException(new NoSuchElementException())))
+                .isEmpty();
         assertThat(unavailable(new SQLException("duplicate key", "23505"))).isEmpty();
         assertThat(unavailable(new SQLException("no such table", "42P01"))).isEmpty();
     }

@@ -1,11 +1,14 @@
 package dev.idem.redis.connect;
 
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
@@ -36,6 +39,8 @@ final class PipeliningExecutor implements CommandExecutor {
     private final Duration patience;
     private final Semaphore free;
     private final Queue<PendingCommand<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger exchanges = new AtomicInteger();
+    private final AtomicLong replies = new AtomicLong();
 
     /**
      * @param connections closed together with this executor
@@ -59,6 +64,7 @@ final class PipeliningExecutor implements CommandExecutor {
         PendingCommand<T> own = new PendingCommand<>(command);
         waiting.add(own);
         long begun = System.nanoTime();
+        long repliesBefore = replies.get();
         boolean interrupted = false;
         while (!own.hasEnded()) {
             long left = patience.toNanos() - (System.nanoTime() - begun);
@@ -66,7 +72,7 @@ final class PipeliningExecutor implements CommandExecutor {
                 sendWaiting();
             } else if (left <= 0 && own.isWaiting() && waiting.remove(own)) {
                 wakeNext();
-                own.fail(new JedisException("no connection was free within " + patience.toMillis() + " ms"));
+                own.fail(notSent(repliesBefore));
             } else {
                 own.await(left);
             }
@@ -76,6 +82,14 @@ final class PipeliningExecutor implements CommandExecutor {
             Thread.currentThread().interrupt();
         }
         return own.result();
+    }
+
+    /** If others have been sent meanwhile and none had a reply, it is the server that keeps this one waiting. */
+    private JedisException notSent(long repliesBefore) {
+        String why = "no connection was free within " + patience.toMillis() + " ms";
+        return exchanges.get() > 0 && replies.get() == repliesBefore
+                ? new JedisConnectionException(why, new SocketTimeoutException("no reply on any connection"))
+                : new NoFreeConnectionException(why);
     }
 
     private void sendWaiting() {
@@ -115,7 +129,12 @@ final class PipeliningExecutor implements CommandExecutor {
 
     private void send(List<PendingCommand<?>> batch) {
         try (Connection connection = connections.getConnection()) {
-            exchange(connection, batch);
+            exchanges.incrementAndGet();
+            try {
+                exchange(connection, batch);
+            } finally {
+                exchanges.decrementAndGet();
+            }
         } catch (RuntimeException e) {
             fail(batch, "no reply: " + e.getMessage(), e);
         }
@@ -130,7 +149,7 @@ final class PipeliningExecutor implements CommandExecutor {
         }
     }
 
-    private static void exchange(Connection connection, List<PendingCommand<?>> batch) {
+    private void exchange(Connection connection, List<PendingCommand<?>> batch) {
         boolean inStep = false;
         try {
             for (PendingCommand<?> each : batch) {
@@ -148,9 +167,10 @@ final class PipeliningExecutor implements CommandExecutor {
         }
     }
 
-    private static void receive(Connection connection, PendingCommand<?> command) {
+    private void receive(Connection connection, PendingCommand<?> command) {
         try {
             command.answer(connection.getOne());
+            replies.incrementAndGet();
         } catch (JedisDataException itsOwn) {
             command.fail(itsOwn);
         }

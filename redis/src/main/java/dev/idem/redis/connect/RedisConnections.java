@@ -7,6 +7,8 @@ import dev.idem.redis.tls.TlsFiles;
 import java.time.Duration;
 import java.util.Set;
 import javax.net.ssl.SSLParameters;
+import org.apache.commons.pool2.PooledObjectFactory;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -41,7 +43,7 @@ public record RedisConnections(Duration timeout, int poolSize, ServerChanges cha
     /** For heartbeats and the watch over Redis. */
     public static final int HEARTBEAT_POOL_SIZE = 4;
 
-    private static final int DEFAULT_POOL_SIZE = 32;
+    static final int DEFAULT_POOL_SIZE = 32;
     private static final int CLUSTER_ATTEMPTS = 3;
 
     /** A silent host uses up the time of a call, which then asks no other host where the slots are now. */
@@ -78,6 +80,19 @@ public record RedisConnections(Duration timeout, int poolSize, ServerChanges cha
      */
     public UnifiedJedis open(RedisTarget.External target) {
         return RedisFailures.translateOpening(RedisKeys.STORE, () -> client(target));
+    }
+
+    /** A client of the same limits whose connections somebody else makes. */
+    UnifiedJedis beside(PooledObjectFactory<Connection> theirs) {
+        ConnectionPoolConfig pool = pool();
+        pool.setTestOnBorrow(true);
+        ConnectionProvider server = new PooledConnectionProvider(
+                theirs instanceof RestedConnections ? theirs : new BoundedConnections(theirs, timeout), pool);
+        return RedisClient.builder()
+                .connectionProvider(server)
+                .commandExecutor(pipelining(server))
+                .clientConfig(DefaultJedisClientConfig.builder().build())
+                .build();
     }
 
     private UnifiedJedis client(RedisTarget.External target) {

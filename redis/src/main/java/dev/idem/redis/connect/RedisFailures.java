@@ -8,6 +8,7 @@ import dev.idem.core.store.unreadable.UnreadableRecord;
 import dev.idem.core.store.unreadable.UnreadableRecordException;
 import dev.idem.redis.tls.HandshakeFailure;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,9 +18,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Tells an unavailable Redis from a mistake of ours. Whatever is no reply at all (connection, timeout, pool exhausted, no
- * cluster node) is unavailability, and so are the error replies by which a server says that it cannot serve now. Any other
- * error reply is a defect and passes.
+ * Tells an unavailable Redis from a mistake of ours. Whatever is no reply at all (connection, timeout, no cluster node) is
+ * unavailability, and so are the error replies by which a server says that it cannot serve now. If a pool had no connection free,
+ * nothing was sent, and only this process is busy. Any other error reply is a defect and passes.
  */
 public final class RedisFailures {
     /** What Redis says of a value of another type, claim.lua of one of another release, and Lua of one that is cut short. */
@@ -80,7 +81,7 @@ public final class RedisFailures {
         }
         @Nullable JedisDataException reply = reply(failure);
         if (reply == null) {
-            return Optional.of(failed(store, noReply(failure), failure));
+            return Optional.of(failed(store, isOfPool(failure) ? UnavailableReason.BUSY : noReply(failure), failure));
         }
         Optional<StoreUnavailableException> known =
                 ErrorReply.read(String.valueOf(reply.getMessage())).map(error -> replied(store, error, failure));
@@ -114,6 +115,19 @@ public final class RedisFailures {
             }
         }
         return null;
+    }
+
+    /** No connection was to be had in time, so that nothing was sent. A pool says the same of a connection that it could not check. */
+    private static boolean isOfPool(JedisException failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NoFreeConnectionException
+                    || (cause instanceof NoSuchElementException
+                            && cause.getCause() == null
+                            && !String.valueOf(cause.getMessage()).startsWith("Unable to"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static UnavailableReason noReply(JedisException failure) {
@@ -150,6 +164,9 @@ public final class RedisFailures {
             case WRONG_SERVER ->
                 "Something else listens there: let redis.url (REDIS_URL) name a Redis server, and redis.mode (REDIS_MODE)"
                         + " its kind.";
+            case BUSY ->
+                "All connections of this process's pool to Redis are in use: make the pool larger, or look for what holds its"
+                        + " connections for long.";
             case CONFLICT, STATEMENT_FAILED, OTHER ->
                 "Check that Redis runs and that redis.url (REDIS_URL) is right: it must begin with rediss:// if the server"
                         + " expects TLS, and with redis:// if not.";

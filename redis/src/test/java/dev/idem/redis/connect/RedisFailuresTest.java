@@ -7,6 +7,7 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.exceptions.JedisBroadcastException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 
 final class RedisFailuresTest {
     static Stream<RuntimeException> ofAServerThatCannotServe() {
@@ -32,6 +34,31 @@ final class RedisFailuresTest {
                     throw failure;
                 }))
                 .isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Timeout waiting for idle object, borrowMaxWaitDuration=PT0.25S | BUSY
+            Pool exhausted                                                 | BUSY
+            Unable to validate object                                      | OTHER
+            Unable to activate object                                      | OTHER
+            """)
+    void aPoolThatIsInUseSaysNothingOfTheServer(String why, UnavailableReason reason) {
+        JedisException ofPool =
+                new JedisException("Could not get a resource from the pool", new NoSuchElementException(why));
+
+        assertThat(reasonOf(ofPool)).isEqualTo(reason);
+        assertThat(reasonOf(new JedisConnectionException("no reply", ofPool))).isEqualTo(reason);
+    }
+
+    private static UnavailableReason reasonOf(JedisException failure) {
+        try {
+            return RedisFailures.translate("redis", () -> {
+                throw failure;
+            });
+        } catch (StoreUnavailableException e) {
+            return e.reason();
+        }
     }
 
     @ParameterizedTest

@@ -57,15 +57,28 @@ public final class StoreCircuitBreaker {
                         .slidingWindowSize(10)
                         .minimumNumberOfCalls(3)
                         .failureRateThreshold(50)
-                        .recordException(StoreCircuitBreaker::saysSomethingOfTheServer)
+                        .recordException(StoreCircuitBreaker::saysThatTheServerFails)
+                        .ignoreException(StoreCircuitBreaker::isBusy)
                         .waitDurationInOpenState(Duration.ofDays(365))
                         .build());
         breaker.getEventPublisher().onStateTransition(event -> changed());
     }
 
-    private static boolean saysSomethingOfTheServer(Throwable failure) {
+    private static boolean saysThatTheServerFails(Throwable failure) {
         return failure instanceof StoreUnavailableException unavailable
                 && unavailable.reason() != UnavailableReason.CONFLICT;
+    }
+
+    /** Neither a failure nor a success: the server was not asked. */
+    private static boolean isBusy(Throwable failure) {
+        return failure instanceof StoreUnavailableException unavailable && unavailable.isBusy();
+    }
+
+    private static Result resultOf(RuntimeException failure) {
+        if (failure instanceof NotAuthoritativeException) {
+            return Result.NOT_AUTHORITATIVE;
+        }
+        return isBusy(failure) ? Result.BUSY : Result.UNAVAILABLE;
     }
 
     /** @throws StoreUnavailableException if the breaker is open, or {@code question} throws it */
@@ -84,7 +97,7 @@ public final class StoreCircuitBreaker {
             breaker.onSuccess(System.nanoTime() - begin, NANOSECONDS);
             return reply;
         } catch (RuntimeException e) {
-            if (e instanceof StoreUnavailableException failure) {
+            if (e instanceof StoreUnavailableException failure && !failure.isBusy()) {
                 lastFailure = Optional.of(failure);
             }
             breaker.onError(System.nanoTime() - begin, NANOSECONDS, e);
@@ -108,8 +121,7 @@ public final class StoreCircuitBreaker {
             ended(operation, Result.OK, begin);
             return reply;
         } catch (RuntimeException e) {
-            boolean otherDecides = e instanceof NotAuthoritativeException;
-            ended(operation, otherDecides ? Result.NOT_AUTHORITATIVE : Result.UNAVAILABLE, begin);
+            ended(operation, resultOf(e), begin);
             throw e;
         }
     }
@@ -137,7 +149,9 @@ public final class StoreCircuitBreaker {
             probed(true);
             breaker.transitionToClosedState();
         } catch (StoreUnavailableException e) {
-            outages.tell(e);
+            if (!e.isBusy()) {
+                outages.tell(e);
+            }
         }
     }
 
@@ -158,7 +172,9 @@ public final class StoreCircuitBreaker {
             probe.run(thoroughly);
             probeFailure = Optional.empty();
         } catch (StoreUnavailableException e) {
-            probeFailure = Optional.of(e);
+            if (!e.isBusy()) { // otherwise the last probe that was made still holds
+                probeFailure = Optional.of(e);
+            }
             throw e;
         }
     }

@@ -33,6 +33,8 @@ public interface EngineListener extends FailoverListener, JournalListener, Recov
         /** It answered that another store is authoritative. */
         NOT_AUTHORITATIVE,
         UNAVAILABLE,
+        /** Not asked: this process had no connection free in time. */
+        BUSY,
         /** Not even tried: the store's breaker is open. */
         SKIPPED
     }

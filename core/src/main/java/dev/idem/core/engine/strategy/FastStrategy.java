@@ -10,6 +10,7 @@ import dev.idem.core.record.RecordId;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.IdempotencyStore;
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.NotAuthoritativeException;
 import java.time.Duration;
@@ -175,7 +176,7 @@ public final class FastStrategy implements ConsistencyStrategy {
     /**
      * Asks the store that this node believes is authoritative, and the other one if that refuses or is unavailable.
      *
-     * @throws StoreUnavailableException if the authoritative store is unavailable, or cannot be determined
+     * @throws StoreUnavailableException if the authoritative store is unavailable or busy, or cannot be determined
      */
     private <T> Decided<T> decide(RecordId id, Function<IdempotencyStore, T> step) {
         for (int round = 0; round < MAX_ROUNDS; round++) {
@@ -183,8 +184,10 @@ public final class FastStrategy implements ConsistencyStrategy {
             if (generation.isPresent()) {
                 try {
                     return new Decided<>(step.apply(fast), true);
-                } catch (NotAuthoritativeException | StoreUnavailableException e) {
+                } catch (NotAuthoritativeException e) {
                     authority.lost(generation.get(), e);
+                } catch (StoreUnavailableException e) {
+                    lostUnlessBusy(generation.get(), e);
                 }
             }
             awaitThatDurableKnows(id);
@@ -197,10 +200,27 @@ public final class FastStrategy implements ConsistencyStrategy {
         throw new StoreUnavailableException("none", "authoritative store changed " + MAX_ROUNDS + " times");
     }
 
-    /** The durable store must have this node's recent decisions before it decides. */
+    /**
+     * A store that was not asked may be well, and decides for other nodes: nothing else may then decide here. Unless others of
+     * this node have found out meanwhile that it failed.
+     */
+    private void lostUnlessBusy(Generation generation, StoreUnavailableException why) {
+        if (!why.isBusy()) {
+            authority.lost(generation, why);
+        } else if (authority.get().equals(Optional.of(generation))) {
+            throw why;
+        }
+    }
+
+    /**
+     * The durable store must have this node's recent decisions before it decides. One that is well and lacks them is busy: other
+     * nodes go on with it.
+     */
     private void awaitThatDurableKnows(RecordId id) {
         if (!journal.awaitWritten(id, journal.isStuck() ? Duration.ZERO : JOURNAL_PATIENCE)) {
-            throw new StoreUnavailableException(durable.name(), "it lacks this node's latest decisions");
+            UnavailableReason reason = journal.isStoreAway() ? UnavailableReason.OTHER : UnavailableReason.BUSY;
+            throw new StoreUnavailableException(
+                    durable.name(), reason, "it lacks this node's latest decisions", "", null);
         }
     }
 }

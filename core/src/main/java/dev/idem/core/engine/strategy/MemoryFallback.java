@@ -49,10 +49,11 @@ public final class MemoryFallback {
     /**
      * Decides, if the policy allows it while no store is available.
      *
-     * @throws StoreUnavailableException if it does not, if there is no memory for a new record, or if a store is available and
+     * @throws StoreUnavailableException if it does not, if there is no memory for a new record, or if a store may be available and
      *     only this step failed
      */
     public Claim claim(ClaimRequest request, OnStoreFailure onStoreFailure, StoreUnavailableException why) {
+        requireAsked(why);
         Optional<Claim> known = shared.find(request);
         if (known.isPresent()) {
             return known.get();
@@ -70,11 +71,19 @@ public final class MemoryFallback {
      * @throws StoreUnavailableException if nothing is known, and the policy then refuses requests
      */
     public Optional<Claim> find(ClaimRequest request, OnStoreFailure onStoreFailure, StoreUnavailableException why) {
+        requireAsked(why);
         Optional<Claim> known = shared.find(request);
         if (known.isEmpty() && onStoreFailure == OnStoreFailure.CLOSED) {
             throw why;
         }
         return known;
+    }
+
+    /** A store that is busy is not lost: it decides for other nodes, and the next request may ask it. */
+    private static void requireAsked(StoreUnavailableException why) {
+        if (why.isBusy()) {
+            throw why;
+        }
     }
 
     public boolean granted(Lease lease) {

@@ -40,7 +40,7 @@ public final class StrictStrategy implements ConsistencyStrategy {
         try {
             return durable.claim(request);
         } catch (StoreUnavailableException e) {
-            return answers.findUntrusted(request).orElseGet(() -> memory.claim(request, onStoreFailure, e));
+            return untrusted(request, e).orElseGet(() -> memory.claim(request, onStoreFailure, e));
         }
     }
 
@@ -53,8 +53,13 @@ public final class StrictStrategy implements ConsistencyStrategy {
         try {
             return records.find(request);
         } catch (StoreUnavailableException e) {
-            return answers.findUntrusted(request).or(() -> memory.find(request, onStoreFailure, e));
+            return untrusted(request, e).or(() -> memory.find(request, onStoreFailure, e));
         }
+    }
+
+    /** A durable store that is only busy knows better. */
+    private Optional<Claim> untrusted(ClaimRequest request, StoreUnavailableException why) {
+        return why.isBusy() ? Optional.empty() : answers.findUntrusted(request);
     }
 
     private Optional<Claim> knownWithoutDurable(ClaimRequest request, OnStoreFailure onStoreFailure) {

@@ -35,6 +35,16 @@ class MemoryFallbackTest {
                 .isSameAs(conflict);
     }
 
+    @Test
+    void itNeverDecidesBecauseThisProcessHadNoConnectionFree() {
+        StoreUnavailableException busy = failure(UnavailableReason.BUSY);
+
+        assertThatThrownBy(() -> memory.claim(request, OnStoreFailure.OPEN, busy))
+                .isSameAs(busy);
+        assertThatThrownBy(() -> memory.find(request, OnStoreFailure.OPEN, busy))
+                .isSameAs(busy);
+    }
+
     private static StoreUnavailableException failure(UnavailableReason reason) {
         return new StoreUnavailableException("postgresql", reason, "why", "advice", null);
     }

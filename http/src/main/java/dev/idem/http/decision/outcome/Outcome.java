@@ -26,7 +26,7 @@ public enum Outcome {
     TOO_LARGE,
     /** Its body did not arrive: 400, 408, or the client is gone. */
     UNREADABLE,
-    /** The body memory or the thread pool is full: 503. */
+    /** The body memory, the thread pool or the pool of connections to a store is full: 503. */
     OVERLOADED,
     /** Its key is free, and its scope has as many requests in flight on this node as the policy allows: 429. */
     TOO_MANY_IN_FLIGHT,
