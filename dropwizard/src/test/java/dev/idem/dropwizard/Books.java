@@ -64,6 +64,29 @@ final class Books {
         jdbi.useHandle(handle -> handle.execute("DROP FUNCTION refuse CASCADE"));
     }
 
+    /** Every session from now on has this isolation, unless it chooses another. */
+    void isolate(String level) {
+        jdbi.useHandle(handle -> {
+            String database = handle.createQuery("SELECT current_database()")
+                    .mapTo(String.class)
+                    .one();
+            handle.execute("ALTER DATABASE \"" + database + "\" SET default_transaction_isolation = '" + level + "'");
+        });
+    }
+
+    /** Writes the record once more, as any other transaction might. */
+    void touch(String key) {
+        jdbi.useHandle(handle -> handle.execute("UPDATE idempotency_records SET route = route WHERE key = ?", key));
+    }
+
+    /** Whether the owner has been executing for longer than its lock timeout. */
+    boolean isSlow(String key) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        SELECT claimed_at + lock_timeout_ms * interval '1 ms' < clock_timestamp()
+                        FROM idempotency_records WHERE key = :key""").bind("key", key).mapTo(Boolean.class).one());
+    }
+
     /** Takes over, like the successor of a silent owner. */
     void takeOver(String key) {
         jdbi.useHandle(handle -> handle.execute("""

@@ -52,6 +52,11 @@ public final class Ledger {
         return gate;
     }
 
+    /** Opens the gate that was closed last. */
+    void open() {
+        gate.countDown();
+    }
+
     /** SQL on the table within a transaction. */
     public interface Lines {
         @SqlUpdate("INSERT INTO ledger (note) VALUES (:note)")
@@ -77,6 +82,14 @@ public final class Ledger {
                 .cookie(new NewCookie.Builder("session").value("secret").build())
                 .entity("line " + line)
                 .build();
+    }
+
+    /** Chooses its isolation itself. */
+    @POST
+    @Path("/isolated")
+    public String isolated(@QueryParam("note") String note, @Context Handle transaction) {
+        transaction.execute("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE");
+        return "line " + write(transaction, note);
     }
 
     /** As {@code /ledger/slow}, and then writes a second line. */

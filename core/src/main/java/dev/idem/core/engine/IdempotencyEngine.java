@@ -172,6 +172,22 @@ public final class IdempotencyEngine implements AutoCloseable {
         return ends.completeAtomically(lease, answer, commit);
     }
 
+    /**
+     * Waits a moment at most until the durable store knows of the lease. Call it before a transaction that sees one snapshot
+     * (REPEATABLE READ, SERIALIZABLE) and will complete the lease: it would conflict with a later write of the claim.
+     */
+    public void awaitDurable(Lease lease) {
+        ends.awaitDurable(lease);
+    }
+
+    /**
+     * Writes no more heartbeats of the lease to the durable store, with which such a transaction would conflict, too. Where that
+     * store decides, the lease has no heartbeats from now on, and a repeat takes over after the lock timeout.
+     */
+    public void leaveToTransaction(Lease lease) {
+        leases.leaveToTransaction(lease);
+    }
+
     /** Frees the key, because the request took no effect. Never throws for a store's failure. */
     public void abandon(Lease lease) {
         ends.abandon(lease);

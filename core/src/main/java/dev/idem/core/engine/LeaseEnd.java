@@ -96,6 +96,11 @@ final class LeaseEnd {
         }
     }
 
+    /** As {@link IdempotencyEngine#awaitDurable}. */
+    void awaitDurable(Lease lease) {
+        strategyOf(lease).awaitDurable(lease);
+    }
+
     /** As {@link IdempotencyEngine#abandon}. */
     void abandon(Lease lease) {
         try {

@@ -33,7 +33,12 @@ final class LeaseKeeper {
     }
 
     void keep(Lease lease) {
-        tracked.put(lease.owner(), new TrackedLease(lease, System.nanoTime()));
+        tracked.put(lease.owner(), new TrackedLease(lease, System.nanoTime(), false));
+    }
+
+    /** From now on its heartbeats leave the durable store alone, where a transaction is about to complete its record. */
+    void leaveToTransaction(Lease lease) {
+        tracked.computeIfPresent(lease.owner(), (owner, still) -> still.besideTransaction());
     }
 
     void release(Lease lease) {
@@ -68,8 +73,9 @@ final class LeaseKeeper {
     private boolean renew(TrackedLease due) {
         Lease lease = due.lease();
         try {
-            if (strategies.apply(lease.request().consistency()).renew(lease)) {
-                tracked.computeIfPresent(lease.owner(), (owner, still) -> new TrackedLease(lease, System.nanoTime()));
+            ConsistencyStrategy strategy = strategies.apply(lease.request().consistency());
+            if (due.inTransaction() ? strategy.renewBesideTransaction(lease) : strategy.renew(lease)) {
+                tracked.computeIfPresent(lease.owner(), (owner, still) -> still.renewed());
             } else if (tracked.remove(lease.owner()) != null) {
                 log.warn("{}: lease lost while its request executed", lease.id());
             }
@@ -84,7 +90,16 @@ final class LeaseKeeper {
         return true;
     }
 
-    private record TrackedLease(Lease lease, long renewedAt) {
+    /** @param inTransaction whether a transaction of the durable store is about to complete the record */
+    private record TrackedLease(Lease lease, long renewedAt, boolean inTransaction) {
+        TrackedLease renewed() {
+            return new TrackedLease(lease, System.nanoTime(), inTransaction);
+        }
+
+        TrackedLease besideTransaction() {
+            return new TrackedLease(lease, renewedAt, true);
+        }
+
         boolean isDue(long now) {
             return now - renewedAt > lease.request().lockTimeout().toNanos() / HEARTBEATS_PER_TIMEOUT;
         }

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -35,11 +34,25 @@ public final class RequestTransaction implements AutoCloseable {
 
     private final Jdbi jdbi;
     private final AtomicCompletion completion;
+    private final RouteIsolation isolation;
+    private BeforeBegin beforeBegin = snapshot -> {};
     private volatile @Nullable Handle handle;
 
-    RequestTransaction(Jdbi jdbi, AtomicCompletion completion) {
+    RequestTransaction(Jdbi jdbi, AtomicCompletion completion, RouteIsolation isolation) {
         this.jdbi = jdbi;
         this.completion = completion;
+        this.isolation = isolation;
+    }
+
+    /** What precedes a transaction that may see one snapshot. */
+    public interface BeforeBegin {
+        /** @param certain whether it will */
+        void run(boolean certain);
+    }
+
+    /** Call it before the transaction is first used. */
+    public void beforeSnapshot(BeforeBegin step) {
+        beforeBegin = step;
     }
 
     /** Empty for a request to a method that is not atomic. */
@@ -75,9 +88,15 @@ public final class RequestTransaction implements AutoCloseable {
             requireUnended(open);
             boolean completed = completed(open, lease, answer);
             if (completed) {
+                boolean unused = asked(() -> isolation.askIn(open));
                 asked(open::commit);
             }
             return completed;
+        } catch (StoreUnavailableException e) {
+            if (e.reason() == UnavailableReason.CONFLICT) {
+                isolation.forget();
+            }
+            throw e;
         } finally {
             close();
         }
@@ -132,12 +151,19 @@ public final class RequestTransaction implements AutoCloseable {
         try {
             Handle open = jdbi.open();
             try {
+                isolation.ask(open);
+                if (isolation.mayBeSnapshot()) {
+                    beforeBegin.run(isolation.isSnapshot());
+                }
                 return open.begin();
-            } catch (TransactionException e) {
+            } catch (JdbiException e) {
                 open.close();
                 throw e;
+            } catch (SQLException e) {
+                open.close();
+                throw new TransactionException(e);
             }
-        } catch (ConnectionException | TransactionException e) {
+        } catch (JdbiException e) {
             throw unavailable(e);
         }
     }

@@ -11,16 +11,27 @@ import org.jdbi.v3.core.Jdbi;
 @Priority(Integer.MAX_VALUE - 1) // before the claim, and after all that may refuse the request
 public final class TransactionFilter implements ContainerRequestFilter {
     private final Jdbi jdbi;
-    private final AtomicCompletion completion = new AtomicCompletion();
+    private final AtomicCompletion completion;
+    private final RouteIsolation isolation = new RouteIsolation();
 
     /** @param jdbi of the database with the records and the data that the methods change */
     public TransactionFilter(Jdbi jdbi) {
+        this(jdbi, new AtomicCompletion());
+    }
+
+    private TransactionFilter(Jdbi jdbi, AtomicCompletion completion) {
         this.jdbi = jdbi;
+        this.completion = completion;
+    }
+
+    /** The same for one route alone, whose transactions have an isolation of their own. */
+    public TransactionFilter ofRoute() {
+        return new TransactionFilter(jdbi, completion);
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        RequestTransaction transaction = new RequestTransaction(jdbi, completion);
+        RequestTransaction transaction = new RequestTransaction(jdbi, completion, isolation);
         request.setProperty(RequestTransaction.PROPERTY, transaction);
         RequestEnd.then(request, transaction::close);
     }

@@ -64,7 +64,7 @@ public final class IdempotentFeature implements DynamicFeature {
             }
             if (atomic) {
                 requireTransactionsAsParameters(resource.getResourceClass());
-                context.register(transactions);
+                context.register(transactions.ofRoute());
             }
             ResourceRoute route =
                     ResourceRoute.of(verb.get(), resource, annotation.get().anonymous());

@@ -95,11 +95,23 @@ final class ProtectedRequest {
             Optional<ExecutionCount> count,
             Optional<DirectAnswer> direct) {
         ContainerRequestContext context = request.context();
-        ProtectedRequest begun = new ProtectedRequest(
-                key, lease, shadow, completion, request.reservation(), RequestTransaction.of(context), count, direct);
+        Optional<RequestTransaction> transaction = RequestTransaction.of(context);
+        if (lease != null && !shadow) {
+            transaction.ifPresent(open -> open.beforeSnapshot(certain -> leave(lease, completion, certain)));
+        }
+        ProtectedRequest begun =
+                new ProtectedRequest(key, lease, shadow, completion, request.reservation(), transaction, count, direct);
         context.setProperty(PROPERTY, begun);
         RequestEnd.then(context, begun::endUnanswered);
         return begun;
+    }
+
+    /** Nobody else writes the record while a transaction is open that would conflict with it. */
+    private static void leave(Lease lease, LeaseCompletion completion, boolean certain) {
+        if (certain) {
+            completion.leaveToTransaction(lease);
+        }
+        completion.awaitDurable(lease);
     }
 
     static Optional<ProtectedRequest> of(ContainerRequestContext request) {

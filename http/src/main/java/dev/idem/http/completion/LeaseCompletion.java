@@ -105,6 +105,16 @@ public final class LeaseCompletion {
         }
     }
 
+    /** As {@link IdempotencyEngine#awaitDurable}. */
+    public void awaitDurable(Lease lease) {
+        engine.awaitDurable(lease);
+    }
+
+    /** As {@link IdempotencyEngine#leaveToTransaction}. */
+    public void leaveToTransaction(Lease lease) {
+        engine.leaveToTransaction(lease);
+    }
+
     /**
      * Stores an answer in the transaction in which its request took effect.
      *

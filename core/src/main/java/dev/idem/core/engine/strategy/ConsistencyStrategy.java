@@ -32,6 +32,21 @@ public interface ConsistencyStrategy {
     boolean renew(Lease lease);
 
     /**
+     * The same, but writes nothing to the durable store: a transaction there is about to complete the record, and would conflict
+     * with a change of it. Where the durable store decides, the lease gets no heartbeat.
+     *
+     * @return false if the lease is lost
+     * @throws dev.idem.core.store.StoreUnavailableException if it did not arrive
+     */
+    boolean renewBesideTransaction(Lease lease);
+
+    /**
+     * Waits a moment at most until the durable store has what this node has to say of the record, so that no such write comes
+     * later. Never throws for a store's failure.
+     */
+    void awaitDurable(Lease lease);
+
+    /**
      * Stores the answer, unless another owner holds the record. May be called again.
      *
      * @throws dev.idem.core.store.StoreUnavailableException if no store could take it

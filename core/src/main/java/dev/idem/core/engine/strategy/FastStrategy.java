@@ -113,6 +113,21 @@ public final class FastStrategy implements ConsistencyStrategy {
     }
 
     @Override
+    public boolean renewBesideTransaction(Lease lease) {
+        return memory.granted(lease)
+                ? memory.renew(lease)
+                : decide(lease.id(), store -> store == durable || store.renew(lease))
+                        .value();
+    }
+
+    @Override
+    public void awaitDurable(Lease lease) {
+        if (!journal.awaitWritten(lease.id(), journal.isStuck() ? Duration.ZERO : JOURNAL_PATIENCE)) {
+            log.debug("{}: its transaction begins before its claim is in the durable store", lease.id());
+        }
+    }
+
+    @Override
     public CompletionOutcome complete(Lease lease, Answer answer) {
         Decided<CompletionAttempt> decided = decide(lease.id(), store -> CompletionAttempt.in(store, lease, answer));
         CompletionAttempt attempt = decided.value();

@@ -72,6 +72,15 @@ public final class StrictStrategy implements ConsistencyStrategy {
     }
 
     @Override
+    public boolean renewBesideTransaction(Lease lease) {
+        return !memory.granted(lease) || memory.renew(lease);
+    }
+
+    /** It has decided, so it has the claim. */
+    @Override
+    public void awaitDurable(Lease lease) {}
+
+    @Override
     public CompletionOutcome complete(Lease lease, Answer answer) {
         CompletionAttempt attempt = CompletionAttempt.in(durable, lease, answer);
         if (attempt.isStored()) {

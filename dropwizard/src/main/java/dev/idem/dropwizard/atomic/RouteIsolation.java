@@ -1,0 +1,59 @@
+package dev.idem.dropwizard.atomic;
+
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/**
+ * What is known of the isolation of one route's transactions. Above READ COMMITTED a transaction sees one snapshot, and conflicts
+ * with every later change of a row that it changes. The pool, the role or the database sets the isolation, or the method itself
+ * in its first statement. So the session is asked before the first transaction, and the transaction itself before its commit,
+ * until one has been committed. Thread-safe.
+ */
+final class RouteIsolation {
+    private enum Knowledge {
+        NONE,
+        /** Each statement sees what is committed by then. */
+        READ_COMMITTED,
+        SNAPSHOT
+    }
+
+    private volatile Knowledge known = Knowledge.NONE;
+
+    /** Whether the transactions see one snapshot, as far as is known. */
+    boolean isSnapshot() {
+        return known == Knowledge.SNAPSHOT;
+    }
+
+    /** Whether they may. */
+    boolean mayBeSnapshot() {
+        return known != Knowledge.READ_COMMITTED;
+    }
+
+    /** Before a transaction: its session's default, which is certain only if it is a snapshot. */
+    void ask(Handle session) throws SQLException {
+        if (known == Knowledge.NONE && session.getConnection().getAutoCommit() && isSnapshot(session)) {
+            known = Knowledge.SNAPSHOT;
+        }
+    }
+
+    /** At the end of a transaction in which nothing has failed. Returns {@link #isSnapshot()}. */
+    boolean askIn(Handle transaction) {
+        if (known == Knowledge.NONE) {
+            known = isSnapshot(transaction) ? Knowledge.SNAPSHOT : Knowledge.READ_COMMITTED;
+        }
+        return isSnapshot();
+    }
+
+    /** A transaction had a conflict, so perhaps another isolation than the ones before. */
+    void forget() {
+        if (known == Knowledge.READ_COMMITTED) {
+            known = Knowledge.NONE;
+        }
+    }
+
+    private static boolean isSnapshot(Handle session) {
+        TransactionIsolationLevel level = session.getTransactionIsolationLevel();
+        return level == TransactionIsolationLevel.REPEATABLE_READ || level == TransactionIsolationLevel.SERIALIZABLE;
+    }
+}
