@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.route;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,8 +14,14 @@ import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.PreMatching;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ApplicationHandler;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.glassfish.jersey.server.ContainerResponse;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +38,14 @@ final class ClaimOrderTest {
         @POST
         @Bound
         public void pay() {}
+    }
+
+    @Path("/shops")
+    public static final class Shops {
+        @Path("/{shop}")
+        public Object shop() {
+            return new Payments();
+        }
     }
 
     private static class Nothing implements ContainerRequestFilter {
@@ -87,5 +102,34 @@ final class ClaimOrderTest {
         assertThatCode(() ->
                         start(config -> config.register(new WithoutPriority()).register(new BeforeMatching())))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aMethodThatIsOnlyFoundByARequestIsExaminedThen() throws Exception {
+        ClaimOrder order = new ClaimOrder();
+        List<ClaimOrder.Place> places = new ArrayList<>();
+        ApplicationHandler application = new ApplicationHandler(
+                new ResourceConfig(Shops.class, Latest.class).register(order).register((DynamicFeature)
+                        (method, context) -> {
+                            if (method.getResourceClass() == Payments.class) {
+                                places.add(order.of(method, BeforeMatching.class));
+                            }
+                        }));
+
+        ContainerResponse response = application
+                .apply(new ContainerRequest(
+                        URI.create("http://test/"),
+                        URI.create("http://test/shops/1"),
+                        "POST",
+                        null,
+                        new MapPropertiesDelegate(),
+                        null))
+                .get();
+
+        assertThat(response.getStatus()).isEqualTo(204);
+        assertThat(places).hasSize(1);
+        assertThatThrownBy(places.get(0)::requireLast)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(Latest.class.getName());
     }
 }
