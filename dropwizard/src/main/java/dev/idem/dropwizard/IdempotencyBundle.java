@@ -1,6 +1,7 @@
 package dev.idem.dropwizard;
 
 import dev.idem.core.store.authority.ForeignInstallationException;
+import dev.idem.dropwizard.admin.AdminParts;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.body.UnreadBodyListener;
 import dev.idem.dropwizard.context.ContextsOfInstances;
@@ -113,6 +114,14 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     }
 
     /**
+     * What this bundle adds to the admin port: everything by default, under names that begin with {@code idempotency-}. A page of the
+     * application's own stays where it is.
+     */
+    protected AdminParts adminParts(C configuration) {
+        return AdminParts.all();
+    }
+
+    /**
      * What the health check {@code schema} looks at: the idempotency tables, unless the application has more.
      *
      * @param database the pool for heartbeats
@@ -175,8 +184,10 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment
                 .jersey()
                 .register(new ServletLayer(wired.memory(), settings.rules().largestRequestBody()));
-        OperatorEndpoints operators = new OperatorEndpoints(NODE, stores, wired, environment);
+        OperatorEndpoints operators =
+                new OperatorEndpoints(NODE, stores, wired, environment, adminParts(configuration));
         operators.health(readiness, schemaCheck(heartbeats));
+        operators.metrics();
         operators.tasks();
         operators.upkeep();
     }
@@ -191,7 +202,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.lifecycle().addEventListener(Http2Requests.installer());
         environment.jersey().register(new IdempotentBinder());
         environment.jersey().register(ContextsOfInstances.class);
-        environment.jersey().register(new ProblemTypeResource());
+        environment.jersey().getResourceConfig().registerResources(ProblemTypeResource.ofKnownNames());
         environment.jersey().register(new ProblemBodyWriter());
     }
 }

@@ -1,12 +1,18 @@
 package dev.idem.dropwizard;
 
+import com.codahale.metrics.health.HealthCheck;
 import dev.idem.core.engine.IdempotencyEngine;
 import dev.idem.core.event.AuditEventStore;
 import dev.idem.core.operations.Authority;
 import dev.idem.core.operations.RecordStores;
 import dev.idem.core.record.Consistency;
+import dev.idem.dropwizard.admin.AdminPages;
+import dev.idem.dropwizard.admin.AdminParts;
+import dev.idem.dropwizard.admin.AdminParts.Part;
 import dev.idem.dropwizard.health.HealthEndpoints;
+import dev.idem.dropwizard.health.PrometheusEndpoint;
 import dev.idem.dropwizard.health.Readiness;
+import dev.idem.dropwizard.health.ReadinessHealthCheck;
 import dev.idem.dropwizard.health.RolloutHealthCheck;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
 import dev.idem.dropwizard.health.SchemaWatch;
@@ -33,23 +39,45 @@ final class OperatorEndpoints {
     private final LayerStores stores;
     private final IdempotencyRuntime runtime;
     private final Environment environment;
+    private final AdminParts parts;
+    private final AdminPages pages;
     private final Jdbi jdbi;
 
     /** @param node this process's name in events */
-    OperatorEndpoints(String node, LayerStores stores, IdempotencyRuntime runtime, Environment environment) {
+    OperatorEndpoints(
+            String node, LayerStores stores, IdempotencyRuntime runtime, Environment environment, AdminParts parts) {
         this.node = node;
         this.stores = stores;
         this.runtime = runtime;
         this.environment = environment;
+        this.parts = parts;
+        this.pages = new AdminPages(environment);
         this.jdbi = stores.forOperators(runtime.engine()::status);
     }
 
     void health(Readiness readiness, SchemaHealthCheck schema) {
-        stores.healthChecks(runtime.engine()::status).forEach(environment.healthChecks()::register);
-        environment.healthChecks().register("schema", schema);
-        environment.healthChecks().register("rollout", new RolloutHealthCheck(runtime.rollout()));
-        new HealthEndpoints(readiness).register(environment, runtime.prometheus());
+        if (parts.has(Part.HEALTH_CHECKS)) {
+            stores.healthChecks(runtime.engine()::status).forEach(this::check);
+            check("schema", schema);
+            check("rollout", new RolloutHealthCheck(runtime.rollout()));
+            check("readiness", new ReadinessHealthCheck(readiness));
+        }
+        HealthEndpoints endpoints = new HealthEndpoints(readiness);
+        endpoints.watch(environment.lifecycle(), runtime.prometheus());
+        if (parts.has(Part.HEALTH_PAGES)) {
+            endpoints.register(pages, parts, environment);
+        }
         environment.lifecycle().manage(new SchemaPolling(new SchemaWatch(schema, readiness), environment.lifecycle()));
+    }
+
+    private void check(String name, HealthCheck check) {
+        environment.healthChecks().register(parts.name(name), check);
+    }
+
+    void metrics() {
+        if (parts.has(Part.METRICS)) {
+            new PrometheusEndpoint(runtime.prometheus(), environment.metrics()).register(pages, parts);
+        }
     }
 
     void tasks() {
@@ -79,6 +107,8 @@ final class OperatorEndpoints {
     }
 
     private void add(Task task) {
-        environment.admin().addTask(new RedactingTask(task));
+        if (parts.has(Part.TASKS)) {
+            environment.admin().addTask(new RedactingTask(parts.name(task.getName()), task));
+        }
     }
 }

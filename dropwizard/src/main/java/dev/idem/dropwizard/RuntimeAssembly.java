@@ -10,7 +10,6 @@ import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.store.memory.MemoryStore;
 import dev.idem.dropwizard.audit.Auditing;
 import dev.idem.dropwizard.health.OwnStoreWatch;
-import dev.idem.dropwizard.health.PrometheusEndpoint;
 import dev.idem.dropwizard.health.Readiness;
 import dev.idem.http.IdempotencyRuntime;
 import dev.idem.http.config.IdempotencyConfiguration;
@@ -91,10 +90,8 @@ final class RuntimeAssembly {
     }
 
     private IdempotencyMetrics metrics() {
-        IdempotencyMetrics metrics = new IdempotencyMetrics(
+        return new IdempotencyMetrics(
                 List.of(stores.fast().name(), stores.durable().name()), prometheus, environment.metrics());
-        new PrometheusEndpoint(prometheus).register(environment.admin(), environment.metrics());
-        return metrics;
     }
 
     private Optional<Auditing> auditing() {

@@ -152,6 +152,6 @@ final class BusyPoolIT {
 
     private static void assertStoreIsWell(TestService node) throws Exception {
         assertThat(node.admin("/prometheus")).contains("idempotency_store_available{store=\"postgresql\"} 1.0");
-        assertThat(node.admin("/healthcheck")).contains("\"postgresql\":{\"healthy\":true");
+        assertThat(node.admin("/healthcheck")).contains("\"idempotency-postgresql\":{\"healthy\":true");
     }
 }

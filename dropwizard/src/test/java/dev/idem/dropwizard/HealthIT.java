@@ -89,7 +89,9 @@ final class HealthIT {
                 Jedis operator = new Jedis(URI.create(redis.url()));
                 TestService service = TestService.start(limited(redis, operator, "-info"), "t:", database, "{}")) {
             await().untilAsserted(() -> assertThat(service.admin("/prometheus")).contains(TRUSTED));
-            assertThat(service.admin("/healthcheck")).as("without INFO").contains("\"redis\":{\"healthy\":true");
+            assertThat(service.admin("/healthcheck"))
+                    .as("without INFO")
+                    .contains("\"idempotency-redis\":{\"healthy\":true");
             listen();
             limited(redis, operator, "-evalsha");
 

@@ -47,7 +47,7 @@ final class ObservabilityIT {
                         "idempotency_store_operation_seconds_bucket{operation=\"claim\",outcome=\"ok\",store=\"redis\"")
                 .contains("idempotency_store_available{store=\"redis\"} 1.0")
                 .contains("TimeBoundHealthCheck_pool")
-                .containsPattern("idempotency_build_info\\{java=\"[^\"]+\",version=\"[^\"]+\"} 1")
+                .containsPattern("idempotency_build_info\\{java=\"[^\"]+\",version=\"[0-9][^\"]*\"} 1")
                 .doesNotContain(key);
         assertThat(service.admin("/metrics")).contains("idempotency.requests.replayed");
     }
@@ -129,8 +129,8 @@ final class ObservabilityIT {
     @Test
     void everythingIsHealthy() throws Exception {
         assertThat(service.admin("/healthcheck"))
-                .contains("\"redis\":{\"healthy\":true")
-                .contains("\"postgresql\":{\"healthy\":true")
-                .contains("\"schema\":{\"healthy\":true");
+                .contains("\"idempotency-redis\":{\"healthy\":true")
+                .contains("\"idempotency-postgresql\":{\"healthy\":true")
+                .contains("\"idempotency-schema\":{\"healthy\":true");
     }
 }

@@ -222,9 +222,10 @@ final class TestService implements AutoCloseable {
         return (TestApplication) application.<Application<Configuration>>getApplication();
     }
 
+    /** Runs one of the layer's tasks. */
     String task(String path) throws Exception {
-        return send(HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + application.getAdminPort() + "/tasks/" + path))
+        return send(HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:" + application.getAdminPort() + "/tasks/idempotency-" + path))
                         .POST(BodyPublishers.noBody())
                         .build())
                 .body();

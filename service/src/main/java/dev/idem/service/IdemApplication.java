@@ -5,6 +5,7 @@ import dev.idem.accounts.PasswordHasher;
 import dev.idem.accounts.Users;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.IdempotencyBundle;
+import dev.idem.dropwizard.admin.AdminParts;
 import dev.idem.dropwizard.body.UnprotectedBodyLimit;
 import dev.idem.dropwizard.body.UnreadBodyListener;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
@@ -275,6 +276,11 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             @Override
             protected DataSource databaseForHeartbeats(IdemConfiguration configuration, DataSource database) {
                 return stores.databaseForHeartbeats();
+            }
+
+            @Override
+            protected AdminParts adminParts(IdemConfiguration configuration) {
+                return AdminParts.withPlainNames();
             }
 
             @Override

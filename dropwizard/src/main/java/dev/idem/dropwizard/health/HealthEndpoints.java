@@ -1,7 +1,9 @@
 package dev.idem.dropwizard.health;
 
-import io.dropwizard.core.setup.AdminEnvironment;
+import dev.idem.dropwizard.admin.AdminPages;
+import dev.idem.dropwizard.admin.AdminParts;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Map;
@@ -18,8 +20,12 @@ public final class HealthEndpoints {
         this.readiness = readiness;
     }
 
-    /** @param prometheus gets {@code idempotency_not_ready}, 1 for each reason that holds now */
-    public void register(Environment environment, PrometheusRegistry prometheus) {
+    /**
+     * Makes the node ready when its server has started.
+     *
+     * @param prometheus gets {@code idempotency_not_ready}, 1 for each reason that holds now
+     */
+    public void watch(LifecycleEnvironment lifecycle, PrometheusRegistry prometheus) {
         GaugeWithCallback.builder()
                 .name("idempotency_not_ready")
                 .help("Whether this node has this reason against taking requests")
@@ -31,18 +37,14 @@ public final class HealthEndpoints {
                     }
                 })
                 .register(prometheus);
-        AdminEnvironment admin = environment.admin();
-        add(admin, "/health/live", new ProbePage("alive", "dead", Map::of));
-        add(admin, "/health/ready", new ProbePage("ready", "not_ready", readiness::reasons));
-        if (admin.isHealthCheckServletEnabled()) {
-            admin.addServlet("healthcheck", new HealthPage(environment.healthChecks()))
-                    .addMapping("/healthcheck");
-        }
-        environment.healthChecks().register("readiness", new ReadinessHealthCheck(readiness));
-        environment.lifecycle().addServerLifecycleListener(server -> readiness.end(Readiness.Reason.STARTING));
+        lifecycle.addServerLifecycleListener(server -> readiness.end(Readiness.Reason.STARTING));
     }
 
-    private static void add(AdminEnvironment admin, String path, ProbePage page) {
-        admin.addServlet(path, page).addMapping(path);
+    public void register(AdminPages pages, AdminParts parts, Environment environment) {
+        pages.add(parts.name("live"), new ProbePage("alive", "dead", Map::of), "/health/live");
+        pages.add(parts.name("ready"), new ProbePage("ready", "not_ready", readiness::reasons), "/health/ready");
+        if (environment.admin().isHealthCheckServletEnabled()) {
+            pages.add(parts.name("healthcheck"), new HealthPage(environment.healthChecks()), "/healthcheck");
+        }
     }
 }

@@ -1,28 +1,30 @@
 package dev.idem.dropwizard.health;
 
 import com.codahale.metrics.MetricRegistry;
-import dev.idem.http.metrics.IdempotencyMetrics;
-import io.dropwizard.core.setup.AdminEnvironment;
+import dev.idem.dropwizard.admin.AdminPages;
+import dev.idem.dropwizard.admin.AdminParts;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
-import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** {@code /prometheus} on the admin port: the metrics of the layer and of the application. */
 public final class PrometheusEndpoint {
-    private static final String PATH = "/prometheus";
+    private static final String NAME = "prometheus";
 
-    private final PrometheusRegistry prometheus;
+    private final PrometheusRegistry shown = new PrometheusRegistry();
 
-    public PrometheusEndpoint(PrometheusRegistry prometheus) {
-        this.prometheus = prometheus;
+    /** @param prometheus of the layer */
+    public PrometheusEndpoint(PrometheusRegistry prometheus, MetricRegistry dropwizard) {
+        shown.register(new ShownMetrics(prometheus, dropwizard));
     }
 
-    public void register(AdminEnvironment admin, MetricRegistry dropwizard) {
-        DropwizardExports.builder()
-                .dropwizardRegistry(dropwizard)
-                // The layer's own are already registered, with labels.
-                .metricFilter((name, metric) -> !name.startsWith(IdempotencyMetrics.PREFIX))
-                .register(prometheus);
-        admin.addServlet("prometheus", new PrometheusMetricsServlet(prometheus)).addMapping(PATH);
+    /** An application that has a page of its own there finds this one under its servlet's name. */
+    public void register(AdminPages pages, AdminParts parts) {
+        String name = parts.name(NAME);
+        PrometheusMetricsServlet servlet = new PrometheusMetricsServlet(shown);
+        if (name.equals(NAME)) {
+            pages.add(name, servlet, '/' + NAME);
+        } else {
+            pages.add(name, servlet, '/' + NAME, '/' + name);
+        }
     }
 }

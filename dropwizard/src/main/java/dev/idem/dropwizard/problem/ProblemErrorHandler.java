@@ -68,11 +68,11 @@ public final class ProblemErrorHandler implements Request.Handler {
         environment.getAdminContext().setErrorHandler(errors);
         environment
                 .admin()
-                .addFilter("bare-statuses", new EmptyErrorFilter())
+                .addFilter("idempotency-bare-statuses", new EmptyErrorFilter())
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         environment
                 .admin()
-                .addFilter("task-bodies", new TaskBodyFilter())
+                .addFilter("idempotency-task-bodies", new TaskBodyFilter())
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, TASKS + '*');
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
             @Override

@@ -7,46 +7,39 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.glassfish.jersey.server.model.Resource;
 
-/** {@code GET /problems/{name}}: the meaning of a problem type, for people and programs (RFC 9457, section 3.1.1). */
+/** {@code GET /problems/{name}}: a {@link ProblemPage}. */
 @Path("/problems/{name}")
 public final class ProblemTypeResource {
-    private static final String PAGE = """
-            <!doctype html>
-            <html lang="en">
-            <meta charset="utf-8">
-            <title>%1$s</title>
-            <h1>%2$s: %1$s</h1>
-            <p>%3$s</p>
-            <p>%4$s</p>
-            <p>May the same request be sent again unchanged? %5$s.</p>
-            </html>
-            """;
+
+    /** For an application, which may have other resources below this path: only the names that exist. */
+    public static Resource ofKnownNames() {
+        String names =
+                Arrays.stream(ProblemType.values()).map(ProblemType::slug).collect(Collectors.joining("|"));
+        return Resource.builder(ProblemTypeResource.class)
+                .path("/problems/{name: " + names + "}")
+                .build();
+    }
 
     @GET
-    @Produces(MediaType.TEXT_HTML + "; charset=utf-8")
+    @Produces(ProblemPage.HTML)
     public String page(@PathParam("name") String name) {
-        ProblemType type = typeOf(name);
-        return PAGE.formatted(
-                type.title(), type.status(), type.meaning(), type.remedy(), type.retryable() ? "Yes" : "No");
+        return pageOf(name).html();
     }
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Map<String, Object> description(@PathParam("name") String name) {
-        ProblemType type = typeOf(name);
-        return Map.of(
-                "type", type.uri(),
-                "title", type.title(),
-                "status", type.status(),
-                "retryable", type.retryable(),
-                "meaning", type.meaning(),
-                "remedy", type.remedy());
+    public byte[] description(@PathParam("name") String name) {
+        return pageOf(name).json();
     }
 
-    private static ProblemType typeOf(String name) {
+    private static ProblemPage pageOf(String name) {
         return ProblemType.named(name)
+                .map(ProblemPage::new)
                 .orElseThrow(() -> new ProblemException(
                         Problem.of(ProblemType.NOT_FOUND, "There is no problem with this name.", null), Map.of()));
     }

@@ -16,7 +16,12 @@ public final class RedactingTask extends Task {
     private final Task task;
 
     public RedactingTask(Task task) {
-        super(task.getName());
+        this(task.getName(), task);
+    }
+
+    /** @param name by which operators run it */
+    public RedactingTask(String name, Task task) {
+        super(name);
         this.task = task;
     }
 

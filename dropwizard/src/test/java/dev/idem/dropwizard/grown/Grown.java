@@ -57,6 +57,26 @@ final class Grown implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofByteArray());
     }
 
+    /** A page of the admin port. */
+    String admin(String path) throws Exception {
+        return operator(admin(path, "GET", BodyPublishers.noBody()));
+    }
+
+    /** What a task of the admin port prints. */
+    String task(String name) throws Exception {
+        return operator(admin("/tasks/" + name, "POST", BodyPublishers.noBody()));
+    }
+
+    private HttpRequest admin(String path, String method, HttpRequest.BodyPublisher body) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + application.getAdminPort() + path))
+                .method(method, body)
+                .build();
+    }
+
+    private String operator(HttpRequest request) throws Exception {
+        return client.send(request, BodyHandlers.ofString()).body();
+    }
+
     @Override
     public void close() {
         application.after();

@@ -3,6 +3,7 @@ package dev.idem.dropwizard.grown;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.idem.dropwizard.IdempotencyBundle;
+import dev.idem.dropwizard.admin.AdminParts;
 import dev.idem.http.config.IdempotencyConfiguration;
 import dev.idem.postgres.schema.Schema;
 import dev.idem.redis.connect.RedisConnections;
@@ -35,6 +36,12 @@ public final class GrownApplication extends Application<GrownApplication.Setting
 
         @JsonProperty
         private DataSourceFactory database = new DataSourceFactory();
+
+        @JsonProperty
+        private boolean layerOnAdminPort = true;
+
+        @JsonProperty
+        private String metricsAt = "/own-metrics";
 
         @JsonProperty
         private IdempotencyConfiguration idempotency = IdempotencyConfiguration.defaults();
@@ -74,6 +81,13 @@ public final class GrownApplication extends Application<GrownApplication.Setting
             protected String redisKeyPrefix(Settings settings) {
                 return settings.keyPrefix;
             }
+
+            @Override
+            protected AdminParts adminParts(Settings settings) {
+                return settings.layerOnAdminPort
+                        ? AdminParts.all()
+                        : AdminParts.all().without(AdminParts.Part.values());
+            }
         });
     }
 
@@ -89,6 +103,8 @@ public final class GrownApplication extends Application<GrownApplication.Setting
         jersey.register(new Stamp());
         ServedBy.encodings(jersey.getResourceConfig());
         jersey.register(new Parcels());
+        new OwnOperations(settings.metricsAt).install(environment);
+        jersey.register(new Puzzles());
         jersey.register(new Aspects().ranked(1000));
         jersey.register(new Aspects.Counts());
         jersey.register(Charges.ByField.class);

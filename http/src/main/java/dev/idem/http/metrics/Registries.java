@@ -8,23 +8,27 @@ import java.util.function.Supplier;
  * Where metrics are shown: with labels for Prometheus, and as plain names that begin with {@link IdempotencyMetrics#PREFIX}
  * for Dropwizard.
  */
-record Registries(PrometheusMetrics prometheus, MetricRegistry dropwizard) {
+record Registries(PrometheusMetrics prometheus, PlainMetrics dropwizard) {
     private static final double NANOS = 1e9;
+
+    Registries(PrometheusMetrics prometheus, MetricRegistry dropwizard) {
+        this(prometheus, new PlainMetrics(dropwizard));
+    }
 
     /** A gauge in both registries, whose value is read each time that they are read. */
     void gauge(String name, String plainName, String help, Supplier<? extends Number> value) {
         prometheus.gauge(name, help, value);
-        dropwizard.registerGauge(IdempotencyMetrics.PREFIX + plainName, value::get);
+        dropwizard.gauge(plainName, value);
     }
 
     /** A counter of Dropwizard. */
     com.codahale.metrics.Counter plain(String name) {
-        return dropwizard.counter(IdempotencyMetrics.PREFIX + name);
+        return dropwizard.counter(name);
     }
 
     /** Adds to a timer of Dropwizard. */
     void time(String plainName, Duration took) {
-        dropwizard.timer(IdempotencyMetrics.PREFIX + plainName).update(took);
+        dropwizard.timer(plainName).update(took);
     }
 
     static double seconds(Duration duration) {

@@ -94,9 +94,9 @@ final class StoreMetrics {
                 registries
                         .dropwizard()
                         .timer(
-                                IdempotencyMetrics.PREFIX + "store." + kind.store() + '.' + operation,
-                                () -> new Timer(LockFreeExponentiallyDecayingReservoir.builder()
-                                        .build())));
+                                "store." + kind.store() + '.' + operation,
+                                () -> LockFreeExponentiallyDecayingReservoir.builder()
+                                        .build()));
     }
 
     private static String label(Enum<?> value) {

@@ -1,0 +1,5 @@
+/** Tests of metrics. */
+@NullMarked
+package dev.idem.http.metrics;
+
+import org.jspecify.annotations.NullMarked;
