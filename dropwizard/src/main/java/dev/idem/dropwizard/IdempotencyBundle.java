@@ -135,7 +135,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         return "idem:";
     }
 
-    /** The scopes of keys; by default the authenticated principal's name. */
+    /** The scopes of keys; by default the authenticated principal. */
     protected ScopeResolver scopes(C configuration) {
         return ScopeResolver.principal();
     }
@@ -157,9 +157,15 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         return readiness;
     }
 
-    /** @throws ForeignInstallationException if Redis belongs to another installation; if it is unavailable, nodes find out later */
+    /**
+     * Wires everything.
+     *
+     * @throws ForeignInstallationException if Redis belongs to another installation; if it is unavailable, nodes find out later
+     * @throws IllegalStateException if the application has this bundle twice
+     */
     @Override
     public final void run(C configuration, Environment environment) {
+        requireNoOther(environment);
         IdempotencyConfiguration settings = idempotency(configuration);
         if (settings.rules().usual().cors().isPresent() && !answersAcrossOrigins()) {
             throw new IllegalArgumentException(
@@ -179,7 +185,8 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         ClaimOrder order = new ClaimOrder();
         protect(
                 environment,
-                new IdempotentFeature(wired, settings.rules(), scopes(configuration), transactions, order));
+                new IdempotentFeature(
+                        wired, settings.rules(), new CheckedScopes(scopes(configuration)), transactions, order));
         environment.jersey().register(order);
         environment
                 .jersey()
@@ -190,6 +197,16 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         operators.metrics();
         operators.tasks();
         operators.upkeep();
+    }
+
+    private static void requireNoOther(Environment environment) {
+        String present = IdempotencyBundle.class.getName();
+        if (environment.getApplicationContext().getAttribute(present) != null) {
+            throw new IllegalStateException(
+                    "This application has two instances of IdempotencyBundle: keep one call of addBundle."
+                            + " One bundle protects all resources; policies that differ go to idempotency.policies");
+        }
+        environment.getApplicationContext().setAttribute(present, true);
     }
 
     private static void protect(Environment environment, IdempotentFeature feature) {

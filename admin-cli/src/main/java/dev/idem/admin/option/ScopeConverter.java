@@ -9,7 +9,7 @@ public final class ScopeConverter implements ITypeConverter<Scope> {
     @Override
     public Scope convert(String text) {
         try {
-            return new Scope(text);
+            return Scope.ofText(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }

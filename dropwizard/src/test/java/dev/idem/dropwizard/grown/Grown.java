@@ -18,6 +18,11 @@ final class Grown implements AutoCloseable {
     private final DropwizardTestSupport<GrownApplication.Settings> application;
 
     Grown(TestRedis redis, TestDatabase database, ConfigOverride... more) throws Exception {
+        this(GrownApplication.class, redis, database, more);
+    }
+
+    Grown(Class<? extends GrownApplication> type, TestRedis redis, TestDatabase database, ConfigOverride... more)
+            throws Exception {
         ConfigOverride[] settings = {
             ConfigOverride.config("server.applicationConnectors[0].port", "0"),
             ConfigOverride.config("server.adminConnectors[0].port", "0"),
@@ -29,7 +34,7 @@ final class Grown implements AutoCloseable {
         ConfigOverride[] all = new ConfigOverride[settings.length + more.length];
         System.arraycopy(settings, 0, all, 0, settings.length);
         System.arraycopy(more, 0, all, settings.length, more.length);
-        application = new DropwizardTestSupport<>(GrownApplication.class, (String) null, all);
+        application = new DropwizardTestSupport<>(type, (String) null, all);
         application.before();
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.admin.AdminParts;
+import dev.idem.dropwizard.filter.ScopeResolver;
 import dev.idem.http.config.IdempotencyConfiguration;
 import dev.idem.postgres.schema.Schema;
 import dev.idem.redis.connect.RedisConnections;
@@ -23,7 +24,7 @@ import redis.clients.jedis.UnifiedJedis;
 
 /** Everything at once that an application may have beside the bundle. */
 @SuppressWarnings("NullAway.Init") // the stores are opened before anything uses them
-public final class GrownApplication extends Application<GrownApplication.Settings> {
+public class GrownApplication extends Application<GrownApplication.Settings> {
     private UnifiedJedis redis;
     private ManagedDataSource database;
 
@@ -80,6 +81,11 @@ public final class GrownApplication extends Application<GrownApplication.Setting
             @Override
             protected String redisKeyPrefix(Settings settings) {
                 return settings.keyPrefix;
+            }
+
+            @Override
+            protected ScopeResolver scopes(Settings settings) {
+                return new Scopes();
             }
 
             @Override

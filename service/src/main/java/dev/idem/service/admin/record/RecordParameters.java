@@ -20,7 +20,7 @@ final class RecordParameters {
     /** @throws ProblemException 400, if no record can have this scope and key */
     static RecordId id(String scope, String key) {
         try {
-            return new RecordId(new Scope(scope), key);
+            return new RecordId(Scope.ofText(scope), key);
         } catch (IllegalArgumentException e) {
             throw problem(ProblemType.INVALID_REQUEST, "No record can have this name: " + e.getMessage() + '.');
         }

@@ -73,7 +73,7 @@ public record QueryParameter(String name, @Nullable String text) {
 
     public Optional<Scope> scope() {
         try {
-            return Optional.ofNullable(text).map(Scope::new);
+            return Optional.ofNullable(text).map(Scope::ofText);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(
                     Problem.of(
