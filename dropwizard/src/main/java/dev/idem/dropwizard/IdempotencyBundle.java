@@ -12,9 +12,11 @@ import dev.idem.dropwizard.filter.ScopeResolver;
 import dev.idem.dropwizard.health.Readiness;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
 import dev.idem.dropwizard.problem.ProblemBodyWriter;
+import dev.idem.dropwizard.problem.ProblemTypeHandler;
 import dev.idem.dropwizard.problem.ProblemTypeResource;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.dropwizard.route.ClaimOrder;
+import dev.idem.dropwizard.route.MisplacedAnnotations;
 import dev.idem.dropwizard.servlet.ClientLivenessListener;
 import dev.idem.dropwizard.servlet.ServletLayer;
 import dev.idem.http.IdempotencyRuntime;
@@ -220,6 +222,8 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.jersey().register(new IdempotentBinder());
         environment.jersey().register(ContextsOfInstances.class);
         environment.jersey().getResourceConfig().registerResources(ProblemTypeResource.ofKnownNames());
+        environment.lifecycle().addEventListener(ProblemTypeHandler.inserter(environment));
+        environment.jersey().register(MisplacedAnnotations.class);
         environment.jersey().register(new ProblemBodyWriter());
     }
 }

@@ -73,7 +73,7 @@ public final class ProblemMappers implements Feature {
             String where = at == null ? "" : " near line " + at.getLineNr() + ", column " + at.getColumnNr();
             return answer(
                     ProblemType.INVALID_REQUEST,
-                    "The body is not the expected JSON" + where + "; see /openapi.json.",
+                    "The body is not the expected JSON" + where + "; see the description of the API.",
                     Map.of());
         }
     }

@@ -88,7 +88,7 @@ final class GoodGuestIT {
                 .doesNotContain("payments_count", "broken", "words", "idempotency_wait_seconds_total");
         assertThat(second).contains("payments_total 3.0", "idempotency_requests_total");
         assertThat(lines.list.size())
-                .as("one line for each, whoever asked first")
+                .as("one line for each, and none for a second scrape")
                 .isLessThanOrEqualTo(3);
         assertThat(grown.admin("/metrics"))
                 .contains("idempotency.requests.executed", "idempotency.orders", "\"payments\"");

@@ -50,7 +50,7 @@ public enum ProblemType {
             "Not found",
             false,
             "The path does not exist, or the resource belongs to another caller.",
-            "Check the path; /openapi.json lists all paths."),
+            "Check the path; the description of the API lists all paths."),
     METHOD_NOT_ALLOWED(
             405,
             "Method not allowed",
