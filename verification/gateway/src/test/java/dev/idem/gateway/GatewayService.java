@@ -36,10 +36,12 @@ final class GatewayService implements AutoCloseable {
     /** The same on stores of a test's own. */
     GatewayService(String redisUrl, String keyPrefix, TestDatabase database, String routes, ConfigOverride... settings)
             throws Exception {
-        this(AT_ONCE, redisUrl, keyPrefix, database, routes, settings);
+        this(0, 0, AT_ONCE, redisUrl, keyPrefix, database, routes, settings);
     }
 
     private GatewayService(
+            int port,
+            int adminPort,
             String grace,
             String redisUrl,
             String keyPrefix,
@@ -54,7 +56,7 @@ final class GatewayService implements AutoCloseable {
                 IdemApplication.class,
                 file.toString(),
                 new FileConfigurationSourceProvider(),
-                overrides(grace, redisUrl, keyPrefix, database.jdbcUrl(), settings));
+                overrides(port, adminPort, grace, redisUrl, keyPrefix, database.jdbcUrl(), settings));
         start(service);
     }
 
@@ -77,14 +79,27 @@ final class GatewayService implements AutoCloseable {
     /** One that lets requests in flight end before it stops. */
     static GatewayService patient(TestRedis redis, TestDatabase database, String routes, ConfigOverride... settings)
             throws Exception {
-        return new GatewayService("30s", redis.url(), redis.keyPrefix(), database, routes, settings);
+        return patientAt(0, 0, redis, database, routes, settings);
+    }
+
+    /** Such a one at ports that are known before. */
+    static GatewayService patientAt(
+            int port, int adminPort, TestRedis redis, TestDatabase database, String routes, ConfigOverride... settings)
+            throws Exception {
+        return new GatewayService(port, adminPort, "30s", redis.url(), redis.keyPrefix(), database, routes, settings);
     }
 
     private static ConfigOverride[] overrides(
-            String grace, String redisUrl, String keyPrefix, String jdbcUrl, ConfigOverride... settings) {
+            int port,
+            int adminPort,
+            String grace,
+            String redisUrl,
+            String keyPrefix,
+            String jdbcUrl,
+            ConfigOverride... settings) {
         List<ConfigOverride> overrides = new ArrayList<>(List.of(
-                ConfigOverride.config("server.applicationConnectors[0].port", "0"),
-                ConfigOverride.config("server.adminConnectors[0].port", "0"),
+                ConfigOverride.config("server.applicationConnectors[0].port", "" + port),
+                ConfigOverride.config("server.adminConnectors[0].port", "" + adminPort),
                 ConfigOverride.config("server.shutdownGracePeriod", grace),
                 ConfigOverride.config("redis.url", redisUrl),
                 ConfigOverride.config("redis.keyPrefix", keyPrefix),
