@@ -1,6 +1,8 @@
 package dev.idem.service;
 
 import java.security.Security;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** For how long this process believes what it has learned of a host's name. */
 final class NameLookups {
@@ -14,8 +16,12 @@ final class NameLookups {
 
     /** Java remembers an address for 30 s. Call this before the first look-up. What an administrator has set stays. */
     static void rememberShortly() {
-        if (Security.getProperty(FOUND) == null && System.getProperty(FOUND_BY_FLAG) == null) {
-            Security.setProperty(FOUND, SECONDS);
-        }
+        unlessSet(Security.getProperty(FOUND), System.getProperty(FOUND_BY_FLAG))
+                .ifPresent(seconds -> Security.setProperty(FOUND, seconds));
+    }
+
+    /** What is to be set. */
+    static Optional<String> unlessSet(@Nullable String property, @Nullable String flag) {
+        return property == null && flag == null ? Optional.of(SECONDS) : Optional.empty();
     }
 }
