@@ -7,8 +7,6 @@ import dev.idem.dropwizard.admin.AdminParts;
 import dev.idem.dropwizard.filter.ScopeResolver;
 import dev.idem.http.config.IdempotencyConfiguration;
 import dev.idem.postgres.schema.Schema;
-import dev.idem.redis.connect.RedisConnections;
-import dev.idem.redis.connect.RedisTarget;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.ConfiguredBundle;
@@ -20,6 +18,7 @@ import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Everything at once that an application may have beside the bundle. */
@@ -53,9 +52,7 @@ public class GrownApplication extends Application<GrownApplication.Settings> {
         bootstrap.addBundle(new ConfiguredBundle<>() {
             @Override
             public void run(Settings settings, Environment environment) {
-                redis = RedisConnections.open(
-                        (RedisTarget.External) RedisTarget.parse(settings.redis, null),
-                        RedisConnections.DEFAULT_TIMEOUT);
+                redis = RedisClient.create(settings.redis); // with Jedis's own timeouts, as most applications have it
                 database = settings.database.build(environment.metrics(), "database");
                 new Schema(database).update();
                 environment.lifecycle().manage(new AutoCloseableManager(redis));
