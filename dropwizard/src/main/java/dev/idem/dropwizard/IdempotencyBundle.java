@@ -56,14 +56,21 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     /** This process's name in records and events. */
     private static final String NODE = ManagementFactory.getRuntimeMXBean().getName();
 
+    private static final String NO_SECTION =
+            "the configuration has no section idempotency; write `idempotency: {}` into the file,"
+                    + " or let the field begin with IdempotencyConfiguration.defaults()";
+
     private final Readiness readiness = new Readiness();
     private @Nullable IdempotencyRuntime runtime;
+
+    /** Called first: opens what the other methods return, if nothing has done so before. By default it does nothing. */
+    protected void open(C configuration, Environment environment) {}
 
     /** The {@code idempotency} section of the configuration. */
     protected abstract IdempotencyConfiguration idempotency(C configuration);
 
     /**
-     * The Redis client: this is called once, and its result for each store operation. Beside a client of one server, the bundle
+     * The Redis client, open when this bundle runs: this is called once, and its result for each store operation. Beside a client of one server, the bundle
      * opens connections of its own, made as the client makes its own. There no step takes longer than 250 ms
      * ({@link dev.idem.redis.connect.RedisConnections#DEFAULT_TIMEOUT}), whatever timeouts the client has. A client of a cluster or of
      * sentinels must have such timeouts itself, as {@link dev.idem.redis.connect.RedisConnections} opens it.
@@ -163,39 +170,42 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
      * Wires everything.
      *
      * @throws ForeignInstallationException if Redis belongs to another installation; if it is unavailable, nodes find out later
-     * @throws IllegalStateException if the application has this bundle twice
+     * @throws IllegalStateException if the application has this bundle twice, or a method of it returns null; the message says what to do
      */
     @Override
     public final void run(C configuration, Environment environment) {
         requireNoOther(environment);
-        IdempotencyConfiguration settings = idempotency(configuration);
+        open(configuration, environment);
+        IdempotencyConfiguration settings = Given.by("idempotency", idempotency(configuration), NO_SECTION);
         if (settings.rules().usual().cors().isPresent() && !answersAcrossOrigins()) {
             throw new IllegalArgumentException(
                     "idempotency.policy.cors must be left out: this application has its own CORS filter");
         }
-        Supplier<UnifiedJedis> redis = redis(configuration);
-        DataSource database = database(configuration);
+        Supplier<UnifiedJedis> redis = Given.clientBy("redis", redis(configuration));
+        DataSource database = Given.storeBy("database", database(configuration));
         OwnConnections own = new OwnConnections(environment.lifecycle());
-        RedisClients clients =
-                own.beside(redis, redisForCopies(configuration, redis), redisForHeartbeats(configuration, redis));
-        DataSource heartbeats = own.beside(database, databaseForHeartbeats(configuration, database));
-        LayerStores stores = LayerStores.of(clients, redisKeyPrefix(configuration), database, heartbeats);
+        DataSource heartbeats = own.beside(
+                database, Given.storeBy("databaseForHeartbeats", databaseForHeartbeats(configuration, database)));
+        LayerStores stores = stores(configuration, own, redis, database, heartbeats);
+        SchemaHealthCheck schema = Given.by("schemaCheck", schemaCheck(heartbeats), "return a check");
+        environment.lifecycle().manage(new SchemaAtStart(schema));
         stores.requireOwnRedis();
         IdempotencyRuntime wired = new RuntimeAssembly(NODE, settings, stores, environment, readiness).assemble();
         runtime = wired;
-        TransactionFilter transactions = new TransactionFilter(transactions(configuration, database));
+        TransactionFilter transactions =
+                new TransactionFilter(Given.by("transactions", transactions(configuration, database), "return a Jdbi"));
+        ScopeResolver scopes = Given.by("scopes", scopes(configuration), "return a ScopeResolver");
         ClaimOrder order = new ClaimOrder();
         protect(
                 environment,
-                new IdempotentFeature(
-                        wired, settings.rules(), new CheckedScopes(scopes(configuration)), transactions, order));
+                new IdempotentFeature(wired, settings.rules(), new CheckedScopes(scopes), transactions, order));
         environment.jersey().register(order);
         environment
                 .jersey()
                 .register(new ServletLayer(wired.memory(), settings.rules().largestRequestBody()));
         OperatorEndpoints operators =
                 new OperatorEndpoints(NODE, stores, wired, environment, adminParts(configuration));
-        operators.health(readiness, schemaCheck(heartbeats));
+        operators.health(readiness, schema);
         operators.metrics();
         operators.tasks();
         operators.upkeep();
@@ -209,6 +219,21 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                             + " One bundle protects all resources; policies that differ go to idempotency.policies");
         }
         environment.getApplicationContext().setAttribute(present, true);
+    }
+
+    private LayerStores stores(
+            C configuration,
+            OwnConnections own,
+            Supplier<UnifiedJedis> redis,
+            DataSource database,
+            DataSource heartbeats) {
+        RedisClients clients = own.beside(
+                redis,
+                Given.clientBy("redisForCopies", redisForCopies(configuration, redis)),
+                Given.clientBy("redisForHeartbeats", redisForHeartbeats(configuration, redis)));
+        String prefix =
+                Given.by("redisKeyPrefix", redisKeyPrefix(configuration), "return a prefix, such as idem:");
+        return LayerStores.of(clients, prefix, database, heartbeats);
     }
 
     private static void protect(Environment environment, IdempotentFeature feature) {

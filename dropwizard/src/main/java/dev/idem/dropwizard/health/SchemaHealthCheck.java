@@ -23,7 +23,7 @@ public final class SchemaHealthCheck extends HealthCheck {
      *
      * @throws SchemaException if the database is unavailable
      */
-    Optional<String> behind() {
+    public Optional<String> behind() {
         try {
             Optional<String> behind = schema.isCurrent()
                     ? Optional.empty()

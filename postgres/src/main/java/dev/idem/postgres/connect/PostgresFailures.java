@@ -60,7 +60,7 @@ public final class PostgresFailures {
      * as it was prepared: nothing remains of the failed call then.
      *
      * @param call a whole transaction, without any other effect
-     * @throws StoreUnavailableException instead of a failure that says that PostgreSQL is unavailable
+     * @throws StoreUnavailableException instead of a failure that says that PostgreSQL is unavailable, or lacks the layer's tables
      */
     public static <T> T translate(String store, Supplier<T> call) {
         long begin = System.nanoTime();
@@ -91,7 +91,10 @@ public final class PostgresFailures {
     }
 
     private static RuntimeException translated(String store, JdbiException failure) {
-        return unavailable(store, failure).map(RuntimeException.class::cast).orElse(failure);
+        return lackingTables(store, failure)
+                .or(() -> unavailable(store, failure))
+                .map(RuntimeException.class::cast)
+                .orElse(failure);
     }
 
     /** Random, and a little longer each time, so that two transactions do not meet again. False if interrupted. */
@@ -153,20 +156,23 @@ public final class PostgresFailures {
         if (failure instanceof StoreUnavailableException known) {
             return Optional.of(known);
         }
-        if (sqlException(failure)
-                .filter(e -> SCHEMA_IS_BEHIND.contains(String.valueOf(e.getSQLState())))
-                .isPresent()) {
-            return Optional.of(new StoreUnavailableException(
-                    store,
-                    UnavailableReason.OTHER,
-                    "it lacks tables that are needed; run: idem-admin migrate",
-                    "",
-                    failure));
-        }
-        return unavailable(store, failure)
+        return lackingTables(store, failure)
+                .or(() -> unavailable(store, failure))
                 .or(() -> failure instanceof JdbiException
                         ? Optional.of(new StoreUnavailableException(store, ofStatement(failure), "", failure))
                         : Optional.empty());
+    }
+
+    /** For statements of ours. A caller's own statement may well name a table that nobody promised. */
+    private static Optional<StoreUnavailableException> lackingTables(String store, RuntimeException failure) {
+        return sqlException(failure)
+                .filter(e -> SCHEMA_IS_BEHIND.contains(String.valueOf(e.getSQLState())))
+                .map(e -> new StoreUnavailableException(
+                        store,
+                        UnavailableReason.OTHER,
+                        "it lacks tables that are needed; run: idem-admin migrate",
+                        "",
+                        failure));
     }
 
     private static UnavailableReason ofStatement(RuntimeException failure) {

@@ -1,6 +1,7 @@
 package dev.idem.postgres.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.idem.core.store.StoreUnavailableException;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -143,6 +145,15 @@ final class PostgresFailuresTest {
                         .map(StoreUnavailableException::why)
                         .orElse(""))
                 .contains("run: idem-admin migrate");
+    }
+
+    @Test
+    void forAStatementOfOursAMissingTableIsAnUnavailableStore() {
+        assertThatThrownBy(() -> PostgresFailures.translate("postgresql", () -> {
+                    throw new UnableToExecuteStatementException(new SQLException("no such table", "42P01"), null);
+                }))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("run: idem-admin migrate");
     }
 
     private static Optional<StoreUnavailableException> unavailable(SQLException failure) {
