@@ -1,4 +1,4 @@
-/** The application that {@code docs/atomic.md} prints, and the test that runs it. */
+/** The applications that {@code docs/atomic.md} and the README print, and the tests that run them. */
 @NullMarked
 package dev.idem.dropwizard.example;
 

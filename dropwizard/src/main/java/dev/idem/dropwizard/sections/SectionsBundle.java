@@ -1,0 +1,78 @@
+package dev.idem.dropwizard.sections;
+
+import dev.idem.dropwizard.IdempotencyBundle;
+import dev.idem.http.config.IdempotencyConfiguration;
+import dev.idem.postgres.schema.Schema;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.setup.Environment;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * {@link IdempotencyBundle} with everything from the configuration file: it opens Redis and the database, checks or migrates the
+ * layer's tables, and closes the stores when the application stops. A key belongs to the authenticated principal. What is not final
+ * may be overridden. Add it once.
+ *
+ * @param <C> the application's configuration, such as {@link IdempotentConfiguration}
+ */
+public class SectionsBundle<C extends Configuration & IdempotencySections> extends IdempotencyBundle<C> {
+    private @Nullable OpenStores stores;
+
+    /** The pool of the section {@code database}, which the application may use too. Only after this bundle has run. */
+    public final DataSource database() {
+        return stores().database();
+    }
+
+    private OpenStores stores() {
+        if (stores == null) {
+            throw new IllegalStateException("SectionsBundle must be run first");
+        }
+        return stores;
+    }
+
+    @Override
+    protected final void open(C configuration, Environment environment) {
+        OpenStores opened = OpenStores.of(configuration.redis(), configuration.database(), environment);
+        if (configuration.database().migrates()) {
+            new Schema(opened.database()).update();
+        }
+        stores = opened;
+    }
+
+    @Override
+    protected final IdempotencyConfiguration idempotency(C configuration) {
+        return configuration.idempotency();
+    }
+
+    @Override
+    protected final Supplier<UnifiedJedis> redis(C configuration) {
+        return stores().redis();
+    }
+
+    @Override
+    protected final Supplier<UnifiedJedis> redisForCopies(C configuration, Supplier<UnifiedJedis> redis) {
+        return stores().redisForCopies();
+    }
+
+    @Override
+    protected final Supplier<UnifiedJedis> redisForHeartbeats(C configuration, Supplier<UnifiedJedis> redis) {
+        return stores().redisForHeartbeats();
+    }
+
+    @Override
+    protected final DataSource database(C configuration) {
+        return stores().database();
+    }
+
+    @Override
+    protected final DataSource databaseForHeartbeats(C configuration, DataSource database) {
+        return stores().databaseForHeartbeats();
+    }
+
+    @Override
+    protected final String redisKeyPrefix(C configuration) {
+        return configuration.redis().keyPrefixOrDefault();
+    }
+}
