@@ -231,8 +231,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 redis,
                 Given.clientBy("redisForCopies", redisForCopies(configuration, redis)),
                 Given.clientBy("redisForHeartbeats", redisForHeartbeats(configuration, redis)));
-        String prefix =
-                Given.by("redisKeyPrefix", redisKeyPrefix(configuration), "return a prefix, such as idem:");
+        String prefix = Given.by("redisKeyPrefix", redisKeyPrefix(configuration), "return a prefix, such as idem:");
         return LayerStores.of(clients, prefix, database, heartbeats);
     }
 
