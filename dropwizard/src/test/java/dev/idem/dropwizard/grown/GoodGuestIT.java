@@ -93,16 +93,4 @@ final class GoodGuestIT {
         assertThat(grown.admin("/metrics"))
                 .contains("idempotency.requests.executed", "idempotency.orders", "\"payments\"");
     }
-
-    @Test
-    void allOfItCanBeSwitchedOff(TestRedis redis, TestDatabase database) throws Exception {
-        try (Grown quiet = new Grown(redis, database, ConfigOverride.config("layerOnAdminPort", "false"))) {
-            assertThat(quiet.admin("/healthcheck")).contains("\"redis\"").doesNotContain("idempotency-");
-            assertThat(quiet.admin(METRICS)).doesNotContain("idempotency_");
-            assertThat(quiet.admin("/health/live")).doesNotContain("alive");
-            assertThat(quiet.task("idempotency-gc")).doesNotContain("deleted");
-            assertThat(quiet.send(quiet.post("/aspects", Grown.newKey())).statusCode())
-                    .isEqualTo(200);
-        }
-    }
 }
