@@ -11,6 +11,8 @@ import dev.idem.dropwizard.filter.LostTransactions;
 import dev.idem.dropwizard.filter.ScopeResolver;
 import dev.idem.dropwizard.health.Readiness;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
+import dev.idem.dropwizard.late.LateAnswers;
+import dev.idem.dropwizard.late.LateBinder;
 import dev.idem.dropwizard.problem.ProblemBodyWriter;
 import dev.idem.dropwizard.problem.ProblemTypeHandler;
 import dev.idem.dropwizard.problem.ProblemTypeResource;
@@ -203,6 +205,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment
                 .jersey()
                 .register(new ServletLayer(wired.memory(), settings.rules().largestRequestBody()));
+        awaitLateAnswers(environment);
         OperatorEndpoints operators =
                 new OperatorEndpoints(NODE, stores, wired, environment, adminParts(configuration));
         operators.health(readiness, schema);
@@ -233,6 +236,17 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 Given.clientBy("redisForHeartbeats", redisForHeartbeats(configuration, redis)));
         String prefix = Given.by("redisKeyPrefix", redisKeyPrefix(configuration), "return a prefix, such as idem:");
         return LayerStores.of(clients, prefix, database, heartbeats);
+    }
+
+    /** Managed after the engine, so that it stops before. */
+    private static void awaitLateAnswers(Environment environment) {
+        LateAnswers answers = new LateAnswers(environment
+                .lifecycle()
+                .scheduledExecutorService("idempotency-late-answers", true)
+                .removeOnCancelPolicy(true)
+                .build());
+        environment.lifecycle().manage(answers);
+        environment.jersey().register(new LateBinder(answers));
     }
 
     private static void protect(Environment environment, IdempotentFeature feature) {

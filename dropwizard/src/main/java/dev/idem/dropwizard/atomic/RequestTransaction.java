@@ -4,6 +4,7 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
+import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.postgres.AtomicCompletion;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.PostgresFailures;
@@ -145,6 +146,16 @@ public final class RequestTransaction implements AutoCloseable {
         } catch (JdbiException e) {
             log.warn("the connection broke before the rollback, which ends the transaction too: {}", e.getMessage());
         }
+    }
+
+    /** Moves to a request that lasts as long as the work in it. The present one then ends nothing. */
+    public void moveTo(ContainerRequestContext late) {
+        RequestTransaction moved = new RequestTransaction(jdbi, completion, isolation);
+        moved.beforeBegin = beforeBegin;
+        moved.handle = handle;
+        handle = null;
+        late.setProperty(PROPERTY, moved);
+        RequestEnd.then(late, moved::close);
     }
 
     private Handle begin() {

@@ -12,10 +12,12 @@ import dev.idem.dropwizard.servlet.DirectResponse;
 import dev.idem.http.completion.LeaseCompletion;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.decision.ExecutionCount;
+import dev.idem.http.memory.BodyMemoryExhaustedException;
 import dev.idem.http.memory.BodyReservation;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.ext.InterceptorContext;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * The state of one request between its claim and its response. Its lease is ended at most once. Steps follow one another, on one
  * thread or, for an asynchronous resource, on several.
  */
-final class ProtectedRequest {
+public final class ProtectedRequest {
     private static final String PROPERTY = ProtectedRequest.class.getName();
     private static final Logger log = LoggerFactory.getLogger(ProtectedRequest.class);
 
@@ -101,8 +103,7 @@ final class ProtectedRequest {
         }
         ProtectedRequest begun =
                 new ProtectedRequest(key, lease, shadow, completion, request.reservation(), transaction, count, direct);
-        context.setProperty(PROPERTY, begun);
-        RequestEnd.then(context, begun::endUnanswered);
+        begun.isStateOf(context);
         return begun;
     }
 
@@ -114,7 +115,13 @@ final class ProtectedRequest {
         completion.awaitDurable(lease);
     }
 
-    static Optional<ProtectedRequest> of(ContainerRequestContext request) {
+    private void isStateOf(ContainerRequestContext request) {
+        request.setProperty(PROPERTY, this);
+        RequestEnd.then(request, this::endUnanswered);
+    }
+
+    /** Empty for a request that the layer has let pass. */
+    public static Optional<ProtectedRequest> of(ContainerRequestContext request) {
         return Optional.ofNullable((ProtectedRequest) request.getProperty(PROPERTY));
     }
 
@@ -264,6 +271,62 @@ final class ProtectedRequest {
         if (shadow) {
             end().ifPresent(completion::shadowAbandoned);
         }
+    }
+
+    /** Whether its lease is still to be ended, in shadow too. */
+    public boolean isUnended() {
+        return lease.get() != null;
+    }
+
+    /**
+     * Moves its lease to a request that lasts as long as its work does. What becomes of the present one then ends nothing.
+     *
+     * @param late has its transaction already
+     */
+    public ProtectedRequest moveTo(ContainerRequestContext late) {
+        BodyReservation later = reservation.forLateAnswer();
+        RequestEnd.then(late, later::release);
+        ProtectedRequest moved = new ProtectedRequest(
+                key,
+                lease.getAndSet(null),
+                shadow,
+                completion,
+                later,
+                RequestTransaction.of(late),
+                count,
+                Optional.empty());
+        moved.handlerReached = handlerReached;
+        moved.isStateOf(late);
+        return moved;
+    }
+
+    /** How long it may take to answer after a timeout. */
+    public Duration lateAnswerWithin() {
+        return completion.lateAnswerWithin();
+    }
+
+    /** Reserves memory for an answer that comes late; waits a second for it. */
+    public void reserveAnswer() throws BodyMemoryExhaustedException {
+        reservation.reserveLateInTurn();
+    }
+
+    /** It took effect, and its answer is lost. What an atomic method did is rolled back instead. */
+    public void answerFailed() {
+        if (isOpen() && transaction.isEmpty()) {
+            Optional<Decision.Answered> unused = complete(new AnswerNotStored(AnswerNotStored.Reason.FAILED));
+        }
+    }
+
+    /** Nobody knows whether it took effect. */
+    public void giveUp() {
+        openLease().ifPresent(open -> {
+            log.warn(
+                    "{}: no answer has come since the timeout; its key is held, as it is unknown whether it took effect",
+                    open.id());
+            end();
+            transaction.ifPresent(RequestTransaction::close);
+            Decision.Answered unused = completion.hold(new Decision.Execute(open, key, count.orElseThrow()));
+        });
     }
 
     private Optional<Lease> end() {

@@ -31,6 +31,35 @@ public final class RequestEnd implements ApplicationEventListener {
         actions.addFirst(action);
     }
 
+    /** For a request that Jersey does not know: {@link #end} ends it. */
+    public static void begin(ContainerRequestContext request) {
+        request.setProperty(PROPERTY, new ConcurrentLinkedDeque<Runnable>());
+    }
+
+    /** Ends a request that {@linkplain #begin began} so. */
+    public static void end(ContainerRequestContext request) {
+        of(request).run();
+    }
+
+    /** All actions that have been added; to be called while the server has the request. */
+    @SuppressWarnings("unchecked")
+    public static Runnable of(ContainerRequestContext request) {
+        @Nullable Deque<Runnable> actions = (Deque<Runnable>) request.getProperty(PROPERTY);
+        return actions == null ? () -> {} : () -> actions.forEach(Watch::run);
+    }
+
+    /**
+     * Whether the server has ended a request to a protected method, though Jersey has not answered it: its client has reset its stream
+     * while the request was suspended.
+     */
+    public static boolean hasCome(ContainerRequestContext request) {
+        try {
+            return request.getProperty(PROPERTY) == null;
+        } catch (RuntimeException e) {
+            return true; // Jetty's, of a request that has no connection any more
+        }
+    }
+
     @Override
     public void onEvent(ApplicationEvent event) {
         // Only requests matter here.
@@ -52,8 +81,11 @@ public final class RequestEnd implements ApplicationEventListener {
         @SuppressWarnings("unchecked")
         public void onEvent(RequestEvent event) {
             switch (event.getType()) {
-                case REQUEST_FILTERED, RESP_FILTERS_START ->
-                    actions = (Deque<Runnable>) event.getContainerRequest().getProperty(PROPERTY);
+                case REQUEST_FILTERED, RESP_FILTERS_START -> {
+                    if (actions == null) {
+                        actions = (Deque<Runnable>) event.getContainerRequest().getProperty(PROPERTY);
+                    }
+                }
                 case ON_EXCEPTION -> OutOfMemoryExit.haltAfter(event.getException());
                 case FINISHED -> {
                     Deque<Runnable> taken = actions;

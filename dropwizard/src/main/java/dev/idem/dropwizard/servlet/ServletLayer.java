@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Jersey itself writes then needs no telling apart from what the application writes, and other servlets are not concerned.
  */
 public final class ServletLayer implements ApplicationEventListener {
-    private static final Type REQUEST = new GenericType<Ref<HttpServletRequest>>() {}.getType();
-    private static final Type RESPONSE = new GenericType<Ref<HttpServletResponse>>() {}.getType();
+    static final Type REQUEST = new GenericType<Ref<HttpServletRequest>>() {}.getType();
+    static final Type RESPONSE = new GenericType<Ref<HttpServletResponse>>() {}.getType();
 
     private final BodyMemory memory;
     private final long largestBody;

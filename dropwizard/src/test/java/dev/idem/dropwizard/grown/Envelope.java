@@ -22,6 +22,8 @@ final class Envelope implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         response.setStatus(response.getStatus() == 201 ? 202 : response.getStatus());
-        response.setEntity(Map.of("data", response.getEntity()), new Annotation[0], response.getMediaType());
+        if (response.hasEntity()) {
+            response.setEntity(Map.of("data", response.getEntity()), new Annotation[0], response.getMediaType());
+        }
     }
 }

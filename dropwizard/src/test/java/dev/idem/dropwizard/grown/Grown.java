@@ -4,6 +4,7 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
+import io.dropwizard.testing.ResourceHelpers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** The grown application while it runs, with a client. */
 final class Grown implements AutoCloseable {
@@ -34,7 +36,7 @@ final class Grown implements AutoCloseable {
         ConfigOverride[] all = new ConfigOverride[settings.length + more.length];
         System.arraycopy(settings, 0, all, 0, settings.length);
         System.arraycopy(more, 0, all, settings.length, more.length);
-        application = new DropwizardTestSupport<>(type, (String) null, all);
+        application = new DropwizardTestSupport<>(type, ResourceHelpers.resourceFilePath("grown.yml"), all);
         application.before();
     }
 
@@ -80,6 +82,10 @@ final class Grown implements AutoCloseable {
 
     private String operator(HttpRequest request) throws Exception {
         return client.send(request, BodyHandlers.ofString()).body();
+    }
+
+    CompletableFuture<HttpResponse<byte[]>> sendLater(HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), BodyHandlers.ofByteArray());
     }
 
     @Override

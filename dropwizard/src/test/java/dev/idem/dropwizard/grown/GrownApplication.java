@@ -123,5 +123,6 @@ public class GrownApplication extends Application<GrownApplication.Settings> {
         jersey.register(new Callbacks());
         jersey.register(Callbacks.OfClass.class);
         FormAudit.install(environment.servlets());
+        jersey.register(new Deliveries());
     }
 }

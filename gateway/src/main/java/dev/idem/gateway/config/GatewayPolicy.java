@@ -32,6 +32,7 @@ final class GatewayPolicy {
                 usual.maxRequestBody(),
                 usual.methods(),
                 usual.onUnknown(),
+                usual.lateAnswer(),
                 usual.cors());
     }
 
@@ -44,6 +45,7 @@ final class GatewayPolicy {
                 rules.maxRequestBody(),
                 rules.methods(),
                 rules.onUnknown(),
+                rules.lateAnswer(),
                 rules.cors());
     }
 
@@ -56,6 +58,7 @@ final class GatewayPolicy {
                 rules.maxRequestBody(),
                 methods,
                 rules.onUnknown(),
+                rules.lateAnswer(),
                 rules.cors());
     }
 }

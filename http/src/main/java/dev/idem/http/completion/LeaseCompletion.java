@@ -15,6 +15,7 @@ import dev.idem.http.problem.Refusal;
 import dev.idem.http.problem.RefusalProblems;
 import dev.idem.http.trace.CompletionSpan;
 import dev.idem.http.trace.Tracing;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -44,6 +45,11 @@ public final class LeaseCompletion {
     /** Whether an answer with this status is stored; otherwise the key is freed. */
     public boolean keeps(int status) {
         return policy.stored().keeps(status);
+    }
+
+    /** How long a method may take to answer after a timeout has answered its client. */
+    public Duration lateAnswerWithin() {
+        return policy.lateAnswer();
     }
 
     /**

@@ -29,7 +29,7 @@ public final class PolicyConfiguration {
     /** No key is present. */
     public static final PolicyConfiguration EMPTY = new PolicyConfiguration(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null);
+            null, null, null, null, null);
 
     private final UnaryOperator<RoutePolicy> changes;
 
@@ -66,6 +66,7 @@ public final class PolicyConfiguration {
             @JsonProperty("maxRequestBody") @Nullable DataSize maxRequestBody,
             @JsonProperty("methods") @Nullable Set<String> methods,
             @JsonProperty("onUnknown") @Nullable OnUnknown onUnknown,
+            @JsonProperty("lateAnswer") @Nullable Duration lateAnswer,
             @JsonProperty("cors") @Nullable CorsConfiguration cors) {
         UnaryOperator<Policy> engine = base -> new Policy(
                 or(ttl, base.ttl()),
@@ -95,6 +96,7 @@ public final class PolicyConfiguration {
                 or(maxRequestBody, base.maxRequestBody()),
                 or(methods, base.methods()),
                 or(onUnknown, base.onUnknown()),
+                or(lateAnswer, base.lateAnswer()),
                 cors == null ? base.cors() : cors.settings());
         RoutePolicy unused = over(RoutePolicy.DEFAULT);
         if (compressAbove != null && maxStoredBody != null && compressAbove.toBytes() >= maxStoredBody.toBytes()) {

@@ -10,6 +10,7 @@ public final class BodyReservation {
     private int body;
     private int large;
     private int answer;
+    private int lateAnswer;
     private boolean refused;
     private boolean released;
 
@@ -68,6 +69,22 @@ public final class BodyReservation {
         if (more > 0 && !(memory.await(more) ? keep(0, 0, more) : refused())) {
             throw new BodyMemoryExhaustedException();
         }
+    }
+
+    /** A reservation for an answer as large as this one's that comes when this one has been released; it reserves nothing yet. */
+    public synchronized BodyReservation forLateAnswer() {
+        BodyReservation late = new BodyReservation(memory);
+        late.lateAnswer = answer;
+        return late;
+    }
+
+    /**
+     * Reserves memory for a late answer; waits up to a second.
+     *
+     * @throws BodyMemoryExhaustedException if there is still not enough
+     */
+    public void reserveLateInTurn() throws BodyMemoryExhaustedException {
+        reserveInTurn((long) lateAnswer * BodyMemory.UNIT);
     }
 
     /** Releases what an answer of this length does not need. */

@@ -3,6 +3,7 @@ package dev.idem.http.policy;
 import dev.idem.core.engine.Policy;
 import dev.idem.core.record.Consistency;
 import dev.idem.http.key.KeyPolicy;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param maxRequestBody the largest accepted request body, bytes
  * @param methods the protected HTTP methods; requests with others pass
  * @param onUnknown what happens to a key when it is unknown whether its request took effect
+ * @param lateAnswer how long a resource method may take to answer after a timeout has answered its client; then its key is held
  * @param cors which scripts of other origins may read responses; empty if the layer adds no CORS headers
  */
 public record RoutePolicy(
@@ -26,6 +28,7 @@ public record RoutePolicy(
         long maxRequestBody,
         Set<String> methods,
         OnUnknown onUnknown,
+        Duration lateAnswer,
         Optional<CorsPolicy> cors) {
 
     /** The methods that may change something. */
@@ -43,6 +46,7 @@ public record RoutePolicy(
             1 << 20,
             CHANGING,
             OnUnknown.RELEASE,
+            Duration.ofMinutes(10),
             Optional.empty());
 
     /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
@@ -51,6 +55,9 @@ public record RoutePolicy(
         if (maxRequestBody < 0 || maxRequestBody > MAX_BODY) {
             throw new IllegalArgumentException(
                     "policy.maxRequestBody must be from 0 to 64MiB, not " + maxRequestBody + " bytes");
+        }
+        if (lateAnswer.compareTo(Duration.ofSeconds(1)) < 0 || lateAnswer.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("policy.lateAnswer must be from 1s to 1d, not " + lateAnswer);
         }
         if (!CHANGING.containsAll(methods)) {
             throw new IllegalArgumentException("policy.methods must be of POST, PUT, PATCH and DELETE, not " + methods);
@@ -66,16 +73,16 @@ public record RoutePolicy(
                 engine.writtenOnStoreFailure(),
                 consistency,
                 engine.maxInFlightPerScope());
-        return new RoutePolicy(decided, keys, comparison, stored, maxRequestBody, methods, onUnknown, cors);
+        return new RoutePolicy(decided, keys, comparison, stored, maxRequestBody, methods, onUnknown, lateAnswer, cors);
     }
 
     /** The same with another comparison. */
     public RoutePolicy with(FingerprintPolicy other) {
-        return new RoutePolicy(engine, keys, other, stored, maxRequestBody, methods, onUnknown, cors);
+        return new RoutePolicy(engine, keys, other, stored, maxRequestBody, methods, onUnknown, lateAnswer, cors);
     }
 
     /** The same with another rule for unknown outcomes. */
     public RoutePolicy with(OnUnknown other) {
-        return new RoutePolicy(engine, keys, comparison, stored, maxRequestBody, methods, other, cors);
+        return new RoutePolicy(engine, keys, comparison, stored, maxRequestBody, methods, other, lateAnswer, cors);
     }
 }

@@ -80,6 +80,7 @@ class PolicyConfigurationTest {
                 maxRequestBody: 3MiB
                 methods: [POST, PATCH]
                 onUnknown: hold
+                lateAnswer: 3m
                 cors: { origins: https://app.example, credentials: true, exposed: [X-Total], maxAge: 1h }
                 """);
 
@@ -105,6 +106,7 @@ class PolicyConfigurationTest {
                         3 << 20,
                         Set.of("POST", "PATCH"),
                         OnUnknown.HOLD,
+                        Duration.ofMinutes(3),
                         Optional.of(new CorsPolicy(
                                 Set.of("https://app.example"), true, List.of("X-Total"), Duration.ofHours(1)))));
     }
