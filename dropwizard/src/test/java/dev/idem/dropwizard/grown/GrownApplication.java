@@ -124,5 +124,6 @@ public class GrownApplication extends Application<GrownApplication.Settings> {
         jersey.register(Callbacks.OfClass.class);
         FormAudit.install(environment.servlets());
         jersey.register(new Deliveries());
+        jersey.register(new Warehouses());
     }
 }
