@@ -232,7 +232,7 @@ final class AtomicIT {
         assertThat(withoutKey(place).statusCode()).isGreaterThanOrEqualTo(404);
 
         assertThat(books.lines(note)).isZero();
-        assertThat(books.openTransactions()).isZero();
+        await().untilAsserted(() -> assertThat(books.openTransactions()).isZero());
     }
 
     private void assertReplayed(String path, int status, String body) throws Exception {
