@@ -45,7 +45,7 @@ final class SubResourcesIT {
         assertThat(first.statusCode()).isEqualTo(200);
         assertThat(repeat.body()).isEqualTo(first.body());
         assertThat(repeat.headers().firstValue("Idempotent-Replayed")).contains("true");
-        assertThat(grown.admin("/prometheus"))
+        assertThat(grown.admin("/idempotency-prometheus"))
                 .contains("idempotency_requests_total{layer=\"key\",outcome=\"executed\",route=\"POST " + route
                         + "\"} 1.0")
                 .contains("idempotency_requests_total{layer=\"key\",outcome=\"replayed\",route=\"POST " + route
@@ -55,7 +55,7 @@ final class SubResourcesIT {
 
     @Test
     void whatIsKnownAtTheStartIsCountedFromTheStart() throws Exception {
-        assertThat(grown.admin("/prometheus"))
+        assertThat(grown.admin("/idempotency-prometheus"))
                 .contains("outcome=\"key_reused\",route=\"POST /warehouses/archive/{shelf}/boxes\"} 0.0");
     }
 
