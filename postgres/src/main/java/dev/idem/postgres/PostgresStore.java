@@ -40,6 +40,7 @@ public final class PostgresStore implements IdempotencyStore {
     private final Jdbi heartbeats;
     private final boolean whileAuthoritative;
     private final String claim;
+    private final String readable;
     private final String renew;
     private final String complete;
     private final String abandon;
@@ -51,6 +52,7 @@ public final class PostgresStore implements IdempotencyStore {
         this.heartbeats = heartbeats;
         this.whileAuthoritative = whileAuthoritative;
         this.claim = statements.load("claim");
+        this.readable = statements.load("readable");
         this.renew = statements.load("renew");
         this.complete = statements.load("complete");
         this.abandon = statements.load("abandon");
@@ -114,6 +116,7 @@ public final class PostgresStore implements IdempotencyStore {
 
     private Optional<Claim> tryClaim(ClaimRequest request) {
         return jdbi.withHandle(handle -> handle.createQuery(claim)
+                .define("readable", readable)
                 .bind("whileAuthoritative", whileAuthoritative)
                 .bind("scope", request.id().scope().value())
                 .bind("key", request.id().key())
@@ -146,6 +149,10 @@ public final class PostgresStore implements IdempotencyStore {
             case "in_flight" ->
                 Optional.of(new Claim.InFlight(
                         row.getObject("claimed_at", OffsetDateTime.class).toInstant(), NAME));
+            case "unreadable" ->
+                throw unreadable(
+                        request.id(),
+                        new IllegalArgumentException("its times, numbers or fingerprint are no record's"));
             case "key_reused" -> Optional.of(new Claim.KeyReused());
             case "again" -> Optional.empty();
             case "not_authoritative" -> throw redisDecides();
@@ -157,8 +164,12 @@ public final class PostgresStore implements IdempotencyStore {
         try {
             return AnswerCodec.decode(ByteBuffer.wrap(row.getBytes("answer")));
         } catch (IllegalArgumentException e) {
-            throw new UnreadableRecordException(UnreadableRecord.of(NAME, id, e), e);
+            throw unreadable(id, e);
         }
+    }
+
+    private static UnreadableRecordException unreadable(RecordId id, IllegalArgumentException why) {
+        return new UnreadableRecordException(UnreadableRecord.of(NAME, id, why), why);
     }
 
     /** What ends a lease must arrive, also while requests occupy all connections of the usual pool. */

@@ -5,6 +5,8 @@
 -- row. If no row comes back, the row was inserted after this statement's snapshot (READ COMMITTED), and the caller tries again.
 -- It also tries again after the outcome "again": another caller has acquired the record since the snapshot.
 --
+-- A row that is no record (readable.sql, the text for <readable>) answers "unreadable", and stays as it is until it has expired.
+--
 -- With :whileAuthoritative the statement does nothing if Redis is the authoritative store, and a failback waits for its end.
 WITH authority AS MATERIALIZED (
     SELECT CASE WHEN :whileAuthoritative THEN idempotency_pass() END AS failover_interval
@@ -22,7 +24,7 @@ claimed AS (
         fingerprint     = excluded.fingerprint,
         owner           = excluded.owner,
         fencing         = CASE WHEN held.owner = excluded.owner THEN held.fencing
-                               ELSE GREATEST(held.fencing + 1, excluded.fencing) END,
+                               ELSE GREATEST(LEAST(held.fencing, 9223372036854775806) + 1, excluded.fencing) END,
         attempt         = CASE WHEN held.owner = excluded.owner THEN held.attempt
                                WHEN held.state = 'completed' OR held.expires_at <= clock_timestamp() THEN 1
                                ELSE held.attempt + 1 END,
@@ -38,12 +40,14 @@ claimed AS (
         refill_pass     = excluded.refill_pass,
         consistency     = excluded.consistency
     WHERE held.expires_at <= clock_timestamp()
-       OR (held.state = 'processing'
-           AND held.fingerprint = excluded.fingerprint
-           AND (held.owner = excluded.owner
-                OR held.heartbeat_at + held.lock_timeout_ms * interval '1 ms' < clock_timestamp()))
-       OR (held.state = 'completed' AND NOT :waiting
-           AND held.claimed_at + held.window_ms * interval '1 ms' < clock_timestamp())
+       OR CASE WHEN <readable> THEN
+              (held.state = 'processing'
+               AND held.fingerprint = excluded.fingerprint
+               AND (held.owner = excluded.owner
+                    OR held.heartbeat_at + held.lock_timeout_ms * interval '1 ms' < clock_timestamp()))
+              OR (held.state = 'completed' AND NOT :waiting
+                  AND held.claimed_at + held.window_ms * interval '1 ms' < clock_timestamp())
+          END
     RETURNING fencing, attempt
 )
 SELECT 'acquired' AS outcome, fencing, attempt, NULL::timestamptz AS claimed_at, NULL::timestamptz AS completed_at,
@@ -51,14 +55,15 @@ SELECT 'acquired' AS outcome, fencing, attempt, NULL::timestamptz AS claimed_at,
 FROM claimed
 UNION ALL
 SELECT CASE WHEN expires_at <= clock_timestamp() THEN 'again'
+            WHEN (<readable>) IS NOT TRUE THEN 'unreadable'
             WHEN state = 'completed' AND NOT :waiting
                  AND claimed_at + window_ms * interval '1 ms' < clock_timestamp() THEN 'again'
             WHEN fingerprint <> :fingerprint THEN 'key_reused'
             WHEN state = 'completed' THEN 'replay'
             ELSE 'in_flight' END,
        fencing, attempt, claimed_at, completed_at, answer,
-       (extract(epoch FROM expires_at - clock_timestamp()) * 1000)::bigint
-FROM idempotency_records, authority
+       CASE WHEN <readable> THEN (extract(epoch FROM expires_at - clock_timestamp()) * 1000)::bigint END
+FROM idempotency_records AS held, authority
 WHERE scope = :scope AND key = :key AND NOT EXISTS (SELECT FROM claimed)
   AND (NOT :whileAuthoritative OR authority.failover_interval IS NOT NULL)
 UNION ALL

@@ -4,6 +4,6 @@ SELECT count(*)
 FROM (SELECT 1
       FROM idempotency_records
       WHERE state = 'processing'
-        AND heartbeat_at + least(lock_timeout_ms, 100000000000000) * interval '1 ms' < clock_timestamp()
+        AND heartbeat_at < clock_timestamp() - greatest(0, least(lock_timeout_ms, 100000000000000)) * interval '1 ms'
         AND expires_at > clock_timestamp()
       LIMIT :limit) AS stale

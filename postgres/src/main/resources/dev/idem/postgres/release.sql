@@ -6,7 +6,7 @@ WITH gone AS (
     RETURNING scope, key, owner, expires_at
 ), buried AS (
     INSERT INTO idempotency_tombstones AS held (scope, key, owners, deleted_at, expires_at)
-    SELECT scope, key, ARRAY[owner], clock_timestamp(), expires_at + interval '1 minute' FROM gone
+    SELECT scope, key, ARRAY[owner], clock_timestamp(), least(expires_at, '9999-12-31 UTC') + interval '1 minute' FROM gone
     ON CONFLICT (scope, key) DO UPDATE SET
         owners     = ARRAY(SELECT DISTINCT unnest(held.owners || excluded.owners)),
         deleted_at = excluded.deleted_at,

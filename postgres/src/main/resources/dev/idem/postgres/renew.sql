@@ -5,7 +5,7 @@ WITH authority AS MATERIALIZED (
 changed AS (
     UPDATE idempotency_records
     SET heartbeat_at = clock_timestamp(),
-        expires_at   = clock_timestamp() + (:ttlMs + lock_timeout_ms) * interval '1 ms',
+        expires_at   = clock_timestamp() + (:ttlMs + greatest(0, least(lock_timeout_ms, 100000000000000))) * interval '1 ms',
         refill_pass  = COALESCE(authority.failover_interval, refill_pass)
     FROM authority
     WHERE scope = :scope AND key = :key AND owner = :owner AND state = 'processing' AND expires_at > clock_timestamp()

@@ -23,7 +23,6 @@ import dev.idem.redis.script.RedisScript;
 import dev.idem.redis.script.ScriptBatch;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -167,12 +166,18 @@ public final class RedisCopy implements FastCopy {
         return List.of(
                 RedisMarkers.refilling(refill),
                 RecordCodec.encode(record),
-                number(ChronoUnit.MICROS.between(record.claimedAt(), now)),
-                number(ChronoUnit.MICROS.between(record.heartbeatAt(), now)),
+                number(micros(record.claimedAt(), now)),
+                number(micros(record.heartbeatAt(), now)),
                 number(record.completedAt()
-                        .map(completed -> ChronoUnit.MICROS.between(completed, now))
+                        .map(completed -> Math.max(0, micros(completed, now)))
                         .orElse(-1L)),
                 number(Math.max(1, Duration.between(now, record.expiresAt()).toMillis())));
+    }
+
+    /** Of thousands of years too: a count of nanoseconds ends at 292. */
+    private static long micros(Instant from, Instant to) {
+        Duration between = Duration.between(from, to);
+        return between.toSeconds() * 1_000_000 + between.toNanosPart() / 1_000;
     }
 
     private static byte[] number(long value) {

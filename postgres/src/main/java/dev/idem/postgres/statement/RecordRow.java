@@ -17,7 +17,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,11 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class RecordRow {
     private static final String STRICT = Consistency.STRICT.name().toLowerCase(Locale.ROOT);
 
-    /** PostgreSQL's infinity becomes one of these: nobody can count with it. */
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-
-    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
-
     private static final Answer CLOSED = new AnswerNotStored(AnswerNotStored.Reason.FAILED);
     private static final Fingerprint OF_NO_REQUEST = new Fingerprint(new byte[Fingerprint.LENGTH]);
 
@@ -43,21 +37,22 @@ public final class RecordRow {
 
     /** Maps a row with its answer. */
     static StoredRecord read(ResultSet row) throws SQLException {
-        return read(row, fingerprint(row), answer(row));
+        RowBounds.check(row);
+        return read(row, fingerprint(row), answer(row), false);
     }
 
     /**
-     * Maps a row whose answer or fingerprint cannot be read to a record that keeps the key closed as the row does: repeats get
-     * no answer, and another request is refused.
+     * Maps a row that cannot be read to a record that keeps its key closed: an answer becomes one that was not stored, and a
+     * request that is processed stays so until the record expires.
      */
     static StoredRecord closed(ResultSet row) throws SQLException {
-        return read(row, fingerprintOrNone(row), closing(row.getBytes("answer")));
+        return read(row, fingerprintOrNone(row), closing(row.getBytes("answer")), true);
     }
 
     /** As {@link #closed}, for a row of {@code head.sql}. */
     static RecordHead closedHead(ResultSet row) throws SQLException {
         Optional<AnswerSummary> closing = closing(row.getBytes("answer_head")).map(Answer::summary);
-        return head(row, fingerprintOrNone(row), closing, row.getLong("answer_bytes"));
+        return head(row, fingerprintOrNone(row), closing, row.getLong("answer_bytes"), true);
     }
 
     private static Optional<Answer> closing(byte @Nullable [] answer) {
@@ -69,9 +64,9 @@ public final class RecordRow {
         return bytes.length == Fingerprint.LENGTH ? new Fingerprint(bytes) : OF_NO_REQUEST;
     }
 
-    private static StoredRecord read(ResultSet row, Fingerprint fingerprint, Optional<Answer> answer)
+    private static StoredRecord read(ResultSet row, Fingerprint fingerprint, Optional<Answer> answer, boolean closed)
             throws SQLException {
-        return head(row, fingerprint, answer.map(Answer::summary), 0).with(answer);
+        return head(row, fingerprint, answer.map(Answer::summary), 0, closed).with(answer);
     }
 
     private static Optional<Answer> answer(ResultSet row) throws SQLException {
@@ -81,10 +76,11 @@ public final class RecordRow {
 
     /** Maps a row of {@code head.sql}. */
     static RecordHead head(ResultSet row) throws SQLException {
+        RowBounds.check(row);
         byte @Nullable [] beginning = row.getBytes("answer_head");
         Optional<AnswerSummary> answer =
                 beginning == null ? Optional.empty() : Optional.of(AnswerCodec.summary(ByteBuffer.wrap(beginning)));
-        return head(row, fingerprint(row), answer, row.getLong("answer_bytes"));
+        return head(row, fingerprint(row), answer, row.getLong("answer_bytes"), false);
     }
 
     private static Fingerprint fingerprint(ResultSet row) throws SQLException {
@@ -92,30 +88,33 @@ public final class RecordRow {
     }
 
     private static RecordHead head(
-            ResultSet row, Fingerprint fingerprint, Optional<AnswerSummary> answer, long answerBytes)
+            ResultSet row, Fingerprint fingerprint, Optional<AnswerSummary> answer, long answerBytes, boolean closed)
             throws SQLException {
-        Instant claimedAt = instant(row, "claimed_at");
+        Instant claimedAt = RowBounds.time(row, "claimed_at");
+        Optional<Instant> completedAt = RowBounds.optionalTime(row, "completed_at");
         return new RecordHead(
                 new RecordId(new Scope(row.getString("scope")), row.getString("key")),
                 fingerprint,
                 Objects.requireNonNull(row.getObject("owner", UUID.class), "it has no owner"),
-                row.getLong("fencing"),
-                row.getInt("attempt"),
+                RowBounds.FENCING.of(row),
+                (int) RowBounds.ATTEMPT.of(row),
                 new ClaimOrigin(row.getString("node"), row.getString("route"), consistency(row)),
                 claimedAt,
-                instant(row, "heartbeat_at"),
-                Duration.ofMillis(row.getLong("lock_timeout_ms")),
-                Optional.ofNullable(row.getObject("window_ms", Long.class)).map(Duration::ofMillis),
-                answer.isPresent() ? Optional.of(completedAt(row).orElse(claimedAt)) : Optional.empty(),
-                instant(row, "expires_at"),
+                closed ? RowBounds.LATEST : RowBounds.time(row, "heartbeat_at"), // no take-over of what is closed
+                Duration.ofMillis(RowBounds.LOCK_TIMEOUT.of(row)),
+                window(row),
+                answer.map(completed -> completedAt.orElse(claimedAt)),
+                RowBounds.time(row, "expires_at"),
                 answer,
                 answerBytes,
-                instant(row, "read_at"));
+                RowBounds.time(row, "read_at"));
     }
 
-    private static Optional<Instant> completedAt(ResultSet row) throws SQLException {
-        return Optional.ofNullable(row.getObject("completed_at", OffsetDateTime.class))
-                .map(RecordRow::bounded);
+    /** None for a row that is out of bounds: its window would seem over, and the key free. */
+    private static Optional<Duration> window(ResultSet row) throws SQLException {
+        return RowBounds.wrong(row).isPresent()
+                ? Optional.empty()
+                : Optional.ofNullable(row.getObject("window_ms", Long.class)).map(Duration::ofMillis);
     }
 
     /** The value of the column {@code consistency}; null for what is usual. */
@@ -125,17 +124,5 @@ public final class RecordRow {
 
     private static Optional<Consistency> consistency(ResultSet row) throws SQLException {
         return STRICT.equals(row.getString("consistency")) ? Optional.of(Consistency.STRICT) : Optional.empty();
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return bounded(row.getObject(column, OffsetDateTime.class));
-    }
-
-    private static Instant bounded(OffsetDateTime time) {
-        Instant instant = time.toInstant();
-        if (instant.isBefore(EARLIEST)) {
-            return EARLIEST;
-        }
-        return instant.isAfter(LATEST) ? LATEST : instant;
     }
 }

@@ -23,12 +23,16 @@ class UnreadableRecordsIT extends TwoNodes {
 
     @Test
     void aFailbackPassesOverThemAndTheirKeysStayClosed() {
-        for (String key : new String[] {"good", "damaged", "renamed"}) {
+        for (String key : new String[] {"good", "damaged", "renamed", "ancient", "future"}) {
             first.complete(acquireAndAwaitJournal(key), ANSWER);
             awaitJournalled(key);
         }
         change("answer = '\\x0952'", "damaged");
         change("key = 'ключ'", "renamed");
+        change("claimed_at = '-infinity'", "ancient");
+        change("completed_at = '200000-01-01'", "future");
+        var unused = acquireAndAwaitJournal("running");
+        change("heartbeat_at = 'infinity'", "running");
         emptyRedis();
         leaveForeignKeys();
 
@@ -36,13 +40,16 @@ class UnreadableRecordsIT extends TwoNodes {
         awaitRedisDecides();
 
         assertReplays(second, "good", ANSWER);
-        await().atMost(LONG).untilAsserted(() -> assertThat(second.claim("damaged"))
-                .isInstanceOfSatisfying(Claim.Replay.class, replay -> assertThat(replay.answer())
-                        .isEqualTo(new AnswerNotStored(AnswerNotStored.Reason.FAILED))));
+        for (String key : new String[] {"damaged", "ancient", "future"}) {
+            await().atMost(LONG).untilAsserted(() -> assertThat(second.claim(key))
+                    .isInstanceOfSatisfying(Claim.Replay.class, replay -> assertThat(replay.answer())
+                            .isEqualTo(new AnswerNotStored(AnswerNotStored.Reason.FAILED))));
+        }
+        assertThat(second.claim("running")).isInstanceOf(Claim.InFlight.class);
         long rows = jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM idempotency_records")
                 .mapTo(Long.class)
                 .one());
-        assertThat(rows).isEqualTo(3);
+        assertThat(rows).isEqualTo(6);
     }
 
     @Test
