@@ -10,10 +10,13 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpTokens;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.Container;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
@@ -28,6 +31,9 @@ public final class Http2Requests implements HttpConfiguration.Customizer {
 
     /** What only a request of HTTP/1.1 has that asked for HTTP/2 and became its first stream (RFC 7540, section 3.2). */
     private static final List<HttpHeader> OF_AN_UPGRADE = List.of(HttpHeader.CONNECTION, HttpHeader.UPGRADE);
+
+    /** As TLS (ALPN) and an upgrade name it. */
+    private static final List<String> OF_HTTP2 = List.of("h2", "h2c");
 
     private static final String NO_SUCH_HEADER = "HTTP/2 has no such connection header";
 
@@ -49,7 +55,16 @@ public final class Http2Requests implements HttpConfiguration.Customizer {
         Http2Requests customizer = new Http2Requests();
         for (Connector connector : server.getConnectors()) {
             HttpConfigurations.of(connector).forEach(customizer::installFirst);
+            ((Container) connector)
+                    .getContainedBeans(AbstractConnectionFactory.class).stream()
+                            .filter(Http2Requests::isOfHttp2)
+                            .forEach(factory -> factory.addEventListener(new UnfinishedBodies()));
         }
+    }
+
+    /** Not by its class, which an application that does not speak HTTP/2 may lack. */
+    private static boolean isOfHttp2(ConnectionFactory factory) {
+        return factory.getProtocols().stream().anyMatch(OF_HTTP2::contains);
     }
 
     /** Others may replace what a client has said by what a proxy says of it. */
