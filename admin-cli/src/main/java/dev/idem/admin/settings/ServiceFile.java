@@ -53,7 +53,7 @@ record ServiceFile(String describe, JsonNode content, UnaryOperator<String> safe
         for (Map.Entry<String, JsonNode> child : file.root().path(section).properties()) {
             if (!known.contains(child.getKey())) {
                 String key = section + '.' + child.getKey();
-                throw new SettingsException(path + ": Unrecognized field at: " + key + file.place(key)
+                throw new SettingsException(path + ": Unrecognized field at: " + file.writtenKey(key) + file.place(key)
                         + ". Known here: " + String.join(", ", new TreeSet<>(known)));
             }
         }

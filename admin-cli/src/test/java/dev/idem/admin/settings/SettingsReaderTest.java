@@ -32,6 +32,19 @@ class SettingsReaderTest {
     private Path directory;
 
     @Test
+    void aContentThatIsAlsoAWordOfTheSentenceChangesNothing() throws Exception {
+        Map<String, String> variables = Map.of("REDIS_MODE", "cluster", "REDIS_URL", "embedded");
+        Path file = write("words.yml", "redis: { url: '${REDIS_URL}', mode: '${REDIS_MODE}' }");
+        Path unknown = write("unknown.yml", "redis: { '${REDIS_MODE}': 1 }");
+
+        assertThatThrownBy(() -> reader(variables).read(file))
+                .hasMessageEndingWith("redis.mode (REDIS_MODE) must be standalone for the embedded Redis;"
+                        + " it should be standalone, cluster or sentinel");
+        assertThatThrownBy(() -> reader(variables).read(unknown))
+                .hasMessageContaining("Unrecognized field at: redis.${REDIS_MODE} near line 1");
+    }
+
+    @Test
     void withoutAFileAndEnvironmentTheStoresAreEmbedded() {
         Settings settings = reader(Map.of()).read(null);
 

@@ -69,15 +69,34 @@ public record KeyVariables(Map<String, KeyVariable> ofKeys) {
         return named;
     }
 
+    /** The variable after the key that a named message says something of; empty if the file itself says its value. */
+    Optional<String> subject(String named) {
+        String subject = named.split(" must ", 2)[0];
+        return ofKeys.values().stream()
+                .map(KeyVariable::variable)
+                .filter(variable -> subject.contains('(' + variable + ')'))
+                .min(Comparator.naturalOrder());
+    }
+
     /** A key of one word is the message's first, since any other may be no key. */
     private static String named(String message, String key, String variable) {
         if (message.contains('(' + variable + ')')) {
             return message;
         }
         String begin = key.indexOf('.') < 0 ? "^" : "(?<![\\w.\\]-])";
-        return Pattern.compile(begin + Pattern.quote(key) + TAIL)
+        String exact = Pattern.compile(begin + Pattern.quote(key) + TAIL)
                 .matcher(message)
                 .replaceFirst(found -> Matcher.quoteReplacement(key + found.group(1) + " (" + variable + ')'));
+        return exact.equals(message) && key.endsWith("]") ? namedList(message, key, variable) : exact;
+    }
+
+    /** A message about a list names the variable of an element. */
+    private static String namedList(String message, String element, String variable) {
+        String list = element.substring(0, element.lastIndexOf('['));
+        String begin = list.indexOf('.') < 0 ? "^" : "(?<![\\w.\\]-])";
+        return Pattern.compile(begin + Pattern.quote(list) + "(?= must )")
+                .matcher(message)
+                .replaceFirst(Matcher.quoteReplacement(list + " (" + variable + ')'));
     }
 
     private List<Map.Entry<String, KeyVariable>> longestFirst() {

@@ -34,6 +34,7 @@ final class YamlTree {
     private final Map<String, Integer> lines = new HashMap<>();
     private final Map<String, String> contents = new HashMap<>();
     private final Map<String, KeyVariable> variables = new HashMap<>();
+    private final Map<String, String> writtenKeys = new HashMap<>();
     private final Set<String> complaints = new LinkedHashSet<>();
     private final Set<Node> around = Collections.newSetFromMap(new IdentityHashMap<>());
     private int values;
@@ -50,7 +51,7 @@ final class YamlTree {
                     String.join("; ", complaints)
                             + ". Set the variable, or give it a default as in ${NAME:-x}; for the characters ${ themselves write $${.");
         }
-        return new ConfigFile(root, lines, contents, new KeyVariables(variables));
+        return new ConfigFile(root, lines, contents, new KeyVariables(variables), writtenKeys);
     }
 
     private JsonNode node(Node node, String key) {
@@ -107,7 +108,9 @@ final class YamlTree {
     private ArrayNode list(SequenceNode list, String key) {
         ArrayNode elements = NODES.arrayNode();
         for (Node element : list.getValue()) {
-            elements.add(node(element, key + '[' + elements.size() + ']'));
+            String index = "[" + elements.size() + ']';
+            write(key + index, written(key) + index);
+            elements.add(node(element, key + index));
         }
         return elements;
     }
@@ -122,11 +125,12 @@ final class YamlTree {
                 continue;
             }
             String name = name(tuple.getKeyNode(), key);
-            String child = key.isEmpty() ? name : key + '.' + name;
+            String child = child(key, name);
+            write(child, child(written(key), written((ScalarNode) tuple.getKeyNode(), name)));
             Integer before = written.put(name, line(tuple.getKeyNode()));
             if (before != null) {
-                throw new ConfigFileException("line " + line(tuple.getKeyNode()) + ": " + child + " is already on line "
-                        + before + "; a key must be there once");
+                throw new ConfigFileException("line " + line(tuple.getKeyNode()) + ": " + written(child)
+                        + " is already on line " + before + "; a key must be there once");
             }
             lines.putIfAbsent(child, line(tuple.getKeyNode()));
             keys.set(name, node(tuple.getValueNode(), child));
@@ -142,6 +146,26 @@ final class YamlTree {
         String written = text.filled(scalar.getValue(), scalar.getScalarStyle());
         String unused = filled(scalar, key.isEmpty() ? written : key + '.' + written);
         return written;
+    }
+
+    private static String child(String section, String name) {
+        return section.isEmpty() ? name : section + '.' + name;
+    }
+
+    private void write(String key, String written) {
+        if (!written.equals(key)) {
+            writtenKeys.putIfAbsent(key, written);
+        }
+    }
+
+    private String written(String key) {
+        return writtenKeys.getOrDefault(key, key);
+    }
+
+    private String written(ScalarNode key, String name) {
+        return text.variable(key.getValue())
+                .map(variable -> "${" + variable.variable() + '}')
+                .orElse(name);
     }
 
     /** {@code <<: *anchor}: the keys of another section, where this one has none of its own. */

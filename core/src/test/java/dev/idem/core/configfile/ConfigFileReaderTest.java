@@ -246,8 +246,31 @@ final class ConfigFileReaderTest {
         assertThat(file.shown("It must be b, not abc # the rest: of it")).isEqualTo("It must be b, not ${SECRET}");
         assertThat(file.toString()).doesNotContain("abc");
         ConfigFile more = new ConfigFile(
-                file.root(), Map.of(), Map.of("PART", "the rest", "OTHER", "hunter2"), KeyVariables.NONE);
-        assertThat(file.with(more).shown("hunter2 abc # the rest: of it")).isEqualTo("${OTHER} ${SECRET}");
+                file.root(), Map.of(), Map.of("PART", "the rest", "OTHER", "hunter2"), KeyVariables.NONE, Map.of());
+        assertThat(file.with(more).shown("It must be b, not hunter2 abc # the rest: of it"))
+                .isEqualTo("It must be b, not ${OTHER} ${SECRET}");
+    }
+
+    @Test
+    void onlyTheRefusedValueIsReplaced() {
+        ConfigFile file =
+                new ConfigFileReader(name -> Optional.of("strict")).read("strict: ${A}\nb: [1, '${A}']\nc: 2d");
+
+        assertThat(file.shown("strict must be fast or strict, not strict,"))
+                .isEqualTo("strict (A) must be fast or strict, not ${A}");
+        assertThat(file.shown("strict must be fast; it should be fast or strict"))
+                .isEqualTo("strict (A) must be fast; it should be fast or strict");
+        assertThat(file.shown("b must be numbers, not [1, strict]")).isEqualTo("b (A) must be numbers, not ${A}");
+        assertThat(file.shown("c must be 1h to 1d, not 2 days")).isEqualTo("c must be 1h to 1d, not 2 days");
+    }
+
+    @Test
+    void aKeyWhoseNameIsInAVariableIsShownAsItIsWritten() {
+        ConfigFile file = file("b: { '${SECRET}': [{ c: 1 }] }");
+
+        assertThat(file.writtenKey("b.abc # the rest: of it[0].c")).isEqualTo("b.${SECRET}[0].c");
+        assertThat(file.writtenKey("b.c")).isEqualTo("b.c");
+        assertThatThrownBy(() -> file("${A}: 1\n${A}: 2")).hasMessageStartingWith("line 2: ${A} is already on line 1");
     }
 
     @Test

@@ -46,7 +46,8 @@ final class ValueErrors {
     String sentence(String key, JsonMappingException error) {
         String where = (key.isEmpty() ? "the file" : key) + file.place(key);
         if (error instanceof UnrecognizedPropertyException unknown) {
-            return "Unrecognized field at: " + where + ". Known here: " + known(unknown);
+            return "Unrecognized field at: " + file.writtenKey(key) + file.place(key) + ". Known here: "
+                    + known(unknown);
         }
         if (error instanceof InvalidTypeIdException type) {
             return typeSentence((key.isEmpty() ? "" : key + '.') + "type", type);

@@ -20,7 +20,8 @@ final class RoutePrefix {
         String checked =
                 prefix.length() > 1 && prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
         if (ServicePaths.include(checked)) {
-            throw new IllegalArgumentException("prefix must not be " + checked + ", a path of the service itself");
+            throw new IllegalArgumentException(
+                    "prefix must be outside the paths of the service itself, not " + checked);
         }
         return checked;
     }

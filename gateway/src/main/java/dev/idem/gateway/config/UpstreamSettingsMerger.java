@@ -55,8 +55,8 @@ final class UpstreamSettingsMerger {
                     .add(i);
         }
         Map<Integer, RouteConfiguration> completed = new HashMap<>();
-        byAddress.forEach((address, sharing) -> {
-            KEYS.forEach((key, value) -> requireOneValue(address, sharing, routes, key, value));
+        byAddress.values().forEach(sharing -> {
+            KEYS.forEach((key, value) -> requireOneValue(sharing, routes, key, value));
             RouteConfiguration all = sharing.stream()
                     .map(routes::get)
                     .reduce((one, next) -> one.completedBy(next))
@@ -67,7 +67,6 @@ final class UpstreamSettingsMerger {
     }
 
     private static void requireOneValue(
-            String address,
             List<Integer> sharing,
             List<RouteConfiguration> routes,
             String key,
@@ -77,14 +76,14 @@ final class UpstreamSettingsMerger {
         for (int i : saying) {
             int first = saying.get(0);
             if (!String.valueOf(value.apply(routes.get(i))).equals(String.valueOf(value.apply(routes.get(first))))) {
-                throw new IllegalArgumentException(name(i, routes, key) + " must be the same as "
-                        + name(first, routes, key) + ", or be left out: both routes use " + address);
+                throw new IllegalArgumentException(name(i, key) + " must be the same as " + name(first, key)
+                        + ", or be left out: both routes have the same upstream");
             }
         }
     }
 
-    private static String name(int route, List<RouteConfiguration> routes, String key) {
-        return "gateway.routes[" + route + "]." + key + " (" + routes.get(route).prefix() + ")";
+    private static String name(int route, String key) {
+        return "gateway.routes[" + route + "]." + key;
     }
 
     private static BreakerConfiguration breaker(RouteConfiguration route) {

@@ -47,7 +47,7 @@ public record KeyFormat(String description, Predicate<String> test) {
                     "1 to 255 printable characters that match " + text, new Matching(Pattern.compile(text)));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "policy.keyFormat must be a regular expression in RE2's syntax: " + e.getMessage(), e);
+                    "policy.keyFormat must be a regular expression in RE2's syntax: " + e.getDescription(), e);
         }
     }
 

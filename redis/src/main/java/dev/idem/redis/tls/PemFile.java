@@ -19,7 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A PEM file (RFC 7468). Errors name the setting and the file, and quote nothing of its content.
+ * A PEM file (RFC 7468). Errors name the setting, and quote neither the file, which may come from a variable, nor its
+ * content.
  *
  * @param setting such as {@code redis.caFile}
  */
@@ -32,7 +33,7 @@ record PemFile(String setting, String file, String content) {
         try {
             return new PemFile(setting, file, Files.readString(Path.of(file), StandardCharsets.ISO_8859_1));
         } catch (IOException | InvalidPathException e) {
-            throw new IllegalArgumentException(setting + " must be a readable file: " + file, e);
+            throw new IllegalArgumentException(setting + " must be a readable file", e);
         }
     }
 
@@ -79,7 +80,7 @@ record PemFile(String setting, String file, String content) {
     }
 
     private IllegalArgumentException wrong(String complaint) {
-        return new IllegalArgumentException(setting + ' ' + complaint + ": " + file);
+        return new IllegalArgumentException(setting + ' ' + complaint);
     }
 
     /** Without the content. */

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,5 +100,50 @@ final class WrongVariableTest {
     void aFilesOwnVariableIsNamedToo(String file, String content, String named) {
         assertThatThrownBy(() -> ReadConfiguration.of(file + "\n", Map.of("MINE", content)))
                 .hasMessageContaining(named);
+    }
+
+    /** Each content is also a word of the sentence, or a key. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            REDIS_MODE=cluster REDIS_URL=embedded | redis.mode (REDIS_MODE) must be standalone for the embedded Redis; it should be standalone, cluster or sentinel
+            DATABASE_URL=postgres             | jdbc:postgresql://host:port/database?user=…, or postgres://user:password@host:port/database
+            DATABASE_URL=postgres://user:password@host:port/database | jdbc:postgresql://host:port/database?user=…, or postgres://user:password@host:port/database
+            IDEMPOTENCY_CONSISTENCY=strict,   | idempotency.consistency (IDEMPOTENCY_CONSISTENCY) must be fast or strict, not ${IDEMPOTENCY_CONSISTENCY}
+            IDEMPOTENCY_CONSISTENCY=key       | idempotency.consistency (IDEMPOTENCY_CONSISTENCY) must be fast or strict, not ${IDEMPOTENCY_CONSISTENCY}
+            IDEMPOTENCY_CONSISTENCY=a         | idempotency.consistency (IDEMPOTENCY_CONSISTENCY) must be fast or strict, not ${IDEMPOTENCY_CONSISTENCY}
+            DRAIN_DELAY=11m                   | shutdown.drainDelay (DRAIN_DELAY) must be 0s to 10m, not ${DRAIN_DELAY}
+            TRUSTED_PROXIES=addresses         | must be addresses and networks, separated by commas
+            LOG_FORMAT=layout                 | server.requestLog.appenders[0].layout.type
+            """)
+    void ourOwnWordsAndKeysAreWhole(String variables, String sentence) throws IOException {
+        String text = asShipped();
+
+        assertThatThrownBy(() -> ReadConfiguration.of(text, environment(variables)))
+                .hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            database: { timeout: '${MINE}' }                                | timeout  | database.timeout (MINE) near line 1
+            database: { timeout: '${MINE}' }                                | 7s       | timeout (MINE) must be 100ms to 5s, not ${MINE}
+            database: { poolSize: '${MINE}' }                               | 0        | poolSize (MINE) must be 1 to 1000, not ${MINE}
+            idempotency: { policy: { methods: [POST, '${MINE}'] } }         | GO       | policy.methods (MINE) must be of POST, PUT, PATCH and DELETE, not ${MINE}
+            idempotency: { policy: { keyFormat: '^${MINE}$' } }             | [xyz     | keyFormat (MINE) must be a regular expression in RE2's syntax
+            gateway: { routes: [{ prefix: '/${MINE}', upstream: 'http://a' }] } | console | prefix (MINE) must be outside the paths of the service itself, not ${MINE}
+            redis: { url: 'rediss://a', caFile: '/${MINE}' }                | xyz      | redis.caFile (MINE) must be a readable file
+            redis: { '${MINE}': 1 }                                         | xyz      | Unrecognized field at: redis.${MINE} near line 1
+            """)
+    void noSentenceQuotesAVariable(String file, String content, String sentence) {
+        assertThatThrownBy(() -> ReadConfiguration.of(file + "\n", Map.of("MINE", content)))
+                .hasMessageContaining(sentence)
+                .hasMessageNotContaining("xyz")
+                .hasMessageNotContaining("GO")
+                .hasMessageNotContaining("7 s");
+    }
+
+    private static Map<String, String> environment(String variables) {
+        return Stream.of(variables.split(" "))
+                .map(variable -> variable.split("=", 2))
+                .collect(Collectors.toMap(variable -> variable[0], variable -> variable[1]));
     }
 }
