@@ -1,5 +1,7 @@
 package dev.idem.core.engine.near;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
@@ -114,7 +116,7 @@ public final class NearCache {
 
     /** An answer that was deleted since the store was called must not return, and none may outlive the store's copy. */
     private void keep(ClaimRequest request, Answer answer, Instant completedAt, Duration life, Asked asked) {
-        long lifeNanos = life.toNanos() - (System.nanoTime() - asked.nanoTime());
+        long lifeNanos = NANOSECONDS.convert(life) - (System.nanoTime() - asked.nanoTime());
         if (request.window().isPresent() || answer.equals(AnswerNotStored.OUTCOME_UNKNOWN) || lifeNanos <= 0) {
             return;
         }

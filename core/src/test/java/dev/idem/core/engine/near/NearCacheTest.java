@@ -42,6 +42,13 @@ class NearCacheTest {
     }
 
     @Test
+    void anAnswerMayOutliveCountsOfNanoseconds() {
+        remember(request("k", 1), answer(100), Duration.ofDays(8_000 * 365));
+
+        assertThat(cache.find(request("k", 1))).isPresent();
+    }
+
+    @Test
     void whatMayChangeIsNotKept() {
         remember(request("unknown", 1), AnswerNotStored.OUTCOME_UNKNOWN, LONG);
         remember(withWindow("window"), answer(100), LONG);
