@@ -83,9 +83,9 @@ class BusyFastStoreTest {
             this.name = name;
         }
 
-        private <T> T fail() {
+        private StoreUnavailableException failure() {
             asked++;
-            throw new StoreUnavailableException(name, reason, "the test says so", "", null);
+            return new StoreUnavailableException(name, reason, "the test says so", "", null);
         }
 
         @Override
@@ -95,27 +95,27 @@ class BusyFastStoreTest {
 
         @Override
         public Claim claim(ClaimRequest request) {
-            return fail();
+            throw failure();
         }
 
         @Override
         public boolean renew(Lease lease) {
-            return fail();
+            throw failure();
         }
 
         @Override
         public boolean complete(Lease lease, Answer answer) {
-            return fail();
+            throw failure();
         }
 
         @Override
         public boolean abandon(Lease lease) {
-            return fail();
+            throw failure();
         }
 
         @Override
         public void ping() {
-            fail();
+            throw failure();
         }
     }
 
