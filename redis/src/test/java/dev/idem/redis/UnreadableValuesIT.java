@@ -2,6 +2,7 @@ package dev.idem.redis;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -88,7 +89,7 @@ final class UnreadableValuesIT {
                 "empty", (name, good) -> redis.set(name, new byte[0]),
                 "cut", (name, good) -> redis.set(name, java.util.Arrays.copyOf(good, 60)),
                 "newer", (name, good) -> redis.set(name, newer(good)));
-        FOREIGN.forEach(kind -> writers.get(kind).accept(name(kind), value));
+        FOREIGN.forEach(kind -> requireNonNull(writers.get(kind)).accept(name(kind), value));
     }
 
     private static byte[] newer(byte[] value) {

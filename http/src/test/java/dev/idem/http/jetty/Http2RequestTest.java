@@ -11,6 +11,7 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class Http2RequestTest {
@@ -38,10 +39,10 @@ class Http2RequestTest {
 
     @Test
     void aResetThatOnlyAReaderLearnsOfIsNoticed() {
-        AtomicReference<Content.Chunk> next = new AtomicReference<>();
+        AtomicReference<Content.@Nullable Chunk> next = new AtomicReference<>();
         Request late = new Request.Wrapper(request(-1, Content.Chunk.EOF)) {
             @Override
-            public Content.Chunk read() {
+            public Content.@Nullable Chunk read() {
                 return next.get();
             }
         };

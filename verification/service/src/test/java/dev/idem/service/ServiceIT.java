@@ -270,6 +270,7 @@ final class ServiceIT {
 
     private static Set<String> served() {
         Set<String> served = new TreeSet<>();
+        served.add("get /problems/{name}"); // by the server, under any path of the application's
         var jersey = service.support().getEnvironment().jersey().getResourceConfig();
         Stream.concat(jersey.getInstances().stream().map(Object::getClass), jersey.getClasses().stream())
                 .filter(type -> Resource.isAcceptable(type) && type.isAnnotationPresent(jakarta.ws.rs.Path.class))
