@@ -40,6 +40,7 @@ final class ReadmeBundleIT {
             """;
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path directory;
 
     @Test

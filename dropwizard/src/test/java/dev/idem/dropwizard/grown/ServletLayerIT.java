@@ -195,6 +195,7 @@ final class ServletLayerIT {
     }
 
     @Nested
+    @SuppressWarnings("NullAway.Init") // each test sends first
     final class DirectResponses {
         private HttpResponse<byte[]> first;
         private HttpResponse<byte[]> repeat;

@@ -42,6 +42,11 @@ final class BodyRecordingTest {
             public int read() throws IOException {
                 throw new IOException("nobody has asked");
             }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return read();
+            }
         });
         BodyRecording recording = BodyRecording.begin(request, memory, KIB);
         recording.leave();
