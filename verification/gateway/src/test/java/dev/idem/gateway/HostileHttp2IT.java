@@ -352,6 +352,7 @@ final class HostileHttp2IT {
     }
 
     /** What breaks a connection. */
+    @SuppressWarnings("ArrayRecordComponent") // no two are compared
     private record Flaw(String name, int type, int flags, int stream, byte[] payload) {
         static Stream<Flaw> all() {
             byte[] large = block("x-large", "x".repeat(9_000));

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(ServersExtension.class)
 @EnabledIfSystemProperty(named = "test.form", matches = "full")
+@SuppressWarnings("AddressSelection") // addresses are literal
 final class Ipv6IT {
     private static final String LOOPBACK = "::1";
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A proxy says before the first request, in either version of the PROXY protocol, which client it speaks for. */
 @ExtendWith(ServersExtension.class)
+@SuppressWarnings({"AddressSelection", "EnumOrdinal"}) // addresses are literal, and versions are numbered
 final class ProxyProtocolIT {
     private static final String HERE = "127.0.0.1";
 
