@@ -23,11 +23,13 @@ final class ConsumerIT {
     private static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
     private static final String EXAMPLE = "src/test/java/dev/idem/dropwizard/grown";
+    private static final String SETTINGS = "src/test/resources";
 
     @Test
     void aProjectOfSomebodyElseBuildsWithTheArtifactsAlone(@TempDir Path project) throws Exception {
         copy(HERE.resolve("src/consumer"), project);
         copy(ROOT.resolve("dropwizard").resolve(EXAMPLE), project.resolve(EXAMPLE));
+        copy(ROOT.resolve("dropwizard").resolve(SETTINGS), project.resolve(SETTINGS));
         Path log = project.resolve("build.log");
 
         ProcessBuilder build = new ProcessBuilder(maven(project))
