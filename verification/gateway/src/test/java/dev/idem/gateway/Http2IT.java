@@ -225,9 +225,7 @@ final class Http2IT {
 
     @Test
     void aStreamThatIsResetIsAHangUp() throws Exception {
-        CompletableFuture<Runnable> finish = new CompletableFuture<>();
-        upstream.will(
-                (asked, response, callback) -> finish.complete(() -> upstream.created(asked, response, callback)));
+        CompletableFuture<Runnable> finish = executing();
         try (Http2Caller ann = caller()) {
             String key = newKey();
             Sent first = ann.post(key, "{}");
@@ -246,9 +244,7 @@ final class Http2IT {
 
     @Test
     void aStreamWhoseBodyCameLateIsResetAndIsAHangUp() throws Exception {
-        CompletableFuture<Runnable> finish = new CompletableFuture<>();
-        upstream.will(
-                (asked, response, callback) -> finish.complete(() -> upstream.created(asked, response, callback)));
+        CompletableFuture<Runnable> finish = executing();
         try (Http2Caller ann = caller()) {
             String key = newKey();
             Sent first = ann.post(key, "{}");
@@ -262,6 +258,14 @@ final class Http2IT {
 
             assertThat(first.get().status()).isEqualTo(201);
         }
+    }
+
+    /** The upstream answers when the result is run. */
+    private CompletableFuture<Runnable> executing() {
+        CompletableFuture<Runnable> finish = new CompletableFuture<>();
+        upstream.will(
+                (asked, response, callback) -> finish.complete(() -> upstream.created(asked, response, callback)));
+        return finish;
     }
 
     /** Only one of two repeats has a place. The other one is refused at once. */
@@ -286,9 +290,7 @@ final class Http2IT {
     @Test
     void anExecutionWhoseClientResetsItIsStoredForTheRepeat() throws Exception {
         int before = upstream.effects();
-        CompletableFuture<Runnable> finish = new CompletableFuture<>();
-        upstream.will(
-                (asked, response, callback) -> finish.complete(() -> upstream.created(asked, response, callback)));
+        CompletableFuture<Runnable> finish = executing();
         try (Http2Caller ann = caller()) {
             String key = newKey();
             Sent first = ann.post(key, "{}");

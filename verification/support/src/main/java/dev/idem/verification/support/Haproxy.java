@@ -1,14 +1,10 @@
 package dev.idem.verification.support;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A real HAProxy before servers on this machine. It keeps their connections and gives each request to any of them. A request
@@ -20,14 +16,10 @@ public final class Haproxy implements AutoCloseable {
     /** How long a server may take to answer. */
     public static final int PATIENCE_SECONDS = 2;
 
-    private final Process process;
-    private final int port;
-    private final Path configuration;
+    private final ListeningProcess process;
 
-    private Haproxy(Process process, int port, Path configuration) {
+    private Haproxy(ListeningProcess process) {
         this.process = process;
-        this.port = port;
-        this.configuration = configuration;
     }
 
     /**
@@ -36,7 +28,7 @@ public final class Haproxy implements AutoCloseable {
      * @param nodes each an address with the options of HAProxy's {@code server} lines, such as {@code 127.0.0.1:80 check port 81}
      */
     public static Haproxy before(String... nodes) throws IOException, InterruptedException {
-        int port = freePort();
+        int port = ListeningProcess.freePort();
         StringBuilder servers = new StringBuilder();
         for (int i = 0; i < nodes.length; i++) {
             servers.append("  server node-")
@@ -70,48 +62,15 @@ public final class Haproxy implements AutoCloseable {
               http-response set-header Served-By %%s
               default-server check inter 200ms fall 2 rise 1
             %s""", PATIENCE_SECONDS, port, servers));
-        Process process = new ProcessBuilder(List.of("haproxy", "-db", "-f", file.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        awaitPort(process, port);
-        return new Haproxy(process, port, file);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
-    private static void awaitPort(Process process, int port) throws InterruptedException {
-        for (long begun = System.nanoTime(); System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(10); ) {
-            if (accepts(port)) {
-                return;
-            }
-            if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
-                break;
-            }
-        }
-        process.destroyForcibly();
-        throw new IllegalStateException("haproxy does not listen on port " + port);
-    }
-
-    private static boolean accepts(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
+        return new Haproxy(ListeningProcess.start(List.of("haproxy", "-db", "-f", file.toString()), port, file));
     }
 
     public int port() {
-        return port;
+        return process.port();
     }
 
     @Override
     public void close() throws IOException {
-        process.destroyForcibly();
-        Files.delete(configuration);
+        process.close();
     }
 }

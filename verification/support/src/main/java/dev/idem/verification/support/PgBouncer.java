@@ -1,9 +1,6 @@
 package dev.idem.verification.support;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -22,14 +18,12 @@ import java.util.stream.Collectors;
 public final class PgBouncer implements AutoCloseable {
     private static final String JDBC = "jdbc:";
 
-    private final Process process;
+    private final ListeningProcess process;
     private final String jdbcUrl;
-    private final Path configuration;
 
-    private PgBouncer(Process process, String jdbcUrl, Path configuration) {
+    private PgBouncer(ListeningProcess process, String jdbcUrl) {
         this.process = process;
         this.jdbcUrl = jdbcUrl;
-        this.configuration = configuration;
     }
 
     /**
@@ -43,7 +37,7 @@ public final class PgBouncer implements AutoCloseable {
         Map<String, String> parameters = Arrays.stream(server.getQuery().split("&"))
                 .map(parameter -> parameter.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-        int port = freePort();
+        int port = ListeningProcess.freePort();
         Path file = Files.writeString(
                 Files.createTempFile("pgbouncer", ".ini"),
                 String.format(
@@ -66,13 +60,9 @@ public final class PgBouncer implements AutoCloseable {
                         parameters.get("password"),
                         port,
                         sessions));
-        Process process = new ProcessBuilder(command(file))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        awaitPort(process, port);
+        ListeningProcess process = ListeningProcess.start(command(file), port, file);
         String url = "jdbc:postgresql://127.0.0.1:" + port + server.getPath() + "?user=" + parameters.get("user");
-        return new PgBouncer(process, url, file);
+        return new PgBouncer(process, url);
     }
 
     /** It refuses to run as root. */
@@ -85,33 +75,6 @@ public final class PgBouncer implements AutoCloseable {
         return command;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
-    private static void awaitPort(Process process, int port) throws InterruptedException {
-        for (long begun = System.nanoTime(); System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(10); ) {
-            if (accepts(port)) {
-                return;
-            }
-            if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
-                break;
-            }
-        }
-        process.destroyForcibly();
-        throw new IllegalStateException("pgbouncer does not listen on port " + port);
-    }
-
-    private static boolean accepts(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
     /** Of the same database, through the pooler. */
     public String jdbcUrl() {
         return jdbcUrl;
@@ -119,7 +82,6 @@ public final class PgBouncer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroyForcibly();
-        Files.delete(configuration);
+        process.close();
     }
 }
