@@ -6,6 +6,7 @@ import dev.idem.core.record.answer.RecordedResponse.Header;
 import dev.idem.dropwizard.IdempotencyContext;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.context.PresentContext;
+import dev.idem.dropwizard.lease.RequestLease;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.route.ClaimOrder;
 import dev.idem.dropwizard.servlet.BufferedResponseStream;
@@ -119,17 +120,18 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         current.flatMap(ProtectedRequest::given).ifPresent(given -> responses.restore(response, given));
         Optional<DirectAnswer> direct = current.flatMap(ProtectedRequest::direct);
         direct.ifPresent(written -> written.end(response, wasThrown(request)));
-        responses.describe(request, response, current.flatMap(ProtectedRequest::key));
+        responses.describe(
+                request, response, current.flatMap(open -> open.lease().key()));
         if (wasThrown(request) || !completion.keeps(response.getStatus())) {
             transaction.ifPresent(RequestTransaction::close);
         }
         Optional<Decision.Answered> instead = direct.flatMap(DirectAnswer::instead);
-        if (current.isPresent() && current.get().isOpen()) {
+        if (current.isPresent() && current.get().lease().isOpen()) {
             instead = complete(current.get(), response);
         } else if (transaction.isPresent()) {
             instead = ProtectedRequest.commit(transaction.get());
         }
-        current.ifPresent(open -> open.endShadow(response.getStatus()));
+        current.ifPresent(open -> open.lease().endShadow(response.getStatus()));
         if (instead.isPresent()) {
             GivenAnswer given = new GivenAnswer(instead.get());
             current.ifPresent(replaced -> replaced.give(given));
@@ -142,22 +144,23 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
 
     /** Returns what the client gets instead, if that is known before the body is written. */
     private Optional<Decision.Answered> complete(ProtectedRequest request, ContainerResponseContext response) {
+        RequestLease lease = request.lease();
         byte[] written = request.direct().map(DirectAnswer::body).orElse(NO_BODY);
-        if (!request.keeps(response.getStatus())) {
-            request.abandon(response.getStatus());
+        if (!lease.keeps(response.getStatus())) {
+            lease.abandon(response.getStatus());
             return Optional.empty();
         }
         if (response.getEntity() instanceof ChunkedOutput) {
-            return request.completeTooLarge();
+            return lease.completeTooLarge();
         }
         if (response.hasEntity() && written.length > 0) {
-            return request.complete(new AnswerNotStored(AnswerNotStored.Reason.FAILED)); // two bodies in one
+            return lease.complete(new AnswerNotStored(AnswerNotStored.Reason.FAILED)); // two bodies in one
         }
         if (response.hasEntity()) {
             request.completeWhenWritten(response);
             return Optional.empty();
         }
-        return request.complete(new RecordedResponse(
+        return lease.complete(new RecordedResponse(
                 response.getStatus(), StoredHeaders.of(response, directHeaders(request)), written));
     }
 
@@ -189,7 +192,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         BufferedResponseStream buffer = new BufferedResponseStream(
                 client,
                 maxStoredBody,
-                () -> bodyInstead(request, response, request.completeTooLarge()),
+                () -> bodyInstead(request, response, request.lease().completeTooLarge()),
                 request::streams);
         context.setOutputStream(buffer);
         request.holdBack();
@@ -200,7 +203,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         byte[] beside = request.direct().map(DirectAnswer::beside).orElse(NO_BODY);
         if (!buffer.hasOverflown()) {
             byte[] body = ArrayUtils.addAll(beside, buffer.bytes());
-            client.write(request.isOpen() ? stored(request, response, context, body) : body);
+            client.write(request.lease().isOpen() ? stored(request, response, context, body) : body);
         } else {
             client.write(beside);
         }
@@ -214,7 +217,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
             byte[] body) {
         List<Header> headers = StoredHeaders.of(response, directHeaders(request), context);
         Optional<Decision.Answered> instead =
-                request.complete(new RecordedResponse(response.getStatus(), headers, body));
+                request.lease().complete(new RecordedResponse(response.getStatus(), headers, body));
         return bodyInstead(request, response, instead).orElse(body);
     }
 

@@ -3,6 +3,7 @@ package dev.idem.dropwizard.filter;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
 import dev.idem.dropwizard.atomic.RequestTransaction;
+import dev.idem.dropwizard.lease.RequestLease;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.http.problem.Refusal;
 import dev.idem.http.problem.RefusalProblems;
@@ -69,9 +70,9 @@ public final class LostTransactions implements Feature {
         public Response toResponse(E failure) {
             StoreUnavailableException unavailable =
                     PostgresFailures.unavailable(PostgresStore.NAME, failure).orElseThrow();
-            Optional<ProtectedRequest> current = ProtectedRequest.of(request.get());
-            current.ifPresent(ProtectedRequest::lostTransaction);
-            @Nullable String key = current.flatMap(ProtectedRequest::key).orElse(null);
+            Optional<RequestLease> current = ProtectedRequest.of(request.get()).map(ProtectedRequest::lease);
+            current.ifPresent(RequestLease::lostTransaction);
+            @Nullable String key = current.flatMap(RequestLease::key).orElse(null);
             Refusal refusal = refusal(unavailable.reason(), key);
             refusal.problem().logReason(unavailable.getMessage());
             return new ProblemException(refusal.problem(), refusal.headers()).getResponse();

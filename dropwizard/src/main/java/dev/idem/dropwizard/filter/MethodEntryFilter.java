@@ -39,7 +39,7 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
         InvocationHandler called =
                 ofApplication(method).orElse((resource, invoked, arguments) -> invoked.invoke(resource, arguments));
         return (resource, invoked, arguments) -> {
-            ProtectedRequest.of(request.get()).ifPresent(ProtectedRequest::handlerReached);
+            ProtectedRequest.of(request.get()).ifPresent(ProtectedRequest::methodReached);
             return called.invoke(resource, invoked, arguments);
         };
     }

@@ -2,6 +2,7 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.atomic.RequestTransaction;
+import dev.idem.dropwizard.lease.RequestLease;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.http.problem.Refusal;
 import dev.idem.http.problem.RefusalProblems;
@@ -38,9 +39,9 @@ final class TransactionParameter implements ValueParamProvider {
         try {
             return transaction.handle();
         } catch (StoreUnavailableException e) {
-            Optional<ProtectedRequest> current = ProtectedRequest.of(request);
+            Optional<RequestLease> current = ProtectedRequest.of(request).map(ProtectedRequest::lease);
             current.ifPresent(waiting -> waiting.lacksTransaction(e));
-            @Nullable String key = current.flatMap(ProtectedRequest::key).orElse(null);
+            @Nullable String key = current.flatMap(RequestLease::key).orElse(null);
             Refusal refusal = e.isBusy() ? RefusalProblems.transactionBusy(key) : RefusalProblems.noTransaction(key);
             throw new ProblemException(refusal.problem(), refusal.headers());
         }

@@ -2,6 +2,7 @@ package dev.idem.dropwizard.late;
 
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.filter.ProtectedRequest;
+import dev.idem.dropwizard.lease.RequestLease;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.dropwizard.servlet.ServletObjects;
 import dev.idem.http.memory.BodyMemoryExhaustedException;
@@ -54,7 +55,7 @@ final class LateWork {
 
     /** How long to wait for an answer. */
     Duration bound() {
-        return executing.map(ProtectedRequest::lateAnswerWithin).orElse(RoutePolicy.DEFAULT.lateAnswer());
+        return executing.map(moved -> moved.lease().lateAnswerWithin()).orElse(RoutePolicy.DEFAULT.lateAnswer());
     }
 
     /**
@@ -69,23 +70,32 @@ final class LateWork {
                 response.send(answer);
             } catch (RuntimeException | IOException e) {
                 log.error("a late answer could not be written", e);
-                executing.ifPresent(ProtectedRequest::answerFailed);
+                executing.ifPresent(moved -> moved.lease().answerLost());
             }
         });
     }
 
     private static void reserve(ProtectedRequest executing) {
         try {
-            executing.reserveAnswer();
+            executing.reservation().reserveLateInTurn();
         } catch (BodyMemoryExhaustedException e) {
             log.warn("there is no memory for a late answer: its repeats are told that it is not stored");
-            executing.answerFailed();
+            executing.lease().answerLost();
         }
     }
 
     /** No answer has come. */
     void giveUp() {
-        end(() -> executing.ifPresent(ProtectedRequest::giveUp));
+        end(() -> executing.map(ProtectedRequest::lease).ifPresent(LateWork::hold));
+    }
+
+    private static void hold(RequestLease lease) {
+        lease.open().ifPresent(open -> {
+            log.warn(
+                    "{}: no answer has come since the timeout; its key is held, as it is unknown whether it took effect",
+                    open.id());
+            lease.hold();
+        });
     }
 
     private void end(Runnable how) {

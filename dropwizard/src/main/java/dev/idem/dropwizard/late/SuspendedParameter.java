@@ -43,7 +43,8 @@ final class SuspendedParameter implements ValueParamProvider {
     private AsyncResponse suspended(ContainerRequest request) {
         RequestProcessingContext context = current.get().get();
         AsyncResponse jersey = context.asyncContext();
-        Optional<ProtectedRequest> executing = ProtectedRequest.of(request).filter(ProtectedRequest::isUnended);
+        Optional<ProtectedRequest> executing =
+                ProtectedRequest.of(request).filter(begun -> begun.lease().isUnended());
         Optional<RequestTransaction> transaction = RequestTransaction.of(request);
         Runnable end = RequestEnd.of(request);
         ServletObjects objects = ServletObjects.present(context.injectionManager());
