@@ -2,6 +2,7 @@ package dev.idem.dropwizard;
 
 import dev.idem.core.store.authority.ForeignInstallationException;
 import dev.idem.dropwizard.admin.AdminParts;
+import dev.idem.dropwizard.atomic.ParticipantFactory;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.body.UnreadBodyListener;
 import dev.idem.dropwizard.context.ContextsOfInstances;
@@ -32,6 +33,7 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.setup.Environment;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -125,6 +127,14 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     }
 
     /**
+     * What else works in the transactions of atomic methods: the {@code HibernateSessions} of {@code idem-hibernate}, for example. By
+     * default nothing.
+     */
+    protected List<ParticipantFactory<?>> participants(C configuration) {
+        return List.of();
+    }
+
+    /**
      * What this bundle adds to the admin port: everything by default, under names that begin with {@code idempotency-}. A page of the
      * application's own stays where it is.
      */
@@ -194,13 +204,17 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         stores.requireOwnRedis();
         IdempotencyRuntime wired = new RuntimeAssembly(NODE, settings, stores, environment, readiness).assemble();
         runtime = wired;
-        TransactionFilter transactions =
-                new TransactionFilter(Given.by("transactions", transactions(configuration, database), "return a Jdbi"));
+        TransactionFilter transactions = new TransactionFilter(
+                Given.by("transactions", transactions(configuration, database), "return a Jdbi"),
+                Given.by("participants", participants(configuration), "return a list, such as List.of()"));
         ScopeResolver scopes = Given.by("scopes", scopes(configuration), "return a ScopeResolver");
         ClaimOrder order = new ClaimOrder();
         protect(
                 environment,
                 new IdempotentFeature(wired, settings.rules(), new CheckedScopes(scopes), transactions, order));
+        environment
+                .jersey()
+                .register(new IdempotentBinder(transactions.participantTypes().keySet()));
         environment.jersey().register(order);
         environment
                 .jersey()
@@ -257,7 +271,6 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.jersey().register(UnreadBodyListener.class);
         environment.lifecycle().addEventListener(LingeringClose.inserter());
         environment.lifecycle().addEventListener(Http2Requests.installer());
-        environment.jersey().register(new IdempotentBinder());
         environment.jersey().register(ContextsOfInstances.class);
         environment.jersey().getResourceConfig().registerResources(ProblemTypeResource.ofKnownNames());
         environment.lifecycle().addEventListener(ProblemTypeHandler.inserter(environment));

@@ -1,5 +1,6 @@
 package dev.idem.dropwizard;
 
+import dev.idem.dropwizard.atomic.Isolation;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -26,12 +27,15 @@ public @interface Idempotent {
 
     /**
      * Whether a request's effect and its answer are committed together, in one transaction of the database with the records. The
-     * method works in it through a parameter {@code @Context Handle} ({@link org.jdbi.v3.core.Handle}) and does not end it. The
-     * bundle commits when the method returns any 2xx, 3xx or 4xx that is stored. It rolls back when the method throws, when its
+     * method works in it through a parameter {@code @Context Handle} ({@link org.jdbi.v3.core.Handle}) or {@code @Context Connection}
+     * ({@link java.sql.Connection}) and does not end it. The bundle commits when the method returns any 2xx, 3xx or 4xx that is stored. It rolls back when the method throws, when its
      * answer is not stored, or when another owner of the key was first. Nothing is sent before. A request without a key has such
      * a transaction too.
      */
     boolean atomic() default false;
+
+    /** The isolation of an {@linkplain #atomic atomic} method's transactions. On a method that is not atomic it stops the start. */
+    Isolation isolation() default Isolation.DEFAULT;
 
     /** The name of a policy in {@code idempotency.policies}; empty for {@code idempotency.policy}. */
     String policy() default "";

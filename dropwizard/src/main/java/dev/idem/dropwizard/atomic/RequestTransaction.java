@@ -9,6 +9,7 @@ import dev.idem.postgres.AtomicCompletion;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.PostgresFailures;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -36,13 +37,17 @@ public final class RequestTransaction implements AutoCloseable {
     private final Jdbi jdbi;
     private final AtomicCompletion completion;
     private final RouteIsolation isolation;
+    private final Participants participants;
     private BeforeBegin beforeBegin = snapshot -> {};
     private volatile @Nullable Handle handle;
+    private volatile boolean committed;
+    private volatile boolean outlivesCommit;
 
-    RequestTransaction(Jdbi jdbi, AtomicCompletion completion, RouteIsolation isolation) {
+    RequestTransaction(Jdbi jdbi, AtomicCompletion completion, RouteIsolation isolation, Participants participants) {
         this.jdbi = jdbi;
         this.completion = completion;
         this.isolation = isolation;
+        this.participants = participants;
     }
 
     /** What precedes a transaction that may see one snapshot. */
@@ -75,6 +80,55 @@ public final class RequestTransaction implements AutoCloseable {
         return open;
     }
 
+    /** The same as a connection, which refuses to end the transaction. Throws as {@link #handle}. */
+    public Connection connection() {
+        return GuardedConnection.of(handle().getConnection());
+    }
+
+    /** What works in the transaction under this type. Throws as {@link #handle}. */
+    public Object participant(Class<?> type) {
+        handle();
+        return participants.value(type);
+    }
+
+    /**
+     * Binds what works in the transaction to the present thread; begins the transaction if there is something. Throws as {@link #handle}.
+     *
+     * @return undoes it, on the same thread
+     */
+    public Runnable bind() {
+        if (participants.areExpected()) {
+            handle();
+        }
+        return participants.bind();
+    }
+
+    /** The same until the transaction ends, if it has begun. */
+    void bindUntilEnd() {
+        if (handle != null) {
+            participants.bindUntilEnd();
+        }
+    }
+
+    /** Writes to the database what the method has left pending. A failure is the method's. */
+    public void flush() {
+        if (handle != null) {
+            participants.flush();
+        }
+    }
+
+    /** The same before the answer is written. */
+    public void flushLast() {
+        if (handle != null) {
+            participants.flushLast();
+        }
+    }
+
+    /** From here on a commit comes before the answer is written: what works in the transaction stays open until the request has ended. */
+    public void commitBeforeAnswer() {
+        outlivesCommit = participants.areExpected();
+    }
+
     /**
      * Completes the record and commits it together with the request's effect, or rolls both back. Ends the transaction either
      * way.
@@ -91,6 +145,7 @@ public final class RequestTransaction implements AutoCloseable {
             if (completed) {
                 boolean unused = asked(() -> isolation.askIn(open));
                 asked(open::commit);
+                committed = true;
             }
             return completed;
         } catch (StoreUnavailableException e) {
@@ -99,7 +154,7 @@ public final class RequestTransaction implements AutoCloseable {
             }
             throw e;
         } finally {
-            close();
+            closeUnlessWriting();
         }
     }
 
@@ -125,9 +180,16 @@ public final class RequestTransaction implements AutoCloseable {
                 // PostgreSQL takes COMMIT after a statement that failed, rolls back, and lets it look like a success.
                 asked(() -> open.execute("SELECT 1"));
                 asked(open::commit);
+                committed = true;
             } finally {
-                close();
+                closeUnlessWriting();
             }
+        }
+    }
+
+    private void closeUnlessWriting() {
+        if (!committed || !outlivesCommit) {
+            close();
         }
     }
 
@@ -136,6 +198,9 @@ public final class RequestTransaction implements AutoCloseable {
     public void close() {
         Handle open = handle;
         handle = null;
+        if (open != null) {
+            participants.end(committed);
+        }
         if (open == null || open.isClosed()) {
             return;
         }
@@ -150,7 +215,7 @@ public final class RequestTransaction implements AutoCloseable {
 
     /** Moves to a request that lasts as long as the work in it. The present one then ends nothing. */
     public void moveTo(ContainerRequestContext late) {
-        RequestTransaction moved = new RequestTransaction(jdbi, completion, isolation);
+        RequestTransaction moved = new RequestTransaction(jdbi, completion, isolation, participants);
         moved.beforeBegin = beforeBegin;
         moved.handle = handle;
         handle = null;
@@ -166,13 +231,17 @@ public final class RequestTransaction implements AutoCloseable {
                 if (isolation.mayBeSnapshot()) {
                     beforeBegin.run(isolation.isSnapshot());
                 }
-                return open.begin();
-            } catch (JdbiException e) {
-                open.close();
-                throw e;
+                open.begin();
+                isolation.set(open);
+                participants.join(GuardedConnection.of(open.getConnection()));
+                return open;
             } catch (SQLException e) {
                 open.close();
                 throw new TransactionException(e);
+            } catch (RuntimeException e) {
+                handle = open;
+                close();
+                throw e;
             }
         } catch (JdbiException e) {
             throw unavailable(e);

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  * What is known of the isolation of one route's transactions. Above READ COMMITTED a transaction sees one snapshot, and conflicts
  * with every later change of a row that it changes. The pool, the role or the database sets the isolation, or the method itself
  * in its first statement. So the session is asked before the first transaction, and the transaction itself before its commit,
- * until one has been committed. Thread-safe.
+ * until one has been committed. Where the method's annotation declares an isolation, that is known. Thread-safe.
  */
 final class RouteIsolation {
     private enum Knowledge {
@@ -18,7 +18,17 @@ final class RouteIsolation {
         SNAPSHOT
     }
 
-    private volatile Knowledge known = Knowledge.NONE;
+    private final Isolation declared;
+    private volatile Knowledge known;
+
+    RouteIsolation(Isolation declared) {
+        this.declared = declared;
+        this.known = switch (declared) {
+            case DEFAULT -> Knowledge.NONE;
+            case READ_COMMITTED -> Knowledge.READ_COMMITTED;
+            case REPEATABLE_READ, SERIALIZABLE -> Knowledge.SNAPSHOT;
+        };
+    }
 
     /** Whether the transactions see one snapshot, as far as is known. */
     boolean isSnapshot() {
@@ -32,8 +42,18 @@ final class RouteIsolation {
 
     /** Before a transaction: its session's default, which is certain only if it is a snapshot. */
     void ask(Handle session) throws SQLException {
-        if (known == Knowledge.NONE && session.getConnection().getAutoCommit() && isSnapshot(session)) {
+        if (declared == Isolation.DEFAULT
+                && known == Knowledge.NONE
+                && session.getConnection().getAutoCommit()
+                && isSnapshot(session)) {
             known = Knowledge.SNAPSHOT;
+        }
+    }
+
+    /** The first statement of a transaction sets what is declared, for this transaction alone: its session stays as it is. */
+    void set(Handle transaction) {
+        if (declared != Isolation.DEFAULT) {
+            transaction.execute("SET TRANSACTION ISOLATION LEVEL " + declared.inSql());
         }
     }
 

@@ -5,33 +5,61 @@ import dev.idem.postgres.AtomicCompletion;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
-/** Gives each request to an atomic method its transaction, which begins when it is first used. Thread-safe. */
-@Priority(Integer.MAX_VALUE - 1) // before the claim, and after all that may refuse the request
-public final class TransactionFilter implements ContainerRequestFilter {
+/**
+ * Gives each request to an atomic method its transaction, which begins when it is first used. On the way back, what works in the
+ * transaction is there for the application's response filters and writers. Thread-safe.
+ */
+@Priority(
+        Integer.MAX_VALUE - 1) // before the claim, and after all that may refuse the request; the first on the way back
+public final class TransactionFilter implements ContainerRequestFilter, ContainerResponseFilter {
     private final Jdbi jdbi;
     private final AtomicCompletion completion;
-    private final RouteIsolation isolation = new RouteIsolation();
+    private final List<ParticipantFactory<?>> participants;
+    private final RouteIsolation isolation;
 
-    /** @param jdbi of the database with the records and the data that the methods change */
-    public TransactionFilter(Jdbi jdbi) {
-        this(jdbi, new AtomicCompletion());
+    /**
+     * @param jdbi of the database with the records and the data that the methods change
+     * @param participants what else works in each transaction
+     */
+    public TransactionFilter(Jdbi jdbi, List<ParticipantFactory<?>> participants) {
+        this(jdbi, new AtomicCompletion(), List.copyOf(participants), Isolation.DEFAULT);
     }
 
-    private TransactionFilter(Jdbi jdbi, AtomicCompletion completion) {
+    private TransactionFilter(
+            Jdbi jdbi, AtomicCompletion completion, List<ParticipantFactory<?>> participants, Isolation isolation) {
         this.jdbi = jdbi;
         this.completion = completion;
+        this.participants = participants;
+        this.isolation = new RouteIsolation(isolation);
     }
 
     /** The same for one route alone, whose transactions have an isolation of their own. */
-    public TransactionFilter ofRoute() {
-        return new TransactionFilter(jdbi, completion);
+    public TransactionFilter ofRoute(Isolation ofMethod) {
+        return new TransactionFilter(jdbi, completion, participants, ofMethod);
+    }
+
+    /** The types of which a method may take a parameter, and how many there are of each in a transaction. */
+    public Map<Class<?>, Long> participantTypes() {
+        return participants.stream()
+                .collect(Collectors.groupingBy(ParticipantFactory::parameterType, Collectors.counting()));
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        RequestTransaction.of(request).ifPresent(RequestTransaction::bindUntilEnd);
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        RequestTransaction transaction = new RequestTransaction(jdbi, completion, isolation);
+        RequestTransaction transaction =
+                new RequestTransaction(jdbi, completion, isolation, new Participants(participants));
         request.setProperty(RequestTransaction.PROPERTY, transaction);
         RequestEnd.then(request, transaction::close);
     }

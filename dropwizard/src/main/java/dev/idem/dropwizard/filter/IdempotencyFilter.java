@@ -125,11 +125,12 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         if (wasThrown(request) || !completion.keeps(response.getStatus())) {
             transaction.ifPresent(RequestTransaction::close);
         }
+        transaction.ifPresent(RequestTransaction::flushLast);
         Optional<Decision.Answered> instead = direct.flatMap(DirectAnswer::instead);
         if (current.isPresent() && current.get().lease().isOpen()) {
             instead = complete(current.get(), response);
         } else if (transaction.isPresent()) {
-            instead = ProtectedRequest.commit(transaction.get());
+            instead = commit(transaction.get(), response);
         }
         current.ifPresent(open -> open.lease().endShadow(response.getStatus()));
         if (instead.isPresent()) {
@@ -140,6 +141,14 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         } else if (direct.isPresent()) {
             direct.get().send(response);
         }
+    }
+
+    private static Optional<Decision.Answered> commit(
+            RequestTransaction transaction, ContainerResponseContext response) {
+        if (response.hasEntity() && !(response.getEntity() instanceof ChunkedOutput)) {
+            transaction.commitBeforeAnswer();
+        }
+        return ProtectedRequest.commit(transaction);
     }
 
     /** Returns what the client gets instead, if that is known before the body is written. */
@@ -192,7 +201,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         BufferedResponseStream buffer = new BufferedResponseStream(
                 client,
                 maxStoredBody,
-                () -> bodyInstead(request, response, request.lease().completeTooLarge()),
+                () -> bodyInstead(request, response, request.lease().completeWhileWritten()),
                 request::streams);
         context.setOutputStream(buffer);
         request.holdBack();

@@ -2,8 +2,9 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.dropwizard.Idempotent;
+import dev.idem.dropwizard.atomic.Isolation;
 import dev.idem.dropwizard.atomic.TransactionFilter;
-import dev.idem.dropwizard.atomic.TransactionPlaces;
+import dev.idem.dropwizard.atomic.TransactionRules;
 import dev.idem.dropwizard.problem.MisconfiguredMethod;
 import dev.idem.dropwizard.route.ClaimOrder;
 import dev.idem.dropwizard.route.LocatedMethods;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import org.glassfish.jersey.server.model.Invocable;
@@ -28,7 +28,6 @@ import org.glassfish.jersey.server.monitoring.ApplicationEvent;
 import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
 import org.glassfish.jersey.server.monitoring.RequestEvent;
 import org.glassfish.jersey.server.monitoring.RequestEventListener;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +43,7 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
     private final RoutePolicies policies;
     private final ScopeResolver scopes;
     private final TransactionFilter transactions;
+    private final TransactionRules transactionRules;
     private final ClaimOrder order;
     private volatile boolean started;
 
@@ -57,6 +57,7 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
         this.policies = policies;
         this.scopes = scopes;
         this.transactions = transactions;
+        this.transactionRules = new TransactionRules(transactions.participantTypes());
         this.order = order;
     }
 
@@ -105,11 +106,13 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
         RoutePolicy policy = policies.named(annotation.map(Idempotent::policy).orElse(""));
         Optional<String> verb = ProtectedMethods.httpMethodOf(method).filter(policy.methods()::contains);
         boolean atomic = annotation.isPresent() && annotation.get().atomic() && verb.isPresent();
-        if (!atomic && Arrays.asList(method.getParameterTypes()).contains(Handle.class)) {
-            throw new IllegalStateException(method
-                    + " takes the request's transaction (org.jdbi.v3.core.Handle) and has none:"
-                    + " it must be POST, PUT, PATCH or DELETE, and @Idempotent(atomic = true), and its policy must"
-                    + " protect its method");
+        if (!atomic) {
+            transactionRules.requireNotAtomic(
+                    method,
+                    annotation
+                            .filter(declared -> !declared.atomic())
+                            .map(Idempotent::isolation)
+                            .orElse(Isolation.DEFAULT));
         }
         if (annotation.isEmpty() || verb.isEmpty()) {
             return Optional.empty();
@@ -119,24 +122,16 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
                     method + " cannot have policy.onUnknown probe: only a route of the gateway can ask its upstream");
         }
         if (atomic) {
-            requireTransactionsAsParameters(resource);
+            transactionRules.requireAtomic(method, resource);
         }
         return Optional.of(
                 new Protection(annotation.get(), atomic ? policy.with(OnUnknown.RELEASE) : policy, verb.get()));
     }
 
-    private static void requireTransactionsAsParameters(Class<?> resource) {
-        TransactionPlaces.outsideOfMethods(resource).ifPresent(place -> {
-            throw new IllegalStateException(
-                    place + " takes a transaction (org.jdbi.v3.core.Handle) that belongs to no request:"
-                            + " take it as a parameter @Context Handle of the atomic method");
-        });
-    }
-
     private void protect(ResourceInfo resource, Protection protection, FeatureContext context) {
         boolean anonymous = protection.annotation().anonymous();
         if (protection.annotation().atomic()) {
-            context.register(transactions.ofRoute());
+            context.register(transactions.ofRoute(protection.annotation().isolation()));
         }
         ClaimOrder.Place place = order.of(resource, RoutedFilter.class);
         Function<String, IdempotencyFilter> filters = name -> filter(name, anonymous, protection.policy(), place);

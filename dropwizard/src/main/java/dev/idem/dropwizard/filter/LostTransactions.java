@@ -52,11 +52,11 @@ public final class LostTransactions implements Feature {
         }
     }
 
-    /** Comes before a mapper that the application has for the same exceptions. */
-    private abstract static class Mapper<E extends Throwable> implements ExtendedExceptionMapper<E> {
+    /** Comes before a mapper that the application has for the same exceptions, if it has {@code @Priority(1)}. */
+    public abstract static class Mapper<E extends Throwable> implements ExtendedExceptionMapper<E> {
         private final Provider<ContainerRequest> request;
 
-        Mapper(Provider<ContainerRequest> request) {
+        protected Mapper(Provider<ContainerRequest> request) {
             this.request = request;
         }
 

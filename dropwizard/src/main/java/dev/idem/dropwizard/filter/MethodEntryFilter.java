@@ -1,11 +1,18 @@
 package dev.idem.dropwizard.filter;
 
+import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.route.ProtectedMethods;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.glassfish.jersey.internal.inject.InjectionManager;
 import org.glassfish.jersey.internal.inject.Providers;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -38,10 +45,52 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
         }
         InvocationHandler called =
                 ofApplication(method).orElse((resource, invoked, arguments) -> invoked.invoke(resource, arguments));
-        return (resource, invoked, arguments) -> {
+        InvocationHandler entered = (resource, invoked, arguments) -> {
             ProtectedRequest.of(request.get()).ifPresent(ProtectedRequest::methodReached);
             return called.invoke(resource, invoked, arguments);
         };
+        return (resource, invoked, arguments) -> {
+            Optional<RequestTransaction> transaction = RequestTransaction.of(request.get());
+            return transaction.isPresent()
+                    ? inTransaction(transaction.get(), entered, resource, invoked, arguments)
+                    : entered.invoke(resource, invoked, arguments);
+        };
+    }
+
+    /** What works in the transaction is the thread's own meanwhile. */
+    private @Nullable Object inTransaction(
+            RequestTransaction transaction,
+            InvocationHandler entered,
+            Object resource,
+            Method method,
+            @Nullable Object[] arguments)
+            throws Throwable {
+        Runnable unbind = TransactionParameter.begun(request.get(), transaction, RequestTransaction::bind);
+        try {
+            @Nullable Object result = entered.invoke(resource, method, arguments);
+            if (!isAsynchronous(method, result)) {
+                flush(transaction);
+            }
+            return result;
+        } finally {
+            unbind.run();
+        }
+    }
+
+    /** Another thread may still work in the transaction. */
+    private static boolean isAsynchronous(Method method, @Nullable Object result) {
+        return result instanceof CompletionStage
+                || Arrays.stream(method.getParameters())
+                        .anyMatch(parameter -> parameter.isAnnotationPresent(Suspended.class)
+                                || AsyncResponse.class.isAssignableFrom(parameter.getType()));
+    }
+
+    private static void flush(RequestTransaction transaction) throws InvocationTargetException {
+        try {
+            transaction.flush();
+        } catch (RuntimeException e) {
+            throw new InvocationTargetException(e); // as if the method had thrown it
+        }
     }
 
     private Optional<InvocationHandler> ofApplication(Invocable method) {

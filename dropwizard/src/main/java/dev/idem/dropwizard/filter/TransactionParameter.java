@@ -7,7 +7,9 @@ import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.http.problem.Refusal;
 import dev.idem.http.problem.RefusalProblems;
 import jakarta.ws.rs.core.Context;
+import java.sql.Connection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.model.Parameter;
@@ -16,15 +18,31 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes an atomic method its request's transaction as a parameter {@code @Context Handle}. Only a parameter, since a field
- * would outlive the request, and since a failure here is answered with a problem.
+ * Passes an atomic method its request's transaction as a parameter {@code @Context Handle} or {@code @Context Connection}, and what
+ * else works in it. Only a parameter, since a field would outlive the request, and since a failure here is answered with a problem.
  */
 final class TransactionParameter implements ValueParamProvider {
+    private final Set<Class<?>> participants;
+
+    /** @param participants the types of what else works in a transaction */
+    TransactionParameter(Set<Class<?>> participants) {
+        this.participants = participants;
+    }
 
     @Override
-    public @Nullable Function<ContainerRequest, Handle> getValueProvider(Parameter parameter) {
-        return parameter.getRawType() == Handle.class && parameter.isAnnotationPresent(Context.class)
-                ? TransactionParameter::transactionOf
+    public @Nullable Function<ContainerRequest, Object> getValueProvider(Parameter parameter) {
+        if (!parameter.isAnnotationPresent(Context.class)) {
+            return null;
+        }
+        Class<?> type = parameter.getRawType();
+        if (type == Handle.class) {
+            return request -> begun(request, RequestTransaction::handle);
+        }
+        if (type == Connection.class) {
+            return request -> begun(request, RequestTransaction::connection);
+        }
+        return participants.contains(type)
+                ? request -> begun(request, transaction -> transaction.participant(type))
                 : null;
     }
 
@@ -33,11 +51,16 @@ final class TransactionParameter implements ValueParamProvider {
         return Priority.NORMAL;
     }
 
-    private static Handle transactionOf(ContainerRequest request) {
+    private static Object begun(ContainerRequest request, Function<RequestTransaction, Object> step) {
         RequestTransaction transaction = RequestTransaction.of(request)
                 .orElseThrow(() -> new IllegalStateException("only an atomic method has a transaction"));
+        return begun(request, transaction, step);
+    }
+
+    /** @throws ProblemException if the transaction cannot begin: its method will not be entered */
+    static <T> T begun(ContainerRequest request, RequestTransaction transaction, Function<RequestTransaction, T> step) {
         try {
-            return transaction.handle();
+            return step.apply(transaction);
         } catch (StoreUnavailableException e) {
             Optional<RequestLease> current = ProtectedRequest.of(request).map(ProtectedRequest::lease);
             current.ifPresent(waiting -> waiting.lacksTransaction(e));

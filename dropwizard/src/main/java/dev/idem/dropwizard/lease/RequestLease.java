@@ -139,6 +139,12 @@ public final class RequestLease {
         return complete(new AnswerNotStored(AnswerNotStored.Reason.TOO_LARGE));
     }
 
+    /** The same while the response is written. */
+    public Optional<Decision.Answered> completeWhileWritten() {
+        transaction.ifPresent(RequestTransaction::commitBeforeAnswer);
+        return completeTooLarge();
+    }
+
     /** It took effect, and its answer is lost. What an atomic method did is rolled back instead. */
     public void answerLost() {
         if (isOpen() && transaction.isEmpty()) {

@@ -125,5 +125,6 @@ public class GrownApplication extends Application<GrownApplication.Settings> {
         FormAudit.install(environment.servlets());
         jersey.register(new Deliveries());
         jersey.register(new Warehouses());
+        jersey.register(new Transfers());
     }
 }

@@ -1,0 +1,20 @@
+package dev.idem.dropwizard.atomic;
+
+import java.sql.Connection;
+
+/**
+ * Makes the {@link Participant} of each atomic request. An application gives its own to the bundle. Thread-safe.
+ *
+ * @param <T> what a method takes as a parameter with {@code @Context}
+ */
+public interface ParticipantFactory<T> {
+    /** The parameter's type. Two factories of one type may join a transaction; a method cannot take a parameter of it then. */
+    Class<T> parameterType();
+
+    /**
+     * Joins a transaction that has just begun.
+     *
+     * @param connection of the transaction; it refuses {@code commit}, {@code rollback} and {@code close}, and is not in auto-commit
+     */
+    Participant<T> join(Connection connection);
+}

@@ -1,0 +1,87 @@
+package dev.idem.dropwizard.atomic;
+
+import java.sql.Connection;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The {@linkplain Participant participants} of one transaction. Steps follow one another; not thread-safe otherwise. */
+final class Participants {
+    private static final Logger log = LoggerFactory.getLogger(Participants.class);
+
+    private record Joined(Class<?> type, Participant<?> participant) {}
+
+    private final List<ParticipantFactory<?>> factories;
+    private final List<Joined> joined = new CopyOnWriteArrayList<>();
+    private @Nullable Runnable unbind;
+
+    Participants(List<ParticipantFactory<?>> factories) {
+        this.factories = factories;
+    }
+
+    boolean areExpected() {
+        return !factories.isEmpty();
+    }
+
+    /** @throws RuntimeException if one cannot join; those before it are to be {@linkplain #end ended} */
+    void join(Connection connection) {
+        factories.forEach(factory -> joined.add(new Joined(factory.parameterType(), factory.join(connection))));
+    }
+
+    /** What a method takes as a parameter of this type. */
+    Object value(Class<?> type) {
+        return joined.stream()
+                .filter(each -> each.type() == type)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nothing of " + type + " has joined the transaction"))
+                .participant()
+                .value();
+    }
+
+    /** Returns what undoes it, on the same thread. */
+    Runnable bind() {
+        Deque<Runnable> bound = new ArrayDeque<>();
+        joined.forEach(each -> bound.push(each.participant().bind()));
+        return () -> bound.forEach(Runnable::run);
+    }
+
+    /** Binds them to the present thread until they end, which they do on it. */
+    void bindUntilEnd() {
+        if (unbind == null) {
+            unbind = bind();
+        }
+    }
+
+    void flush() {
+        each(Participant::flush);
+    }
+
+    void flushLast() {
+        each(Participant::flushLast);
+    }
+
+    /** Never throws. */
+    void end(boolean committed) {
+        if (unbind != null) {
+            unbind.run();
+            unbind = null;
+        }
+        for (Joined each : joined) {
+            try {
+                each.participant().end(committed);
+            } catch (RuntimeException e) {
+                log.error("a participant of an atomic method's transaction failed after its end", e);
+            }
+        }
+        joined.clear();
+    }
+
+    private void each(Consumer<Participant<?>> step) {
+        joined.forEach(each -> step.accept(each.participant()));
+    }
+}
