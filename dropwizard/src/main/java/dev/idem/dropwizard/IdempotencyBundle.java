@@ -12,6 +12,7 @@ import dev.idem.dropwizard.filter.LostTransactions;
 import dev.idem.dropwizard.filter.ScopeResolver;
 import dev.idem.dropwizard.health.Readiness;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
+import dev.idem.dropwizard.hook.RequestHooks;
 import dev.idem.dropwizard.late.LateAnswers;
 import dev.idem.dropwizard.late.LateBinder;
 import dev.idem.dropwizard.problem.ProblemBodyWriter;
@@ -161,6 +162,11 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         return ScopeResolver.principal();
     }
 
+    /** What the application does before each execution and after each replay; by default nothing. */
+    protected RequestHooks hooks(C configuration) {
+        return RequestHooks.none();
+    }
+
     /**
      * Whether the application applies {@code idempotency.policy.cors}. One that has a CORS filter of its own keeps the default.
      */
@@ -208,10 +214,11 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 Given.by("transactions", transactions(configuration, database), "return a Jdbi"),
                 Given.by("participants", participants(configuration), "return a list, such as List.of()"));
         ScopeResolver scopes = Given.by("scopes", scopes(configuration), "return a ScopeResolver");
+        RequestHooks hooks = Given.by("hooks", hooks(configuration), "return RequestHooks.none()");
         ClaimOrder order = new ClaimOrder();
         protect(
                 environment,
-                new IdempotentFeature(wired, settings.rules(), new CheckedScopes(scopes), transactions, order));
+                new IdempotentFeature(wired, settings.rules(), new CheckedScopes(scopes), transactions, order, hooks));
         environment
                 .jersey()
                 .register(new IdempotentBinder(transactions.participantTypes().keySet()));

@@ -2,6 +2,8 @@ package dev.idem.dropwizard;
 
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.Scope;
+import dev.idem.dropwizard.lease.LastWord;
+import dev.idem.http.decision.outcome.AnswerWord;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,35 +15,44 @@ import org.jspecify.annotations.Nullable;
  * The idempotency of a request. As a parameter {@code @Context IdempotencyContext} of a resource method it is that of the
  * method's request, in any thread. As a field or an argument of a constructor it is that of the request that the calling thread
  * serves, and each method throws {@link IllegalStateException} in a thread that serves none, or before the request has
- * been claimed: in a constructor, or in a request filter of a protected method. Immutable.
+ * been claimed: in a constructor, or in a request filter of a protected method. Thread-safe.
  */
 public final class IdempotencyContext {
     private final Supplier<OfRequest> current;
 
-    private record OfRequest(@Nullable Lease lease, boolean hasKey, String seed) {}
+    private record OfRequest(@Nullable Lease lease, boolean hasKey, String seed, LastWord word) {}
 
     private IdempotencyContext(Supplier<OfRequest> current) {
         this.current = current;
     }
 
-    private static IdempotencyContext of(@Nullable Lease lease, boolean hasKey, String seed) {
-        OfRequest one = new OfRequest(lease, hasKey, seed);
+    private static IdempotencyContext of(@Nullable Lease lease, boolean hasKey, String seed, LastWord word) {
+        OfRequest one = new OfRequest(lease, hasKey, seed, word);
         return new IdempotencyContext(() -> one);
     }
 
-    /** A request with a key that executes under a lease. */
-    public static IdempotencyContext of(Lease lease) {
-        return of(lease, true, lease.id().scope() + "\n" + lease.id().key());
+    /**
+     * A request with a key that executes under a lease.
+     *
+     * @param word takes what the method says
+     */
+    public static IdempotencyContext of(Lease lease, LastWord word) {
+        return of(lease, true, lease.id().scope() + "\n" + lease.id().key(), word);
     }
 
     /** A request without a key that executes under a lease: an equal request tomorrow is a new one. */
-    public static IdempotencyContext withoutKey(Lease lease) {
-        return of(lease, false, UUID.randomUUID().toString());
+    public static IdempotencyContext withoutKey(Lease lease, LastWord word) {
+        return of(lease, false, UUID.randomUUID().toString(), word);
     }
 
     /** A request without a lease. */
     public static IdempotencyContext unprotected() {
-        return of(null, false, UUID.randomUUID().toString());
+        return unprotected(new LastWord());
+    }
+
+    /** The same whose method says something nevertheless: an atomic one is rolled back by it. */
+    public static IdempotencyContext unprotected(LastWord word) {
+        return of(null, false, UUID.randomUUID().toString(), word);
     }
 
     /** @param present is asked at each call */
@@ -72,6 +83,38 @@ public final class IdempotencyContext {
     public int attempt() {
         @Nullable Lease lease = current.get().lease();
         return lease == null ? 1 : lease.attempt();
+    }
+
+    /**
+     * Says that this request took no effect, whatever its answer is: that is not stored, and the key is free at once. What an atomic
+     * method did is rolled back. Of several words the last one counts, also one of an exception mapper or a response filter. Without
+     * a lease, and in shadow, there is no key to free.
+     *
+     * @throws IllegalStateException if the request is answered already, or given up
+     */
+    public void tookNoEffect() {
+        current.get().word().say(AnswerWord.TOOK_NO_EFFECT);
+    }
+
+    /**
+     * Says that this request took effect, and that its answer must not be kept, such as one with a secret. The client gets it; a
+     * repeat gets 409 {@code response-not-stored}. What an atomic method did is committed, unless it throws. Otherwise as {@link
+     * #tookNoEffect}.
+     *
+     * @throws IllegalStateException if the request is answered already, or given up
+     */
+    public void withhold() {
+        current.get().word().say(AnswerWord.WITHHOLD);
+    }
+
+    /**
+     * Says that this answer is final: it is stored, also if the policy does not store its status. What an atomic method did is
+     * committed, unless it throws. Otherwise as {@link #tookNoEffect}.
+     *
+     * @throws IllegalStateException if the request is answered already, or given up
+     */
+    public void store() {
+        current.get().word().say(AnswerWord.STORE);
     }
 
     /**

@@ -1,11 +1,14 @@
 package dev.idem.dropwizard.filter;
 
+import dev.idem.core.record.Scope;
 import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.record.answer.RecordedResponse.Header;
 import dev.idem.dropwizard.IdempotencyContext;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.context.PresentContext;
+import dev.idem.dropwizard.hook.HooksOfRequest;
+import dev.idem.dropwizard.lease.LastWord;
 import dev.idem.dropwizard.lease.RequestLease;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.route.ClaimOrder;
@@ -13,6 +16,7 @@ import dev.idem.dropwizard.servlet.BufferedResponseStream;
 import dev.idem.http.completion.LeaseCompletion;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.decision.RouteRules;
+import dev.idem.http.decision.outcome.AnswerWord;
 import dev.idem.http.problem.Refusal;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
@@ -27,6 +31,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.commons.lang3.ArrayUtils;
 import org.glassfish.jersey.server.ChunkedOutput;
 import org.glassfish.jersey.server.ExtendedUriInfo;
@@ -57,8 +62,10 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     private final ClaimOrder.Place place;
     private final long maxStoredBody;
     private final ResponseWriter responses;
+    private final Function<Optional<Scope>, HooksOfRequest> hooks;
 
     /**
+     * @param hooks of a request in this scope
      * @param place of the claim among the method's filters
      * @param maxStoredBody the largest response body that is stored, bytes
      */
@@ -68,13 +75,15 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
             ScopeResolver scopes,
             ClaimOrder.Place place,
             long maxStoredBody,
-            ResponseWriter responses) {
+            ResponseWriter responses,
+            Function<Optional<Scope>, HooksOfRequest> hooks) {
         this.rules = rules;
         this.completion = completion;
         this.scopes = scopes;
         this.place = place;
         this.maxStoredBody = maxStoredBody;
         this.responses = responses;
+        this.hooks = hooks;
     }
 
     /** Claims: by its key or content the request executes, or is answered here. */
@@ -82,23 +91,26 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     public void filter(ContainerRequestContext context) throws IOException {
         place.requireLast();
         JerseyRequest request = JerseyRequest.of(context);
-        PresentContext.is(context, IdempotencyContext.unprotected()); // unless it executes under a lease
-        Decision decision = rules.decide(request, scopes.scopeOf(context));
+        LastWord word = new LastWord();
+        word.isOf(context);
+        PresentContext.is(context, IdempotencyContext.unprotected(word)); // unless it executes under a lease
+        Optional<Scope> scope = scopes.scopeOf(context);
+        Decision decision = rules.decide(request, scope);
         request.recording().handOver();
         if (decision instanceof Decision.Execute execute) {
-            ProtectedRequest.execute(request, execute, completion, maxStoredBody);
+            ProtectedRequest.execute(request, execute, completion, word, hooks.apply(scope), maxStoredBody);
         } else if (decision instanceof Decision.Shadow shadow) {
             ProtectedRequest.executeInShadow(request, shadow.lease(), completion);
         } else if (decision instanceof Decision.TakenOver taken) {
-            answer(request, completion.hold(taken.execute()));
+            answer(request, completion.hold(taken.execute()), hooks.apply(scope));
         } else if (decision instanceof Decision.Answered answered) {
-            answer(request, answered);
+            answer(request, answered, hooks.apply(scope));
         }
     }
 
-    private void answer(JerseyRequest request, Decision.Answered answer) {
+    private void answer(JerseyRequest request, Decision.Answered answer, HooksOfRequest of) {
         GivenAnswer given = new GivenAnswer(answer);
-        ProtectedRequest.answer(request, given, completion);
+        ProtectedRequest.answer(request, given, completion, of);
         if (answer instanceof Decision.Replay replay) {
             request.context().abortWith(ResponseWriter.replay(replay.response(), given.body()));
         } else {
@@ -122,13 +134,14 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         direct.ifPresent(written -> written.end(response, wasThrown(request)));
         responses.describe(
                 request, response, current.flatMap(open -> open.lease().key()));
-        if (wasThrown(request) || !completion.keeps(response.getStatus())) {
+        AnswerWord becomes = decide(request, current, response.getStatus());
+        if (wasThrown(request) || becomes == AnswerWord.TOOK_NO_EFFECT) {
             transaction.ifPresent(RequestTransaction::close);
         }
         transaction.ifPresent(RequestTransaction::flushLast);
         Optional<Decision.Answered> instead = direct.flatMap(DirectAnswer::instead);
         if (current.isPresent() && current.get().lease().isOpen()) {
-            instead = complete(current.get(), response);
+            instead = complete(current.get(), becomes, response);
         } else if (transaction.isPresent()) {
             instead = commit(transaction.get(), response);
         }
@@ -151,14 +164,32 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         return ProtectedRequest.commit(transaction);
     }
 
+    /** Without a lease, only an atomic method's transaction depends on it. */
+    private AnswerWord decide(ContainerRequestContext request, Optional<ProtectedRequest> current, int status) {
+        return current.map(ProtectedRequest::lease)
+                .filter(RequestLease::isOpen)
+                .map(lease -> lease.decide(status))
+                .or(() -> LastWord.of(request).flatMap(LastWord::said))
+                .orElseGet(() -> completion.keeps(status) ? AnswerWord.STORE : AnswerWord.TOOK_NO_EFFECT);
+    }
+
     /** Returns what the client gets instead, if that is known before the body is written. */
-    private Optional<Decision.Answered> complete(ProtectedRequest request, ContainerResponseContext response) {
+    private Optional<Decision.Answered> complete(
+            ProtectedRequest request, AnswerWord becomes, ContainerResponseContext response) {
         RequestLease lease = request.lease();
+        return switch (becomes) {
+            case STORE -> store(request, lease, response);
+            case WITHHOLD -> lease.withhold();
+            case TOOK_NO_EFFECT -> {
+                lease.abandon(response.getStatus());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Optional<Decision.Answered> store(
+            ProtectedRequest request, RequestLease lease, ContainerResponseContext response) {
         byte[] written = request.direct().map(DirectAnswer::body).orElse(NO_BODY);
-        if (!lease.keeps(response.getStatus())) {
-            lease.abandon(response.getStatus());
-            return Optional.empty();
-        }
         if (response.getEntity() instanceof ChunkedOutput) {
             return lease.completeTooLarge();
         }
@@ -237,6 +268,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     private Optional<byte[]> bodyInstead(
             ProtectedRequest request, ContainerResponseContext response, Optional<Decision.Answered> instead) {
         return instead.map(GivenAnswer::new).map(given -> {
+            request.give(given);
             request.direct().ifPresent(DirectAnswer::takeBack);
             responses.replace(response, given);
             return given.body();

@@ -5,6 +5,8 @@ import dev.idem.dropwizard.Idempotent;
 import dev.idem.dropwizard.atomic.Isolation;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.atomic.TransactionRules;
+import dev.idem.dropwizard.hook.HooksOfRequest;
+import dev.idem.dropwizard.hook.RequestHooks;
 import dev.idem.dropwizard.problem.MisconfiguredMethod;
 import dev.idem.dropwizard.route.ClaimOrder;
 import dev.idem.dropwizard.route.LocatedMethods;
@@ -45,6 +47,7 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
     private final TransactionFilter transactions;
     private final TransactionRules transactionRules;
     private final ClaimOrder order;
+    private final RequestHooks hooks;
     private volatile boolean started;
 
     public IdempotentFeature(
@@ -52,13 +55,15 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
             RoutePolicies policies,
             ScopeResolver scopes,
             TransactionFilter transactions,
-            ClaimOrder order) {
+            ClaimOrder order,
+            RequestHooks hooks) {
         this.runtime = runtime;
         this.policies = policies;
         this.scopes = scopes;
         this.transactions = transactions;
         this.transactionRules = new TransactionRules(transactions.participantTypes());
         this.order = order;
+        this.hooks = hooks;
     }
 
     /** @throws IllegalStateException at start-up, if a method takes a transaction that it cannot have */
@@ -155,6 +160,7 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
                 scopes,
                 place,
                 policy.stored().maxBody(),
-                responses);
+                responses,
+                scope -> new HooksOfRequest(hooks, route, scope));
     }
 }

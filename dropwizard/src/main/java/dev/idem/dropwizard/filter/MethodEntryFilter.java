@@ -46,10 +46,11 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
         InvocationHandler called =
                 ofApplication(method).orElse((resource, invoked, arguments) -> invoked.invoke(resource, arguments));
         InvocationHandler entered = (resource, invoked, arguments) -> {
-            ProtectedRequest.of(request.get()).ifPresent(ProtectedRequest::methodReached);
+            executing().ifPresent(ProtectedRequest::methodReached);
             return called.invoke(resource, invoked, arguments);
         };
         return (resource, invoked, arguments) -> {
+            callHook();
             Optional<RequestTransaction> transaction = RequestTransaction.of(request.get());
             return transaction.isPresent()
                     ? inTransaction(transaction.get(), entered, resource, invoked, arguments)
@@ -90,6 +91,22 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
             transaction.flush();
         } catch (RuntimeException e) {
             throw new InvocationTargetException(e); // as if the method had thrown it
+        }
+    }
+
+    private Optional<ProtectedRequest> executing() {
+        return ProtectedRequest.of(request.get());
+    }
+
+    /** What it throws is answered like an exception of the method. It works outside of the transaction, which is not bound yet. */
+    private void callHook() throws InvocationTargetException {
+        Optional<ProtectedRequest> entering = executing();
+        if (entering.isPresent()) {
+            try {
+                entering.get().beforeMethod();
+            } catch (Exception refusal) {
+                throw new InvocationTargetException(refusal);
+            }
         }
     }
 

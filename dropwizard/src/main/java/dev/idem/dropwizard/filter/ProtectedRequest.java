@@ -5,6 +5,8 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.dropwizard.IdempotencyContext;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.context.PresentContext;
+import dev.idem.dropwizard.hook.HooksOfRequest;
+import dev.idem.dropwizard.lease.LastWord;
 import dev.idem.dropwizard.lease.RequestLease;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.dropwizard.servlet.DirectResponse;
@@ -28,45 +30,67 @@ public final class ProtectedRequest {
     private static final Logger log = LoggerFactory.getLogger(ProtectedRequest.class);
 
     private final RequestLease lease;
+    private final Optional<IdempotencyContext> idempotency;
+    private final HooksOfRequest hooks;
     private final BodyReservation reservation;
     private final Optional<DirectAnswer> direct;
     private volatile @Nullable ContainerResponseContext toBuffer;
     private volatile @Nullable GivenAnswer given;
 
-    private ProtectedRequest(RequestLease lease, BodyReservation reservation, Optional<DirectAnswer> direct) {
+    private ProtectedRequest(
+            RequestLease lease,
+            Optional<IdempotencyContext> idempotency,
+            HooksOfRequest hooks,
+            BodyReservation reservation,
+            Optional<DirectAnswer> direct) {
         this.lease = lease;
+        this.idempotency = idempotency;
+        this.hooks = hooks;
         this.reservation = reservation;
         this.direct = direct;
     }
 
-    /** @param maxStoredBody the largest response body that is stored, bytes */
+    /**
+     * @param word what its method will say
+     * @param maxStoredBody the largest response body that is stored, bytes
+     */
     static void execute(
-            JerseyRequest request, Decision.Execute execute, LeaseCompletion completion, long maxStoredBody) {
+            JerseyRequest request,
+            Decision.Execute execute,
+            LeaseCompletion completion,
+            LastWord word,
+            HooksOfRequest hooks,
+            long maxStoredBody) {
         ContainerRequestContext context = request.context();
         Optional<DirectAnswer> direct =
                 DirectResponse.of(context).map(response -> new DirectAnswer(response, maxStoredBody));
-        RequestLease lease = RequestLease.of(execute, completion, RequestTransaction.of(context));
-        new ProtectedRequest(lease, request.reservation(), direct).isStateOf(context);
-        PresentContext.is(
-                context,
-                execute.key().isPresent()
-                        ? IdempotencyContext.of(execute.lease())
-                        : IdempotencyContext.withoutKey(execute.lease()));
+        RequestLease lease = RequestLease.of(execute, completion, RequestTransaction.of(context), word);
+        IdempotencyContext idempotency = execute.key().isPresent()
+                ? IdempotencyContext.of(execute.lease(), word)
+                : IdempotencyContext.withoutKey(execute.lease(), word);
+        PresentContext.is(context, idempotency);
+        new ProtectedRequest(lease, Optional.of(idempotency), hooks, request.reservation(), direct).isStateOf(context);
     }
 
     /** Neither the method nor the client notices the lease. */
     static void executeInShadow(JerseyRequest request, Lease lease, LeaseCompletion completion) {
         ContainerRequestContext context = request.context();
         RequestLease shadow = RequestLease.inShadow(lease, completion, RequestTransaction.of(context));
-        new ProtectedRequest(shadow, request.reservation(), Optional.empty()).isStateOf(context);
+        withoutMethod(shadow, HooksOfRequest.NONE, request.reservation()).isStateOf(context);
     }
 
     /** It has no lease; its response repeats the key. */
-    static void answer(JerseyRequest request, GivenAnswer given, LeaseCompletion completion) {
+    static void answer(JerseyRequest request, GivenAnswer given, LeaseCompletion completion, HooksOfRequest hooks) {
         RequestLease none = RequestLease.none(given.answer().key(), completion);
-        ProtectedRequest answered = new ProtectedRequest(none, request.reservation(), Optional.empty());
+        ProtectedRequest answered = withoutMethod(none, hooks, request.reservation());
         answered.isStateOf(request.context());
         answered.give(given);
+    }
+
+    /** Its method has been entered already, will not be, or does not notice the lease. */
+    private static ProtectedRequest withoutMethod(
+            RequestLease lease, HooksOfRequest hooks, BodyReservation reservation) {
+        return new ProtectedRequest(lease, Optional.empty(), hooks, reservation, Optional.empty());
     }
 
     private void isStateOf(ContainerRequestContext request) {
@@ -95,11 +119,19 @@ public final class ProtectedRequest {
     /** Its response is this one, whatever the application makes of it. */
     void give(GivenAnswer answer) {
         given = answer;
+        hooks.afterReplay(answer.answer());
     }
 
     /** What it is answered in place of its method's response. */
     Optional<GivenAnswer> given() {
         return Optional.ofNullable(given);
+    }
+
+    /** @throws Exception the application's hook's, which refuses the request */
+    void beforeMethod() throws Exception {
+        if (idempotency.isPresent()) {
+            hooks.beforeExecution(idempotency.get());
+        }
     }
 
     /** From here on the request may have taken effect. */
@@ -125,11 +157,14 @@ public final class ProtectedRequest {
                     "an atomic method wrote more than policy.maxStoredBody to the servlet response;"
                             + " it must return such a body");
         }
-        if (lease.keeps(status)) {
-            return lease.completeTooLarge();
-        }
-        lease.abandon(status);
-        return Optional.empty();
+        return switch (lease.decide(status)) {
+            case STORE -> lease.completeTooLarge();
+            case WITHHOLD -> lease.withhold();
+            case TOOK_NO_EFFECT -> {
+                lease.abandon(status);
+                yield Optional.empty();
+            }
+        };
     }
 
     /** The response has a body: it is stored when that is written. */
@@ -155,8 +190,7 @@ public final class ProtectedRequest {
     public ProtectedRequest moveTo(ContainerRequestContext late) {
         BodyReservation later = reservation.forLateAnswer();
         RequestEnd.then(late, later::release);
-        ProtectedRequest moved =
-                new ProtectedRequest(lease.moveTo(RequestTransaction.of(late)), later, Optional.empty());
+        ProtectedRequest moved = withoutMethod(lease.moveTo(RequestTransaction.of(late)), HooksOfRequest.NONE, later);
         moved.isStateOf(late);
         return moved;
     }

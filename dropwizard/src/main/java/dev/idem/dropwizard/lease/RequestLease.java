@@ -8,6 +8,7 @@ import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.http.completion.LeaseCompletion;
 import dev.idem.http.decision.Decision;
 import dev.idem.http.decision.ExecutionCount;
+import dev.idem.http.decision.outcome.AnswerWord;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,6 +28,7 @@ public final class RequestLease {
     private final LeaseCompletion completion;
     private final Optional<RequestTransaction> transaction;
     private final Optional<ExecutionCount> count;
+    private final LastWord word;
     private final AtomicReference<@Nullable Lease> lease;
     private volatile boolean methodReached;
     private volatile boolean transactionLost;
@@ -37,32 +39,42 @@ public final class RequestLease {
             boolean shadow,
             LeaseCompletion completion,
             Optional<RequestTransaction> transaction,
-            Optional<ExecutionCount> count) {
+            Optional<ExecutionCount> count,
+            LastWord word) {
         this.key = key;
         this.lease = new AtomicReference<>(lease);
         this.shadow = shadow;
         this.completion = completion;
         this.transaction = transaction;
         this.count = count;
+        this.word = word;
     }
 
-    /** Of a request that executes. */
+    /**
+     * Of a request that executes.
+     *
+     * @param word what its method says
+     */
     public static RequestLease of(
-            Decision.Execute execute, LeaseCompletion completion, Optional<RequestTransaction> transaction) {
+            Decision.Execute execute,
+            LeaseCompletion completion,
+            Optional<RequestTransaction> transaction,
+            LastWord word) {
         transaction.ifPresent(begun -> begun.beforeSnapshot(certain -> leave(execute.lease(), completion, certain)));
         return new RequestLease(
-                execute.key(), execute.lease(), false, completion, transaction, Optional.of(execute.count()));
+                execute.key(), execute.lease(), false, completion, transaction, Optional.of(execute.count()), word);
     }
 
     /** Of one in shadow: neither its method nor its client notices the lease. */
     public static RequestLease inShadow(
             Lease lease, LeaseCompletion completion, Optional<RequestTransaction> transaction) {
-        return new RequestLease(Optional.empty(), lease, true, completion, transaction, Optional.empty());
+        return new RequestLease(
+                Optional.empty(), lease, true, completion, transaction, Optional.empty(), new LastWord());
     }
 
     /** Of one that does not execute: none. */
     public static RequestLease none(Optional<String> key, LeaseCompletion completion) {
-        return new RequestLease(key, null, false, completion, Optional.empty(), Optional.empty());
+        return new RequestLease(key, null, false, completion, Optional.empty(), Optional.empty(), new LastWord());
     }
 
     /** Nobody else writes the record while a transaction is open that would conflict with it. */
@@ -116,9 +128,17 @@ public final class RequestLease {
         transactionLost = true;
     }
 
-    /** Whether its response is stored: not if it failed before the method was entered, or with its transaction. */
-    public boolean keeps(int status) {
-        return methodReached && !transactionLost && completion.keeps(status);
+    /**
+     * Decides what becomes of an answer with this status. What the method has said counts, unless the answer comes from a failure
+     * before the method was entered, or from the loss of its transaction. The method can say nothing more.
+     */
+    public AnswerWord decide(int status) {
+        Optional<AnswerWord> said = word.decide();
+        if (!methodReached || transactionLost) {
+            return AnswerWord.TOOK_NO_EFFECT;
+        }
+        said.ifPresent(known -> count.ifPresent(counting -> counting.said(known)));
+        return said.orElseGet(() -> completion.keeps(status) ? AnswerWord.STORE : AnswerWord.TOOK_NO_EFFECT);
     }
 
     /**
@@ -132,6 +152,20 @@ public final class RequestLease {
         return transaction
                 .map(begun -> completion.completeAtomically(execution, answer, kept -> begun.complete(ended, kept)))
                 .orElseGet(() -> completion.complete(execution, answer));
+    }
+
+    /**
+     * The same without the answer, which the method withholds, before that is written.
+     *
+     * @return what the client gets instead, if anything
+     */
+    public Optional<Decision.Answered> withhold() {
+        transaction.ifPresent(RequestTransaction::commitBeforeAnswer);
+        Lease ended = end().orElseThrow();
+        Decision.Execute execution = executionOf(ended);
+        return transaction
+                .map(begun -> completion.withholdAtomically(execution, kept -> begun.complete(ended, kept)))
+                .orElseGet(() -> completion.withhold(execution));
     }
 
     /** The same for a response that is too large, or endless. */
@@ -205,9 +239,14 @@ public final class RequestLease {
      * @param moved the transaction, which has moved already
      */
     public RequestLease moveTo(Optional<RequestTransaction> moved) {
-        RequestLease late = new RequestLease(key, lease.getAndSet(null), shadow, completion, moved, count);
+        RequestLease late = new RequestLease(key, lease.getAndSet(null), shadow, completion, moved, count, word);
         late.methodReached = methodReached;
         return late;
+    }
+
+    /** What its method has said. */
+    public LastWord word() {
+        return word;
     }
 
     /** How long the work may take to answer after a timeout. */
@@ -220,6 +259,7 @@ public final class RequestLease {
     }
 
     private Optional<Lease> end() {
+        Optional<AnswerWord> unused = word.decide();
         return Optional.ofNullable(lease.getAndSet(null));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.idem.dropwizard.IdempotencyBundle;
 import dev.idem.dropwizard.admin.AdminParts;
 import dev.idem.dropwizard.filter.ScopeResolver;
+import dev.idem.dropwizard.hook.RequestHooks;
 import dev.idem.http.config.IdempotencyConfiguration;
 import dev.idem.postgres.schema.Schema;
 import io.dropwizard.core.Application;
@@ -26,6 +27,7 @@ import redis.clients.jedis.UnifiedJedis;
 public class GrownApplication extends Application<GrownApplication.Settings> {
     private UnifiedJedis redis;
     private ManagedDataSource database;
+    private final Ledger ledger = new Ledger();
 
     public static final class Settings extends Configuration {
         @JsonProperty
@@ -86,6 +88,11 @@ public class GrownApplication extends Application<GrownApplication.Settings> {
             }
 
             @Override
+            protected RequestHooks hooks(Settings settings) {
+                return ledger;
+            }
+
+            @Override
             protected AdminParts adminParts(Settings settings) {
                 return settings.layerOnAdminPort
                         ? AdminParts.all()
@@ -126,5 +133,8 @@ public class GrownApplication extends Application<GrownApplication.Settings> {
         jersey.register(new Deliveries());
         jersey.register(new Warehouses());
         jersey.register(new Transfers());
+        jersey.register(new Vouchers());
+        jersey.register(Vouchers.SoldOutMapper.class);
+        jersey.register(ledger);
     }
 }

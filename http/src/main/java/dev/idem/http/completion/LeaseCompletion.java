@@ -32,6 +32,9 @@ public final class LeaseCompletion {
     private static final Logger log = LoggerFactory.getLogger(LeaseCompletion.class);
     private static final int SERVER_ERROR = 500;
 
+    /** To earlier releases it looks like an answer that was lost, which their repeats are told too. */
+    private static final Answer WITHHELD = new AnswerNotStored(AnswerNotStored.Reason.FAILED);
+
     private final IdempotencyEngine engine;
     private final Tracing tracing;
     private final RoutePolicy policy;
@@ -104,7 +107,20 @@ public final class LeaseCompletion {
      * @return what the client gets instead, if anything
      */
     public Optional<Decision.Answered> complete(Decision.Execute request, Answer answer) {
-        try (CompletionSpan span = tracing.completion(request.lease(), hasFailed(answer))) {
+        return complete(request, answer, hasFailed(answer));
+    }
+
+    /**
+     * Closes the key of a request that took effect, and keeps nothing of its answer.
+     *
+     * @return what the client gets instead, if anything
+     */
+    public Optional<Decision.Answered> withhold(Decision.Execute request) {
+        return complete(request, WITHHELD, false);
+    }
+
+    private Optional<Decision.Answered> complete(Decision.Execute request, Answer answer, boolean failed) {
+        try (CompletionSpan span = tracing.completion(request.lease(), failed)) {
             CompletionOutcome outcome = engine.complete(request.lease(), asKept(answer));
             span.completed(nameOf(outcome));
             return instead(request, outcome);
@@ -129,9 +145,19 @@ public final class LeaseCompletion {
      */
     public Optional<Decision.Answered> completeAtomically(
             Decision.Execute request, Answer answer, Predicate<Answer> commit) {
+        return completeAtomically(request, answer, commit, hasFailed(answer));
+    }
+
+    /** The same as {@link #withhold} in the transaction. */
+    public Optional<Decision.Answered> withholdAtomically(Decision.Execute request, Predicate<Answer> commit) {
+        return completeAtomically(request, WITHHELD, commit, false);
+    }
+
+    private Optional<Decision.Answered> completeAtomically(
+            Decision.Execute request, Answer answer, Predicate<Answer> commit, boolean failed) {
         Lease lease = request.lease();
         Answer kept = asKept(answer);
-        try (CompletionSpan span = tracing.completion(lease, hasFailed(answer))) {
+        try (CompletionSpan span = tracing.completion(lease, failed)) {
             CompletionOutcome outcome = engine.completeAtomically(lease, kept, () -> commit.test(kept));
             span.completed(nameOf(outcome));
             return instead(request, outcome);

@@ -1,5 +1,6 @@
 package dev.idem.http.decision;
 
+import dev.idem.http.decision.outcome.AnswerWord;
 import dev.idem.http.decision.outcome.DecisionListener;
 import dev.idem.http.decision.outcome.Layer;
 import dev.idem.http.decision.outcome.Outcome;
@@ -49,6 +50,11 @@ public final class ExecutionCount {
     /** The same, because PostgreSQL was unavailable for its transaction. */
     public void storeUnavailable() {
         count(Outcome.STORE_UNAVAILABLE);
+    }
+
+    /** Its method has said what becomes of its answer. */
+    public void said(AnswerWord word) {
+        listener.said(route, word);
     }
 
     private void count(Outcome outcome) {

@@ -1,5 +1,6 @@
 package dev.idem.http.metrics;
 
+import dev.idem.http.decision.outcome.AnswerWord;
 import dev.idem.http.decision.outcome.Layer;
 import dev.idem.http.decision.outcome.Outcome;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
@@ -36,6 +37,7 @@ final class DecisionMetrics {
     private final Counter requests;
     private final Counter shadowed;
     private final Counter duplicatesPrevented;
+    private final Counter said;
     private final Map<Kind, Counts> decided = new ConcurrentHashMap<>();
     private final Map<Kind, Counts> inShadow = new ConcurrentHashMap<>();
 
@@ -80,6 +82,13 @@ final class DecisionMetrics {
                         "Repeats that did not take effect again",
                         "layer",
                         "route");
+        this.said = registries
+                .prometheus()
+                .counter(
+                        "idempotency_method_words_total",
+                        "Answers whose method said itself what becomes of them",
+                        "word",
+                        "route");
     }
 
     /** What alerts watch. */
@@ -110,6 +119,11 @@ final class DecisionMetrics {
         Kind kind = new Kind(route, layer, outcome);
         @Nullable Counts known = inShadow.get(kind);
         (known == null ? inShadow.computeIfAbsent(kind, this::ofShadowed) : known).increase();
+    }
+
+    void said(String route, AnswerWord word) {
+        said.labelValues(word.label(), route).inc();
+        registries.plain("method-words." + word.label()).inc();
     }
 
     private Counts ofDecided(Kind kind) {

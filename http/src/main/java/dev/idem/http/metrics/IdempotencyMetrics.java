@@ -7,6 +7,7 @@ import dev.idem.core.engine.observe.EngineStatus;
 import dev.idem.core.record.Lease;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.store.memory.MemoryStore;
+import dev.idem.http.decision.outcome.AnswerWord;
 import dev.idem.http.decision.outcome.DecisionListener;
 import dev.idem.http.decision.outcome.Layer;
 import dev.idem.http.decision.outcome.Outcome;
@@ -119,6 +120,11 @@ public final class IdempotencyMetrics implements EngineListener, DecisionListene
     @Override
     public void decided(String route, Layer layer, Outcome outcome) {
         decisions.decided(route, layer, outcome);
+    }
+
+    @Override
+    public void said(String route, AnswerWord word) {
+        decisions.said(route, word);
     }
 
     @Override

@@ -87,8 +87,8 @@ public enum ProblemType {
             409,
             "Response not stored",
             false,
-            "A request with this key took effect, and its answer was too large to store. This one was not "
-                    + "executed.",
+            "A request with this key took effect, and its answer is not stored: it was too large, or must not be "
+                    + "kept. This one was not executed.",
             "Read the resource's current state instead."),
     CHANGED_MEANWHILE(
             412,

@@ -82,7 +82,7 @@ public final class RefusalProblems {
                     key,
                     Map.of());
         }
-        String why = reason == AnswerNotStored.Reason.TOO_LARGE ? "was too large to store" : "could not be stored";
+        String why = reason == AnswerNotStored.Reason.TOO_LARGE ? "was too large to store" : "is not stored";
         return problem(
                 ProblemType.RESPONSE_NOT_STORED,
                 "The request took effect and its answer " + why + "; read the resource instead.",

@@ -18,6 +18,9 @@ public interface DecisionListener {
     /** The same for a request in shadow, which executes whatever the outcome would be. */
     void shadowed(String route, Layer layer, Outcome outcome);
 
+    /** The method of a request has said itself what becomes of its answer. */
+    default void said(String route, AnswerWord word) {}
+
     /**
      * A route is protected from now on whose rare events must not be missed: a method of the application, or a route that
      * holds keys.

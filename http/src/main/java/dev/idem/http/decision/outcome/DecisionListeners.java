@@ -40,6 +40,13 @@ public final class DecisionListeners implements DecisionListener {
     }
 
     @Override
+    public void said(String route, AnswerWord word) {
+        for (DecisionListener one : all) {
+            one.said(route, word);
+        }
+    }
+
+    @Override
     public void shadowed(String route, Layer layer, Outcome outcome) {
         for (DecisionListener one : all) {
             one.shadowed(route, layer, outcome);
