@@ -87,7 +87,7 @@ public record RedisConnections(Duration timeout, int poolSize, ServerChanges cha
         ConnectionPoolConfig pool = pool();
         pool.setTestOnBorrow(true);
         ConnectionProvider server = new PooledConnectionProvider(
-                theirs instanceof RestedConnections ? theirs : new BoundedConnections(theirs, timeout), pool);
+                theirs instanceof RestedConnections ? theirs : new LimitedConnectionFactory(theirs, timeout), pool);
         return RedisClient.builder()
                 .connectionProvider(server)
                 .commandExecutor(pipelining(server))

@@ -17,7 +17,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
  * for connecting and logging in, and then for each read. A connection that rested is asked for a PING before it is lent, since the
  * server may have closed it meanwhile. Thread-safe.
  */
-final class BoundedConnections implements PooledObjectFactory<Connection> {
+final class LimitedConnectionFactory implements PooledObjectFactory<Connection> {
     private static final Duration REST = Duration.ofMillis(100);
     private static final Duration OLD_AGE = Duration.ofMinutes(1);
 
@@ -25,7 +25,7 @@ final class BoundedConnections implements PooledObjectFactory<Connection> {
     private final Duration limit;
     private volatile long silentAt;
 
-    BoundedConnections(PooledObjectFactory<Connection> theirs, Duration limit) {
+    LimitedConnectionFactory(PooledObjectFactory<Connection> theirs, Duration limit) {
         this.theirs = theirs;
         this.limit = limit;
         this.silentAt = System.nanoTime() - 2 * limit.toNanos();
