@@ -19,6 +19,7 @@ final class RouteConflicts {
         boolean usesTokens =
                 settings.scope() instanceof ScopeRule.Claim || settings.replayAuth() instanceof ReplayAuth.Jwt;
         require(!asks || route.probe() != null, "probe must have a path, since policy.onUnknown is probe");
+        require(asks || route.probe() == null, "probe must be left out, or policy.onUnknown must be probe");
         require(
                 !asks || settings.policy().stored().maxBody() > 0,
                 "policy.maxStoredBody must be more than 0B, since policy.onUnknown is probe: what a probe finds is stored");
@@ -28,6 +29,17 @@ final class RouteConflicts {
         require(
                 settings.replayAuth() instanceof ReplayAuth.Probe || route.replayAuthPath() == null,
                 "replayAuthPath must be left out, or replayAuth must be probe");
+        require(
+                route.policy() == null || !route.policy().saysLateAnswer(),
+                "policy.lateAnswer must be left out: the route's timeout says how long its upstream may take");
+        require(
+                route.methods() == null
+                        || route.policy() == null
+                        || !route.policy().saysMethods(),
+                "policy.methods must be left out where methods is given: each says which methods are protected");
+        require(
+                route.trustStorePassword() == null || route.trustStore() != null,
+                "trustStorePassword must be left out, or trustStore must name the file that it opens");
         require(
                 route.caFile() == null || route.trustStore() == null,
                 "trustStore must be left out where caFile is given: each says which authorities are trusted");

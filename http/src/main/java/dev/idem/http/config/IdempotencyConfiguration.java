@@ -3,6 +3,7 @@ package dev.idem.http.config;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.idem.core.budget.MemoryShares;
 import dev.idem.core.record.Consistency;
+import dev.idem.http.policy.OnUnknown;
 import dev.idem.http.policy.RoutePolicies;
 import dev.idem.http.policy.RoutePolicy;
 import io.dropwizard.util.DataSize;
@@ -58,10 +59,17 @@ public record IdempotencyConfiguration(
         }
         MemoryShares shares = MemorySettings.shares(memoryBudget, bodyMemory, nearCache); // validates
         RoutePolicies tried = rules(consistency, policy, policies); // validates
-        MemorySettings.requireRoom(shares, "idempotency.policy.", tried.usual());
-        tried.named()
-                .forEach((name, rules) ->
-                        MemorySettings.requireRoom(shares, "idempotency.policies." + name + '.', rules));
+        require(shares, "idempotency.policy.", tried.usual());
+        tried.named().forEach((name, rules) -> require(shares, "idempotency.policies." + name + '.', rules));
+    }
+
+    private static void require(MemoryShares shares, String place, RoutePolicy rules) {
+        MemorySettings.requireRoom(shares, place, rules);
+        if (rules.onUnknown() == OnUnknown.PROBE) {
+            throw new IllegalArgumentException(
+                    place + "onUnknown must be release or hold, since an application's own methods"
+                            + " have no upstream to ask. Set probe in the policy of each gateway route that has one");
+        }
     }
 
     /** All defaults. */

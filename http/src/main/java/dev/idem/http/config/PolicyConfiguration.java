@@ -32,6 +32,8 @@ public final class PolicyConfiguration {
             null, null, null, null, null);
 
     private final UnaryOperator<RoutePolicy> changes;
+    private final boolean saysLateAnswer;
+    private final boolean saysMethods;
 
     /**
      * Null means that a key is absent. Values are validated here, so that the message carries the place in the file.
@@ -98,6 +100,8 @@ public final class PolicyConfiguration {
                 or(onUnknown, base.onUnknown()),
                 or(lateAnswer, base.lateAnswer()),
                 cors == null ? base.cors() : cors.settings());
+        this.saysLateAnswer = lateAnswer != null;
+        this.saysMethods = methods != null;
         RoutePolicy unused = over(RoutePolicy.DEFAULT);
         if (compressAbove != null && maxStoredBody != null && compressAbove.toBytes() >= maxStoredBody.toBytes()) {
             throw new IllegalArgumentException("policy.compressAbove must be less than policy.maxStoredBody: a larger"
@@ -112,6 +116,16 @@ public final class PolicyConfiguration {
      */
     public RoutePolicy over(RoutePolicy base) {
         return changes.apply(base);
+    }
+
+    /** Whether the key {@code lateAnswer} is present. */
+    public boolean saysLateAnswer() {
+        return saysLateAnswer;
+    }
+
+    /** Whether the key {@code methods} is present. */
+    public boolean saysMethods() {
+        return saysMethods;
     }
 
     private static java.time.Duration or(@Nullable Duration written, java.time.Duration otherwise) {

@@ -1,6 +1,7 @@
 package dev.idem.service.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -100,6 +101,10 @@ class GatewayConfigurationTest {
             replayAuthPath: /me, replayAuth: none                        | replayAuthPath must be left out
             requestBody: { minRate: 0B, within: 5s }                     | requestBody.within must be left out
             policy: { maxStoredBody: 1KiB, compressAbove: 1KiB }         | policy.compressAbove must be less than policy.maxStoredBody
+            policy: { lateAnswer: 1m }                                   | policy.lateAnswer must be left out: the route's timeout says
+            trustStorePassword: hush                                     | trustStorePassword must be left out, or trustStore must name
+            methods: [POST], policy: { methods: [PUT] }                  | policy.methods must be left out where methods is given
+            probe: { path: '/by/{key}' }                                 | probe must be left out, or policy.onUnknown must be probe
             policy: { maxStoredBody: 0B, compressAbove: 1KiB }           | policy.compressAbove must be less than policy.maxStoredBody
             """)
     void keysThatContradictEachOtherOrHaveNoEffectStopTheStart(String keys, String message) {
@@ -117,6 +122,12 @@ class GatewayConfigurationTest {
                 .hasMessageContaining("gateway.routes[0].policy.maxStoredBody must be more than 0B");
         assertThatThrownBy(() -> ReadConfiguration.of("idempotency: { policy: { onUnknown: probe } }\n"))
                 .hasMessageContaining("idempotency.policy.onUnknown must be release or hold");
+        assertThatThrownBy(() -> ReadConfiguration.of("idempotency: { policies: { slow: { onUnknown: probe } } }\n"))
+                .hasMessageContaining("idempotency.policies.slow.onUnknown must be release or hold");
+        assertThatNoException().isThrownBy(() -> ReadConfiguration.of("""
+                        idempotency: { policy: { lateAnswer: 1m, methods: [POST, PUT] } }
+                        gateway: { routes: [{ prefix: /x, upstream: 'http://a', methods: [POST] }] }
+                        """));
     }
 
     @ParameterizedTest
