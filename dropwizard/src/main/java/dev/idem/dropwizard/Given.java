@@ -1,6 +1,7 @@
 package dev.idem.dropwizard;
 
 import dev.idem.core.store.StoreUnavailableException;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
@@ -23,6 +24,20 @@ final class Given {
             throw new IllegalStateException("IdempotencyBundle." + method + " returned null: " + remedy);
         }
         return value;
+    }
+
+    /**
+     * How long something may take.
+     *
+     * @throws IllegalStateException if it is null, or no time
+     */
+    static Duration timeBy(String method, @Nullable Duration time) {
+        String remedy = "return a time of at least 1 ms, such as 2.5 s";
+        Duration given = by(method, time, remedy);
+        if (given.toMillis() < 1) {
+            throw new IllegalStateException("IdempotencyBundle." + method + " returned " + given + ": " + remedy);
+        }
+        return given;
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.idem.dropwizard.health.SchemaHealthCheck;
 import dev.idem.dropwizard.hook.RequestHooks;
 import dev.idem.dropwizard.late.LateAnswers;
 import dev.idem.dropwizard.late.LateBinder;
+import dev.idem.dropwizard.pool.BoundedConnections;
 import dev.idem.dropwizard.problem.ProblemBodyWriter;
 import dev.idem.dropwizard.problem.ProblemTypeHandler;
 import dev.idem.dropwizard.problem.ProblemTypeResource;
@@ -35,6 +36,7 @@ import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.setup.Environment;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -118,13 +120,26 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     }
 
     /**
+     * How long a request waits for PostgreSQL in each of its steps, such as the claim or the storing of its answer, whatever timeouts
+     * the pool has: for a connection and the statement's answer together. 2.5 s by default. If PostgreSQL is silent for that long, the
+     * client gets 503.
+     */
+    protected Duration databaseTimeout(C configuration) {
+        return BoundedConnections.USUAL_BOUND;
+    }
+
+    /**
      * Opens the transactions of {@linkplain Idempotent#atomic() atomic} methods. An application adds its own plugins and mappers
-     * here; SQL objects work by default.
+     * here; SQL objects work by default. The default waits for a connection as long as {@link #databaseTimeout} says.
      *
      * @param database from {@link #database}
      */
     protected Jdbi transactions(C configuration, DataSource database) {
-        return RedactingJdbi.on(database).installPlugin(new SqlObjectPlugin());
+        return RedactingJdbi.on(BoundedConnections.ofTransactions(
+                        database,
+                        databaseTimeout(configuration),
+                        () -> protection().engine().status().postgres().failure()))
+                .installPlugin(new SqlObjectPlugin());
     }
 
     /**
@@ -256,7 +271,8 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 Given.clientBy("redisForCopies", redisForCopies(configuration, redis)),
                 Given.clientBy("redisForHeartbeats", redisForHeartbeats(configuration, redis)));
         String prefix = Given.by("redisKeyPrefix", redisKeyPrefix(configuration), "return a prefix, such as idem:");
-        return LayerStores.of(clients, prefix, database, heartbeats);
+        Duration patience = Given.timeBy("databaseTimeout", databaseTimeout(configuration));
+        return LayerStores.of(clients, prefix, database, heartbeats, patience);
     }
 
     /** Managed after the engine, so that it stops before. */

@@ -10,12 +10,14 @@ import dev.idem.core.store.authority.Installation;
 import dev.idem.dropwizard.health.PostgresHealthCheck;
 import dev.idem.dropwizard.health.RedisHealthCheck;
 import dev.idem.dropwizard.pool.BoundedConnections;
+import dev.idem.dropwizard.pool.QuickConnections;
 import dev.idem.postgres.PostgresDurableStore;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.StoreJdbi;
 import dev.idem.postgres.probe.PostgresRights;
 import dev.idem.redis.RedisClients;
 import dev.idem.redis.RedisFastStore;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -40,16 +42,21 @@ record LayerStores(
     /**
      * @param prefix of the layer's keys in Redis
      * @param heartbeats a small pool of its own
+     * @param patience of a request for one step in the database
      */
-    static LayerStores of(RedisClients redis, String prefix, DataSource database, DataSource heartbeats) {
+    static LayerStores of(
+            RedisClients redis, String prefix, DataSource database, DataSource heartbeats, Duration patience) {
         Jdbi jdbi = StoreJdbi.on(database);
+        PostgresDurableStore.Steps steps = new PostgresDurableStore.Steps(
+                StoreJdbi.on(QuickConnections.ofAll(database, patience)),
+                StoreJdbi.on(QuickConnections.ofAll(heartbeats, patience)));
         return new LayerStores(
                 redis.requests(),
                 new RedisFastStore(redis, prefix),
                 database,
                 heartbeats,
                 jdbi,
-                new PostgresDurableStore(jdbi, StoreJdbi.on(heartbeats)));
+                new PostgresDurableStore(jdbi, StoreJdbi.on(heartbeats), steps));
     }
 
     /** @throws ForeignInstallationException if Redis belongs to another installation */

@@ -15,6 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class PostgresDurableStore implements DurableStore {
     private final Jdbi jdbi;
     private final Jdbi heartbeats;
+    private final Steps steps;
     private final PostgresJournalWriter journalWriter;
     private final PostgresInstallation installation;
     private final PostgresCopy copy;
@@ -33,13 +34,27 @@ public final class PostgresDurableStore implements DurableStore {
      *     of running requests, the journal, and the watch over both stores
      */
     public PostgresDurableStore(Jdbi jdbi, Jdbi heartbeats) {
+        this(jdbi, heartbeats, new Steps(jdbi, heartbeats));
+    }
+
+    /**
+     * Connections for the steps of requests, which have no patience.
+     *
+     * @param usual for claims, answers and look-ups
+     * @param whenBusy for what ends a lease while requests occupy all connections of the usual pool
+     */
+    public record Steps(Jdbi usual, Jdbi whenBusy) {}
+
+    /** As above, with connections of their own for the steps of requests. */
+    public PostgresDurableStore(Jdbi jdbi, Jdbi heartbeats, Steps steps) {
         this.jdbi = jdbi;
         this.heartbeats = heartbeats;
+        this.steps = steps;
         this.journalWriter = new PostgresJournalWriter(heartbeats);
         this.installation = new PostgresInstallation(heartbeats);
         this.copy = new PostgresCopy(jdbi);
         this.answers = new PostgresAnswerIndex(jdbi);
-        this.records = new PostgresRecords(jdbi);
+        this.records = new PostgresRecords(jdbi, steps.usual());
         this.deletions = new PostgresDeletions(heartbeats);
         this.probe = new PostgresProbe(PostgresStore.NAME, heartbeats);
     }
@@ -51,12 +66,12 @@ public final class PostgresDurableStore implements DurableStore {
 
     @Override
     public IdempotencyStore steps() {
-        return new PostgresStore(jdbi, heartbeats, false);
+        return new PostgresStore(steps.usual(), steps.whenBusy(), heartbeats, false);
     }
 
     @Override
     public IdempotencyStore stepsWhileAuthoritative() {
-        return new PostgresStore(jdbi, heartbeats, true);
+        return new PostgresStore(steps.usual(), steps.whenBusy(), heartbeats, true);
     }
 
     @Override

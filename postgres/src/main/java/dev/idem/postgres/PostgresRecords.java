@@ -33,6 +33,7 @@ public final class PostgresRecords implements RecordAdministration {
     private static final byte[] UNKNOWN = AnswerCodec.encode(AnswerNotStored.OUTCOME_UNKNOWN);
 
     private final Jdbi jdbi;
+    private final Jdbi lookUps;
     private final RecordRows rows;
     private final PostgresHeads heads;
     private final PostgresNewest newest;
@@ -44,12 +45,18 @@ public final class PostgresRecords implements RecordAdministration {
     private final String delete;
 
     public PostgresRecords(Jdbi jdbi) {
-        this(jdbi, new UnreadableRecordLog());
+        this(jdbi, jdbi);
     }
 
-    private PostgresRecords(Jdbi jdbi, Consumer<UnreadableRecord> unreadable) {
+    /** @param lookUps for single records, which requests look up too */
+    PostgresRecords(Jdbi jdbi, Jdbi lookUps) {
+        this(jdbi, lookUps, new UnreadableRecordLog());
+    }
+
+    private PostgresRecords(Jdbi jdbi, Jdbi lookUps, Consumer<UnreadableRecord> unreadable) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
+        this.lookUps = lookUps;
         this.rows = new RecordRows(PostgresStore.NAME, unreadable);
         this.heads = new PostgresHeads(jdbi, rows.heads());
         this.newest = new PostgresNewest(jdbi, rows.heads());
@@ -68,14 +75,14 @@ public final class PostgresRecords implements RecordAdministration {
 
     @Override
     public RecordAdministration reporting(Consumer<UnreadableRecord> unreadable) {
-        return new PostgresRecords(jdbi, unreadable);
+        return new PostgresRecords(jdbi, lookUps, unreadable);
     }
 
     @Override
     public Optional<StoredRecord> find(RecordId id) {
         return PostgresFailures.translate(
                 name(),
-                () -> jdbi.withHandle(handle -> handle.createQuery(find)
+                () -> lookUps.withHandle(handle -> handle.createQuery(find)
                         .bind("scope", id.scope().value())
                         .bind("key", id.key())
                         .map(rows.one())

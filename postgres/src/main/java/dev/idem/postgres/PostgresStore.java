@@ -37,6 +37,7 @@ public final class PostgresStore implements IdempotencyStore {
     private static final int MAX_ROUNDS = 50;
 
     private final Jdbi jdbi;
+    private final Jdbi whenBusy;
     private final Jdbi heartbeats;
     private final boolean whileAuthoritative;
     private final String claim;
@@ -45,10 +46,14 @@ public final class PostgresStore implements IdempotencyStore {
     private final String complete;
     private final String abandon;
 
-    /** @param heartbeats for the renewal of leases, and for their end while the other pool has no connection free */
-    PostgresStore(Jdbi jdbi, Jdbi heartbeats, boolean whileAuthoritative) {
+    /**
+     * @param whenBusy for the end of a lease while the first pool has no connection free
+     * @param heartbeats for the renewal of leases
+     */
+    PostgresStore(Jdbi jdbi, Jdbi whenBusy, Jdbi heartbeats, boolean whileAuthoritative) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
+        this.whenBusy = whenBusy;
         this.heartbeats = heartbeats;
         this.whileAuthoritative = whileAuthoritative;
         this.claim = statements.load("claim");
@@ -60,12 +65,12 @@ public final class PostgresStore implements IdempotencyStore {
 
     /** A store that always decides. */
     public static PostgresStore always(Jdbi jdbi) {
-        return new PostgresStore(jdbi, jdbi, false);
+        return new PostgresStore(jdbi, jdbi, jdbi, false);
     }
 
     /** A store that decides while it is the authoritative store, and throws {@link NotAuthoritativeException} otherwise. */
     public static PostgresStore whileAuthoritative(Jdbi jdbi) {
-        return new PostgresStore(jdbi, jdbi, true);
+        return new PostgresStore(jdbi, jdbi, jdbi, true);
     }
 
     @Override
@@ -177,10 +182,10 @@ public final class PostgresStore implements IdempotencyStore {
         try {
             return change(jdbi, sql, lease, bindings);
         } catch (StoreUnavailableException e) {
-            if (!e.isBusy() || heartbeats == jdbi) {
+            if (!e.isBusy() || whenBusy == jdbi) {
                 throw e;
             }
-            return change(heartbeats, sql, lease, bindings);
+            return change(whenBusy, sql, lease, bindings);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.idem.service;
 
-import dev.idem.service.stores.StartupException;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.http2.Http2ConnectorFactory;
@@ -26,26 +25,6 @@ final class Connectors {
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
     private Connectors() {}
-
-    /**
-     * Routes, the console and the admin port's filter rely on separate ports and on whole paths.
-     *
-     * @throws StartupException if the server has one port for both, or a context path other than {@code /}
-     */
-    static void requirePortsOfTheirOwn(ServerFactory server) {
-        if (!(server instanceof DefaultServerFactory ports)) {
-            throw new StartupException(
-                    "server.type must be default, with an application port and a separate admin port");
-        }
-        requireRoot("server.applicationContextPath", ports.getApplicationContextPath());
-        requireRoot("server.adminContextPath", ports.getAdminContextPath());
-    }
-
-    private static void requireRoot(String key, String path) {
-        if (!path.equals("/")) {
-            throw new StartupException(key + " must be /");
-        }
-    }
 
     /**
      * Dropwizard's own default for {@code h2} is one suite of TLS 1.2, which needs a certificate of RSA. These are what HTTP/2

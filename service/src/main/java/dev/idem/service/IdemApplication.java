@@ -60,6 +60,7 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -127,7 +128,6 @@ public final class IdemApplication extends Application<IdemConfiguration> {
     @Override
     public void run(IdemConfiguration configuration, Environment environment) {
         defaults.chosen().forEach(log::info);
-        Connectors.requirePortsOfTheirOwn(configuration.getServerFactory());
         Connectors.allowModernCiphers(configuration.getServerFactory());
         if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
             server.setEnableVirtualThreads(Runtime.version().feature() >= VIRTUAL_THREADS_SINCE);
@@ -264,6 +264,11 @@ public final class IdemApplication extends Application<IdemConfiguration> {
             @Override
             protected DataSource database(IdemConfiguration configuration) {
                 return stores.database();
+            }
+
+            @Override
+            protected Duration databaseTimeout(IdemConfiguration configuration) {
+                return configuration.database().timeoutOrDefault();
             }
 
             /** Its tables are in one place with the layer's, and its statements end before their client gives up. */

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
 
 /**
@@ -28,17 +29,11 @@ public final class BoundedConnections {
     /** From the call to the answer of a quick statement, or to the first answer to a patient one. */
     public static final Duration USUAL_BOUND = Duration.ofMillis(2_500);
 
-    /** For a connection that came at the last moment. */
-    private static final Duration LEAST_FOR_STATEMENT = Duration.ofMillis(200);
-
     private static final Duration BETWEEN_TRIALS = Duration.ofSeconds(1);
 
-    private final Duration bound;
     private final Supplier<Optional<StoreUnavailableException>> known;
     private final TimedOpening opening;
-
-    /** The limit of all of the pool's connections. */
-    private volatile int usualMillis;
+    private final QuickConnections quick;
 
     /** To ask before each transaction would cost each a round trip. */
     private volatile long answeredUntil = System.nanoTime();
@@ -62,46 +57,24 @@ public final class BoundedConnections {
      */
     public BoundedConnections(
             ConnectionFactory pool, int most, Duration bound, Supplier<Optional<StoreUnavailableException>> known) {
-        this.bound = bound;
         this.known = known;
         this.opening = new TimedOpening(pool, most, bound);
+        this.quick = new QuickConnections(opening, () -> open(TimedOpening.FirstAnswer.NOT_AWAITED), bound);
     }
 
     /** Whose statements end within the bound, too. */
     public ConnectionFactory quick() {
-        return new ConnectionFactory() {
-            @Override
-            public Connection openConnection() throws SQLException {
-                long begin = System.nanoTime();
-                Connection connection = open(TimedOpening.FirstAnswer.NOT_AWAITED);
-                try {
-                    usualMillis = connection.getNetworkTimeout();
-                    Duration left = bound.minusNanos(System.nanoTime() - begin);
-                    limit(connection, left.compareTo(LEAST_FOR_STATEMENT) > 0 ? left : LEAST_FOR_STATEMENT);
-                    return connection;
-                } catch (SQLException e) {
-                    opening.close(connection);
-                    throw e;
-                }
-            }
-
-            @Override
-            public void closeConnection(Connection connection) throws SQLException {
-                try {
-                    if (!connection.isClosed()) {
-                        connection.setNetworkTimeout(Runnable::run, usualMillis);
-                    }
-                } finally {
-                    opening.close(connection);
-                }
-            }
-        };
+        return quick;
     }
 
-    private void limit(Connection connection, Duration left) throws SQLException {
-        if (usualMillis == 0 || left.toMillis() < usualMillis) {
-            connection.setNetworkTimeout(Runnable::run, (int) left.toMillis());
-        }
+    /**
+     * For transactions of requests, which may use the whole pool.
+     *
+     * @param known as for the constructor
+     */
+    public static ConnectionFactory ofTransactions(
+            DataSource pool, Duration bound, Supplier<Optional<StoreUnavailableException>> known) {
+        return new BoundedConnections(pool::getConnection, QuickConnections.sizeOf(pool), bound, known).patient();
     }
 
     /** Whose statements may take as long as the pool lets them, for lists and counts: PostgreSQL has answered within the bound, or a second ago. */

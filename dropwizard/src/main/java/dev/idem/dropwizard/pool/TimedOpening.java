@@ -10,7 +10,9 @@ import dev.idem.postgres.PostgresStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -18,6 +20,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections within a bound. A pool checks a connection, opens another one and logs in, each with a timeout of its own, and
@@ -28,9 +31,9 @@ final class TimedOpening {
 
     private final ConnectionFactory pool;
     private final Duration bound;
-    private final int most;
     private final Semaphore places;
     private final Executor openers;
+    private final Set<Opened> opening = ConcurrentHashMap.newKeySet();
 
     /** Whether the server must have answered something before a connection is handed over. */
     enum FirstAnswer {
@@ -38,14 +41,37 @@ final class TimedOpening {
         NOT_AWAITED
     }
 
+    /** A connection to come, and the thread that opens it. */
+    private static final class Opened extends CompletableFuture<Connection> {
+        private volatile @Nullable Thread opener;
+        private volatile long began;
+
+        void begins() {
+            began = System.nanoTime();
+            opener = Thread.currentThread();
+        }
+
+        /**
+         * A thread that waits in this process, for a place in the pool or for another thread, has not asked the server. One that
+         * waits for the network counts as running.
+         */
+        boolean isAskingServer() {
+            Thread thread = opener;
+            return thread != null && thread.getState() == Thread.State.RUNNABLE;
+        }
+
+        boolean isAskingServerFor(Duration time) {
+            return isAskingServer() && System.nanoTime() - began >= time.toNanos();
+        }
+    }
+
     TimedOpening(ConnectionFactory pool, int most, Duration bound) {
         this.pool = pool;
         this.bound = bound;
-        this.most = most;
         this.places = new Semaphore(most);
         this.openers = new ThreadPoolExecutor(
                 0,
-                most, // each has a place, so there is always a thread
+                Integer.MAX_VALUE, // each needs a place; a thread that has given its place back may not be idle yet
                 IDLE_THREAD_SECONDS,
                 SECONDS,
                 new SynchronousQueue<>(),
@@ -55,19 +81,19 @@ final class TimedOpening {
     /**
      * Returns a connection, for {@link #close}.
      *
-     * @throws StoreUnavailableException if the server does not answer within the bound, or all places are taken for that long
+     * @throws StoreUnavailableException if the server does not answer within the bound, or no connection is free for that long
      */
     Connection open(FirstAnswer answer) throws SQLException {
         long begin = System.nanoTime();
         takePlace();
-        CompletableFuture<Connection> opened = new CompletableFuture<>();
+        Opened opened = new Opened();
         openers.execute(() -> openFor(opened, answer));
         try {
             return opened.get(Math.max(1, bound.toNanos() - (System.nanoTime() - begin)), NANOSECONDS);
         } catch (TimeoutException e) {
-            StoreUnavailableException silent = silent();
-            if (opened.completeExceptionally(silent)) {
-                throw silent;
+            StoreUnavailableException why = opened.isAskingServer() ? silent() : busy();
+            if (opened.completeExceptionally(why)) {
+                throw why;
             }
             return justInTime(opened);
         } catch (ExecutionException e) {
@@ -90,11 +116,15 @@ final class TimedOpening {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new StoreUnavailableException(
+        throw opening.stream().anyMatch(each -> each.isAskingServerFor(bound)) ? silent() : busy();
+    }
+
+    private StoreUnavailableException busy() {
+        return new StoreUnavailableException(
                 PostgresStore.NAME,
                 UnavailableReason.BUSY,
-                "all " + most + " connections for the service's own statements are in use; raise database.poolSize",
-                "",
+                "no connection was free within " + bound.toMillis() + " ms",
+                "Make this process's pool of connections larger, or look for what holds its connections for long.",
                 null);
     }
 
@@ -107,8 +137,10 @@ final class TimedOpening {
                 null);
     }
 
-    private void openFor(CompletableFuture<Connection> caller, FirstAnswer answer) {
+    private void openFor(Opened caller, FirstAnswer answer) {
         boolean handedOver = false;
+        caller.begins();
+        opening.add(caller);
         try {
             Connection connection = pool.openConnection();
             if (answer == FirstAnswer.AWAITED && !connection.isValid((int) Math.max(1, bound.toSeconds()))) {
@@ -123,6 +155,7 @@ final class TimedOpening {
         } catch (SQLException | RuntimeException e) {
             boolean unused = caller.completeExceptionally(e);
         } finally {
+            opening.remove(caller);
             if (!handedOver) {
                 places.release();
             }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url {@code embedded} or a URL: see {@link DatabaseTarget#parse}
  * @param poolSize the most connections of this process's requests, 1 to 1,000; heartbeats and the watch over the stores have four more
- * @param timeout how long a login, a list or a share waits for PostgreSQL's answer, 100ms to 5s; 2500ms by default
+ * @param timeout how long a login, a list, and each step of a protected request wait for PostgreSQL's answer, 100ms to 5s; 2500ms by default
  */
 public record DatabaseConfiguration(
         @Nullable String url,

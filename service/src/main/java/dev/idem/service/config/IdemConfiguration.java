@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.gateway.config.GatewayConfiguration;
 import dev.idem.gateway.route.RouteSettings;
 import dev.idem.http.config.IdempotencyConfiguration;
-import dev.idem.http.policy.OnUnknown;
 import dev.idem.postgres.connect.DatabaseTarget;
 import io.dropwizard.core.Configuration;
+import io.dropwizard.core.server.ServerFactory;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +43,6 @@ public final class IdemConfiguration extends Configuration {
         this.gateway = gateway == null ? GatewayConfiguration.EMPTY : gateway;
         this.admin = admin == null ? new AdminConfiguration(null, null) : admin;
         this.shutdown = shutdown == null ? new ShutdownConfiguration(null) : shutdown;
-        if (this.idempotency.rules().usual().onUnknown() == OnUnknown.PROBE) {
-            throw new IllegalArgumentException(
-                    "idempotency.policy.onUnknown must be release or hold, since the service's"
-                            + " own API has no upstream to ask. Set probe in the policy of each route that has one");
-        }
         List<RouteSettings> unused = routes(); // validated, so that a wrong one stops the start
         if (this.database.target() instanceof DatabaseTarget.External
                 && this.auth.secret().isEmpty()) {
@@ -55,6 +50,14 @@ public final class IdemConfiguration extends Configuration {
                     "auth.jwtSecret (JWT_SECRET) is required when database.url (DATABASE_URL)"
                             + " is not embedded; it must have at least 32 bytes, such as the output of: openssl rand -base64 48");
         }
+    }
+
+    /** @throws IllegalArgumentException naming the keys that contradict each other, and what they should be */
+    @Override
+    @JsonProperty("server")
+    public void setServerFactory(ServerFactory server) {
+        ServerPorts.require(server);
+        super.setServerFactory(server);
     }
 
     /** The directory of the embedded servers' data. */

@@ -30,9 +30,7 @@ public final class OwnDatabase {
     /** The transactions of atomic methods, which are the engine's own work and may use the whole pool. */
     public static Jdbi ofTransactions(
             DataSource pool, DatabaseConfiguration settings, Supplier<Optional<StoreUnavailableException>> known) {
-        return StoreJdbi.on(new BoundedConnections(
-                        pool::getConnection, settings.poolSizeOrDefault(), settings.timeoutOrDefault(), known)
-                .patient());
+        return StoreJdbi.on(BoundedConnections.ofTransactions(pool, settings.timeoutOrDefault(), known));
     }
 
     /** For logins, shares and settings: a statement ends within {@code database.timeout}. */

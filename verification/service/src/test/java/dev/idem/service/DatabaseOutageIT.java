@@ -14,8 +14,14 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +39,10 @@ import org.slf4j.LoggerFactory;
 final class DatabaseOutageIT {
     private static final String ADMIN = "admin@example.org";
     private static final String OUTAGES = "dev.idem.core.engine.breaker.OutageLog";
+    private static final int AT_ONCE = 12;
     private static EphemeralPostgres postgres;
+    private static TestRedis redis;
+    private static TestDatabase place;
     private static RunningService service;
     private static Jdbi database;
     private static Api api;
@@ -42,9 +51,10 @@ final class DatabaseOutageIT {
     private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 
     @BeforeAll
-    static void start(TestRedis redis) throws Exception {
+    static void start(TestRedis shared) throws Exception {
         postgres = EphemeralPostgres.start();
-        TestDatabase place = new TestDatabase(postgres.createDatabase());
+        redis = shared;
+        place = new TestDatabase(postgres.createDatabase());
         service = new RunningService(redis, place);
         service.users().add(ADMIN, RunningService.PASSWORD, Role.ADMIN);
         database = Tables.thereIn(place);
@@ -156,6 +166,58 @@ final class DatabaseOutageIT {
         }
         await().until(() ->
                 api.tryLogin(RunningService.ANN, RunningService.PASSWORD).statusCode() == 200);
+    }
+
+    /** The pool's timeouts are one after another, and their sum was ten seconds. */
+    @Test
+    void aSilentPostgresqlHoldsNoStrictClaimUp() throws Exception {
+        Duration timeout = Duration.ofMillis(500);
+        try (RunningService strict = RunningService.another(
+                        redis,
+                        place,
+                        "idempotency.consistency",
+                        "strict",
+                        "database.timeout",
+                        timeout.toMillis() + "ms");
+                ClosingExecutor clients = new ClosingExecutor(AT_ONCE)) {
+            String known = strict.api().login(RunningService.ANN, RunningService.PASSWORD);
+            List<Callable<HttpResponse<String>>> shares = Collections.nCopies(
+                    AT_ONCE, () -> strict.api().share(known, UUID.randomUUID().toString(), Api.REDDIT));
+            for (HttpResponse<String> served : clients.all(shares)) { // the pool has connections now
+                assertThat(served.statusCode()).isEqualTo(201);
+            }
+            postgres.pause();
+            try {
+                for (int round = 0; round < 3; round++) {
+                    long begin = System.nanoTime();
+                    clients.all(shares).forEach(DatabaseOutageIT::assertUnavailable);
+                    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(timeout.multipliedBy(6));
+                }
+            } finally {
+                postgres.resume();
+            }
+        }
+    }
+
+    private static final class ClosingExecutor implements AutoCloseable {
+        private final ExecutorService threads;
+
+        ClosingExecutor(int size) {
+            threads = Executors.newFixedThreadPool(size);
+        }
+
+        <T> List<T> all(List<Callable<T>> calls) throws Exception {
+            List<T> results = new ArrayList<>();
+            for (Future<T> each : threads.invokeAll(calls)) {
+                results.add(each.get());
+            }
+            return results;
+        }
+
+        @Override
+        public void close() {
+            threads.shutdownNow();
+        }
     }
 
     private interface Call {
