@@ -7,6 +7,8 @@ import com.password4j.types.Argon2;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,19 +24,50 @@ record Argon2Hash(int version, int memoryKib, int passes, int lanes, String salt
     private static final Pattern PHC = Pattern.compile(
             "\\$argon2[i\\u0131]d\\$v=(\\d{1,9})\\$m=(\\d{1,9}),t=(\\d{1,9}),p=(\\d{1,9})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
-    /** @throws IllegalArgumentException if it is not such a hash */
-    static Argon2Hash parse(String text) {
+    /** Bounds of what a login may cost, and of what Argon2 takes (RFC 9106, section 3.1). */
+    private static final int MOST_MEMORY_KIB = 256 * 1024;
+
+    private static final int MOST_PASSES = 32;
+    private static final int MOST_LANES = 16;
+    private static final int LEAST_SALT_BYTES = 8;
+    private static final int LEAST_HASH_BYTES = 4;
+    private static final Set<Integer> VERSIONS =
+            Set.of(Argon2Function.ARGON2_VERSION_10, Argon2Function.ARGON2_VERSION_13);
+
+    /** Empty if it is not such a hash, or one that cannot be computed within the bounds. */
+    static Optional<Argon2Hash> find(String text) {
         Matcher parts = PHC.matcher(text);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException("a stored password hash is not Argon2id in the PHC string format");
+        return parts.matches()
+                ? Optional.of(new Argon2Hash(
+                                Integer.parseInt(parts.group(1)),
+                                Integer.parseInt(parts.group(2)),
+                                Integer.parseInt(parts.group(3)),
+                                Integer.parseInt(parts.group(4)),
+                                parts.group(5),
+                                parts.group(6)))
+                        .filter(Argon2Hash::canBeComputed)
+                : Optional.empty();
+    }
+
+    private boolean canBeComputed() {
+        return VERSIONS.contains(version)
+                && lanes >= 1
+                && lanes <= MOST_LANES
+                && passes >= 1
+                && passes <= MOST_PASSES
+                && memoryKib >= 8 * lanes
+                && memoryKib <= MOST_MEMORY_KIB
+                && bytesIn(salt) >= LEAST_SALT_BYTES
+                && bytesIn(hash) >= LEAST_HASH_BYTES;
+    }
+
+    /** None if it is not Base64. */
+    private static int bytesIn(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64).length;
+        } catch (IllegalArgumentException e) {
+            return 0;
         }
-        return new Argon2Hash(
-                Integer.parseInt(parts.group(1)),
-                Integer.parseInt(parts.group(2)),
-                Integer.parseInt(parts.group(3)),
-                Integer.parseInt(parts.group(4)),
-                parts.group(5),
-                parts.group(6));
     }
 
     /** With random salt and hash, which no password has. */

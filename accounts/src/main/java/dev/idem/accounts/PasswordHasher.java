@@ -1,6 +1,7 @@
 package dev.idem.accounts;
 
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Argon2id (RFC 9106) with the minimum parameters of OWASP's password storage cheat sheet: 19 MiB, two passes, one
@@ -32,9 +33,15 @@ public final class PasswordHasher {
         return Argon2Hash.random(random, MEMORY_KIB, PASSES, LANES, SALT_BYTES, HASH_BYTES);
     }
 
+    /** Whether this is such a hash, and one that takes no more memory and time than any that was ever written. */
+    boolean canVerify(@Nullable String hash) {
+        return hash != null && Argon2Hash.find(hash).isPresent();
+    }
+
     /** @param hash from {@link #hash}, by this release or by one with other parameters */
     public boolean verify(String password, String hash) {
-        Argon2Hash known = Argon2Hash.parse(hash);
+        Argon2Hash known = Argon2Hash.find(hash)
+                .orElseThrow(() -> new IllegalArgumentException("not Argon2id in the PHC string format"));
         return known.matches(known.of(password));
     }
 }

@@ -1,6 +1,9 @@
 package dev.idem.accounts;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a user may do. */
 public enum Role {
@@ -14,8 +17,10 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException if there is no such role */
-    public static Role of(String label) {
-        return valueOf(label.toUpperCase(Locale.ROOT));
+    /** Empty if there is no such role. */
+    public static Optional<Role> find(@Nullable String label) {
+        return Arrays.stream(values())
+                .filter(role -> role.label().equals(label))
+                .findFirst();
     }
 }

@@ -8,14 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The users of the service, in PostgreSQL. Thread-safe; methods throw JDBI's exceptions if the database is unavailable.
  */
 public final class Users {
+    private static final Logger log = LoggerFactory.getLogger(Users.class);
     private static final String FOLDER = "dev/idem/accounts/";
     /** One for the process: each locator reads anew what it is asked for, and a file does not change. */
     private static final ClasspathSqlLocator FILES = ClasspathSqlLocator.removingComments();
@@ -35,26 +40,51 @@ public final class Users {
     }
 
     /**
-     * The user with these credentials. Empty if there is no such user, the password is wrong, or the user is disabled;
-     * all of these take equally long.
+     * The user with these credentials. Empty if there is no such user, the password is wrong, the user is disabled, or what is
+     * stored of the user cannot be used, which is logged; all of these take equally long.
      */
     public Optional<User> authenticate(String email, String password) {
         boolean possible = canBeStored(email) && password.length() <= MAX_PASSWORD;
-        Optional<Credentials> known = !possible
-                ? Optional.empty()
-                : jdbi.withHandle(handle -> handle.createQuery(sql("credentials"))
-                        .bind("email", canonical(email))
-                        .map((row, context) -> new Credentials(user(row, context), row.getString("password_hash")))
-                        .findOne());
+        Optional<Credentials> known = possible ? usable(() -> credentials(email)) : Optional.empty();
         boolean right = hasher.verify(
                 password.length() > MAX_PASSWORD ? "" : password,
                 known.map(Credentials::passwordHash).orElse(nobodysHash));
         return known.map(Credentials::user).filter(user -> right && user.enabled());
     }
 
+    private Optional<Credentials> credentials(String email) {
+        return jdbi.withHandle(handle -> handle.createQuery(sql("credentials"))
+                .bind("email", canonical(email))
+                .map(this::credentialsOf)
+                .findOne());
+    }
+
+    private Credentials credentialsOf(ResultSet row, StatementContext context) throws SQLException {
+        User user = user(row, context);
+        String hash = row.getString("password_hash");
+        if (!hasher.canVerify(hash)) {
+            throw new UnusableUserException(
+                    user.email(),
+                    "users.password_hash is no Argon2id hash that this release reads. Set the password anew: idem-admin user"
+                            + " password " + user.email() + " --password-stdin");
+        }
+        return new Credentials(user, hash);
+    }
+
+    /** Empty if there is none, or what is stored of the user cannot be used, which is logged. */
     public Optional<User> find(UUID id) {
-        return jdbi.withHandle(handle ->
-                handle.createQuery(sql("find")).bind("id", id).map(Users::user).findOne());
+        return usable(() -> jdbi.withHandle(handle ->
+                handle.createQuery(sql("find")).bind("id", id).map(Users::user).findOne()));
+    }
+
+    /** A user who cannot be read is nobody's business but the operator's. */
+    private static <T> Optional<T> usable(Supplier<Optional<T>> read) {
+        try {
+            return read.get();
+        } catch (UnusableUserException e) {
+            log.error("{}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**
@@ -77,7 +107,11 @@ public final class Users {
                 .orElseThrow(() -> new UserExistsException(address));
     }
 
-    /** All users, by address. */
+    /**
+     * All users, by address.
+     *
+     * @throws UnusableUserException if what is stored of one cannot be read
+     */
     public List<User> list() {
         return jdbi.withHandle(
                 handle -> handle.createQuery(sql("list")).map(Users::user).list());
@@ -156,12 +190,19 @@ public final class Users {
     }
 
     private static User user(ResultSet row, StatementContext context) throws SQLException {
+        String email = row.getString("email");
         return new User(
                 row.getObject("id", UUID.class),
-                row.getString("email"),
-                Role.of(row.getString("role")),
+                email,
+                role(email, row.getString("role")),
                 row.getBoolean("enabled"),
                 row.getTimestamp("created_at").toInstant());
+    }
+
+    private static Role role(String email, @Nullable String label) {
+        return Role.find(label)
+                .orElseThrow(() -> new UnusableUserException(
+                        email, "users.role must be user or admin. Correct it in the table users of the database."));
     }
 
     private String sql(String name) {

@@ -53,4 +53,29 @@ final class PasswordHasherTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("abcdef");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "junk",
+                "$2b$12$abcdefghijklmnopqrstuuN1Z6YhPpG0z2yHc1Lq8nq9K3v5s6t7u",
+                "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0$",
+                "$argon2id$v=19$m=19456,t=2,p=1$c$aGFzaGhhc2hoYXNo",
+                "$argon2id$v=19$m=19456,t=2,p=0$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNo",
+                "$argon2id$v=19$m=0,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNo",
+                "$argon2id$v=19$m=19456,t=0,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNo",
+                "$argon2id$v=7$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNo",
+                "$argon2id$v=19$m=999999999,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNo",
+                "$argon2id$v=19$m=19456,t=999999999,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNo"
+            })
+    void whatIsNoHashOrWouldTakeTooMuchIsNotVerified(String hash) {
+        assertThat(hasher.canVerify(hash)).isFalse();
+    }
+
+    @Test
+    void whatItWritesItVerifies() {
+        assertThat(hasher.canVerify(hasher.nobodysHash())).isTrue();
+        assertThat(hasher.canVerify(null)).isFalse();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.idem.admin.command;
 
+import dev.idem.accounts.UnusableUserException;
 import dev.idem.accounts.UserExistsException;
 import dev.idem.admin.output.OutputLostException;
 import dev.idem.admin.output.TerminalText;
@@ -89,11 +90,16 @@ final class Failure implements IExecutionExceptionHandler, IExecutionStrategy {
         if (failure instanceof SchemaException) {
             return FailureView.of("postgresql: " + failure.getMessage());
         }
-        boolean isAnOperators = failure instanceof SettingsException || failure instanceof UserExistsException;
+        boolean isAnOperators = failure instanceof SettingsException
+                || failure instanceof UserExistsException
+                || failure instanceof UnusableUserException;
         return FailureView.of(isAnOperators ? String.valueOf(failure.getMessage()) : unexpected(failure));
     }
 
-    private static String unexpected(Throwable failure) {
-        return "Unexpected failure: " + failure + ". Run the command again with --debug, and report its output.";
+    private String unexpected(Throwable failure) {
+        return "Unexpected failure: " + failure
+                + (session.debug()
+                        ? ". Report this output."
+                        : ". Run the command again with --debug, and report its output.");
     }
 }

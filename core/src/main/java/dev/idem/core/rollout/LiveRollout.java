@@ -86,7 +86,13 @@ public final class LiveRollout {
     /** Only newer versions: of two concurrent reads, the slower one may return an older version. */
     private synchronized void follow(StoredRollout read) {
         long before = known.stored().map(StoredRollout::version).orElse(-1L);
-        if (read.version() > before) {
+        if (read.version() > before && read.unreadable().isPresent()) {
+            known = new Known(Optional.of(read), known.settings());
+            log.error(
+                    "rollout {} is not in force, the one before it stays: {}",
+                    read.version(),
+                    read.unreadable().get());
+        } else if (read.version() > before) {
             known = known(Optional.of(read));
             log.info(
                     "rollout {} is in force: {}",

@@ -55,9 +55,9 @@ public final class RolloutTask extends Task {
             }
             show(output);
         } catch (IllegalArgumentException e) {
-            throw new TaskFailedException("nothing was done: " + e.getMessage(), e);
+            throw new TaskFailedException("nothing was done: " + e.getMessage());
         } catch (StoreUnavailableException e) {
-            throw new TaskFailedException("postgresql " + UnavailableStore.of(e).verb() + " (" + e.why() + ")", e);
+            throw new TaskFailedException("postgresql " + UnavailableStore.of(e).verb() + " (" + e.why() + ")");
         }
     }
 
@@ -117,6 +117,7 @@ public final class RolloutTask extends Task {
                 .map(stored ->
                         "version " + stored.version() + (stored.settings().isPresent() ? ", stored" : ", config"))
                 .orElse("version unknown: PostgreSQL has not answered yet"));
+        live.stored().flatMap(StoredRollout::unreadable).ifPresent(output::println);
         if (!live.isAllowed()) {
             output.println("off on this node: idempotency.enabled is false");
         }

@@ -63,20 +63,34 @@ public final class RolloutTable implements RolloutStore {
     }
 
     private StoredRollout row(ResultSet row, StatementContext context) throws SQLException {
-        @Nullable String settings = row.getString("settings");
+        @Nullable String written = row.getString("settings");
+        Optional<RolloutSettings> settings = Optional.empty();
+        Optional<String> unreadable = Optional.empty();
+        try {
+            settings = Optional.ofNullable(written).map(this::read);
+        } catch (IllegalArgumentException e) {
+            unreadable = Optional.of("The settings in the table idempotency_rollout cannot be read: " + e.getMessage()
+                    + ". Write them anew: idem-admin rollout set --percent N, or idem-admin rollout reset.");
+        }
         return new StoredRollout(
                 row.getLong("version"),
-                Optional.ofNullable(settings).map(this::read),
+                settings,
+                unreadable,
                 row.getTimestamp("changed_at").toInstant(),
                 row.getString("changed_by"),
                 row.getString("reason"));
     }
 
+    /** @throws IllegalArgumentException saying what is wrong: a person may have changed them in the table */
     private RolloutSettings read(String settings) {
         try {
-            return json.readValue(settings, RolloutDocument.class).settings();
+            @Nullable RolloutDocument document = json.readValue(settings, RolloutDocument.class);
+            if (document == null) {
+                throw new IllegalArgumentException("they are null");
+            }
+            return document.settings();
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("idempotency_rollout.settings cannot be read", e);
+            throw new IllegalArgumentException("they do not have the form of a rollout", e);
         }
     }
 

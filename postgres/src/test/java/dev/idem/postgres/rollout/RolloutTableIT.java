@@ -136,4 +136,36 @@ final class RolloutTableIT {
 
         assertThat(live.rule("POST /orders").enabled()).isFalse();
     }
+
+    /** A person may have changed them in the table. */
+    @Test
+    void settingsThatCannotBeReadLeaveTheRolloutAsItWasAndCanBeWrittenAnew() {
+        assertThat(store.put(change(0, ONE_PERCENT))).isPresent();
+        LiveRollout live = new LiveRollout(RolloutSettings.EVERYONE, true, store);
+        live.refresh();
+        for (String written : List.of(
+                "{\"percent\": 200}",
+                "{\"percent\": \"all\"}",
+                "[]",
+                "\"on\"",
+                "null",
+                "{\"routes\": {\"POST /x\": null}}")) {
+            Jdbi.create(database)
+                    .useHandle(handle -> handle.execute(
+                            "UPDATE idempotency_rollout SET settings = CAST(? AS jsonb), version = version + 1",
+                            written));
+
+            live.refresh();
+
+            assertThat(live.settings()).as(written).isEqualTo(ONE_PERCENT);
+            assertThat(live.stored().orElseThrow().unreadable().orElseThrow())
+                    .startsWith("The settings in the table idempotency_rollout cannot be read: ")
+                    .endsWith("idem-admin rollout reset.")
+                    .doesNotContain("Exception", "java.", "enum");
+        }
+        assertThat(store.put(change(store.get().version(), RolloutSettings.EVERYONE)))
+                .isPresent();
+        live.refresh();
+        assertThat(live.settings()).isEqualTo(RolloutSettings.EVERYONE);
+    }
 }

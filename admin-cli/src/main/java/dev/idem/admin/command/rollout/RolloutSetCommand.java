@@ -84,7 +84,9 @@ final class RolloutSetCommand implements Callable<Integer> {
         }
         if (before.settings().isEmpty() && (route != null || percent == null)) {
             throw new ParameterException(
-                    spec.commandLine(), "Nothing is stored yet: set --percent for all routes first.");
+                    spec.commandLine(),
+                    "Nothing is stored yet: set --percent for all routes first"
+                            + (route == null ? "." : ", in a command without --route."));
         }
         RolloutSettings base = before.settings().orElse(RolloutSettings.EVERYONE);
         return Optional.of(route == null ? base.with(change) : base.with(route, change));

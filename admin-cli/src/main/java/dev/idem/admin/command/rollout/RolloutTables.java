@@ -14,6 +14,10 @@ record RolloutTables(ColorScheme colours) {
 
     String of(StoredRollout stored) {
         Optional<RolloutSettings> settings = stored.settings();
+        if (stored.unreadable().isPresent()) {
+            return "Version " + stored.version() + ": " + stored.unreadable().get()
+                    + " Until then each node keeps what it had.";
+        }
         if (settings.isEmpty()) {
             return "Version " + stored.version()
                     + ": nothing is stored, each node follows idempotency.rollout of its configuration file.";
