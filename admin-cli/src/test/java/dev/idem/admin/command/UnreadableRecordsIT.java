@@ -54,6 +54,7 @@ class UnreadableRecordsIT extends CommandIT {
         Run forced = cli.run("delete", "damaged", "--scope", "user:1", "--yes", "--force");
         assertThat(forced.exitCode()).isZero();
         assertThat(forced.out()).contains("Deleted in postgresql.");
+        assertThat(forced.err()).contains("cannot be read").doesNotContain("force");
         assertThat(cli.run("list").err()).contains("2 records could not be read");
     }
 }

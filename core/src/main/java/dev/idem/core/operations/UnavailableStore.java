@@ -37,7 +37,12 @@ public record UnavailableStore(String store, String kind, String reason, String 
                 record.store(),
                 UNREADABLE,
                 sentence("its record of this key cannot be read, because " + record.reason()),
-                "Delete it with --force, if a repeat may execute.");
+                "If a repeat may execute, delete the key by force.");
+    }
+
+    /** Without what to do about it, for whoever does it. */
+    public UnavailableStore withoutAdvice() {
+        return new UnavailableStore(store, kind, reason, "");
     }
 
     /** Whether only one record of the store cannot be read. */

@@ -42,7 +42,7 @@ public final class ClearStaleTask extends Task {
                     known.argument("dry-run").flag(),
                     output);
         } catch (IllegalArgumentException e) {
-            throw new TaskFailedException("nothing was done: " + e.getMessage(), e);
+            throw new TaskFailedException("nothing was done: " + e.getMessage());
         }
     }
 

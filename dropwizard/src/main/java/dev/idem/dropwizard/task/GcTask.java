@@ -28,7 +28,7 @@ public final class GcTask extends Task {
         try {
             output.println("postgresql: deleted " + sweeper.sweep());
         } catch (StoreUnavailableException e) {
-            throw new TaskFailedException("postgresql " + UnavailableStore.of(e).verb() + " (" + e.why() + ")", e);
+            throw new TaskFailedException("postgresql " + UnavailableStore.of(e).verb() + " (" + e.why() + ")");
         }
     }
 }

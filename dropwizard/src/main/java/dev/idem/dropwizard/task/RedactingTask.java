@@ -35,7 +35,7 @@ public final class RedactingTask extends Task {
         } catch (Exception e) {
             Problem problem = Problem.of(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.remedy(), null);
             log.error("The task {} failed; {}", getName(), problem.instance(), e);
-            throw new TaskFailedException("The task failed. The log says why, at " + problem.instance() + '.', e);
+            throw new TaskFailedException("The task failed. The log says why, at " + problem.instance() + '.');
         }
     }
 }

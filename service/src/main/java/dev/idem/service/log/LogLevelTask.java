@@ -1,8 +1,10 @@
 package dev.idem.service.log;
 
 import ch.qos.logback.classic.LoggerContext;
+import dev.idem.dropwizard.task.TaskFailedException;
 import io.dropwizard.servlets.tasks.LogConfigurationTask;
 import java.io.PrintWriter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +19,11 @@ public final class LogLevelTask extends LogConfigurationTask {
 
     @Override
     public void execute(Map<String, List<String>> parameters, PrintWriter output) throws Exception {
-        super.execute(parameters, output);
+        try {
+            super.execute(parameters, output);
+        } catch (DateTimeParseException e) {
+            throw new TaskFailedException("nothing was done: duration must be an ISO 8601 duration, such as PT10M");
+        }
         List<String> kept = wires.quieten();
         if (!kept.isEmpty()) {
             output.println(WireLogLevels.said(kept));

@@ -51,11 +51,11 @@ public final class ConfigReloader<C> implements ConfigurationFactoryFactory<C> {
      * Reads the configuration again.
      *
      * @throws ConfigurationException if it is not valid
-     * @throws IllegalStateException if the service was started without a file
+     * @throws IllegalArgumentException if the service was started without a file
      */
     C read() throws IOException, ConfigurationException {
         Source<C> read = source.orElseThrow(
-                () -> new IllegalStateException("the service was started without a configuration file"));
+                () -> new IllegalArgumentException("the service was started without a configuration file"));
         return read.factory().build(read.provider(), read.path());
     }
 }

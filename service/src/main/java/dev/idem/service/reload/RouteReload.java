@@ -49,7 +49,6 @@ public final class RouteReload {
             log.info("Routes reloaded: {}", String.join("; ", changes.lines()));
             return changes;
         } catch (IOException | ConfigurationException | IllegalArgumentException e) {
-            log.error("Routes not reloaded, because the configuration is not valid: {}", e.getMessage());
             throw new RoutesNotReplacedException(e);
         }
     }

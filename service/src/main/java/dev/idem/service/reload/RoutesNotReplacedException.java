@@ -7,6 +7,6 @@ final class RoutesNotReplacedException extends TaskFailedException {
     private static final long serialVersionUID = 1L;
 
     RoutesNotReplacedException(Exception cause) {
-        super("Routes not reloaded: " + cause.getMessage(), cause);
+        super("Routes not reloaded: " + cause.getMessage());
     }
 }

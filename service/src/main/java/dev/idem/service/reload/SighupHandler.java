@@ -63,8 +63,8 @@ public final class SighupHandler implements Managed {
     private void onSignal() {
         try {
             RouteChanges unused = reload.reload();
-        } catch (RoutesNotReplacedException said) {
-            log.debug("SIGHUP changed nothing", said); // the reload has logged why
+        } catch (RoutesNotReplacedException e) {
+            log.error("{}", e.getMessage());
         }
     }
 }

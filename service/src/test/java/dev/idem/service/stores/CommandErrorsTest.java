@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.spi.FilterReply;
+import dev.idem.dropwizard.task.TaskFailedException;
 import dev.idem.service.log.SentencesOnly;
+import io.dropwizard.servlets.tasks.TaskServlet;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.eclipse.jetty.server.Server;
@@ -62,5 +66,23 @@ final class CommandErrorsTest {
         assertThat(filter.decide(
                         null, context.getLogger("dev.idem"), Level.ERROR, "x", null, new StartupException("x")))
                 .isEqualTo(FilterReply.NEUTRAL);
+    }
+
+    @Test
+    void whatATaskSaysIsOneLine() {
+        LoggerContext context = new LoggerContext();
+        context.addTurboFilter(new SentencesOnly(failure -> false));
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        ch.qos.logback.classic.Logger tasks = context.getLogger(TaskServlet.class);
+        tasks.addAppender(lines);
+
+        tasks.error("Error running {}", "gc", new TaskFailedException("postgresql is unavailable"));
+        tasks.error("Error running {}", "gc", new IllegalStateException("x"));
+
+        assertThat(lines.list).hasSize(2);
+        assertThat(lines.list.get(0).getFormattedMessage()).isEqualTo("A task failed: postgresql is unavailable");
+        assertThat(lines.list.get(0).getThrowableProxy()).isNull();
+        assertThat(lines.list.get(1).getThrowableProxy()).isNotNull();
     }
 }

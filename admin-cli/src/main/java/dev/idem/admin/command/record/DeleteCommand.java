@@ -9,8 +9,10 @@ import dev.idem.admin.session.Session;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.operations.DeleteRecord;
 import dev.idem.core.operations.DeleteRecord.Permission;
+import dev.idem.core.operations.UnavailableStore;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,7 +76,7 @@ public final class DeleteCommand implements Callable<Integer> {
         try (Stores stores = session.openStores()) {
             DeleteRecord delete = new DeleteRecord(stores.records(), session.actionLog(stores));
             DeleteRecord.Found found = delete.find(new RecordId(scope, key));
-            session.warnOf(found.unavailable());
+            session.warnOf(advised(found.unavailable()));
             Permission permission = found.permission(force);
             if (permission == Permission.NOT_FOUND) {
                 session.showNothingFound(
@@ -95,6 +97,13 @@ public final class DeleteCommand implements Callable<Integer> {
         }
     }
 
+    /** A record that cannot be read is deleted by force, which is what this command does. */
+    private List<UnavailableStore> advised(List<UnavailableStore> unavailable) {
+        return unavailable.stream()
+                .map(store -> force && store.ofOneRecord() ? store.withoutAdvice() : store)
+                .toList();
+    }
+
     private void requireAllowed(Permission permission) {
         if (permission == Permission.OWNER_ALIVE) {
             throw new ParameterException(
@@ -111,7 +120,7 @@ public final class DeleteCommand implements Callable<Integer> {
     }
 
     private int show(DeleteRecord.Result done, DeleteRecord.Found found) {
-        session.warnOf(done.unavailable(), found.unavailable());
+        session.warnOf(advised(done.unavailable()), advised(found.unavailable()));
         if (!done.unavailable().isEmpty()) {
             session.warn("Run this command again when that store is available.");
         }
