@@ -40,7 +40,7 @@ public record UnavailableStore(String store, String kind, String reason, String 
                 "If a repeat may execute, delete the key by force.");
     }
 
-    /** Without what to do about it, for whoever does it. */
+    /** Without what to do about it, for those who do it. */
     public UnavailableStore withoutAdvice() {
         return new UnavailableStore(store, kind, reason, "");
     }
