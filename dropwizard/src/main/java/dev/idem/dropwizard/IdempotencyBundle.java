@@ -34,6 +34,7 @@ import dev.idem.redis.RedisClients;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.Managed;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -227,7 +228,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         runtime = wired;
         TransactionFilter transactions = new TransactionFilter(
                 Given.by("transactions", transactions(configuration, database), "return a Jdbi"),
-                Given.by("participants", participants(configuration), "return a list, such as List.of()"));
+                joining(configuration, environment));
         ScopeResolver scopes = Given.by("scopes", scopes(configuration), "return a ScopeResolver");
         RequestHooks hooks = Given.by("hooks", hooks(configuration), "return RequestHooks.none()");
         ClaimOrder order = new ClaimOrder();
@@ -248,6 +249,25 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         operators.metrics();
         operators.tasks();
         operators.upkeep();
+    }
+
+    private List<ParticipantFactory<?>> joining(C configuration, Environment environment) {
+        List<ParticipantFactory<?>> factories =
+                Given.by("participants", participants(configuration), "return a list, such as List.of()");
+        for (ParticipantFactory<?> factory : factories) {
+            factory.components().forEach(environment.jersey()::register);
+            environment.lifecycle().manage(starting(factory));
+        }
+        return factories;
+    }
+
+    private static Managed starting(ParticipantFactory<?> factory) {
+        return new Managed() {
+            @Override
+            public void start() {
+                factory.start();
+            }
+        };
     }
 
     private static void requireNoOther(Environment environment) {

@@ -2,6 +2,7 @@ package dev.idem.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -27,6 +28,7 @@ final class ArrowsTest {
             "testing",
             "http",
             "dropwizard",
+            "hibernate",
             "gateway",
             "accounts",
             "service",
@@ -174,6 +176,26 @@ final class ArrowsTest {
                         "dev.idem.service..",
                         "dev.idem.admin..",
                         "dev.idem.embedded..")
+                .check(CLASSES);
+    }
+
+    /** An application without Hibernate leaves it out. */
+    @Test
+    void onlyItsModuleKnowsHibernateAndThatKnowsTheBundleAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.idem.hibernate..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("dev.idem.hibernate..", "org.hibernate..", "jakarta.persistence..")
+                                .and(resideOutsideOfPackage("org.hibernate.validator..")))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.idem.hibernate..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.idem..")
+                        .and(resideOutsideOfPackages("dev.idem.hibernate..", "dev.idem.dropwizard..")))
                 .check(CLASSES);
     }
 
