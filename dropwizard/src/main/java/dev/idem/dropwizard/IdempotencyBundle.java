@@ -21,6 +21,8 @@ import dev.idem.dropwizard.problem.ProblemTypeHandler;
 import dev.idem.dropwizard.problem.ProblemTypeResource;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.dropwizard.route.ClaimOrder;
+import dev.idem.dropwizard.route.ConfiguredRoutes;
+import dev.idem.dropwizard.route.MethodRoutes;
 import dev.idem.dropwizard.route.MisplacedAnnotations;
 import dev.idem.dropwizard.servlet.ClientLivenessListener;
 import dev.idem.dropwizard.servlet.ServletLayer;
@@ -232,9 +234,14 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         ScopeResolver scopes = Given.by("scopes", scopes(configuration), "return a ScopeResolver");
         RequestHooks hooks = Given.by("hooks", hooks(configuration), "return RequestHooks.none()");
         ClaimOrder order = new ClaimOrder();
+        MethodRoutes routes =
+                new MethodRoutes(new ConfiguredRoutes(settings.rules().routes()));
+        environment.jersey().property(MethodRoutes.PROPERTY, routes);
+        environment.jersey().register(routes);
         protect(
                 environment,
-                new IdempotentFeature(wired, settings.rules(), new CheckedScopes(scopes), transactions, order, hooks));
+                new IdempotentFeature(
+                        wired, settings.rules(), routes, new CheckedScopes(scopes), transactions, order, hooks));
         environment
                 .jersey()
                 .register(new IdempotentBinder(transactions.participantTypes().keySet()));

@@ -19,6 +19,7 @@ import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.metrics.AuditMetrics;
 import dev.idem.http.metrics.IdempotencyMetrics;
 import dev.idem.http.policy.PolicyWarning;
+import dev.idem.http.policy.RoutePolicies;
 import dev.idem.http.trace.Tracing;
 import dev.idem.postgres.event.AuditEventTable;
 import dev.idem.postgres.rollout.RolloutTable;
@@ -55,8 +56,7 @@ final class RuntimeAssembly {
 
     /** Call it once. */
     IdempotencyRuntime assemble() {
-        PolicyWarning.log("idempotency.policy", settings.rules().usual());
-        settings.rules().named().forEach((name, policy) -> PolicyWarning.log("idempotency.policies." + name, policy));
+        warnOfPolicies(settings.rules());
         IdempotencyMetrics metrics = metrics();
         Optional<Auditing> auditing = auditing();
         MemoryBudget budget = new MemoryBudget(settings.memoryShares());
@@ -87,6 +87,14 @@ final class RuntimeAssembly {
                 tracing,
                 bodies,
                 prometheus);
+    }
+
+    private static void warnOfPolicies(RoutePolicies rules) {
+        PolicyWarning.log("idempotency.policy", rules.usual());
+        rules.named().forEach((name, policy) -> PolicyWarning.log("idempotency.policies." + name, policy));
+        rules.routes().forEach(route -> route.policy()
+                .filter(policy -> !rules.named().containsValue(policy))
+                .ifPresent(policy -> PolicyWarning.log(route.place() + ".policy", policy)));
     }
 
     private IdempotencyMetrics metrics() {

@@ -169,12 +169,13 @@ public final class IdemApplication extends Application<IdemConfiguration> {
                         usual.engine().consistency())
                 .install(environment));
         operators.forEach(environment.jersey()::register);
-        environment.jersey().register(new ContentDecodingFilter(usual.maxRequestBody()));
+        RoutePolicy shares = configuration.sharesPolicy();
+        environment.jersey().register(new ContentDecodingFilter(shares.maxRequestBody()));
         environment
                 .jersey()
                 .register(new UnprotectedBodyLimit(idempotency.protection().memory()));
         environment.jersey().register(new SharesResource(new Shares(database.quick())));
-        environment.jersey().register(new OpenApiResource(usual));
+        environment.jersey().register(new OpenApiResource(shares));
         openAdminPort(
                 configuration, environment, operators, idempotency.protection().memory());
         if (configuration.getServerFactory() instanceof AbstractServerFactory server) {

@@ -60,6 +60,15 @@ public final class PolicyCheckup {
         for (Map.Entry<String, JsonNode> named : layer.path("policies").properties()) {
             add("idempotency.policies." + named.getKey(), usual.over(named.getValue()), findings);
         }
+        JsonNode paths = layer.path("routes");
+        for (int i = 0; i < paths.size(); i++) {
+            if (paths.path(i).path("policy").isObject()) {
+                add(
+                        "idempotency.routes[" + i + "].policy",
+                        usual.over(paths.path(i).path("policy")),
+                        findings);
+            }
+        }
         for (JsonNode route : file.path("gateway").path("routes")) {
             add("the route " + route.path("prefix").asText("?"), usual.over(route.path("policy")), findings);
         }

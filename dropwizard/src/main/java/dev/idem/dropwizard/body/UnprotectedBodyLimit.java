@@ -3,6 +3,7 @@ package dev.idem.dropwizard.body;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.UnreadableBodyException;
 import dev.idem.dropwizard.request.RequestEnd;
+import dev.idem.dropwizard.route.MethodRoutes;
 import dev.idem.dropwizard.route.ProtectedMethods;
 import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.memory.BodyReservation;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import java.io.InputStream;
+import org.glassfish.jersey.server.ExtendedUriInfo;
 
 /**
  * Limits the bodies of methods that are not protected; a policy limits those of protected ones. The bytes count against the
@@ -36,8 +38,10 @@ public final class UnprotectedBodyLimit implements DynamicFeature {
 
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
-        if (!ProtectedMethods.isProtected(resource.getResourceMethod(), resource.getResourceClass())) {
-            context.register(new Bound(memory));
+        MethodRoutes routes = MethodRoutes.of(context.getConfiguration());
+        if (routes.mayBeConfigured()
+                || !ProtectedMethods.isProtected(resource.getResourceMethod(), resource.getResourceClass())) {
+            context.register(new Bound(memory, routes));
         }
     }
 
@@ -45,10 +49,10 @@ public final class UnprotectedBodyLimit implements DynamicFeature {
         return new ProblemException(refusal.problem(), refusal.headers());
     }
 
-    private record Bound(BodyMemory memory) implements ContainerRequestFilter {
+    private record Bound(BodyMemory memory, MethodRoutes routes) implements ContainerRequestFilter {
         @Override
         public void filter(ContainerRequestContext request) {
-            if (request.hasEntity()) {
+            if (request.hasEntity() && !routes.protects((ExtendedUriInfo) request.getUriInfo())) {
                 if (request.getLength() > LONGEST) {
                     throw refused(RefusalProblems.tooLarge(LONGEST, null));
                 }

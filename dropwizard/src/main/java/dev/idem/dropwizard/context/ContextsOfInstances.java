@@ -4,6 +4,7 @@ import dev.idem.dropwizard.IdempotencyContext;
 import io.dropwizard.jersey.DropwizardResourceConfig.SpecificBinder;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import jakarta.ws.rs.core.Configuration;
 import jakarta.ws.rs.core.Context;
 import java.lang.reflect.Field;
 import org.apache.commons.lang3.reflect.FieldUtils;
@@ -23,8 +24,8 @@ public final class ContextsOfInstances implements ApplicationEventListener {
     private final PresentContext present;
 
     @Inject
-    ContextsOfInstances(Provider<ContainerRequest> request) {
-        this.present = new PresentContext(request);
+    ContextsOfInstances(Provider<ContainerRequest> request, Configuration jersey) {
+        this.present = new PresentContext(request, jersey);
     }
 
     @Override

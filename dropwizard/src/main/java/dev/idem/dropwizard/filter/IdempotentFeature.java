@@ -5,17 +5,18 @@ import dev.idem.dropwizard.Idempotent;
 import dev.idem.dropwizard.atomic.Isolation;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.atomic.TransactionRules;
+import dev.idem.dropwizard.context.UnprotectedMethod;
 import dev.idem.dropwizard.hook.HooksOfRequest;
 import dev.idem.dropwizard.hook.RequestHooks;
 import dev.idem.dropwizard.problem.MisconfiguredMethod;
 import dev.idem.dropwizard.route.ClaimOrder;
 import dev.idem.dropwizard.route.LocatedMethods;
+import dev.idem.dropwizard.route.MethodRoutes;
 import dev.idem.dropwizard.route.ProtectedMethods;
-import dev.idem.dropwizard.route.ResourceRoute;
-import dev.idem.dropwizard.servlet.UnprotectedMethod;
 import dev.idem.http.IdempotencyRuntime;
 import dev.idem.http.completion.ResponseContract;
 import dev.idem.http.decision.RouteRules;
+import dev.idem.http.policy.ConfiguredRoute;
 import dev.idem.http.policy.OnUnknown;
 import dev.idem.http.policy.RoutePolicies;
 import dev.idem.http.policy.RoutePolicy;
@@ -24,7 +25,8 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import java.lang.reflect.Method;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.glassfish.jersey.server.model.Invocable;
 import org.glassfish.jersey.server.monitoring.ApplicationEvent;
 import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
@@ -35,14 +37,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts an {@link IdempotencyFilter} around each method that is {@link Idempotent} and changes something. What is wrong with an
- * annotation stops the start; where Jersey learns of a method by a request, it refuses the method's requests.
+ * Puts an {@link IdempotencyFilter} around each method that changes something and that is {@link Idempotent}, or protected by
+ * {@code idempotency.routes}, which wins over the annotation. What is wrong with either stops the start; where Jersey learns of a
+ * method by a request, it refuses the method's requests.
  */
 public final class IdempotentFeature implements DynamicFeature, ApplicationEventListener {
     private static final Logger log = LoggerFactory.getLogger(IdempotentFeature.class);
 
     private final IdempotencyRuntime runtime;
     private final RoutePolicies policies;
+    private final MethodRoutes routes;
     private final ScopeResolver scopes;
     private final TransactionFilter transactions;
     private final TransactionRules transactionRules;
@@ -53,12 +57,14 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
     public IdempotentFeature(
             IdempotencyRuntime runtime,
             RoutePolicies policies,
+            MethodRoutes routes,
             ScopeResolver scopes,
             TransactionFilter transactions,
             ClaimOrder order,
             RequestHooks hooks) {
         this.runtime = runtime;
         this.policies = policies;
+        this.routes = routes;
         this.scopes = scopes;
         this.transactions = transactions;
         this.transactionRules = new TransactionRules(transactions.participantTypes());
@@ -69,24 +75,39 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
     /** @throws IllegalStateException at start-up, if a method takes a transaction that it cannot have */
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
+        Method method = resource.getResourceMethod();
+        Set<String> direct = started ? Set.of() : routes.direct(resource.getResourceClass(), method);
         try {
-            protection(resource.getResourceMethod(), resource.getResourceClass())
-                    .ifPresentOrElse(
-                            protection -> protect(resource, protection, context),
-                            () -> context.register(new UnprotectedMethod()));
+            boolean isProtected = direct.isEmpty()
+                    ? mayBeProtected(method, resource.getResourceClass())
+                    : direct.stream()
+                            .map(route -> protection(method, resource.getResourceClass(), route))
+                            .toList() // all are checked
+                            .stream()
+                            .anyMatch(Optional::isPresent);
+            if (isProtected) {
+                protect(resource, direct, context);
+            } else {
+                context.register(new UnprotectedMethod());
+            }
         } catch (IllegalStateException e) {
             if (!started) {
                 throw e;
             }
-            log.error("{} refuses all requests: {}", resource.getResourceMethod(), e.getMessage());
-            context.register(new MisconfiguredMethod());
+            context.register(refusing(method, e));
         }
+    }
+
+    private static MisconfiguredMethod refusing(Method method, IllegalStateException why) {
+        log.error("{} refuses all requests: {}", method, why.getMessage());
+        return new MisconfiguredMethod();
     }
 
     @Override
     public void onEvent(ApplicationEvent event) {
         if (event.getType() == ApplicationEvent.Type.INITIALIZATION_FINISHED) {
             LocatedMethods.of(event.getResourceModel()).forEach(this::expect);
+            routes.requireUsed(event.getResourceModel());
             started = true;
         }
     }
@@ -99,19 +120,32 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
     /** Checks a method that Jersey configures when the first request comes. */
     private void expect(LocatedMethods.Located located) {
         Invocable method = located.method().getInvocable();
-        protection(method.getHandlingMethod(), method.getHandler().getHandlerClass())
-                .ifPresent(protection ->
-                        runtime.listener().routeAdded(ResourceRoute.name(protection.verb(), located.path())));
+        protection(method.getHandlingMethod(), method.getHandler().getHandlerClass(), located.route())
+                .ifPresent(protection -> runtime.listener().routeAdded(located.route()));
     }
 
-    private record Protection(Idempotent annotation, RoutePolicy policy, String verb) {}
+    private record Protection(boolean anonymous, RoutePolicy policy) {}
 
-    private Optional<Protection> protection(Method method, Class<?> resource) {
+    /** Whether any route of a method that locators lead to may be protected. */
+    private boolean mayBeProtected(Method method, Class<?> resource) {
+        String anywhere = ProtectedMethods.httpMethodOf(method).orElse("GET") + " /…";
+        return protection(method, resource, anywhere).isPresent() || routes.mayBeConfigured();
+    }
+
+    private Optional<Protection> protection(Method method, Class<?> resource, String route) {
         Optional<Idempotent> annotation = ProtectedMethods.annotationOf(method, resource);
-        RoutePolicy policy = policies.named(annotation.map(Idempotent::policy).orElse(""));
-        Optional<String> verb = ProtectedMethods.httpMethodOf(method).filter(policy.methods()::contains);
-        boolean atomic = annotation.isPresent() && annotation.get().atomic() && verb.isPresent();
+        RoutePolicy annotated =
+                policies.named(annotation.map(Idempotent::policy).orElse(""));
+        Optional<ConfiguredRoute> configured = routes.configured(route);
+        RoutePolicy policy = configured.flatMap(ConfiguredRoute::policy).orElse(annotated);
+        boolean isProtected = policy.methods().contains(route.substring(0, route.indexOf(' ')))
+                && configured.map(ConfiguredRoute::isProtected).orElse(annotation.isPresent());
+        boolean atomic =
+                isProtected && annotation.isPresent() && annotation.get().atomic();
         if (!atomic) {
+            configured
+                    .filter(entry -> !entry.isProtected())
+                    .ifPresent(entry -> requireNotAtomic(method, annotation, entry));
             transactionRules.requireNotAtomic(
                     method,
                     annotation
@@ -119,7 +153,7 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
                             .map(Idempotent::isolation)
                             .orElse(Isolation.DEFAULT));
         }
-        if (annotation.isEmpty() || verb.isEmpty()) {
+        if (!isProtected) {
             return Optional.empty();
         }
         if (policy.onUnknown() == OnUnknown.PROBE) {
@@ -129,23 +163,41 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
         if (atomic) {
             transactionRules.requireAtomic(method, resource);
         }
-        return Optional.of(
-                new Protection(annotation.get(), atomic ? policy.with(OnUnknown.RELEASE) : policy, verb.get()));
+        boolean anonymous = configured
+                .flatMap(ConfiguredRoute::anonymous)
+                .orElse(annotation.isPresent() && annotation.get().anonymous());
+        return Optional.of(new Protection(anonymous, atomic ? policy.with(OnUnknown.RELEASE) : policy));
     }
 
-    private void protect(ResourceInfo resource, Protection protection, FeatureContext context) {
-        boolean anonymous = protection.annotation().anonymous();
-        if (protection.annotation().atomic()) {
-            context.register(transactions.ofRoute(protection.annotation().isolation()));
+    private static void requireNotAtomic(Method method, Optional<Idempotent> annotation, ConfiguredRoute switchedOff) {
+        if (annotation.filter(Idempotent::atomic).isPresent()) {
+            throw new IllegalStateException(switchedOff.place() + ".protect must not be false for " + method
+                    + ", which is atomic: it works in the transaction that its protection gives it");
         }
+    }
+
+    private void protect(ResourceInfo resource, Set<String> direct, FeatureContext context) {
+        ProtectedMethods.annotationOf(resource.getResourceMethod(), resource.getResourceClass())
+                .filter(Idempotent::atomic)
+                .ifPresent(annotation -> context.register(transactions.ofRoute(annotation.isolation())));
         ClaimOrder.Place place = order.of(resource, RoutedFilter.class);
-        Function<String, IdempotencyFilter> filters = name -> filter(name, anonymous, protection.policy(), place);
-        Optional<IdempotencyFilter> direct = Optional.of(ResourceRoute.of(protection.verb(), resource, anonymous))
-                .filter(route -> ResourceRoute.hasPath(resource.getResourceClass()))
-                .map(route -> filters.apply(route.name()));
-        context.register(
-                new RoutedFilter(direct, uri -> ResourceRoute.nameOf(protection.verb(), uri), filters),
-                IdempotencyFilter.PRIORITIES);
+        BiFunction<String, String, RoutedFilter.Way> ways = (route, label) -> way(resource, route, label, place);
+        Optional<RoutedFilter.Way> only = direct.stream()
+                .filter(route -> direct.size() == 1)
+                .map(route -> ways.apply(route, route))
+                .findFirst();
+        context.register(new RoutedFilter(only, routes, ways), IdempotencyFilter.PRIORITIES);
+    }
+
+    private RoutedFilter.Way way(ResourceInfo resource, String route, String label, ClaimOrder.Place place) {
+        try {
+            return protection(resource.getResourceMethod(), resource.getResourceClass(), route)
+                    .<RoutedFilter.Way>map(protection -> new RoutedFilter.Way.Protected(
+                            filter(label, protection.anonymous(), protection.policy(), place)))
+                    .orElseGet(() -> new RoutedFilter.Way.Other(new UnprotectedMethod()));
+        } catch (IllegalStateException e) {
+            return new RoutedFilter.Way.Other(refusing(resource.getResourceMethod(), e));
+        }
     }
 
     private IdempotencyFilter filter(String route, boolean anonymous, RoutePolicy policy, ClaimOrder.Place place) {

@@ -1,11 +1,12 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.dropwizard.atomic.RequestTransaction;
-import dev.idem.dropwizard.route.ProtectedMethods;
+import dev.idem.dropwizard.route.MethodRoutes;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Configuration;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -29,18 +30,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider {
     private final Provider<ContainerRequest> request;
+    private final MethodRoutes routes;
     private final InjectionManager injections;
 
     @Inject
-    MethodEntryFilter(Provider<ContainerRequest> request, InjectionManager injections) {
+    MethodEntryFilter(Provider<ContainerRequest> request, InjectionManager injections, Configuration jersey) {
         this.request = request;
+        this.routes = MethodRoutes.of(jersey);
         this.injections = injections;
     }
 
     @Override
     public @Nullable InvocationHandler create(Invocable method) {
-        if (!ProtectedMethods.isProtected(
-                method.getHandlingMethod(), method.getHandler().getHandlerClass())) {
+        if (!routes.mayProtect(method)) {
             return null;
         }
         InvocationHandler called =

@@ -3,10 +3,13 @@ package dev.idem.http.config;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.idem.core.budget.MemoryShares;
 import dev.idem.core.record.Consistency;
+import dev.idem.http.policy.ConfiguredRoute;
 import dev.idem.http.policy.OnUnknown;
 import dev.idem.http.policy.RoutePolicies;
 import dev.idem.http.policy.RoutePolicy;
 import io.dropwizard.util.DataSize;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollout for whom the layer is active
  * @param policy the rules of all routes
  * @param policies rules for routes that name them, each over {@code policy}
+ * @param routes what holds for resource methods by their paths, whatever their annotations say
  * @param maxWaiting how many repeats may wait for a first request at a time on this node; default 256, a quarter of
  *     Dropwizard's request threads
  * @param describedBy where repeats are documented, such as {@code /openapi.json}: protected routes link to it; default none
@@ -38,6 +42,7 @@ public record IdempotencyConfiguration(
         @Nullable RolloutConfiguration rollout,
         @Nullable PolicyConfiguration policy,
         @Nullable Map<String, PolicyConfiguration> policies,
+        @Nullable List<@Nullable PathConfiguration> routes,
 
         @JsonDeserialize(using = WholeNumberDeserializer.class) @Nullable
         Integer maxWaiting,
@@ -58,9 +63,11 @@ public record IdempotencyConfiguration(
             throw new IllegalArgumentException("idempotency.describedBy must be a URI such as /openapi.json");
         }
         MemoryShares shares = MemorySettings.shares(memoryBudget, bodyMemory, nearCache); // validates
-        RoutePolicies tried = rules(consistency, policy, policies); // validates
+        RoutePolicies tried = rules(consistency, policy, policies, routes); // validates
         require(shares, "idempotency.policy.", tried.usual());
         tried.named().forEach((name, rules) -> require(shares, "idempotency.policies." + name + '.', rules));
+        tried.routes().forEach(route -> route.policy()
+                .ifPresent(rules -> require(shares, route.place() + ".policy.", rules)));
     }
 
     private static void require(MemoryShares shares, String place, RoutePolicy rules) {
@@ -74,7 +81,8 @@ public record IdempotencyConfiguration(
 
     /** All defaults. */
     public static IdempotencyConfiguration defaults() {
-        return new IdempotencyConfiguration(null, null, null, null, null, null, null, null, null, null, null, null);
+        return new IdempotencyConfiguration(
+                null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     public boolean isEnabled() {
@@ -95,29 +103,52 @@ public record IdempotencyConfiguration(
 
     /** The policies, with this section's consistency. */
     public RoutePolicies rules() {
-        return rules(consistency, policy, policies);
+        return rules(consistency, policy, policies, routes);
     }
 
     private static RoutePolicies rules(
             @Nullable Consistency consistency,
             @Nullable PolicyConfiguration policy,
-            @Nullable Map<String, PolicyConfiguration> policies) {
+            @Nullable Map<String, PolicyConfiguration> policies,
+            @Nullable List<@Nullable PathConfiguration> routes) {
         RoutePolicy base = RoutePolicy.DEFAULT.with(consistency == null ? Consistency.FAST : consistency);
         RoutePolicy written = (policy == null ? PolicyConfiguration.EMPTY : policy).over(base);
         RoutePolicy usual = written.with(written.comparison().ofAllRoutes());
         Map<String, RoutePolicy> named = new TreeMap<>();
         if (policies != null) {
-            policies.forEach((name, own) -> named.put(name, named(name, own, usual)));
+            policies.forEach((name, own) -> named.put(name, over(usual, own, "idempotency.policies." + name)));
         }
-        return new RoutePolicies(usual, named);
+        List<ConfiguredRoute> paths = new ArrayList<>();
+        for (int i = 0; routes != null && i < routes.size(); i++) {
+            paths.add(route("idempotency.routes[" + i + ']', routes.get(i), usual, named));
+        }
+        return new RoutePolicies(usual, named, paths);
+    }
+
+    private static ConfiguredRoute route(
+            String place, @Nullable PathConfiguration written, RoutePolicy usual, Map<String, RoutePolicy> named) {
+        if (written == null) {
+            throw new IllegalArgumentException(place + " must have a path, such as { path: /payments }");
+        }
+        return written.route(
+                place, name -> named(place, name, named), policy -> over(usual, policy, place + ".policy"));
+    }
+
+    private static RoutePolicy named(String place, String name, Map<String, RoutePolicy> named) {
+        @Nullable RoutePolicy policy = named.get(name);
+        if (policy == null) {
+            throw new IllegalArgumentException(place + ".policy must be one of idempotency.policies, which has "
+                    + named.keySet() + ", or a policy such as { ttl: 7d }; it is '" + name + "'");
+        }
+        return policy;
     }
 
     /** CORS is decided before the route's policy is known. */
-    private static RoutePolicy named(String name, PolicyConfiguration written, RoutePolicy usual) {
+    private static RoutePolicy over(RoutePolicy usual, PolicyConfiguration written, String place) {
         RoutePolicy policy = written.over(usual);
         if (!policy.cors().equals(usual.cors())) {
             throw new IllegalArgumentException(
-                    "idempotency.policies." + name
+                    place
                             + ".cors must be left out: idempotency.policy.cors holds for the whole API, and a gateway route may have its own");
         }
         return policy;

@@ -1,5 +1,6 @@
 package dev.idem.http.policy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -10,16 +11,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param usual of routes that name no policy
  * @param named of routes that name one
+ * @param routes of paths that the configuration names
  */
-public record RoutePolicies(RoutePolicy usual, Map<String, RoutePolicy> named) {
+public record RoutePolicies(RoutePolicy usual, Map<String, RoutePolicy> named, List<ConfiguredRoute> routes) {
 
     public RoutePolicies {
         named = Map.copyOf(named);
+        routes = List.copyOf(routes);
     }
 
     /** The longest request body that any route accepts, bytes. */
     public long largestRequestBody() {
-        return Stream.concat(Stream.of(usual), named.values().stream())
+        return Stream.of(
+                        Stream.of(usual),
+                        named.values().stream(),
+                        routes.stream().flatMap(route -> route.policy().stream()))
+                .flatMap(policies -> policies)
                 .mapToLong(RoutePolicy::maxRequestBody)
                 .max()
                 .orElseThrow();

@@ -8,6 +8,7 @@ import dev.idem.core.engine.strategy.OnStoreFailure;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.rollout.RolloutSettings;
 import dev.idem.http.key.KeyFormat;
+import dev.idem.http.policy.ConfiguredRoute;
 import dev.idem.http.policy.RoutePolicies;
 import dev.idem.http.policy.RoutePolicy;
 import java.time.Duration;
@@ -104,6 +105,32 @@ class IdempotencyConfigurationTest {
                 .withMessageContaining("[orders, payments]");
     }
 
+    @Test
+    void aRouteHasANamedPolicyOrOneOfItsOwnOrNone() throws Exception {
+        RoutePolicies rules = read("""
+                policy: { ttl: 2h, keyFormat: any }
+                policies: { payments: { ttl: 7d } }
+                routes:
+                  - { path: /payments, policy: payments }
+                  - { path: /orders, methods: [POST], policy: { maxRequestBody: 2MiB }, anonymous: true }
+                  - { path: /refunds }
+                  - { path: /legacy/**, protect: false }
+                """).rules();
+
+        assertThat(rules.routes().get(0).policy()).contains(rules.named("payments"));
+        ConfiguredRoute orders = rules.routes().get(1);
+        assertThat(orders.policy().orElseThrow().engine().ttl()).isEqualTo(Duration.ofHours(2));
+        assertThat(orders.policy().orElseThrow().keys().format()).isEqualTo(KeyFormat.ANY);
+        assertThat(orders.anonymous()).contains(true);
+        assertThat(orders.names("POST")).isTrue();
+        assertThat(orders.names("PUT")).isFalse();
+        assertThat(rules.routes().get(2).policy()).isEmpty();
+        assertThat(rules.routes().get(2).names("DELETE")).isTrue();
+        assertThat(rules.routes().get(2).names("GET")).isFalse();
+        assertThat(rules.routes().get(3).isProtected()).isFalse();
+        assertThat(rules.largestRequestBody()).isEqualTo(2 << 20);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "maxWaiting: -1, idempotency.maxWaiting must be 0 or more",
@@ -126,6 +153,23 @@ class IdempotencyConfigurationTest {
         "bodyMemory: 1MiB, idempotency.bodyMemory must be at least twice idempotency.policy.maxRequestBody",
         "'{ bodyMemory: 3MiB, policy: { maxStoredBody: 2MiB } }', which is 4194304 bytes",
         "'{ bodyMemory: 3MiB, policies: { big: { maxRequestBody: 2MiB } } }', idempotency.policies.big.maxRequestBody",
+        "'routes: [{ policy: big }]', idempotency.routes[0].path must be the path of a resource method",
+        "'routes: [null]', 'idempotency.routes[0] must have a path'",
+        "'{ policies: { small: {} }, routes: [{ path: /a, policy: big }] }', 'idempotency.routes[0].policy must be one of idempotency.policies, which has [small]'",
+        "'routes: [{ path: /a, policy: 5 }]', must be a name of idempotency.policies",
+        "'routes: [{ path: /a, policy: [big] }]', must be a name of idempotency.policies",
+        "'routes: [{ path: /a }, { path: /b, methods: [GET] }]', 'idempotency.routes[1].methods must be of POST, PUT, PATCH and DELETE, not [GET]'",
+        "'routes: [{ path: /a, methods: [] }]', idempotency.routes[0].methods must name a method such as POST",
+        "'routes: [{ path: /a, methods: [POST], policy: { methods: [PUT] } }]', 'idempotency.routes[0].methods must be of those that its policy protects, which are [PUT], not [POST]'",
+        "'routes: [{ path: /a, protect: false, anonymous: true }]', idempotency.routes[0].protect must be true",
+        "'routes: [{ path: /a, protect: false, policy: { ttl: 1h } }]', idempotency.routes[0].protect must be true",
+        "'routes: [{ path: /a, protect: maybe }]', protect",
+        "'routes: [{ path: /a, atomic: true }]', idempotency.routes[0].atomic must be left out: a method is atomic by its annotation",
+        "'routes: [{ path: /a, policy: { wait: 1h } }]', policy.wait must be from 0s to 5m",
+        "'routes: [{ path: /a, policy: { waitt: 1s } }]', waitt",
+        "'routes: [{ path: /a, policy: { onUnknown: probe } }]', idempotency.routes[0].policy.onUnknown must be release or hold",
+        "'routes: [{ path: /a, policy: { cors: { origins: [''https://a.example''] } } }]', idempotency.routes[0].policy.cors must be left out",
+        "'{ bodyMemory: 3MiB, routes: [{ path: /a, policy: { maxRequestBody: 2MiB } }] }', idempotency.routes[0].policy.maxRequestBody",
     })
     void aWrongValueStopsTheStartAndIsNamed(String yaml, String message) {
         new Yaml(yaml).assertRefused(IdempotencyConfiguration.class, message);

@@ -2,9 +2,13 @@ package dev.idem.service.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.idem.dropwizard.route.ConfiguredRoutes;
 import dev.idem.gateway.config.GatewayConfiguration;
 import dev.idem.gateway.route.RouteSettings;
 import dev.idem.http.config.IdempotencyConfiguration;
+import dev.idem.http.policy.ConfiguredRoute;
+import dev.idem.http.policy.RoutePolicies;
+import dev.idem.http.policy.RoutePolicy;
 import dev.idem.postgres.connect.DatabaseTarget;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.ServerFactory;
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole of {@code config.yml}; sections that are missing have their defaults. */
 public final class IdemConfiguration extends Configuration {
+    private static final String NEW_SHARES = "POST /api/v1/shares";
+
     private final Path dataDir;
     private final RedisConfiguration redis;
     private final DatabaseConfiguration database;
@@ -43,7 +49,8 @@ public final class IdemConfiguration extends Configuration {
         this.gateway = gateway == null ? GatewayConfiguration.EMPTY : gateway;
         this.admin = admin == null ? new AdminConfiguration(null, null) : admin;
         this.shutdown = shutdown == null ? new ShutdownConfiguration(null) : shutdown;
-        List<RouteSettings> unused = routes(); // validated, so that a wrong one stops the start
+        RoutePolicy unusedPolicy = sharesPolicy(); // validated, as the routes are, so that a wrong one stops the start
+        List<RouteSettings> unused = routes();
         if (this.database.target() instanceof DatabaseTarget.External
                 && this.auth.secret().isEmpty()) {
             throw new IllegalArgumentException(
@@ -79,6 +86,25 @@ public final class IdemConfiguration extends Configuration {
 
     public IdempotencyConfiguration idempotency() {
         return idempotency;
+    }
+
+    /** The policy of new shares, which {@code idempotency.routes} may select. */
+    public RoutePolicy sharesPolicy() {
+        RoutePolicies rules = idempotency.rules();
+        rules.routes().forEach(IdemConfiguration::requireShares);
+        return new ConfiguredRoutes(rules.routes())
+                .of(NEW_SHARES)
+                .flatMap(ConfiguredRoute::policy)
+                .orElse(rules.usual());
+    }
+
+    private static void requireShares(ConfiguredRoute route) {
+        if (route.path().contains("*")
+                || new ConfiguredRoutes(List.of(route)).of(NEW_SHARES).isEmpty()) {
+            throw new IllegalArgumentException(route.place() + ".path must be /api/v1/shares, with the method POST: the"
+                    + " service protects no other method of its own, since answers to operators and logins are not"
+                    + " stored. Routes of the gateway have their policies in gateway.routes");
+        }
     }
 
     /** Access to the admin port. */

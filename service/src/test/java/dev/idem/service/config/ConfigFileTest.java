@@ -7,6 +7,7 @@ import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,33 @@ final class ConfigFileTest {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void aPathSelectsThePolicyOfShares() throws Exception {
+        String routes = "routes: [{ path: /api/v1/shares/, policy: { ttl: 2d, keyFormat: any } }]";
+
+        assertThat(withRoutes(routes).sharesPolicy().engine().ttl()).isEqualTo(Duration.ofDays(2));
+        assertThat(withRoutes("routes: []").sharesPolicy().engine().ttl()).isEqualTo(Duration.ofHours(24));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "path: /api/auth/login",
+                "path: /api/**",
+                "path: /api/v1/shares/**",
+                "path: /api/v1/shares, methods: [PUT]",
+                "path: /orders"
+            })
+    void noOtherMethodOfTheServiceIsProtected(String route) {
+        assertThatThrownBy(() -> withRoutes("routes: [{ " + route + " }]"))
+                .hasMessageContaining("idempotency.routes[0].path must be /api/v1/shares, with the method POST")
+                .hasMessageContaining("gateway.routes");
+    }
+
+    private static IdemConfiguration withRoutes(String routes) throws Exception {
+        return ReadConfiguration.of("idempotency: { " + routes + " }");
     }
 
     @ParameterizedTest

@@ -1,0 +1,114 @@
+package dev.idem.dropwizard.route;
+
+import dev.idem.http.policy.ConfiguredRoute;
+import dev.idem.http.policy.RoutePolicy;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.core.Configuration;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.glassfish.jersey.server.ExtendedUriInfo;
+import org.glassfish.jersey.server.model.Invocable;
+import org.glassfish.jersey.server.model.ModelProcessor;
+import org.glassfish.jersey.server.model.ResourceMethod;
+import org.glassfish.jersey.server.model.ResourceModel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows under which routes requests reach each resource method, annotated or built by the application, and what the configuration says
+ * of them. Learns the methods from Jersey before it configures them. Thread-safe.
+ */
+@Priority(Integer.MAX_VALUE) // after processors that add methods
+public final class MethodRoutes implements ModelProcessor {
+    /** The property of Jersey's configuration that has it. */
+    public static final String PROPERTY = MethodRoutes.class.getName();
+
+    private final ConfiguredRoutes configured;
+    private final Map<Handler, Set<String>> names = new ConcurrentHashMap<>();
+
+    private record Handler(Class<?> type, Method method) {
+        static Handler of(Invocable invocable) {
+            return new Handler(invocable.getHandler().getHandlerClass(), invocable.getHandlingMethod());
+        }
+    }
+
+    public MethodRoutes(ConfiguredRoutes configured) {
+        this.configured = configured;
+    }
+
+    /** Of an application; one without the bundle has annotations only. */
+    public static MethodRoutes of(Configuration jersey) {
+        @Nullable MethodRoutes known = (MethodRoutes) jersey.getProperty(PROPERTY);
+        return known == null ? new MethodRoutes(new ConfiguredRoutes(List.of())) : known;
+    }
+
+    @Override
+    public ResourceModel processResourceModel(ResourceModel model, Configuration configuration) {
+        LocatedMethods.direct(model).forEach(found -> names.computeIfAbsent(
+                        Handler.of(found.method().getInvocable()), handler -> ConcurrentHashMap.newKeySet())
+                .add(found.route()));
+        return model;
+    }
+
+    @Override
+    public ResourceModel processSubResource(ResourceModel model, Configuration configuration) {
+        return model; // its paths depend on the way that led to it
+    }
+
+    /** The routes on which requests reach a method without a sub-resource locator, such as {@code POST /orders}. */
+    public Set<String> direct(Class<?> type, Method method) {
+        return names.getOrDefault(new Handler(type, method), Set.of());
+    }
+
+    /** What is configured for a route. */
+    public Optional<ConfiguredRoute> configured(String route) {
+        return configured.of(route);
+    }
+
+    /** Whether anything is configured for any route. */
+    public boolean mayBeConfigured() {
+        return !configured.isEmpty();
+    }
+
+    /** Whether a method is protected, or may be on some of its routes. */
+    public boolean mayProtect(Invocable method) {
+        return mayBeConfigured()
+                || ProtectedMethods.isProtected(
+                        method.getHandlingMethod(), method.getHandler().getHandlerClass());
+    }
+
+    /** @throws IllegalArgumentException if an entry of the configuration is for no method; the message says what it should be */
+    public void requireUsed(ResourceModel model) {
+        Set<String> known = Stream.concat(LocatedMethods.direct(model), LocatedMethods.of(model))
+                .filter(found -> RoutePolicy.CHANGING.contains(found.method().getHttpMethod()))
+                .map(LocatedMethods.Located::route)
+                .collect(Collectors.toCollection(TreeSet::new));
+        configured.requireUsed(known, LocatedMethods.open(model).toList());
+    }
+
+    /** Whether the layer protects the method that a request has matched, as far as its policy leaves that open. */
+    public boolean protects(ExtendedUriInfo uri) {
+        @Nullable ResourceMethod matched = uri.getMatchedResourceMethod();
+        if (matched == null || !RoutePolicy.CHANGING.contains(matched.getHttpMethod())) {
+            return false;
+        }
+        Handler handler = Handler.of(matched.getInvocable());
+        return configured(routeOf(uri, handler))
+                .map(ConfiguredRoute::isProtected)
+                .orElseGet(() -> ProtectedMethods.annotationOf(handler.method(), handler.type())
+                        .isPresent());
+    }
+
+    private String routeOf(ExtendedUriInfo uri, Handler handler) {
+        Set<String> direct = names.getOrDefault(handler, Set.of());
+        return direct.size() == 1 && uri.getMatchedResourceLocators().isEmpty()
+                ? direct.iterator().next()
+                : ResourceRoute.nameOf(uri.getMatchedResourceMethod().getHttpMethod(), uri);
+    }
+}
