@@ -52,15 +52,19 @@ final class Given {
     /**
      * A client of Redis that is open, or will be as soon as Redis is available.
      *
-     * @throws IllegalStateException if it is null, or gives null
+     * @throws IllegalStateException if it is null, gives null, or fails for another reason than Redis
      */
     static Supplier<UnifiedJedis> clientBy(String method, @Nullable Supplier<UnifiedJedis> client) {
         Supplier<UnifiedJedis> given = storeBy(method, client);
+        @Nullable UnifiedJedis open;
         try {
-            storeBy(method + ".get()", given.get());
+            open = given.get();
         } catch (StoreUnavailableException | JedisException later) {
             return given;
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("IdempotencyBundle." + method + ".get() failed: " + STORE, e);
         }
+        storeBy(method + ".get()", open);
         return given;
     }
 }

@@ -77,6 +77,11 @@ final class ForgottenPartsIT {
         parts.redis = () -> null;
         refused("IdempotencyBundle.redis.get() returned null: open the store");
 
+        parts.redis = () -> {
+            throw new NullPointerException("redis");
+        };
+        refused("IdempotencyBundle.redis.get() failed: open the store");
+
         parts.redis = () -> redis;
         parts.copies = () -> null;
         refused("IdempotencyBundle.redisForCopies.get() returned null: open the store");

@@ -27,9 +27,9 @@ public interface ScopeResolver {
 
     private static Scope scopeOf(Principal principal) {
         @Nullable String name = principal.getName();
-        if (name == null) {
-            throw new IllegalStateException(
-                    "the principal " + principal.getClass().getName() + " has no name");
+        if (name == null || name.isBlank()) {
+            throw new IllegalStateException("the principal "
+                    + principal.getClass().getName() + " has no name: all such callers would share one scope");
         }
         return Scope.ofUser(name);
     }

@@ -41,7 +41,7 @@ public final class HeartbeatPool implements Managed {
         own.setMinIdle(0);
         own.setMaxActive(CONNECTIONS);
         own.setMaxIdle(CONNECTIONS);
-        own.setMaxWait(Math.min(known.getMaxWait(), MAX_WAIT_MILLIS));
+        own.setMaxWait(known.getMaxWait() < 0 ? MAX_WAIT_MILLIS : Math.min(known.getMaxWait(), MAX_WAIT_MILLIS));
         return Optional.of(new HeartbeatPool(new org.apache.tomcat.jdbc.pool.DataSource(own)));
     }
 

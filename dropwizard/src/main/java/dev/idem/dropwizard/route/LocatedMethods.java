@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * to, as far as the locators' types tell. Jersey itself looks at the latter when the first request comes.
  */
 public final class LocatedMethods {
+    /** Locators that lead to each other have a path for each order of them. What is beyond is examined at its first request. */
+    private static final int MOST = 1_000;
+
     private LocatedMethods() {}
 
     /**
@@ -83,7 +86,8 @@ public final class LocatedMethods {
     /** @throws IllegalStateException if a locator is {@link Idempotent} */
     public static Stream<Located> of(ResourceModel model) {
         return model.getResources().stream()
-                .flatMap(root -> behind(root, ResourceRoute.segment(root.getPath()), Set.of()));
+                .flatMap(root -> behind(root, ResourceRoute.segment(root.getPath()), Set.of()))
+                .limit(MOST);
     }
 
     /** @param seen the types on the way here: locators may lead back */

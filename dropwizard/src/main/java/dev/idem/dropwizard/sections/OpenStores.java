@@ -3,32 +3,25 @@ package dev.idem.dropwizard.sections;
 import dev.idem.redis.connect.LazyRedisClient;
 import dev.idem.redis.connect.RedisConnections;
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 
 /**
- * Clients and pools: for requests, for copies, and for heartbeats, which come in time while requests occupy the others. They connect
- * when they are first used. Thread-safe.
+ * Clients of Redis, for requests, for copies, and for heartbeats, which come in time while requests occupy the others; and the pool
+ * of the database. They connect when they are first used. Thread-safe.
  */
 record OpenStores(
         LazyRedisClient redis,
         LazyRedisClient redisForCopies,
         LazyRedisClient redisForHeartbeats,
-        ManagedDataSource database,
-        ManagedDataSource databaseForHeartbeats) {
+        ManagedDataSource database) {
     private static final int REDIS_CONNECTIONS = 64;
-    private static final int HEARTBEAT_CONNECTIONS = 4;
 
     /** The application closes them when it stops. */
     static OpenStores of(RedisSection redis, DatabaseSection database, Environment environment) {
         RedisConnections usual = new RedisConnections(RedisConnections.DEFAULT_TIMEOUT, REDIS_CONNECTIONS);
-        DataSourceFactory pool = database.completed();
-        ManagedDataSource requests = direct(pool.build(environment.metrics(), "postgresql"));
-        pool.setMinSize(0);
-        pool.setMaxSize(HEARTBEAT_CONNECTIONS);
-        ManagedDataSource heartbeats = direct(pool.build(environment.metrics(), "postgresql-heartbeats"));
+        ManagedDataSource requests = direct(database.completed().build(environment.metrics(), "postgresql"));
         OpenStores stores = new OpenStores(
                 client(usual, redis, environment),
                 client(usual.with(RedisConnections.COPY_TIMEOUT, RedisConnections.COPY_POOL_SIZE), redis, environment),
@@ -36,10 +29,8 @@ record OpenStores(
                         usual.with(RedisConnections.DEFAULT_TIMEOUT, RedisConnections.HEARTBEAT_POOL_SIZE),
                         redis,
                         environment),
-                requests,
-                heartbeats);
+                requests);
         environment.lifecycle().manage(requests);
-        environment.lifecycle().manage(heartbeats);
         return stores;
     }
 

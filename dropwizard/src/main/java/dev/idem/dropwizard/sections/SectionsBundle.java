@@ -34,11 +34,21 @@ public class SectionsBundle<C extends Configuration & IdempotencySections> exten
 
     @Override
     protected final void open(C configuration, Environment environment) {
-        OpenStores opened = OpenStores.of(configuration.redis(), configuration.database(), environment);
-        if (configuration.database().migrates()) {
+        RedisSection redis = given("redis", configuration.redis());
+        DatabaseSection database = given("database", configuration.database());
+        OpenStores opened = OpenStores.of(redis, database, environment);
+        if (database.migrates()) {
             new Schema(opened.database()).update();
         }
         stores = opened;
+    }
+
+    private static <T> T given(String section, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("IdempotencySections." + section + " returned null: return the section "
+                    + section + " of the configuration file");
+        }
+        return value;
     }
 
     @Override
@@ -64,11 +74,6 @@ public class SectionsBundle<C extends Configuration & IdempotencySections> exten
     @Override
     protected final DataSource database(C configuration) {
         return stores().database();
-    }
-
-    @Override
-    protected final DataSource databaseForHeartbeats(C configuration, DataSource database) {
-        return stores().databaseForHeartbeats();
     }
 
     @Override

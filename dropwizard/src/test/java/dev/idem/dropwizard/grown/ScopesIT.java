@@ -97,6 +97,15 @@ final class ScopesIT {
                 .startsWith("aspect ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void usersWithoutANameShareNothing(String name) throws Exception {
+        HttpResponse<byte[]> refused = count(name, Grown.newKey());
+
+        assertThat(refused.statusCode()).isEqualTo(500);
+        assertThat(new String(refused.body(), UTF_8)).contains("/problems/internal-error");
+    }
+
     @Test
     void aResponseOfTheResolverIsSent() throws Exception {
         assertThat(grown.send(grown.post("/aspects", Grown.newKey()).header(Scopes.MISTAKE, "forbidden"))

@@ -18,6 +18,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,26 @@ final class BoundedConnectionsIT {
         own.patient().closeConnection(one);
         useOnce(own.quick());
         own.patient().closeConnection(two);
+    }
+
+    /** A thread is not idle yet when the next caller comes. */
+    @Test
+    void oneFailureAfterAnotherLosesNoPlace() throws SQLException {
+        AtomicBoolean refuses = new AtomicBoolean(true);
+        BoundedConnections own = to(() -> {
+            if (refuses.get()) {
+                throw new SQLException("refused", "53300");
+            }
+            return open();
+        });
+        for (int i = 0; i < 20_000; i++) {
+            assertThatThrownBy(own.patient()::openConnection).isNotInstanceOf(RejectedExecutionException.class);
+        }
+
+        refuses.set(false);
+        Connection one = own.patient().openConnection();
+        useOnce(own.patient());
+        own.patient().closeConnection(one);
     }
 
     @Test

@@ -19,13 +19,13 @@ public final class BodyReservation {
     }
 
     /**
-     * Whether a body of this length would fit at this moment. Reserves nothing.
+     * Whether what is missing of a body of this length would fit at this moment. Reserves nothing.
      *
      * @param bytes its announced length; negative for unknown
      */
     public boolean couldTake(long bytes) {
         expected = BodyMemory.unitsOf(Math.max(0, bytes));
-        return memory.has(expected, largeOf(expected)) || refused();
+        return memory.has(expected - body, largeOf(expected) - large) || refused();
     }
 
     /**

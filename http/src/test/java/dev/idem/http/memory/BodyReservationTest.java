@@ -48,6 +48,18 @@ class BodyReservationTest {
     }
 
     @Test
+    void whatHasComeIsNotAskedForAgain() {
+        BodyReservation first = memory.reservation();
+        BodyReservation second = memory.reservation();
+        assertThat(first.couldTake(MIB)).isTrue();
+        assertThat(first.grow(MIB)).isTrue();
+        assertThat(second.grow(MIB)).isTrue();
+
+        assertThat(first.couldTake(MIB)).isTrue();
+        assertThat(first.couldTake(2 * MIB)).isFalse();
+    }
+
+    @Test
     void aLargeBodyTakesWhatItSaysOnceItHasBegun() {
         BodyReservation room = memory.reservation();
         assertThat(room.couldTake(MIB)).isTrue();
