@@ -105,6 +105,36 @@ final class HealthIT {
     }
 
     @Test
+    void aKeyThatAnotherProgramHasTakenIsNamedOnceUntilItIsRemoved(TestDatabase database) throws Exception {
+        try (EphemeralRedis redis = EphemeralRedis.start();
+                Jedis operator = new Jedis(URI.create(redis.url()));
+                TestService service = TestService.start(redis.url(), "t:", database, "{}")) {
+            await().untilAsserted(() -> assertThat(service.admin("/prometheus")).contains(TRUSTED));
+            listen();
+            ((Logger) LoggerFactory.getLogger("dev.idem.core.background")).addAppender(log);
+            operator.set("t:{0}:journals", "theirs");
+
+            await().untilAsserted(() -> assertThat(service.adminResponse("/healthcheck"))
+                    .satisfies(page -> assertThat(page.body())
+                            .contains("the key t:{0}:journals has a string, and must have a sorted set", "DEL"))
+                    .extracting(HttpResponse::statusCode)
+                    .isEqualTo(200));
+            await().untilAsserted(() -> assertThat(service.admin("/prometheus")).contains(SKIPPED));
+            assertThat(service.adminResponse("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(service.post("/effects", TestService.newKey()).statusCode())
+                    .isEqualTo(201);
+            assertThat(lines())
+                    .singleElement(STRING)
+                    .contains("ERROR redis cannot be used (foreign_key): the key t:{0}:journals has a string");
+
+            operator.del("t:{0}:journals");
+
+            await().untilAsserted(() -> assertThat(service.admin("/prometheus")).contains(TRUSTED));
+            assertThat(lines()).contains("INFO redis is available again");
+        }
+    }
+
+    @Test
     void aDatabaseThatTakesNoWritesIsNamed(TestRedis redis, TestDatabase database) throws Exception {
         try (TestService service = TestService.start(redis, database, "{}");
                 Connection connection = DriverManager.getConnection(database.jdbcUrl());

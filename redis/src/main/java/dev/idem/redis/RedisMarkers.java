@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.GenerationMarkers;
 import dev.idem.core.store.authority.NotAuthoritativeException;
-import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.script.ForeignKeys;
 import dev.idem.redis.script.RedisScript;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +29,7 @@ public final class RedisMarkers implements GenerationMarkers {
     private final Supplier<UnifiedJedis> redis;
     private final Supplier<UnifiedJedis> patient;
     private final RedisKeys keys;
+    private final ForeignKeys foreign;
     private final RedisScript verify = RedisScript.load("verify.lua");
     private final RedisScript end = RedisScript.load("end.lua");
     private final RedisScript trust = RedisScript.load("trust.lua");
@@ -44,6 +45,7 @@ public final class RedisMarkers implements GenerationMarkers {
         this.redis = redis;
         this.patient = patient;
         this.keys = new RedisKeys(keyPrefix);
+        this.foreign = new ForeignKeys(redis, keys);
     }
 
     @Override
@@ -54,7 +56,7 @@ public final class RedisMarkers implements GenerationMarkers {
     @Override
     public Optional<String> lossOf(Generation generation) {
         RedisScript ofGeneration = verify.of(generation);
-        return RedisFailures.translate(RedisStore.NAME, () -> keys.markers().stream()
+        return foreign.translate(() -> keys.markers().stream()
                 .flatMap(marker -> loss(ofGeneration, marker).stream())
                 .findFirst()
                 .or(() -> lossOfRareScripts(generation)));
@@ -91,7 +93,7 @@ public final class RedisMarkers implements GenerationMarkers {
     public boolean beginRefill(Generation last, Generation next) {
         RedisScript ofLast = end.of(last);
         byte[] refilling = refilling(next);
-        return RedisFailures.translate(RedisStore.NAME, () -> {
+        return foreign.translate(() -> {
             boolean intact = true;
             for (byte[] marker : keys.markers()) {
                 intact &= end(ofLast, marker, refilling);
@@ -115,7 +117,7 @@ public final class RedisMarkers implements GenerationMarkers {
         GenerationScripts scripts = GenerationScripts.of(next);
         byte[] refilling = refilling(next);
         byte[] name = next.toString().getBytes(US_ASCII);
-        RedisFailures.translate(RedisStore.NAME, () -> {
+        foreign.translate(() -> {
             // Each bucket may be on another node, and each node must know the scripts.
             for (byte[] marker : keys.markers()) {
                 scripts.teach(patient.get(), marker);

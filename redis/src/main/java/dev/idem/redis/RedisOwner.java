@@ -7,8 +7,8 @@ import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
 import dev.idem.core.store.authority.Installation;
 import dev.idem.core.store.authority.StoreOwner;
-import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.script.ForeignKeys;
 import dev.idem.redis.script.RedisScript;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,7 @@ public final class RedisOwner implements StoreOwner {
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
+    private final ForeignKeys foreign;
     private final String name;
     private final RedisScript claim = RedisScript.load("installation_claim.lua");
     private final RedisScript nodes = RedisScript.load("nodes.lua");
@@ -37,6 +38,7 @@ public final class RedisOwner implements StoreOwner {
     public RedisOwner(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
+        this.foreign = new ForeignKeys(redis, keys);
         this.name = new String(keys.installation(), US_ASCII);
     }
 
@@ -53,8 +55,7 @@ public final class RedisOwner implements StoreOwner {
 
     @Override
     public Optional<Installation> find() {
-        Map<String, String> held =
-                RedisFailures.translate(RedisStore.NAME, () -> redis.get().hgetAll(name));
+        Map<String, String> held = foreign.translate(() -> redis.get().hgetAll(name));
         return Optional.ofNullable(held.get(ID))
                 .map(id -> new Installation(id, held.getOrDefault(DATABASE, "unknown")));
     }
@@ -102,7 +103,7 @@ public final class RedisOwner implements StoreOwner {
                 utf8(ours.id()),
                 utf8(ours.database()),
                 utf8(held.map(Installation::id).orElse("")));
-        RedisFailures.translate(RedisStore.NAME, () -> claim.run(redis.get(), List.of(keys.installation()), arguments));
+        foreign.translate(() -> claim.run(redis.get(), List.of(keys.installation()), arguments));
         return find().orElse(ours);
     }
 
@@ -110,10 +111,14 @@ public final class RedisOwner implements StoreOwner {
         return text.getBytes(UTF_8);
     }
 
-    /** A copy of a database has the generation of the other one, so that the markers must go. */
+    /**
+     * A copy of a database has the generation of the other one, so that the markers must go: all of them, or nothing is taken. So
+     * each server must answer.
+     */
     @Override
     public void take(Installation ours) {
-        RedisFailures.translate(RedisStore.NAME, () -> {
+        foreign.requireNone();
+        foreign.translate(() -> {
             redis.get().hset(name, Map.of(ID, ours.id(), DATABASE, ours.database()));
             keys.markers().forEach(marker -> redis.get().del(marker));
             return ours;
@@ -122,8 +127,6 @@ public final class RedisOwner implements StoreOwner {
 
     @Override
     public int nodes() {
-        return ((Long) RedisFailures.translate(
-                        RedisStore.NAME, () -> nodes.run(redis.get(), List.of(keys.journals()), List.of())))
-                .intValue();
+        return ((Long) foreign.translate(() -> nodes.run(redis.get(), List.of(keys.journals()), List.of()))).intValue();
     }
 }

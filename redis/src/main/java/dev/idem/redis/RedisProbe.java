@@ -5,14 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.script.ForeignKeys;
 import dev.idem.redis.script.RedisScript;
 import dev.idem.redis.script.ScriptBatch;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -23,29 +22,31 @@ import redis.clients.jedis.UnifiedJedis;
 public final class RedisProbe {
     private static final int USUAL_BETWEEN_FULL = 30;
 
-    private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
     private final ScriptBatch batch;
+    private final ForeignKeys foreign;
     private final RedisScript probe = RedisScript.load("probe.lua");
     private final AtomicInteger usualLeft = new AtomicInteger();
 
     /** The parameters are those of {@link RedisStore}. */
     public RedisProbe(Supplier<UnifiedJedis> redis, String keyPrefix) {
-        this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
         this.batch = new ScriptBatch(redis);
+        this.foreign = new ForeignKeys(redis, keys);
     }
 
     /**
      * Probes each server once.
      *
      * @param thoroughly whether to use every command in any case
-     * @throws StoreUnavailableException if a server does not answer, does not take writes, or forbids a command
+     * @throws StoreUnavailableException if a server does not answer, does not take writes, or forbids a command, or if another
+     *     program has taken one of the layer's own keys
      */
     public void run(boolean thoroughly) {
         boolean full = usualLeft.getAndUpdate(left -> Math.max(0, left - 1)) == 0 || thoroughly;
         byte[] written = UUID.randomUUID().toString().getBytes(US_ASCII);
         try {
+            foreign.requireNone();
             replies(List.of(written, new byte[] {(byte) (full ? '1' : '0')})).forEach(reply -> check(reply, written));
         } catch (StoreUnavailableException e) {
             usualLeft.set(0);
@@ -57,15 +58,7 @@ public final class RedisProbe {
     }
 
     private List<?> replies(List<byte[]> arguments) {
-        return RedisFailures.translate(RedisStore.NAME, () -> {
-            UnifiedJedis client = redis.get();
-            if (client instanceof RedisClusterClient) {
-                List<Integer> buckets =
-                        IntStream.range(0, keys.markers().size()).boxed().toList();
-                return batch.run(probe, buckets, bucket -> List.of(keys.probe(bucket), arguments));
-            }
-            return List.of(probe.run(client, keys.probe(0), arguments));
-        });
+        return batch.onEachServer(probe, buckets -> List.of(keys.probe(buckets.get(0)), arguments));
     }
 
     private static void check(Object reply, byte[] written) {

@@ -1,17 +1,21 @@
 package dev.idem.admin.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.idem.admin.command.Cli.Run;
 import dev.idem.embedded.EphemeralRedis;
+import dev.idem.redis.layout.RedisKeys;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
@@ -61,6 +65,33 @@ class DoctorIT extends CommandIT {
         assertThat(level(findings, "role")).isEqualTo("ok");
         assertThat(level(findings, "writes")).isEqualTo("ok");
         assertThat(level(findings, "defaults")).isEqualTo("ok");
+    }
+
+    @Test
+    void aKeyThatAnotherProgramHasTakenIsNamed() {
+        try (EphemeralRedis redis = EphemeralRedis.start();
+                Jedis operator = new Jedis(URI.create(redis.url()))) {
+            Cli here = stores.cliWithRedis(directory, redis.url());
+            RedisKeys keys = new RedisKeys(stores.keyPrefix());
+            for (byte[] name :
+                    List.of(keys.journals(), keys.installation(), keys.markers().get(7), keys.arrears())) {
+                operator.lpush(name, name);
+
+                Run run = here.run("doctor");
+
+                assertThat(run.exitCode()).isEqualTo(1);
+                assertThat(run.out())
+                        .containsPattern("error +redis +writes +the key " + Pattern.quote(new String(name, UTF_8))
+                                + " has a list, and must")
+                        .containsPattern("ok +redis +version")
+                        .contains("Remove the key with DEL")
+                        .doesNotContain("Unexpected failure");
+                operator.del(name);
+            }
+            operator.lpush(keys.installation(), keys.installation());
+            assertThat(here.run("list").err())
+                    .contains("redis (", "answers and refuses: the key ", "has a list, and must have a hash");
+        }
     }
 
     @Test

@@ -137,6 +137,10 @@ final class Fixture implements AutoCloseable {
         return Cli.in(directory);
     }
 
+    String keyPrefix() {
+        return redisPlace.keyPrefix();
+    }
+
     /** A record whose owner executes. */
     Lease running(IdempotencyStore store, String scope, String key) {
         return claim(store, scope, key, ALIVE);

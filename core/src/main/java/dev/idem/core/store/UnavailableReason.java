@@ -33,6 +33,8 @@ public enum UnavailableReason {
     FULL,
     /** Something else listens there. */
     WRONG_SERVER,
+    /** Another program keeps something in a key of the layer's own. */
+    FOREIGN_KEY,
     /** Other transactions changed the same rows, again and again. The server is well. */
     CONFLICT,
     /** The server answers, and could not carry out this statement: a limit of the user's or of the database, for example. */
@@ -43,7 +45,7 @@ public enum UnavailableReason {
     OTHER;
 
     private static final Set<UnavailableReason> REFUSALS =
-            EnumSet.of(PERMISSION, READ_ONLY, FULL, CONFLICT, STATEMENT_FAILED);
+            EnumSet.of(PERMISSION, READ_ONLY, FULL, FOREIGN_KEY, CONFLICT, STATEMENT_FAILED);
 
     private static final int MOST_CAUSES = 50;
 

@@ -263,7 +263,7 @@ public final class PostgresFailures {
                         + " (DATABASE_URL).";
             case CONFLICT -> "Nothing is broken: other transactions changed the same rows. Repeat the request.";
             case BUSY -> PoolFailure.ADVICE;
-            case OTHER -> "Check that PostgreSQL runs and that database.url (DATABASE_URL) is right.";
+            case FOREIGN_KEY, OTHER -> "Check that PostgreSQL runs and that database.url (DATABASE_URL) is right.";
         };
     }
 }

@@ -25,6 +25,7 @@ record ErrorReply(
             Map.entry("BUSY", UnavailableReason.OTHER),
             Map.entry("TRYAGAIN", UnavailableReason.OTHER),
             Map.entry("UNBLOCKED", UnavailableReason.OTHER),
+            Map.entry("WRONGTYPE", UnavailableReason.FOREIGN_KEY),
             Map.entry("READONLY", UnavailableReason.READ_ONLY),
             Map.entry("OOM", UnavailableReason.FULL),
             Map.entry("MISCONF", UnavailableReason.FULL),
@@ -61,15 +62,18 @@ record ErrorReply(
     private static final Pattern COMMAND =
             Pattern.compile("\\b(" + String.join("|", RedisCommands.ALL) + ")\\b", Pattern.CASE_INSENSITIVE);
 
+    /**
+     * Redis before 7 wraps the reply of a command inside a script, once or twice: "ERR Error running script (…): @user_script:3:
+     * WRONGTYPE …", or "…: @user_script:3: @user_script: 3: -OOM command …".
+     */
+    private static final Pattern WRAPPED = Pattern.compile("^(?:.*?@user_script: ?\\d+: -?)+|^.*?: -");
+
     /** Redis 7 says where in a script a command failed. */
     private static final Pattern PLACE = Pattern.compile(" script: [0-9a-f]{40}, on @user_script:.*");
 
     /** Empty if the reply is a mistake of ours. */
     static Optional<ErrorReply> read(String reply) {
-        // Redis before 7 wraps the reply of a command inside a script: "ERR Error running script (…): -OOM command …".
-        int inScript = reply.indexOf(": -");
-        String bare = PLACE.matcher(inScript < 0 ? reply : reply.substring(inScript + 3))
-                .replaceFirst("");
+        String bare = PLACE.matcher(WRAPPED.matcher(reply).replaceFirst("")).replaceFirst("");
         String code = bare.split(" ", 2)[0];
         @Nullable UnavailableReason known = BY_CODE.get(code);
         if (known != null && known != UnavailableReason.PERMISSION) {
@@ -79,6 +83,10 @@ record ErrorReply(
     }
 
     private static Optional<ErrorReply> setting(String reply) {
+        if (reply.startsWith("ERR value is not an integer")) {
+            return Optional.of(
+                    new ErrorReply(UnavailableReason.FOREIGN_KEY, reply, null)); // where a count of ours should be
+        }
         if (reply.startsWith("ERR max number of clients")) {
             return Optional.of(new ErrorReply(
                     UnavailableReason.FULL,

@@ -49,15 +49,17 @@ public final class RedisFailures {
      * @throws UnreadableRecordException instead of a failure that says that its value is no record
      */
     public static <T> T translateOfRecord(String store, RecordId id, Supplier<T> call) {
-        try {
-            return translate(store, call);
-        } catch (JedisDataException e) {
-            String reply = String.valueOf(e.getMessage());
-            if (OF_A_VALUE.stream().noneMatch(reply::contains)) {
-                throw e;
+        return translate(store, () -> {
+            try {
+                return call.get();
+            } catch (JedisDataException e) {
+                String reply = String.valueOf(e.getMessage());
+                if (OF_A_VALUE.stream().noneMatch(reply::contains)) {
+                    throw e;
+                }
+                throw new UnreadableRecordException(UnreadableRecord.of(store, id, e), e);
             }
-            throw new UnreadableRecordException(UnreadableRecord.of(store, id, e), e);
-        }
+        });
     }
 
     /** As {@link #translate}, for opening a client: any failure then means that Redis is unavailable. */
@@ -76,8 +78,8 @@ public final class RedisFailures {
 
     private static Optional<StoreUnavailableException> unavailable(String store, JedisException failure) {
         WrappedError.throwIfIn(failure);
-        if (failure instanceof JedisBroadcastException) {
-            return Optional.of(failed(store, UnavailableReason.OTHER, failure)); // some nodes of a cluster failed
+        if (failure instanceof JedisBroadcastException some) {
+            return Optional.of(ofSomeNodes(store, some));
         }
         @Nullable JedisDataException reply = reply(failure);
         if (reply == null) {
@@ -88,6 +90,16 @@ public final class RedisFailures {
         return known.isPresent() || failure instanceof JedisDataException
                 ? known
                 : Optional.of(failed(store, UnavailableReason.OTHER, failure));
+    }
+
+    /** Some nodes of a cluster failed. The first of them says why. */
+    private static StoreUnavailableException ofSomeNodes(String store, JedisBroadcastException some) {
+        return some.getReplies().values().stream()
+                .filter(JedisException.class::isInstance)
+                .map(JedisException.class::cast)
+                .flatMap(one -> unavailable(store, one).stream())
+                .findFirst()
+                .orElseGet(() -> failed(store, UnavailableReason.OTHER, some));
     }
 
     private static StoreUnavailableException failed(String store, UnavailableReason reason, JedisException cause) {
@@ -164,6 +176,9 @@ public final class RedisFailures {
             case WRONG_SERVER ->
                 "Something else listens there: let redis.url (REDIS_URL) name a Redis server, and redis.mode (REDIS_MODE)"
                         + " its kind.";
+            case FOREIGN_KEY ->
+                "Another program uses the name of a key of ours in the Redis of redis.url (REDIS_URL). Run: idem-admin doctor,"
+                        + " which names it.";
             case BUSY ->
                 "All connections of this process's pool to Redis are in use: make the pool larger, or look for what holds its"
                         + " connections for long.";

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The names of Redis keys. A record is {@code <prefix>{<bucket>}:rec:<length of scope>:<scope>:<key>}; the length makes the name
@@ -19,7 +20,9 @@ public final class RedisKeys {
     /** The name of the store, for leases and failures. */
     public static final String STORE = "redis";
 
-    private static final int BUCKETS = 16;
+    /** How many there are. */
+    public static final int BUCKETS = 16;
+
     private static final String RECORD = "}:rec:";
     private static final String TOMBSTONE = "}:gone:";
     private static final String MARKER = "}:trust";
@@ -101,6 +104,24 @@ public final class RedisKeys {
         return PROBED.stream()
                 .map(type -> ascii(prefix + digit(bucket) + PROBE + type))
                 .toList();
+    }
+
+    /** All keys of a bucket that are no records and no tombstones, whether they exist or not. */
+    public List<OwnKey> own(int bucket) {
+        List<byte[]> probed = probe(bucket);
+        Stream<OwnKey> ofEach = Stream.of(
+                OwnKey.of(markers.get(bucket), OwnKey.STRING),
+                OwnKey.of(probed.get(1), OwnKey.HASH),
+                OwnKey.of(probed.get(2), OwnKey.SORTED_SET),
+                OwnKey.of(probed.get(3), OwnKey.COUNT));
+        Stream<OwnKey> ofFirst = Stream.of(
+                OwnKey.of(journals(), OwnKey.SORTED_SET),
+                OwnKey.of(arrears(), OwnKey.HASH),
+                OwnKey.of(recovery(), OwnKey.HASH),
+                OwnKey.of(recoveryTurn(), OwnKey.STRING),
+                OwnKey.of(installation(), OwnKey.HASH),
+                OwnKey.of(deletions(), OwnKey.COUNT));
+        return (bucket == 0 ? Stream.concat(ofEach, ofFirst) : ofEach).toList();
     }
 
     /** Whether this is the name of a record. */

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.store.recovery.JournalGaps;
-import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RecordCodec;
 import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.script.ForeignKeys;
 import dev.idem.redis.script.RedisScript;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +29,7 @@ public final class JournalGapRegistry implements JournalGaps {
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
+    private final ForeignKeys foreign;
     private final byte[] node = ascii(UUID.randomUUID().toString());
     private final RedisScript alive = RedisScript.load("alive.lua");
     private final RedisScript settle = RedisScript.load("settle.lua");
@@ -41,39 +42,37 @@ public final class JournalGapRegistry implements JournalGaps {
     public JournalGapRegistry(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
+        this.foreign = new ForeignKeys(redis, keys);
     }
 
     @Override
     public int alive(Duration silence) {
-        return ((Long) RedisFailures.translate(
-                        RedisKeys.STORE,
-                        () -> alive.run(
-                                redis.get(),
-                                List.of(keys.journals(), keys.arrears()),
-                                List.of(node, millis(silence), millis(LONGEST_LAG)))))
+        return ((Long) foreign.translate(() -> alive.run(
+                        redis.get(),
+                        List.of(keys.journals(), keys.arrears()),
+                        List.of(node, millis(silence), millis(LONGEST_LAG)))))
                 .intValue();
     }
 
     @Override
     public void note() {
         byte[] note = ascii(EVERYTHING + ':' + UUID.randomUUID());
-        RedisFailures.translate(RedisKeys.STORE, () -> redis.get().hset(keys.arrears(), Map.of(node, note)));
+        foreign.translate(() -> redis.get().hset(keys.arrears(), Map.of(node, note)));
     }
 
     @Override
     public Notes notes() {
-        return notes(
-                texts(RedisFailures.translate(RedisKeys.STORE, () -> redis.get().hgetAll(keys.arrears()))));
+        return notes(texts(foreign.translate(() -> redis.get().hgetAll(keys.arrears()))));
     }
 
     @Override
     public void settled(Notes notes) {
-        RedisFailures.translate(RedisKeys.STORE, () -> settle.run(redis.get(), List.of(keys.arrears()), flat(notes)));
+        foreign.translate(() -> settle.run(redis.get(), List.of(keys.arrears()), flat(notes)));
     }
 
     @Override
     public void leave() {
-        RedisFailures.translate(RedisKeys.STORE, () -> redis.get().zrem(keys.journals(), node));
+        foreign.translate(() -> redis.get().zrem(keys.journals(), node));
     }
 
     /** These notes by node, as this class writes them. */

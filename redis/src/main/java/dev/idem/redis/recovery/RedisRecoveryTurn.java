@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.idem.core.store.recovery.RecoveryTurn;
-import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.script.ForeignKeys;
 import dev.idem.redis.script.RedisScript;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +37,7 @@ public final class RedisRecoveryTurn implements RecoveryTurn {
 
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
+    private final ForeignKeys foreign;
     private final byte[] token = ascii(UUID.randomUUID().toString());
     private final RedisScript take = RedisScript.load("turn_take.lua");
     private final RedisScript keep = RedisScript.load("turn_keep.lua");
@@ -50,6 +51,7 @@ public final class RedisRecoveryTurn implements RecoveryTurn {
     public RedisRecoveryTurn(Supplier<UnifiedJedis> redis, String keyPrefix) {
         this.redis = redis;
         this.keys = new RedisKeys(keyPrefix);
+        this.foreign = new ForeignKeys(redis, keys);
     }
 
     @Override
@@ -60,8 +62,8 @@ public final class RedisRecoveryTurn implements RecoveryTurn {
     /** Empty also if what is there is no node's progress: the scan begins again. */
     @Override
     public Optional<Progress> left() {
-        Map<String, String> fields = JournalGapRegistry.texts(
-                RedisFailures.translate(RedisKeys.STORE, () -> redis.get().hgetAll(keys.recovery())));
+        Map<String, String> fields =
+                JournalGapRegistry.texts(foreign.translate(() -> redis.get().hgetAll(keys.recovery())));
         @Nullable String cursor = fields.get(CURSOR);
         String scanned = fields.getOrDefault(SCANNED, "0");
         if (fields.isEmpty()
@@ -104,8 +106,7 @@ public final class RedisRecoveryTurn implements RecoveryTurn {
     }
 
     private boolean isDone(RedisScript script, List<byte[]> names, List<byte[]> arguments) {
-        return Long.valueOf(1)
-                .equals(RedisFailures.translate(RedisKeys.STORE, () -> script.run(redis.get(), names, arguments)));
+        return Long.valueOf(1).equals(foreign.translate(() -> script.run(redis.get(), names, arguments)));
     }
 
     private static void add(List<byte[]> arguments, String field, String value) {

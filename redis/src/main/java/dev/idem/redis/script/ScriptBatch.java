@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
@@ -42,6 +43,25 @@ public final class ScriptBatch {
             replies.addAll(RedisFailures.translate(RedisKeys.STORE, () -> run(script, calls)));
         }
         return replies;
+    }
+
+    /**
+     * Runs a script on each server that may have records: in a cluster once for each bucket, since each is on one node.
+     *
+     * @param call receives the buckets of one call: one of a cluster, or all
+     * @throws dev.idem.core.store.StoreUnavailableException if one of them does not answer
+     */
+    public List<Object> onEachServer(RedisScript script, Call<List<Integer>> call) {
+        return RedisFailures.translate(RedisKeys.STORE, () -> {
+            UnifiedJedis client = redis.get();
+            List<Integer> buckets =
+                    IntStream.range(0, RedisKeys.BUCKETS).boxed().toList();
+            if (client instanceof RedisClusterClient) {
+                return run(script, buckets.stream().map(List::of).toList(), call);
+            }
+            List<List<byte[]>> all = call.of(buckets);
+            return List.of(script.run(client, all.get(0), all.get(1)));
+        });
     }
 
     private static <T> List<List<List<byte[]>>> roundTrip(Iterator<T> left, Call<T> call) {

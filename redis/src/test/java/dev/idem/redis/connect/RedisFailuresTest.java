@@ -76,6 +76,10 @@ final class RedisFailuresTest {
             CLUSTERDOWN Hash slot not served                             | OTHER
             ERR This instance has cluster support disabled               | WRONG_SERVER
             MOVED 3999 127.0.0.1:6381                                    | WRONG_SERVER
+            WRONGTYPE Operation against a key holding the wrong kind     | FOREIGN_KEY
+            ERR value is not an integer or out of range                  | FOREIGN_KEY
+            ERR Error running script (call to f_1): @user_script:4: WRONGTYPE Operation | FOREIGN_KEY
+            ERR Error running script (call to f_1): @user_script:4: @user_script: 4: -OOM command not allowed when used memory | FULL
             ERR DB index is out of range                                 | OTHER
             ERR SELECT is not allowed in cluster mode                    | OTHER
             @user_script: 3: -MISCONF Redis is configured to save        | FULL
@@ -129,7 +133,7 @@ final class RedisFailuresTest {
 
     @Test
     void aMistakeOfOursIsNotHidden() {
-        JedisDataException mistake = new JedisDataException("WRONGTYPE Operation against a key");
+        JedisDataException mistake = new JedisDataException("ERR wrong number of arguments");
 
         assertThatThrownBy(() -> RedisFailures.translate("redis", () -> {
                     throw mistake;

@@ -18,7 +18,8 @@ final class OutageLog {
             UnavailableReason.PERMISSION,
             UnavailableReason.READ_ONLY,
             UnavailableReason.FULL,
-            UnavailableReason.WRONG_SERVER);
+            UnavailableReason.WRONG_SERVER,
+            UnavailableReason.FOREIGN_KEY);
 
     private final String store;
     private @Nullable UnavailableReason told;
