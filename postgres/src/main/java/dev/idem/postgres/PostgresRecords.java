@@ -78,6 +78,10 @@ public final class PostgresRecords implements RecordAdministration {
         return new PostgresRecords(jdbi, lookUps, unreadable);
     }
 
+    /** There is one server, which each question asks. */
+    @Override
+    public void requireWhole() {}
+
     @Override
     public Optional<StoredRecord> find(RecordId id) {
         return PostgresFailures.translate(

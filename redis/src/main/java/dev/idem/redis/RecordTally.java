@@ -44,7 +44,7 @@ final class RecordTally {
         underDay += age >= HOUR && age < DAY ? 1 : 0;
     }
 
-    /** @param bytes that a record takes, null if it was removed meanwhile */
+    /** @param bytes that a record takes, null if it was removed meanwhile, or nobody knows */
     void sample(@Nullable Long bytes) {
         if (bytes != null) {
             sampled++;

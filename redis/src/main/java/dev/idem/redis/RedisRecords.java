@@ -86,6 +86,11 @@ public final class RedisRecords implements RecordAdministration {
     }
 
     @Override
+    public void requireWhole() {
+        reader.requireAll();
+    }
+
+    @Override
     public Optional<StoredRecord> find(RecordId id) {
         return reader.find(id);
     }

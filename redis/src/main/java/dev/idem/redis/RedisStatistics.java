@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.idem.core.store.RecordStatistics;
 import dev.idem.redis.connect.RedisFailures;
 import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.script.RedisScan;
 import dev.idem.redis.script.RedisScript;
 import dev.idem.redis.script.ScriptBatch;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
@@ -37,12 +39,14 @@ final class RedisStatistics {
     private final Supplier<UnifiedJedis> redis;
     private final RedisKeys keys;
     private final ScriptBatch batch;
+    private final RedisScan scan;
     private final RedisScript glance = RedisScript.loadWithLayout("glance.lua");
 
     RedisStatistics(Supplier<UnifiedJedis> redis, RedisKeys keys) {
         this.redis = redis;
         this.keys = keys;
         this.batch = new ScriptBatch(redis);
+        this.scan = new RedisScan(redis, keys);
     }
 
     /**
@@ -77,8 +81,7 @@ final class RedisStatistics {
         }
         RecordTally tally = new RecordTally();
         List<byte[]> sample = RedisFailures.translate(
-                RedisStore.NAME,
-                () -> redis.get() instanceof RedisClusterClient cluster ? ofEachBucket(cluster) : first(redis.get()));
+                RedisStore.NAME, () -> redis.get() instanceof RedisClusterClient ? ofEachBucket() : first(redis.get()));
         List<byte[]> records = sample.stream().filter(keys::isRecord).toList();
         for (int from = 0; from < records.size(); from += KEYS_PER_STEP) {
             add(records.subList(from, Math.min(from + KEYS_PER_STEP, records.size())), tally);
@@ -100,16 +103,11 @@ final class RedisStatistics {
         return names;
     }
 
-    private List<byte[]> ofEachBucket(UnifiedJedis cluster) {
-        int buckets = keys.markers().size();
-        return IntStream.range(0, buckets)
-                .mapToObj(bucket -> keys.inBucket(keys.patternForAll(), bucket).getBytes(UTF_8))
-                .flatMap(pattern -> cluster
-                        .scan(
-                                ScanParams.SCAN_POINTER_START_BINARY,
-                                new ScanParams().match(pattern).count(SAMPLED_KEYS / buckets))
-                        .getResult()
-                        .stream())
+    private List<byte[]> ofEachBucket() {
+        return IntStream.range(0, RedisKeys.BUCKETS)
+                .mapToObj(bucket ->
+                        scan.step(keys.patternForAll(), RedisScan.beginOf(bucket), SAMPLED_KEYS / RedisKeys.BUCKETS))
+                .flatMap(step -> step.names().stream())
                 .toList();
     }
 
@@ -122,7 +120,15 @@ final class RedisStatistics {
                         .filter(number -> number % RECORDS_PER_MEMORY == 0)
                         .mapToObj(names::get)
                         .toList())
-                .forEach(size -> tally.sample(size.get()));
+                .forEach(size -> sample(size, tally));
+    }
+
+    private static void sample(Response<Long> size, RecordTally tally) {
+        try {
+            tally.sample(size.get());
+        } catch (JedisException | IllegalStateException notTold) {
+            tally.sample(null); // its server forbids the command, or has fallen silent since
+        }
     }
 
     private List<Response<Long>> memoryOf(List<byte[]> names) {

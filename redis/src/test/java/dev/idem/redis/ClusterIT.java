@@ -16,13 +16,16 @@ import dev.idem.core.record.StoredRecord;
 import dev.idem.core.store.RecordAdministration.Depth;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
+import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.Tombstone;
+import dev.idem.core.store.UnavailableReason;
 import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.Installation;
 import dev.idem.core.store.recovery.AnswerIndex;
 import dev.idem.core.store.recovery.ChangedRecords.Step;
 import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
+import dev.idem.redis.layout.RedisKeys;
 import dev.idem.redis.recovery.RedisChanges;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -43,6 +46,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.MigrateParams;
+import redis.clients.jedis.util.JedisClusterCRC16;
 import redis.embedded.RedisServer;
 
 /** Two nodes, each with half of the slots: a scan of all records covers both. */
@@ -189,6 +194,61 @@ class ClusterIT {
     void aQuickSearchCountsTheKeysOfAllShards() {
         assertThat(records.findByKey("key-0", 10, new Depth(RECORDS - 1)).whole())
                 .isFalse();
+    }
+
+    /** The node that had them answers SCAN all the same, with nothing. */
+    @Test
+    void recordsThatHaveMovedToAnotherNodeAreListed() {
+        move(JedisClusterCRC16.getSlot(new RedisKeys("c*:").markers().get(3)));
+
+        eachRecordIsListed();
+    }
+
+    private void move(int slot) {
+        try (Jedis from = new Jedis(
+                        "127.0.0.1", (slot < SLOTS / 2 ? one : two).ports().get(0));
+                Jedis to = new Jedis(
+                        "127.0.0.1", (slot < SLOTS / 2 ? two : one).ports().get(0))) {
+            String heir = to.clusterMyId();
+            to.clusterSetSlotImporting(slot, from.clusterMyId());
+            from.clusterSetSlotMigrating(slot, heir);
+            from.migrate(
+                    "127.0.0.1",
+                    to.getConnection().getHostAndPort().getPort(),
+                    2_000,
+                    new MigrateParams(),
+                    from.clusterGetKeysInSlotBinary(slot, 2 * RECORDS).toArray(byte[][]::new));
+            to.clusterSetSlotNode(slot, heir);
+            from.clusterSetSlotNode(slot, heir);
+        }
+    }
+
+    @Test
+    void aNodeThatRefusesLeavesNothingWhole() {
+        records.requireWhole();
+        try (Jedis second = new Jedis("127.0.0.1", two.ports().get(0))) {
+            second.aclSetUser("default", "-evalsha", "-dbsize");
+            try {
+                assertThatThrownBy(records::requireWhole).hasMessageContaining("EVALSHA");
+                assertThatThrownBy(() -> new RedisCopy(() -> client, "c*:").about())
+                        .isInstanceOfSatisfying(StoreUnavailableException.class, refusal -> assertThat(refusal.reason())
+                                .isEqualTo(UnavailableReason.PERMISSION));
+            } finally {
+                second.aclSetUser("default", "+@all");
+            }
+        }
+    }
+
+    @Test
+    void aNodeThatDoesNotTellItsMemoryIsCounted() {
+        try (Jedis second = new Jedis("127.0.0.1", two.ports().get(0))) {
+            second.aclSetUser("default", "-memory");
+            try {
+                eachRecordIsCounted();
+            } finally {
+                second.aclSetUser("default", "+@all");
+            }
+        }
     }
 
     @Test

@@ -99,7 +99,7 @@ public final class DeleteRecord {
     }
 
     public Found find(RecordId id) {
-        StoreReplies<Optional<StoredRecord>> replies = stores.ask(store -> store.find(id));
+        StoreReplies<Optional<StoredRecord>> replies = stores.askOfRecord(store -> store.find(id));
         List<String> away =
                 replies.unavailable().stream().map(UnavailableStore::store).toList();
         boolean certain = away.isEmpty()
@@ -123,7 +123,7 @@ public final class DeleteRecord {
                         .filter(store -> !store.ofOneRecord())
                         .toList());
         for (String store : found.unreadableIn()) {
-            done = done.and(stores.attempt(stores.named(store), there -> there.delete(tombstone)));
+            done = done.and(stores.attemptOfRecord(stores.named(store), there -> there.delete(tombstone)));
         }
         List<String> from = done.replies().stream()
                 .filter(StoreReplies.Reply::value)

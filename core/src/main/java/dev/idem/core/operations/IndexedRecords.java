@@ -62,9 +62,6 @@ final class IndexedRecords {
             if (ofRedis.unavailable().isEmpty()) {
                 List<RecordId> ids = page.records().stream().map(RecordHead::id).toList();
                 ofRedis = stores.attempt(redis, store -> {
-                    if (ids.isEmpty()) {
-                        reach(store);
-                    }
                     store.heads(ids).stream().filter(filter::matches).forEach(inRedis::add);
                     return inRedis.more();
                 });
@@ -78,11 +75,6 @@ final class IndexedRecords {
     /** Of one scope all records, since PostgreSQL may not know yet that one has another state in Redis. */
     private static Filter candidates(Filter filter) {
         return isIndexed(filter.state()) ? filter : new Filter(null, filter.scope(), null, filter.pageSize());
-    }
-
-    /** Without candidates nothing would be asked, and an unavailable store would count as one that has none. */
-    private static void reach(RecordAdministration store) {
-        Page unused = store.list(new Filter(null, null, null, 1), null);
     }
 
     private Page after(@Nullable String cursor, Filter filter) {

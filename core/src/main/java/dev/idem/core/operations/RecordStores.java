@@ -69,11 +69,24 @@ public final class RecordStores {
     }
 
     /**
-     * Calls one store.
+     * Asks one store about many records. A store that lacks a part of its servers is unavailable: what the others have is never
+     * taken for all.
      *
      * @throws StoreUnavailableException if it is unavailable
      */
     public <T> T require(RecordAdministration store, Function<RecordAdministration, T> question) {
+        return requireOfRecord(store, whole -> {
+            whole.requireWhole();
+            return question.apply(whole);
+        });
+    }
+
+    /**
+     * Asks one store about one record, or about records that it has shown. The server that has it is enough.
+     *
+     * @throws StoreUnavailableException if it is unavailable
+     */
+    public <T> T requireOfRecord(RecordAdministration store, Function<RecordAdministration, T> question) {
         try {
             return question.apply(store);
         } catch (StoreUnavailableException e) {
@@ -86,7 +99,7 @@ public final class RecordStores {
         }
     }
 
-    /** Calls both stores, one after the other. It calls the second even if the first is unavailable. */
+    /** {@linkplain #require Asks} both stores, one after the other, the second even if the first is unavailable. */
     public <T> StoreReplies<T> ask(Function<RecordAdministration, T> question) {
         return attempt(redis, question).and(attempt(postgres, question));
     }
@@ -102,17 +115,22 @@ public final class RecordStores {
                 .sorted(Comparator.comparing(
                         (StoreReplies.Reply<T> one) -> one.store().equals(last)))
                 .toList()) {
-            later = later.and(attempt(named(reply.store()), store -> question.apply(store, reply.value())));
+            later = later.and(attemptOfRecord(named(reply.store()), store -> question.apply(store, reply.value())));
         }
         return later;
     }
 
-    /** As {@link #ask}, without stores that are known to be unavailable; they still count as unavailable. */
-    <T> StoreReplies<T> ask(List<UnavailableStore> known, Function<RecordAdministration, T> question) {
+    /** Asks both stores about one record. */
+    <T> StoreReplies<T> askOfRecord(Function<RecordAdministration, T> question) {
+        return askOfRecord(List.of(), question);
+    }
+
+    /** The same, without stores that are known to be unavailable; they still count as unavailable. */
+    <T> StoreReplies<T> askOfRecord(List<UnavailableStore> known, Function<RecordAdministration, T> question) {
         StoreReplies<T> replies = new StoreReplies<>(List.of(), known);
         for (RecordAdministration store : List.of(redis, postgres)) {
             if (known.stream().noneMatch(away -> away.store().equals(store.name()))) {
-                replies = replies.and(attempt(store, question));
+                replies = replies.and(attemptOfRecord(store, question));
             }
         }
         return replies;
@@ -120,8 +138,17 @@ public final class RecordStores {
 
     /** As {@link #ask}, for one store. */
     <T> StoreReplies<T> attempt(RecordAdministration store, Function<RecordAdministration, T> question) {
+        return reply(store.name(), () -> require(store, question));
+    }
+
+    /** As {@link #askOfRecord}, for one store. */
+    <T> StoreReplies<T> attemptOfRecord(RecordAdministration store, Function<RecordAdministration, T> question) {
+        return reply(store.name(), () -> requireOfRecord(store, question));
+    }
+
+    private static <T> StoreReplies<T> reply(String store, Supplier<T> question) {
         try {
-            return StoreReplies.of(store.name(), require(store, question));
+            return StoreReplies.of(store, question.get());
         } catch (StoreUnavailableException e) {
             return StoreReplies.unavailable(e);
         } catch (UnreadableRecordException e) {

@@ -84,9 +84,9 @@ public final class ResolveRecord {
 
     /** @param scope empty for every scope that has the key. Searches the names of all records in Redis then */
     public Found find(String key, Optional<Scope> scope) {
-        StoreReplies<RecordAdministration.Found> all = stores.ask(store -> scope.map(
-                        owner -> new RecordAdministration.Found(store.heads(List.of(new RecordId(owner, key))), true))
-                .orElseGet(() -> store.findByKey(key, MOST_SCOPES, Depth.WHOLE)));
+        StoreReplies<RecordAdministration.Found> all = scope.map(owner -> stores.askOfRecord(
+                        store -> new RecordAdministration.Found(store.heads(List.of(new RecordId(owner, key))), true)))
+                .orElseGet(() -> stores.ask(store -> store.findByKey(key, MOST_SCOPES, Depth.WHOLE)));
         List<StoreReplies.Reply<List<RecordHead>>> held = all.replies().stream()
                 .map(reply -> new StoreReplies.Reply<>(
                         reply.store(),

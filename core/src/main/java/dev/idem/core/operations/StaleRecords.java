@@ -131,7 +131,7 @@ public final class StaleRecords {
         Duration silence = olderThan.orElse(Duration.ZERO);
         UnreadableRecords unreadable = new UnreadableRecords();
         StoreReplies<List<RecordHead>> heads = stores.reporting(unreadable)
-                .ask(store -> store.heads(List.of(id)).stream()
+                .askOfRecord(store -> store.heads(List.of(id)).stream()
                         .filter(head -> head.stale() && head.staleFor(silence))
                         .toList());
         return new Found(heads, false, silence, unreadable.summary());

@@ -31,6 +31,14 @@ public interface RecordAdministration {
     RecordAdministration reporting(Consumer<UnreadableRecord> unreadable);
 
     /**
+     * Asks each server that may have records. A question about many records need not reach all of them: it may end early, or
+     * name only records of some.
+     *
+     * @throws StoreUnavailableException if one does not answer: then no answer about many records is whole
+     */
+    void requireWhole();
+
+    /**
      * One record with its answer.
      *
      * @throws UnreadableRecordException if it cannot be read

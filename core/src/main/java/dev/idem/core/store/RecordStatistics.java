@@ -12,7 +12,7 @@ package dev.idem.core.store;
  * @param stale processing records whose owner has been silent for longer than its lock timeout
  * @param expired records past their time to live that are not deleted yet; they count nowhere else. Redis deletes by
  *     itself: 0
- * @param bytes the size of all records, with indexes; in Redis an estimate from a sample
+ * @param bytes the size of all records, with indexes; in Redis an estimate from a sample, 0 if Redis forbids MEMORY
  * @param whole false if the time ended before all were counted
  * @param estimate whether these are the shares of a sample, multiplied; false if all were counted
  */

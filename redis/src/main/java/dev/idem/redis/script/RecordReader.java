@@ -43,6 +43,16 @@ public final class RecordReader {
         this.unreadable = unreadable;
     }
 
+    /**
+     * Has each server run the script that reads heads.
+     *
+     * @throws dev.idem.core.store.StoreUnavailableException if one does not answer, or refuses
+     */
+    public void requireAll() {
+        List<Object> unused = batch.onEachServer(
+                heads, buckets -> List.of(List.of(keys.markers().get(buckets.get(0))), selecting(ALL)));
+    }
+
     /** The heads of the existing records, in no particular order. */
     public List<RecordHead> heads(List<byte[]> names) {
         return heads(names, ALL);
@@ -51,16 +61,20 @@ public final class RecordReader {
     /** The heads of those records that match, except for the filter's scope; held and completed ones are not told apart. Redis skips the others itself. */
     public List<RecordHead> heads(List<byte[]> names, Filter filter) {
         List<List<byte[]>> groups = keys.byBucket(names);
-        List<byte[]> arguments = List.of(
-                RecordCodec.beginning(filter.state()),
-                number(filter.silentFor() == null ? -1 : filter.silentFor().toMillis()),
-                HEAD_BYTES);
+        List<byte[]> arguments = selecting(filter);
         List<Object> replies = batch.run(heads, groups, group -> List.of(group, arguments));
         List<RecordHead> found = new ArrayList<>();
         for (int i = 0; i < replies.size(); i++) {
             add((List<?>) replies.get(i), groups.get(i), found);
         }
         return found;
+    }
+
+    private static List<byte[]> selecting(Filter filter) {
+        return List.of(
+                RecordCodec.beginning(filter.state()),
+                number(filter.silentFor() == null ? -1 : filter.silentFor().toMillis()),
+                HEAD_BYTES);
     }
 
     private void add(List<?> reply, List<byte[]> names, List<RecordHead> found) {

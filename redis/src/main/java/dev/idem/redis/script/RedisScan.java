@@ -18,7 +18,6 @@ import redis.clients.jedis.resps.ScanResult;
  * nodes, so a cluster is scanned bucket by bucket: each bucket is on one node. Thread-safe.
  */
 public final class RedisScan {
-    private static final String BEGIN = "0:" + ScanParams.SCAN_POINTER_START;
     private static final Pattern ON_SERVER = Pattern.compile("\\d{1,20}");
     private static final Pattern ON_CLUSTER = Pattern.compile("(\\d|1[0-5]):\\d{1,20}");
 
@@ -60,14 +59,25 @@ public final class RedisScan {
     }
 
     private Step onCluster(UnifiedJedis client, String pattern, @Nullable String cursor, int count) {
-        String[] place = (cursor == null ? BEGIN : cursor).split(":", 2);
+        String[] place = (cursor == null ? beginOf(0) : cursor).split(":", 2);
         int bucket = Integer.parseInt(place[0]);
+        requireServed(client, bucket);
         ScanResult<byte[]> found = scan(client, keys.inBucket(pattern, bucket), place[1], count);
         if (!found.isCompleteIteration()) {
             return new Step(found.getResult(), bucket + ":" + found.getCursor());
         }
         boolean last = bucket + 1 == keys.markers().size();
-        return new Step(found.getResult(), last ? null : bucket + 1 + ":" + ScanParams.SCAN_POINTER_START);
+        return new Step(found.getResult(), last ? null : beginOf(bucket + 1));
+    }
+
+    /** The cursor of a cluster with which a bucket begins. */
+    public static String beginOf(int bucket) {
+        return bucket + ":" + ScanParams.SCAN_POINTER_START;
+    }
+
+    /** A node answers SCAN for slots that are another's by now, or nobody's: with nothing. A command with a key finds the right one. */
+    private void requireServed(UnifiedJedis client, int bucket) {
+        long unused = client.pttl(keys.markers().get(bucket));
     }
 
     private static ScanResult<byte[]> scan(UnifiedJedis client, String pattern, String cursor, int count) {

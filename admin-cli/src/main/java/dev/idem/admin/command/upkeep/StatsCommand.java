@@ -112,7 +112,7 @@ public final class StatsCommand implements Callable<Integer> {
         fields.put("under a day", statistics -> Cell.of(statistics.ages().underDay()));
         fields.put("older", statistics -> Cell.of(statistics.ages().older()));
         fields.put("expired, to be purged", statistics -> Cell.of(statistics.expired()));
-        fields.put("room", statistics -> Cell.of(mebibytes(statistics.bytes())));
+        fields.put("room", statistics -> Cell.of(room(statistics)));
         return fields;
     }
 
@@ -123,7 +123,9 @@ public final class StatsCommand implements Callable<Integer> {
         return statistics.whole() ? "exactly" : "in part";
     }
 
-    private static String mebibytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
+    private static String room(RecordStatistics statistics) {
+        return statistics.bytes() == 0 && statistics.total() > 0
+                ? "unknown"
+                : String.format(Locale.ROOT, "%.1f MiB", statistics.bytes() / 1048576.0);
     }
 }

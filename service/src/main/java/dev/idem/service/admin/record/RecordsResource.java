@@ -98,20 +98,22 @@ public final class RecordsResource {
                 onlyStale ? Duration.ZERO : null,
                 size);
         if (key == null) {
-            return required(chosen, known -> RecordsPage.of(known, filter, cursor));
+            return shown(chosen, known -> stores.require(known, all -> RecordsPage.of(all, filter, cursor)));
         }
         RecordId id = RecordParameters.id(of.map(Scope::value).orElse("any"), key);
-        return required(
+        return shown(
                 chosen,
-                known -> of.isPresent()
-                        ? RecordsPage.of(known, filter, List.of(id), false)
-                        : RecordsPage.of(known, filter, inspect.inStore(known, id.key(), size, depth)));
+                known -> stores.requireOfRecord(
+                        known,
+                        asked -> of.isPresent()
+                                ? RecordsPage.of(asked, filter, List.of(id), false)
+                                : RecordsPage.of(asked, filter, inspect.inStore(asked, id.key(), size, depth))));
     }
 
-    private RecordsPage required(RecordAdministration store, Function<RecordAdministration, RecordsPage> question) {
+    private static RecordsPage shown(RecordAdministration store, Function<RecordAdministration, RecordsPage> question) {
         UnreadableRecords unreadable = new UnreadableRecords();
         try {
-            RecordsPage page = stores.require(store.reporting(unreadable), question);
+            RecordsPage page = question.apply(store.reporting(unreadable));
             return page.without(unreadable.summary());
         } catch (StoreUnavailableException e) {
             throw StoreProblem.of(e);
