@@ -182,7 +182,16 @@ class InspectIT extends CommandIT {
         assertThat(verdict.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "scope", "key", "decides", "agree", "difference", "fast", "strict", "consistency", "next");
+                        "scope",
+                        "key",
+                        "decides",
+                        "agree",
+                        "difference",
+                        "unreadable",
+                        "fast",
+                        "strict",
+                        "consistency",
+                        "next");
         assertThat(verdict.at("/agree").asBoolean(true)).isFalse();
     }
 

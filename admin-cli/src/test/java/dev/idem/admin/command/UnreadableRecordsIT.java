@@ -46,6 +46,41 @@ class UnreadableRecordsIT extends CommandIT {
     }
 
     @Test
+    void whatOneStoreCannotReadIsNotMissingThere() throws Exception {
+        stores.completed(stores.redis, "user:1", "damaged");
+        stores.completed(stores.postgres, "user:1", "hash");
+
+        for (String[] command : new String[][] {
+            {"-o", "json", "reconcile", "--settle", "1ms"},
+            {"-o", "json", "reconcile", "--settle", "1ms", "--repair", "--yes"}
+        }) {
+            Run run = cli.run(command);
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(json(run).at("/differences")).isEmpty();
+            assertThat(json(run).at("/settled").asInt()).isZero();
+            assertThat(json(run).at("/unreadable/count").asInt()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void inspectSaysInWhichStoreItCannotBeRead() throws Exception {
+        stores.completed(stores.postgres, "user:1", "hash");
+
+        Run run = cli.run("inspect", "hash", "--scope", "user:1");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("The record cannot be read in redis.", "depends on the record that cannot be read")
+                .doesNotContain("unavailable");
+        assertThat(run.err()).contains("1 record could not be read:", "redis: scope hash ", "key 'hash'");
+        assertThat(json(cli.run("-o", "json", "inspect", "hash", "--scope", "user:1"))
+                        .at("/verdicts/0/unreadable/0")
+                        .asText())
+                .isEqualTo("redis");
+    }
+
+    @Test
     void whatHasAKeyCanBeDeletedByForce() {
         Run careful = cli.run("delete", "damaged", "--scope", "user:1", "--yes");
         assertThat(careful.exitCode()).isEqualTo(2);

@@ -33,6 +33,8 @@ public final class InspectRecords {
     /** In how many scopes a key is shown. */
     public static final int MOST_SCOPES = 100;
 
+    private static final Found NONE_LOOKED_FOR = new Found(List.of(), true);
+
     private final RecordStores stores;
 
     public InspectRecords(RecordStores stores) {
@@ -102,14 +104,14 @@ public final class InspectRecords {
 
     /**
      * Searches PostgreSQL, which has indexes. Searches Redis, which has none, if PostgreSQL is unavailable or finds
-     * nothing, or if everything is to be searched.
+     * nothing, or if everything is to be searched. In any case Redis must be whole: it may have others.
      */
     private StoreReplies<Found> search(Depth depth, Function<RecordAdministration, Found> search) {
         StoreReplies<Found> found = stores.attempt(stores.postgres(), search);
-        return !depth.equals(Depth.WHOLE)
-                        && found.anyMatch(result -> !result.heads().isEmpty())
-                ? found
-                : stores.attempt(stores.redis(), search).and(found);
+        boolean enough = !depth.equals(Depth.WHOLE)
+                && found.anyMatch(result -> !result.heads().isEmpty());
+        return stores.attempt(stores.redis(), enough ? redis -> NONE_LOOKED_FOR : search)
+                .and(found);
     }
 
     /**
@@ -166,7 +168,7 @@ public final class InspectRecords {
         List<RecordVerdict> verdicts = new ArrayList<>();
         List<UnavailableStore> unavailable = known;
         for (RecordId id : ids) {
-            StoreReplies<Optional<StoredRecord>> replies = stores.ask(unavailable, store -> store.find(id));
+            StoreReplies<Optional<StoredRecord>> replies = stores.askOfRecord(unavailable, store -> store.find(id));
             unavailable = replies.unavailable().stream()
                     .filter(store -> !store.ofOneRecord())
                     .toList();
@@ -194,7 +196,13 @@ public final class InspectRecords {
     private RecordVerdict verdict(RecordPair pair, StoreReplies<?> replies, Authority authority) {
         return RecordVerdict.of(
                 pair,
-                new RecordVerdict.Answered(answered(replies, stores.redis()), answered(replies, stores.postgres())),
+                new RecordVerdict.Answered(
+                        answered(replies, stores.redis()),
+                        answered(replies, stores.postgres()),
+                        replies.unavailable().stream()
+                                .filter(UnavailableStore::ofOneRecord)
+                                .map(UnavailableStore::store)
+                                .toList()),
                 authority.usual(),
                 authority.onFastRoutes().map(stores.redis().name()::equals));
     }

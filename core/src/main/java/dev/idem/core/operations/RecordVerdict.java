@@ -6,6 +6,7 @@ import dev.idem.core.record.Consistency;
 import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.StoredRecord.State;
 import dev.idem.core.record.view.NextRequestOutcome;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * A summary of one record over both stores.
  *
  * @param decides the store that is authoritative on most routes; null if unknown
- * @param agree whether reconciliation would find no difference; null if a store is unavailable
+ * @param agree whether reconciliation would find no difference; null if a store is unavailable, or cannot read the record
  * @param difference reconciliation's name for the difference; null if there is none
- * @param fast what the next repeat gets on a {@code fast} route; null if its store is unavailable
+ * @param unreadable the stores in which this record cannot be read
+ * @param fast what the next repeat gets on a {@code fast} route; null if its store is unavailable, or cannot read the record
  * @param strict the same on a {@code strict} route
  * @param consistency of the record's own route; null if the stores do not know it
  * @param next what the next repeat gets there; null if that is unknown
@@ -28,6 +30,7 @@ public record RecordVerdict(
         @Nullable String decides,
         @Nullable Boolean agree,
         @Nullable String difference,
+        List<String> unreadable,
         @Nullable Next fast,
         @Nullable Next strict,
         @Nullable Consistency consistency,
@@ -47,8 +50,12 @@ public record RecordVerdict(
         }
     }
 
-    /** Which stores have answered. */
-    record Answered(boolean redis, boolean postgres) {
+    /**
+     * Which stores have answered.
+     *
+     * @param unreadable those that have something there which cannot be read
+     */
+    record Answered(boolean redis, boolean postgres, List<String> unreadable) {
         boolean both() {
             return redis && postgres;
         }
@@ -71,6 +78,7 @@ public record RecordVerdict(
                 decides.orElse(null),
                 answered.both() ? difference.isEmpty() : null,
                 difference.orElse(null),
+                answered.unreadable(),
                 onFast,
                 onStrict,
                 own,

@@ -10,6 +10,7 @@ import dev.idem.core.store.RecordAdministration;
 import dev.idem.core.store.RecordAdministration.Filter;
 import dev.idem.core.store.RecordAdministration.Page;
 import dev.idem.core.store.authority.TrustRow;
+import dev.idem.core.store.unreadable.UnreadableRecord;
 import dev.idem.core.store.unreadable.UnreadableRecords;
 import java.time.Duration;
 import java.util.HashSet;
@@ -50,8 +51,7 @@ public final class Reconciliation {
         TrustRow trust = durable.trustRow("reconciliation");
         this.fast = fast;
         this.durable = durable;
-        this.pairs = new RecordPairs(
-                fast.copy().reporting(unreadable), durable.copy().reporting(unreadable));
+        this.pairs = new RecordPairs(fast.copy(), durable.copy(), unreadable);
         this.inFast = fast.records().reporting(unreadable);
         this.inDurable = durable.records().reporting(unreadable);
         this.repair =
@@ -146,7 +146,11 @@ public final class Reconciliation {
                     .filter(RecordPair::isNeededInRedis)
                     .map(RecordHead::id)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
-            inFast.heads(List.copyOf(missing)).forEach(head -> missing.remove(head.id()));
+            Set<String> leftOut = new HashSet<>();
+            inFast.reporting(unreadable.andThen(record -> leftOut.add(record.hash())))
+                    .heads(List.copyOf(missing))
+                    .forEach(head -> missing.remove(head.id()));
+            missing.removeIf(id -> leftOut.contains(UnreadableRecord.hash(id)));
             suspects.addAll(missing);
         }
 

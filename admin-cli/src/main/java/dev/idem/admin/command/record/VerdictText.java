@@ -17,6 +17,9 @@ final class VerdictText {
     }
 
     private static String stores(RecordVerdict verdict) {
+        if (!verdict.unreadable().isEmpty()) {
+            return "The record cannot be read in " + String.join(" and ", verdict.unreadable()) + '.';
+        }
         if (verdict.agree() == null) {
             return "One store is unavailable.";
         }
@@ -27,18 +30,23 @@ final class VerdictText {
 
     private static String nextRepeat(RecordVerdict verdict) {
         if (Objects.equals(verdict.fast(), verdict.strict())) {
-            return "The next repeat " + words(verdict.fast()) + ".";
+            return "The next repeat " + words(verdict, verdict.fast()) + ".";
         }
         Consistency own = verdict.consistency();
         if (own != null) {
-            return "The next repeat " + words(verdict.next()) + ". Its route is "
+            return "The next repeat " + words(verdict, verdict.next()) + ". Its route is "
                     + own.name().toLowerCase(Locale.ROOT) + ".";
         }
-        return "The next repeat on a fast route " + words(verdict.fast()) + "." + System.lineSeparator()
-                + "On a strict route it " + words(verdict.strict()) + ".";
+        return "The next repeat on a fast route " + words(verdict, verdict.fast()) + "." + System.lineSeparator()
+                + "On a strict route it " + words(verdict, verdict.strict()) + ".";
     }
 
-    private static String words(@Nullable Next next) {
-        return next == null ? "depends on the unavailable store" : next.text();
+    private static String words(RecordVerdict verdict, @Nullable Next next) {
+        if (next != null) {
+            return next.text();
+        }
+        return verdict.unreadable().isEmpty()
+                ? "depends on the unavailable store"
+                : "depends on the record that cannot be read";
     }
 }

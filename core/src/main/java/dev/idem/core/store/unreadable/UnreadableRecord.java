@@ -34,12 +34,16 @@ public record UnreadableRecord(
 
     private static UnreadableRecord of(String store, String scope, String key, String reason, boolean newerRelease) {
         return new UnreadableRecord(
-                store,
-                ShortHash.inLog(scope),
-                cut(key),
-                ShortHash.inLog(scope + '\n' + key),
-                cut(reason),
-                newerRelease);
+                store, ShortHash.inLog(scope), cut(key), hash(scope, key), cut(reason), newerRelease);
+    }
+
+    /** The {@link #hash()} of what is in the place of this record. */
+    public static String hash(RecordId id) {
+        return hash(id.scope().value(), id.key());
+    }
+
+    private static String hash(String scope, String key) {
+        return ShortHash.inLog(scope + '\n' + key);
     }
 
     /** An entry whose name is not that of a record. */
