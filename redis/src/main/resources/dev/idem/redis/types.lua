@@ -1,7 +1,7 @@
 -- Finds those of the layer's own keys, apart from records, in which another program keeps something else.
 -- KEYS the keys, all of one server    ARGV the type of each: string, hash, zset, or count for a string that is a whole number
 -- Returns for each that is not as it should be three values: the key, its ARGV, and the type that it has: text if it is no number,
--- '' if this user may not ask. It reads with commands that the layer needs anyway; whoever forbids one is told by probe.lua.
+-- '' if this user may not ask. It reads with commands that the layer needs anyway; probe.lua says which one is forbidden.
 local read = {
   string = { 'STRLEN' },
   count = { 'GET' },

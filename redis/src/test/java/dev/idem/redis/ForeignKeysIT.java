@@ -77,9 +77,9 @@ final class ForeignKeysIT {
         }
     }
 
-    /** Whoever reads or writes one of them, in whichever order the tasks of a node do so. */
+    /** In each task of a node that reads or writes one of them. */
     @Test
-    void whoeverUsesThemIsToldThatRedisIsUnavailable() {
+    void eachUseOfThemSaysThatRedisIsUnavailable() {
         Generation generation = Generation.next();
         RedisMarkers markers = new RedisMarkers(() -> redis, prefix);
         markers.beginRefill(Generation.next(), generation);
