@@ -1,5 +1,6 @@
 package dev.idem.admin.checkup;
 
+import dev.idem.core.store.UnavailableReason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,11 +49,17 @@ public final class ServiceCheckup {
                     .toList();
             return breakers.isEmpty() ? List.of(silent("there are no metrics of stores at " + metrics)) : breakers;
         } catch (IOException e) {
-            return List.of(silent(metrics + " does not answer: " + e.getClass().getSimpleName()));
+            return List.of(silent(metrics + " does not answer" + reason(e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of(silent("interrupted"));
         }
+    }
+
+    private static String reason(IOException failure) {
+        return UnavailableReason.ofNetwork(failure)
+                .map(reason -> ": " + reason.label().replace('_', ' '))
+                .orElse("");
     }
 
     private HttpRequest question() {

@@ -29,12 +29,13 @@ final class UsageException implements IParameterExceptionHandler {
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(command.getColorScheme().errorText(TerminalText.ofLines(String.valueOf(failure.getMessage()))));
+        String said = PlainWording.of(String.valueOf(failure.getMessage()));
+        err.println(command.getColorScheme().errorText(TerminalText.ofLines(said)));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         if (session.forPrograms() || asksForJson(arguments)) {
-            command.getOut().println(new Json().line(FailureView.of(String.valueOf(failure.getMessage()))));
+            command.getOut().println(new Json().line(FailureView.of(said)));
             command.getOut().flush();
         }
         return ExitCode.WRONG_USAGE;

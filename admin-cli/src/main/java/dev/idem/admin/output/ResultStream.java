@@ -1,5 +1,6 @@
 package dev.idem.admin.output;
 
+import dev.idem.admin.settings.FileFailure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
@@ -68,7 +69,7 @@ public final class ResultStream extends FilterOutputStream {
         try {
             step.run();
         } catch (IOException e) {
-            String why = String.valueOf(e.getMessage());
+            String why = FileFailure.why(e);
             throw new OutputLostException(
                     place + " cannot be written: " + why + ". What is there is incomplete.",
                     why.toLowerCase(Locale.ROOT).contains(NO_READER));

@@ -45,7 +45,7 @@ record ServiceFile(String describe, JsonNode content, UnaryOperator<String> safe
         } catch (ConfigFileException e) {
             throw new SettingsException(path + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new SettingsException(path + " cannot be read: name another file with -c (" + e + ").");
+            throw new SettingsException(path + " cannot be read: " + FileFailure.why(e) + ".");
         }
     }
 

@@ -96,6 +96,25 @@ class UsageTest {
         assertThat(run.err().lines().count()).isLessThan(6);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            list --limit x                       | Invalid value for option '--limit': 'x' is not a whole number
+            list --limit 99999999999             | '99999999999' is not a whole number
+            list --state foo                     | option '--state': 'foo' is not one of processing, completed, held
+            list -o xml                          | 'xml' is not one of table, json
+            rollout set --enabled maybe          | 'maybe' is not one of on, off
+            user add a@b.example --role root --password-stdin | 'root' is not one of user, admin
+            doctor --service ::                  | Invalid value for option '--service': '::' is not a valid URL
+            migrate rollback x                   | Invalid value for N: 'x' is not a whole number
+            purge extra                          | Not expected here: 'extra'
+            -c /nowhere/config.yml list          | /nowhere/config.yml cannot be read: there is no such file or directory.
+            """)
+    void noMessageHasTheWordsOfAProgrammingLanguage(String line, String complaint) {
+        assertThat(cli().run(line.split(" ")).err())
+                .contains(complaint)
+                .doesNotContain("java.", "Exception", "[", "null", " int");
+    }
+
     @Test
     void theCompletionOfAShellIsGenerated() {
         Run run = cli().run("generate-completion");

@@ -1,7 +1,9 @@
 package dev.idem.core.store;
 
+import java.io.EOFException;
 import java.net.UnknownHostException;
-import java.util.Objects;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A store is unavailable, or its reply did not arrive: the operation may or may not have happened. */
@@ -62,9 +64,18 @@ public final class StoreUnavailableException extends RuntimeException {
         while (inner.getCause() != null || inner.getSuppressed().length > 0) {
             inner = inner.getCause() != null ? inner.getCause() : inner.getSuppressed()[0];
         }
-        String message =
-                Objects.requireNonNullElse(inner.getMessage(), inner.getClass().getSimpleName());
+        String message = inner.getMessage() == null ? inWords(inner) : inner.getMessage();
         String line = message.lines().findFirst().orElse(message).strip();
         return inner instanceof UnknownHostException ? "unknown host " + line : line;
+    }
+
+    /** Some failures have no message, and their names are nobody's but a programmer's. */
+    private static String inWords(Throwable failure) {
+        if (failure instanceof EOFException || failure instanceof ClosedChannelException) {
+            return "the connection was closed";
+        }
+        return failure instanceof TimeoutException
+                ? "it did not answer in time"
+                : "the call failed, and nothing says why";
     }
 }

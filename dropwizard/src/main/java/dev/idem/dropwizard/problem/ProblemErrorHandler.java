@@ -46,10 +46,6 @@ public final class ProblemErrorHandler implements Request.Handler {
     /** Of Jetty, for a request whose first line cannot be read. */
     private static final String UNREADABLE = "/badMessage";
 
-    private static final String NO_REQUEST =
-            "These bytes are no request that this port understands. If they come from a proxy,"
-                    + " it may be using TLS, or the PROXY protocol: turn that off there, or set useProxyProtocol on this connector.";
-
     private final String methods;
 
     private ProblemErrorHandler(Collection<String> methods) {
@@ -94,8 +90,8 @@ public final class ProblemErrorHandler implements Request.Handler {
         }
         Problem problem = problem(request, status, cause);
         problem.log();
-        if (problem.status() >= 500 && cause != null) {
-            problem.logCause(cause);
+        if (problem.status() >= 500 && problem.status() != HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 && cause != null) {
+            problem.logCause(cause); // but for the one that is the client's own
         }
         response.setStatus(problem.status());
         describe(request, problem, response.getHeaders());
@@ -120,7 +116,7 @@ public final class ProblemErrorHandler implements Request.Handler {
         }
         Problem problem = Problem.ofStatus(status, null);
         if (!hasRequestLine(request)) {
-            problem = problem.saying(NO_REQUEST);
+            problem = UnreadableRequestLine.sentence(cause).map(problem::saying).orElse(problem);
         }
         return status < HttpStatus.INTERNAL_SERVER_ERROR_500
                         && cause instanceof HttpException http

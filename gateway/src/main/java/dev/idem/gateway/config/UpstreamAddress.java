@@ -3,10 +3,14 @@ package dev.idem.gateway.config;
 import dev.idem.gateway.route.BreakerSettings;
 import dev.idem.gateway.route.UpstreamSettings;
 import dev.idem.gateway.route.UpstreamSettings.Protocol;
+import dev.idem.gateway.upstream.PemTrustStore;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,8 +45,8 @@ final class UpstreamAddress {
                 address.getHost().toLowerCase(Locale.ROOT), // one upstream, whatever the case
                 address.getPort() > 0 ? address.getPort() : secure ? 443 : 80,
                 protocol,
-                file("caFile", route.caFile()),
-                file("trustStore", route.trustStore()),
+                authorities(route.caFile()),
+                trustStore(route.trustStore(), route.trustStorePassword()),
                 Optional.ofNullable(route.trustStorePassword()),
                 within("connectTimeout", route.connectTimeout(), Duration.ofSeconds(5)),
                 within("maxIdle", route.maxIdle(), KEPT),
@@ -87,6 +91,25 @@ final class UpstreamAddress {
             case "h2c" -> Protocol.H2C;
             default -> throw new IllegalArgumentException("protocol must be http/1.1 or h2c");
         };
+    }
+
+    private static Optional<Path> authorities(@Nullable String written) {
+        Optional<Path> file = file("caFile", written);
+        file.ifPresent(PemTrustStore::read); // so that a wrong one is found before it is used
+        return file;
+    }
+
+    private static Optional<Path> trustStore(@Nullable String written, @Nullable String password) {
+        Optional<Path> file = file("trustStore", written);
+        try {
+            if (file.isPresent()) {
+                KeyStore unused =
+                        KeyStore.getInstance(file.get().toFile(), password == null ? null : password.toCharArray());
+            }
+            return file;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException("trustStore must be a key store that trustStorePassword opens", e);
+        }
     }
 
     private static Optional<Path> file(String key, @Nullable String written) {

@@ -10,11 +10,11 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 
 /** Reads certificates of authorities from a PEM file. */
-final class PemTrustStore {
+public final class PemTrustStore {
     private PemTrustStore() {}
 
     /** @throws IllegalArgumentException if it contains none */
-    static KeyStore read(Path file) {
+    public static KeyStore read(Path file) {
         try (InputStream pem = Files.newInputStream(file)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
@@ -23,11 +23,11 @@ final class PemTrustStore {
                 trusted.setCertificateEntry("authority-" + count++, authority);
             }
             if (count == 0) {
-                throw new IllegalArgumentException("caFile must have certificates in PEM: " + file);
+                throw new IllegalArgumentException("caFile must have certificates in PEM");
             }
             return trusted;
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException("caFile must have certificates in PEM: " + file, e);
+            throw new IllegalArgumentException("caFile must have certificates in PEM", e);
         }
     }
 }

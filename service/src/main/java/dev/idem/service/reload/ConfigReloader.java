@@ -1,6 +1,7 @@
 package dev.idem.service.reload;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.idem.service.stores.StartupException;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationFactory;
 import io.dropwizard.configuration.ConfigurationFactoryFactory;
@@ -33,16 +34,25 @@ public final class ConfigReloader<C> implements ConfigurationFactoryFactory<C> {
         ConfigurationFactory<C> factory = factories.create(type, validator, mapper, prefix);
         return new ConfigurationFactory<>() {
             @Override
-            public C build(ConfigurationSourceProvider provider, String path)
-                    throws IOException, ConfigurationException {
-                C configuration = factory.build(provider, path);
+            public C build(ConfigurationSourceProvider provider, String path) throws ConfigurationException {
+                C configuration = read(provider, path);
                 source = Optional.of(new Source<>(factory, provider, path));
                 return configuration;
             }
 
+            /** Dropwizard calls this for a command line without a file. */
             @Override
-            public C build() throws IOException, ConfigurationException {
-                return factory.build();
+            public C build() {
+                throw new StartupException(
+                        "name the configuration file, such as: java -jar service.jar server config.yml");
+            }
+
+            private C read(ConfigurationSourceProvider provider, String path) throws ConfigurationException {
+                try {
+                    return factory.build(provider, path);
+                } catch (IOException e) {
+                    throw new StartupException("the configuration file cannot be read: " + e.getMessage(), e);
+                }
             }
         };
     }
@@ -51,7 +61,6 @@ public final class ConfigReloader<C> implements ConfigurationFactoryFactory<C> {
      * Reads the configuration again.
      *
      * @throws ConfigurationException if it is not valid
-     * @throws IllegalArgumentException if the service was started without a file
      */
     C read() throws IOException, ConfigurationException {
         Source<C> read = source.orElseThrow(

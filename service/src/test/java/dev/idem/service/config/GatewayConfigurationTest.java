@@ -155,6 +155,8 @@ class GatewayConfigurationTest {
                 "prefix: /x, upstream: 'https://a', protocol: h2c| protocol must be http/1.1 for an https upstream",
                 "prefix: /x, upstream: 'http://a', caFile: /no   | upstream must be https where caFile",
                 "prefix: /x, upstream: 'https://a', caFile: /no  | caFile must be a readable file",
+                "prefix: /x, upstream: 'https://a', caFile: pom.xml | caFile must have certificates in PEM",
+                "prefix: /x, upstream: 'https://a', trustStore: pom.xml | trustStore must be a key store that trustStorePassword opens",
                 "prefix: /x, upstream: 'http://a', scope: {jwtClaim: sub} | jwt must have a secret or a publicKey",
                 "prefix: /x, upstream: 'http://a', jwt: {secret: short}   | jwt.secret must have at least 32 bytes",
                 "prefix: /x, upstream: 'http://a', jwt: {publicKey: /no}  | jwt.publicKey must be PEM",

@@ -26,6 +26,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -328,11 +329,30 @@ final class EveryErrorIT {
                 "PROXY TCP4 192.0.2.1 127.0.0.1 4711 80\r\nGET / HTTP/1.1\r\n" + CLOSE + "\r\n",
                 "PROXY UNKNOWN\r\nGET / HTTP/1.1\r\n" + CLOSE + "\r\n",
                 "\r\n\r\n\0\r\nQUIT\n!\u0011\0\fGET / HTTP/1.1\r\n" + CLOSE + "\r\n",
-                "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003",
             })
     void whatAProxySendsInAnotherProtocolIsRefusedWithWhatToChange(String bytes) throws Exception {
         assertThat(answer(Door.APPLICATION, bytes.getBytes(ISO_8859_1)))
                 .contains("the PROXY protocol: turn that off there, or set useProxyProtocol");
+    }
+
+    @Test
+    void nobodyIsBlamedForWhatIsNotThere() throws Exception {
+        assertThat(answer(
+                        Door.APPLICATION,
+                        "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003".getBytes(ISO_8859_1)))
+                .contains("begins as TLS does")
+                .doesNotContain("PROXY");
+        for (String line : List.of(
+                "GET /" + "a".repeat(20_000) + " HTTP/1.1",
+                "GET / HTTP/9.9",
+                "FOO BAR BAZ",
+                "GET /%zz HTTP/1.1",
+                "GE\u0001T / HTTP/1.1",
+                "X".repeat(9_000) + " / HTTP/1.1")) {
+            assertThat(answer(Door.APPLICATION, (line + "\r\n" + CLOSE + "\r\n").getBytes(ISO_8859_1)))
+                    .as(line)
+                    .doesNotContain("TLS", "PROXY");
+        }
     }
 
     @ParameterizedTest(name = "{0}: {1}")

@@ -4,6 +4,7 @@ import dev.idem.admin.output.EventWriter;
 import dev.idem.admin.output.ResultStream;
 import dev.idem.admin.session.ExitCode;
 import dev.idem.admin.session.Session;
+import dev.idem.admin.settings.FileFailure;
 import dev.idem.admin.stores.Stores;
 import dev.idem.core.event.EventFilter;
 import dev.idem.core.operations.event.ReadEvents;
@@ -100,7 +101,8 @@ final class EventsExportCommand implements Callable<Integer> {
         try {
             return new BufferedWriter(new OutputStreamWriter(ResultStream.file(file), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "--out: " + file + " cannot be written: " + e, e);
+            throw new ParameterException(
+                    spec.commandLine(), "--out: " + file + " cannot be written: " + FileFailure.why(e) + '.', e);
         }
     }
 
