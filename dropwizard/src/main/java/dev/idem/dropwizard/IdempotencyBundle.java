@@ -2,6 +2,7 @@ package dev.idem.dropwizard;
 
 import dev.idem.core.store.authority.ForeignInstallationException;
 import dev.idem.dropwizard.admin.AdminParts;
+import dev.idem.dropwizard.atomic.OwnBindings;
 import dev.idem.dropwizard.atomic.ParticipantFactory;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.body.UnreadBodyListener;
@@ -233,6 +234,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 joining(configuration, environment));
         ScopeResolver scopes = Given.by("scopes", scopes(configuration), "return a ScopeResolver");
         RequestHooks hooks = Given.by("hooks", hooks(configuration), "return RequestHooks.none()");
+        OwnBindings bindings = new OwnBindings();
         ClaimOrder order = new ClaimOrder();
         MethodRoutes routes =
                 new MethodRoutes(new ConfiguredRoutes(settings.rules().routes()));
@@ -241,10 +243,18 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         protect(
                 environment,
                 new IdempotentFeature(
-                        wired, settings.rules(), routes, new CheckedScopes(scopes), transactions, order, hooks));
+                        wired,
+                        settings.rules(),
+                        routes,
+                        new CheckedScopes(scopes),
+                        transactions,
+                        bindings,
+                        order,
+                        hooks));
         environment
                 .jersey()
-                .register(new IdempotentBinder(transactions.participantTypes().keySet()));
+                .register(new IdempotentBinder(transactions.participantTypes().keySet(), bindings));
+        environment.jersey().register(bindings);
         environment.jersey().register(order);
         environment
                 .jersey()

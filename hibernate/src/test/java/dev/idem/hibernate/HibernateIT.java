@@ -59,7 +59,13 @@ final class HibernateIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/purchases/%s", "/shelf/%s/session", "/shelf/%s/later", "/shelf/%s/beside", "/shelf/%s/ordinary"
+            strings = {
+                "/purchases/%s",
+                "/shelf/%s/session",
+                "/shelf/%s/later",
+                "/shelf/%s/beside",
+                "/shelf/%s/nested",
+                "/shelf/%s/ordinary"
             })
     void aRepeatGetsTheFirstAnswerAndWritesNothing(String path) throws Exception {
         HttpResponse<String> first = shop.post(path.formatted(note), key);
@@ -161,7 +167,7 @@ final class HibernateIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/violates", "/violates-later", "/refuses"})
+    @ValueSource(strings = {"/violates", "/violates-later", "/refuses", "/nested/refuses"})
     void aFailureOfTheFlushIsTheMethodsAndOnlyItsAnswerIsKept(String path) throws Exception {
         HttpResponse<String> first = shop.post("/shelf/" + note + path, key);
 

@@ -4,6 +4,7 @@ import dev.idem.dropwizard.Idempotent;
 import dev.idem.hibernate.example.Purchase;
 import dev.idem.hibernate.example.ShopApplication.PurchaseDao;
 import io.dropwizard.hibernate.UnitOfWork;
+import io.dropwizard.hibernate.UnitOfWorkAwareProxyFactory;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -36,11 +37,14 @@ import org.jdbi.v3.core.Handle;
 public final class Shelf {
     private final SessionFactory factory;
     private final PurchaseDao purchases;
+    private final Service service;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     Shelf(SessionFactory factory) {
         this.factory = factory;
         this.purchases = new PurchaseDao(factory);
+        this.service = new UnitOfWorkAwareProxyFactory("hibernate", factory)
+                .create(Service.class, PurchaseDao.class, purchases);
     }
 
     /** Requests to {@code /slow} write, then wait until the returned gate opens. */
@@ -172,6 +176,34 @@ public final class Shelf {
                     }
                 })
                 .whenComplete((done, failure) -> response.resume(failure == null ? "{\"late\":true}" : failure));
+    }
+
+    /** By a service of the application with a unit of work of its own, which joins the present session. */
+    @POST
+    @Path("/nested")
+    public Purchase nested(@PathParam("note") String note) {
+        return service.add(note);
+    }
+
+    /** A service of the application. */
+    public static class Service {
+        private final PurchaseDao purchases;
+
+        public Service(PurchaseDao purchases) {
+            this.purchases = purchases;
+        }
+
+        @UnitOfWork
+        public Purchase add(String note) {
+            return purchases.add(note);
+        }
+    }
+
+    @POST
+    @Path("/nested/refuses")
+    public String nestedRefuses(@PathParam("note") String note) {
+        service.add(note);
+        throw new WebApplicationException("no", 409);
     }
 
     /** Dropwizard has bound a session of its own before the method. */

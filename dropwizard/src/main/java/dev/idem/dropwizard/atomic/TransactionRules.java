@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.ClassUtils.Interfaces;
 import org.apache.commons.lang3.reflect.MethodUtils;
@@ -47,9 +48,12 @@ public final class TransactionRules {
                 });
     }
 
-    /** @throws IllegalStateException if a method that is not atomic is declared as if it were */
-    public void requireNotAtomic(Method method, Isolation isolation) {
-        taken(method).findFirst().ifPresent(type -> {
+    /**
+     * @param bindings of the application, which its methods that are not atomic may use
+     * @throws IllegalStateException if a method that is not atomic is declared as if it were
+     */
+    public void requireNotAtomic(Method method, Isolation isolation, Predicate<Class<?>> bindings) {
+        taken(method).filter(bindings.negate()).findFirst().ifPresent(type -> {
             throw new IllegalStateException(method
                     + " takes the request's transaction (" + type.getName() + ") and has none:"
                     + " it must be POST, PUT, PATCH or DELETE, and @Idempotent(atomic = true), and its policy must"

@@ -3,6 +3,7 @@ package dev.idem.dropwizard.filter;
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.dropwizard.Idempotent;
 import dev.idem.dropwizard.atomic.Isolation;
+import dev.idem.dropwizard.atomic.OwnBindings;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.atomic.TransactionRules;
 import dev.idem.dropwizard.context.UnprotectedMethod;
@@ -52,6 +53,7 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
     private final TransactionRules transactionRules;
     private final ClaimOrder order;
     private final RequestHooks hooks;
+    private final OwnBindings bindings;
     private volatile boolean started;
 
     public IdempotentFeature(
@@ -60,6 +62,7 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
             MethodRoutes routes,
             ScopeResolver scopes,
             TransactionFilter transactions,
+            OwnBindings bindings,
             ClaimOrder order,
             RequestHooks hooks) {
         this.runtime = runtime;
@@ -68,6 +71,7 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
         this.scopes = scopes;
         this.transactions = transactions;
         this.transactionRules = new TransactionRules(transactions.participantTypes());
+        this.bindings = bindings;
         this.order = order;
         this.hooks = hooks;
     }
@@ -151,7 +155,8 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
                     annotation
                             .filter(declared -> !declared.atomic())
                             .map(Idempotent::isolation)
-                            .orElse(Isolation.DEFAULT));
+                            .orElse(Isolation.DEFAULT),
+                    bindings::have);
         }
         if (!isProtected) {
             return Optional.empty();

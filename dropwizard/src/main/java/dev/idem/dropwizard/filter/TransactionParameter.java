@@ -1,6 +1,7 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.dropwizard.atomic.OwnBindings;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.lease.RequestLease;
 import dev.idem.dropwizard.problem.ProblemException;
@@ -23,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionParameter implements ValueParamProvider {
     private final Set<Class<?>> participants;
+    private final OwnBindings bindings;
 
     /** @param participants the types of what else works in a transaction */
-    TransactionParameter(Set<Class<?>> participants) {
+    TransactionParameter(Set<Class<?>> participants, OwnBindings bindings) {
         this.participants = participants;
+        this.bindings = bindings;
     }
 
     @Override
@@ -36,13 +39,13 @@ final class TransactionParameter implements ValueParamProvider {
         }
         Class<?> type = parameter.getRawType();
         if (type == Handle.class) {
-            return request -> begun(request, RequestTransaction::handle);
+            return request -> begun(request, type, RequestTransaction::handle);
         }
         if (type == Connection.class) {
-            return request -> begun(request, RequestTransaction::connection);
+            return request -> begun(request, type, RequestTransaction::connection);
         }
         return participants.contains(type)
-                ? request -> begun(request, transaction -> transaction.participant(type))
+                ? request -> begun(request, type, transaction -> transaction.participant(type))
                 : null;
     }
 
@@ -51,10 +54,10 @@ final class TransactionParameter implements ValueParamProvider {
         return Priority.NORMAL;
     }
 
-    private static Object begun(ContainerRequest request, Function<RequestTransaction, Object> step) {
-        RequestTransaction transaction = RequestTransaction.of(request)
-                .orElseThrow(() -> new IllegalStateException("only an atomic method has a transaction"));
-        return begun(request, transaction, step);
+    /** Of a method that is not atomic, what the application has bound itself. */
+    private Object begun(ContainerRequest request, Class<?> type, Function<RequestTransaction, Object> step) {
+        Optional<RequestTransaction> transaction = RequestTransaction.of(request);
+        return transaction.isPresent() ? begun(request, transaction.get(), step) : bindings.get(type);
     }
 
     /** @throws ProblemException if the transaction cannot begin: its method will not be entered */

@@ -22,21 +22,27 @@ final class TransactionRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"handle", "connection", "participant"})
     void aMethodThatIsNotAtomicTakesNoTransaction(String name) {
-        assertThatThrownBy(() -> rules.requireNotAtomic(method(name), Isolation.DEFAULT))
+        assertThatThrownBy(() -> rules.requireNotAtomic(method(name), Isolation.DEFAULT, type -> false))
                 .hasMessageContaining("takes the request's transaction (")
                 .hasMessageContaining("it must be POST, PUT, PATCH or DELETE, and @Idempotent(atomic = true)");
     }
 
     @Test
     void whatTheApplicationPassesItselfIsItsOwn() {
-        assertThatCode(() -> rules.requireNotAtomic(method("own"), Isolation.DEFAULT))
+        assertThatCode(() -> rules.requireNotAtomic(method("own"), Isolation.DEFAULT, type -> false))
                 .doesNotThrowAnyException();
         assertThatCode(() -> rules.requireAtomic(method("own"), Made.class)).doesNotThrowAnyException();
     }
 
     @Test
+    void whatTheApplicationInjectsItselfStays() {
+        assertThatCode(() -> rules.requireNotAtomic(method("connection"), Isolation.DEFAULT, Connection.class::equals))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void anIsolationNeedsATransaction() {
-        assertThatThrownBy(() -> rules.requireNotAtomic(method("own"), Isolation.SERIALIZABLE))
+        assertThatThrownBy(() -> rules.requireNotAtomic(method("own"), Isolation.SERIALIZABLE, type -> false))
                 .hasMessageContaining("has isolation = SERIALIZABLE and no transaction: write"
                         + " @Idempotent(atomic = true, isolation = …), or remove isolation");
     }

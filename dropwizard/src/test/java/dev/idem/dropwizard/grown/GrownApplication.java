@@ -133,6 +133,8 @@ public class GrownApplication extends Application<GrownApplication.Settings> {
         jersey.register(new Deliveries());
         jersey.register(new Warehouses());
         jersey.register(new Transfers());
+        jersey.register(Transfers.Own.class);
+        jersey.register(Transfers.Own.binder());
         jersey.register(new Vouchers());
         jersey.register(Vouchers.SoldOutMapper.class);
         jersey.register(ledger);

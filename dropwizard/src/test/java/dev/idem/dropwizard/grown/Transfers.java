@@ -2,6 +2,7 @@ package dev.idem.dropwizard.grown;
 
 import dev.idem.dropwizard.Idempotent;
 import dev.idem.dropwizard.atomic.Isolation;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,6 +21,7 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.jdbi.v3.core.Handle;
 
 /** Works in its request's transaction by plain JDBC, some of it under an isolation of its own. */
@@ -118,6 +121,29 @@ public final class Transfers {
         both.await(10, TimeUnit.SECONDS);
         insert(connection, note);
         return before + " before";
+    }
+
+    /** Not atomic: what the application injects as a connection is no transaction of the layer. */
+    @Path("/own-connection")
+    @Produces(MediaType.TEXT_PLAIN)
+    public static final class Own {
+        @GET
+        public String get(@Context Connection connection) throws SQLException {
+            return connection.getSchema();
+        }
+
+        static AbstractBinder binder() {
+            Connection own = (Connection) Proxy.newProxyInstance(
+                    Own.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> method.getName().equals("getSchema") ? "the application's" : null);
+            return new AbstractBinder() {
+                @Override
+                protected void configure() {
+                    bind(own).to(Connection.class);
+                }
+            };
+        }
     }
 
     private static void insert(Connection connection, String note) throws SQLException {

@@ -53,6 +53,11 @@ final class TransfersIT {
     }
 
     @Test
+    void aConnectionThatTheApplicationInjectsIsItsOwn() throws Exception {
+        assertThat(body(grown.send(grown.request("/own-connection")))).isEqualTo("the application's");
+    }
+
+    @Test
     void racingRepeatsWriteOneLine() throws Exception {
         String note = note();
         String key = Grown.newKey();
