@@ -37,6 +37,12 @@ public @interface Idempotent {
     /** The isolation of an {@linkplain #atomic atomic} method's transactions. On a method that is not atomic it stops the start. */
     Isolation isolation() default Isolation.DEFAULT;
 
+    /**
+     * Where the key is in a request without the header: a JSON Pointer (RFC 6901) into a JSON body such as {@code /event/id}, or
+     * {@code query:} and the name of a parameter, or {@code header} for nowhere. Empty for what the policy says.
+     */
+    String keyFrom() default "";
+
     /** The name of a policy in {@code idempotency.policies}; empty for {@code idempotency.policy}. */
     String policy() default "";
 }

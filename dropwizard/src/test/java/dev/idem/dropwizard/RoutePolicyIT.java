@@ -36,6 +36,7 @@ final class RoutePolicyIT {
             policies:
               perPath: { keyScope: path }
               azure: { keyHeader: Repeatability-Request-ID, keyForm: bare, keyReusedStatus: 400 }
+              byQuery: { keyFrom: query:request }
               postOnly: { methods: [POST] }
               onlySuccess: { storeClientErrors: false }
               teapot: { notStored: [418] }
@@ -96,6 +97,17 @@ final class RoutePolicyIT {
         assertThat(service.send(withHeader("/routes/azure", "Repeatability-Request-ID", '"' + key + '"', "{}"))
                         .body())
                 .contains("/problems/invalid-key", "accepts keys without");
+    }
+
+    @Test
+    void aProblemOfTheApplicationNamesTheKeyWhereverItIs() throws Exception {
+        HttpRequest byHeader = withHeader("/routes/azure/failing", "Repeatability-Request-ID", key, "{}");
+        HttpRequest byQuery = service.request("/routes/by-query/failing?request=q-1")
+                .POST(BodyPublishers.noBody())
+                .build();
+
+        assertThat(service.send(byHeader).body()).contains("internal-error", "\"idempotency_key\":\"" + key + '"');
+        assertThat(service.send(byQuery).body()).contains("internal-error", "\"idempotency_key\":\"q-1\"");
     }
 
     @Test
@@ -237,6 +249,20 @@ final class RoutePolicyIT {
         @Idempotent(policy = "azure")
         public int azure() {
             return count.incrementAndGet();
+        }
+
+        @POST
+        @Path("/azure/failing")
+        @Idempotent(policy = "azure")
+        public int failing() {
+            throw new IllegalArgumentException("always");
+        }
+
+        @POST
+        @Path("/by-query/failing")
+        @Idempotent(policy = "byQuery")
+        public int failingByQuery() {
+            throw new IllegalArgumentException("always");
         }
 
         @POST

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +23,20 @@ public final class Fingerprinter {
     }
 
     public Fingerprint fingerprint(FingerprintedRequest request) {
-        String mediaType = mediaType(request.contentType());
+        MediaType mediaType = MediaType.of(request.contentType());
         Optional<byte[]> canonical = canonical(mediaType, request);
         return canonical.isPresent()
-                ? digest(request, "canonical", mediaType, canonical.get())
-                : digest(request, "as it is", isJson(mediaType) ? mediaType : request.contentType(), request.body());
+                ? digest(request, "canonical", mediaType.value(), canonical.get())
+                : digest(
+                        request,
+                        "as it is",
+                        mediaType.isCanonicalJson() ? mediaType.value() : request.contentType(),
+                        request.body());
     }
 
     /** The fingerprint of one field of the body, regardless of the other fields; empty if there is no such field. */
     public Optional<Fingerprint> fingerprint(FingerprintedRequest request, ContentRule rule) {
-        return isJson(mediaType(request.contentType()))
+        return MediaType.of(request.contentType()).isCanonicalJson()
                 ? rule.valueIn(request.body())
                         .map(value -> digest(request, "content", rule.field(), value.getBytes(StandardCharsets.UTF_8)))
                 : Optional.empty();
@@ -55,30 +58,16 @@ public final class Fingerprinter {
         return new Fingerprint(sha256.digest());
     }
 
-    private Optional<byte[]> canonical(String mediaType, FingerprintedRequest request) {
-        if (isJson(mediaType)) {
+    private Optional<byte[]> canonical(MediaType mediaType, FingerprintedRequest request) {
+        if (mediaType.isCanonicalJson()) {
             return canonicalJson.canonicalise(request.body());
         }
-        if (mediaType.equals("application/x-www-form-urlencoded")) {
+        if (mediaType.value().equals("application/x-www-form-urlencoded")) {
             return CanonicalForm.canonicalise(request.body());
         }
-        return mediaType.startsWith("multipart/") && request.contentType() != null
+        return mediaType.value().startsWith("multipart/") && request.contentType() != null
                 ? CanonicalMultipart.canonicalise(request.contentType(), request.body())
                 : Optional.empty();
-    }
-
-    private static boolean isJson(String mediaType) {
-        return mediaType.equals("application/json") || mediaType.endsWith("+json");
-    }
-
-    /** Without parameters: they describe how JSON is encoded, and the canonical body does not depend on that. */
-    private static String mediaType(@Nullable String contentType) {
-        if (contentType == null) {
-            return "";
-        }
-        int parameters = contentType.indexOf(';');
-        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
-        return type.strip().toLowerCase(Locale.ROOT);
     }
 
     /** Parameters of the same name keep their order, which may be significant. */

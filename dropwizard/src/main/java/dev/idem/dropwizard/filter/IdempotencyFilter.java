@@ -11,6 +11,7 @@ import dev.idem.dropwizard.hook.HooksOfRequest;
 import dev.idem.dropwizard.lease.LastWord;
 import dev.idem.dropwizard.lease.RequestLease;
 import dev.idem.dropwizard.problem.ProblemException;
+import dev.idem.dropwizard.problem.RequestKey;
 import dev.idem.dropwizard.route.ClaimOrder;
 import dev.idem.dropwizard.servlet.BufferedResponseStream;
 import dev.idem.http.completion.LeaseCompletion;
@@ -98,6 +99,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         Decision decision = rules.decide(request, scope);
         request.recording().handOver();
         if (decision instanceof Decision.Execute execute) {
+            RequestKey.is(context, execute.key());
             ProtectedRequest.execute(request, execute, completion, word, hooks.apply(scope), maxStoredBody);
         } else if (decision instanceof Decision.Shadow shadow) {
             ProtectedRequest.executeInShadow(request, shadow.lease(), completion);

@@ -17,6 +17,7 @@ import dev.idem.dropwizard.route.ProtectedMethods;
 import dev.idem.http.IdempotencyRuntime;
 import dev.idem.http.completion.ResponseContract;
 import dev.idem.http.decision.RouteRules;
+import dev.idem.http.key.KeySource;
 import dev.idem.http.policy.ConfiguredRoute;
 import dev.idem.http.policy.OnUnknown;
 import dev.idem.http.policy.RoutePolicies;
@@ -171,7 +172,20 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
         boolean anonymous = configured
                 .flatMap(ConfiguredRoute::anonymous)
                 .orElse(annotation.isPresent() && annotation.get().anonymous());
-        return Optional.of(new Protection(anonymous, atomic ? policy.with(OnUnknown.RELEASE) : policy));
+        RoutePolicy withKeys =
+                annotation.map(declared -> withKeys(policy, declared, method)).orElse(policy);
+        return Optional.of(new Protection(anonymous, atomic ? withKeys.with(OnUnknown.RELEASE) : withKeys));
+    }
+
+    private static RoutePolicy withKeys(RoutePolicy policy, Idempotent annotation, Method method) {
+        if (annotation.keyFrom().isEmpty()) {
+            return policy;
+        }
+        try {
+            return policy.with(policy.keys().with(KeySource.of(annotation.keyFrom())));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("@Idempotent on " + method + ": " + e.getMessage(), e);
+        }
     }
 
     private static void requireNotAtomic(Method method, Optional<Idempotent> annotation, ConfiguredRoute switchedOff) {

@@ -3,23 +3,23 @@ package dev.idem.dropwizard.problem;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.idem.core.store.StoreUnavailableException;
-import dev.idem.http.key.IdempotencyKeyHeader;
 import dev.idem.http.problem.Problem;
 import dev.idem.http.problem.ProblemType;
 import dev.idem.postgres.connect.PostgresFailures;
 import io.dropwizard.jersey.validation.ConstraintMessage;
 import io.dropwizard.jersey.validation.JerseyViolationException;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
+import org.glassfish.jersey.server.ContainerRequest;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
@@ -142,8 +142,8 @@ public final class ProblemMappers implements Feature {
 
     /** Reads the request's key for the problem. */
     private abstract static class Mapper<E extends Throwable> implements ExceptionMapper<E> {
-        @Context
-        private @Nullable HttpHeaders headers;
+        @Inject
+        private @Nullable Provider<ContainerRequest> request;
 
         Response answer(ProblemType type, String detail, Map<String, String> more) {
             return answer(Problem.of(type, detail, key()), more);
@@ -175,9 +175,7 @@ public final class ProblemMappers implements Feature {
         /** Null for a request without a key, or with a malformed one. */
         @Nullable
         String key() {
-            return headers == null
-                    ? null
-                    : IdempotencyKeyHeader.orNull(headers.getRequestHeader(IdempotencyKeyHeader.NAME));
+            return request == null ? null : RequestKey.orNull(request.get());
         }
     }
 }

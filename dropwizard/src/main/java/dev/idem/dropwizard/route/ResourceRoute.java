@@ -1,29 +1,14 @@
 package dev.idem.dropwizard.route;
 
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.container.ResourceInfo;
-import java.util.Optional;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a resource method for operators; one of few, so that it may label a metric.
- *
- * @param name the HTTP method and the path's template, such as {@code POST /api/v1/shares}
- * @param anonymous whether unauthenticated callers may use keys
+ * Names resource methods for operators by HTTP method and template of the path, such as {@code POST /api/v1/shares}: one of few, so
+ * that a name may label a metric.
  */
-public record ResourceRoute(String name, boolean anonymous) {
-
-    public static ResourceRoute of(String httpMethod, ResourceInfo resource, boolean anonymous) {
-        String path = segment(pathOf(AnnotationLookup.ofClass(resource.getResourceClass(), Path.class)))
-                + segment(pathOf(AnnotationLookup.ofMethod(resource.getResourceMethod(), Path.class)));
-        return new ResourceRoute(name(httpMethod, path), anonymous);
-    }
-
-    /** Whether requests reach the methods of a class without a sub-resource locator. */
-    public static boolean hasPath(Class<?> resource) {
-        return AnnotationLookup.ofClass(resource, Path.class).isPresent();
-    }
+public final class ResourceRoute {
+    private ResourceRoute() {}
 
     /** The name of a route that sub-resource locators lead: all their templates, and the method's. */
     public static String nameOf(String httpMethod, ExtendedUriInfo uri) {
@@ -35,10 +20,6 @@ public record ResourceRoute(String name, boolean anonymous) {
     /** The same for one that is known at the start. */
     public static String name(String httpMethod, String path) {
         return httpMethod + ' ' + (path.isEmpty() ? "/" : path);
-    }
-
-    private static String pathOf(Optional<Path> path) {
-        return path.map(Path::value).orElse("");
     }
 
     /** With a leading and no trailing slash, or empty: Jersey treats paths with and without them alike. */

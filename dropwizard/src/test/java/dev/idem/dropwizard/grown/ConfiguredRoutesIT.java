@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The configuration protects methods by their paths, selects their policies, and switches protection off. */
 @ExtendWith(ServersExtension.class)
@@ -106,13 +107,14 @@ final class ConfiguredRoutesIT {
         assertThat(grown.send(grown.post(path, key)).statusCode()).isEqualTo(status);
     }
 
-    @Test
-    void protectionOfAnAnnotatedMethodCanBeSwitchedOff() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/vendor/orders/off", "/vendor/drafts"})
+    void anAnnotatedMethodMayBeUnprotected(String path) throws Exception {
         String key = Grown.newKey();
-        String first = text(grown.send(grown.post("/vendor/orders/off", key)));
+        String first = text(grown.send(grown.post(path, key)));
 
         assertThat(first).endsWith(" without a key");
-        assertThat(text(grown.send(grown.post("/vendor/orders/off", key)))).isNotEqualTo(first);
+        assertThat(text(grown.send(grown.post(path, key)))).isNotEqualTo(first);
     }
 
     private static String text(HttpResponse<byte[]> response) {

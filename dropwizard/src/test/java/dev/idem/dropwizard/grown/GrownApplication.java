@@ -138,9 +138,11 @@ public class GrownApplication extends Application<GrownApplication.Settings> {
         jersey.register(new Vouchers());
         jersey.register(Vouchers.SoldOutMapper.class);
         jersey.register(ledger);
+        jersey.register(new Subscriptions());
         jersey.register(new Vendor.Payments());
         jersey.register(new Vendor.Orders());
         jersey.register(new Vendor.Returns());
+        jersey.register(new Vendor.Drafts());
         jersey.getResourceConfig().registerResources(Vendor.built());
     }
 }

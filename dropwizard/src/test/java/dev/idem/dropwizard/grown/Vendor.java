@@ -116,6 +116,16 @@ final class Vendor {
         }
     }
 
+    /** Its policy does not protect its method. */
+    @Path("/vendor/drafts")
+    public static final class Drafts {
+        @POST
+        @Idempotent(policy = "puts")
+        public String draft(@Context IdempotencyContext idempotency) {
+            return executed() + ' ' + idempotency.key().orElse("without a key");
+        }
+    }
+
     /** Built by code. */
     static Resource built() {
         Resource.Builder resource = Resource.builder("/vendor/built/{name}");

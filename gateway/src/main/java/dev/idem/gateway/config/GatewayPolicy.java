@@ -1,7 +1,6 @@
 package dev.idem.gateway.config;
 
 import dev.idem.http.key.KeyFormat;
-import dev.idem.http.key.KeyPolicy;
 import dev.idem.http.policy.RoutePolicy;
 import dev.idem.http.policy.StoragePolicy;
 import java.util.HashSet;
@@ -18,14 +17,12 @@ final class GatewayPolicy {
     private GatewayPolicy() {}
 
     static RoutePolicy over(RoutePolicy usual) {
-        KeyPolicy keys = usual.keys();
         StoragePolicy stored = usual.stored();
         Set<Integer> never = new HashSet<>(stored.never());
         never.addAll(NOT_REACHED);
         return new RoutePolicy(
                 usual.engine(),
-                new KeyPolicy(
-                        keys.header(), keys.required(), KeyFormat.ANY, keys.form(), keys.scope(), keys.reusedStatus()),
+                usual.keys().with(KeyFormat.ANY),
                 usual.comparison(),
                 new StoragePolicy(
                         never, stored.clientErrors(), stored.serverErrors(), stored.maxBody(), stored.compressAbove()),
@@ -34,19 +31,6 @@ final class GatewayPolicy {
                 usual.onUnknown(),
                 usual.lateAnswer(),
                 usual.cors());
-    }
-
-    static RoutePolicy with(RoutePolicy rules, KeyPolicy keys) {
-        return new RoutePolicy(
-                rules.engine(),
-                keys,
-                rules.comparison(),
-                rules.stored(),
-                rules.maxRequestBody(),
-                rules.methods(),
-                rules.onUnknown(),
-                rules.lateAnswer(),
-                rules.cors());
     }
 
     static RoutePolicy with(RoutePolicy rules, Set<String> methods) {

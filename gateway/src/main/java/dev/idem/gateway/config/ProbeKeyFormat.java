@@ -25,6 +25,6 @@ record ProbeKeyFormat(Predicate<String> usual, KeyPathTemplate path) implements 
         KeyFormat format = new KeyFormat(
                 usual.description() + ", without slashes and not a dot segment, because it becomes part of a path",
                 new ProbeKeyFormat(usual.test(), path));
-        return new KeyPolicy(keys.header(), keys.required(), format, keys.form(), keys.scope(), keys.reusedStatus());
+        return keys.with(format);
     }
 }

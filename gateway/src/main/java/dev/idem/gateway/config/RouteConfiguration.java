@@ -121,7 +121,7 @@ public record RouteConfiguration(
             written = written.with(written.comparison().withKeyOnly());
         }
         if (asked.isPresent() && written.onUnknown() == OnUnknown.PROBE) {
-            written = GatewayPolicy.with(written, ProbeKeyFormat.of(written.keys(), asked.get()));
+            written = written.with(ProbeKeyFormat.of(written.keys(), asked.get()));
         }
         requireOneCallerToAScope(scopeRule, written);
         return methods == null ? written : GatewayPolicy.with(written, methods);

@@ -9,6 +9,7 @@ import dev.idem.core.record.Consistency;
 import dev.idem.http.key.KeyFormat;
 import dev.idem.http.key.KeyPolicy;
 import dev.idem.http.key.KeyScope;
+import dev.idem.http.key.KeySource;
 import dev.idem.http.key.KeySyntax;
 import dev.idem.http.policy.OnUnknown;
 import dev.idem.http.policy.RoutePolicy;
@@ -29,7 +30,7 @@ public final class PolicyConfiguration {
     /** No key is present. */
     public static final PolicyConfiguration EMPTY = new PolicyConfiguration(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, null);
+            null, null, null, null, null, null);
 
     private final UnaryOperator<RoutePolicy> changes;
     private final boolean saysLateAnswer;
@@ -52,6 +53,7 @@ public final class PolicyConfiguration {
             @JsonProperty("maxInFlightPerScope") @JsonDeserialize(using = WholeNumberDeserializer.class) @Nullable
                     Integer maxInFlightPerScope,
             @JsonProperty("keyHeader") @Nullable String keyHeader,
+            @JsonProperty("keyFrom") @Nullable String keyFrom,
             @JsonProperty("keyRequired") @Nullable Boolean keyRequired,
             @JsonProperty("keyFormat") @Nullable String keyFormat,
             @JsonProperty("keyForm") @Nullable KeySyntax keyForm,
@@ -79,6 +81,7 @@ public final class PolicyConfiguration {
                 or(maxInFlightPerScope, base.maxInFlightPerScope()));
         UnaryOperator<KeyPolicy> keys = base -> new KeyPolicy(
                 or(keyHeader, base.header()),
+                keyFrom == null ? base.from() : KeySource.of(keyFrom),
                 or(keyRequired, base.required()),
                 keyFormat == null ? base.format() : KeyFormat.of(keyFormat),
                 or(keyForm, base.form()),

@@ -12,7 +12,7 @@ public sealed interface Admission {
     /**
      * The decision depends on the body.
      *
-     * @param key the client's, if it sent one
+     * @param key the client's, if it sent one; the body may have it still
      * @param scope whose key it is; empty for an unauthenticated caller
      * @param shadow whether the request executes whatever is decided
      */

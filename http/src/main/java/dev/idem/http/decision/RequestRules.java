@@ -12,7 +12,7 @@ import dev.idem.core.window.RepeatWindow;
 import dev.idem.http.decision.outcome.DecisionListener;
 import dev.idem.http.decision.outcome.Layer;
 import dev.idem.http.decision.outcome.Outcome;
-import dev.idem.http.key.IdempotencyKeyHeader;
+import dev.idem.http.key.KeyReader;
 import dev.idem.http.key.MalformedKeyException;
 import dev.idem.http.memory.BodyMemoryExhaustedException;
 import dev.idem.http.policy.RoutePolicy;
@@ -34,6 +34,7 @@ final class RequestRules {
     private final RoutePolicy policy;
     private final Policy claimPolicy;
     private final IdempotencyEngine engine;
+    private final KeyReader keys;
     private final ClaimTargets targets;
     private final Decisions decisions;
 
@@ -52,6 +53,7 @@ final class RequestRules {
         this.policy = policy;
         this.claimPolicy = claimPolicy;
         this.engine = engine;
+        this.keys = new KeyReader(policy.keys());
         this.targets = new ClaimTargets(policy);
         this.decisions = decisions;
     }
@@ -82,12 +84,30 @@ final class RequestRules {
 
     /** Decides what can be decided without the request's body and without a store. */
     Admission admit(IncomingRequest request, Optional<Scope> caller) {
-        Optional<String> key;
         try {
-            key = IdempotencyKeyHeader.read(request.headers(policy.keys().header()), policy.keys());
+            Optional<String> key = keys.beforeBody(request.headers(policy.keys().header()), request.rawQuery());
+            return key.isEmpty() && keys.readsBody()
+                    ? new Admission.NeedsBody(key, caller, shadow)
+                    : admit(key, caller);
         } catch (MalformedKeyException e) {
             return refused(Layer.KEY, Outcome.INVALID_KEY, RefusalProblems.invalidKey(e));
         }
+    }
+
+    /** The same as far as only the body tells it. Until then, the scope is the caller's own. */
+    private Admission admit(IncomingRequest request, Admission.NeedsBody admitted, byte[] body) {
+        if (!keys.readsBody()) {
+            return admitted;
+        }
+        try {
+            Optional<String> key = keys.withBody(admitted.key(), request.header("Content-Type"), body);
+            return admitted.key().isPresent() ? admitted : admit(key, admitted.scope());
+        } catch (MalformedKeyException e) {
+            return refused(Layer.KEY, Outcome.INVALID_KEY, RefusalProblems.invalidKey(e));
+        }
+    }
+
+    private Admission admit(Optional<String> key, Optional<Scope> caller) {
         if (key.isEmpty() && policy.keys().required()) {
             return refused(Layer.NONE, Outcome.KEY_MISSING, RefusalProblems.keyMissing(policy.keys()));
         }
@@ -120,9 +140,13 @@ final class RequestRules {
      */
     Decision decide(IncomingRequest request, Admission.NeedsBody admitted) throws IOException {
         Optional<byte[]> body;
+        Admission known = admitted;
         try {
             body = request.body(policy.maxRequestBody());
-            if (body.isPresent() && targets.claims(admitted) && !shadow) {
+            if (body.isPresent()) {
+                known = admit(request, admitted, body.get());
+            }
+            if (body.isPresent() && !shadow && known instanceof Admission.NeedsBody ready && targets.claims(ready)) {
                 request.reserveAnswer(policy.stored().maxBody());
             }
         } catch (BodyMemoryExhaustedException full) {
@@ -137,10 +161,13 @@ final class RequestRules {
                     policy.maxRequestBody(), admitted.key().orElse(null));
             return decisions.refuse(Layer.NONE, Outcome.TOO_LARGE, tooLarge);
         }
-        if (!targets.claims(admitted)) {
-            return decisions.pass(Outcome.WITHOUT_KEY);
+        if (known instanceof Admission.Decided decided) {
+            return decided.decision();
         }
-        return claim(request, admitted.scope().orElseThrow(), targets.of(request, admitted, body.get()));
+        Admission.NeedsBody ready = (Admission.NeedsBody) known;
+        return targets.claims(ready)
+                ? claim(request, ready.scope().orElseThrow(), targets.of(request, ready, body.get()))
+                : decisions.pass(Outcome.WITHOUT_KEY);
     }
 
     private Decision claim(IncomingRequest request, Scope caller, ClaimTarget target) {

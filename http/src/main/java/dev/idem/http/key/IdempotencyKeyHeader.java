@@ -14,7 +14,6 @@ public final class IdempotencyKeyHeader {
     /** The header's name. */
     public static final String NAME = "Idempotency-Key";
 
-    private static final int MAX_LENGTH = 255;
     private static final KeyPolicy ANY_KEY = KeyPolicy.of(KeyFormat.ANY);
 
     private IdempotencyKeyHeader() {}
@@ -42,13 +41,7 @@ public final class IdempotencyKeyHeader {
         if (key.isEmpty()) {
             throw new MalformedKeyException("The key is empty; omit the header or send a key.");
         }
-        if (key.length() > MAX_LENGTH) {
-            throw new MalformedKeyException("The key has " + key.length() + " characters; the limit is 255.");
-        }
-        if (!rules.format().accepts(key)) {
-            throw new MalformedKeyException("The key must be " + rules.format().description() + ".");
-        }
-        return Optional.of(key);
+        return Optional.of(rules.checked(key));
     }
 
     /** A request's key in any form, for a problem; null for none or a malformed one. */

@@ -1,6 +1,6 @@
 package dev.idem.http.key;
 
-/** The header is present and names no acceptable key. The message says why, without quoting it. */
+/** There is a key, and it is not acceptable. The message says why, without quoting it. */
 public final class MalformedKeyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -76,6 +76,11 @@ public record RoutePolicy(
         return new RoutePolicy(decided, keys, comparison, stored, maxRequestBody, methods, onUnknown, lateAnswer, cors);
     }
 
+    /** The same with other rules for keys. */
+    public RoutePolicy with(KeyPolicy other) {
+        return new RoutePolicy(engine, other, comparison, stored, maxRequestBody, methods, onUnknown, lateAnswer, cors);
+    }
+
     /** The same with another comparison. */
     public RoutePolicy with(FingerprintPolicy other) {
         return new RoutePolicy(engine, keys, other, stored, maxRequestBody, methods, onUnknown, lateAnswer, cors);

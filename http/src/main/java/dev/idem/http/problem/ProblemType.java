@@ -17,8 +17,9 @@ public enum ProblemType {
             400,
             "Malformed Idempotency-Key",
             false,
-            "The Idempotency-Key header is empty, too long, not printable, not in the format of this route, or "
-                    + "was sent several times with different values. Nothing was executed.",
+            "The key in the Idempotency-Key header, or where else this route reads it, is empty, too long, not "
+                    + "printable or not in the format of this route; or there are several different keys. Nothing was "
+                    + "executed.",
             "Send one key in the format that the detail names. A UUID always fits."),
     KEY_MISSING(
             400,

@@ -5,6 +5,7 @@ import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
 import dev.idem.http.key.KeyPolicy;
+import dev.idem.http.key.KeySource;
 import dev.idem.http.key.MalformedKeyException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,12 @@ public final class RefusalProblems {
         String documentation = "<" + ProblemType.KEY_MISSING.uri() + ">; rel=\"describedby\"";
         return problem(
                 ProblemType.KEY_MISSING,
-                "Send the header " + rules.header() + "; its value must be "
-                        + rules.format().description() + ".",
+                (rules.from() instanceof KeySource.Header
+                                ? "Send the header " + rules.header() + "; its value must be "
+                                : "Send a key " + rules.from().place() + ", or in the header " + rules.header()
+                                        + "; it must be ")
+                        + rules.format().description()
+                        + ".",
                 null,
                 Map.of("Link", documentation));
     }

@@ -138,6 +138,7 @@ class IdempotencyConfigurationTest {
         "enabled: maybe, enabled",
         "'policy: { wait: 1h }', policy.wait must be from 0s to 5m",
         "'policy: { keyFormat: ulid }', policy.keyFormat",
+        "'policy: { keyFrom: body }', policy.keyFrom must be header",
         "'policy: { waitt: 1s }', Unrecognized field at: policy.waitt",
         "'rollout: { percent: 200 }', rollout.percent must be 0 to 100",
         "'policies: { orders: { wait: 1h } }', policy.wait must be from 0s to 5m",

@@ -10,6 +10,7 @@ import dev.idem.core.record.Consistency;
 import dev.idem.http.key.KeyFormat;
 import dev.idem.http.key.KeyPolicy;
 import dev.idem.http.key.KeyScope;
+import dev.idem.http.key.KeySource;
 import dev.idem.http.key.KeySyntax;
 import dev.idem.http.policy.CallerDiscriminator;
 import dev.idem.http.policy.CorsPolicy;
@@ -60,6 +61,7 @@ class PolicyConfigurationTest {
                 consistency: strict
                 maxInFlightPerScope: 40
                 keyHeader: Repeatability-Request-ID
+                keyFrom: /event/id
                 keyRequired: true
                 keyFormat: any
                 keyForm: bare
@@ -94,7 +96,13 @@ class PolicyConfigurationTest {
                                 Consistency.STRICT,
                                 40),
                         new KeyPolicy(
-                                "Repeatability-Request-ID", true, KeyFormat.ANY, KeySyntax.BARE, KeyScope.PATH, 400),
+                                "Repeatability-Request-ID",
+                                KeySource.of("/event/id"),
+                                true,
+                                KeyFormat.ANY,
+                                KeySyntax.BARE,
+                                KeyScope.PATH,
+                                400),
                         new FingerprintPolicy(
                                 new FingerprintRules(List.of("/client_time"), List.of("x-tenant")),
                                 Optional.of(Duration.ofMillis(250)),

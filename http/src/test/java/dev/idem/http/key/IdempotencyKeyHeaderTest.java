@@ -162,7 +162,8 @@ class IdempotencyKeyHeaderTest {
     }
 
     private static KeyPolicy inForm(KeySyntax form) {
-        return new KeyPolicy(IdempotencyKeyHeader.NAME, false, KeyFormat.ANY, form, KeyScope.USER, 422);
+        return new KeyPolicy(
+                IdempotencyKeyHeader.NAME, new KeySource.Header(), false, KeyFormat.ANY, form, KeyScope.USER, 422);
     }
 
     private static Optional<String> read(String... lines) {

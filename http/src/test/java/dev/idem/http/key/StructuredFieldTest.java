@@ -267,6 +267,7 @@ class StructuredFieldTest {
     }
 
     private static KeyPolicy rules(KeySyntax form) {
-        return new KeyPolicy(IdempotencyKeyHeader.NAME, false, KeyFormat.ANY, form, KeyScope.USER, 422);
+        return new KeyPolicy(
+                IdempotencyKeyHeader.NAME, new KeySource.Header(), false, KeyFormat.ANY, form, KeyScope.USER, 422);
     }
 }

@@ -3,6 +3,7 @@ package dev.idem.service.openapi;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.idem.core.engine.strategy.OnStoreFailure;
+import dev.idem.http.key.KeySource;
 import dev.idem.http.policy.RoutePolicy;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a client may rely on when it repeats a request, for programs: the value of the OpenAPI extension {@code
  * x-idempotency}. Durations are ISO 8601's, sizes are bytes.
  *
+ * @param keyFrom where the key is in a request without the header; null for nowhere else
  * @param keyFormat the key's format in words
  * @param lifetime how long an answer is kept after its completion
  * @param withoutKey how long after the first request an equal one without a key counts as its repeat; null if such
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record IdempotencyContract(
         @JsonProperty("header") String header,
+        @JsonProperty("keyFrom") @Nullable String keyFrom,
         @JsonProperty("required") boolean required,
         @JsonProperty("keyFormat") String keyFormat,
         @JsonProperty("scope") String scope,
@@ -42,6 +45,9 @@ record IdempotencyContract(
     static IdempotencyContract of(RoutePolicy policy) {
         return new IdempotencyContract(
                 policy.keys().header(),
+                policy.keys().from() instanceof KeySource.Header
+                        ? null
+                        : policy.keys().from().toString(),
                 policy.keys().required(),
                 policy.keys().format().description(),
                 "user",

@@ -43,6 +43,10 @@ final class PassThroughIT {
         service = new GatewayService(redis, database, """
                 - { prefix: /orders, upstream: "%1$s", timeout: 5s }
                 - { prefix: /renamed, upstream: "%1$s", upstreamKeyHeader: PayPal-Request-Id, host: preserve }
+                - prefix: /events
+                  upstream: "%1$s"
+                  upstreamKeyHeader: X-Event
+                  policy: { keyFrom: /event/id, keyRequired: true }
                 - { prefix: /trusting, upstream: "%1$s", trustForwarded: true, host: api.example.com }
                 - { prefix: /open, upstream: "%1$s", methods: [PUT] }
                 - { prefix: /probed, upstream: "%1$s", policy: { onUnknown: probe }, probe: { path: '/by-key/{key}' } }
@@ -296,6 +300,27 @@ final class PassThroughIT {
         assertThat(upstream.lastAsked().header("PayPal-Request-Id")).isEqualTo("k-1");
         assertThat(upstream.lastAsked().header("Idempotency-Key")).isEmpty();
         assertThat(upstream.lastAsked().header("Host")).isEqualTo("127.0.0.1:" + service.port());
+    }
+
+    @Test
+    void aKeyOfTheBodyReachesTheUpstreamAsAHeader() throws Exception {
+        HttpResponse<String> first = event("{\"event\":{\"id\":\"evt 1\"}}");
+        HttpResponse<String> repeat = event("{\"event\": {\"id\": \"evt 1\"}}");
+
+        assertThat(upstream.lastAsked().header("X-Event")).isEqualTo("evt 1");
+        assertThat(repeat.body()).isEqualTo(first.body());
+        assertThat(repeat.headers().firstValue("Idempotent-Replayed")).contains("true");
+        assertThat(repeat.headers().firstValue("Idempotency-Key")).contains("evt 1");
+        assertThat(event("{\"event\":{\"id\":[1]}}").body()).contains("/problems/invalid-key", "must be a string");
+        assertThat(event("{\"event\":1}").body()).contains("/problems/key-missing", "Send a key at /event/id");
+    }
+
+    private static HttpResponse<String> event(String body) throws Exception {
+        return ann.send(ann.to("/events")
+                .header("Authorization", "Bearer ann")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build());
     }
 
     @Test

@@ -4,66 +4,70 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.container.ResourceInfo;
-import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Set;
+import org.glassfish.jersey.server.ApplicationHandler;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.model.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ResourceRouteTest {
+/** Routes are named as Jersey knows the methods. */
+final class MethodRoutesTest {
 
     @ParameterizedTest
     @CsvSource({
         "bare,     POST /orders",
-        "slash,    POST /orders",
         "template, POST /orders/{id}",
-        "relative, POST /orders/{id}",
-        "regex,    POST /orders/{id: [0-9]+}",
+        "relative, POST /orders/{id}/lines",
+        "regex,    POST /orders/{id: [0-9]+}/parts",
     })
     void itIsNamedByTheMethodAndThePathsTemplate(String method, String name) throws Exception {
-        assertThat(route(Orders.class, method).name()).isEqualTo(name);
+        assertThat(routes(Orders.class, method)).containsExactly(name);
     }
 
     @ParameterizedTest
     @CsvSource({"bare, POST /orders", "relative, POST /orders/items"})
     void aPathWithoutALeadingSlashHasOneInTheName(String method, String name) throws Exception {
-        assertThat(route(RelativeOrders.class, method).name()).isEqualTo(name);
+        assertThat(routes(RelativeOrders.class, method)).containsExactly(name);
     }
 
     @ParameterizedTest
     @CsvSource({"bare, POST /orders", "template, POST /orders/{id}"})
     void aTrailingSlashDoesNotDoubleTheNextOne(String method, String name) throws Exception {
-        assertThat(route(SlashedOrders.class, method).name()).isEqualTo(name);
+        assertThat(routes(SlashedOrders.class, method)).containsExactly(name);
     }
 
     @ParameterizedTest
     @CsvSource({"bare, POST /", "template, POST /{id}"})
     void theRootIsASingleSlash(String method, String name) throws Exception {
-        assertThat(route(Root.class, method).name()).isEqualTo(name);
+        assertThat(routes(Root.class, method)).containsExactly(name);
     }
 
     @Test
-    void itKeepsWhetherCallersWithoutANameMayUseKeys() throws Exception {
-        ResourceInfo resource = new Resource(Orders.class, Orders.class.getMethod("bare"));
+    void aMethodMayHaveSeveralRoutes() throws Exception {
+        Resource.Builder built = Resource.builder(Slash.class);
+        MethodRoutes routes = new MethodRoutes(new ConfiguredRoutes(List.of()));
+        ResourceConfig application = new ResourceConfig(Slash.class).register(routes);
+        application.registerResources(built.path("/again").build());
+        new ApplicationHandler(application);
 
-        assertThat(ResourceRoute.of("POST", resource, true).anonymous()).isTrue();
-        assertThat(ResourceRoute.of("POST", resource, false).anonymous()).isFalse();
+        assertThat(routes.direct(Slash.class, Slash.class.getMethod("slash")))
+                .containsExactlyInAnyOrder("POST /slash", "POST /again");
     }
 
-    private static ResourceRoute route(Class<?> resource, String method) throws NoSuchMethodException {
-        return ResourceRoute.of("POST", new Resource(resource, resource.getMethod(method)), false);
+    private static Set<String> routes(Class<?> resource, String method) throws NoSuchMethodException {
+        MethodRoutes routes = new MethodRoutes(new ConfiguredRoutes(List.of()));
+        new ApplicationHandler(new ResourceConfig(resource).register(routes));
+        return routes.direct(resource, resource.getMethod(method));
     }
 
-    private record Resource(Class<?> type, Method method) implements ResourceInfo {
-        @Override
-        public Method getResourceMethod() {
-            return method;
-        }
-
-        @Override
-        public Class<?> getResourceClass() {
-            return type;
-        }
+    @Path("/slash")
+    public static class Slash {
+        @POST
+        @Path("/")
+        public void slash() {}
     }
 
     @Path("/orders")
@@ -72,19 +76,15 @@ class ResourceRouteTest {
         public void bare() {}
 
         @POST
-        @Path("/")
-        public void slash() {}
-
-        @POST
         @Path("/{id}")
         public void template() {}
 
         @POST
-        @Path("{id}")
+        @Path("{id}/lines")
         public void relative() {}
 
         @POST
-        @Path("{id: [0-9]+}")
+        @Path("{id: [0-9]+}/parts")
         public void regex() {}
     }
 
