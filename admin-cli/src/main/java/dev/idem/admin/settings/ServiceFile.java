@@ -45,7 +45,8 @@ record ServiceFile(String describe, JsonNode content, UnaryOperator<String> safe
         } catch (ConfigFileException e) {
             throw new SettingsException(path + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new SettingsException(path + " cannot be read: " + FileFailure.why(e) + ".");
+            throw new SettingsException(
+                    path + " cannot be read: " + FileFailure.why(e) + ". Name another file with -c.");
         }
     }
 

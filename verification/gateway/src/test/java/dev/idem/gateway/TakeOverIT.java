@@ -46,6 +46,7 @@ import redis.clients.jedis.UnifiedJedis;
 @ExtendWith(ServersExtension.class)
 @Timeout(60)
 final class TakeOverIT {
+    private static final String ASKED = "  probe: { path: '/orders/by-key/{key}' }\n";
     private static final Policy BRIEF = new Policy(
             Duration.ofHours(1), Duration.ofSeconds(1), Duration.ZERO, OnStoreFailure.CLOSED, Consistency.FAST);
 
@@ -83,12 +84,12 @@ final class TakeOverIT {
                 upstream.created(asked, response, callback);
             }
         });
-        try (GatewayService service = new GatewayService(redis, database, """
+        try (GatewayService service = new GatewayService(
+                redis, database, """
                 - prefix: /orders
                   upstream: %s
                   policy: { wait: 0s, lockTimeout: 1s, onUnknown: %s }
-                  probe: { path: '/orders/by-key/{key}' }
-                """.formatted(upstream.url(), onUnknown))) {
+                %s""".formatted(upstream.url(), onUnknown, onUnknown.equals("probe") ? ASKED : ""))) {
             claimAndDie();
             Caller ann = Caller.of(service.port());
             await().until(() -> !ann.post(key, "{}").body().contains("request-in-progress"));
