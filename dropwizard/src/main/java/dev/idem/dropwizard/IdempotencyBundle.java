@@ -34,6 +34,7 @@ import dev.idem.http.jetty.LingeringClose;
 import dev.idem.postgres.connect.RedactingJdbi;
 import dev.idem.postgres.schema.Schema;
 import dev.idem.redis.RedisClients;
+import dev.idem.redis.layout.KeyPrefix;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.ConfiguredBundle;
 import io.dropwizard.core.setup.Environment;
@@ -173,7 +174,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
 
     /** The prefix of the layer's keys in Redis. */
     protected String redisKeyPrefix(C configuration) {
-        return "idem:";
+        return KeyPrefix.USUAL;
     }
 
     /** The scopes of keys; by default the authenticated principal. */

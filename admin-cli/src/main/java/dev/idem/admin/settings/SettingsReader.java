@@ -6,6 +6,7 @@ import dev.idem.core.configfile.KeyVariables;
 import dev.idem.core.connect.Credentials;
 import dev.idem.postgres.connect.DatabaseTarget;
 import dev.idem.redis.connect.RedisTarget;
+import dev.idem.redis.layout.KeyPrefix;
 import dev.idem.redis.tls.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public record SettingsReader(Map<String, String> environment, Path directory) {
         try {
             return new Settings(
                     redis(config),
-                    config.value("redis.keyPrefix").orElse("idem:"),
+                    KeyPrefix.of(config.value("redis.keyPrefix").orElse(null)),
                     login(DatabaseTarget.parse(value(config, "database.url").orElse("embedded")), config),
                     directory.resolve(value(config, "dataDir").orElse("data")));
         } catch (IllegalArgumentException e) {

@@ -114,10 +114,10 @@ class SettingsReaderTest {
     void noContentOfAVariableIsYamlOrIsShown() throws IOException {
         Path file = write("config.yml", "redis: { url: ${URL}, keyPrefix: ${PREFIX} }\nauth: { jwtSecret: ${JWT} }");
 
-        Settings settings = reader(Map.of("URL", "redis://h", "PREFIX", "#: ", "JWT", "*]: {x"))
+        Settings settings = reader(Map.of("URL", "redis://h", "PREFIX", "#:", "JWT", "*]: {x"))
                 .read(file);
 
-        assertThat(settings.keyPrefix()).isEqualTo("#: ");
+        assertThat(settings.keyPrefix()).isEqualTo("#:");
         assertThatThrownBy(() -> reader(Map.of("URL", "http://u:hunter2@h", "PREFIX", "", "JWT", ""))
                         .read(file))
                 .hasMessageStartingWith(file + ": redis.url")
@@ -227,10 +227,20 @@ class SettingsReaderTest {
     @Test
     void whatAVariableHoldsIsTakenAsItIs() throws IOException {
         Path file = write("config.yml", "redis: { keyPrefix: '${PREFIX}' }\ndataDir: $${DATA}");
-        Settings settings = reader(Map.of("PREFIX", "${OTHER}", "OTHER", "x")).read(file);
+        Settings settings = reader(Map.of("PREFIX", "*&!")).read(file);
 
-        assertThat(settings.keyPrefix()).isEqualTo("${OTHER}");
+        assertThat(settings.keyPrefix()).isEqualTo("*&!");
         assertThat(settings.dataDirectory()).isEqualTo(directory.resolve("${DATA}"));
+    }
+
+    /** They would choose the cluster's node, and the service does not start with them. */
+    @Test
+    void aPrefixWithBracesIsRefusedAsByTheService() throws IOException {
+        Path file = write("config.yml", "redis: { keyPrefix: 'a{b}' }\n");
+
+        assertThatThrownBy(() -> reader(Map.of()).read(file))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("redis.keyPrefix must be at most 64 visible ASCII characters without braces");
     }
 
     @Test

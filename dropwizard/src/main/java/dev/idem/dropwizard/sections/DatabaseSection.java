@@ -52,6 +52,11 @@ public final class DatabaseSection extends DataSourceFactory {
             throw new IllegalArgumentException(
                     "database.url must be the URL of a PostgreSQL, such as postgres://user:password@127.0.0.1/orders");
         }
+        return completedFor(server);
+    }
+
+    /** The same for a server that is known. */
+    public DataSourceFactory completedFor(DatabaseTarget.External server) {
         setUrl(server.jdbcUrl());
         Credentials login = LibpqLogin.ofProcess().of(server);
         if (getUser() == null && login.user() != null) {
