@@ -9,6 +9,7 @@ import dev.idem.core.store.authority.Installation;
 import dev.idem.core.store.authority.TrustRow;
 import dev.idem.core.store.recovery.AnswerIndex;
 import dev.idem.postgres.probe.PostgresProbe;
+import dev.idem.postgres.silence.AnsweringTime;
 import org.jdbi.v3.core.Jdbi;
 
 /** PostgreSQL as the durable store. Thread-safe. */
@@ -16,6 +17,7 @@ public final class PostgresDurableStore implements DurableStore {
     private final Jdbi jdbi;
     private final Jdbi heartbeats;
     private final Steps steps;
+    private final AnsweringTime answering = new AnsweringTime();
     private final PostgresJournalWriter journalWriter;
     private final PostgresInstallation installation;
     private final PostgresCopy copy;
@@ -66,12 +68,12 @@ public final class PostgresDurableStore implements DurableStore {
 
     @Override
     public IdempotencyStore steps() {
-        return new PostgresStore(steps.usual(), steps.whenBusy(), heartbeats, false);
+        return new PostgresStore(steps.usual(), steps.whenBusy(), heartbeats, answering, false);
     }
 
     @Override
     public IdempotencyStore stepsWhileAuthoritative() {
-        return new PostgresStore(steps.usual(), steps.whenBusy(), heartbeats, true);
+        return new PostgresStore(steps.usual(), steps.whenBusy(), heartbeats, answering, true);
     }
 
     @Override
@@ -81,7 +83,7 @@ public final class PostgresDurableStore implements DurableStore {
 
     @Override
     public TrustRow trustRow(String node) {
-        return new PostgresTrustRow(jdbi, heartbeats, node);
+        return new PostgresTrustRow(jdbi, heartbeats, node, answering);
     }
 
     @Override

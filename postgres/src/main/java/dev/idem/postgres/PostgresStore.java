@@ -12,13 +12,16 @@ import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.core.store.unreadable.UnreadableRecord;
 import dev.idem.core.store.unreadable.UnreadableRecordException;
 import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.silence.AnsweringTime;
 import dev.idem.postgres.statement.RecordRow;
 import dev.idem.postgres.statement.Statements;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
@@ -39,6 +42,7 @@ public final class PostgresStore implements IdempotencyStore {
     private final Jdbi jdbi;
     private final Jdbi whenBusy;
     private final Jdbi heartbeats;
+    private final AnsweringTime answering;
     private final boolean whileAuthoritative;
     private final String claim;
     private final String readable;
@@ -49,12 +53,14 @@ public final class PostgresStore implements IdempotencyStore {
     /**
      * @param whenBusy for the end of a lease while the first pool has no connection free
      * @param heartbeats for the renewal of leases
+     * @param answering since when PostgreSQL answers, which a take-over needs
      */
-    PostgresStore(Jdbi jdbi, Jdbi whenBusy, Jdbi heartbeats, boolean whileAuthoritative) {
+    PostgresStore(Jdbi jdbi, Jdbi whenBusy, Jdbi heartbeats, AnsweringTime answering, boolean whileAuthoritative) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
         this.whenBusy = whenBusy;
         this.heartbeats = heartbeats;
+        this.answering = answering;
         this.whileAuthoritative = whileAuthoritative;
         this.claim = statements.load("claim");
         this.readable = statements.load("readable");
@@ -65,12 +71,12 @@ public final class PostgresStore implements IdempotencyStore {
 
     /** A store that always decides. */
     public static PostgresStore always(Jdbi jdbi) {
-        return new PostgresStore(jdbi, jdbi, jdbi, false);
+        return new PostgresStore(jdbi, jdbi, jdbi, new AnsweringTime(), false);
     }
 
     /** A store that decides while it is the authoritative store, and throws {@link NotAuthoritativeException} otherwise. */
     public static PostgresStore whileAuthoritative(Jdbi jdbi) {
-        return new PostgresStore(jdbi, jdbi, jdbi, true);
+        return new PostgresStore(jdbi, jdbi, jdbi, new AnsweringTime(), true);
     }
 
     @Override
@@ -120,6 +126,7 @@ public final class PostgresStore implements IdempotencyStore {
     }
 
     private Optional<Claim> tryClaim(ClaimRequest request) {
+        Optional<AnsweringTime.Span> known = answering.span();
         return jdbi.withHandle(handle -> handle.createQuery(claim)
                 .define("readable", readable)
                 .bind("whileAuthoritative", whileAuthoritative)
@@ -134,9 +141,15 @@ public final class PostgresStore implements IdempotencyStore {
                 .bind("ttlMs", request.ttl().toMillis())
                 .bind("windowMs", request.windowLength().map(Duration::toMillis).orElse(null))
                 .bind("waiting", request.isWaiting())
+                .bind("answeringSince", known.map(span -> utc(span.since())).orElse(null))
+                .bind("answeredAt", known.map(span -> utc(span.until())).orElse(null))
                 .map((row, context) -> claimOf(request, row))
                 .findOne()
                 .flatMap(outcome -> outcome));
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 
     private static Optional<Claim> claimOf(ClaimRequest request, ResultSet row) throws SQLException {

@@ -4,11 +4,13 @@ import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.core.store.authority.TrustRow;
 import dev.idem.postgres.connect.PostgresFailures;
+import dev.idem.postgres.silence.AnsweringTime;
 import dev.idem.postgres.statement.Statements;
 import dev.idem.postgres.turn.RefillTurn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
@@ -20,6 +22,7 @@ public final class PostgresTrustRow implements TrustRow {
     private final Jdbi jdbi;
     private final Jdbi heartbeats;
     private final String node;
+    private final AnsweringTime answering;
     private final String read;
     private final String revoke;
     private final String block;
@@ -31,19 +34,21 @@ public final class PostgresTrustRow implements TrustRow {
 
     /** @param node this process's name, which operators see */
     public PostgresTrustRow(Jdbi jdbi, String node) {
-        this(jdbi, jdbi, node);
+        this(jdbi, jdbi, node, new AnsweringTime());
     }
 
     /**
      * @param heartbeats a pool of its own for what nodes rely on to happen in time: reads and reports, and the lease of a turn. What
      *     waits for requests and copies records stays with the other pool.
      * @param node this process's name, which operators see
+     * @param answering learns of each read, which comes every half second
      */
-    public PostgresTrustRow(Jdbi jdbi, Jdbi heartbeats, String node) {
+    public PostgresTrustRow(Jdbi jdbi, Jdbi heartbeats, String node, AnsweringTime answering) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
         this.heartbeats = heartbeats;
         this.node = node;
+        this.answering = answering;
         this.read = statements.load("trust_read");
         this.revoke = statements.load("trust_revoke");
         this.block = statements.load("trust_block");
@@ -147,7 +152,7 @@ public final class PostgresTrustRow implements TrustRow {
     }
 
     private State read(Handle handle) {
-        return handle.createQuery(read).map(PostgresTrustRow::state).one();
+        return handle.createQuery(read).map(this::state).one();
     }
 
     private static void requireOne(int rows, Generation refill) {
@@ -161,7 +166,8 @@ public final class PostgresTrustRow implements TrustRow {
                 PostgresStore.NAME, "another refill than " + refill + " has begun, or ended");
     }
 
-    private static State state(ResultSet row, StatementContext context) throws SQLException {
+    private State state(ResultSet row, StatementContext context) throws SQLException {
+        answering.answered(row.getObject("now", OffsetDateTime.class).toInstant());
         return new State(
                 new Generation(row.getObject("generation", UUID.class)),
                 row.getBoolean("trusted"),

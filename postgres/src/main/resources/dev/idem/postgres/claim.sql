@@ -5,6 +5,10 @@
 -- row. If no row comes back, the row was inserted after this statement's snapshot (READ COMMITTED), and the caller tries again.
 -- It also tries again after the outcome "again": another caller has acquired the record since the snapshot.
 --
+-- While PostgreSQL was silent no heartbeat arrived. So nobody takes over from an owner before PostgreSQL has answered the caller's node
+-- for that lock timeout without a gap (since :answeringSince), nor by a statement that was sent before such a gap and is executed after
+-- it (the node's last answer, :answeredAt, is too old then). Both are null if the node has asked nothing yet.
+--
 -- A row that is no record (readable.sql, the text for <readable>) answers "unreadable", and stays as it is until it has expired.
 --
 -- With :whileAuthoritative the statement does nothing if Redis is the authoritative store, and a failback waits for its end.
@@ -44,7 +48,10 @@ claimed AS (
               (held.state = 'processing'
                AND held.fingerprint = excluded.fingerprint
                AND (held.owner = excluded.owner
-                    OR held.heartbeat_at + held.lock_timeout_ms * interval '1 ms' < clock_timestamp()))
+                    OR (held.heartbeat_at + held.lock_timeout_ms * interval '1 ms' < clock_timestamp()
+                        AND (CAST(:answeredAt AS timestamptz) IS NULL
+                             OR (CAST(:answeringSince AS timestamptz) + held.lock_timeout_ms * interval '1 ms' < clock_timestamp()
+                                 AND CAST(:answeredAt AS timestamptz) + interval '3 s' > clock_timestamp())))))
               OR (held.state = 'completed' AND NOT :waiting
                   AND held.claimed_at + held.window_ms * interval '1 ms' < clock_timestamp())
           END

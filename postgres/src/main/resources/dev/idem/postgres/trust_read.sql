@@ -2,5 +2,6 @@
 -- is none.
 SELECT generation, trusted, pass, settled_pass,
        NOT trusted AND blocked_until > clock_timestamp()
-           AND blocked_until > coalesce(refill_until - interval '1.5 s', '-infinity') AS blocked
+           AND blocked_until > coalesce(refill_until - interval '1.5 s', '-infinity') AS blocked,
+       clock_timestamp() AS now
 FROM idempotency_trust

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.idem.core.engine.observe.EngineListener;
+import dev.idem.core.engine.strategy.CompletionOutcome;
 import dev.idem.core.record.Claim;
 import dev.idem.core.record.Consistency;
 import dev.idem.core.record.Lease;
@@ -73,5 +74,30 @@ class PostgresLossIT extends TwoNodes {
         } finally {
             postgres.restart();
         }
+    }
+
+    /** Its heartbeats could not arrive. A repeat that came meanwhile reaches PostgreSQL with all that it has missed. */
+    @Test
+    void afterASilenceALiveOwnerKeepsItsKey() {
+        Lease lease = ((Claim.Acquired) first.claim("k", Consistency.STRICT)).lease();
+        assertThat(second.claim("k", Consistency.STRICT)).isInstanceOf(Claim.InFlight.class);
+        postgres.pause();
+        try {
+            long begin = System.nanoTime();
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> second.claim("k", Consistency.STRICT));
+            await().atMost(LONG)
+                    .until(() -> System.nanoTime() - begin
+                            > Node.LOCK_TIMEOUT.multipliedBy(2).toNanos());
+        } finally {
+            postgres.resume();
+        }
+
+        Claim next = await().atMost(LONG)
+                .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+                .until(() -> second.claim("k", Consistency.STRICT), claim -> true);
+        assertThat(next).isInstanceOf(Claim.InFlight.class);
+        await().atMost(LONG).until(() -> first.complete(lease, ANSWER).equals(new CompletionOutcome.Stored()));
+        await().atMost(LONG).until(() -> second.claim("k", Consistency.STRICT) instanceof Claim.Replay);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.postgres.silence;
+
+import org.jspecify.annotations.NullMarked;
