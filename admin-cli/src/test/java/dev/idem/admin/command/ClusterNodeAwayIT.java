@@ -152,6 +152,7 @@ final class ClusterNodeAwayIT {
         try {
             assertIncomplete(OF_MANY);
             assertKindOfStatistics("timeout");
+            assertThat(run("reconcile", SHORT).err()).contains("(node " + cluster.address(victim) + ')');
         } finally {
             cluster.resume(victim);
         }

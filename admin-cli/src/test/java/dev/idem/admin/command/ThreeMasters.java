@@ -108,6 +108,10 @@ final class ThreeMasters implements AutoCloseable {
         return ports.stream().map(port -> "redis://" + HOST + ':' + port).collect(Collectors.joining(","));
     }
 
+    String address(int node) {
+        return HOST + ':' + ports.get(node);
+    }
+
     Jedis node(int node) {
         return new Jedis(HOST, ports.get(node));
     }

@@ -13,7 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisBroadcastException;
+import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -77,6 +79,22 @@ public final class RedisFailures {
     }
 
     private static Optional<StoreUnavailableException> unavailable(String store, JedisException failure) {
+        Optional<StoreUnavailableException> why = whyUnavailable(store, failure);
+        return failure instanceof JedisClusterOperationException ofCluster && ofCluster.getNode() != null
+                ? why.map(known -> at(ofCluster.getNode(), known))
+                : why;
+    }
+
+    private static StoreUnavailableException at(HostAndPort node, StoreUnavailableException failure) {
+        return new StoreUnavailableException(
+                failure.store(),
+                failure.reason(),
+                failure.why() + " (node " + node + ')',
+                failure.advice(),
+                failure.getCause());
+    }
+
+    private static Optional<StoreUnavailableException> whyUnavailable(String store, JedisException failure) {
         WrappedError.throwIfIn(failure);
         if (failure instanceof JedisBroadcastException some) {
             return Optional.of(ofSomeNodes(store, some));
@@ -94,10 +112,10 @@ public final class RedisFailures {
 
     /** Some nodes of a cluster failed. The first of them says why. */
     private static StoreUnavailableException ofSomeNodes(String store, JedisBroadcastException some) {
-        return some.getReplies().values().stream()
-                .filter(JedisException.class::isInstance)
-                .map(JedisException.class::cast)
-                .flatMap(one -> unavailable(store, one).stream())
+        return some.getReplies().entrySet().stream()
+                .filter(reply -> reply.getValue() instanceof JedisException)
+                .flatMap(reply -> whyUnavailable(store, (JedisException) reply.getValue()).stream()
+                        .map(why -> at(reply.getKey(), why)))
                 .findFirst()
                 .orElseGet(() -> failed(store, UnavailableReason.OTHER, some));
     }
