@@ -6,6 +6,7 @@ import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.event.AuditType;
 import dev.idem.core.store.UnavailableReason;
 import dev.idem.dropwizard.health.Readiness;
+import dev.idem.http.decision.outcome.AnswerWord;
 import dev.idem.http.decision.outcome.Layer;
 import dev.idem.http.decision.outcome.Outcome;
 import dev.idem.http.problem.ProblemType;
@@ -33,6 +34,7 @@ final class PrintedWordsTest {
     void everyLabelIsNamed() throws IOException {
         assertNamed(page("operations.md"), Arrays.stream(Outcome.values()).map(Outcome::label));
         assertNamed(page("operations.md"), Arrays.stream(Layer.values()).map(Layer::label));
+        assertNamed(page("operations.md"), Arrays.stream(AnswerWord.values()).map(AnswerWord::label));
         assertNamed(
                 page("operations.md"), Arrays.stream(Readiness.Reason.values()).map(Readiness.Reason::label));
         assertNamed(

@@ -143,7 +143,8 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         transaction.ifPresent(RequestTransaction::flushLast);
         Optional<Decision.Answered> instead = direct.flatMap(DirectAnswer::instead);
         if (current.isPresent() && current.get().lease().isOpen()) {
-            instead = complete(current.get(), becomes, response);
+            ProtectedRequest executed = current.get();
+            instead = executed.lease().end(response.getStatus(), () -> store(executed, response));
         } else if (transaction.isPresent()) {
             instead = commit(transaction.get(), response);
         }
@@ -176,21 +177,8 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     }
 
     /** Returns what the client gets instead, if that is known before the body is written. */
-    private Optional<Decision.Answered> complete(
-            ProtectedRequest request, AnswerWord becomes, ContainerResponseContext response) {
+    private static Optional<Decision.Answered> store(ProtectedRequest request, ContainerResponseContext response) {
         RequestLease lease = request.lease();
-        return switch (becomes) {
-            case STORE -> store(request, lease, response);
-            case WITHHOLD -> lease.withhold();
-            case TOOK_NO_EFFECT -> {
-                lease.abandon(response.getStatus());
-                yield Optional.empty();
-            }
-        };
-    }
-
-    private static Optional<Decision.Answered> store(
-            ProtectedRequest request, RequestLease lease, ContainerResponseContext response) {
         byte[] written = request.direct().map(DirectAnswer::body).orElse(NO_BODY);
         if (response.getEntity() instanceof ChunkedOutput) {
             return lease.completeTooLarge();
@@ -234,7 +222,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         BufferedResponseStream buffer = new BufferedResponseStream(
                 client,
                 maxStoredBody,
-                () -> bodyInstead(request, response, request.lease().completeWhileWritten()),
+                () -> bodyInstead(request, response, endWhileWritten(request.lease(), response)),
                 request::streams);
         context.setOutputStream(buffer);
         request.holdBack();
@@ -251,6 +239,10 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         }
     }
 
+    private static Optional<Decision.Answered> endWhileWritten(RequestLease lease, ContainerResponseContext response) {
+        return lease.end(response.getStatus(), lease::completeWhileWritten);
+    }
+
     /** Stores an answer with a body, and returns the one that the client gets. */
     private byte[] stored(
             ProtectedRequest request,
@@ -258,8 +250,8 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
             WriterInterceptorContext context,
             byte[] body) {
         List<Header> headers = StoredHeaders.of(response, directHeaders(request), context);
-        Optional<Decision.Answered> instead =
-                request.lease().complete(new RecordedResponse(response.getStatus(), headers, body));
+        Optional<Decision.Answered> instead = request.lease().end(response.getStatus(), () -> request.lease()
+                .complete(new RecordedResponse(response.getStatus(), headers, body)));
         return bodyInstead(request, response, instead).orElse(body);
     }
 

@@ -157,14 +157,7 @@ public final class ProtectedRequest {
                     "an atomic method wrote more than policy.maxStoredBody to the servlet response;"
                             + " it must return such a body");
         }
-        return switch (lease.decide(status)) {
-            case STORE -> lease.completeTooLarge();
-            case WITHHOLD -> lease.withhold();
-            case TOOK_NO_EFFECT -> {
-                lease.abandon(status);
-                yield Optional.empty();
-            }
-        };
+        return lease.end(status, lease::completeTooLarge);
     }
 
     /** The response has a body: it is stored when that is written. */

@@ -12,6 +12,7 @@ import dev.idem.http.decision.outcome.AnswerWord;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,15 +131,30 @@ public final class RequestLease {
 
     /**
      * Decides what becomes of an answer with this status. What the method has said counts, unless the answer comes from a failure
-     * before the method was entered, or from the loss of its transaction. The method can say nothing more.
+     * before the method was entered, or from the loss of its transaction. Until the lease ends it may say something else.
      */
     public AnswerWord decide(int status) {
-        Optional<AnswerWord> said = word.decide();
         if (!methodReached || transactionLost) {
             return AnswerWord.TOOK_NO_EFFECT;
         }
-        said.ifPresent(known -> count.ifPresent(counting -> counting.said(known)));
-        return said.orElseGet(() -> completion.keeps(status) ? AnswerWord.STORE : AnswerWord.TOOK_NO_EFFECT);
+        return word.said().orElseGet(() -> completion.keeps(status) ? AnswerWord.STORE : AnswerWord.TOOK_NO_EFFECT);
+    }
+
+    /**
+     * Ends with an answer that has this status, as {@link #decide} says.
+     *
+     * @param store stores it
+     * @return what the client gets instead, if anything
+     */
+    public Optional<Decision.Answered> end(int status, Supplier<Optional<Decision.Answered>> store) {
+        return switch (decide(status)) {
+            case STORE -> store.get();
+            case WITHHOLD -> withhold();
+            case TOOK_NO_EFFECT -> {
+                abandon(status);
+                yield Optional.empty();
+            }
+        };
     }
 
     /**
@@ -159,7 +175,7 @@ public final class RequestLease {
      *
      * @return what the client gets instead, if anything
      */
-    public Optional<Decision.Answered> withhold() {
+    private Optional<Decision.Answered> withhold() {
         transaction.ifPresent(RequestTransaction::commitBeforeAnswer);
         Lease ended = end().orElseThrow();
         Decision.Execute execution = executionOf(ended);
@@ -259,7 +275,11 @@ public final class RequestLease {
     }
 
     private Optional<Lease> end() {
-        Optional<AnswerWord> unused = word.decide();
-        return Optional.ofNullable(lease.getAndSet(null));
+        Optional<AnswerWord> said = word.decide();
+        Optional<Lease> ended = Optional.ofNullable(lease.getAndSet(null));
+        if (ended.isPresent() && methodReached && !transactionLost) {
+            said.ifPresent(known -> count.ifPresent(counting -> counting.said(known)));
+        }
+        return ended;
     }
 }

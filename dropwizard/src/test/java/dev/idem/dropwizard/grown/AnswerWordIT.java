@@ -49,6 +49,7 @@ final class AnswerWordIT {
         "parameter, 422",
         "field, 201",
         "thread, 200",
+        "stream, 200",
         "thrown, 409",
         "mapper, 404"
     })
@@ -72,6 +73,7 @@ final class AnswerWordIT {
         "parameter, 503",
         "field, 201",
         "thread, 200",
+        "stream, 201",
         "thrown, 500",
         "mapper, 404"
     })

@@ -14,7 +14,9 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +49,9 @@ public final class Vouchers {
             @QueryParam("status") @DefaultValue("200") int status,
             @Context IdempotencyContext parameter) {
         int number = issued.incrementAndGet();
+        if (place.equals("stream")) {
+            return streamed(status, number, () -> words.forEach(word -> say(word, parameter)));
+        }
         for (String word : words) {
             switch (place) {
                 case "field" -> say(word, Objects.requireNonNull(present));
@@ -61,6 +66,14 @@ public final class Vouchers {
             throw new SoldOut("nothing", status, number);
         }
         return answer(status, number);
+    }
+
+    private static Response streamed(int status, int number, Runnable first) {
+        StreamingOutput body = client -> {
+            first.run();
+            client.write(("{\"number\":" + number + '}').getBytes(StandardCharsets.UTF_8));
+        };
+        return Response.status(status).entity(body).build();
     }
 
     private static Response answer(int status, int number) {
