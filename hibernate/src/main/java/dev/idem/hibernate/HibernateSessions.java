@@ -2,6 +2,7 @@ package dev.idem.hibernate;
 
 import dev.idem.dropwizard.atomic.Participant;
 import dev.idem.dropwizard.atomic.ParticipantFactory;
+import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,7 @@ import org.hibernate.context.internal.ManagedSessionContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each request to an atomic method a session on the connection of its transaction: as a parameter {@code @Context Session}, and as
+ * Gives each request to an atomic method a session on the connection of its transaction: as a parameter {@code @Context Session} or {@code EntityManager}, and as
  * {@link SessionFactory#getCurrentSession()}, which Dropwizard's {@code AbstractDAO} uses. The bundle flushes, commits and closes it.
  * Thread-safe.
  *
@@ -34,8 +35,8 @@ public final class HibernateSessions implements ParticipantFactory<Session> {
     }
 
     @Override
-    public Class<Session> parameterType() {
-        return Session.class;
+    public Set<Class<? super Session>> parameterTypes() {
+        return Set.of(Session.class, EntityManager.class);
     }
 
     /**

@@ -39,7 +39,7 @@ final class HibernateIT {
     private String key = UUID.randomUUID().toString();
 
     HibernateIT(TestRedis redis, TestDatabase database) throws Exception {
-        shop = new Shop(redis, database, null);
+        shop = Shop.stocked(redis, database, null);
     }
 
     @AfterAll
@@ -193,7 +193,8 @@ final class HibernateIT {
     @ParameterizedTest
     @MethodSource("mistakes")
     void aMistakeStopsTheStart(Object resource, String said, TestRedis redis, TestDatabase database) {
-        assertThatThrownBy(() -> new Shop(redis, database, resource).close()).hasStackTraceContaining(said);
+        assertThatThrownBy(() -> Shop.stocked(redis, database, resource).close())
+                .hasStackTraceContaining(said);
     }
 
     static Stream<Arguments> mistakes() {

@@ -5,6 +5,7 @@ import dev.idem.hibernate.example.Purchase;
 import dev.idem.hibernate.example.ShopApplication.PurchaseDao;
 import io.dropwizard.hibernate.UnitOfWork;
 import io.dropwizard.hibernate.UnitOfWorkAwareProxyFactory;
+import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -61,16 +62,17 @@ public final class Shelf {
         return added;
     }
 
-    /** All three are the same transaction. */
+    /** All are the same transaction. */
     @POST
     @Path("/mixed")
     public String mixed(
             @PathParam("note") String note,
             @Context Session session,
+            @Context EntityManager manager,
             @Context Handle handle,
             @Context Connection connection)
             throws SQLException {
-        session.persist(new Purchase(note, List.of()));
+        manager.persist(new Purchase(note, List.of()));
         session.flush();
         handle.execute("INSERT INTO purchases (note) VALUES (?)", note + "/handle");
         try (Statement select = connection.createStatement();

@@ -18,7 +18,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,12 @@ final class Shop implements AutoCloseable {
     private final Jdbi books;
 
     /** @param more a resource beside {@link Shelf} */
-    Shop(TestRedis redis, TestDatabase database, @Nullable Object more) throws Exception {
+    static Shop stocked(TestRedis redis, TestDatabase database, @Nullable Object more) throws Exception {
+        return new Shop(redis, database, () -> new Stocked(more));
+    }
+
+    Shop(TestRedis redis, TestDatabase database, Supplier<Application<IdempotentConfiguration>> started)
+            throws Exception {
         books = Jdbi.create(database.jdbcUrl());
         books.useHandle(
                 handle -> handle.createScript("DROP TABLE IF EXISTS purchase_items, purchases; " + Purchase.TABLES)
@@ -44,7 +51,7 @@ final class Shop implements AutoCloseable {
                         ConfigOverride.config("database.url", database.jdbcUrl())) {
                     @Override
                     public Application<IdempotentConfiguration> newApplication() {
-                        return new Stocked(more);
+                        return started.get();
                     }
                 };
         application.before();
@@ -81,7 +88,7 @@ final class Shop implements AutoCloseable {
 
     Shelf shelf() {
         Stocked running = (Stocked) application.<Application<IdempotentConfiguration>>getApplication();
-        return java.util.Objects.requireNonNull(running.shelf);
+        return Objects.requireNonNull(running.shelf);
     }
 
     HttpRequest.Builder request(String path) {

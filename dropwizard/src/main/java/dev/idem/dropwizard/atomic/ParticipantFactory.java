@@ -9,8 +9,8 @@ import java.util.Set;
  * @param <T> what a method takes as a parameter with {@code @Context}
  */
 public interface ParticipantFactory<T> {
-    /** The parameter's type. Two factories of one type may join a transaction; a method cannot take a parameter of it then. */
-    Class<T> parameterType();
+    /** The types of such a parameter. Two factories of one type may join a transaction; a method cannot take a parameter of it then. */
+    Set<Class<? super T>> parameterTypes();
 
     /**
      * Checks that it is complete, once the whole application is; before the first request.

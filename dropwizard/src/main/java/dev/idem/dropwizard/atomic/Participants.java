@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Participants {
     private static final Logger log = LoggerFactory.getLogger(Participants.class);
 
-    private record Joined(Class<?> type, Participant<?> participant) {}
+    private record Joined(ParticipantFactory<?> factory, Participant<?> participant) {}
 
     private final List<ParticipantFactory<?>> factories;
     private final List<Joined> joined = new CopyOnWriteArrayList<>();
@@ -30,13 +30,13 @@ final class Participants {
 
     /** @throws RuntimeException if one cannot join; those before it are to be {@linkplain #end ended} */
     void join(Connection connection) {
-        factories.forEach(factory -> joined.add(new Joined(factory.parameterType(), factory.join(connection))));
+        factories.forEach(factory -> joined.add(new Joined(factory, factory.join(connection))));
     }
 
     /** What a method takes as a parameter of this type. */
     Object value(Class<?> type) {
         return joined.stream()
-                .filter(each -> each.type() == type)
+                .filter(each -> each.factory().parameterTypes().contains(type))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("nothing of " + type + " has joined the transaction"))
                 .participant()

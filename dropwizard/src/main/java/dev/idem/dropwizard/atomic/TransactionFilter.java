@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
@@ -48,7 +49,8 @@ public final class TransactionFilter implements ContainerRequestFilter, Containe
     /** The types of which a method may take a parameter, and how many there are of each in a transaction. */
     public Map<Class<?>, Long> participantTypes() {
         return participants.stream()
-                .collect(Collectors.groupingBy(ParticipantFactory::parameterType, Collectors.counting()));
+                .<Class<?>>flatMap(factory -> factory.parameterTypes().stream())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
     @Override
