@@ -63,6 +63,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     private final ClaimOrder.Place place;
     private final long maxStoredBody;
     private final ResponseWriter responses;
+    private final StoredHeaders stored = new StoredHeaders();
     private final Function<Optional<Scope>, HooksOfRequest> hooks;
 
     /**
@@ -222,7 +223,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         BufferedResponseStream buffer = new BufferedResponseStream(
                 client,
                 maxStoredBody,
-                () -> bodyInstead(request, response, endWhileWritten(request.lease(), response)),
+                () -> bodyInstead(request, response, context, endWhileWritten(request.lease(), response)),
                 request::streams);
         context.setOutputStream(buffer);
         request.holdBack();
@@ -230,6 +231,8 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         if (context.getOutputStream() != buffer) {
             context.getOutputStream().close(); // an interceptor's, which may write its last bytes only then
         }
+        context.setOutputStream(
+                client); // Jersey closes it, and so those around this interceptor write their last bytes
         byte[] beside = request.direct().map(DirectAnswer::beside).orElse(NO_BODY);
         if (!buffer.hasOverflown()) {
             byte[] body = ArrayUtils.addAll(beside, buffer.bytes());
@@ -249,10 +252,10 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
             ContainerResponseContext response,
             WriterInterceptorContext context,
             byte[] body) {
-        List<Header> headers = StoredHeaders.of(response, directHeaders(request), context);
+        List<Header> headers = stored.of(response, directHeaders(request), context);
         Optional<Decision.Answered> instead = request.lease().end(response.getStatus(), () -> request.lease()
                 .complete(new RecordedResponse(response.getStatus(), headers, body)));
-        return bodyInstead(request, response, instead).orElse(body);
+        return bodyInstead(request, response, context, instead).orElse(body);
     }
 
     private static Map<String, List<String>> directHeaders(ProtectedRequest request) {
@@ -260,11 +263,14 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     }
 
     private Optional<byte[]> bodyInstead(
-            ProtectedRequest request, ContainerResponseContext response, Optional<Decision.Answered> instead) {
+            ProtectedRequest request,
+            ContainerResponseContext response,
+            WriterInterceptorContext context,
+            Optional<Decision.Answered> instead) {
         return instead.map(GivenAnswer::new).map(given -> {
             request.give(given);
             request.direct().ifPresent(DirectAnswer::takeBack);
-            responses.replace(response, given);
+            responses.replaceWhileWritten(response, given, stored.codingAppliedLater(response, context));
             return given.body();
         });
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.glassfish.jersey.server.ChunkedOutput;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what the rules decide into Jersey's responses of one route. Thread-safe. */
 final class ResponseWriter {
@@ -89,8 +90,21 @@ final class ResponseWriter {
         setBody(response, given);
     }
 
-    /** Replaces status and headers. */
-    void replace(ContainerResponseContext response, GivenAnswer given) {
+    /**
+     * Replaces status and headers of a response whose body is being written.
+     *
+     * @param coding the content coding that the body gets outside of here
+     */
+    void replaceWhileWritten(ContainerResponseContext response, GivenAnswer given, Optional<String> coding) {
+        replace(response, given);
+        coding.ifPresent(later -> {
+            @Nullable String earlier = response.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+            response.getHeaders()
+                    .putSingle(HttpHeaders.CONTENT_ENCODING, earlier == null ? later : earlier + ", " + later);
+        });
+    }
+
+    private void replace(ContainerResponseContext response, GivenAnswer given) {
         clear(response);
         given.answer().refusalIfAny().ifPresent(refusal -> refusal.problem().log());
         describe(response, given.answer());

@@ -2,22 +2,29 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.core.record.answer.RecordedResponse.Header;
 import dev.idem.http.completion.ReplayableHeaders;
-import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.glassfish.jersey.InjectionManagerProvider;
+import org.glassfish.jersey.internal.inject.InjectionManager;
+import org.glassfish.jersey.internal.inject.Providers;
+import org.glassfish.jersey.model.internal.RankedProvider;
 import org.glassfish.jersey.spi.ContentEncoder;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of a response that its repeats get. */
+/** The headers of a method's responses that repeats get. Thread-safe. */
 final class StoredHeaders {
-    private StoredHeaders() {}
+    private volatile @Nullable Set<String> applied;
 
     /**
      * Of a response whose body Jersey does not write. Its own headers replace those that the method has set directly.
@@ -40,7 +47,7 @@ final class StoredHeaders {
     }
 
     /** Of one whose body Jersey writes. Its content coding is stored if the application has encoded the body itself. */
-    static List<Header> of(
+    List<Header> of(
             ContainerResponseContext response, Map<String, List<String>> direct, WriterInterceptorContext context) {
         List<Header> headers = new ArrayList<>(of(response, direct));
         @Nullable String coding = response.getHeaderString(HttpHeaders.CONTENT_ENCODING);
@@ -50,17 +57,31 @@ final class StoredHeaders {
         return headers;
     }
 
-    /** Whether Jersey encodes the body after it is stored, as the present client accepts it. */
-    private static boolean isAppliedLater(String coding, WriterInterceptorContext context) {
-        return InjectionManagerProvider.getInjectionManager(context)
-                .<ContentEncoder>getAllInstances(ContentEncoder.class)
-                .stream()
-                .filter(StoredHeaders::isOutside)
-                .anyMatch(encoder -> encoder.getSupportedEncodings().contains(coding));
+    /** The content coding that Jersey applies to the body after it is stored, as the present client accepts it. */
+    Optional<String> codingAppliedLater(ContainerResponseContext response, WriterInterceptorContext context) {
+        return Optional.ofNullable(response.getHeaderString(HttpHeaders.CONTENT_ENCODING))
+                .filter(coding -> isAppliedLater(coding, context));
     }
 
-    private static boolean isOutside(ContentEncoder encoder) {
-        @Nullable Priority priority = encoder.getClass().getAnnotation(Priority.class);
-        return priority != null && priority.value() <= Priorities.ENTITY_CODER;
+    private boolean isAppliedLater(String coding, WriterInterceptorContext context) {
+        Set<String> known = applied;
+        if (known == null) {
+            known = codingsOutside(InjectionManagerProvider.getInjectionManager(context));
+            applied = known;
+        }
+        return known.contains(coding);
+    }
+
+    /** Of the encoders that are outside of the layer, by the priorities with which they are registered. */
+    private static Set<String> codingsOutside(InjectionManager registered) {
+        return StreamSupport.stream(
+                        Providers.getAllRankedProviders(registered, WriterInterceptor.class)
+                                .spliterator(),
+                        false)
+                .filter(interceptor -> interceptor.getRank() <= Priorities.ENTITY_CODER)
+                .map(RankedProvider::getProvider)
+                .filter(ContentEncoder.class::isInstance)
+                .flatMap(encoder -> ((ContentEncoder) encoder).getSupportedEncodings().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

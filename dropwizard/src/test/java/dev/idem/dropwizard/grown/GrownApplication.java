@@ -108,6 +108,7 @@ public class GrownApplication extends Application<GrownApplication.Settings> {
         jersey.register(new UserOfHeader());
         jersey.register(new ServedBy());
         jersey.register(new Envelope());
+        jersey.register(new Framed());
         jersey.register(new Letterhead());
         jersey.register(new OwnGzip());
         jersey.register(new Stamp());

@@ -42,6 +42,13 @@ public final class Parcels {
     }
 
     @POST
+    @Path("/framed")
+    @Framed.Body
+    public Response framed() {
+        return created();
+    }
+
+    @POST
     @Path("/letter")
     @Letterhead.On
     public Response letter() {

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
+import io.dropwizard.core.setup.Environment;
+import jakarta.ws.rs.Priorities;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
+import org.glassfish.jersey.message.GZipEncoder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -93,6 +96,54 @@ final class StoredAnswerIT {
                 .isEqualTo(new String(plain.body(), UTF_8));
         assertThat(again.headers().allValues("Content-Encoding")).isEmpty();
         assertThat(again.body()).isEqualTo(plain.body());
+    }
+
+    /** What is outside of the layer writes its last bytes when its stream is closed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/both", "/stamped"})
+    void theFirstAnswerIsWholeInsideOfItsCoding(String path) throws Exception {
+        String key = Grown.newKey();
+        HttpResponse<byte[]> deflated =
+                grown.send(grown.post("/parcels" + path, key).header("Accept-Encoding", "deflate"));
+        HttpResponse<byte[]> plain = grown.send(grown.post("/parcels" + path, key));
+
+        assertThat(deflated.headers().allValues("Content-Encoding")).containsExactly("deflate");
+        assertThat(plain.headers().firstValue("Idempotent-Replayed")).contains("true");
+        assertThat(read(new InflaterInputStream(new ByteArrayInputStream(deflated.body()))))
+                .isEqualTo(new String(plain.body(), UTF_8))
+                .isNotEmpty();
+    }
+
+    /** An encoder of the application that is inside of the layer. */
+    public static final class EncodesInside extends GrownApplication {
+        @Override
+        public void run(Settings settings, Environment environment) {
+            super.run(settings, environment);
+            environment.jersey().getResourceConfig().register(GZipEncoder.class, Priorities.ENTITY_CODER + 1_000);
+        }
+    }
+
+    @Test
+    void aCodingFromInsideKeepsItsLabel(TestRedis redis, TestDatabase database) throws Exception {
+        try (Grown inside = new Grown(EncodesInside.class, redis, database)) {
+            String key = Grown.newKey();
+            inside.send(inside.post("/parcels", key).header("Accept-Encoding", "gzip"));
+            HttpResponse<byte[]> repeat = inside.send(inside.post("/parcels", key));
+
+            assertThat(repeat.headers().allValues("Content-Encoding")).containsExactly("gzip");
+            assertThat(read(new GZIPInputStream(new ByteArrayInputStream(repeat.body()))))
+                    .startsWith("{\"number\":");
+        }
+    }
+
+    @Test
+    void aFiltersOwnStreamIsClosed() throws Exception {
+        String key = Grown.newKey();
+        HttpResponse<byte[]> first = grown.send(grown.post("/parcels/framed", key));
+        HttpResponse<byte[]> repeat = grown.send(grown.post("/parcels/framed", key));
+
+        assertThat(new String(first.body(), UTF_8)).endsWith("<end>");
+        assertThat(repeat.body()).isEqualTo(first.body());
     }
 
     @Test
