@@ -2,31 +2,21 @@ package dev.idem.dropwizard;
 
 import dev.idem.core.store.authority.ForeignInstallationException;
 import dev.idem.dropwizard.admin.AdminParts;
-import dev.idem.dropwizard.atomic.OwnBindings;
 import dev.idem.dropwizard.atomic.ParticipantFactory;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.body.UnreadBodyListener;
-import dev.idem.dropwizard.context.ContextsOfInstances;
-import dev.idem.dropwizard.filter.IdempotentBinder;
-import dev.idem.dropwizard.filter.IdempotentFeature;
-import dev.idem.dropwizard.filter.LostTransactions;
 import dev.idem.dropwizard.filter.ScopeResolver;
 import dev.idem.dropwizard.health.Readiness;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
 import dev.idem.dropwizard.hook.RequestHooks;
 import dev.idem.dropwizard.late.LateAnswers;
-import dev.idem.dropwizard.late.LateBinder;
 import dev.idem.dropwizard.pool.BoundedConnections;
-import dev.idem.dropwizard.problem.ProblemBodyWriter;
 import dev.idem.dropwizard.problem.ProblemTypeHandler;
 import dev.idem.dropwizard.problem.ProblemTypeResource;
-import dev.idem.dropwizard.request.RequestEnd;
-import dev.idem.dropwizard.route.ClaimOrder;
-import dev.idem.dropwizard.route.ConfiguredRoutes;
-import dev.idem.dropwizard.route.MethodRoutes;
-import dev.idem.dropwizard.route.MisplacedAnnotations;
 import dev.idem.dropwizard.servlet.ClientLivenessListener;
-import dev.idem.dropwizard.servlet.ServletLayer;
+import dev.idem.dropwizard.tested.TestedEndpoints;
+import dev.idem.dropwizard.tested.TestedLayer;
+import dev.idem.dropwizard.tested.TestedStarts;
 import dev.idem.http.IdempotencyRuntime;
 import dev.idem.http.config.IdempotencyConfiguration;
 import dev.idem.http.jetty.Http2Requests;
@@ -43,8 +33,10 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.glassfish.jersey.server.ResourceConfig;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
@@ -213,12 +205,21 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
     @Override
     public final void run(C configuration, Environment environment) {
         requireNoOther(environment);
-        open(configuration, environment);
+        Optional<TestedLayer> tested = TestedStarts.ofThisThread();
+        if (tested.map(TestedLayer::hasOwnDatabase).orElse(true)) {
+            open(configuration, environment);
+        }
         IdempotencyConfiguration settings = Given.by("idempotency", idempotency(configuration), NO_SECTION);
         if (settings.rules().usual().cors().isPresent() && !answersAcrossOrigins()) {
             throw new IllegalArgumentException(
                     "idempotency.policy.cors must be left out: this application has its own CORS filter");
         }
+        tested.ifPresentOrElse(
+                layer -> runTested(configuration, environment, settings, layer),
+                () -> runOnStores(configuration, environment, settings));
+    }
+
+    private void runOnStores(C configuration, Environment environment, IdempotencyConfiguration settings) {
         Supplier<UnifiedJedis> redis = Given.clientBy("redis", redis(configuration));
         DataSource database = Given.storeBy("database", database(configuration));
         OwnConnections own = new OwnConnections(environment.lifecycle());
@@ -229,44 +230,33 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         environment.lifecycle().manage(new SchemaAtStart(schema));
         stores.requireOwnRedis();
         IdempotencyRuntime wired = new RuntimeAssembly(NODE, settings, stores, environment, readiness).assemble();
-        runtime = wired;
-        TransactionFilter transactions = new TransactionFilter(
-                Given.by("transactions", transactions(configuration, database), "return a Jdbi"),
-                joining(configuration, environment));
-        ScopeResolver scopes = Given.by("scopes", scopes(configuration), "return a ScopeResolver");
-        RequestHooks hooks = Given.by("hooks", hooks(configuration), "return RequestHooks.none()");
-        OwnBindings bindings = new OwnBindings();
-        ClaimOrder order = new ClaimOrder();
-        MethodRoutes routes =
-                new MethodRoutes(new ConfiguredRoutes(settings.rules().routes()));
-        environment.jersey().property(MethodRoutes.PROPERTY, routes);
-        environment.jersey().register(routes);
-        protect(
-                environment,
-                new IdempotentFeature(
-                        wired,
-                        settings.rules(),
-                        routes,
-                        new CheckedScopes(scopes),
-                        transactions,
-                        bindings,
-                        order,
-                        hooks));
-        environment
-                .jersey()
-                .register(new IdempotentBinder(transactions.participantTypes().keySet(), bindings));
-        environment.jersey().register(bindings);
-        environment.jersey().register(order);
-        environment
-                .jersey()
-                .register(new ServletLayer(wired.memory(), settings.rules().largestRequestBody()));
-        awaitLateAnswers(environment);
+        TransactionFilter transactions =
+                new TransactionFilter(transactionsOn(configuration, database), joining(configuration, environment));
+        protect(configuration, environment, settings, wired, transactions);
         OperatorEndpoints operators =
                 new OperatorEndpoints(NODE, stores, wired, environment, adminParts(configuration));
         operators.health(readiness, schema);
         operators.metrics();
         operators.tasks();
         operators.upkeep();
+    }
+
+    private void runTested(
+            C configuration, Environment environment, IdempotencyConfiguration settings, TestedLayer layer) {
+        IdempotencyRuntime wired = layer.runtime(settings, environment);
+        protect(
+                configuration,
+                environment,
+                settings,
+                wired,
+                layer.transactions(
+                        () -> transactionsOn(configuration, Given.storeBy("database", database(configuration))),
+                        joining(configuration, environment)));
+        new TestedEndpoints(wired, environment, adminParts(configuration)).add(readiness);
+    }
+
+    private Jdbi transactionsOn(C configuration, DataSource database) {
+        return Given.by("transactions", transactions(configuration, database), "return a Jdbi");
     }
 
     private List<ParticipantFactory<?>> joining(C configuration, Environment environment) {
@@ -313,29 +303,34 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
         return LayerStores.of(clients, prefix, database, heartbeats, patience);
     }
 
+    private void protect(
+            C configuration,
+            Environment environment,
+            IdempotencyConfiguration settings,
+            IdempotencyRuntime wired,
+            TransactionFilter transactions) {
+        runtime = wired;
+        ScopeResolver scopes = Given.by("scopes", scopes(configuration), "return a ScopeResolver");
+        ResourceConfig jersey = environment.jersey().getResourceConfig();
+        RequestHooks hooks = Given.by("hooks", hooks(configuration), "return RequestHooks.none()");
+        new JerseyLayer(wired, settings.rules(), scopes, transactions, hooks, lateAnswers(environment))
+                .register(jersey);
+        jersey.register(UnreadBodyListener.class);
+        jersey.registerResources(ProblemTypeResource.ofKnownNames());
+        environment.getApplicationContext().addEventListener(new ClientLivenessListener());
+        environment.lifecycle().addEventListener(LingeringClose.inserter());
+        environment.lifecycle().addEventListener(Http2Requests.installer());
+        environment.lifecycle().addEventListener(ProblemTypeHandler.inserter(environment));
+    }
+
     /** Managed after the engine, so that it stops before. */
-    private static void awaitLateAnswers(Environment environment) {
+    private static LateAnswers lateAnswers(Environment environment) {
         LateAnswers answers = new LateAnswers(environment
                 .lifecycle()
                 .scheduledExecutorService("idempotency-late-answers", true)
                 .removeOnCancelPolicy(true)
                 .build());
         environment.lifecycle().manage(answers);
-        environment.jersey().register(new LateBinder(answers));
-    }
-
-    private static void protect(Environment environment, IdempotentFeature feature) {
-        environment.jersey().register(feature);
-        environment.jersey().register(new LostTransactions());
-        environment.jersey().register(new RequestEnd());
-        environment.getApplicationContext().addEventListener(new ClientLivenessListener());
-        environment.jersey().register(UnreadBodyListener.class);
-        environment.lifecycle().addEventListener(LingeringClose.inserter());
-        environment.lifecycle().addEventListener(Http2Requests.installer());
-        environment.jersey().register(ContextsOfInstances.class);
-        environment.jersey().getResourceConfig().registerResources(ProblemTypeResource.ofKnownNames());
-        environment.lifecycle().addEventListener(ProblemTypeHandler.inserter(environment));
-        environment.jersey().register(MisplacedAnnotations.class);
-        environment.jersey().register(new ProblemBodyWriter());
+        return answers;
     }
 }

@@ -15,14 +15,18 @@ import dev.idem.core.record.Fingerprint;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
 import dev.idem.core.record.Scope;
+import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.Window;
 import dev.idem.core.record.answer.Answer;
+import dev.idem.core.store.IdempotencyStore;
+import dev.idem.core.store.memory.MemoryStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +59,23 @@ public final class IdempotencyEngine implements AutoCloseable {
      */
     public IdempotencyEngine(String node, EngineStores storage, int maxWaiting, EngineListener listener) {
         this(node, new StoreCoordinator(node, storage, listener), maxWaiting, listener);
+    }
+
+    /**
+     * An engine on one store alone, for tests of applications. It need not be started: it then has no thread, sends no
+     * heartbeats, and offers what the store could not take only by {@link #offerUnstored}.
+     *
+     * @param records what the store has
+     * @param memory decides while the store is unavailable
+     */
+    public static IdempotencyEngine onOneStore(
+            String node,
+            IdempotencyStore store,
+            Function<RecordId, Optional<StoredRecord>> records,
+            MemoryStore memory,
+            int maxWaiting,
+            EngineListener listener) {
+        return new IdempotencyEngine(node, new SingleStore(store, records, memory), maxWaiting, listener);
     }
 
     IdempotencyEngine(String node, EngineBackend stores, int maxWaiting, EngineListener listener) {
@@ -191,6 +212,11 @@ public final class IdempotencyEngine implements AutoCloseable {
     /** Frees the key, because the request took no effect. Never throws for a store's failure. */
     public void abandon(Lease lease) {
         ends.abandon(lease);
+    }
+
+    /** Offers the stores what they could not take, as the background does. Never throws for a store's failure. */
+    public void offerUnstored() {
+        ends.offerUnstored();
     }
 
     /** How many requests execute now under a lease of this node. */

@@ -5,7 +5,6 @@ import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
 import dev.idem.dropwizard.request.RequestEnd;
-import dev.idem.postgres.AtomicCompletion;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.PostgresFailures;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -35,7 +34,7 @@ public final class RequestTransaction implements AutoCloseable {
     private static final Set<String> REFUSALS = Set.of("23", "25");
 
     private final Jdbi jdbi;
-    private final AtomicCompletion completion;
+    private final RecordCompletion completion;
     private final RouteIsolation isolation;
     private final Participants participants;
     private BeforeBegin beforeBegin = snapshot -> {};
@@ -43,7 +42,7 @@ public final class RequestTransaction implements AutoCloseable {
     private volatile boolean committed;
     private volatile boolean outlivesCommit;
 
-    RequestTransaction(Jdbi jdbi, AtomicCompletion completion, RouteIsolation isolation, Participants participants) {
+    RequestTransaction(Jdbi jdbi, RecordCompletion completion, RouteIsolation isolation, Participants participants) {
         this.jdbi = jdbi;
         this.completion = completion;
         this.isolation = isolation;

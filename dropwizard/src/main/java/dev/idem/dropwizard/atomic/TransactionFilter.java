@@ -10,6 +10,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
@@ -20,8 +21,8 @@ import org.jdbi.v3.core.Jdbi;
 @Priority(
         Integer.MAX_VALUE - 1) // before the claim, and after all that may refuse the request; the first on the way back
 public final class TransactionFilter implements ContainerRequestFilter, ContainerResponseFilter {
-    private final Jdbi jdbi;
-    private final AtomicCompletion completion;
+    private final Supplier<Jdbi> jdbi;
+    private final RecordCompletion completion;
     private final List<ParticipantFactory<?>> participants;
     private final RouteIsolation isolation;
 
@@ -30,11 +31,25 @@ public final class TransactionFilter implements ContainerRequestFilter, Containe
      * @param participants what else works in each transaction
      */
     public TransactionFilter(Jdbi jdbi, List<ParticipantFactory<?>> participants) {
-        this(jdbi, new AtomicCompletion(), List.copyOf(participants), Isolation.DEFAULT);
+        this(() -> jdbi, new AtomicCompletion()::complete, participants);
+    }
+
+    /**
+     * @param jdbi of the database with the data that the methods change; asked at the start for each atomic route, and throws
+     *     {@link IllegalStateException} if there is none
+     * @param completion of the records, wherever these are
+     * @param participants what else works in each transaction
+     */
+    public TransactionFilter(
+            Supplier<Jdbi> jdbi, RecordCompletion completion, List<ParticipantFactory<?>> participants) {
+        this(jdbi, completion, List.copyOf(participants), Isolation.DEFAULT);
     }
 
     private TransactionFilter(
-            Jdbi jdbi, AtomicCompletion completion, List<ParticipantFactory<?>> participants, Isolation isolation) {
+            Supplier<Jdbi> jdbi,
+            RecordCompletion completion,
+            List<ParticipantFactory<?>> participants,
+            Isolation isolation) {
         this.jdbi = jdbi;
         this.completion = completion;
         this.participants = participants;
@@ -43,7 +58,8 @@ public final class TransactionFilter implements ContainerRequestFilter, Containe
 
     /** The same for one route alone, whose transactions have an isolation of their own. */
     public TransactionFilter ofRoute(Isolation ofMethod) {
-        return new TransactionFilter(jdbi, completion, participants, ofMethod);
+        Jdbi present = jdbi.get();
+        return new TransactionFilter(() -> present, completion, participants, ofMethod);
     }
 
     /** The types of which a method may take a parameter, and how many there are of each in a transaction. */
@@ -61,7 +77,7 @@ public final class TransactionFilter implements ContainerRequestFilter, Containe
     @Override
     public void filter(ContainerRequestContext request) {
         RequestTransaction transaction =
-                new RequestTransaction(jdbi, completion, isolation, new Participants(participants));
+                new RequestTransaction(jdbi.get(), completion, isolation, new Participants(participants));
         request.setProperty(RequestTransaction.PROPERTY, transaction);
         RequestEnd.then(request, transaction::close);
     }

@@ -27,7 +27,8 @@ public class SectionsBundle<C extends Configuration & IdempotencySections> exten
 
     private OpenStores stores() {
         if (stores == null) {
-            throw new IllegalStateException("SectionsBundle must be run first");
+            throw new IllegalStateException("SectionsBundle has opened no stores: it must be run first,"
+                    + " and a test that keeps records in memory must say withOwnDatabase()");
         }
         return stores;
     }

@@ -15,16 +15,19 @@ import java.util.function.Function;
 public final class RecordLookup {
     private final String store;
     private final Function<RecordId, Optional<StoredRecord>> records;
-    private final StoreCircuitBreaker breaker;
 
     /**
      * @param store the store's name
      * @param records its records
      */
     public RecordLookup(String store, Function<RecordId, Optional<StoredRecord>> records, StoreCircuitBreaker breaker) {
+        this(store, id -> breaker.ask(Operation.FIND, () -> records.apply(id)));
+    }
+
+    /** Of a store without a circuit breaker. */
+    public RecordLookup(String store, Function<RecordId, Optional<StoredRecord>> records) {
         this.store = store;
         this.records = records;
-        this.breaker = breaker;
     }
 
     /**
@@ -51,6 +54,6 @@ public final class RecordLookup {
     }
 
     private Optional<StandingRecord> standing(RecordId id) {
-        return breaker.ask(Operation.FIND, () -> records.apply(id)).map(found -> new StandingRecord(found, store));
+        return records.apply(id).map(found -> new StandingRecord(found, store));
     }
 }

@@ -1,9 +1,11 @@
 package dev.idem.core.store.memory;
 
 import dev.idem.core.record.ClaimRequest;
+import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.answer.Answer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,25 @@ record MemoryRecord(
     Instant expiresAt() {
         Instant unanswered = heartbeatAt.plus(request.ttl());
         return answer == null ? unanswered.plus(request.lockTimeout()) : unanswered;
+    }
+
+    /** As it is read at an instant. */
+    StoredRecord read(Instant now) {
+        return new StoredRecord(
+                request.id(),
+                request.fingerprint(),
+                request.owner(),
+                fencing,
+                attempt,
+                request.origin(),
+                claimedAt,
+                heartbeatAt,
+                request.lockTimeout(),
+                request.windowLength(),
+                Optional.ofNullable(answer).map(stored -> heartbeatAt),
+                expiresAt(),
+                Optional.ofNullable(answer),
+                now);
     }
 
     long bytes() {

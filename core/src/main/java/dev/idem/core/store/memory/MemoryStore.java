@@ -8,6 +8,7 @@ import dev.idem.core.record.Claim;
 import dev.idem.core.record.ClaimRequest;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.RecordId;
+import dev.idem.core.record.StoredRecord;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.record.answer.AnswerNotStored;
 import dev.idem.core.store.IdempotencyStore;
@@ -90,6 +91,17 @@ public final class MemoryStore implements IdempotencyStore {
     /** Whether there is a record, in any state. */
     public boolean knows(RecordId id) {
         return records.getIfPresent(id) != null;
+    }
+
+    /** The record with its answer, if there is one. */
+    public Optional<StoredRecord> find(RecordId id) {
+        return Optional.ofNullable(records.getIfPresent(id)).map(held -> held.read(clock.instant()));
+    }
+
+    /** Removes all records. */
+    public void clear() {
+        records.asMap().keySet().forEach(id -> records.asMap()
+                .computeIfPresent(id, (same, held) -> counted(held, null)));
     }
 
     /** This owner's answer, if it is still here; that it was not kept if there was no memory for it. */
