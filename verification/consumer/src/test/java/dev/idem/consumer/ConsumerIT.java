@@ -58,7 +58,7 @@ final class ConsumerIT {
                 "-DargLine=" + SHORT_LIFE,
                 "test"));
         if (!RandomForm.asked().full()) {
-            command.add("-Dtest=StoresOfTestsIT,StoredAnswerIT");
+            command.add("-Dtest=StoresOfTestsIT,RecordsInMemoryIT,StoredAnswerIT");
         }
         if (Boolean.getBoolean("maven.offline")) {
             command.add("-o");

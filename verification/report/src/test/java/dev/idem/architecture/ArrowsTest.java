@@ -28,6 +28,7 @@ final class ArrowsTest {
             "testing",
             "http",
             "dropwizard",
+            "dropwizard-testing",
             "hibernate",
             "gateway",
             "accounts",
@@ -215,6 +216,18 @@ final class ArrowsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "jakarta.ws.rs..", "jakarta.servlet..", "org.glassfish..", "org.jdbi..", "redis.clients..")
+                .check(CLASSES);
+    }
+
+    /** A program that contains it could forget its records. */
+    @Test
+    void nothingKnowsTheTestsOfApplications() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.idem.dropwizard.testing..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.idem.dropwizard.testing..")
                 .check(CLASSES);
     }
 

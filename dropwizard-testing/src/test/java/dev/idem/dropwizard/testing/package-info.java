@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.dropwizard.testing;
+
+import org.jspecify.annotations.NullMarked;
