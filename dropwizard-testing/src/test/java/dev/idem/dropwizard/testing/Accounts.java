@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,15 @@ final class Accounts {
         public void later(@Suspended AsyncResponse response) {
             response.setTimeout(1, TimeUnit.MILLISECONDS);
             suspended.add(response);
+        }
+    }
+
+    /** A library's, which knows nothing of the layer. */
+    @Path("/plain")
+    public static final class Plain {
+        @POST
+        public String post() {
+            return UUID.randomUUID().toString();
         }
     }
 

@@ -96,6 +96,7 @@ final class ResourcesTest {
                 .addProvider(idempotency)
                 .addProvider(new ByHeader())
                 .addResource(accounts)
+                .addProvider(Accounts.Plain.class)
                 .addProvider(Accounts.OfServlet.class)
                 .addProvider(Accounts.OfField.class)
                 .addProvider(Accounts.OfConstructor.class)
@@ -210,6 +211,15 @@ final class ResourcesTest {
         assertThatThrownBy(() -> new InMemoryIdempotency().configured("policy: { ttl: never }"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("policy.ttl");
+    }
+
+    @Test
+    void aPathIsProtectedByConfigurationAlone() {
+        start(
+                new InMemoryTestContainerFactory(),
+                new InMemoryIdempotency().configured("routes: [{ path: /plain, anonymous: true }]"));
+
+        assertThat(post("/plain", ONE)).isEqualTo(post("/plain", ONE));
     }
 
     @Test
