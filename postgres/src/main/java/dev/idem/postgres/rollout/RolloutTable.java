@@ -10,6 +10,8 @@ import dev.idem.core.rollout.RolloutDocument;
 import dev.idem.core.rollout.RolloutSettings;
 import dev.idem.core.rollout.RolloutStore;
 import dev.idem.core.rollout.StoredRollout;
+import dev.idem.core.store.StoreUnavailableException;
+import dev.idem.core.store.UnavailableReason;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.PostgresFailures;
 import java.sql.ResultSet;
@@ -43,7 +45,18 @@ public final class RolloutTable implements RolloutStore {
     @Override
     public StoredRollout get() {
         return asked(() -> jdbi.withHandle(
-                handle -> handle.createQuery(sql("read")).map(this::row).one()));
+                        handle -> handle.createQuery(sql("read")).map(this::row).findOne()))
+                .orElseThrow(RolloutTable::rowIsGone);
+    }
+
+    private static StoreUnavailableException rowIsGone() {
+        return new StoreUnavailableException(
+                PostgresStore.NAME,
+                UnavailableReason.OTHER,
+                "the table idempotency_rollout has lost its row",
+                "Insert it: INSERT INTO idempotency_rollout (version, changed_at, changed_by, reason) VALUES"
+                        + " (extract(epoch FROM now()), now(), 'operator', '')",
+                null);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.idem.postgres.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.core.rollout.Percentage;
@@ -165,6 +166,23 @@ final class RolloutTableIT {
         }
         assertThat(store.put(change(store.get().version(), RolloutSettings.EVERYONE)))
                 .isPresent();
+        live.refresh();
+        assertThat(live.settings()).isEqualTo(RolloutSettings.EVERYONE);
+    }
+
+    @Test
+    void aRowThatSomebodyHasDeletedIsNamedWithItsRemedy() {
+        assertThat(store.put(change(0, ONE_PERCENT))).isPresent();
+        LiveRollout live = new LiveRollout(RolloutSettings.EVERYONE, true, store);
+        live.refresh();
+        Jdbi.create(database).useHandle(handle -> handle.execute("DELETE FROM idempotency_rollout"));
+
+        live.refresh();
+        assertThat(live.settings()).isEqualTo(ONE_PERCENT);
+        StoreUnavailableException gone = catchThrowableOfType(StoreUnavailableException.class, store::get);
+        assertThat(gone).hasMessageContaining("has lost its row");
+
+        Jdbi.create(database).useHandle(handle -> handle.execute(gone.advice().replaceFirst("^Insert it: ", "")));
         live.refresh();
         assertThat(live.settings()).isEqualTo(RolloutSettings.EVERYONE);
     }
