@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +44,20 @@ public final class AtomicCompletion {
         });
     }
 
-    /** The transaction keeps its {@code search_path}, so the statement says where the tables are if that does not. */
+    /**
+     * Learns where the tables are, before the application's own statements may set another {@code search_path}. Asks the server once for
+     * each session.
+     *
+     * @param transaction begins next, or has begun
+     * @throws SQLException if the server refuses, or is silent
+     */
+    public void prepare(Connection transaction) throws SQLException {
+        Optional<String> unused = sessions.schemaOfTables(transaction);
+    }
+
+    /** The transaction has the {@code search_path} that the method has left, so the statement says where the tables are. */
     private String completeIn(Connection transaction) throws SQLException {
-        return sessions.placeOfTables(transaction)
+        return sessions.schemaOfTables(transaction)
                 .map(place -> complete.replace("idempotency_", place + ".idempotency_"))
                 .orElse(complete);
     }

@@ -9,6 +9,13 @@ import java.sql.SQLException;
 public interface RecordCompletion {
 
     /**
+     * Learns what it has to know of a connection, before a transaction begins on it.
+     *
+     * @throws SQLException if the database refuses, or is silent
+     */
+    default void prepare(Connection connection) throws SQLException {}
+
+    /**
      * Neither commits nor closes the connection.
      *
      * @return false if another answer is stored, or a later owner has taken over: the transaction is then rolled back

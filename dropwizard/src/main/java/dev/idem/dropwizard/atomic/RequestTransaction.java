@@ -134,7 +134,7 @@ public final class RequestTransaction implements AutoCloseable {
      *
      * @return false if it was rolled back, because another answer is stored or another owner has taken over
      * @throws StoreUnavailableException if PostgreSQL is unavailable, or does not confirm the commit
-     * @throws IllegalStateException if the method has ended the transaction itself
+     * @throws IllegalStateException if the method has ended the transaction itself, or has set a role that may not write the record
      */
     public boolean complete(Lease lease, Answer answer) {
         try {
@@ -162,6 +162,15 @@ public final class RequestTransaction implements AutoCloseable {
             return completion.complete(open.getConnection(), lease, answer);
         } catch (SQLException e) {
             throw new TransactionException(e);
+        } catch (StoreUnavailableException e) {
+            if (e.reason() == UnavailableReason.PERMISSION) {
+                throw new IllegalStateException(
+                        "PostgreSQL does not let the method's transaction write idempotency_records, so it is rolled back:"
+                                + " GRANT the role that the method has set, or the user of its pool, the rights that the layer"
+                                + " needs, or end the method with RESET ROLE",
+                        e);
+            }
+            throw e;
         }
     }
 
@@ -207,8 +216,27 @@ public final class RequestTransaction implements AutoCloseable {
             if (open.isInTransaction()) {
                 open.rollback();
             }
+            restoreSession(open.getConnection());
         } catch (JdbiException e) {
             log.warn("the connection broke before the rollback, which ends the transaction too: {}", e.getMessage());
+        }
+    }
+
+    /** The pool's next user finds the session as this one has found it, or another one. */
+    private static void restoreSession(Connection connection) {
+        try {
+            SessionState.restore(connection);
+        } catch (SQLException e) {
+            log.warn("the method has changed its connection, which is closed since that cannot be undone", e);
+            abort(connection);
+        }
+    }
+
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            log.warn("the connection cannot be closed: {}", e.getMessage());
         }
     }
 
@@ -227,6 +255,9 @@ public final class RequestTransaction implements AutoCloseable {
             Handle open = jdbi.open();
             try {
                 isolation.ask(open);
+                if (open.getConnection().getAutoCommit()) {
+                    completion.prepare(open.getConnection());
+                }
                 if (isolation.mayBeSnapshot()) {
                     beforeBegin.run(isolation.isSnapshot());
                 }

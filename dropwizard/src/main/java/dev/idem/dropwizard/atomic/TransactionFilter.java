@@ -1,5 +1,7 @@
 package dev.idem.dropwizard.atomic;
 
+import dev.idem.core.record.Lease;
+import dev.idem.core.record.answer.Answer;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.postgres.AtomicCompletion;
 import jakarta.annotation.Priority;
@@ -7,6 +9,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,7 +35,26 @@ public final class TransactionFilter implements ContainerRequestFilter, Containe
      * @param participants what else works in each transaction
      */
     public TransactionFilter(Jdbi jdbi, List<ParticipantFactory<?>> participants) {
-        this(() -> jdbi, new AtomicCompletion()::complete, participants);
+        this(remembering(jdbi), inPostgres(new AtomicCompletion()), participants);
+    }
+
+    private static Supplier<Jdbi> remembering(Jdbi jdbi) {
+        jdbi.installPlugin(new SessionState.Plugin());
+        return () -> jdbi;
+    }
+
+    private static RecordCompletion inPostgres(AtomicCompletion completion) {
+        return new RecordCompletion() {
+            @Override
+            public void prepare(Connection connection) throws SQLException {
+                completion.prepare(connection);
+            }
+
+            @Override
+            public boolean complete(Connection transaction, Lease lease, Answer answer) throws SQLException {
+                return completion.complete(transaction, lease, answer);
+            }
+        };
     }
 
     /**

@@ -28,9 +28,10 @@ public final class Sessions {
      * What a session's transactions have to mind.
      *
      * @param throughPooler whether a pooler lies between, which may give each transaction another session
-     * @param place the schema of the layer's tables, quoted, if {@code search_path} does not lead to them
+     * @param found whether {@code search_path} leads to the layer's tables
+     * @param place the schema of these tables, quoted, if it is known
      */
-    private record SessionFacts(boolean throughPooler, Optional<String> place) {}
+    private record SessionFacts(boolean throughPooler, boolean found, Optional<String> place) {}
 
     private final Map<Connection, SessionFacts> known = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -62,6 +63,17 @@ public final class Sessions {
      * @param connection may be in a transaction, unless that has failed
      */
     public Optional<String> placeOfTables(Connection connection) throws SQLException {
+        SessionFacts facts = of(connection.unwrap(BaseConnection.class));
+        return facts.found() ? Optional.empty() : facts.place();
+    }
+
+    /**
+     * The schema of the layer's tables, quoted, which is theirs whatever a transaction makes of its {@code search_path}; empty if there are
+     * no tables, or several and {@code search_path} leads to none. The first call for a connection asks the server.
+     *
+     * @param connection may be in a transaction, unless that has failed
+     */
+    public Optional<String> schemaOfTables(Connection connection) throws SQLException {
         return of(connection.unwrap(BaseConnection.class)).place();
     }
 
@@ -98,7 +110,9 @@ public final class Sessions {
                 ResultSet row = statement.executeQuery(QUESTION)) {
             row.next();
             return new SessionFacts(
-                    row.getInt("process") != session.getBackendPID(), Optional.ofNullable(row.getString("place")));
+                    row.getInt("process") != session.getBackendPID(),
+                    row.getBoolean("found"),
+                    Optional.ofNullable(row.getString("place")));
         }
     }
 }
