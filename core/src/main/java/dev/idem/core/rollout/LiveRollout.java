@@ -78,7 +78,7 @@ public final class LiveRollout {
         } catch (StoreUnavailableException e) {
             if (!failing) {
                 failing = true;
-                log.warn("the rollout stays as it is, PostgreSQL is unavailable: {}", e.getMessage());
+                log.warn("the rollout stays as it is, since it could not be read: {}", e.getMessage());
             }
         }
     }

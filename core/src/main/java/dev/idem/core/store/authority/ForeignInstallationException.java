@@ -8,7 +8,8 @@ public final class ForeignInstallationException extends RuntimeException {
     public ForeignInstallationException(String store, Installation ours, Installation owner) {
         super(store + ": this server and key prefix belong to another installation, with the database "
                 + owner.database() + "; ours is " + ours.database()
-                + ". Two installations need a server or a key prefix (redis.keyPrefix) each."
+                + ". Two installations need a server or a key prefix each: redis.keyPrefix, or in an application with stores"
+                + " of its own IdempotencyBundle.redisKeyPrefix."
                 + " If this database has replaced that one, run: idem-admin adopt");
     }
 }
