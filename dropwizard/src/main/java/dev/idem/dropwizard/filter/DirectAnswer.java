@@ -3,11 +3,14 @@ package dev.idem.dropwizard.filter;
 import dev.idem.dropwizard.servlet.BufferedResponseStream;
 import dev.idem.dropwizard.servlet.DirectResponse;
 import dev.idem.http.decision.Decision;
+import io.dropwizard.jersey.errors.ErrorMessage;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectAnswer {
     private static final byte[] NO_BODY = {};
+    private static final Annotation[] NONE = {};
 
     private final DirectResponse response;
     private final long most;
@@ -51,6 +55,9 @@ final class DirectAnswer {
     private Optional<byte[]> overflow(IntFunction<Optional<Decision.Answered>> tooLarge) {
         instead = tooLarge.apply(response.getStatus());
         response.commit();
+        if (instead.isEmpty()) {
+            response.announceLength();
+        }
         return instead.map(other -> NO_BODY); // it is written when the method has ended
     }
 
@@ -67,6 +74,10 @@ final class DirectAnswer {
         } else if (response.sentStatus().isPresent()) {
             returned.setStatus(response.sentStatus().getAsInt());
             returned.getHeaders().keySet().removeIf(this::isSent);
+            response.errorMessage()
+                    .filter(message -> !returned.hasEntity())
+                    .ifPresent(message -> returned.setEntity(
+                            new ErrorMessage(returned.getStatus(), message), NONE, MediaType.APPLICATION_JSON_TYPE));
         } else if (hasBody() && returned.getStatus() == Response.Status.NO_CONTENT.getStatusCode()) {
             returned.setStatus(response.getStatus());
         }
@@ -127,12 +138,15 @@ final class DirectAnswer {
         server.setStatus(returned.getStatus());
         returned.getStringHeaders().forEach((name, values) -> {
             Iterator<String> each = values.iterator();
+            if (name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+                return; // that of the body counts
+            }
             if (each.hasNext() && !name.equalsIgnoreCase(HttpHeaders.SET_COOKIE)) {
                 server.setHeader(name, each.next());
             }
             each.forEachRemaining(value -> server.addHeader(name, value));
         });
-        if (!returned.hasEntity() && !server.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
+        if (!returned.hasEntity()) {
             server.setContentLength(body().length);
         }
     }

@@ -6,6 +6,7 @@ import dev.idem.core.record.answer.RecordedResponse;
 import dev.idem.core.record.answer.RecordedResponse.Header;
 import dev.idem.dropwizard.IdempotencyContext;
 import dev.idem.dropwizard.atomic.RequestTransaction;
+import dev.idem.dropwizard.atomic.ThrownSuccess;
 import dev.idem.dropwizard.context.PresentContext;
 import dev.idem.dropwizard.hook.HooksOfRequest;
 import dev.idem.dropwizard.lease.LastWord;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
@@ -65,6 +67,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     private final ResponseWriter responses;
     private final StoredHeaders stored = new StoredHeaders();
     private final Function<Optional<Scope>, HooksOfRequest> hooks;
+    private final ThrownSuccess thrownSuccess = new ThrownSuccess();
 
     /**
      * @param hooks of a request in this scope
@@ -132,12 +135,16 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     public void filter(ContainerRequestContext request, ContainerResponseContext response) throws IOException {
         Optional<ProtectedRequest> current = ProtectedRequest.of(request);
         Optional<RequestTransaction> transaction = RequestTransaction.of(request);
-        current.flatMap(ProtectedRequest::given).ifPresent(given -> responses.restore(response, given));
+        current.flatMap(ProtectedRequest::given).ifPresent(given -> {
+            responses.restore(response, given);
+            StoredHeaders.sendVerbatim(given, request, response);
+        });
         Optional<DirectAnswer> direct = current.flatMap(ProtectedRequest::direct);
         direct.ifPresent(written -> written.end(response, wasThrown(request)));
         responses.describe(
                 request, response, current.flatMap(open -> open.lease().key()));
-        AnswerWord becomes = decide(request, current, response.getStatus());
+        AnswerWord said = decide(request, current, response.getStatus());
+        AnswerWord becomes = thrownSuccess.is(request, said, response.getStatus()) ? AnswerWord.TOOK_NO_EFFECT : said;
         if (wasThrown(request) || becomes == AnswerWord.TOOK_NO_EFFECT) {
             transaction.ifPresent(RequestTransaction::close);
         }
@@ -155,6 +162,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
             current.ifPresent(replaced -> replaced.give(given));
             direct.ifPresent(DirectAnswer::takeBack);
             responses.replaceEntity(response, given);
+            StoredHeaders.sendVerbatim(given, request, response);
         } else if (direct.isPresent()) {
             direct.get().send(response);
         }
@@ -191,6 +199,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
             request.completeWhenWritten(response);
             return Optional.empty();
         }
+        response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH); // a wrong one could not be sent
         return lease.complete(new RecordedResponse(
                 response.getStatus(), StoredHeaders.of(response, directHeaders(request)), written));
     }
@@ -209,6 +218,9 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         Optional<ProtectedRequest> current = ProtectedRequest.of(context);
         Optional<GivenAnswer> given = current.flatMap(ProtectedRequest::given);
         if (given.isPresent()) {
+            if (given.get().isUntyped()) {
+                context.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
+            }
             context.getOutputStream().write(given.get().body());
             return;
         }
@@ -235,6 +247,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
                 client); // Jersey closes it, and so those around this interceptor write their last bytes
         byte[] beside = request.direct().map(DirectAnswer::beside).orElse(NO_BODY);
         if (!buffer.hasOverflown()) {
+            context.getHeaders().remove(HttpHeaders.CONTENT_LENGTH); // Jersey sends the right one
             byte[] body = ArrayUtils.addAll(beside, buffer.bytes());
             client.write(request.lease().isOpen() ? stored(request, response, context, body) : body);
         } else {

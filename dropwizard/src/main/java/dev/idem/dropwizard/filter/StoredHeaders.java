@@ -1,8 +1,10 @@
 package dev.idem.dropwizard.filter;
 
 import dev.idem.core.record.answer.RecordedResponse.Header;
+import dev.idem.dropwizard.servlet.DirectResponse;
 import dev.idem.http.completion.ReplayableHeaders;
 import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.WriterInterceptor;
@@ -24,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The headers of a method's responses that repeats get. Thread-safe. */
 final class StoredHeaders {
+    /**
+     * A location that is sent as it is, since the method has set it on the servlet response. Jersey makes its own absolute, also when it
+     * is replayed. Names are equal in any case, so others need not know of it.
+     */
+    private static final String VERBATIM_LOCATION = "location";
+
     private volatile @Nullable Set<String> applied;
 
     /**
@@ -33,17 +41,36 @@ final class StoredHeaders {
      */
     static List<Header> of(ContainerResponseContext response, Map<String, List<String>> direct) {
         if (direct.isEmpty()) {
-            return ReplayableHeaders.of(response.getStringHeaders());
+            return replayable(response.getStringHeaders(), HttpHeaders.LOCATION);
         }
         Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.putAll(direct);
         all.putAll(response.getStringHeaders());
-        List<Header> headers = new ArrayList<>(ReplayableHeaders.of(all));
+        boolean isVerbatim = !response.getHeaders().containsKey(HttpHeaders.LOCATION);
+        List<Header> headers = replayable(all, isVerbatim ? VERBATIM_LOCATION : HttpHeaders.LOCATION);
         if (!response.getHeaders().containsKey(HttpHeaders.CONTENT_ENCODING)) {
             direct.getOrDefault(HttpHeaders.CONTENT_ENCODING, List.of())
                     .forEach(coding -> headers.add(new Header(HttpHeaders.CONTENT_ENCODING, coding)));
         }
         return headers;
+    }
+
+    private static List<Header> replayable(Map<String, List<String>> all, String location) {
+        List<Header> headers = new ArrayList<>(ReplayableHeaders.of(all));
+        headers.replaceAll(
+                header -> header.name().equalsIgnoreCase(location) ? new Header(location, header.value()) : header);
+        return headers;
+    }
+
+    /** Passes a location by Jersey. */
+    static void sendVerbatim(GivenAnswer given, ContainerRequestContext request, ContainerResponseContext response) {
+        given.headers().stream()
+                .filter(header -> header.name().equals(VERBATIM_LOCATION))
+                .findFirst()
+                .ifPresent(location -> DirectResponse.of(request).ifPresent(direct -> {
+                    response.getHeaders().remove(HttpHeaders.LOCATION);
+                    direct.server().setHeader(HttpHeaders.LOCATION, location.value());
+                }));
     }
 
     /** Of one whose body Jersey writes. Its content coding is stored if the application has encoded the body itself. */

@@ -4,15 +4,12 @@ import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.memory.BodyMemoryExhaustedException;
 import dev.idem.http.memory.BodyReservation;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.eclipse.jetty.ee10.servlet.ServletApiRequest;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +31,8 @@ public final class BodyRecording {
     private BodyRecording(ContainerRequestContext request, BodyMemory memory, long most) {
         this.request = request;
         this.memory = memory;
-        InputStream source = ParsedForm.of(request).orElseGet(request::getEntityStream);
+        InputStream source =
+                ParsedForm.of(request).or(() -> ReceivedParts.written(request)).orElseGet(request::getEntityStream);
         this.bytes = new KeptBytes(source, this::reservation, request.getLength(), most);
         this.entity = new RecordedStream(bytes);
         this.servlet = new RecordedStream(bytes);
@@ -103,11 +101,7 @@ public final class BodyRecording {
 
     /** How many bytes of the body Jetty has handed out, to servlet filters too; negative under another server. */
     private long handedOut() {
-        @Nullable ServletRequest innermost = received;
-        while (innermost instanceof ServletRequestWrapper wrapper) {
-            innermost = wrapper.getRequest();
-        }
-        return innermost instanceof ServletApiRequest jetty ? Request.getContentBytesRead(jetty.getRequest()) : -1;
+        return ServletLayer.jetty(received).map(Request::getContentBytesRead).orElse(-1L);
     }
 
     void isOf(HttpServletRequest servletRequest) {

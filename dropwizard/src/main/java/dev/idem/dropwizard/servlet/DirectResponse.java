@@ -1,6 +1,7 @@
 package dev.idem.dropwizard.servlet;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +22,21 @@ import org.jspecify.annotations.Nullable;
 public final class DirectResponse extends NotedHeaders {
     private static final String PROPERTY = DirectResponse.class.getName();
 
-    private final ContainerRequestContext request;
+    private final HttpServletRequest received;
     private @Nullable Supplier<OutputStream> buffers;
     private @Nullable DirectStream stream;
     private @Nullable PrintWriter writer;
     private int sentStatus;
+    private @Nullable String errorMessage;
 
-    private DirectResponse(ContainerRequestContext request, HttpServletResponse server) {
+    private DirectResponse(HttpServletRequest received, HttpServletResponse server) {
         super(server);
-        this.request = request;
+        this.received = received;
     }
 
-    static DirectResponse begin(ContainerRequestContext request, HttpServletResponse server) {
-        DirectResponse begun = new DirectResponse(request, server);
+    static DirectResponse begin(
+            ContainerRequestContext request, HttpServletRequest received, HttpServletResponse server) {
+        DirectResponse begun = new DirectResponse(received, server);
         request.setProperty(PROPERTY, begun);
         return begun;
     }
@@ -87,6 +91,11 @@ public final class DirectResponse extends NotedHeaders {
     /** The status that the method has sent, by flushing the body, or with an error or a redirection; empty if it is left to Jersey. */
     public OptionalInt sentStatus() {
         return isSent() ? OptionalInt.of(sentStatus) : OptionalInt.empty();
+    }
+
+    /** What the method has said of the error that it has sent, if anything. */
+    public Optional<String> errorMessage() {
+        return Optional.ofNullable(errorMessage);
     }
 
     @Override
@@ -167,12 +176,20 @@ public final class DirectResponse extends NotedHeaders {
         sendError(status, null);
     }
 
+    /** What is written from here on is not held back. */
+    public void announceLength() {
+        if (announcedLength() >= 0) {
+            server.setContentLengthLong(announcedLength());
+        }
+    }
+
     /** Jersey passes a status without a body to the server as an error. */
     @Override
     public void sendError(int status, @Nullable String message) throws IOException {
         if (isCapturing() && status >= 400) {
             resetBuffer();
             sentStatus = status;
+            errorMessage = message;
         } else {
             server.sendError(status, message);
         }
@@ -182,20 +199,18 @@ public final class DirectResponse extends NotedHeaders {
     public void sendRedirect(String location) throws IOException {
         if (isCapturing()) {
             resetBuffer();
-            setHeader("Location", absolute(location));
+            setHeader("Location", redirection(location));
             sentStatus = SC_FOUND;
         } else {
             server.sendRedirect(location);
         }
     }
 
-    /** As servlets do; Jersey would take it as relative to the application. */
-    private String absolute(String location) {
-        try {
-            return request.getUriInfo().getRequestUri().resolve(location).toString();
-        } catch (IllegalArgumentException notAUri) {
-            return location;
-        }
+    /** As the server makes it, relative or absolute. */
+    private String redirection(String location) {
+        return ServletLayer.jetty(received)
+                .map(request -> Response.toRedirectURI(request, location))
+                .orElse(location);
     }
 
     @Override

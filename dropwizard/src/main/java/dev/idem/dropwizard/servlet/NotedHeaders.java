@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.commons.lang3.math.NumberUtils;
 import org.jspecify.annotations.Nullable;
 
 /** A servlet response that notes which headers are set while a method executes. */
 abstract class NotedHeaders extends HttpServletResponseWrapper {
     final HttpServletResponse server;
     private final Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private long announcedLength = -1;
 
     NotedHeaders(HttpServletResponse server) {
         super(server);
@@ -40,6 +42,22 @@ abstract class NotedHeaders extends HttpServletResponseWrapper {
         return headers;
     }
 
+    /** The length that the method has announced for its body, which counts for one that is not held back; negative for none. */
+    final long announcedLength() {
+        return announcedLength;
+    }
+
+    /** What is held back is measured: a wrong length could not be sent. */
+    private boolean isHeldBack(String header) {
+        return isCapturing() && header.equalsIgnoreCase("Content-Length");
+    }
+
+    private void announce(@Nullable String length) {
+        if (!isSent()) {
+            announcedLength = NumberUtils.toLong(length, -1);
+        }
+    }
+
     /** Removes them: the client gets another answer. */
     public final void removeHeaders() {
         set.forEach(name -> server.setHeader(name, null));
@@ -60,6 +78,7 @@ abstract class NotedHeaders extends HttpServletResponseWrapper {
     public void reset() {
         server.reset();
         set.clear();
+        announcedLength = -1;
     }
 
     @Override
@@ -71,14 +90,18 @@ abstract class NotedHeaders extends HttpServletResponseWrapper {
 
     @Override
     public void setHeader(String name, @Nullable String value) {
-        if (changes(name)) {
+        if (isHeldBack(name)) {
+            announce(value);
+        } else if (changes(name)) {
             server.setHeader(name, value);
         }
     }
 
     @Override
     public void addHeader(String name, @Nullable String value) {
-        if (changes(name)) {
+        if (isHeldBack(name)) {
+            announce(value);
+        } else if (changes(name)) {
             server.addHeader(name, value);
         }
     }
@@ -128,7 +151,9 @@ abstract class NotedHeaders extends HttpServletResponseWrapper {
 
     @Override
     public void setContentLengthLong(long length) {
-        if (changes("Content-Length")) {
+        if (isHeldBack("Content-Length")) {
+            announce(Long.toString(length));
+        } else {
             server.setContentLengthLong(length);
         }
     }

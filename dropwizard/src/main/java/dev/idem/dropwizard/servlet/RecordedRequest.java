@@ -1,14 +1,20 @@
 package dev.idem.dropwizard.servlet;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Enumeration;
+import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletMultiPartFormData;
 import org.jspecify.annotations.Nullable;
 
 /** The servlet request that filters and methods get in their {@code @Context}: its body is the recorded one. */
@@ -44,6 +50,52 @@ final class RecordedRequest extends HttpServletRequestWrapper {
             readerOf = body.rewinds();
         }
         return open;
+    }
+
+    /** The server would look for the parts in what it has handed out already. */
+    @Override
+    public Collection<Part> getParts() throws IOException, ServletException {
+        return recording.isLeft() ? super.getParts() : ReceivedParts.of(this).getParts();
+    }
+
+    @Override
+    public @Nullable Part getPart(String name) throws IOException, ServletException {
+        return recording.isLeft() ? super.getPart(name) : ReceivedParts.of(this).getPart(name);
+    }
+
+    @Override
+    public @Nullable String getParameter(String name) {
+        takeApart();
+        return super.getParameter(name);
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+        takeApart();
+        return super.getParameterValues(name);
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        takeApart();
+        return super.getParameterNames();
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        takeApart();
+        return super.getParameterMap();
+    }
+
+    /** The server takes parts for parameters, and finds those that were made here. */
+    private void takeApart() {
+        if (!recording.isLeft() && ReceivedParts.arePossible(this)) {
+            try {
+                ServletMultiPartFormData.Parts unused = ReceivedParts.of(this);
+            } catch (IOException | ServletException e) {
+                throw new IllegalStateException("the parts of the body cannot be read", e);
+            }
+        }
     }
 
     private Charset charset() {

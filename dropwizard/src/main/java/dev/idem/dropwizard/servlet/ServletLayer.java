@@ -1,10 +1,15 @@
 package dev.idem.dropwizard.servlet;
 
 import dev.idem.http.memory.BodyMemory;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.GenericType;
 import java.lang.reflect.Type;
+import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletApiRequest;
+import org.eclipse.jetty.server.Request;
 import org.glassfish.jersey.internal.inject.InjectionManager;
 import org.glassfish.jersey.internal.util.collection.Ref;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -30,6 +35,15 @@ public final class ServletLayer implements ApplicationEventListener {
     public ServletLayer(BodyMemory memory, long largestBody) {
         this.memory = memory;
         this.largestBody = largestBody;
+    }
+
+    /** The server's request; empty under another server. */
+    static Optional<Request> jetty(@Nullable ServletRequest received) {
+        @Nullable ServletRequest innermost = received;
+        while (innermost instanceof ServletRequestWrapper wrapper) {
+            innermost = wrapper.getRequest();
+        }
+        return innermost instanceof ServletApiRequest jetty ? Optional.of(jetty.getRequest()) : Optional.empty();
     }
 
     @Override
@@ -59,7 +73,7 @@ public final class ServletLayer implements ApplicationEventListener {
             HttpServletRequest received = servletRequest.get();
             body.isOf(received);
             servletRequest.set(new RecordedRequest(received, body));
-            servletResponse.set(DirectResponse.begin(request, servletResponse.get()));
+            servletResponse.set(DirectResponse.begin(request, received, servletResponse.get()));
         }
     }
 }

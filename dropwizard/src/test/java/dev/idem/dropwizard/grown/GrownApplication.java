@@ -136,6 +136,7 @@ public class GrownApplication extends Application<GrownApplication.Settings> {
         jersey.register(new Transfers());
         jersey.register(Transfers.Own.class);
         jersey.register(Transfers.Own.binder());
+        jersey.register(new Errands());
         jersey.register(new Vouchers());
         jersey.register(Vouchers.SoldOutMapper.class);
         jersey.register(ledger);
