@@ -6,6 +6,7 @@ import dev.idem.embedded.junit.ServersExtension;
 import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import jakarta.annotation.Priority;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -45,6 +46,7 @@ final class AtomicStartIT {
         return Stream.of(
                 Arguments.of(new InAField(), "InAField.transaction takes"),
                 Arguments.of(InAConstructor.class, "InAConstructor(org.jdbi.v3.core.Handle) takes"),
+                Arguments.of(new InABean(), "Bean.transaction takes"),
                 Arguments.of(InASetter.class, "InASetter.set(org.jdbi.v3.core.Handle) takes"));
     }
 
@@ -72,6 +74,20 @@ final class AtomicStartIT {
         @Idempotent(atomic = true)
         public String pay() {
             return String.valueOf(transaction);
+        }
+    }
+
+    @Path("/bean")
+    public static final class InABean {
+        public static final class Bean {
+            @Context
+            private @Nullable Handle transaction;
+        }
+
+        @POST
+        @Idempotent(atomic = true)
+        public String pay(@BeanParam Bean bean) {
+            return String.valueOf(bean.transaction);
         }
     }
 

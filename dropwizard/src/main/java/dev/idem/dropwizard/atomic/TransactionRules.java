@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.atomic;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.core.Context;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -28,9 +29,12 @@ public final class TransactionRules {
 
     /** @throws IllegalStateException if an atomic method is declared wrongly */
     public void requireAtomic(Method method, Class<?> resource) {
-        TransactionPlaces.outsideOfMethods(resource, participants.keySet()).ifPresent(mistake -> {
-            throw new IllegalStateException(mistake);
-        });
+        Stream.concat(Stream.of(resource), beans(method))
+                .flatMap(type -> TransactionPlaces.outsideOfMethods(type, participants.keySet()).stream())
+                .findFirst()
+                .ifPresent(mistake -> {
+                    throw new IllegalStateException(mistake);
+                });
         if (commitsItself(method)) {
             throw new IllegalStateException(method
                     + " is atomic and has @UnitOfWork, which commits before the answer is stored: remove @UnitOfWork."
@@ -46,6 +50,12 @@ public final class TransactionRules {
                     throw new IllegalStateException(method + " takes " + type.getName() + ", and each transaction has "
                             + participants.get(type) + " of them: use the one of its factory, getCurrentSession()");
                 });
+    }
+
+    private static Stream<Class<?>> beans(Method method) {
+        return Arrays.stream(method.getParameters())
+                .filter(parameter -> parameter.isAnnotationPresent(BeanParam.class))
+                .map(Parameter::getType);
     }
 
     /**
@@ -69,8 +79,9 @@ public final class TransactionRules {
         Set<Class<?>> injected = new HashSet<>(participants.keySet());
         injected.add(Connection.class);
         return Arrays.stream(method.getParameters())
-                .filter(parameter -> parameter.getType() == Handle.class
-                        || (injected.contains(parameter.getType()) && parameter.isAnnotationPresent(Context.class)))
+                .filter(parameter -> parameter.isAnnotationPresent(Context.class)
+                        ? parameter.getType() == Handle.class || injected.contains(parameter.getType())
+                        : parameter.getType() == Handle.class && parameter.getAnnotations().length == 0)
                 .map(Parameter::getType);
     }
 

@@ -75,7 +75,7 @@ final class DirectAnswer {
             returned.setStatus(response.sentStatus().getAsInt());
             returned.getHeaders().keySet().removeIf(this::isSent);
             response.errorMessage()
-                    .filter(message -> !returned.hasEntity())
+                    .filter(message -> returned.getStatus() >= 400 && !returned.hasEntity())
                     .ifPresent(message -> returned.setEntity(
                             new ErrorMessage(returned.getStatus(), message), NONE, MediaType.APPLICATION_JSON_TYPE));
         } else if (hasBody() && returned.getStatus() == Response.Status.NO_CONTENT.getStatusCode()) {

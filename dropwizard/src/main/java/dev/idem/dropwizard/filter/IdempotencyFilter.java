@@ -143,8 +143,10 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         direct.ifPresent(written -> written.end(response, wasThrown(request)));
         responses.describe(
                 request, response, current.flatMap(open -> open.lease().key()));
-        AnswerWord said = decide(request, current, response.getStatus());
-        AnswerWord becomes = thrownSuccess.is(request, said, response.getStatus()) ? AnswerWord.TOOK_NO_EFFECT : said;
+        AnswerWord becomes = decide(request, current, response.getStatus());
+        if (thrownSuccess.is(request, becomes, response.getStatus())) {
+            current.map(ProtectedRequest::lease).ifPresent(RequestLease::lostTransaction);
+        }
         if (wasThrown(request) || becomes == AnswerWord.TOOK_NO_EFFECT) {
             transaction.ifPresent(RequestTransaction::close);
         }
@@ -152,7 +154,8 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         Optional<Decision.Answered> instead = direct.flatMap(DirectAnswer::instead);
         if (current.isPresent() && current.get().lease().isOpen()) {
             ProtectedRequest executed = current.get();
-            instead = executed.lease().end(response.getStatus(), () -> store(executed, response));
+            boolean thrown = wasThrown(request);
+            instead = executed.lease().end(response.getStatus(), () -> store(executed, response, thrown));
         } else if (transaction.isPresent()) {
             instead = commit(transaction.get(), response);
         }
@@ -186,14 +189,16 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     }
 
     /** Returns what the client gets instead, if that is known before the body is written. */
-    private static Optional<Decision.Answered> store(ProtectedRequest request, ContainerResponseContext response) {
+    private static Optional<Decision.Answered> store(
+            ProtectedRequest request, ContainerResponseContext response, boolean thrown) {
         RequestLease lease = request.lease();
         byte[] written = request.direct().map(DirectAnswer::body).orElse(NO_BODY);
         if (response.getEntity() instanceof ChunkedOutput) {
             return lease.completeTooLarge();
         }
-        if (response.hasEntity() && written.length > 0) {
-            return lease.complete(new AnswerNotStored(AnswerNotStored.Reason.FAILED)); // two bodies in one
+        boolean isPart = request.isBodyRefused() && !thrown;
+        if (isPart || (response.hasEntity() && written.length > 0)) { // or two bodies in one
+            return lease.complete(new AnswerNotStored(AnswerNotStored.Reason.FAILED));
         }
         if (response.hasEntity()) {
             request.completeWhenWritten(response);

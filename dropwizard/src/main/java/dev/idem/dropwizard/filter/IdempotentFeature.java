@@ -196,6 +196,7 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
     }
 
     private void protect(ResourceInfo resource, Set<String> direct, FeatureContext context) {
+        routes.requireEntries(resource.getResourceClass(), resource.getResourceMethod());
         ProtectedMethods.annotationOf(resource.getResourceMethod(), resource.getResourceClass())
                 .filter(Idempotent::atomic)
                 .ifPresent(annotation -> context.register(transactions.ofRoute(annotation.isolation())));

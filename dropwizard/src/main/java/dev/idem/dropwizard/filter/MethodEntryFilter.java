@@ -20,6 +20,8 @@ import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.model.Invocable;
 import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notes that a resource method was entered. Its parameters have been read and validated by then, so an earlier error took no
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Jersey asks one provider for each method, so this one comes first and calls the application's, such as one for aspects.
  */
 final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider {
+    private static final Logger log = LoggerFactory.getLogger(MethodEntryFilter.class);
+
     private final Provider<ContainerRequest> request;
     private final MethodRoutes routes;
     private final InjectionManager injections;
@@ -45,6 +49,7 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
         if (!routes.mayProtect(method)) {
             return null;
         }
+        routes.noteEntries(method);
         InvocationHandler called =
                 ofApplication(method).orElse((resource, invoked, arguments) -> invoked.invoke(resource, arguments));
         InvocationHandler entered = (resource, invoked, arguments) -> {
@@ -115,8 +120,23 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
     private Optional<InvocationHandler> ofApplication(Invocable method) {
         return Providers.getProviders(injections, ResourceMethodInvocationHandlerProvider.class).stream()
                 .filter(provider -> provider != this)
-                .map(provider -> provider.create(method))
+                .map(provider -> created(provider, method))
                 .filter(Objects::nonNull)
                 .findFirst();
+    }
+
+    /** One that fails is passed over, as Jersey does. It would have passed over this one. */
+    private static @Nullable InvocationHandler created(
+            ResourceMethodInvocationHandlerProvider provider, Invocable method) {
+        try {
+            return provider.create(method);
+        } catch (RuntimeException e) {
+            log.error(
+                    "{} fails, so {} is called without it",
+                    provider.getClass().getName(),
+                    method.getHandlingMethod(),
+                    e);
+            return null;
+        }
     }
 }

@@ -36,6 +36,7 @@ public final class ProtectedRequest {
     private final Optional<DirectAnswer> direct;
     private volatile @Nullable ContainerResponseContext toBuffer;
     private volatile @Nullable GivenAnswer given;
+    private volatile boolean bodyRefused;
 
     private ProtectedRequest(
             RequestLease lease,
@@ -153,11 +154,17 @@ public final class ProtectedRequest {
     /** Ends the lease while the method still writes a body that is too large. Its transaction cannot end before the method. */
     private Optional<Decision.Answered> endTooLarge(int status) {
         if (lease.isAtomic()) {
+            bodyRefused = true;
             throw new IllegalStateException(
                     "an atomic method wrote more than policy.maxStoredBody to the servlet response;"
                             + " it must return such a body");
         }
         return lease.end(status, lease::completeTooLarge);
+    }
+
+    /** Whether its atomic method has written a body that is too large, and has returned all the same. */
+    boolean isBodyRefused() {
+        return bodyRefused;
     }
 
     /** The response has a body: it is stored when that is written. */

@@ -31,6 +31,7 @@ public final class MethodRoutes implements ModelProcessor {
 
     private final ConfiguredRoutes configured;
     private final Map<Handler, Set<String>> names = new ConcurrentHashMap<>();
+    private final Set<Handler> entered = ConcurrentHashMap.newKeySet();
 
     private record Handler(Class<?> type, Method method) {
         static Handler of(Invocable invocable) {
@@ -79,8 +80,27 @@ public final class MethodRoutes implements ModelProcessor {
     /** Whether a method is protected, or may be on some of its routes. */
     public boolean mayProtect(Invocable method) {
         return mayBeConfigured()
-                || ProtectedMethods.isProtected(
-                        method.getHandlingMethod(), method.getHandler().getHandlerClass());
+                || ProtectedMethods.annotationOf(
+                                method.getHandlingMethod(), method.getHandler().getHandlerClass())
+                        .isPresent(); // one that the application has built has no @POST
+    }
+
+    /** Notes that the layer learns when the method is entered. */
+    public void noteEntries(Invocable method) {
+        entered.add(Handler.of(method));
+    }
+
+    /**
+     * Without it, what the method answers would never be stored.
+     *
+     * @throws IllegalStateException if the layer does not learn when the method is entered
+     */
+    public void requireEntries(Class<?> type, Method method) {
+        if (!entered.contains(new Handler(type, method))) {
+            throw new IllegalStateException(method + " is not called through the idempotency layer: another"
+                    + " ResourceMethodInvocationHandlerProvider comes before the layer's. Bind it with ranked() below "
+                    + Integer.MAX_VALUE);
+        }
     }
 
     /** @throws IllegalArgumentException if an entry of the configuration is for no method; the message says what it should be */

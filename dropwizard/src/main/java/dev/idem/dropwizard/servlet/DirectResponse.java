@@ -186,7 +186,7 @@ public final class DirectResponse extends NotedHeaders {
     /** Jersey passes a status without a body to the server as an error. */
     @Override
     public void sendError(int status, @Nullable String message) throws IOException {
-        if (isCapturing() && status >= 400) {
+        if (isCapturing() && status > 0) {
             resetBuffer();
             sentStatus = status;
             errorMessage = message;

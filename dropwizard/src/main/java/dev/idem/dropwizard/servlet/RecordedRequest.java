@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.servlet;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,6 +9,10 @@ import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -19,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The servlet request that filters and methods get in their {@code @Context}: its body is the recorded one. */
 final class RecordedRequest extends HttpServletRequestWrapper {
+    private final DirectResponse response;
     private final BodyRecording recording;
     private @Nullable BufferedReader reader;
     private int readerOf;
 
-    RecordedRequest(HttpServletRequest request, BodyRecording recording) {
+    RecordedRequest(HttpServletRequest request, DirectResponse response, BodyRecording recording) {
         super(request);
+        this.response = response;
         this.recording = recording;
     }
 
@@ -95,6 +102,36 @@ final class RecordedRequest extends HttpServletRequestWrapper {
             } catch (IOException | ServletException e) {
                 throw new IllegalStateException("the parts of the body cannot be read", e);
             }
+        }
+    }
+
+    @Override
+    public AsyncContext startAsync() {
+        return ofThis(super.startAsync());
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        return ofThis(super.getAsyncContext());
+    }
+
+    /** Jersey has begun it with the server's own objects: what is written to those would be sent without being stored. */
+    private AsyncContext ofThis(AsyncContext server) {
+        InvocationHandler calls = (proxy, method, arguments) -> switch (method.getName()) {
+            case "getRequest" -> this;
+            case "getResponse" -> response;
+            default -> called(server, method, arguments);
+        };
+        return (AsyncContext) Proxy.newProxyInstance(
+                RecordedRequest.class.getClassLoader(), new Class<?>[] {AsyncContext.class}, calls);
+    }
+
+    private static @Nullable Object called(AsyncContext server, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(server, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
         }
     }
 

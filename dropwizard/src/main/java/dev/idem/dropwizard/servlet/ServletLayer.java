@@ -72,8 +72,9 @@ public final class ServletLayer implements ApplicationEventListener {
         if (servletRequest != null && servletResponse != null) {
             HttpServletRequest received = servletRequest.get();
             body.isOf(received);
-            servletRequest.set(new RecordedRequest(received, body));
-            servletResponse.set(DirectResponse.begin(request, received, servletResponse.get()));
+            DirectResponse response = DirectResponse.begin(request, received, servletResponse.get());
+            servletRequest.set(new RecordedRequest(received, response, body));
+            servletResponse.set(response);
         }
     }
 }

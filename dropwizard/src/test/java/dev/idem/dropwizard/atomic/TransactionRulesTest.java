@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.ws.rs.core.Context;
 import java.lang.reflect.Method;
 import java.sql.Connection;
@@ -29,6 +30,8 @@ final class TransactionRulesTest {
 
     @Test
     void whatTheApplicationPassesItselfIsItsOwn() {
+        assertThatCode(() -> rules.requireNotAtomic(method("marked"), Isolation.DEFAULT, type -> false))
+                .doesNotThrowAnyException();
         assertThatCode(() -> rules.requireNotAtomic(method("own"), Isolation.DEFAULT, type -> false))
                 .doesNotThrowAnyException();
         assertThatCode(() -> rules.requireAtomic(method("own"), Made.class)).doesNotThrowAnyException();
@@ -81,6 +84,8 @@ final class TransactionRulesTest {
         void oneOfTwo(@Context Appendable participant);
 
         void own(Connection connection, Number number);
+
+        void marked(@Named("read replica") Handle handle);
     }
 
     static final class InAField {

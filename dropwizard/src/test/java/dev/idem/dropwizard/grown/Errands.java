@@ -15,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.RedirectionException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
@@ -23,6 +24,10 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.glassfish.jersey.internal.inject.AbstractBinder;
+import org.glassfish.jersey.process.Inflector;
+import org.glassfish.jersey.server.model.Resource;
+import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
@@ -110,6 +115,74 @@ public final class Errands {
         insert(transaction, note);
         transaction.execute("SET LOCAL " + sql);
         return "done";
+    }
+
+    /** Hides that its body is too large. */
+    @POST
+    @Path("/truncated")
+    public void truncated(
+            @PathParam("note") String note, @Context Handle transaction, @Context HttpServletResponse response)
+            throws IOException {
+        insert(transaction, note);
+        try {
+            response.getOutputStream().write(new byte[2 << 20]);
+        } catch (IllegalStateException refused) {
+            response.getOutputStream().write(1);
+        }
+    }
+
+    /** Knows the response only from where the servlet interface has it, too. */
+    @POST
+    @Path("/asynchronous")
+    @Idempotent
+    public void asynchronous(@Context HttpServletRequest request, @Suspended AsyncResponse answer) throws IOException {
+        request.getAsyncContext()
+                .getResponse()
+                .getOutputStream()
+                .write(("effect " + count.incrementAndGet()).getBytes(UTF_8));
+        answer.resume(Response.ok().build());
+    }
+
+    /** Not an error in spite of the name. */
+    @POST
+    @Path("/seen")
+    @Idempotent
+    public void seen(@Context HttpServletResponse response) throws IOException {
+        response.setIntHeader("X-Number", count.incrementAndGet());
+        response.sendError(304);
+    }
+
+    /** Built without annotations of Jakarta's. */
+    static Resource inflected() {
+        Resource.Builder built = Resource.builder("/errands-inflected");
+        built.addMethod("POST").handledBy(new Inflected());
+        return built.build();
+    }
+
+    private static final class Inflected implements Inflector<ContainerRequestContext, Response> {
+        private final AtomicInteger count = new AtomicInteger();
+
+        @Override
+        @Idempotent
+        public Response apply(ContainerRequestContext request) {
+            return Response.ok("effect " + count.incrementAndGet()).build();
+        }
+    }
+
+    /** An aspect that fails, as libraries do for methods that they do not know. */
+    static AbstractBinder brokenAspect() {
+        return new AbstractBinder() {
+            @Override
+            protected void configure() {
+                ResourceMethodInvocationHandlerProvider broken = method -> {
+                    if (method.getHandlingMethod().getName().equals("untyped")) {
+                        throw new IllegalStateException("an aspect that fails");
+                    }
+                    return null;
+                };
+                bind(broken).to(ResourceMethodInvocationHandlerProvider.class).ranked(10);
+            }
+        };
     }
 
     @POST

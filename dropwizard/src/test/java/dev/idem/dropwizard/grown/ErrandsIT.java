@@ -150,6 +150,45 @@ final class ErrandsIT {
     }
 
     @Test
+    void aBodyOfWhichOnlyAPartIsThereIsNotStored() throws Exception {
+        String note = Grown.newKey();
+        sendTwice(note + "/truncated");
+
+        assertThat(lines(note)).isEqualTo(1);
+        assertThat(repeat.statusCode()).isEqualTo(409);
+        assertThat(body(repeat)).contains("/problems/response-not-stored");
+        assertThat(lines(note)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsWrittenToTheResponseOfTheAsyncContextIsStored() throws Exception {
+        sendTwice("any/asynchronous");
+
+        assertThat(body(first)).startsWith("effect ");
+        assertThat(isReplay(repeat)).isTrue();
+        assertThat(body(repeat)).isEqualTo(body(first));
+    }
+
+    @Test
+    void aStatusThatIsSentAsAnErrorThoughItIsNoneIsStoredFirst() throws Exception {
+        sendTwice("any/seen");
+
+        assertThat(first.statusCode()).isEqualTo(304);
+        assertThat(isReplay(repeat)).isTrue();
+        assertThat(header(repeat, "X-Number")).isEqualTo(header(first, "X-Number"));
+    }
+
+    @Test
+    void aMethodThatIsBuiltWithoutAnnotationsIsProtected() throws Exception {
+        String key = Grown.newKey();
+        first = grown.send(grown.post("/errands-inflected", key));
+        repeat = grown.send(grown.post("/errands-inflected", key));
+
+        assertThat(body(first)).startsWith("effect ");
+        assertThat(isReplay(repeat)).isTrue();
+    }
+
+    @Test
     void aReplayHasNoContentTypeIfTheFirstAnswerHadNone() throws Exception {
         sendTwice("any/untyped");
 

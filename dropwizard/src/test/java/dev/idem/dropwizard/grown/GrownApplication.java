@@ -137,6 +137,8 @@ public class GrownApplication extends Application<GrownApplication.Settings> {
         jersey.register(Transfers.Own.class);
         jersey.register(Transfers.Own.binder());
         jersey.register(new Errands());
+        jersey.register(Errands.brokenAspect());
+        jersey.getResourceConfig().registerResources(Errands.inflected());
         jersey.register(new Vouchers());
         jersey.register(Vouchers.SoldOutMapper.class);
         jersey.register(ledger);
