@@ -10,6 +10,7 @@ import dev.idem.dropwizard.health.Readiness;
 import dev.idem.dropwizard.health.SchemaHealthCheck;
 import dev.idem.dropwizard.hook.RequestHooks;
 import dev.idem.dropwizard.late.LateAnswers;
+import dev.idem.dropwizard.lifetime.LifetimeFilter;
 import dev.idem.dropwizard.pool.BoundedConnections;
 import dev.idem.dropwizard.problem.ProblemTypeHandler;
 import dev.idem.dropwizard.problem.ProblemTypeResource;
@@ -317,6 +318,7 @@ public abstract class IdempotencyBundle<C extends Configuration> implements Conf
                 .register(jersey);
         jersey.register(UnreadBodyListener.class);
         jersey.registerResources(ProblemTypeResource.ofKnownNames());
+        LifetimeFilter.install(environment.servlets());
         environment.getApplicationContext().addEventListener(new ClientLivenessListener());
         environment.lifecycle().addEventListener(LingeringClose.inserter());
         environment.lifecycle().addEventListener(Http2Requests.installer());

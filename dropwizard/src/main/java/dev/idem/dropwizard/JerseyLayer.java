@@ -8,6 +8,7 @@ import dev.idem.dropwizard.filter.IdempotentFeature;
 import dev.idem.dropwizard.filter.LostTransactions;
 import dev.idem.dropwizard.filter.ScopeResolver;
 import dev.idem.dropwizard.hook.RequestHooks;
+import dev.idem.dropwizard.late.GoneClients;
 import dev.idem.dropwizard.late.LateAnswers;
 import dev.idem.dropwizard.late.LateBinder;
 import dev.idem.dropwizard.problem.ProblemBodyWriter;
@@ -61,6 +62,7 @@ public final class JerseyLayer {
         jersey.register(order);
         jersey.register(new ServletLayer(runtime.memory(), policies.largestRequestBody()));
         jersey.register(new LateBinder(answers));
+        jersey.register(new GoneClients(answers));
         jersey.register(new LostTransactions());
         jersey.register(new RequestEnd());
         jersey.register(new IdempotentBinder(transactions.participantTypes().keySet(), bindings));

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.tomcat.jdbc.pool.PooledConnection;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -201,7 +202,7 @@ public final class RequestTransaction implements AutoCloseable {
         }
     }
 
-    /** Rolls back what was not committed, and returns the connection. Never throws. */
+    /** Rolls back what was not committed, and returns the connection. A lost connection has been rolled back already. */
     @Override
     public void close() {
         Handle open = handle;
@@ -238,6 +239,31 @@ public final class RequestTransaction implements AutoCloseable {
         } catch (SQLException e) {
             log.warn("the connection cannot be closed: {}", e.getMessage());
         }
+    }
+
+    /** Whether it has begun and is neither committed nor rolled back. */
+    public boolean isUndecided() {
+        return handle != null && !committed;
+    }
+
+    /**
+     * Rolls back under a thread that may still work in it. The connection is cut: otherwise what that thread did next would be committed on its
+     * own, or in another's transaction. Never waits for that thread.
+     */
+    public void abort() {
+        Handle open = handle;
+        if (open != null && !committed) {
+            try {
+                Connection connection = open.getConnection();
+                if (connection.isWrapperFor(PooledConnection.class)) {
+                    connection.unwrap(PooledConnection.class).setDiscarded(true);
+                }
+                abort(connection);
+            } catch (SQLException | RuntimeException e) {
+                log.warn("the connection of a transaction without an answer could not be cut: {}", e.getMessage());
+            }
+        }
+        close();
     }
 
     /** Moves to a request that lasts as long as the work in it. The present one then ends nothing. */

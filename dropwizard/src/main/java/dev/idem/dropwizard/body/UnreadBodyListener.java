@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.body;
 
+import dev.idem.dropwizard.lifetime.Lifetime;
 import dev.idem.dropwizard.servlet.BodyRecording;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
@@ -48,6 +49,9 @@ public final class UnreadBodyListener implements ApplicationEventListener {
     }
 
     private void answer(RequestEvent event) {
+        if (Lifetime.of(event.getContainerRequest()).filter(Lifetime::isOver).isPresent()) {
+            return; // nobody gets the response
+        }
         Optional<BodyRecording> recording = BodyRecording.of(event.getContainerRequest());
         if (recording.filter(BodyRecording::isAtItsEnd).isPresent()) {
             return;

@@ -29,6 +29,7 @@ final class DirectAnswer {
     private final DirectResponse response;
     private final long most;
     private @Nullable BufferedResponseStream body;
+    private volatile Map<String, List<String>> leftHeaders = Map.of();
     private Optional<Decision.Answered> instead = Optional.empty();
 
     /** @param most bytes of a body that are stored */
@@ -50,6 +51,22 @@ final class DirectAnswer {
             body = buffer;
             return buffer;
         });
+    }
+
+    /** The client gets another answer, while the method may still write to this one. */
+    void leave() {
+        leftHeaders = response.headers();
+        response.leave();
+        body = null;
+    }
+
+    boolean isLeft() {
+        return response.isLeft();
+    }
+
+    /** Whether the method has written, or sent a head, to a response that nobody gets. */
+    boolean isLost() {
+        return response.isLost();
     }
 
     private Optional<byte[]> overflow(IntFunction<Optional<Decision.Answered>> tooLarge) {
@@ -107,7 +124,7 @@ final class DirectAnswer {
     }
 
     Map<String, List<String>> headers() {
-        return response.headers();
+        return isLeft() ? leftHeaders : response.headers();
     }
 
     /** What the client gets instead of a body that was too large, if anything. */

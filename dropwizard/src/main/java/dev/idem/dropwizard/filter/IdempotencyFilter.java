@@ -13,6 +13,7 @@ import dev.idem.dropwizard.lease.LastWord;
 import dev.idem.dropwizard.lease.RequestLease;
 import dev.idem.dropwizard.problem.ProblemException;
 import dev.idem.dropwizard.problem.RequestKey;
+import dev.idem.dropwizard.request.HandedOver;
 import dev.idem.dropwizard.route.ClaimOrder;
 import dev.idem.dropwizard.servlet.BufferedResponseStream;
 import dev.idem.http.completion.LeaseCompletion;
@@ -143,6 +144,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         direct.ifPresent(written -> written.end(response, wasThrown(request)));
         responses.describe(
                 request, response, current.flatMap(open -> open.lease().key()));
+        leaveWork(request, response.getStatus());
         AnswerWord becomes = decide(request, current, response.getStatus());
         if (thrownSuccess.is(request, becomes, response.getStatus())) {
             current.map(ProtectedRequest::lease).ifPresent(RequestLease::lostTransaction);
@@ -179,6 +181,14 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         return ProtectedRequest.commit(transaction);
     }
 
+    /** A method that fails after it has handed work over has only answered its client, unless it has said more. */
+    private void leaveWork(ContainerRequestContext request, int status) {
+        if (!completion.keeps(status)
+                && LastWord.of(request).flatMap(LastWord::said).isEmpty()) {
+            HandedOver.of(request).ifPresent(HandedOver::leave);
+        }
+    }
+
     /** Without a lease, only an atomic method's transaction depends on it. */
     private AnswerWord decide(ContainerRequestContext request, Optional<ProtectedRequest> current, int status) {
         return current.map(ProtectedRequest::lease)
@@ -196,7 +206,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         if (response.getEntity() instanceof ChunkedOutput) {
             return lease.completeTooLarge();
         }
-        boolean isPart = request.isBodyRefused() && !thrown;
+        boolean isPart = (request.isBodyRefused() && !thrown) || request.isWrittenElsewhere();
         if (isPart || (response.hasEntity() && written.length > 0)) { // or two bodies in one
             return lease.complete(new AnswerNotStored(AnswerNotStored.Reason.FAILED));
         }
@@ -206,7 +216,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         }
         response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH); // a wrong one could not be sent
         return lease.complete(new RecordedResponse(
-                response.getStatus(), StoredHeaders.of(response, directHeaders(request)), written));
+                response.getStatus(), StoredHeaders.of(response, request.directHeaders()), written));
     }
 
     /** A method that throws is answered, but its effect is rolled back. */
@@ -270,14 +280,10 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
             ContainerResponseContext response,
             WriterInterceptorContext context,
             byte[] body) {
-        List<Header> headers = stored.of(response, directHeaders(request), context);
+        List<Header> headers = stored.of(response, request.directHeaders(), context);
         Optional<Decision.Answered> instead = request.lease().end(response.getStatus(), () -> request.lease()
                 .complete(new RecordedResponse(response.getStatus(), headers, body)));
         return bodyInstead(request, response, context, instead).orElse(body);
-    }
-
-    private static Map<String, List<String>> directHeaders(ProtectedRequest request) {
-        return request.direct().map(DirectAnswer::headers).orElseGet(Map::of);
     }
 
     private Optional<byte[]> bodyInstead(

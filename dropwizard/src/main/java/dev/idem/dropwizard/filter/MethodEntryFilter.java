@@ -1,6 +1,8 @@
 package dev.idem.dropwizard.filter;
 
+import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.dropwizard.atomic.RequestTransaction;
+import dev.idem.dropwizard.request.HandedOver;
 import dev.idem.dropwizard.route.MethodRoutes;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
@@ -54,7 +56,13 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
                 ofApplication(method).orElse((resource, invoked, arguments) -> invoked.invoke(resource, arguments));
         InvocationHandler entered = (resource, invoked, arguments) -> {
             executing().ifPresent(ProtectedRequest::methodReached);
-            return called.invoke(resource, invoked, arguments);
+            try {
+                return called.invoke(resource, invoked, arguments);
+            } catch (Throwable failure) {
+                OutOfMemoryExit.haltAfter(failure);
+                HandedOver.of(request.get()).ifPresent(work -> work.methodFailed(failure));
+                throw failure;
+            }
         };
         return (resource, invoked, arguments) -> {
             callHook();

@@ -16,6 +16,8 @@ import dev.idem.http.memory.BodyReservation;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.ext.InterceptorContext;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -143,12 +145,24 @@ public final class ProtectedRequest {
 
     /** What is written to the servlet response from here on, by the method or by what writes its answer, is not sent. */
     void holdBack() {
-        direct.ifPresent(answer -> answer.begin(this::endTooLarge, this::streams));
+        direct().ifPresent(answer -> answer.begin(this::endTooLarge, this::streams));
+    }
+
+    /** Whether part of its answer was written to a servlet response whose client has had another answer. */
+    boolean isWrittenElsewhere() {
+        return direct.filter(DirectAnswer::isLost).isPresent();
     }
 
     /** What the method writes to the servlet response itself; empty if that is not held back. */
     Optional<DirectAnswer> direct() {
-        return direct.filter(answer -> lease.hasReachedMethod());
+        return direct.filter(answer -> lease.hasReachedMethod() && !answer.isLeft());
+    }
+
+    /** The headers that the method has set there itself. */
+    Map<String, List<String>> directHeaders() {
+        return direct.filter(answer -> lease.hasReachedMethod())
+                .map(DirectAnswer::headers)
+                .orElseGet(Map::of);
     }
 
     /** Ends the lease while the method still writes a body that is too large. Its transaction cannot end before the method. */
@@ -190,7 +204,9 @@ public final class ProtectedRequest {
     public ProtectedRequest moveTo(ContainerRequestContext late) {
         BodyReservation later = reservation.forLateAnswer();
         RequestEnd.then(late, later::release);
-        ProtectedRequest moved = withoutMethod(lease.moveTo(RequestTransaction.of(late)), HooksOfRequest.NONE, later);
+        direct.ifPresent(DirectAnswer::leave);
+        ProtectedRequest moved = new ProtectedRequest(
+                lease.moveTo(RequestTransaction.of(late)), Optional.empty(), HooksOfRequest.NONE, later, direct);
         moved.isStateOf(late);
         return moved;
     }

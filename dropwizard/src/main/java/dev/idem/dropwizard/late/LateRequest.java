@@ -1,11 +1,18 @@
 package dev.idem.dropwizard.late;
 
+import dev.idem.dropwizard.lifetime.Lifetime;
+import dev.idem.dropwizard.request.HandedOver;
 import dev.idem.dropwizard.request.RequestEnd;
+import dev.idem.dropwizard.servlet.BodyRecording;
+import dev.idem.dropwizard.servlet.DirectResponse;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.ExtendedUriInfo;
@@ -17,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * Its body has been read.
  */
 final class LateRequest extends ContainerRequest {
+    /** Properties of the answered request's own end, body and answer. */
+    private static final Set<String> OF_ANSWERED = Stream.of(
+                    RequestEnd.class, HandedOver.class, Lifetime.class, BodyRecording.class, DirectResponse.class)
+            .map(Class::getName)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final ExtendedUriInfo uri;
     private volatile @Nullable Throwable thrown;
 
@@ -36,15 +49,12 @@ final class LateRequest extends ContainerRequest {
                 LateRequest.class.getClassLoader(),
                 new Class<?>[] {ExtendedUriInfo.class},
                 (proxy, asked, arguments) -> uriOf(matched, asked, arguments));
-        RequestEnd.begin(this);
     }
 
-    /** None are left of a request that the server has ended. */
     private static Map<String, Object> propertiesOf(ContainerRequest answered) {
         Map<String, Object> properties = new HashMap<>();
-        if (!RequestEnd.hasCome(answered)) {
-            answered.getPropertyNames().forEach(name -> properties.put(name, answered.getProperty(name)));
-        }
+        answered.getPropertyNames().forEach(name -> properties.put(name, answered.getProperty(name)));
+        properties.keySet().removeAll(OF_ANSWERED);
         return properties;
     }
 

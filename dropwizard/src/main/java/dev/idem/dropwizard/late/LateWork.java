@@ -1,13 +1,13 @@
 package dev.idem.dropwizard.late;
 
+import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.filter.ProtectedRequest;
-import dev.idem.dropwizard.lease.RequestLease;
+import dev.idem.dropwizard.lifetime.Lifetime;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.dropwizard.servlet.ServletObjects;
 import dev.idem.http.memory.BodyMemoryExhaustedException;
 import dev.idem.http.policy.RoutePolicy;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * What is left of a request that a timeout has answered: its lease, and the transaction of an atomic method. It ends once, with the
  * method's answer or without. Thread-safe.
  */
-final class LateWork {
+final class LateWork implements LateAnswers.Unanswered {
     private static final Logger log = LoggerFactory.getLogger(LateWork.class);
 
     private final LateRequest request;
@@ -33,28 +33,20 @@ final class LateWork {
         this.executing = executing;
     }
 
-    /**
-     * Takes it over from the request, while that is unanswered.
-     *
-     * @param end of the request; run here if its client has gone, since Jersey, which would wait for a connection, is not told
-     */
+    /** Takes it over from the request, while that is unanswered. */
     static LateWork of(
             RequestProcessingContext context,
-            ServletObjects objects,
             Optional<ProtectedRequest> executing,
-            Optional<RequestTransaction> transaction,
-            Runnable end) {
+            Optional<RequestTransaction> transaction) {
         LateRequest request = new LateRequest(context.request());
         transaction.ifPresent(begun -> begun.moveTo(request));
         Optional<ProtectedRequest> moved = executing.map(begun -> begun.moveTo(request));
-        if (RequestEnd.hasCome(context.request())) {
-            end.run();
-        }
+        ServletObjects objects = ServletObjects.after(Lifetime.of(context.request()));
         return new LateWork(request, new LateResponse(context, objects, request), moved);
     }
 
-    /** How long to wait for an answer. */
-    Duration bound() {
+    @Override
+    public Duration bound() {
         return executing.map(moved -> moved.lease().lateAnswerWithin()).orElse(RoutePolicy.DEFAULT.lateAnswer());
     }
 
@@ -68,7 +60,8 @@ final class LateWork {
             try {
                 executing.ifPresent(LateWork::reserve);
                 response.send(answer);
-            } catch (RuntimeException | IOException e) {
+            } catch (Throwable e) {
+                OutOfMemoryExit.haltAfter(e);
                 log.error("a late answer could not be written", e);
                 executing.ifPresent(moved -> moved.lease().answerLost());
             }
@@ -84,17 +77,11 @@ final class LateWork {
         }
     }
 
-    /** No answer has come. */
-    void giveUp() {
-        end(() -> executing.map(ProtectedRequest::lease).ifPresent(LateWork::hold));
-    }
-
-    private static void hold(RequestLease lease) {
-        lease.open().ifPresent(open -> {
-            log.warn(
-                    "{}: no answer has come since the timeout; its key is held, as it is unknown whether it took effect",
-                    open.id());
-            lease.hold();
+    @Override
+    public void giveUp() {
+        end(() -> {
+            executing.ifPresent(moved -> moved.lease().holdUnanswered());
+            RequestTransaction.of(request).ifPresent(RequestTransaction::abort);
         });
     }
 

@@ -2,8 +2,7 @@ package dev.idem.dropwizard.late;
 
 import dev.idem.dropwizard.atomic.RequestTransaction;
 import dev.idem.dropwizard.filter.ProtectedRequest;
-import dev.idem.dropwizard.request.RequestEnd;
-import dev.idem.dropwizard.servlet.ServletObjects;
+import dev.idem.dropwizard.request.HandedOver;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.container.AsyncResponse;
@@ -46,15 +45,11 @@ final class SuspendedParameter implements ValueParamProvider {
         Optional<ProtectedRequest> executing =
                 ProtectedRequest.of(request).filter(begun -> begun.lease().isUnended());
         Optional<RequestTransaction> transaction = RequestTransaction.of(request);
-        Runnable end = RequestEnd.of(request);
-        ServletObjects objects = ServletObjects.present(context.injectionManager());
-        return executing.isEmpty() && transaction.isEmpty()
-                ? jersey
-                : new SuspendedWork(
-                                jersey,
-                                () -> LateWork.of(context, objects, executing, transaction, end),
-                                () -> RequestEnd.hasCome(request),
-                                answers)
-                        .response();
+        if (executing.isEmpty() && transaction.isEmpty()) {
+            return jersey;
+        }
+        SuspendedWork work = new SuspendedWork(jersey, () -> LateWork.of(context, executing, transaction), answers);
+        HandedOver.watch(request, work::outlives);
+        return work.response();
     }
 }

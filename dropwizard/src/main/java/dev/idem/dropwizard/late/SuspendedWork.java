@@ -26,21 +26,16 @@ final class SuspendedWork {
 
     private final AsyncResponse jersey;
     private final Supplier<LateWork> rest;
-    private final BooleanSupplier gone;
     private final LateAnswers answers;
     private volatile TimeoutHandler handler = DEFAULT;
     private volatile @Nullable Thread timingOut;
     private State state = State.UNANSWERED;
     private @Nullable LateWork late;
 
-    /**
-     * @param rest what outlives the request; asked once
-     * @param gone whether the server has ended the request, as after its client has hung up
-     */
-    SuspendedWork(AsyncResponse jersey, Supplier<LateWork> rest, BooleanSupplier gone, LateAnswers answers) {
+    /** @param rest what outlives the request; asked once */
+    SuspendedWork(AsyncResponse jersey, Supplier<LateWork> rest, LateAnswers answers) {
         this.jersey = jersey;
         this.rest = rest;
-        this.gone = gone;
         this.answers = answers;
         jersey.setTimeoutHandler(response -> timeOut());
     }
@@ -67,7 +62,7 @@ final class SuspendedWork {
     }
 
     /**
-     * Answers the client, or if a timeout has already done so or the client has gone, the request's repeats.
+     * Answers the client, or if a timeout has already done so, the request's repeats.
      *
      * @param byTimeout whether a timeout answers
      * @param inTime answers the client
@@ -100,13 +95,17 @@ final class SuspendedWork {
         return byTimeout || Thread.currentThread() == timingOut;
     }
 
-    /** @return false if there is an answer already */
-    private synchronized boolean outlives() {
+    /**
+     * Lets the work outlive its request, whose client gets another answer.
+     *
+     * @return false if there is an answer already
+     */
+    synchronized boolean outlives() {
         if (state != State.UNANSWERED) {
             return false;
         }
-        state = State.LATE;
         LateWork begun = rest.get();
+        state = State.LATE;
         late = begun;
         answers.await(begun);
         return true;
@@ -119,9 +118,8 @@ final class SuspendedWork {
     /** The late work that an answer ends; null if the client gets this answer, or if it is not the first. */
     private synchronized @Nullable LateWork take() {
         if (state == State.UNANSWERED) {
-            boolean isLate = gone.getAsBoolean();
-            state = isLate ? State.LATE : State.ANSWERED;
-            return isLate ? rest.get() : null;
+            state = State.ANSWERED;
+            return null;
         }
         @Nullable LateWork taken = late;
         late = null;

@@ -208,12 +208,16 @@ public final class RequestLease {
         end().ifPresent(ended -> completion.abandon(ended, status));
     }
 
-    /** Nobody knows whether it took effect. */
-    public void hold() {
-        transaction.ifPresent(RequestTransaction::close);
-        end().ifPresent(ended -> {
-            Decision.Answered unused = completion.hold(executionOf(ended));
-        });
+    /** Nobody answers it any more, or not in time, and nobody knows whether it took effect. Does nothing to one that has ended. */
+    public void holdUnanswered() {
+        transaction.ifPresent(RequestTransaction::abort);
+        if (isOpen()) {
+            end().ifPresent(ended -> {
+                log.warn(
+                        "{}: no answer has come; its key is held, as it is unknown whether it took effect", ended.id());
+                Decision.Answered unused = completion.hold(executionOf(ended));
+            });
+        }
     }
 
     /** Ends a request in shadow with its response's status; does nothing for others. */

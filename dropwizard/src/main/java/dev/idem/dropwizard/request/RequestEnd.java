@@ -1,6 +1,7 @@
 package dev.idem.dropwizard.request;
 
 import dev.idem.core.background.OutOfMemoryExit;
+import dev.idem.dropwizard.lifetime.Lifetime;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -23,40 +24,42 @@ public final class RequestEnd implements ApplicationEventListener {
     /** Runs an action at the end of a request, before those that were added earlier. */
     @SuppressWarnings("unchecked")
     public static void then(ContainerRequestContext request, Runnable action) {
-        @Nullable Deque<Runnable> actions = (Deque<Runnable>) request.getProperty(PROPERTY);
-        if (actions == null) {
-            actions = new ConcurrentLinkedDeque<>();
-            request.setProperty(PROPERTY, actions);
-        }
+        @Nullable Deque<Runnable> known = (Deque<Runnable>) request.getProperty(PROPERTY);
+        Deque<Runnable> actions = known == null ? begin(request) : known;
         actions.addFirst(action);
     }
 
-    /** For a request that Jersey does not know: {@link #end} ends it. */
-    public static void begin(ContainerRequestContext request) {
-        request.setProperty(PROPERTY, new ConcurrentLinkedDeque<Runnable>());
+    /** One that is suspended may still be answered when the server has ended it; of another one this is the end, whatever a listener throws. */
+    private static Deque<Runnable> begin(ContainerRequestContext request) {
+        Deque<Runnable> actions = new ConcurrentLinkedDeque<>();
+        request.setProperty(PROPERTY, actions);
+        Lifetime.of(request)
+                .ifPresent(lifetime -> lifetime.then(() -> {
+                    if (!lifetime.isSuspended()) {
+                        run(actions);
+                    }
+                }));
+        return actions;
     }
 
-    /** Ends a request that {@linkplain #begin began} so. */
-    public static void end(ContainerRequestContext request) {
-        of(request).run();
-    }
-
-    /** All actions that have been added; to be called while the server has the request. */
+    /** Ends a request that Jersey does not end, or not yet: one that outlives its answer, or whose answer never comes. */
     @SuppressWarnings("unchecked")
-    public static Runnable of(ContainerRequestContext request) {
+    public static void end(ContainerRequestContext request) {
         @Nullable Deque<Runnable> actions = (Deque<Runnable>) request.getProperty(PROPERTY);
-        return actions == null ? () -> {} : () -> actions.forEach(Watch::run);
+        if (actions != null) {
+            run(actions);
+        }
     }
 
-    /**
-     * Whether the server has ended a request to a protected method, though Jersey has not answered it: its client has reset its stream
-     * while the request was suspended.
-     */
-    public static boolean hasCome(ContainerRequestContext request) {
-        try {
-            return request.getProperty(PROPERTY) == null;
-        } catch (RuntimeException e) {
-            return true; // Jetty's, of a request that has no connection any more
+    private static void run(Deque<Runnable> actions) {
+        for (Runnable next = actions.poll(); next != null; next = actions.poll()) {
+            try {
+                next.run();
+            } catch (Throwable e) {
+                OutOfMemoryExit.haltAfter(e);
+                // Rethrown, it would keep the others from running.
+                log.error("an action at the end of a request failed", e);
+            }
         }
     }
 
@@ -70,10 +73,7 @@ public final class RequestEnd implements ApplicationEventListener {
         return new Watch();
     }
 
-    /**
-     * Of one request. It takes the actions while the request is there: when an asynchronous one has ended, the server may already
-     * have reused its request object.
-     */
+    /** Of one request. It takes the actions early: where the server keeps the properties, it may reuse them before the end. */
     private static final class Watch implements RequestEventListener {
         private volatile @Nullable Deque<Runnable> actions;
 
@@ -90,22 +90,12 @@ public final class RequestEnd implements ApplicationEventListener {
                 case FINISHED -> {
                     Deque<Runnable> taken = actions;
                     if (taken != null) {
-                        taken.forEach(Watch::run);
+                        run(taken);
                     }
                 }
                 default -> {
                     // Nothing begins or ends there.
                 }
-            }
-        }
-
-        private static void run(Runnable action) {
-            try {
-                action.run();
-            } catch (RuntimeException e) {
-                OutOfMemoryExit.haltAfter(e);
-                // Rethrown, it would keep the others from running.
-                log.error("an action at the end of a request failed", e);
             }
         }
     }

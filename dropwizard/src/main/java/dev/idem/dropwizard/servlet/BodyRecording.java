@@ -66,11 +66,18 @@ public final class BodyRecording {
     public BodyReservation reservation() {
         BodyReservation open = reservation;
         if (open == null) {
-            open = memory.reservation();
+            open = begin(memory.reservation());
             reservation = open;
-            RequestEnd.then(request, open::release);
         }
         return open;
+    }
+
+    private BodyReservation begin(BodyReservation begun) {
+        RequestEnd.then(request, () -> {
+            bytes.forget();
+            begun.release();
+        });
+        return begun;
     }
 
     /**

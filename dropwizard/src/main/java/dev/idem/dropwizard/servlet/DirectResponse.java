@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -28,6 +29,8 @@ public final class DirectResponse extends NotedHeaders {
     private @Nullable PrintWriter writer;
     private int sentStatus;
     private @Nullable String errorMessage;
+    private volatile boolean left;
+    private volatile boolean lost;
 
     private DirectResponse(HttpServletRequest received, HttpServletResponse server) {
         super(server);
@@ -80,6 +83,33 @@ public final class DirectResponse extends NotedHeaders {
         buffers = bodies;
     }
 
+    /** The client gets an answer that is not the method's, which may write on: from here on that goes nowhere. */
+    public void leave() {
+        lost = stream != null || writer != null || isSent();
+        left = true;
+    }
+
+    public boolean isLeft() {
+        return left;
+    }
+
+    /** Whether something of the method's answer went nowhere. */
+    public boolean isLost() {
+        return lost;
+    }
+
+    /** Notes it. */
+    void lose() {
+        lost = true;
+    }
+
+    /** What the client's answer does not have any more. */
+    @Override
+    boolean reachesNobody() {
+        lost = lost || (left && server.isCommitted());
+        return left && lost;
+    }
+
     /** The method has ended: everything that it has written is in the buffer. */
     public void end() {
         buffers = null;
@@ -100,7 +130,7 @@ public final class DirectResponse extends NotedHeaders {
 
     @Override
     boolean isCapturing() {
-        return buffers != null;
+        return buffers != null && !left;
     }
 
     @Override
@@ -122,13 +152,17 @@ public final class DirectResponse extends NotedHeaders {
 
     @Override
     public void setStatus(int status) {
-        if (!isCapturing() || !isSent()) {
+        if (!reachesNobody() && (!isCapturing() || !isSent())) {
             server.setStatus(status);
         }
     }
 
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
+        if (left) {
+            lose();
+            return new DirectStream(this, OutputStream.nullOutputStream());
+        }
         return isCapturing() ? stream() : server.getOutputStream();
     }
 
@@ -148,6 +182,10 @@ public final class DirectResponse extends NotedHeaders {
     /** A charset in {@code Content-Type} is what the server adds, too, when text is written. */
     @Override
     public PrintWriter getWriter() throws IOException {
+        if (left) {
+            lose();
+            return new PrintWriter(Writer.nullWriter());
+        }
         if (!isCapturing()) {
             return server.getWriter();
         }
@@ -162,7 +200,9 @@ public final class DirectResponse extends NotedHeaders {
 
     @Override
     public void flushBuffer() throws IOException {
-        if (!isCapturing()) {
+        if (left) {
+            lose();
+        } else if (!isCapturing()) {
             server.flushBuffer();
         } else if (writer != null) {
             writer.flush();
@@ -186,7 +226,9 @@ public final class DirectResponse extends NotedHeaders {
     /** Jersey passes a status without a body to the server as an error. */
     @Override
     public void sendError(int status, @Nullable String message) throws IOException {
-        if (isCapturing() && status > 0) {
+        if (left) {
+            lose();
+        } else if (isCapturing() && status > 0) {
             resetBuffer();
             sentStatus = status;
             errorMessage = message;
@@ -197,7 +239,9 @@ public final class DirectResponse extends NotedHeaders {
 
     @Override
     public void sendRedirect(String location) throws IOException {
-        if (isCapturing()) {
+        if (left) {
+            lose();
+        } else if (isCapturing()) {
             resetBuffer();
             setHeader("Location", redirection(location));
             sentStatus = SC_FOUND;
@@ -215,6 +259,9 @@ public final class DirectResponse extends NotedHeaders {
 
     @Override
     public void resetBuffer() {
+        if (left) {
+            return;
+        }
         if (isCapturing() && isSent()) {
             throw new IllegalStateException("the response is sent already");
         }
@@ -225,7 +272,9 @@ public final class DirectResponse extends NotedHeaders {
 
     @Override
     public void reset() {
-        resetBuffer();
-        super.reset();
+        if (!left) {
+            resetBuffer();
+            super.reset();
+        }
     }
 }

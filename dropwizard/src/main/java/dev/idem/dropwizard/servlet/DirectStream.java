@@ -17,18 +17,28 @@ final class DirectStream extends ServletOutputStream {
 
     @Override
     public void write(int octet) throws IOException {
-        buffer.write(octet);
+        target().write(octet);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        buffer.write(bytes, offset, length);
+        target().write(bytes, offset, length);
     }
 
     @Override
     public void flush() throws IOException {
+        OutputStream target = target();
         response.commit();
-        buffer.flush();
+        target.flush();
+    }
+
+    /** Nowhere, if the client has had another answer. */
+    private OutputStream target() {
+        if (response.isLeft()) {
+            response.lose();
+            return OutputStream.nullOutputStream();
+        }
+        return buffer;
     }
 
     @Override

@@ -20,7 +20,7 @@ final class KeptBytes {
     private final Supplier<BodyReservation> reservation;
     private final long announced;
     private final long most;
-    private final ByteAccumulator kept;
+    private volatile ByteAccumulator kept;
     private InputStream source;
     private long taken;
     private boolean keeping = true;
@@ -89,6 +89,14 @@ final class KeptBytes {
         return dropped && !lookedAhead;
     }
 
+    /** The request has ended: its memory is another's. A reader gets no more. */
+    void forget() {
+        keeping = false;
+        dropped = true;
+        source = InputStream.nullInputStream();
+        kept = new ByteAccumulator();
+    }
+
     /** What is kept stays until somebody has read it and reads on. */
     void keepNoMore() {
         keeping = false;
@@ -104,8 +112,9 @@ final class KeptBytes {
     }
 
     int read(int position, byte[] bytes, int offset, int length) throws IOException {
-        if (position < kept.size()) {
-            return kept.copyTo(position, bytes, offset, length);
+        ByteAccumulator present = kept;
+        if (position < present.size()) {
+            return present.copyTo(position, bytes, offset, length);
         }
         if (ended) {
             return -1;

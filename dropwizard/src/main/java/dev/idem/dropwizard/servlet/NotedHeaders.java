@@ -30,6 +30,9 @@ abstract class NotedHeaders extends HttpServletResponseWrapper {
     /** Whether the head has been sent, as far as the method can tell. */
     abstract boolean isSent();
 
+    /** Whether what is set now is in nobody's answer. */
+    abstract boolean reachesNobody();
+
     /** The headers that the method has set. */
     public final Map<String, List<String>> headers() {
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -66,7 +69,7 @@ abstract class NotedHeaders extends HttpServletResponseWrapper {
 
     private boolean changes(String header) {
         if (!isCapturing()) {
-            return true;
+            return !reachesNobody();
         }
         if (!isSent()) {
             set.add(header);

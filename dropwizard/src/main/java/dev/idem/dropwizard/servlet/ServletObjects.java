@@ -1,23 +1,25 @@
 package dev.idem.dropwizard.servlet;
 
+import dev.idem.dropwizard.lifetime.Lifetime;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import org.glassfish.jersey.internal.inject.InjectionManager;
 import org.glassfish.jersey.internal.util.collection.Ref;
 import org.jspecify.annotations.Nullable;
 
-/** What Jersey injects for the servlet request and response of one request. */
+/** What Jersey injects for the servlet request and response of a request that has been answered. Nothing of it reaches the server. */
 public record ServletObjects(
         @Nullable HttpServletRequest request, @Nullable HttpServletResponse response) {
 
-    /** Those of the present request. They are not there in a test without a server. */
-    public static ServletObjects present(InjectionManager injections) {
-        @Nullable Ref<HttpServletRequest> request = injections.getInstance(ServletLayer.REQUEST);
-        @Nullable Ref<HttpServletResponse> response = injections.getInstance(ServletLayer.RESPONSE);
-        return new ServletObjects(request == null ? null : request.get(), response == null ? null : response.get());
+    /** They are not there in a test without a server. */
+    public static ServletObjects after(Optional<Lifetime> answered) {
+        return new ServletObjects(
+                answered.flatMap(Lifetime::afterwards).orElse(null),
+                answered.map(Lifetime::unheard).orElse(null));
     }
 
-    /** The same for what runs in another scope of the same request. */
+    /** Makes them those of the present scope, which nobody has asked for them yet. */
     public void enter(InjectionManager injections) {
         if (request != null && response != null) {
             injections

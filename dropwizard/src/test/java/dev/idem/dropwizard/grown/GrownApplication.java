@@ -132,6 +132,8 @@ public class GrownApplication extends Application<GrownApplication.Settings> {
         jersey.register(Callbacks.OfClass.class);
         FormAudit.install(environment.servlets());
         jersey.register(new Deliveries());
+        jersey.register(new Couriers());
+        CourierFilters.install(environment);
         jersey.register(new Warehouses());
         jersey.register(new Transfers());
         jersey.register(Transfers.Own.class);
