@@ -95,15 +95,6 @@ final class ThreeMasters implements AutoCloseable {
         }
     }
 
-    private void awaitWhole(int node) {
-        await().atMost(PATIENCE).until(() -> {
-            try (Jedis server = node(node)) {
-                String info = server.clusterInfo();
-                return info.contains("cluster_slots_ok:" + SLOTS) && info.contains("cluster_known_nodes:3");
-            }
-        });
-    }
-
     String url() {
         return ports.stream().map(port -> "redis://" + HOST + ':' + port).collect(Collectors.joining(","));
     }

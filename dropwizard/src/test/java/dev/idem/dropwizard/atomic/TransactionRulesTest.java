@@ -98,6 +98,7 @@ final class TransactionRulesTest {
 
     static final class InAnInjectedConstructor {
         @Inject
+        @SuppressWarnings("UnusedVariable") // its type is what is looked at
         InAnInjectedConstructor(Number participant) {}
     }
 

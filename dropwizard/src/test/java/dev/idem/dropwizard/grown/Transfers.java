@@ -91,7 +91,7 @@ public final class Transfers {
         try {
             return ends(note, how, connection);
         } catch (SQLException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 
