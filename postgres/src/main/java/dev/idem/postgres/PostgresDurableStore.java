@@ -83,7 +83,7 @@ public final class PostgresDurableStore implements DurableStore {
 
     @Override
     public TrustRow trustRow(String node) {
-        return new PostgresTrustRow(jdbi, heartbeats, node, answering);
+        return new PostgresTrustRow(jdbi, heartbeats, node);
     }
 
     @Override
@@ -113,6 +113,7 @@ public final class PostgresDurableStore implements DurableStore {
 
     @Override
     public void probe() {
-        probe.run();
+        answering.asked();
+        answering.answered(probe.run());
     }
 }

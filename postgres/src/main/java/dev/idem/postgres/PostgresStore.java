@@ -53,7 +53,7 @@ public final class PostgresStore implements IdempotencyStore {
     /**
      * @param whenBusy for the end of a lease while the first pool has no connection free
      * @param heartbeats for the renewal of leases
-     * @param answering since when PostgreSQL answers, which a take-over needs
+     * @param answering since when PostgreSQL takes writes, which a take-over needs
      */
     PostgresStore(Jdbi jdbi, Jdbi whenBusy, Jdbi heartbeats, AnsweringTime answering, boolean whileAuthoritative) {
         Statements statements = new Statements();
@@ -126,7 +126,7 @@ public final class PostgresStore implements IdempotencyStore {
     }
 
     private Optional<Claim> tryClaim(ClaimRequest request) {
-        Optional<AnsweringTime.Span> known = answering.span();
+        Optional<AnsweringTime.Span> known = answering.span(request.lockTimeout());
         return jdbi.withHandle(handle -> handle.createQuery(claim)
                 .define("readable", readable)
                 .bind("whileAuthoritative", whileAuthoritative)
@@ -143,6 +143,7 @@ public final class PostgresStore implements IdempotencyStore {
                 .bind("waiting", request.isWaiting())
                 .bind("answeringSince", known.map(span -> utc(span.since())).orElse(null))
                 .bind("answeredAt", known.map(span -> utc(span.until())).orElse(null))
+                .bind("gapMs", known.map(span -> span.gap().toMillis()).orElse(null))
                 .map((row, context) -> claimOf(request, row))
                 .findOne()
                 .flatMap(outcome -> outcome));

@@ -4,13 +4,11 @@ import dev.idem.core.store.authority.Generation;
 import dev.idem.core.store.authority.NotAuthoritativeException;
 import dev.idem.core.store.authority.TrustRow;
 import dev.idem.postgres.connect.PostgresFailures;
-import dev.idem.postgres.silence.AnsweringTime;
 import dev.idem.postgres.statement.Statements;
 import dev.idem.postgres.turn.RefillTurn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
@@ -22,7 +20,6 @@ public final class PostgresTrustRow implements TrustRow {
     private final Jdbi jdbi;
     private final Jdbi heartbeats;
     private final String node;
-    private final AnsweringTime answering;
     private final String read;
     private final String revoke;
     private final String block;
@@ -34,21 +31,19 @@ public final class PostgresTrustRow implements TrustRow {
 
     /** @param node this process's name, which operators see */
     public PostgresTrustRow(Jdbi jdbi, String node) {
-        this(jdbi, jdbi, node, new AnsweringTime());
+        this(jdbi, jdbi, node);
     }
 
     /**
      * @param heartbeats a pool of its own for what nodes rely on to happen in time: reads and reports, and the lease of a turn. What
      *     waits for requests and copies records stays with the other pool.
      * @param node this process's name, which operators see
-     * @param answering learns of each read, which comes every half second
      */
-    public PostgresTrustRow(Jdbi jdbi, Jdbi heartbeats, String node, AnsweringTime answering) {
+    public PostgresTrustRow(Jdbi jdbi, Jdbi heartbeats, String node) {
         Statements statements = new Statements();
         this.jdbi = jdbi;
         this.heartbeats = heartbeats;
         this.node = node;
-        this.answering = answering;
         this.read = statements.load("trust_read");
         this.revoke = statements.load("trust_revoke");
         this.block = statements.load("trust_block");
@@ -167,7 +162,6 @@ public final class PostgresTrustRow implements TrustRow {
     }
 
     private State state(ResultSet row, StatementContext context) throws SQLException {
-        answering.answered(row.getObject("now", OffsetDateTime.class).toInstant());
         return new State(
                 new Generation(row.getObject("generation", UUID.class)),
                 row.getBoolean("trusted"),

@@ -5,9 +5,9 @@
 -- row. If no row comes back, the row was inserted after this statement's snapshot (READ COMMITTED), and the caller tries again.
 -- It also tries again after the outcome "again": another caller has acquired the record since the snapshot.
 --
--- While PostgreSQL was silent no heartbeat arrived. So nobody takes over from an owner before PostgreSQL has answered the caller's node
--- for that lock timeout without a gap (since :answeringSince), nor by a statement that was sent before such a gap and is executed after
--- it (the node's last answer, :answeredAt, is too old then). Both are null if the node has asked nothing yet.
+-- While PostgreSQL took no writes no heartbeat arrived. So nobody takes over from an owner before PostgreSQL has taken the caller's
+-- node's writes for that lock timeout without a gap (since :answeringSince), nor by a statement that was sent before such a gap and is
+-- executed after it (the node's last write, :answeredAt, is older than :gapMs then). All are null if the node has written nothing yet.
 --
 -- A row that is no record (readable.sql, the text for <readable>) answers "unreadable", and stays as it is until it has expired.
 --
@@ -51,7 +51,7 @@ claimed AS (
                     OR (held.heartbeat_at + held.lock_timeout_ms * interval '1 ms' < clock_timestamp()
                         AND (CAST(:answeredAt AS timestamptz) IS NULL
                              OR (CAST(:answeringSince AS timestamptz) + held.lock_timeout_ms * interval '1 ms' < clock_timestamp()
-                                 AND CAST(:answeredAt AS timestamptz) + interval '3 s' > clock_timestamp())))))
+                                 AND CAST(:answeredAt AS timestamptz) + CAST(:gapMs AS bigint) * interval '1 ms' > clock_timestamp())))))
               OR (held.state = 'completed' AND NOT :waiting
                   AND held.claimed_at + held.window_ms * interval '1 ms' < clock_timestamp())
           END

@@ -2,6 +2,5 @@
 -- is none.
 SELECT generation, trusted, pass, settled_pass,
        NOT trusted AND blocked_until > clock_timestamp()
-           AND blocked_until > coalesce(refill_until - interval '1.5 s', '-infinity') AS blocked,
-       clock_timestamp() AS now
+           AND blocked_until > coalesce(refill_until - interval '1.5 s', '-infinity') AS blocked
 FROM idempotency_trust

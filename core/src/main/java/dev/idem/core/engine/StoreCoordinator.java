@@ -48,6 +48,9 @@ final class StoreCoordinator implements EngineBackend {
     /** Rounds come every half second. A node that is silent this long counts as dead. */
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
+    /** The durable store takes over from nobody in a time without a probe that has succeeded. */
+    private static final int EACH_ROUND = 1;
+
     private final CountDownLatch firstRound = new CountDownLatch(1);
     private final StoreCircuitBreaker fastBreaker;
     private final StoreCircuitBreaker durableBreaker;
@@ -73,7 +76,8 @@ final class StoreCoordinator implements EngineBackend {
         IdempotencyStore fastSteps = fastStore.steps(authority);
         IdempotencyStore durableSteps = durableStore.steps();
         fastBreaker = new StoreCircuitBreaker(fastStore.name(), fastStore::probe, listener);
-        durableBreaker = new StoreCircuitBreaker(durableStore.name(), thoroughly -> durableStore.probe(), listener);
+        durableBreaker =
+                new StoreCircuitBreaker(durableStore.name(), thoroughly -> durableStore.probe(), listener, EACH_ROUND);
 
         MemoryBudget budget = stores.budget();
         JournalWriter writer = durableStore.journalWriter();

@@ -41,7 +41,8 @@ public interface DurableStore {
 
     /**
      * Writes a reserved record and reads it back. No other transaction and no role ever shows it. A server that answers and
-     * takes no writes fails it.
+     * takes no writes fails it. Call it at least twice a second: {@link #steps} take over from no owner while it fails, nor before it has
+     * succeeded without a gap for as long as the owner's lock timeout.
      */
     void probe();
 }

@@ -119,4 +119,16 @@ final class StoreCircuitBreakerTest {
         assertThat(probes).hasValue(2);
         assertThat(thoroughProbes).hasValue(0);
     }
+
+    @Test
+    void aStoreThatNeedsItIsProbedInEachRound() {
+        StoreCircuitBreaker eager = new StoreCircuitBreaker("postgresql", this::probe, EngineListener.NONE, 1);
+
+        for (int i = 0; i < 8; i++) {
+            eager.runOnce();
+        }
+
+        assertThat(probes).hasValue(8);
+        assertThat(thoroughProbes).hasValue(0);
+    }
 }

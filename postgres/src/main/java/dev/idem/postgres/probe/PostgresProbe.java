@@ -3,6 +3,8 @@ package dev.idem.postgres.probe;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.postgres.connect.PostgresFailures;
 import dev.idem.postgres.statement.Statements;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -29,20 +31,30 @@ public final class PostgresProbe {
         this.takeBack = statements.load("probe_take_back");
     }
 
-    /** @throws StoreUnavailableException if PostgreSQL does not answer or does not take writes */
-    public void run() {
+    /**
+     * Probes once.
+     *
+     * @return when PostgreSQL made the write, by its clock; the write is committed
+     * @throws StoreUnavailableException if PostgreSQL does not answer or does not take writes
+     */
+    public Instant run() {
         UUID owner = UUID.randomUUID();
-        Optional<UUID> read = PostgresFailures.translate(
+        Optional<Written> read = PostgresFailures.translate(
                 store,
                 () -> jdbi.inTransaction(handle -> {
                     int unused = handle.createUpdate(write).bind("owner", owner).execute();
                     return handle.createQuery(takeBack)
                             .bind("owner", owner)
-                            .mapTo(UUID.class)
+                            .map((row, context) -> new Written(
+                                    row.getObject("owner", UUID.class),
+                                    row.getObject("claimed_at", OffsetDateTime.class)
+                                            .toInstant()))
                             .findOne();
                 }));
-        if (!read.equals(Optional.of(owner))) {
-            throw new StoreUnavailableException(store, "it did not return what was written");
-        }
+        return read.filter(row -> row.owner().equals(owner))
+                .map(Written::at)
+                .orElseThrow(() -> new StoreUnavailableException(store, "it did not return what was written"));
     }
+
+    private record Written(UUID owner, Instant at) {}
 }

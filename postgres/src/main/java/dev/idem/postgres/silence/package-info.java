@@ -1,4 +1,4 @@
-/** What a node knows of times in which PostgreSQL has not answered it: {@link dev.idem.postgres.silence.AnsweringTime}. */
+/** What a node knows of times in which PostgreSQL has not taken its writes: {@link dev.idem.postgres.silence.AnsweringTime}. */
 @NullMarked
 package dev.idem.postgres.silence;
 

@@ -23,13 +23,14 @@ import java.util.function.Supplier;
  */
 public final class StoreCircuitBreaker {
     /** While all is well. A failed probe is repeated in the next round. */
-    private static final int ROUNDS_BETWEEN_PROBES = 4;
+    private static final int USUAL_ROUNDS_PER_PROBE = 4;
 
     private final String store;
     private final Probe probe;
     private final EngineListener listener;
     private final CircuitBreaker breaker;
     private final OutageLog outages;
+    private final int roundsPerProbe;
     private volatile Optional<StoreUnavailableException> probeFailure = Optional.empty();
     private volatile Optional<StoreUnavailableException> lastFailure = Optional.empty();
     private int rounds;
@@ -46,7 +47,13 @@ public final class StoreCircuitBreaker {
     }
 
     public StoreCircuitBreaker(String store, Probe probe, EngineListener listener) {
+        this(store, probe, listener, USUAL_ROUNDS_PER_PROBE);
+    }
+
+    /** @param roundsPerProbe 1 to probe in each round of {@link #runOnce} */
+    public StoreCircuitBreaker(String store, Probe probe, EngineListener listener, int roundsPerProbe) {
         this.store = store;
+        this.roundsPerProbe = roundsPerProbe;
         this.probe = probe;
         this.listener = listener;
         this.outages = new OutageLog(store);
@@ -134,7 +141,7 @@ public final class StoreCircuitBreaker {
     public void runOnce() {
         if (isOpen()) {
             closeIfItTakesWrites();
-        } else if (probeFailure.isPresent() || rounds++ % ROUNDS_BETWEEN_PROBES == 0) {
+        } else if (probeFailure.isPresent() || rounds++ % roundsPerProbe == 0) {
             try {
                 askWrites(probeFailure.isPresent());
             } catch (StoreUnavailableException e) {
