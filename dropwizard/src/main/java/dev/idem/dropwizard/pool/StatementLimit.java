@@ -3,6 +3,10 @@ package dev.idem.dropwizard.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the statements of a borrowed connection what its opening has left of a bound. For one pool. Thread-safe. */
 final class StatementLimit {
@@ -14,8 +18,8 @@ final class StatementLimit {
 
     private final Duration bound;
 
-    /** The limit of all of the pool's connections. */
-    private volatile int usualMillis;
+    /** Of each borrowed connection: an application may have given one of them another limit than the others. By identity. */
+    private final Map<Connection, Integer> usualMillis = Collections.synchronizedMap(new IdentityHashMap<>());
 
     /** @param bound from the call for the connection to the answer of its statement */
     StatementLimit(Duration bound) {
@@ -24,10 +28,11 @@ final class StatementLimit {
 
     /** @param begin when the connection was asked for, by {@link System#nanoTime} */
     void set(Connection connection, long begin) throws SQLException {
-        usualMillis = connection.getNetworkTimeout();
+        int usual = connection.getNetworkTimeout();
         int left = leftSince(begin);
-        if (usualMillis == 0 || left < usualMillis) {
+        if (usual == 0 || left < usual) {
             connection.setNetworkTimeout(Runnable::run, left);
+            usualMillis.put(connection, usual);
         }
     }
 
@@ -38,10 +43,11 @@ final class StatementLimit {
         return Math.toIntExact((left.compareTo(LEAST) > 0 ? left : LEAST).toMillis());
     }
 
-    /** Gives the pool's own limit back. */
+    /** Gives the connection its own limit back. */
     void lift(Connection connection) throws SQLException {
-        if (!connection.isClosed()) {
-            connection.setNetworkTimeout(Runnable::run, usualMillis);
+        @Nullable Integer usual = usualMillis.remove(connection);
+        if (usual != null && !connection.isClosed()) {
+            connection.setNetworkTimeout(Runnable::run, usual);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.apache.tomcat.jdbc.pool.DataSource;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -79,6 +80,32 @@ final class QuickConnectionsIT {
         select(quick, "1");
         try (Connection connection = pool.getConnection()) {
             assertThat(connection.getNetworkTimeout()).isZero();
+        }
+    }
+
+    /** An export may have lifted the limit of the connection that it borrowed. */
+    @Test
+    void eachConnectionGetsItsOwnLimitBack() throws SQLException {
+        settings.setUrl(url + "&socketTimeout=5");
+        settings.setMaxActive(2);
+        try (Connection ofAnExport = pool.getConnection();
+                Connection other = pool.getConnection()) {
+            ofAnExport.setNetworkTimeout(Runnable::run, 0);
+            assertThat(other.getNetworkTimeout()).isEqualTo(5_000);
+        }
+
+        ConnectionFactory quick = quick();
+        Connection one = quick.openConnection();
+        Connection two = quick.openConnection();
+        assertThat(List.of(one.getNetworkTimeout(), two.getNetworkTimeout()))
+                .allMatch(limit -> limit > 0 && limit <= 300);
+        quick.closeConnection(one);
+        quick.closeConnection(two);
+
+        try (Connection first = pool.getConnection();
+                Connection second = pool.getConnection()) {
+            assertThat(List.of(first.getNetworkTimeout(), second.getNetworkTimeout()))
+                    .containsExactlyInAnyOrder(0, 5_000);
         }
     }
 
