@@ -17,10 +17,11 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Empty if there is no such role. */
+    /** Empty if there is no such role. In capitals it is the same one: such rows have always been able to log in. */
     public static Optional<Role> find(@Nullable String label) {
+        @Nullable String canonical = label == null ? null : label.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
-                .filter(role -> role.label().equals(label))
+                .filter(role -> role.label().equals(canonical))
                 .findFirst();
     }
 }

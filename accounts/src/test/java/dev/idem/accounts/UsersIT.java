@@ -15,6 +15,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 
@@ -145,7 +147,7 @@ final class UsersIT {
         User ann = users.add("ann@example.com", PASSWORD, Role.USER);
         jdbi.useHandle(handle -> handle.execute("ALTER TABLE users DROP CONSTRAINT users_role_check"));
 
-        for (String role : List.of("root", "ADMIN", "")) {
+        for (String role : List.of("root", "adm\u0131n", "")) {
             jdbi.useHandle(handle -> handle.execute("UPDATE users SET role = ?", role));
             List<ILoggingEvent> lines = logged(() -> {
                 assertThat(users.authenticate("ann@example.com", PASSWORD)).isEmpty();
@@ -158,6 +160,18 @@ final class UsersIT {
                     .isInstanceOf(UnusableUserException.class)
                     .hasMessageContaining("ann@example.com");
         }
+    }
+
+    /** Somebody wrote it by hand, and it has worked since. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ADMIN", "Admin", "admin"})
+    void aRoleInCapitalsIsTheSameRole(String role) {
+        users.add("ann@example.com", PASSWORD, Role.USER);
+        jdbi.useHandle(handle -> handle.execute("ALTER TABLE users DROP CONSTRAINT users_role_check"));
+        jdbi.useHandle(handle -> handle.execute("UPDATE users SET role = ?", role));
+
+        assertThat(users.authenticate("ann@example.com", PASSWORD))
+                .hasValueSatisfying(ann -> assertThat(ann.role()).isEqualTo(Role.ADMIN));
     }
 
     private static List<ILoggingEvent> logged(Runnable what) {
