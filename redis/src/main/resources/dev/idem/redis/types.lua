@@ -8,6 +8,7 @@ local read = {
   hash = { 'HGET', '' },
   zset = { 'ZRANGEBYSCORE', 1, 0 },
 }
+local DIGITS = 18 -- whatever has no more fits a whole number of 64 bits
 local found = {}
 
 local function add(place, held)
@@ -20,7 +21,7 @@ for place, key in ipairs(KEYS) do
   local reply = redis.pcall(command[1], key, unpack(command, 2))
   if type(reply) == 'table' and reply.err and string.find(reply.err, 'WRONGTYPE', 1, true) then
     add(place, redis.pcall('TYPE', key).ok or '')
-  elseif ARGV[place] == 'count' and type(reply) == 'string' and not string.match(reply, '^%-?%d+$') then
+  elseif ARGV[place] == 'count' and type(reply) == 'string' and (#reply > DIGITS or not string.match(reply, '^%-?%d+$')) then
     add(place, 'text')
   end
 end

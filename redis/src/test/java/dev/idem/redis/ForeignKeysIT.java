@@ -18,6 +18,7 @@ import dev.idem.redis.connect.RedisConnections;
 import dev.idem.redis.connect.RedisTarget;
 import dev.idem.redis.layout.OwnKey;
 import dev.idem.redis.layout.RedisKeys;
+import dev.idem.redis.script.ForeignKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Another program has taken a key that is not a record's: Redis is unavailable until that is removed, and the key is named. */
 @ExtendWith(ServersExtension.class)
@@ -124,8 +126,18 @@ final class ForeignKeysIT {
         }
     }
 
+    /** Such as an argument that is no number. */
+    @Test
+    void aMistakeOfOursIsNoForeignKey() {
+        ForeignKeys foreign = new ForeignKeys(() -> redis, new RedisKeys(prefix));
+        byte[] ofNobody = (prefix + "of-nobody").getBytes(US_ASCII);
+        redis.set(ofNobody, "text".getBytes(US_ASCII));
+
+        assertThatThrownBy(() -> foreign.translate(() -> redis.incr(ofNobody))).isInstanceOf(JedisDataException.class);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"many", "1.5", ""})
+    @ValueSource(strings = {"many", "1.5", "", "99999999999999999999"})
     void aCountThatIsNoNumberIsNamed(String text) {
         String count = new String(new RedisKeys(prefix).deletions(), US_ASCII);
         redis.set(count, text);

@@ -83,10 +83,6 @@ record ErrorReply(
     }
 
     private static Optional<ErrorReply> setting(String reply) {
-        if (reply.startsWith("ERR value is not an integer")) {
-            return Optional.of(
-                    new ErrorReply(UnavailableReason.FOREIGN_KEY, reply, null)); // where a count of ours should be
-        }
         if (reply.startsWith("ERR max number of clients")) {
             return Optional.of(new ErrorReply(
                     UnavailableReason.FULL,

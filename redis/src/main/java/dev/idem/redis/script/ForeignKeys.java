@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Looks whether another program keeps something of its own in a key of the layer, apart from records. Until somebody removes it,
@@ -50,7 +51,10 @@ public final class ForeignKeys {
         }
     }
 
-    /** As {@link RedisFailures#translate}. If the failure is a key of another program, it is named. */
+    /**
+     * As {@link RedisFailures#translate}. If the failure is a key of another program, it is named. A reply that looks like a mistake of
+     * ours may have that cause, too, such as a count that is no number.
+     */
     public <T> T translate(Supplier<T> call) {
         try {
             return RedisFailures.translate(RedisKeys.STORE, call);
@@ -58,6 +62,9 @@ public final class ForeignKeys {
             if (e.reason() == UnavailableReason.FOREIGN_KEY) {
                 requireNone();
             }
+            throw e;
+        } catch (JedisDataException e) {
+            requireNone();
             throw e;
         }
     }
