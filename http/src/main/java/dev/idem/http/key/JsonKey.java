@@ -1,19 +1,38 @@
 package dev.idem.http.key;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a key from a JSON body, in a time that grows linearly with its length. For one thread. */
 final class JsonKey {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** A number is never made of the digits, so they may be many. Nesting keeps Jackson's bound, since each level takes memory. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     private final JsonPointer whole;
     private final JsonParser parser;
+
+    /** Whether the body has a key is unknown. The message says why, for the client. */
+    static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private UnreadableException(String message) {
+            super(message);
+        }
+    }
 
     private JsonKey(JsonPointer whole, JsonParser parser) {
         this.whole = whole;
@@ -23,27 +42,42 @@ final class JsonKey {
     /**
      * @param declared whether the request says that its body is JSON; another body that is none has no key
      * @return empty if there is nothing at this place, or null
-     * @throws MalformedKeyException if what is there is no key, or if the body is not JSON
+     * @throws MalformedKeyException if what is there is no key
+     * @throws UnreadableException if the body cannot be read
      */
     @SuppressWarnings("UnusedException") // its message would quote the body
-    static Optional<String> read(JsonPointer pointer, byte[] body, boolean declared) {
+    static Optional<String> read(JsonPointer pointer, byte[] body, boolean declared) throws UnreadableException {
+        try {
+            return declared || isJson(body) ? read(pointer, body) : Optional.empty();
+        } catch (StreamConstraintsException e) {
+            throw new UnreadableException("The body is nested too deeply for the key at " + pointer
+                    + " to be read; nest it less, or send the key in the header.");
+        } catch (IOException e) {
+            if (!declared) {
+                return Optional.empty();
+            }
+            throw new UnreadableException(
+                    "The body is not valid JSON, so the key at " + pointer + " cannot be read; send valid JSON.");
+        }
+    }
+
+    private static boolean isJson(byte[] body) throws IOException {
+        try (JsonParser parser = JSON.createParser(body)) {
+            return parser.nextToken() != null && parser.skipChildren().nextToken() == null;
+        }
+    }
+
+    private static Optional<String> read(JsonPointer pointer, byte[] body) throws IOException {
         try (JsonParser parser = JSON.createParser(body)) {
             if (parser.nextToken() == null) {
                 return Optional.empty();
             }
             Optional<String> key = new JsonKey(pointer, parser).at(pointer);
-            return parser.nextToken() == null ? key : notJson(pointer, declared);
-        } catch (IOException e) {
-            return notJson(pointer, declared);
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "more than one value");
+            }
+            return key;
         }
-    }
-
-    private static Optional<String> notJson(JsonPointer pointer, boolean declared) {
-        if (declared) {
-            throw new MalformedKeyException(
-                    "The body is not valid JSON, so the key at " + pointer + " cannot be read; send valid JSON.");
-        }
-        return Optional.empty();
     }
 
     /** Reads the present value to its end. */

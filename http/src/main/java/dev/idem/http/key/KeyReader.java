@@ -39,18 +39,28 @@ public final class KeyReader {
     }
 
     /**
-     * Reads the rest.
+     * Reads the rest. A body of any type may be JSON: programs send it under other types, and without one.
      *
      * @param known from {@link #beforeBody}
-     * @throws MalformedKeyException if there is a key that the rules refuse, or more than one, or if a body that says that it is JSON
-     *     is none
+     * @throws MalformedKeyException if there is a key that the rules refuse, or more than one; without a known one also if a body that
+     *     says that it is JSON is none, or nested too deeply
      */
     public Optional<String> withBody(Optional<String> known, @Nullable String contentType, byte[] body) {
-        MediaType type = MediaType.of(contentType);
-        boolean undeclared = type.value().isEmpty(); // servers may read such a body as JSON
-        return rules.from() instanceof JsonValue value && (undeclared || type.isReadAsJson())
-                ? same(known, JsonKey.read(value.pointer(), body, !undeclared))
+        return rules.from() instanceof JsonValue value
+                ? same(known, inBody(value, known, MediaType.of(contentType).isReadAsJson(), body))
                 : known;
+    }
+
+    @SuppressWarnings("UnusedException") // its message is all there is
+    private static Optional<String> inBody(JsonValue place, Optional<String> known, boolean declared, byte[] body) {
+        try {
+            return JsonKey.read(place.pointer(), body, declared);
+        } catch (JsonKey.UnreadableException e) {
+            if (known.isPresent()) {
+                return Optional.empty(); // what the body is worth is for the application to say
+            }
+            throw new MalformedKeyException(String.valueOf(e.getMessage()));
+        }
     }
 
     private Optional<String> same(Optional<String> header, Optional<String> elsewhere) {

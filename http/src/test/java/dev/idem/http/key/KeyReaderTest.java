@@ -79,17 +79,60 @@ final class KeyReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "application/json;charset=utf-8, true",
-        "APPLICATION/merge-patch+JSON, true",
-        "text/json, true",
-        ", true",
-        "text/plain, false",
-        "application/x-www-form-urlencoded, false",
-        "application/jsonp, false"
-    })
-    void onlyJsonIsRead(String contentType, boolean isRead) {
-        assertThat(inBody("/key", contentType, "{\"key\":\"a\"}").isPresent()).isEqualTo(isRead);
+    @ValueSource(
+            strings = {
+                "application/json;charset=utf-8",
+                "APPLICATION/merge-patch+JSON",
+                "text/json",
+                "",
+                "text/plain; charset=UTF-8",
+                "application/octet-stream",
+                "application/x-www-form-urlencoded",
+                "no type at all"
+            })
+    void jsonIsReadUnderAnyType(String contentType) {
+        assertThat(inBody("/key", contentType, "{\"key\":\"a\"}")).contains("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "null", textBlock = """
+            text/plain                        | key=a
+            text/plain                        | {"key":"a"} and more
+            application/x-www-form-urlencoded | key=%22a%22
+            application/x-ndjson              | {"key":{}} {"key":"b"}
+            application/octet-stream          | ''
+            null                              | {"key":"a"
+            """)
+    void whatIsNoneHasNoKeyThere(String contentType, String body) {
+        assertThat(inBody("/key", contentType, body)).isEmpty();
+    }
+
+    @Test
+    void aKeyUnderAnotherTypeHasTheSameRules() {
+        assertThatThrownBy(() -> inBody("/key", "text/plain", "{\"key\":1.5}"))
+                .hasMessageContaining("must be a string or an integer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JSON, "text/plain"})
+    void validJsonIsNeverCalledInvalid(String contentType) {
+        String number = "{\"n\":" + "7".repeat(2_000) + ",\"" + "n".repeat(60_000) + "\":1,\"key\":\"a\"}";
+        String deep = "{\"key\":\"a\",\"deep\":" + "[".repeat(1_500) + "]".repeat(1_500) + "}";
+
+        assertThat(inBody("/key", contentType, number)).contains("a");
+        assertThatThrownBy(() -> inBody("/key", contentType, deep))
+                .isInstanceOf(MalformedKeyException.class)
+                .hasMessage(
+                        "The body is nested too deeply for the key at /key to be read; nest it less, or send the key"
+                                + " in the header.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'key': 'b'}", "key=b", "", "{\"key\":", "DEEP"})
+    void aHeaderIsTheKeyWhateverTheBodyIsWorth(String body) {
+        byte[] sent = body.replace("DEEP", "[".repeat(1_500)).getBytes(UTF_8);
+
+        assertThat(from("/key").withBody(Optional.of("a"), JSON, sent)).contains("a");
     }
 
     @Test
