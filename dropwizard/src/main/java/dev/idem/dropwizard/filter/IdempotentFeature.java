@@ -2,7 +2,6 @@ package dev.idem.dropwizard.filter;
 
 import dev.idem.core.rollout.LiveRollout;
 import dev.idem.dropwizard.Idempotent;
-import dev.idem.dropwizard.atomic.Isolation;
 import dev.idem.dropwizard.atomic.OwnBindings;
 import dev.idem.dropwizard.atomic.TransactionFilter;
 import dev.idem.dropwizard.atomic.TransactionRules;
@@ -17,9 +16,6 @@ import dev.idem.dropwizard.route.ProtectedMethods;
 import dev.idem.http.IdempotencyRuntime;
 import dev.idem.http.completion.ResponseContract;
 import dev.idem.http.decision.RouteRules;
-import dev.idem.http.key.KeySource;
-import dev.idem.http.policy.ConfiguredRoute;
-import dev.idem.http.policy.OnUnknown;
 import dev.idem.http.policy.RoutePolicies;
 import dev.idem.http.policy.RoutePolicy;
 import jakarta.ws.rs.container.DynamicFeature;
@@ -47,14 +43,12 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
     private static final Logger log = LoggerFactory.getLogger(IdempotentFeature.class);
 
     private final IdempotencyRuntime runtime;
-    private final RoutePolicies policies;
     private final MethodRoutes routes;
     private final ScopeResolver scopes;
     private final TransactionFilter transactions;
-    private final TransactionRules transactionRules;
+    private final ProtectionRules protection;
     private final ClaimOrder order;
     private final RequestHooks hooks;
-    private final OwnBindings bindings;
     private volatile boolean started;
 
     public IdempotentFeature(
@@ -67,12 +61,11 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
             ClaimOrder order,
             RequestHooks hooks) {
         this.runtime = runtime;
-        this.policies = policies;
         this.routes = routes;
         this.scopes = scopes;
         this.transactions = transactions;
-        this.transactionRules = new TransactionRules(transactions.participantTypes());
-        this.bindings = bindings;
+        this.protection =
+                new ProtectionRules(policies, routes, new TransactionRules(transactions.participantTypes()), bindings);
         this.order = order;
         this.hooks = hooks;
     }
@@ -86,7 +79,7 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
             boolean isProtected = direct.isEmpty()
                     ? mayBeProtected(method, resource.getResourceClass())
                     : direct.stream()
-                            .map(route -> protection(method, resource.getResourceClass(), route))
+                            .map(route -> protection.of(method, resource.getResourceClass(), route))
                             .toList() // all are checked
                             .stream()
                             .anyMatch(Optional::isPresent);
@@ -111,8 +104,9 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
     @Override
     public void onEvent(ApplicationEvent event) {
         if (event.getType() == ApplicationEvent.Type.INITIALIZATION_FINISHED) {
-            LocatedMethods.of(event.getResourceModel()).forEach(this::expect);
-            routes.requireUsed(event.getResourceModel());
+            LocatedMethods located = LocatedMethods.of(event.getResourceModel());
+            located.methods().forEach(this::expect);
+            routes.requireUsed(event.getResourceModel(), located);
             started = true;
         }
     }
@@ -125,74 +119,16 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
     /** Checks a method that Jersey configures when the first request comes. */
     private void expect(LocatedMethods.Located located) {
         Invocable method = located.method().getInvocable();
-        protection(method.getHandlingMethod(), method.getHandler().getHandlerClass(), located.route())
-                .ifPresent(protection -> runtime.listener().routeAdded(located.route()));
+        protection
+                .of(method.getHandlingMethod(), method.getHandler().getHandlerClass(), located.route())
+                .ifPresent(known -> runtime.listener().routeAdded(located.route()));
     }
 
-    private record Protection(boolean anonymous, RoutePolicy policy) {}
-
-    /** Whether any route of a method that locators lead to may be protected. */
+    /** Whether any route of a method that locators lead to may be protected. What the file says of them, only their routes tell. */
     private boolean mayBeProtected(Method method, Class<?> resource) {
         String anywhere = ProtectedMethods.httpMethodOf(method).orElse("GET") + " /…";
-        return protection(method, resource, anywhere).isPresent() || routes.mayBeConfigured();
-    }
-
-    private Optional<Protection> protection(Method method, Class<?> resource, String route) {
-        Optional<Idempotent> annotation = ProtectedMethods.annotationOf(method, resource);
-        RoutePolicy annotated =
-                policies.named(annotation.map(Idempotent::policy).orElse(""));
-        Optional<ConfiguredRoute> configured = routes.configured(route);
-        RoutePolicy policy = configured.flatMap(ConfiguredRoute::policy).orElse(annotated);
-        boolean isProtected = policy.methods().contains(route.substring(0, route.indexOf(' ')))
-                && configured.map(ConfiguredRoute::isProtected).orElse(annotation.isPresent());
-        boolean atomic =
-                isProtected && annotation.isPresent() && annotation.get().atomic();
-        if (!atomic) {
-            configured
-                    .filter(entry -> !entry.isProtected())
-                    .ifPresent(entry -> requireNotAtomic(method, annotation, entry));
-            transactionRules.requireNotAtomic(
-                    method,
-                    annotation
-                            .filter(declared -> !declared.atomic())
-                            .map(Idempotent::isolation)
-                            .orElse(Isolation.DEFAULT),
-                    bindings::have);
-        }
-        if (!isProtected) {
-            return Optional.empty();
-        }
-        if (policy.onUnknown() == OnUnknown.PROBE) {
-            throw new IllegalStateException(
-                    method + " cannot have policy.onUnknown probe: only a route of the gateway can ask its upstream");
-        }
-        if (atomic) {
-            transactionRules.requireAtomic(method, resource);
-        }
-        boolean anonymous = configured
-                .flatMap(ConfiguredRoute::anonymous)
-                .orElse(annotation.isPresent() && annotation.get().anonymous());
-        RoutePolicy withKeys =
-                annotation.map(declared -> withKeys(policy, declared, method)).orElse(policy);
-        return Optional.of(new Protection(anonymous, atomic ? withKeys.with(OnUnknown.RELEASE) : withKeys));
-    }
-
-    private static RoutePolicy withKeys(RoutePolicy policy, Idempotent annotation, Method method) {
-        if (annotation.keyFrom().isEmpty()) {
-            return policy;
-        }
-        try {
-            return policy.with(policy.keys().with(KeySource.of(annotation.keyFrom())));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("@Idempotent on " + method + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void requireNotAtomic(Method method, Optional<Idempotent> annotation, ConfiguredRoute switchedOff) {
-        if (annotation.filter(Idempotent::atomic).isPresent()) {
-            throw new IllegalStateException(switchedOff.place() + ".protect must not be false for " + method
-                    + ", which is atomic: it works in the transaction that its protection gives it");
-        }
+        return routes.mayBeConfigured()
+                || protection.of(method, resource, anywhere).isPresent();
     }
 
     private void protect(ResourceInfo resource, Set<String> direct, FeatureContext context) {
@@ -211,9 +147,10 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
 
     private RoutedFilter.Way way(ResourceInfo resource, String route, String label, ClaimOrder.Place place) {
         try {
-            return protection(resource.getResourceMethod(), resource.getResourceClass(), route)
-                    .<RoutedFilter.Way>map(protection -> new RoutedFilter.Way.Protected(
-                            filter(label, protection.anonymous(), protection.policy(), place)))
+            return protection
+                    .of(resource.getResourceMethod(), resource.getResourceClass(), route)
+                    .<RoutedFilter.Way>map(known ->
+                            new RoutedFilter.Way.Protected(filter(label, known.anonymous(), known.policy(), place)))
                     .orElseGet(() -> new RoutedFilter.Way.Other(new UnprotectedMethod()));
         } catch (IllegalStateException e) {
             return new RoutedFilter.Way.Other(refusing(resource.getResourceMethod(), e));

@@ -29,7 +29,7 @@ public final class ConfiguredRoutes {
         }
 
         boolean includes(String name) {
-            return route.names(verbOf(name)) && path.includes(PathRule.form(pathOf(name)));
+            return route.names(MethodRoutes.verbOf(name)) && path.includes(PathRule.form(pathOf(name)));
         }
 
         boolean includes(String verb, String form) {
@@ -73,7 +73,7 @@ public final class ConfiguredRoutes {
         if (entries.isEmpty()) {
             return Optional.empty();
         }
-        String verb = verbOf(name);
+        String verb = MethodRoutes.verbOf(name);
         String form = PathRule.form(pathOf(name));
         return entries.stream()
                 .filter(entry -> entry.includes(verb, form))
@@ -85,40 +85,43 @@ public final class ConfiguredRoutes {
      * Finds entries that are for nothing.
      *
      * @param names the routes of all methods that are known when the application starts
-     * @param open paths below which methods are known when a request comes
+     * @param open paths below which there may be others, which are known when a request comes
+     * @return what is wrong with entries that only such a method can need
      * @throws IllegalArgumentException that says what an entry should be
      */
-    void requireUsed(Collection<String> names, Collection<String> open) {
-        entries.forEach(entry -> requireUsed(entry, names, open));
+    List<String> requireUsed(Collection<String> names, Collection<String> open) {
+        List<String> forms = open.stream().map(PathRule::form).toList();
+        List<String> doubtful = new ArrayList<>();
+        for (Entry entry : entries) {
+            faultOf(entry, names).ifPresent(fault -> {
+                if (forms.stream().noneMatch(entry.path()::isBelow)) {
+                    throw new IllegalArgumentException(fault);
+                }
+                doubtful.add(fault);
+            });
+        }
+        return doubtful;
     }
 
-    private static void requireUsed(Entry entry, Collection<String> names, Collection<String> open) {
-        if (open.stream().map(PathRule::form).anyMatch(entry.path()::isBelow)) {
-            return;
-        }
+    private static Optional<String> faultOf(Entry entry, Collection<String> names) {
         ConfiguredRoute route = entry.route();
         if (names.stream().noneMatch(entry::includes)) {
-            throw new IllegalArgumentException(route.place() + " must be for a method of this application that changes"
+            return Optional.of(route.place() + " must be for a method of this application that changes"
                     + " something: none has the path " + route.path()
                     + (route.methods().isEmpty() ? "" : " and one of the methods " + new TreeSet<>(route.methods()))
                     + ". There are " + some(names));
         }
-        route.methods().stream()
-                .filter(verb -> names.stream().noneMatch(name -> verbOf(name).equals(verb) && entry.includes(name)))
+        return route.methods().stream()
+                .filter(verb -> names.stream()
+                        .noneMatch(name -> MethodRoutes.verbOf(name).equals(verb) && entry.includes(name)))
                 .findFirst()
-                .ifPresent(verb -> {
-                    throw new IllegalArgumentException(route.place() + ".methods must not have " + verb
-                            + ": no method of this application has it at " + route.path());
-                });
+                .map(verb -> route.place() + ".methods must not have " + verb
+                        + ": no method of this application has it at " + route.path());
     }
 
     private static String some(Collection<String> names) {
         String first = new TreeSet<>(names).stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
         return names.isEmpty() ? "none at all" : first + (names.size() > MOST_NAMED ? " and others" : "");
-    }
-
-    static String verbOf(String name) {
-        return name.substring(0, name.indexOf(' '));
     }
 
     private static String pathOf(String name) {

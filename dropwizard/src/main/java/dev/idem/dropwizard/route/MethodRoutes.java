@@ -19,6 +19,8 @@ import org.glassfish.jersey.server.model.ModelProcessor;
 import org.glassfish.jersey.server.model.ResourceMethod;
 import org.glassfish.jersey.server.model.ResourceModel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Knows under which routes requests reach each resource method, annotated or built by the application, and what the configuration says
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class MethodRoutes implements ModelProcessor {
     /** The property of Jersey's configuration that has it. */
     public static final String PROPERTY = MethodRoutes.class.getName();
+
+    private static final Logger log = LoggerFactory.getLogger(MethodRoutes.class);
 
     private final ConfiguredRoutes configured;
     private final Map<Handler, Set<String>> names = new ConcurrentHashMap<>();
@@ -67,6 +71,11 @@ public final class MethodRoutes implements ModelProcessor {
         return names.getOrDefault(new Handler(type, method), Set.of());
     }
 
+    /** The HTTP method of a route's name. */
+    public static String verbOf(String route) {
+        return route.substring(0, route.indexOf(' '));
+    }
+
     /** What is configured for a route. */
     public Optional<ConfiguredRoute> configured(String route) {
         return configured.of(route);
@@ -103,13 +112,22 @@ public final class MethodRoutes implements ModelProcessor {
         }
     }
 
-    /** @throws IllegalArgumentException if an entry of the configuration is for no method; the message says what it should be */
-    public void requireUsed(ResourceModel model) {
-        Set<String> known = Stream.concat(LocatedMethods.direct(model), LocatedMethods.of(model))
+    /**
+     * Checks that each entry of the configuration is for a method. Where only a request can tell, the log warns of it.
+     *
+     * @throws IllegalArgumentException if an entry is for none; the message says what it should be
+     */
+    public void requireUsed(ResourceModel model, LocatedMethods located) {
+        Set<String> known = Stream.concat(LocatedMethods.direct(model), located.methods().stream())
                 .filter(found -> RoutePolicy.CHANGING.contains(found.method().getHttpMethod()))
                 .map(LocatedMethods.Located::route)
                 .collect(Collectors.toCollection(TreeSet::new));
-        configured.requireUsed(known, LocatedMethods.open(model).toList());
+        configured
+                .requireUsed(known, located.open())
+                .forEach(fault -> log.warn(
+                        "{}. It is accepted, since a sub-resource locator may lead to such a method when a request comes."
+                                + " Check how it is written",
+                        fault));
     }
 
     /** Whether the layer protects the method that a request has matched, as far as its policy leaves that open. */

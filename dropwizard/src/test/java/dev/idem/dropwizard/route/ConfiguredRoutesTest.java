@@ -109,8 +109,26 @@ final class ConfiguredRoutesTest {
 
     @Test
     void whatOnlyARequestTellsIsNotRefused() {
-        assertThatCode(() -> routes("/payments/{x}/capture", "/größe/**", "/stores/{s}/files/{file}/pages")
-                        .requireUsed(METHODS, OPEN))
-                .doesNotThrowAnyException();
+        assertThat(routes("/payments/{x}/capture", "/größe/**").requireUsed(METHODS, OPEN))
+                .isEmpty();
+        assertThat(routes("/stores/{s}/files/{file}/pages").requireUsed(METHODS, OPEN))
+                .singleElement()
+                .asString()
+                .contains(
+                        "idempotency.routes[0] must be for a method",
+                        "none has the path /stores/{s}/files/{file}/pages");
+    }
+
+    @Test
+    void whatIsKnownBelowAnOpenPathIsInNoDoubt() {
+        List<String> open = List.of("/");
+
+        assertThat(routes("/payments/{x}/capture").requireUsed(METHODS, open)).isEmpty();
+        assertThat(routes("/payments/{x}/captures").requireUsed(METHODS, open)).hasSize(1);
+        assertThat(new ConfiguredRoutes(List.of(route(0, "/payments/{x}/capture", "POST", "PATCH")))
+                        .requireUsed(METHODS, open))
+                .singleElement()
+                .asString()
+                .contains("idempotency.routes[0].methods must not have PATCH");
     }
 }
