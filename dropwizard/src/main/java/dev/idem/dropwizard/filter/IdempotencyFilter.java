@@ -144,7 +144,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         direct.ifPresent(written -> written.end(response, wasThrown(request)));
         responses.describe(
                 request, response, current.flatMap(open -> open.lease().key()));
-        leaveWork(request, response.getStatus());
+        leaveWork(request);
         AnswerWord becomes = decide(request, current, response.getStatus());
         if (thrownSuccess.is(request, becomes, response.getStatus())) {
             current.map(ProtectedRequest::lease).ifPresent(RequestLease::lostTransaction);
@@ -182,9 +182,8 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     }
 
     /** A method that fails after it has handed work over has only answered its client, unless it has said more. */
-    private void leaveWork(ContainerRequestContext request, int status) {
-        if (!completion.keeps(status)
-                && LastWord.of(request).flatMap(LastWord::said).isEmpty()) {
+    private static void leaveWork(ContainerRequestContext request) {
+        if (LastWord.of(request).flatMap(LastWord::said).isEmpty()) {
             HandedOver.of(request).ifPresent(HandedOver::leave);
         }
     }

@@ -4,9 +4,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.glassfish.jersey.message.internal.OutboundJaxrsResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,16 +35,15 @@ public final class HandedOver {
     }
 
     /**
-     * The method's own call has failed. A {@link WebApplicationException} is the method's word, as any answer is. When an executor has
-     * refused the work, there is none.
+     * The method's own call has failed. A {@link WebApplicationException} with a response that was made here is the method's word, as
+     * any answer is. One of a JAX-RS client has another server's response, and says nothing of the work here.
      */
     public void methodFailed(Throwable failure) {
         @Nullable Throwable own = failure instanceof InvocationTargetException ? failure.getCause() : failure;
-        failed = !(own instanceof WebApplicationException)
-                && ExceptionUtils.indexOfType(own, RejectedExecutionException.class) < 0;
+        failed = !(own instanceof WebApplicationException word && word.getResponse() instanceof OutboundJaxrsResponse);
     }
 
-    /** The failure has an answer that is not stored. Its key stays taken if there may be work. */
+    /** The answer is that of the failure, whatever its status. Its key stays taken if there may be work. */
     public void leave() {
         if (failed) {
             @Nullable Runnable once = outlive.getAndSet(null);

@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.grown;
 
+import dev.idem.dropwizard.IdempotencyContext;
 import dev.idem.dropwizard.Idempotent;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
@@ -8,11 +9,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -93,12 +98,44 @@ public final class Couriers {
     @Path("/careless/{name}")
     @Idempotent
     public void careless(
-            @PathParam("name") String name, @QueryParam("refused") boolean refused, @Suspended AsyncResponse response) {
+            @PathParam("name") String name,
+            @QueryParam("failure") String failure,
+            @Context UriInfo uri,
+            @Context IdempotencyContext idempotency,
+            @Suspended AsyncResponse response) {
         send(name, () -> response.resume(receipt(name)));
-        if (refused) {
-            throw new IllegalStateException(new RejectedExecutionException("no thread is free"));
+        RejectedExecutionException refused = new RejectedExecutionException("no thread is free");
+        switch (String.valueOf(failure)) {
+            case "closed", "nowhere" -> ask(uri, failure);
+            case "mapped" -> throw new Vouchers.SoldOut("none", Response.Status.GONE.getStatusCode(), 1);
+            case "refused" -> throw new IllegalStateException(refused);
+            case "answered" -> throw new ServiceUnavailableException(1L, refused);
+            case "said" -> {
+                idempotency.tookNoEffect();
+                throw refused;
+            }
+            default -> throw new IllegalStateException("the audit fails");
         }
-        throw new IllegalStateException("the audit fails");
+    }
+
+    /** The client throws what the server's methods throw, too. */
+    private static void ask(UriInfo uri, String page) {
+        Client client = ClientBuilder.newClient();
+        try {
+            client.target(uri.getBaseUri())
+                    .path("couriers")
+                    .path(page)
+                    .request()
+                    .get(String.class);
+        } finally {
+            client.close();
+        }
+    }
+
+    @GET
+    @Path("/closed")
+    public Response closed() {
+        return Response.status(Response.Status.SERVICE_UNAVAILABLE).build();
     }
 
     @POST

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Work for a request that the server has ended is its own: it executes once, and touches nobody else's request. */
@@ -116,15 +117,23 @@ final class LateClientIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"careless", "careless/atomic"})
-    void aMethodThatFailsSaysNothingOfTheWorkThatItHasHandedOver(String kind) throws Exception {
+    @CsvSource({
+        "careless, audit, 500",
+        "careless/atomic, audit, 500",
+        "careless, refused, 500",
+        "careless, closed, 503",
+        "careless, nowhere, 404",
+        "careless, mapped, 410"
+    })
+    void aMethodThatFailsSaysNothingOfTheWorkThatItHasHandedOver(String kind, String failure, int status)
+            throws Exception {
         String name = Grown.newKey();
-        String path = "/couriers/" + kind + '/' + name;
+        String path = "/couriers/" + kind + '/' + name + "?failure=" + failure;
         HttpResponse<byte[]> first = grown.send(grown.post(path, name));
         HttpResponse<byte[]> meanwhile = grown.send(grown.post(path, name));
         get(grown, name, "arrive");
 
-        assertThat(first.statusCode()).isEqualTo(500);
+        assertThat(first.statusCode()).isEqualTo(status);
         assertThat(problem(meanwhile)).isEqualTo("request-in-progress");
         assertReplayed(grown.send(grown.post(path, name)), 201);
         assertThat(get(grown, name, "sent")).isEqualTo("1");
@@ -144,10 +153,11 @@ final class LateClientIT {
         assertThat(statement.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(500);
     }
 
-    @Test
-    void workThatNoThreadTookFreesTheKey() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"said", "answered"})
+    void aMethodWhoseWorkNoThreadTookFreesTheKeyByItsWord(String word) throws Exception {
         String name = Grown.newKey();
-        String path = "/couriers/careless/" + name + "?refused=true";
+        String path = "/couriers/careless/" + name + "?failure=" + word;
         grown.send(grown.post(path, name));
         grown.send(grown.post(path, name));
 
@@ -158,7 +168,7 @@ final class LateClientIT {
     void anotherListenersFaultKeepsNoMemory() throws Exception {
         String name = Grown.newKey();
         grown.send(
-                grown.post("/couriers/careless/" + name + "?refused=true", name).header("X-Broken-Listener", "true"));
+                grown.post("/couriers/careless/" + name + "?failure=said", name).header("X-Broken-Listener", "true"));
 
         Awaitility.await().untilAsserted(() -> assertThat(grown.admin("/idempotency-prometheus"))
                 .containsPattern("(?m)^idempotency_body_memory_bytes 0\\.0$"));
