@@ -20,13 +20,25 @@ import org.jspecify.annotations.Nullable;
 public final class IdempotencyContext {
     private final Supplier<OfRequest> current;
 
-    private record OfRequest(@Nullable Lease lease, boolean hasKey, String seed, LastWord word) {}
+    private record OfRequest(@Nullable Lease lease, boolean hasKey, Supplier<String> seed, LastWord word) {}
+
+    /** Made when the first key is derived: few methods derive any. */
+    private static final class RandomSeed implements Supplier<String> {
+        private @Nullable String made;
+
+        @Override
+        public synchronized String get() {
+            String seed = made == null ? UUID.randomUUID().toString() : made;
+            made = seed;
+            return seed;
+        }
+    }
 
     private IdempotencyContext(Supplier<OfRequest> current) {
         this.current = current;
     }
 
-    private static IdempotencyContext of(@Nullable Lease lease, boolean hasKey, String seed, LastWord word) {
+    private static IdempotencyContext of(@Nullable Lease lease, boolean hasKey, Supplier<String> seed, LastWord word) {
         OfRequest one = new OfRequest(lease, hasKey, seed, word);
         return new IdempotencyContext(() -> one);
     }
@@ -37,12 +49,12 @@ public final class IdempotencyContext {
      * @param word takes what the method says
      */
     public static IdempotencyContext of(Lease lease, LastWord word) {
-        return of(lease, true, lease.id().scope() + "\n" + lease.id().key(), word);
+        return of(lease, true, () -> lease.id().scope() + "\n" + lease.id().key(), word);
     }
 
     /** A request without a key that executes under a lease: an equal request tomorrow is a new one. */
     public static IdempotencyContext withoutKey(Lease lease, LastWord word) {
-        return of(lease, false, UUID.randomUUID().toString(), word);
+        return of(lease, false, new RandomSeed(), word);
     }
 
     /** A request without a lease. */
@@ -52,7 +64,7 @@ public final class IdempotencyContext {
 
     /** The same whose method says something nevertheless: an atomic one is rolled back by it. */
     public static IdempotencyContext unprotected(LastWord word) {
-        return of(null, false, UUID.randomUUID().toString(), word);
+        return of(null, false, new RandomSeed(), word);
     }
 
     /** @param present is asked at each call */
@@ -125,7 +137,7 @@ public final class IdempotencyContext {
      * @return a UUID of version 3 (RFC 9562, section 5.3)
      */
     public String deriveKey(String purpose) {
-        return UUID.nameUUIDFromBytes((current.get().seed() + '\n' + purpose).getBytes(StandardCharsets.UTF_8))
+        return UUID.nameUUIDFromBytes((current.get().seed().get() + '\n' + purpose).getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 }
