@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.body;
 
+import dev.idem.dropwizard.lifetime.LastingInput;
 import dev.idem.dropwizard.lifetime.Lifetime;
 import dev.idem.dropwizard.servlet.BodyRecording;
 import jakarta.inject.Inject;
@@ -68,7 +69,8 @@ public final class UnreadBodyListener implements ApplicationEventListener {
     private static boolean readAway(HttpServletRequest received) {
         try {
             ServletInputStream body = received.getInputStream();
-            return !(body instanceof HttpInput input) || input.consumeAvailable();
+            ServletInputStream server = body instanceof LastingInput lasting ? lasting.server() : body;
+            return !(server instanceof HttpInput input) || input.consumeAvailable();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -40,6 +40,7 @@ public final class GoneClients implements ApplicationEventListener {
             Lifetime.of(request).ifPresent(lifetime -> {
                 GoneWork work = new GoneWork(request, executing, transaction);
                 lifetime.then(() -> await(lifetime, work));
+                lifetime.whenMissed(work::answerLost);
             });
         }
     }

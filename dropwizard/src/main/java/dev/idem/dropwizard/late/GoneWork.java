@@ -18,6 +18,11 @@ record GoneWork(
                 || transaction.filter(RequestTransaction::isUndecided).isPresent();
     }
 
+    /** What makes the answer cannot, as the client has gone. That says nothing of the work. */
+    void answerLost() {
+        executing.ifPresent(begun -> begun.lease().answerLost());
+    }
+
     @Override
     public Duration bound() {
         return executing.map(begun -> begun.lease().lateAnswerWithin()).orElse(RoutePolicy.DEFAULT.lateAnswer());

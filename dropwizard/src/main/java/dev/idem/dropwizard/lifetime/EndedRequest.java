@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A servlet request as it was: its head and its attributes. It has no body and no session any more, and no role is known of its user.
- * Its parameters are known unless a form in its body has some. Immutable.
+ * A servlet request as it was: its head and its attributes. It has no body and no session any more. Its user has the roles that
+ * somebody had asked for. Its parameters are known unless a form in its body has some. Thread-safe.
  */
 final class EndedRequest implements InvocationHandler {
     private static final Set<Class<?>> SHOWN = Set.of(
@@ -51,8 +51,12 @@ final class EndedRequest implements InvocationHandler {
     private final Map<String, Object> attributes = new HashMap<>();
     private final Map<String, String[]> parameters;
     private final List<Locale> locales;
+    private final Map<String, Boolean> roles;
+    private final Lifetime lifetime;
 
-    private EndedRequest(HttpServletRequest request) {
+    private EndedRequest(HttpServletRequest request, Map<String, Boolean> roles, Lifetime lifetime) {
+        this.roles = roles;
+        this.lifetime = lifetime;
         GETTERS.forEach(getter -> note(request, getter));
         Collections.list(request.getHeaderNames())
                 .forEach(name -> headers.put(name, Collections.list(request.getHeaders(name))));
@@ -78,12 +82,15 @@ final class EndedRequest implements InvocationHandler {
         }
     }
 
-    /** @param request while the server serves it */
-    static HttpServletRequest of(HttpServletRequest request) {
+    /**
+     * @param request while the server serves it
+     * @param roles whether its user has them; more may become known
+     */
+    static HttpServletRequest of(HttpServletRequest request, Map<String, Boolean> roles, Lifetime lifetime) {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 EndedRequest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
-                new EndedRequest(request));
+                new EndedRequest(request, roles, lifetime));
     }
 
     private void note(HttpServletRequest request, Method getter) {
@@ -114,13 +121,13 @@ final class EndedRequest implements InvocationHandler {
             case "getParameterNames" -> Collections.enumeration(parameters.keySet());
             case "getLocales" -> Collections.enumeration(locales);
             case "setAttribute", "removeAttribute" -> null;
-            case "isUserInRole" -> false;
+            case "isUserInRole" -> inRole(String.valueOf(first));
             case "getSession" -> noSession(first);
             case "getInputStream", "getReader" -> throw new IOException("the request has ended");
             case "hashCode" -> System.identityHashCode(proxy);
             case "equals" -> proxy == first;
             case "toString" -> "a request that has ended";
-            default -> throw new IllegalStateException(name + ": the request has ended");
+            default -> throw unknown(name);
         };
     }
 
@@ -132,10 +139,24 @@ final class EndedRequest implements InvocationHandler {
         return values == null ? null : values[0];
     }
 
-    private static @Nullable Object noSession(@Nullable Object create) {
+    /** No would be a guess. */
+    private boolean inRole(String role) {
+        Boolean known = roles.get(role);
+        if (known == null) {
+            throw unknown("isUserInRole(\"" + role + "\")");
+        }
+        return known;
+    }
+
+    private @Nullable Object noSession(@Nullable Object create) {
         if (Boolean.FALSE.equals(create)) {
             return null;
         }
-        throw new IllegalStateException("getSession: the request has ended");
+        throw unknown("getSession");
+    }
+
+    private IllegalStateException unknown(String asked) {
+        lifetime.miss();
+        return new IllegalStateException(asked + ": the request has ended");
     }
 }

@@ -3,10 +3,13 @@ package dev.idem.dropwizard.lifetime;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -26,6 +29,9 @@ final class LastingRequest extends HttpServletRequestWrapper {
     private final LastingResponse response;
     private final Lifetime lifetime;
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> roles = new ConcurrentHashMap<>();
+    private @Nullable LastingInput input;
+    private @Nullable BufferedReader reader;
 
     LastingRequest(HttpServletRequest server, LastingResponse response, Lifetime lifetime) {
         super(server);
@@ -67,13 +73,42 @@ final class LastingRequest extends HttpServletRequestWrapper {
     }
 
     @Override
+    public boolean isUserInRole(String role) {
+        boolean is = super.isUserInRole(role);
+        roles.put(role, is);
+        return is;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        ServletInputStream server = super.getInputStream();
+        LastingInput open = input;
+        if (open == null || open.server() != server) {
+            open = new LastingInput(server, lifetime);
+            input = open;
+        }
+        return open;
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+        BufferedReader server = super.getReader();
+        BufferedReader open = reader;
+        if (open == null) {
+            open = new BufferedReader(new LastingReader(server, lifetime));
+            reader = open;
+        }
+        return open;
+    }
+
+    @Override
     public AsyncContext startAsync() {
         return startAsync(this, response);
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse toResponse) {
-        HttpServletRequest shown = EndedRequest.of((HttpServletRequest) getRequest());
+        HttpServletRequest shown = shown();
         return lasting(super.startAsync(request, toResponse), shown);
     }
 
@@ -81,9 +116,11 @@ final class LastingRequest extends HttpServletRequestWrapper {
     @Override
     public AsyncContext getAsyncContext() {
         AsyncContext started = super.getAsyncContext();
-        return lifetime.isSuspended()
-                ? completable(started)
-                : lasting(started, EndedRequest.of((HttpServletRequest) getRequest()));
+        return lifetime.isSuspended() ? completable(started) : lasting(started, shown());
+    }
+
+    private HttpServletRequest shown() {
+        return EndedRequest.of((HttpServletRequest) getRequest(), roles, lifetime);
     }
 
     private AsyncContext lasting(AsyncContext started, HttpServletRequest shown) {

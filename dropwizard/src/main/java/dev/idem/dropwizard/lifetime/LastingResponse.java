@@ -5,11 +5,13 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
-import org.eclipse.jetty.io.EofException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 
 /** A servlet response that never reaches another request's client: once the server has ended its request, nobody gets it. */
 final class LastingResponse extends HttpServletResponseWrapper {
     private final Lifetime lifetime;
+    private @Nullable LastingWriter writer;
 
     LastingResponse(HttpServletResponse server, Lifetime lifetime) {
         super(server);
@@ -25,6 +27,17 @@ final class LastingResponse extends HttpServletResponseWrapper {
         return new Stream(super.getOutputStream());
     }
 
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        PrintWriter server = super.getWriter();
+        LastingWriter open = writer;
+        if (open == null || !open.isTo(server)) {
+            open = new LastingWriter(server, lifetime);
+            writer = open;
+        }
+        return open;
+    }
+
     /** Its writer learns of a client that has gone, as it does from the server. */
     private final class Stream extends ServletOutputStream {
         private final ServletOutputStream server;
@@ -33,10 +46,8 @@ final class LastingResponse extends HttpServletResponseWrapper {
             this.server = server;
         }
 
-        private ServletOutputStream server() throws EofException {
-            if (lifetime.isOver()) {
-                throw new EofException("the request has ended");
-            }
+        private ServletOutputStream server() throws IOException {
+            lifetime.require();
             return server;
         }
 

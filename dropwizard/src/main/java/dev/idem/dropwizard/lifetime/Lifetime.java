@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ public final class Lifetime {
     private static final Logger log = LoggerFactory.getLogger(Lifetime.class);
 
     private final Deque<Runnable> actions = new ConcurrentLinkedDeque<>();
+    private final Deque<Runnable> missing = new ConcurrentLinkedDeque<>();
     private final HttpServletResponse response = EndedResponse.create();
     private volatile @Nullable HttpServletRequest request;
     private volatile boolean over;
@@ -36,6 +38,13 @@ public final class Lifetime {
         return over;
     }
 
+    /** @throws EofException if the server serves the request no more, as if its client had gone */
+    void require() throws EofException {
+        if (over) {
+            throw new EofException("the request has ended");
+        }
+    }
+
     /** Whether the request has outlasted the call of its servlet, to be answered later. */
     public boolean isSuspended() {
         return request != null;
@@ -45,8 +54,13 @@ public final class Lifetime {
     public void then(Runnable action) {
         actions.add(action);
         if (over) {
-            run();
+            run(actions);
         }
+    }
+
+    /** Runs an action once when the request has ended and is asked for what it cannot tell any more. */
+    public void whenMissed(Runnable action) {
+        missing.add(action);
     }
 
     /** What the request has shown of itself until it was suspended; empty if it is not. */
@@ -63,12 +77,16 @@ public final class Lifetime {
         request = shown;
     }
 
-    void end() {
-        over = true;
-        run();
+    void miss() {
+        run(missing);
     }
 
-    private void run() {
+    void end() {
+        over = true;
+        run(actions);
+    }
+
+    private static void run(Deque<Runnable> actions) {
         for (Runnable next = actions.poll(); next != null; next = actions.poll()) {
             try {
                 next.run();

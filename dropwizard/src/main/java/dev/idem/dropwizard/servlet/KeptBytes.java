@@ -27,6 +27,7 @@ final class KeptBytes {
     private boolean dropped;
     private boolean lookedAhead;
     private boolean ended;
+    private volatile boolean forgotten;
 
     /**
      * @param reservation made when the first byte is kept
@@ -52,6 +53,7 @@ final class KeptBytes {
 
     /** As {@link BodyRecording#all}. */
     Optional<byte[]> all(long limit) throws IOException {
+        requireRequest();
         if (announced > limit || (!keeping && taken > limit)) {
             return Optional.empty();
         }
@@ -89,12 +91,16 @@ final class KeptBytes {
         return dropped && !lookedAhead;
     }
 
-    /** The request has ended: its memory is another's. A reader gets no more. */
+    /** The request has ended: its memory is another's. A reader that comes late is told so: an end of the body would look like all of it. */
     void forget() {
-        keeping = false;
-        dropped = true;
-        source = InputStream.nullInputStream();
+        forgotten = true;
         kept = new ByteAccumulator();
+    }
+
+    private void requireRequest() throws IOException {
+        if (forgotten) {
+            throw new IOException("the request has ended");
+        }
     }
 
     /** What is kept stays until somebody has read it and reads on. */
@@ -113,6 +119,7 @@ final class KeptBytes {
 
     int read(int position, byte[] bytes, int offset, int length) throws IOException {
         ByteAccumulator present = kept;
+        requireRequest();
         if (position < present.size()) {
             return present.copyTo(position, bytes, offset, length);
         }
@@ -123,6 +130,7 @@ final class KeptBytes {
             drop();
         }
         int count = source.read(bytes, offset, length);
+        requireRequest();
         ended = count < 0;
         if (count > 0) {
             taken += count;
@@ -141,6 +149,9 @@ final class KeptBytes {
 
     /** Notes a position to which its reader may return. */
     void mark(int position, int bytes) {
+        if (forgotten) {
+            return;
+        }
         if (!keeping && !ended && position >= kept.size()) {
             drop();
         }
@@ -155,6 +166,7 @@ final class KeptBytes {
 
     /** @throws IOException if what was read since the mark is not kept any more */
     void reset() throws IOException {
+        requireRequest();
         if (dropped) {
             source.reset();
             ended = false;
@@ -162,10 +174,11 @@ final class KeptBytes {
     }
 
     int available(int position) throws IOException {
+        requireRequest();
         return position < kept.size() ? kept.size() - position : ended ? 0 : source.available();
     }
 
     boolean isFinished(int position) {
-        return ended && position >= kept.size();
+        return ended && !forgotten && position >= kept.size();
     }
 }

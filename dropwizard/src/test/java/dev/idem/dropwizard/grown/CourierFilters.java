@@ -26,6 +26,7 @@ import org.glassfish.jersey.server.monitoring.ApplicationEvent;
 import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
 import org.glassfish.jersey.server.monitoring.RequestEvent;
 import org.glassfish.jersey.server.monitoring.RequestEventListener;
+import org.jspecify.annotations.Nullable;
 
 /** Whatever an application does around {@link Couriers}: it uses its request's properties and the servlet objects, whenever it is called. */
 @CourierFilters.Bound
@@ -65,6 +66,10 @@ final class CourierFilters implements ContainerRequestFilter, ContainerResponseF
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         String path = request.getProperty(NAME).toString();
+        @Nullable String role = request.getUriInfo().getQueryParameters().getFirst("role");
+        if (role != null && servletRequest.isUserInRole(role)) {
+            response.getHeaders().putSingle("X-Courier-Role", role);
+        }
         servletResponse.addCookie(new Cookie("courier", path.replaceAll(".*/", "")));
         response.getHeaders().putSingle("X-Courier", path);
         response.getHeaders().putSingle("X-Asked-By", servletRequest.getHeader("X-User"));

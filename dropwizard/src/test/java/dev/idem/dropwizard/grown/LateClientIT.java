@@ -79,6 +79,20 @@ final class LateClientIT {
     }
 
     @Test
+    void whatOnlyTheServerKnewIsNotGuessed() throws Exception {
+        String name = Grown.newKey();
+        String path = "/couriers/stage/" + name + "?role=teller";
+        hangUp(grown, path, name);
+        get(grown, name, "arrive");
+        HttpResponse<byte[]> repeat = Awaitility.await()
+                .until(() -> grown.send(grown.post(path, name)), answer -> !problem(answer)
+                        .equals("request-in-progress"));
+
+        assertThat(problem(repeat)).isEqualTo("response-not-stored");
+        assertThat(get(grown, name, "sent")).isEqualTo("1");
+    }
+
+    @Test
     void aLateAnswerTouchesNoOtherRequestOfItsConnection() throws Exception {
         String late = Grown.newKey();
         String other = Grown.newKey();

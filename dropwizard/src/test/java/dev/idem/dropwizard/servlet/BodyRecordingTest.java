@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.http.memory.BodyMemory;
 import dev.idem.http.memory.BodyMemoryExhaustedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,37 @@ final class BodyRecordingTest {
 
         assertThat(rest()).hasSize(4 * KIB);
         assertThat(memory.held()).isZero();
+    }
+
+    @Test
+    void aReaderThatComesAfterTheEndIsToldSo() throws Exception {
+        BodyRecording recording = recordingOf("1\n2\n3\n", KIB);
+        assertThat(recording.all(KIB)).isPresent();
+        recording.handOver();
+        InputStream entity = request.getEntityStream();
+        InputStream servlet = recording.servlet();
+        int first = entity.read();
+        RequestEnd.end(request);
+
+        assertThat(first).isEqualTo('1');
+        for (InputStream late : List.of(entity, servlet)) {
+            assertThatThrownBy(late::readAllBytes).isInstanceOf(IOException.class);
+            assertThatThrownBy(late::reset).isInstanceOf(IOException.class);
+        }
+        assertThat(memory.held()).isZero();
+    }
+
+    @Test
+    void itMattersNotHowMuchHadBeenRead() throws Exception {
+        BodyRecording recording = recordingOf("body", KIB);
+        InputStream entity = request.getEntityStream();
+        byte[] part = entity.readNBytes(2);
+        RequestEnd.end(request);
+        entity.mark(KIB);
+
+        assertThat(part).hasSize(2);
+        assertThatThrownBy(entity::read).hasMessage("the request has ended");
+        assertThat(recording.servlet().isFinished()).isFalse();
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.idem.dropwizard.lifetime;
+
+import org.jspecify.annotations.NullMarked;
