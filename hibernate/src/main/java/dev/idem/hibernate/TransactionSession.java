@@ -4,6 +4,7 @@ import dev.idem.dropwizard.atomic.Participant;
 import java.sql.Connection;
 import org.hibernate.FlushMode;
 import org.hibernate.Session;
+import org.hibernate.SessionBuilder;
 import org.hibernate.SessionFactory;
 import org.hibernate.Transaction;
 import org.hibernate.context.internal.ManagedSessionContext;
@@ -16,22 +17,26 @@ import org.jspecify.annotations.Nullable;
  * callbacks learn the true outcome, and nothing is committed before the answer is stored.
  */
 final class TransactionSession implements Participant<Session> {
-    private final Session session;
+    private final SessionImplementor session;
     private final EndedElsewhere connection;
+    private final BeforeCommit beforeCommit;
 
-    private TransactionSession(Session session, EndedElsewhere connection) {
+    private TransactionSession(SessionImplementor session, EndedElsewhere connection, BeforeCommit beforeCommit) {
         this.session = session;
         this.connection = connection;
+        this.beforeCommit = beforeCommit;
     }
 
     /** @param connection refuses to be committed, rolled back or closed */
     static TransactionSession open(SessionFactory factory, Connection connection) {
         EndedElsewhere guarded = new EndedElsewhere(connection);
-        Session session =
-                factory.withOptions().connection(guarded.asConnection()).openSession();
+        BeforeCommit beforeCommit = new BeforeCommit();
+        SessionBuilder options = factory.withOptions().connection(guarded.asConnection());
+        SessionImplementor session =
+                beforeCommit.watch(factory, options).openSession().unwrap(SessionImplementor.class);
         try {
             session.beginTransaction(); // without one Hibernate flushes nothing
-            return new TransactionSession(session, guarded);
+            return new TransactionSession(session, guarded, beforeCommit);
         } catch (RuntimeException e) {
             session.close();
             throw e;
@@ -74,12 +79,15 @@ final class TransactionSession implements Participant<Session> {
         if (session.getHibernateFlushMode() != FlushMode.MANUAL) {
             session.flush();
             // Checks of versions, for example, which Hibernate itself would make before it commits.
-            session.unwrap(SessionImplementor.class).getActionQueue().beforeTransactionCompletion();
+            session.getActionQueue().beforeTransactionCompletion();
         }
     }
 
+    /** Also calls those of the application who want to know before the commit. What they have changed is written, too. */
     @Override
     public void flushLast() {
+        flush();
+        beforeCommit.run(session);
         flush();
         session.setHibernateFlushMode(FlushMode.MANUAL);
     }
@@ -94,7 +102,11 @@ final class TransactionSession implements Participant<Session> {
             session.setHibernateFlushMode(FlushMode.MANUAL);
             Transaction transaction = session.getTransaction();
             if (committed) {
-                transaction.commit();
+                try {
+                    beforeCommit.tellCommitted(session);
+                } finally {
+                    transaction.commit();
+                }
             } else if (transaction.getStatus().canRollback()) {
                 transaction.rollback();
             }

@@ -71,6 +71,7 @@ final class Shop implements AutoCloseable {
             super.run(configuration, environment);
             shelf = new Shelf(sessions());
             environment.jersey().register(shelf);
+            environment.jersey().register(new Outbox());
             environment.jersey().register(new Taken());
             if (more != null) {
                 environment.jersey().register(more);

@@ -1,5 +1,6 @@
 package dev.idem.core.engine;
 
+import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.engine.near.NearCache;
 import dev.idem.core.engine.observe.EngineListener;
 import dev.idem.core.engine.strategy.CompletionOutcome;
@@ -78,7 +79,8 @@ final class LeaseEnd {
         boolean committed;
         try {
             committed = commit.getAsBoolean();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            OutOfMemoryExit.haltAfter(e);
             abandon(lease);
             throw e;
         }

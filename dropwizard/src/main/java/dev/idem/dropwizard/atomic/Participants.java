@@ -1,12 +1,12 @@
 package dev.idem.dropwizard.atomic;
 
+import dev.idem.core.background.OutOfMemoryExit;
 import java.sql.Connection;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +18,6 @@ final class Participants {
 
     private final List<ParticipantFactory<?>> factories;
     private final List<Joined> joined = new CopyOnWriteArrayList<>();
-    private @Nullable Runnable unbind;
 
     Participants(List<ParticipantFactory<?>> factories) {
         this.factories = factories;
@@ -43,18 +42,22 @@ final class Participants {
                 .value();
     }
 
-    /** Returns what undoes it, on the same thread. */
+    /**
+     * Returns what undoes it, on the same thread; that never throws.
+     *
+     * @throws RuntimeException if one cannot be bound; then none is
+     */
     Runnable bind() {
         Deque<Runnable> bound = new ArrayDeque<>();
-        joined.forEach(each -> bound.push(each.participant().bind()));
-        return () -> bound.forEach(Runnable::run);
-    }
-
-    /** Binds them to the present thread until they end, which they do on it. */
-    void bindUntilEnd() {
-        if (unbind == null) {
-            unbind = bind();
+        Runnable undo = () -> bound.forEach(each -> attempt("could not be unbound from its thread", each));
+        try {
+            joined.forEach(each -> bound.push(each.participant().bind()));
+        } catch (RuntimeException | Error e) {
+            OutOfMemoryExit.haltAfter(e);
+            undo.run();
+            throw e;
         }
+        return undo;
     }
 
     void flush() {
@@ -67,18 +70,17 @@ final class Participants {
 
     /** Never throws. */
     void end(boolean committed) {
-        if (unbind != null) {
-            unbind.run();
-            unbind = null;
-        }
-        for (Joined each : joined) {
-            try {
-                each.participant().end(committed);
-            } catch (RuntimeException e) {
-                log.error("a participant of an atomic method's transaction failed after its end", e);
-            }
-        }
+        joined.forEach(
+                each -> attempt("failed after its end", () -> each.participant().end(committed)));
         joined.clear();
+    }
+
+    private static void attempt(String failed, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log.error("a participant of an atomic method's transaction {}", failed, e);
+        }
     }
 
     private void each(Consumer<Participant<?>> step) {

@@ -1,5 +1,6 @@
 package dev.idem.dropwizard.atomic;
 
+import dev.idem.core.background.OutOfMemoryExit;
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.StoreUnavailableException;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.tomcat.jdbc.pool.PooledConnection;
 import org.jdbi.v3.core.Handle;
@@ -42,6 +44,9 @@ public final class RequestTransaction implements AutoCloseable {
     private volatile @Nullable Handle handle;
     private volatile boolean committed;
     private volatile boolean outlivesCommit;
+    private final AnsweringThread answering = new AnsweringThread();
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private volatile @Nullable Thread committing;
 
     RequestTransaction(Jdbi jdbi, RecordCompletion completion, RouteIsolation isolation, Participants participants) {
         this.jdbi = jdbi;
@@ -103,10 +108,10 @@ public final class RequestTransaction implements AutoCloseable {
         return participants.bind();
     }
 
-    /** The same until the transaction ends, if it has begun. */
+    /** The same until {@link #close} on this thread, if it has begun. */
     void bindUntilEnd() {
         if (handle != null) {
-            participants.bindUntilEnd();
+            answering.bind(participants::bind);
         }
     }
 
@@ -140,6 +145,7 @@ public final class RequestTransaction implements AutoCloseable {
     public boolean complete(Lease lease, Answer answer) {
         try {
             Handle open = handle();
+            beginEnd();
             requireUnended(open);
             boolean completed = completed(open, lease, answer);
             if (completed) {
@@ -183,8 +189,9 @@ public final class RequestTransaction implements AutoCloseable {
      */
     public void commit() {
         Handle open = handle;
-        if (open != null) {
+        if (open != null && !committed) {
             try {
+                beginEnd();
                 requireUnended(open);
                 // PostgreSQL takes COMMIT after a statement that failed, rolls back, and lets it look like a success.
                 asked(() -> open.execute("SELECT 1"));
@@ -196,24 +203,37 @@ public final class RequestTransaction implements AutoCloseable {
         }
     }
 
+    /** Either it is committed or it is given up, whichever begins first. */
+    private void beginEnd() {
+        committing = Thread.currentThread();
+        if (!ending.compareAndSet(false, true)) {
+            throw new IllegalStateException("the transaction has been given up, since its answer did not come in time");
+        }
+    }
+
     private void closeUnlessWriting() {
         if (!committed || !outlivesCommit) {
             close();
         }
     }
 
-    /** Rolls back what was not committed, and returns the connection. A lost connection has been rolled back already. */
+    /**
+     * Rolls back what was not committed, and returns the connection. A lost connection has been rolled back already. Does nothing while
+     * another thread answers in it or commits it: that thread closes it.
+     */
     @Override
     public void close() {
+        answering.leave();
         Handle open = handle;
-        handle = null;
-        if (open != null) {
-            participants.end(committed);
-        }
-        if (open == null || open.isClosed()) {
+        if (open == null || answering.isAnother() || isCommittedElsewhere()) {
             return;
         }
+        handle = null;
         try (open) {
+            participants.end(committed);
+            if (open.isClosed()) {
+                return;
+            }
             if (open.isInTransaction()) {
                 open.rollback();
             }
@@ -221,6 +241,11 @@ public final class RequestTransaction implements AutoCloseable {
         } catch (JdbiException e) {
             log.warn("the connection broke before the rollback, which ends the transaction too: {}", e.getMessage());
         }
+    }
+
+    private boolean isCommittedElsewhere() {
+        @Nullable Thread other = committing;
+        return other != null && other != Thread.currentThread();
     }
 
     /** The pool's next user finds the session as this one has found it, or another one. */
@@ -248,26 +273,28 @@ public final class RequestTransaction implements AutoCloseable {
 
     /**
      * Rolls back under a thread that may still work in it. The connection is cut: otherwise what that thread did next would be committed on its
-     * own, or in another's transaction. Never waits for that thread.
+     * own, or in another's transaction. Never waits for that thread. Does nothing once the transaction is being committed.
      */
     public void abort() {
         Handle open = handle;
-        if (open != null && !committed) {
-            try {
-                Connection connection = open.getConnection();
-                if (connection.isWrapperFor(PooledConnection.class)) {
-                    connection.unwrap(PooledConnection.class).setDiscarded(true);
-                }
-                abort(connection);
-            } catch (SQLException | RuntimeException e) {
-                log.warn("the connection of a transaction without an answer could not be cut: {}", e.getMessage());
+        if (open == null || !ending.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            Connection connection = open.getConnection();
+            if (connection.isWrapperFor(PooledConnection.class)) {
+                connection.unwrap(PooledConnection.class).setDiscarded(true);
             }
+            abort(connection);
+        } catch (SQLException | RuntimeException e) {
+            log.warn("the connection of a transaction without an answer could not be cut: {}", e.getMessage());
         }
         close();
     }
 
-    /** Moves to a request that lasts as long as the work in it. The present one then ends nothing. */
+    /** Moves to a request that lasts as long as the work in it. The present one then ends nothing, and leaves nothing on its thread. */
     public void moveTo(ContainerRequestContext late) {
+        answering.leave();
         RequestTransaction moved = new RequestTransaction(jdbi, completion, isolation, participants);
         moved.beforeBegin = beforeBegin;
         moved.handle = handle;
@@ -294,7 +321,8 @@ public final class RequestTransaction implements AutoCloseable {
             } catch (SQLException e) {
                 open.close();
                 throw new TransactionException(e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                OutOfMemoryExit.haltAfter(e);
                 handle = open;
                 close();
                 throw e;

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.glassfish.jersey.internal.inject.InjectionManager;
 import org.glassfish.jersey.internal.inject.Providers;
+import org.glassfish.jersey.server.CloseableService;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.model.Invocable;
 import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
@@ -81,6 +82,8 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
             Method method,
             @Nullable Object[] arguments)
             throws Throwable {
+        // Jersey closes it where it has made the answer; the server may end the request on another thread meanwhile.
+        injections.getInstance(CloseableService.class).add(transaction::close);
         Runnable unbind = TransactionParameter.begun(request.get(), transaction, RequestTransaction::bind);
         try {
             @Nullable Object result = entered.invoke(resource, method, arguments);

@@ -208,11 +208,11 @@ public final class RequestLease {
         end().ifPresent(ended -> completion.abandon(ended, status));
     }
 
-    /** Nobody answers it any more, or not in time, and nobody knows whether it took effect. Does nothing to one that has ended. */
+    /** Nobody answers it any more, or not in time, and nobody knows whether it took effect. Does nothing to one that has ended, or that is being completed. */
     public void holdUnanswered() {
-        transaction.ifPresent(RequestTransaction::abort);
         if (isOpen()) {
             end().ifPresent(ended -> {
+                transaction.ifPresent(RequestTransaction::abort);
                 log.warn(
                         "{}: no answer has come; its key is held, as it is unknown whether it took effect", ended.id());
                 Decision.Answered unused = completion.hold(executionOf(ended));
