@@ -82,13 +82,33 @@ class PostgresLossIT extends TwoNodes {
         }
     }
 
-    /** Its heartbeats could not arrive. A repeat that came meanwhile reaches PostgreSQL with all that it has missed. */
+    /** A repeat that came meanwhile reaches PostgreSQL with all that it has missed. */
     @Test
     void afterASilenceALiveOwnerKeepsItsKey() {
+        assertALiveOwnerKeepsItsKey(postgres::pause, postgres::resume);
+    }
+
+    /** Reads of the trust row go on. */
+    @Test
+    void whileCommitsWaitForAStandbyALiveOwnerKeepsItsKey() {
+        assertALiveOwnerKeepsItsKey(
+                () -> reconfigure("SET synchronous_standby_names = 'absent'"),
+                () -> reconfigure("RESET synchronous_standby_names"));
+    }
+
+    private void reconfigure(String change) {
+        jdbi.useHandle(handle -> {
+            handle.execute("ALTER SYSTEM " + change);
+            handle.execute("SELECT pg_reload_conf()");
+        });
+    }
+
+    /** Its heartbeats could not arrive. */
+    private void assertALiveOwnerKeepsItsKey(Runnable away, Runnable back) {
         PostgresStore ofOwner = PostgresStore.always(jdbi);
         Lease lease = ((Claim.Acquired) ofOwner.claim(strictRequest("k"))).lease();
         assertThat(second.claim("k", Consistency.STRICT)).isInstanceOf(Claim.InFlight.class);
-        postgres.pause();
+        away.run();
         try {
             long begin = System.nanoTime();
             assertThatExceptionOfType(StoreUnavailableException.class)
@@ -97,7 +117,7 @@ class PostgresLossIT extends TwoNodes {
                     .until(() -> System.nanoTime() - begin
                             > Node.LOCK_TIMEOUT.multipliedBy(2).toNanos());
         } finally {
-            postgres.resume();
+            back.run();
         }
 
         Claim next = await().atMost(LONG)
