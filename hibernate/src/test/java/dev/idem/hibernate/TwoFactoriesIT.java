@@ -8,9 +8,11 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sessions of two factories are one transaction. */
+@EnabledIfSystemProperty(named = "test.form", matches = "full")
 @ExtendWith(ServersExtension.class)
 final class TwoFactoriesIT {
 

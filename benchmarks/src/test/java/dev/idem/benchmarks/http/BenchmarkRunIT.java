@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The harness runs for a moment, on real servers. */
@@ -20,6 +21,7 @@ final class BenchmarkRunIT {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
+    @EnabledIfSystemProperty(named = "test.form", matches = "full")
     @Test
     void measuresRacesAndReports(@TempDir Path directory) throws IOException {
         Path report = directory.resolve("report.md");

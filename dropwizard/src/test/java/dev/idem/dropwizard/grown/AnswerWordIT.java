@@ -119,6 +119,23 @@ final class AnswerWordIT {
                 .contains("idempotency_method_words_total{route=\"POST /vouchers\",word=\"store\"}");
     }
 
+    /** Its answer fails when the method has taken effect. Without a word, a 5xx frees the key. */
+    @Test
+    void aMethodThatMustNotRunAgainSaysSoBeforeItsAnswerIsWritten() throws Exception {
+        String silent = Grown.newKey();
+        assertThat(send("/vouchers?at=unwritten", silent).statusCode()).isEqualTo(500);
+        int executed = issued();
+        assertThat(send("/vouchers?at=unwritten", silent).statusCode()).isEqualTo(500);
+        assertThat(issued()).isEqualTo(executed + 1);
+
+        String certain = Grown.newKey();
+        HttpResponse<byte[]> first = send("/vouchers?at=unwritten&say=store", certain);
+        HttpResponse<byte[]> repeat = send("/vouchers?at=unwritten&say=store", certain);
+        assertThat(first.statusCode()).isEqualTo(500);
+        assertThat(text(repeat)).isEqualTo(text(first));
+        assertThat(issued()).isEqualTo(executed + 2);
+    }
+
     @Test
     void theLastWordCounts() throws Exception {
         String key = Grown.newKey();

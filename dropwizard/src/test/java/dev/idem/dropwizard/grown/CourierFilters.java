@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whatever an application does around {@link Couriers}: it uses its request's properties and the servlet objects, whenever it is called. */
 @CourierFilters.Bound
+@SuppressWarnings("NullAway.Init") // Jersey sets the fields
 final class CourierFilters implements ContainerRequestFilter, ContainerResponseFilter {
     private static final String NAME = "courier of the request";
     private static final Set<String> ENDED = ConcurrentHashMap.newKeySet();

@@ -61,6 +61,11 @@ public final class Vouchers {
                 default -> say(word, parameter);
             }
         }
+        if (place.equals("unwritten")) {
+            return streamed(status, number, () -> {
+                throw new IllegalStateException("a lazy field of number " + number + " cannot be read any more");
+            });
+        }
         parameter.key().ifPresent(key -> answered.put(key, parameter));
         if (place.equals("thrown")) {
             throw new SoldOut("nothing", status, number);

@@ -154,7 +154,18 @@ final class GatewayService implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        service.after();
+        stopServer();
+        synchronized (GatewayService.class) { // it resets the log of the process
+            service.after();
+        }
         Files.delete(file);
+    }
+
+    private void stopServer() {
+        try {
+            service.getEnvironment().getApplicationContext().getServer().stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

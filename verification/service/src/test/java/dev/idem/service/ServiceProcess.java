@@ -67,6 +67,13 @@ final class ServiceProcess implements AutoCloseable {
         return start(program().withHeap(heap), List.of(), List.of("server"), configuration, directory, environment);
     }
 
+    /** Starts one that leaves its classes in an archive when it ends. */
+    static ServiceProcess startLeaving(Path archive, Path directory, Map<String, String> environment)
+            throws IOException {
+        return start(
+                program().leaving(archive), List.of(), List.of("server"), root("config.yml"), directory, environment);
+    }
+
     /** @param words the command, such as {@code db status} */
     static ServiceProcess start(
             List<String> starter,
@@ -154,7 +161,11 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     private static JavaCommand program() {
-        return JavaCommand.ofJar(root("service/target/service.jar").toString());
+        return JavaCommand.ofJar(jar().toString());
+    }
+
+    static Path jar() {
+        return root("service/target/service.jar");
     }
 
     static Path root(String path) {

@@ -1,5 +1,6 @@
 package dev.idem.verification.support;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,8 +23,26 @@ public record JavaCommand(String heap, List<String> program) {
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:-BytecodeVerificationRemote");
 
+    /** A jar, with the archive of its classes if there is one beside it: a start then takes two thirds of the processor's time. */
     public static JavaCommand ofJar(String file) {
-        return new JavaCommand(HEAP, List.of("-jar", file));
+        JavaCommand jar = new JavaCommand(HEAP, List.of("-jar", file));
+        Path archive = archiveOf(Path.of(file));
+        return Files.exists(archive) ? jar.withOption("-XX:SharedArchiveFile=" + archive) : jar;
+    }
+
+    /** Where the archive of a jar's classes is: {@code service.jsa} beside {@code service.jar}. */
+    public static Path archiveOf(Path jar) {
+        return jar.resolveSibling(jar.getFileName().toString().replaceFirst("[.]jar$", ".jsa"));
+    }
+
+    /** One that leaves its classes in an archive when it ends (JEP 350). */
+    public JavaCommand leaving(Path archive) {
+        return withOption("-XX:ArchiveClassesAtExit=" + archive);
+    }
+
+    private JavaCommand withOption(String option) {
+        return new JavaCommand(
+                heap, Stream.concat(Stream.of(option), program.stream()).toList());
     }
 
     /** A class of this process's class path. */

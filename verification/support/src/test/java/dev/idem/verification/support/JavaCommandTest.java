@@ -2,8 +2,12 @@ package dev.idem.verification.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class JavaCommandTest {
     @Test
@@ -12,6 +16,16 @@ final class JavaCommandTest {
 
         assertThat(command).endsWith("-jar", "service.jar", "server", "config.yml");
         assertThat(command.get(0)).endsWith("java");
+    }
+
+    @Test
+    void anArchiveBesideTheJarIsUsed(@TempDir Path directory) throws IOException {
+        Path jar = directory.resolve("service.jar");
+        Path archive = Files.createFile(JavaCommand.archiveOf(jar));
+
+        assertThat(archive).isEqualTo(directory.resolve("service.jsa"));
+        assertThat(JavaCommand.ofJar(jar.toString()).with("server"))
+                .endsWith("-XX:SharedArchiveFile=" + archive, "-jar", jar.toString(), "server");
     }
 
     @Test
