@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A servlet response that has been sent: it takes everything, and nobody gets it. Thread-safe. */
+/** A servlet response that has been sent: it takes everything, and nobody gets it. One does for all requests. Thread-safe. */
 final class EndedResponse implements InvocationHandler {
     private EndedResponse() {}
 

@@ -69,7 +69,9 @@ final class LastingRequest extends HttpServletRequestWrapper {
     @Override
     public void removeAttribute(String name) {
         attributes.remove(name);
-        super.removeAttribute(name);
+        if (!lifetime.isOver()) {
+            super.removeAttribute(name);
+        }
     }
 
     @Override

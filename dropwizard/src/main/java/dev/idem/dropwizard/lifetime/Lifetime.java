@@ -22,11 +22,14 @@ public final class Lifetime {
 
     private final Deque<Runnable> actions = new ConcurrentLinkedDeque<>();
     private final Deque<Runnable> missing = new ConcurrentLinkedDeque<>();
-    private final HttpServletResponse response = EndedResponse.create();
+    private final HttpServletResponse response;
     private volatile @Nullable HttpServletRequest request;
     private volatile boolean over;
 
-    Lifetime() {}
+    /** @param unheard a response that nobody gets */
+    Lifetime(HttpServletResponse unheard) {
+        response = unheard;
+    }
 
     /** Empty for a request that did not come through {@link LifetimeFilter}. */
     public static Optional<Lifetime> of(ContainerRequestContext request) {

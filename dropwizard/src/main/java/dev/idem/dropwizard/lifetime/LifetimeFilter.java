@@ -18,6 +18,8 @@ public final class LifetimeFilter implements Filter {
     /** The servlet's name in every Dropwizard application. */
     private static final String JERSEY = "jersey";
 
+    private final HttpServletResponse unheard = EndedResponse.create();
+
     /** Puts one in front of Jersey's servlet alone. */
     public static void install(ServletEnvironment servlets) {
         FilterRegistration.Dynamic registration = servlets.addFilter("idempotency-lifetime", new LifetimeFilter());
@@ -28,7 +30,7 @@ public final class LifetimeFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Lifetime lifetime = new Lifetime();
+        Lifetime lifetime = new Lifetime(unheard);
         LastingResponse lastingResponse = new LastingResponse((HttpServletResponse) response, lifetime);
         LastingRequest lastingRequest = new LastingRequest((HttpServletRequest) request, lastingResponse, lifetime);
         try {

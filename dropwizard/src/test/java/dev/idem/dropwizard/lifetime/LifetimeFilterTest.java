@@ -36,6 +36,7 @@ final class LifetimeFilterTest {
     private final StringWriter sent = new StringWriter();
     private final PrintWriter serversWriter = new PrintWriter(sent);
     private final List<AsyncListener> listeners = new ArrayList<>();
+    private final List<String> changes = new ArrayList<>();
     private boolean suspended;
 
     private final HttpServletRequest request =
@@ -43,6 +44,10 @@ final class LifetimeFilterTest {
                 case "getInputStream" -> new Body();
                 case "getReader" -> new BufferedReader(new StringReader(ALL));
                 case "isUserInRole" -> arguments[0].equals("teller");
+                case "setAttribute", "removeAttribute" -> {
+                    changes.add(asked.getName());
+                    yield null;
+                }
                 case "isAsyncStarted" -> suspended;
                 case "startAsync" -> {
                     suspended = true;
@@ -115,6 +120,20 @@ final class LifetimeFilterTest {
 
         assertThat(late.checkError()).isTrue();
         assertThat(sent).hasToString("in time and well");
+    }
+
+    @Test
+    void nobodyElsesAttributesChange() throws Exception {
+        List<HttpServletRequest> requests = new ArrayList<>();
+        serve((given, to) -> {
+            requests.add(given);
+            given.setAttribute("early", "1");
+            given.removeAttribute("early");
+        });
+        requests.get(0).setAttribute("late", "1");
+        requests.get(0).removeAttribute("late");
+
+        assertThat(changes).containsExactly("setAttribute", "removeAttribute");
     }
 
     @Test
