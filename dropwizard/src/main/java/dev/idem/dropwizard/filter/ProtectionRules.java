@@ -74,8 +74,9 @@ final class ProtectionRules {
         boolean anonymous = configured
                 .flatMap(ConfiguredRoute::anonymous)
                 .orElse(annotation.isPresent() && annotation.get().anonymous());
-        RoutePolicy withKeys =
-                annotation.map(declared -> withKeys(policy, declared, method)).orElse(policy);
+        RoutePolicy withKeys = annotation
+                .map(declared -> withKeys(policy, declared, method, configured))
+                .orElse(policy);
         return Optional.of(new Protection(anonymous, atomic ? withKeys.with(OnUnknown.RELEASE) : withKeys));
     }
 
@@ -118,12 +119,27 @@ final class ProtectionRules {
         }
     }
 
-    private static RoutePolicy withKeys(RoutePolicy policy, Idempotent annotation, Method method) {
+    /** The method's own place of the key counts, since its code defines the body. */
+    private static RoutePolicy withKeys(
+            RoutePolicy policy, Idempotent annotation, Method method, Optional<ConfiguredRoute> configured) {
         if (annotation.keyFrom().isEmpty()) {
             return policy;
         }
+        KeySource own = keyFrom(annotation, method);
+        configured
+                .filter(entry ->
+                        entry.keyFrom().filter(other -> !other.equals(own)).isPresent())
+                .ifPresent(entry -> {
+                    throw new IllegalStateException(entry.place() + ".policy must not say keyFrom for " + method
+                            + ", whose annotation has keyFrom = " + annotation.keyFrom()
+                            + ": the annotation counts. Choose a policy without keyFrom, or with the same");
+                });
+        return policy.with(policy.keys().with(own));
+    }
+
+    private static KeySource keyFrom(Idempotent annotation, Method method) {
         try {
-            return policy.with(policy.keys().with(KeySource.of(annotation.keyFrom())));
+            return KeySource.of(annotation.keyFrom());
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException("@Idempotent on " + method + ": " + e.getMessage(), e);
         }

@@ -8,6 +8,7 @@ import dev.idem.dropwizard.atomic.OwnBindings;
 import dev.idem.dropwizard.atomic.TransactionRules;
 import dev.idem.dropwizard.route.ConfiguredRoutes;
 import dev.idem.dropwizard.route.MethodRoutes;
+import dev.idem.http.key.KeySource;
 import dev.idem.http.policy.ConfiguredRoute;
 import dev.idem.http.policy.RoutePolicies;
 import dev.idem.http.policy.RoutePolicy;
@@ -35,6 +36,9 @@ final class ProtectionRulesTest {
 
         @Idempotent(policy = "puts")
         public void byItsPolicy() {}
+
+        @Idempotent(keyFrom = "/id")
+        public void byItsBody() {}
     }
 
     private static RoutePolicy protecting(String verb) {
@@ -52,7 +56,19 @@ final class ProtectionRulesTest {
     }
 
     private static ConfiguredRoute entry(String path, Optional<RoutePolicy> policy, String... methods) {
-        return new ConfiguredRoute("idempotency.routes[0]", path, Set.of(methods), policy, Optional.empty(), true);
+        return new ConfiguredRoute(
+                "idempotency.routes[0]", path, Set.of(methods), policy, Optional.empty(), Optional.empty(), true);
+    }
+
+    private static ConfiguredRoute entry(String keyFrom) {
+        return new ConfiguredRoute(
+                "idempotency.routes[0]",
+                "/orders",
+                Set.of(),
+                Optional.of(POSTS),
+                Optional.of(KeySource.of(keyFrom)),
+                Optional.empty(),
+                true);
     }
 
     private static boolean isProtected(String method, String route, ConfiguredRoute... entries) throws Exception {
@@ -95,6 +111,18 @@ final class ProtectionRulesTest {
                 .hasMessageContaining("Orders.atomic() is atomic, and its policy must protect its method")
                 .hasMessageContaining("policy.methods are [POST], without PUT");
         assertThat(isProtected("atomic", "POST /orders")).isTrue();
+    }
+
+    @Test
+    void anEntryMovesNoKeyThatTheMethodHasPlaced() throws Exception {
+        for (String other : List.of("header", "query:id", "/key")) {
+            assertThatThrownBy(() -> isProtected("byItsBody", "POST /orders", entry(other)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("idempotency.routes[0].policy must not say keyFrom for ")
+                    .hasMessageContaining("Orders.byItsBody(), whose annotation has keyFrom = /id");
+        }
+        assertThat(isProtected("byItsBody", "POST /orders", entry("/id"))).isTrue();
+        assertThat(isProtected("annotated", "POST /orders", entry("/key"))).isTrue();
     }
 
     /** An annotation may be for some of a class's methods. */

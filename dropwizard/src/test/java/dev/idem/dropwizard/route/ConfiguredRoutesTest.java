@@ -29,7 +29,13 @@ final class ConfiguredRoutesTest {
 
     private static ConfiguredRoute route(int number, String path, String... methods) {
         return new ConfiguredRoute(
-                "idempotency.routes[" + number + "]", path, Set.of(methods), Optional.empty(), Optional.empty(), true);
+                "idempotency.routes[" + number + "]",
+                path,
+                Set.of(methods),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package dev.idem.gateway.config;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.idem.gateway.route.RouteSettings;
 import dev.idem.http.policy.RoutePolicy;
 import java.util.ArrayList;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param routes none by default
  */
-public record GatewayConfiguration(@Nullable List<RouteConfiguration> routes) {
+public record GatewayConfiguration(
+        @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<RouteConfiguration> routes) {
     /** No routes. */
     public static final GatewayConfiguration EMPTY = new GatewayConfiguration(null);
 

@@ -1,5 +1,7 @@
 package dev.idem.gateway.config;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.idem.core.engine.Policy;
 import dev.idem.gateway.body.MinimumBodyRate;
 import dev.idem.gateway.route.ForwardedOriginHeaders;
@@ -40,7 +42,7 @@ public record RouteConfiguration(
         @Nullable String replayAuthPath,
         @Nullable Duration timeout,
         @Nullable BodyConfiguration requestBody,
-        @Nullable Set<String> methods,
+        @JsonSetter(contentNulls = Nulls.FAIL) @Nullable Set<String> methods,
         @Nullable PolicyConfiguration policy,
         @Nullable String upstreamKeyHeader,
         @Nullable ProbeConfiguration probe,

@@ -1,6 +1,8 @@
 package dev.idem.http.config;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.idem.http.policy.CorsPolicy;
 import io.dropwizard.util.Duration;
 import java.util.List;
@@ -14,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param origins an empty list removes the inherited policy
  */
 public record CorsConfiguration(
-        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        @JsonSetter(contentNulls = Nulls.FAIL)
+        @Nullable
         List<String> origins,
 
         @Nullable Boolean credentials,
-        @Nullable List<String> exposed,
+        @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<String> exposed,
         @Nullable Duration maxAge) {
     private static final java.time.Duration USUAL_AGE = java.time.Duration.ofMinutes(10);
 

@@ -1,6 +1,8 @@
 package dev.idem.http.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.idem.core.fingerprint.ContentRule;
 import dev.idem.core.fingerprint.FingerprintRules;
 import dev.idem.http.policy.CallerDiscriminator;
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 public record FingerprintConfiguration(
         @Nullable Boolean enabled,
         @Nullable Duration window,
-        @Nullable List<String> ignore,
-        @Nullable List<String> headers,
+        @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<String> ignore,
+        @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<String> headers,
         @Nullable Adaptive adaptive,
         @Nullable Content content,
         @Nullable Callers callers) {
@@ -76,7 +78,8 @@ public record FingerprintConfiguration(
      * @param cookies the only cookies that count; default all
      */
     public record Callers(
-            @Nullable List<String> headers, @Nullable List<String> cookies) {
+            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<String> headers,
+            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<String> cookies) {
 
         private CallerDiscriminator over(CallerDiscriminator base) {
             return new CallerDiscriminator(

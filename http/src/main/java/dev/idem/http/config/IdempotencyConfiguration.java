@@ -1,5 +1,7 @@
 package dev.idem.http.config;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.idem.core.budget.MemoryShares;
 import dev.idem.core.record.Consistency;
@@ -41,7 +43,7 @@ public record IdempotencyConfiguration(
 
         @Nullable RolloutConfiguration rollout,
         @Nullable PolicyConfiguration policy,
-        @Nullable Map<String, PolicyConfiguration> policies,
+        @JsonSetter(contentNulls = Nulls.FAIL) @Nullable Map<String, PolicyConfiguration> policies,
         @Nullable List<@Nullable PathConfiguration> routes,
 
         @JsonDeserialize(using = WholeNumberDeserializer.class) @Nullable
@@ -118,20 +120,25 @@ public record IdempotencyConfiguration(
         if (policies != null) {
             policies.forEach((name, own) -> named.put(name, over(usual, own, "idempotency.policies." + name)));
         }
+        Map<String, PolicyConfiguration> sections = policies == null ? Map.of() : policies;
         List<ConfiguredRoute> paths = new ArrayList<>();
         for (int i = 0; routes != null && i < routes.size(); i++) {
-            paths.add(route("idempotency.routes[" + i + ']', routes.get(i), usual, named));
+            paths.add(route("idempotency.routes[" + i + ']', routes.get(i), usual, named, sections));
         }
         return new RoutePolicies(usual, named, paths);
     }
 
     private static ConfiguredRoute route(
-            String place, @Nullable PathConfiguration written, RoutePolicy usual, Map<String, RoutePolicy> named) {
+            String place,
+            @Nullable PathConfiguration written,
+            RoutePolicy usual,
+            Map<String, RoutePolicy> named,
+            Map<String, PolicyConfiguration> policies) {
         if (written == null) {
             throw new IllegalArgumentException(place + " must have a path, such as { path: /payments }");
         }
         return written.route(
-                place, name -> named(place, name, named), policy -> over(usual, policy, place + ".policy"));
+                place, name -> named(place, name, named), policy -> over(usual, policy, place + ".policy"), policies);
     }
 
     private static RoutePolicy named(String place, String name, Map<String, RoutePolicy> named) {

@@ -1,8 +1,10 @@
 package dev.idem.http.config;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.idem.http.key.KeySource;
 import dev.idem.http.policy.ConfiguredRoute;
 import dev.idem.http.policy.RoutePolicy;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,10 +40,14 @@ public record PathConfiguration(
      * @param place in the file, such as {@code idempotency.routes[0]}
      * @param named finds a policy by its name
      * @param written the policy of this entry, from what is written in place
+     * @param policies {@code idempotency.policies}
      * @throws IllegalArgumentException naming the key that is wrong and what it should be
      */
     ConfiguredRoute route(
-            String place, Function<String, RoutePolicy> named, Function<PolicyConfiguration, RoutePolicy> written) {
+            String place,
+            Function<String, RoutePolicy> named,
+            Function<PolicyConfiguration, RoutePolicy> written,
+            Map<String, PolicyConfiguration> policies) {
         if (path == null || path.isBlank()) {
             throw new IllegalArgumentException(place + ".path must be the path of a resource method,"
                     + " as the application writes it, such as /payments/{id}/capture");
@@ -59,8 +65,15 @@ public record PathConfiguration(
                 path,
                 methods == null ? Set.of() : methods,
                 Optional.ofNullable(policy).map(choice -> chosen(choice, named, written)),
+                Optional.ofNullable(policy).flatMap(choice -> keyFrom(choice, policies)),
                 Optional.ofNullable(anonymous),
                 protect == null || protect);
+    }
+
+    private static Optional<KeySource> keyFrom(PolicyChoice choice, Map<String, PolicyConfiguration> policies) {
+        return choice instanceof PolicyChoice.Named name
+                ? Optional.ofNullable(policies.get(name.name())).flatMap(PolicyConfiguration::keyFrom)
+                : ((PolicyChoice.Written) choice).policy().keyFrom();
     }
 
     private static RoutePolicy chosen(

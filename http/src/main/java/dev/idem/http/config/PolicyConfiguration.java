@@ -2,6 +2,8 @@ package dev.idem.http.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.idem.core.engine.Policy;
 import dev.idem.core.engine.strategy.OnStoreFailure;
@@ -35,6 +37,7 @@ public final class PolicyConfiguration {
     private final UnaryOperator<RoutePolicy> changes;
     private final boolean saysLateAnswer;
     private final boolean saysMethods;
+    private final Optional<KeySource> keyFrom;
 
     /**
      * Null means that a key is absent. Values are validated here, so that the message carries the place in the file.
@@ -61,7 +64,10 @@ public final class PolicyConfiguration {
             @JsonProperty("keyReusedStatus") @JsonDeserialize(using = WholeNumberDeserializer.class) @Nullable
                     Integer keyReusedStatus,
             @JsonProperty("fingerprint") @Nullable FingerprintConfiguration fingerprint,
-            @JsonProperty("notStored") @JsonDeserialize(contentUsing = WholeNumberDeserializer.class) @Nullable
+            @JsonProperty("notStored")
+                    @JsonSetter(contentNulls = Nulls.FAIL)
+                    @JsonDeserialize(contentUsing = WholeNumberDeserializer.class)
+                    @Nullable
                     Set<Integer> notStored,
             @JsonProperty("storeClientErrors") @Nullable Boolean storeClientErrors,
             @JsonProperty("storeServerErrors") @Nullable Boolean storeServerErrors,
@@ -105,6 +111,7 @@ public final class PolicyConfiguration {
                 cors == null ? base.cors() : cors.settings());
         this.saysLateAnswer = lateAnswer != null;
         this.saysMethods = methods != null;
+        this.keyFrom = Optional.ofNullable(keyFrom).map(KeySource::of);
         RoutePolicy unused = over(RoutePolicy.DEFAULT);
         if (compressAbove != null && maxStoredBody != null && compressAbove.toBytes() >= maxStoredBody.toBytes()) {
             throw new IllegalArgumentException("policy.compressAbove must be less than policy.maxStoredBody: a larger"
@@ -129,6 +136,11 @@ public final class PolicyConfiguration {
     /** Whether the key {@code methods} is present. */
     public boolean saysMethods() {
         return saysMethods;
+    }
+
+    /** Where keys are, if the key {@code keyFrom} is present. */
+    Optional<KeySource> keyFrom() {
+        return keyFrom;
     }
 
     private static java.time.Duration or(@Nullable Duration written, java.time.Duration otherwise) {

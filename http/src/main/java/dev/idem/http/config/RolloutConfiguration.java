@@ -1,5 +1,7 @@
 package dev.idem.http.config;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.idem.core.rollout.RolloutDocument;
 import dev.idem.core.rollout.RolloutSettings;
 import java.math.BigDecimal;
@@ -17,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RolloutConfiguration(
         @Nullable BigDecimal percent,
-        @Nullable List<String> platforms,
+        @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<String> platforms,
         @Nullable Boolean shadow,
-        @Nullable Map<String, RolloutDocument.Route> routes) {
+        @JsonSetter(contentNulls = Nulls.FAIL) @Nullable Map<String, RolloutDocument.Route> routes) {
 
     /** All callers on all platforms. */
     public static final RolloutConfiguration EVERYONE = new RolloutConfiguration(null, null, null, null);

@@ -1,5 +1,7 @@
 package dev.idem.http.config;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.dropwizard.util.Duration;
 import java.net.URI;
 import java.util.Map;
@@ -20,7 +22,7 @@ public record TracingConfiguration(
         @Nullable URI endpoint,
         @Nullable String serviceName,
         @Nullable Double sampled,
-        @Nullable Map<String, String> headers,
+        @JsonSetter(contentNulls = Nulls.FAIL) @Nullable Map<String, String> headers,
         @Nullable Duration timeout) {
     public static final TracingConfiguration OFF = new TracingConfiguration(null, null, null, null, null);
 

@@ -1,5 +1,6 @@
 package dev.idem.http.policy;
 
+import dev.idem.http.key.KeySource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,6 +11,7 @@ import java.util.Set;
  * @param path a template as JAX-RS has them; with {@code /**} at its end it stands for all paths below, too
  * @param methods the HTTP methods that it names; empty for all that may change something
  * @param policy of these methods; empty for the one that the method's annotation names, or else the usual one
+ * @param keyFrom where that policy says that keys are; empty if it does not say
  * @param anonymous whether unauthenticated callers may use keys; empty for what the annotation says
  * @param isProtected false for methods whose protection is switched off
  */
@@ -18,16 +20,17 @@ public record ConfiguredRoute(
         String path,
         Set<String> methods,
         Optional<RoutePolicy> policy,
+        Optional<KeySource> keyFrom,
         Optional<Boolean> anonymous,
         boolean isProtected) {
 
     /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
     public ConfiguredRoute {
-        methods = Set.copyOf(methods);
-        if (!RoutePolicy.CHANGING.containsAll(methods)) {
+        if (!RoutePolicy.mayProtect(methods)) {
             throw new IllegalArgumentException(
                     place + ".methods must be of POST, PUT, PATCH and DELETE, not " + methods);
         }
+        methods = Set.copyOf(methods);
         if (!isProtected && (policy.isPresent() || anonymous.isPresent())) {
             throw new IllegalArgumentException(
                     place

@@ -6,6 +6,7 @@ import dev.idem.http.key.KeyPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The policy of one route.
@@ -51,7 +52,6 @@ public record RoutePolicy(
 
     /** @throws IllegalArgumentException naming the key that is wrong and what it should be */
     public RoutePolicy {
-        methods = Set.copyOf(methods);
         if (maxRequestBody < 0 || maxRequestBody > MAX_BODY) {
             throw new IllegalArgumentException(
                     "policy.maxRequestBody must be from 0 to 64MiB, not " + maxRequestBody + " bytes");
@@ -59,9 +59,15 @@ public record RoutePolicy(
         if (lateAnswer.compareTo(Duration.ofSeconds(1)) < 0 || lateAnswer.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("policy.lateAnswer must be from 1s to 1d, not " + lateAnswer);
         }
-        if (!CHANGING.containsAll(methods)) {
+        if (!mayProtect(methods)) {
             throw new IllegalArgumentException("policy.methods must be of POST, PUT, PATCH and DELETE, not " + methods);
         }
+        methods = Set.copyOf(methods);
+    }
+
+    /** Whether these are methods that may change something. An empty element of a list in a file is none. */
+    static boolean mayProtect(Set<@Nullable String> methods) {
+        return methods.stream().allMatch(method -> method != null && CHANGING.contains(method));
     }
 
     /** The same with another consistency. */

@@ -172,6 +172,8 @@ final class ConfigFileTest {
                 "a: hunter2\\n b: [                            | it is not valid YAML near line 2",
                 "redis:\\n  ulr: x                             | Unrecognized field at: redis.ulr near line 2. Known here: caFile, certFile, keyFile, keyPrefix, mode, url",
                 "gateway:\\n  routes:\\n  - { prefix: x }      | gateway near line 1: gateway.routes[0].prefix must be a path",
+                "idempotency:\\n  policy:\\n    notStored: [~] | idempotency.policy.notStored[0] near line 3: the value must be given, or its place be left out",
+                "gateway:\\n  routes: [~]                     | gateway.routes[0] near line 2: the value must be given, or its place be left out",
                 "auth:\\n  jwtSecret: ${NOT_SET}               | auth.jwtSecret has ${NOT_SET}, and there is no variable NOT_SET (line 2)",
             })
     void aWrongFileIsASentenceWithTheLine(String file, String sentence) {
