@@ -127,8 +127,9 @@ public final class IdempotentFeature implements DynamicFeature, ApplicationEvent
     /** Whether any route of a method that locators lead to may be protected. What the file says of them, only their routes tell. */
     private boolean mayBeProtected(Method method, Class<?> resource) {
         String anywhere = ProtectedMethods.httpMethodOf(method).orElse("GET") + " /…";
-        return routes.mayBeConfigured()
-                || protection.of(method, resource, anywhere).isPresent();
+        return routes.mayChange(resource, method)
+                && (routes.mayBeConfigured()
+                        || protection.of(method, resource, anywhere).isPresent());
     }
 
     private void protect(ResourceInfo resource, Set<String> direct, FeatureContext context) {

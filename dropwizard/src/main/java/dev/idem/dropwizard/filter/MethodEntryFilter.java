@@ -55,27 +55,35 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
         routes.noteEntries(method);
         InvocationHandler called =
                 ofApplication(method).orElse((resource, invoked, arguments) -> invoked.invoke(resource, arguments));
-        InvocationHandler entered = (resource, invoked, arguments) -> {
-            executing().ifPresent(ProtectedRequest::methodReached);
+        return (resource, invoked, arguments) -> {
+            ContainerRequest present = request.get();
+            Optional<ProtectedRequest> executing = ProtectedRequest.of(present);
+            callHook(executing);
+            Optional<RequestTransaction> transaction = RequestTransaction.of(present);
+            InvocationHandler entered = entered(called, present, executing);
+            return transaction.isPresent()
+                    ? inTransaction(present, transaction.get(), entered, resource, invoked, arguments)
+                    : entered.invoke(resource, invoked, arguments);
+        };
+    }
+
+    private static InvocationHandler entered(
+            InvocationHandler called, ContainerRequest request, Optional<ProtectedRequest> executing) {
+        return (resource, invoked, arguments) -> {
+            executing.ifPresent(ProtectedRequest::methodReached);
             try {
                 return called.invoke(resource, invoked, arguments);
             } catch (Throwable failure) {
                 OutOfMemoryExit.haltAfter(failure);
-                HandedOver.of(request.get()).ifPresent(work -> work.methodFailed(failure));
+                HandedOver.of(request).ifPresent(work -> work.methodFailed(failure));
                 throw failure;
             }
-        };
-        return (resource, invoked, arguments) -> {
-            callHook();
-            Optional<RequestTransaction> transaction = RequestTransaction.of(request.get());
-            return transaction.isPresent()
-                    ? inTransaction(transaction.get(), entered, resource, invoked, arguments)
-                    : entered.invoke(resource, invoked, arguments);
         };
     }
 
     /** What works in the transaction is the thread's own meanwhile. */
     private @Nullable Object inTransaction(
+            ContainerRequest request,
             RequestTransaction transaction,
             InvocationHandler entered,
             Object resource,
@@ -84,7 +92,7 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
             throws Throwable {
         // Jersey closes it where it has made the answer; the server may end the request on another thread meanwhile.
         injections.getInstance(CloseableService.class).add(transaction::close);
-        Runnable unbind = TransactionParameter.begun(request.get(), transaction, RequestTransaction::bind);
+        Runnable unbind = TransactionParameter.begun(request, transaction, RequestTransaction::bind);
         try {
             @Nullable Object result = entered.invoke(resource, method, arguments);
             if (!isAsynchronous(method, result)) {
@@ -112,13 +120,8 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
         }
     }
 
-    private Optional<ProtectedRequest> executing() {
-        return ProtectedRequest.of(request.get());
-    }
-
     /** What it throws is answered like an exception of the method. It works outside of the transaction, which is not bound yet. */
-    private void callHook() throws InvocationTargetException {
-        Optional<ProtectedRequest> entering = executing();
+    private static void callHook(Optional<ProtectedRequest> entering) throws InvocationTargetException {
         if (entering.isPresent()) {
             try {
                 entering.get().beforeMethod();

@@ -35,6 +35,9 @@ public final class MethodRoutes implements ModelProcessor {
 
     private final ConfiguredRoutes configured;
     private final Map<Handler, Set<String>> names = new ConcurrentHashMap<>();
+    /** Of methods that have one route; of others there may be any number. */
+    private final Map<Handler, Boolean> protectedAlone = new ConcurrentHashMap<>();
+
     private final Set<Handler> entered = ConcurrentHashMap.newKeySet();
 
     private record Handler(Class<?> type, Method method) {
@@ -88,10 +91,19 @@ public final class MethodRoutes implements ModelProcessor {
 
     /** Whether a method is protected, or may be on some of its routes. */
     public boolean mayProtect(Invocable method) {
-        return mayBeConfigured()
-                || ProtectedMethods.annotationOf(
-                                method.getHandlingMethod(), method.getHandler().getHandlerClass())
-                        .isPresent(); // one that the application has built has no @POST
+        Handler handler = Handler.of(method);
+        return mayChange(handler.type(), handler.method())
+                && (mayBeConfigured()
+                        || ProtectedMethods.annotationOf(handler.method(), handler.type())
+                                .isPresent());
+    }
+
+    /** Whether requests that may change something reach a method. One that the application has built has no {@code @POST}. */
+    public boolean mayChange(Class<?> type, Method method) {
+        return ProtectedMethods.httpMethodOf(method)
+                        .map(RoutePolicy.CHANGING::contains)
+                        .orElse(true)
+                || direct(type, method).stream().map(MethodRoutes::verbOf).anyMatch(RoutePolicy.CHANGING::contains);
     }
 
     /** Notes that the layer learns when the method is entered. */
@@ -137,16 +149,17 @@ public final class MethodRoutes implements ModelProcessor {
             return false;
         }
         Handler handler = Handler.of(matched.getInvocable());
-        return configured(routeOf(uri, handler))
-                .map(ConfiguredRoute::isProtected)
-                .orElseGet(() -> ProtectedMethods.annotationOf(handler.method(), handler.type())
-                        .isPresent());
+        Set<String> direct = names.getOrDefault(handler, Set.of());
+        boolean isAlone = direct.size() == 1 && uri.getMatchedResourceLocators().isEmpty();
+        return isAlone
+                ? protectedAlone.computeIfAbsent(
+                        handler, only -> protects(only, direct.iterator().next()))
+                : protects(handler, ResourceRoute.nameOf(matched.getHttpMethod(), uri));
     }
 
-    private String routeOf(ExtendedUriInfo uri, Handler handler) {
-        Set<String> direct = names.getOrDefault(handler, Set.of());
-        return direct.size() == 1 && uri.getMatchedResourceLocators().isEmpty()
-                ? direct.iterator().next()
-                : ResourceRoute.nameOf(uri.getMatchedResourceMethod().getHttpMethod(), uri);
+    private boolean protects(Handler handler, String route) {
+        return configured(route).map(ConfiguredRoute::isProtected).orElseGet(() -> ProtectedMethods.annotationOf(
+                        handler.method(), handler.type())
+                .isPresent());
     }
 }

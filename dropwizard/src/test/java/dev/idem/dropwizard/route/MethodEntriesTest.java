@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.dropwizard.Idempotent;
+import dev.idem.http.policy.ConfiguredRoute;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.glassfish.jersey.process.Inflector;
 import org.glassfish.jersey.server.model.Invocable;
 import org.glassfish.jersey.server.model.Resource;
@@ -53,6 +57,30 @@ final class MethodEntriesTest {
         built.addMethod("POST").handledBy(new Built());
 
         assertThat(routes.mayProtect(only(built.build()))).isTrue();
+    }
+
+    /** Entries of the configuration are for methods that change something. */
+    @Test
+    void aMethodThatReadsIsNotWrapped() {
+        MethodRoutes configured = new MethodRoutes(new ConfiguredRoutes(List.of(new ConfiguredRoute(
+                "idempotency.routes[0]",
+                "/**",
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true))));
+
+        assertThat(configured.mayProtect(only(Resource.from(Reports.class)))).isFalse();
+        assertThat(configured.mayProtect(only(Resource.from(Payments.class)))).isTrue();
+    }
+
+    @Path("/reports")
+    public static final class Reports {
+        @GET
+        public String read() {
+            return "";
+        }
     }
 
     private static Invocable only(Resource resource) {
