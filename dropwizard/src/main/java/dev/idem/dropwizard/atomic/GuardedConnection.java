@@ -10,8 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction's connection as the method sees it: it refuses what would end the transaction or change its session. It protects
- * against mistakes, not against intent: {@link Connection#unwrap} gives the driver's own. As thread-safe as the connection.
+ * A transaction's connection as the method sees it: it refuses what would end the transaction, or change how it works. What else is changed of
+ * the session is set back at the end ({@link SessionState}). It protects against mistakes, not against intent: {@link Connection#unwrap} gives
+ * the driver's own. As thread-safe as the connection.
  */
 final class GuardedConnection implements InvocationHandler {
     private static final String REFUSED =

@@ -254,15 +254,19 @@ public final class RequestTransaction implements AutoCloseable {
             SessionState.restore(connection);
         } catch (SQLException e) {
             log.warn("the method has changed its connection, which is closed since that cannot be undone", e);
-            abort(connection);
+            cut(connection);
         }
     }
 
-    private static void abort(Connection connection) {
+    /** Its pool gives it to nobody else. */
+    private static void cut(Connection connection) {
         try {
+            if (connection.isWrapperFor(PooledConnection.class)) {
+                connection.unwrap(PooledConnection.class).setDiscarded(true);
+            }
             connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            log.warn("the connection cannot be closed: {}", e.getMessage());
+        } catch (SQLException | RuntimeException e) {
+            log.warn("the connection of a transaction could not be cut: {}", e.getMessage());
         }
     }
 
@@ -280,15 +284,7 @@ public final class RequestTransaction implements AutoCloseable {
         if (open == null || !ending.compareAndSet(false, true)) {
             return;
         }
-        try {
-            Connection connection = open.getConnection();
-            if (connection.isWrapperFor(PooledConnection.class)) {
-                connection.unwrap(PooledConnection.class).setDiscarded(true);
-            }
-            abort(connection);
-        } catch (SQLException | RuntimeException e) {
-            log.warn("the connection of a transaction without an answer could not be cut: {}", e.getMessage());
-        }
+        cut(open.getConnection());
         close();
     }
 

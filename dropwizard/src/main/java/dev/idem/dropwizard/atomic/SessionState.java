@@ -5,11 +5,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.jdbi.v3.core.spi.JdbiPlugin;
 import org.jspecify.annotations.Nullable;
 
@@ -19,21 +22,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionState implements InvocationHandler {
     private interface Setting {
-        Object of(Connection connection) throws SQLException;
+        /** Returns what sets back the present value. */
+        Undo keep(Connection connection) throws SQLException;
+    }
+
+    private interface Setter<T> {
+        void set(T before) throws SQLException;
     }
 
     private interface Undo {
         void run() throws SQLException;
     }
 
+    private static final String SET_SCHEMA = "setSchema";
+
     private static final Map<String, Setting> KEPT = Map.of(
-            "setReadOnly", Connection::isReadOnly,
-            "setTransactionIsolation", Connection::getTransactionIsolation,
-            "setCatalog", Connection::getCatalog,
-            "setSchema", Connection::getSchema,
-            "setHoldability", Connection::getHoldability,
-            "setNetworkTimeout", Connection::getNetworkTimeout,
-            "setTypeMap", Connection::getTypeMap);
+            "setReadOnly",
+            on -> undo(on.isReadOnly(), on::setReadOnly),
+            "setTransactionIsolation",
+            on -> undo(on.getTransactionIsolation(), on::setTransactionIsolation),
+            "setCatalog",
+            on -> undo(on.getCatalog(), on::setCatalog),
+            SET_SCHEMA,
+            on -> undo(searchPath(on), before -> setSearchPath(on, before)),
+            "setHoldability",
+            on -> undo(on.getHoldability(), on::setHoldability),
+            "setNetworkTimeout",
+            on -> undo(on.getNetworkTimeout(), before -> on.setNetworkTimeout(Runnable::run, before)),
+            "setTypeMap",
+            on -> undo(on.getTypeMap(), on::setTypeMap),
+            "setClientInfo",
+            on -> undo((Properties) on.getClientInfo().clone(), on::setClientInfo));
+
+    private static <T> Undo undo(T before, Setter<T> setter) {
+        return () -> setter.set(before);
+    }
 
     private final Connection connection;
     private final Map<String, Undo> changed = new LinkedHashMap<>();
@@ -42,7 +65,7 @@ final class SessionState implements InvocationHandler {
         this.connection = connection;
     }
 
-    /** Makes the connections of a Jdbi remember what is changed. It changes nothing of their behaviour. */
+    /** Makes the connections of a Jdbi remember what is changed. A schema that is set in a transaction lasts as long as that. */
     static final class Plugin implements JdbiPlugin {
         @Override
         public Connection customizeConnection(Connection connection) {
@@ -72,26 +95,49 @@ final class SessionState implements InvocationHandler {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
-        if (method.getName().equals("equals") && arguments != null) {
+        String name = method.getName();
+        if (name.equals("equals") && arguments != null) {
             return proxy == arguments[0];
         }
-        @Nullable Setting setting = KEPT.get(method.getName());
-        if (setting != null && arguments != null && !changed.containsKey(method.getName())) {
-            remember(method, setting.of(connection), arguments);
+        if (name.equals(SET_SCHEMA) && arguments != null && !connection.getAutoCommit()) {
+            setSchemaLocally((String) arguments[0]);
+            return null;
+        }
+        @Nullable Setting setting = KEPT.get(name);
+        if (setting != null && arguments != null && !changed.containsKey(name)) {
+            changed.put(name, setting.keep(connection));
         }
         return call(method, arguments);
     }
 
-    private void remember(Method method, Object before, @Nullable Object[] arguments) {
-        @Nullable Object[] old = arguments.clone();
-        old[old.length - 1] = before;
-        changed.put(method.getName(), () -> {
-            try {
-                Object unused = method.invoke(connection, old);
-            } catch (ReflectiveOperationException e) {
-                throw new SQLException(method.getName() + " cannot be undone", e);
+    /** In a transaction the end undoes it. A value kept here could be one that the transaction has set for itself. */
+    private void setSchemaLocally(@Nullable String schema) throws SQLException {
+        String set = schema == null
+                ? "SET LOCAL search_path TO DEFAULT"
+                : "SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident(?), true)";
+        try (PreparedStatement statement = connection.prepareStatement(set)) {
+            if (schema != null) {
+                statement.setString(1, schema);
             }
-        });
+            statement.execute();
+        }
+    }
+
+    /** The driver's schema is only the first of the path that exists. */
+    private static String searchPath(Connection connection) throws SQLException {
+        try (PreparedStatement show = connection.prepareStatement("SHOW search_path");
+                ResultSet row = show.executeQuery()) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static void setSearchPath(Connection connection, String path) throws SQLException {
+        try (PreparedStatement set =
+                connection.prepareStatement("SELECT pg_catalog.set_config('search_path', ?, false)")) {
+            set.setString(1, path);
+            set.execute();
+        }
     }
 
     private @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {

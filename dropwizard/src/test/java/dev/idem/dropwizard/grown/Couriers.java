@@ -151,6 +151,18 @@ public final class Couriers {
         throw new IllegalStateException("the audit fails");
     }
 
+    /** Its row is checked when it is committed. */
+    @POST
+    @Path("/checked/{name}")
+    @Idempotent(atomic = true)
+    public void checked(
+            @PathParam("name") String name, @Context Handle transaction, @Suspended AsyncResponse response) {
+        send(name, () -> {
+            transaction.execute("INSERT INTO checked_couriers VALUES (?)", name);
+            response.resume(receipt(name));
+        });
+    }
+
     /** Is in the middle of a statement for longer than anybody waits. */
     @POST
     @Path("/asleep/{name}")

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -99,12 +100,32 @@ public final class Errands {
             case "readonly" -> transaction.setReadOnly(true);
             case "isolation" -> transaction.setTransactionIsolationLevel(TransactionIsolationLevel.SERIALIZABLE);
             case "schema" -> transaction.getConnection().setSchema("pg_catalog");
+            case "local" -> {
+                transaction.execute("SET LOCAL search_path = pg_catalog");
+                transaction.getConnection().setSchema("public");
+            }
+            case "ended" -> {
+                transaction.commit();
+                transaction.getConnection().setSchema("pg_catalog");
+            }
+            case "name" -> transaction.getConnection().setClientInfo("ApplicationName", note);
+            case "names" -> {
+                Properties names = new Properties();
+                names.setProperty("ApplicationName", note);
+                transaction.getConnection().setClientInfo(names);
+            }
             case "timeout" -> transaction.getConnection().setNetworkTimeout(Runnable::run, 1_234);
             default -> insert(transaction, note);
         }
         return transaction.getConnection().isReadOnly() + " "
                 + transaction.getTransactionIsolationLevel() + " "
                 + transaction.getConnection().getSchema() + " "
+                + transaction
+                        .createQuery(
+                                "SELECT current_setting('search_path') || ' ' || current_setting('application_name')")
+                        .mapTo(String.class)
+                        .one()
+                + " "
                 + transaction.getConnection().getNetworkTimeout();
     }
 

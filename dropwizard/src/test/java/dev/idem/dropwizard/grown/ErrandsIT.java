@@ -115,7 +115,7 @@ final class ErrandsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"readonly", "isolation", "schema", "timeout"})
+    @ValueSource(strings = {"readonly", "isolation", "schema", "local", "ended", "name", "names", "timeout"})
     void theNextRequestFindsTheSessionAsItWas(String how) throws Exception {
         String before = body(grown.send(grown.post("/errands/before/session/none", Grown.newKey())));
         for (int i = 0; i < 3; i++) {

@@ -8,6 +8,11 @@ import dev.idem.embedded.junit.TestDatabase;
 import dev.idem.embedded.junit.TestRedis;
 import io.dropwizard.testing.ConfigOverride;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +31,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LateClientIT {
     private static final String REPLAYED = "Idempotent-Replayed";
 
+    private static final String CHECKED = """
+            CREATE TABLE checked_couriers (name text);
+            CREATE FUNCTION check_courier() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN PERFORM pg_advisory_xact_lock(7); RETURN NULL; END';
+            CREATE CONSTRAINT TRIGGER checked AFTER INSERT ON checked_couriers
+                DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_courier()""";
+
     private final Grown grown;
     private final Grown impatient;
+    private final String jdbcUrl;
 
     LateClientIT(TestRedis redis, TestDatabase database) throws Exception {
+        jdbcUrl = database.jdbcUrl();
         grown = new Grown(redis, database, atOnce(), http2());
         impatient = new Grown(
                 redis, database, atOnce(), http2(), ConfigOverride.config("idempotency.policy.lateAnswer", "1s"));
@@ -151,6 +165,45 @@ final class LateClientIT {
         assertThat(problem(meanwhile)).isEqualTo("request-in-progress");
         assertReplayed(grown.send(grown.post(path, name)), 201);
         assertThat(get(grown, name, "sent")).isEqualTo("1");
+    }
+
+    /** The check at the commit waits for a lock. A second request that does not answer shows that the bound of the first has passed. */
+    @Test
+    void whatIsBeingCommittedWhenTheBoundPassesIsCommitted() throws Exception {
+        String name = Grown.newKey();
+        String path = "/couriers/checked/" + name;
+        String other = Grown.newKey();
+        CompletableFuture<HttpResponse<byte[]>> arrival;
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                Statement lock = connection.createStatement()) {
+            lock.execute(CHECKED);
+            lock.execute("SELECT pg_advisory_lock(7)");
+            get(impatient, name, "sent");
+            CompletableFuture<HttpResponse<byte[]>> first = impatient.sendLater(impatient.post(path, name));
+            Awaitility.await().until(() -> get(impatient, name, "sent"), "1"::equals);
+            arrival = impatient.sendLater(
+                    impatient.request("/couriers/" + name + "/arrive").GET());
+            Awaitility.await().until(() -> isWaiting(lock));
+            first.cancel(true);
+            Awaitility.await().until(() -> get(impatient, name, "gone"), "true"::equals);
+            hangUp(impatient, "/couriers/stage/" + other, other);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(
+                            () -> problem(grown.send(grown.post("/couriers/stage/" + other, other))),
+                            "outcome-unknown"::equals);
+        }
+
+        assertThat(arrival.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        assertReplayed(grown.send(grown.post(path, name)), 201);
+    }
+
+    private static boolean isWaiting(Statement statement) throws SQLException {
+        try (ResultSet waiting =
+                statement.executeQuery("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")) {
+            waiting.next();
+            return waiting.getInt(1) == 1;
+        }
     }
 
     @Test
