@@ -166,6 +166,11 @@ final class LifetimeFilterTest {
         }
 
         @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            return bytes.read(target, offset, length);
+        }
+
+        @Override
         public boolean isFinished() {
             return false;
         }
