@@ -95,7 +95,7 @@ public final class Outbox {
     @POST
     @Path("/careless")
     public void careless(@PathParam("note") String note, @Context Session session, @Suspended AsyncResponse response) {
-        CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<?> unused = CompletableFuture.supplyAsync(() -> {
                     try {
                         return handedOver.await(30, TimeUnit.SECONDS);
                     } catch (InterruptedException e) {

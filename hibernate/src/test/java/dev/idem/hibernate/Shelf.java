@@ -161,7 +161,7 @@ public final class Shelf {
     @POST
     @Path("/later")
     public void later(@PathParam("note") String note, @Context Session session, @Suspended AsyncResponse response) {
-        CompletableFuture.runAsync(() -> session(note, session))
+        CompletableFuture<?> unused = CompletableFuture.runAsync(() -> session(note, session))
                 .whenComplete((done, failure) -> response.resume(failure == null ? "{\"later\":true}" : failure));
     }
 
@@ -170,7 +170,7 @@ public final class Shelf {
     @Path("/late")
     public void late(@PathParam("note") String note, @Context Session session, @Suspended AsyncResponse response) {
         response.setTimeout(1, TimeUnit.MILLISECONDS);
-        CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<?> unused = CompletableFuture.supplyAsync(() -> {
                     try {
                         return gate.await(30, TimeUnit.SECONDS) ? session(note, session) : null;
                     } catch (InterruptedException e) {

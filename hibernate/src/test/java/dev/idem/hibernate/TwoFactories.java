@@ -16,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.hibernate.Session;
 
@@ -62,7 +63,8 @@ class TwoFactories extends Application<IdempotentConfiguration> {
 
         @POST
         @Path("/refuses")
-        public long refuses(@PathParam("note") String note) {
+        @SuppressWarnings("DoNotCallSuggester") // Jersey calls it
+        public Response refuses(@PathParam("note") String note) {
             throw new WebApplicationException("after " + add(note), 409);
         }
     }

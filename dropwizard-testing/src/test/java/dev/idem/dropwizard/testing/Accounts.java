@@ -80,6 +80,7 @@ final class Accounts {
 
     /** The context is a field. */
     @Path("/by-field")
+    @SuppressWarnings("NullAway.Init") // Jersey sets it
     public static final class OfField {
         @Context
         private IdempotencyContext idempotency;

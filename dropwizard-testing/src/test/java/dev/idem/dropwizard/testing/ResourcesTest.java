@@ -27,6 +27,7 @@ import org.glassfish.jersey.test.grizzly.GrizzlyTestContainerFactory;
 import org.glassfish.jersey.test.grizzly.GrizzlyWebTestContainerFactory;
 import org.glassfish.jersey.test.inmemory.InMemoryTestContainerFactory;
 import org.glassfish.jersey.test.spi.TestContainerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ final class ResourcesTest {
             SecurityContext before = request.getSecurityContext();
             request.setSecurityContext(new SecurityContext() {
                 @Override
-                public Principal getUserPrincipal() {
+                public @Nullable Principal getUserPrincipal() {
                     return name == null ? null : () -> name;
                 }
 
@@ -118,7 +119,7 @@ final class ResourcesTest {
         }
     }
 
-    private Response open(String user, String key, Map<String, String> account) {
+    private Response open(@Nullable String user, String key, Map<String, String> account) {
         return started.target("/accounts")
                 .request()
                 .header("X-User", user)

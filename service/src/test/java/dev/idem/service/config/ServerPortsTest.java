@@ -60,7 +60,7 @@ final class ServerPortsTest {
                 "{ applicationContextPath: /api } # server.applicationContextPath must be /",
             })
     void onePortForAllAndAPathBeforeAllOthersAreRefused(String server) {
-        String[] parts = server.split(" # ");
+        String[] parts = server.split(" # ", 2);
         assertThatThrownBy(() -> ReadConfiguration.of("server: " + parts[0])).hasMessageContaining(parts[1]);
     }
 }
