@@ -1,16 +1,11 @@
 package dev.idem.dropwizard.lifetime;
 
-import dev.idem.core.background.OutOfMemoryExit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The time for which the server serves a request. It ends with the answer, or when the client has gone, which Jersey is not told. Work
@@ -18,10 +13,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lifetime {
     static final String ATTRIBUTE = Lifetime.class.getName();
-    private static final Logger log = LoggerFactory.getLogger(Lifetime.class);
 
-    private final Deque<Runnable> actions = new ConcurrentLinkedDeque<>();
-    private final Deque<Runnable> missing = new ConcurrentLinkedDeque<>();
+    private final EndActions actions = new EndActions();
+    private final EndActions missing = new EndActions();
     private final HttpServletResponse response;
     private volatile @Nullable HttpServletRequest request;
     private volatile boolean over;
@@ -55,15 +49,15 @@ public final class Lifetime {
 
     /** Runs an action once at the end, or at once if that has come. */
     public void then(Runnable action) {
-        actions.add(action);
+        actions.addLast(action);
         if (over) {
-            run(actions);
+            actions.run();
         }
     }
 
     /** Runs an action once when the request has ended and is asked for what it cannot tell any more. */
     public void whenMissed(Runnable action) {
-        missing.add(action);
+        missing.addLast(action);
     }
 
     /** What the request has shown of itself until it was suspended; empty if it is not. */
@@ -81,22 +75,11 @@ public final class Lifetime {
     }
 
     void miss() {
-        run(missing);
+        missing.run();
     }
 
     void end() {
         over = true;
-        run(actions);
-    }
-
-    private static void run(Deque<Runnable> actions) {
-        for (Runnable next = actions.poll(); next != null; next = actions.poll()) {
-            try {
-                next.run();
-            } catch (Throwable e) {
-                OutOfMemoryExit.haltAfter(e);
-                log.error("an action at the end of a request failed", e); // the others run all the same
-            }
-        }
+        actions.run();
     }
 }
