@@ -3,6 +3,8 @@ package dev.idem.core.rollout;
 import dev.idem.core.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,7 @@ public final class LiveRollout {
     private final RolloutSettings configured;
     private final boolean allowed;
     private final RolloutStore store;
+    private final Lock reading = new ReentrantLock();
     private volatile Known known;
     private volatile long readAt = System.nanoTime();
     private volatile boolean failing;
@@ -68,11 +71,14 @@ public final class LiveRollout {
         return Duration.ofNanos(System.nanoTime() - readAt);
     }
 
-    /** Reads PostgreSQL's settings. If that fails, everything stays as it is. */
+    /**
+     * Reads PostgreSQL's settings. If that fails, everything stays as it is. Reads take turns, so that none that began
+     * before a change ends after one that has seen it.
+     */
     public void refresh() {
+        reading.lock();
         try {
-            StoredRollout read = store.get();
-            follow(read);
+            follow(store.get());
             readAt = System.nanoTime();
             failing = false;
         } catch (StoreUnavailableException e) {
@@ -80,19 +86,29 @@ public final class LiveRollout {
                 failing = true;
                 log.warn("the rollout stays as it is, since it could not be read: {}", e.getMessage());
             }
+        } finally {
+            reading.unlock();
         }
     }
 
-    /** Only newer versions: of two concurrent reads, the slower one may return an older version. */
-    private synchronized void follow(StoredRollout read) {
-        long before = known.stored().map(StoredRollout::version).orElse(-1L);
-        if (read.version() > before && read.unreadable().isPresent()) {
+    /** What is stored counts, whatever its version: a restored database, or a person, may have lowered it. */
+    private void follow(StoredRollout read) {
+        Optional<StoredRollout> before = known.stored();
+        if (before.equals(Optional.of(read))) {
+            return;
+        }
+        before.filter(last -> last.version() >= read.version())
+                .ifPresent(last -> log.warn(
+                        "rollout {} follows {} and is not newer: the table was changed by hand, or the database was restored",
+                        read.version(),
+                        last.version()));
+        if (read.unreadable().isPresent()) {
             known = new Known(Optional.of(read), known.settings());
             log.error(
                     "rollout {} is not in force, the one before it stays: {}",
                     read.version(),
                     read.unreadable().get());
-        } else if (read.version() > before) {
+        } else {
             known = known(Optional.of(read));
             log.info(
                     "rollout {} is in force: {}",

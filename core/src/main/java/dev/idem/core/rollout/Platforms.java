@@ -2,6 +2,7 @@ package dev.idem.core.rollout;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,6 +18,8 @@ public record Platforms(Set<String> names) {
 
     private static final int MOST = 20;
     private static final String NAME = "[a-z0-9][a-z0-9._-]{0,31}";
+    private static final String WORDS =
+            "platforms must be words such as ios, android or web, of at most 32 letters, digits, dots and dashes";
 
     public Platforms {
         names = Set.copyOf(names);
@@ -24,17 +27,19 @@ public record Platforms(Set<String> names) {
             throw new IllegalArgumentException("platforms must be at most " + MOST + ", not " + names.size());
         }
         if (!names.stream().allMatch(name -> name.matches(NAME))) {
-            throw new IllegalArgumentException(
-                    "platforms must be words such as ios, android or web, of at most 32 letters, digits, dots and dashes");
+            throw new IllegalArgumentException(WORDS);
         }
     }
 
     /**
-     * Reads the names, in any case.
+     * Reads the names, in any case. They come from JSON, where a list may have a null.
      *
      * @throws IllegalArgumentException if there are more than 20, or one is not a short word
      */
     public static Platforms of(Collection<String> names) {
+        if (names.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException(WORDS);
+        }
         return new Platforms(
                 names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet()));
     }

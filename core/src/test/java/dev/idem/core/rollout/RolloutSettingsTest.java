@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.idem.core.record.Scope;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,20 @@ final class RolloutSettingsTest {
         assertThat(settings.rule(ROUTE))
                 .isEqualTo(new RolloutRule(true, new Percentage(100), Platforms.of(List.of("ios")), true));
         assertThat(settings.rule("POST /other")).isEqualTo(settings.all());
+    }
+
+    /** JSON may have one. */
+    @Test
+    void aPlatformThatIsNullIsRefusedForAllAndForOneRoute() {
+        List<String> platforms = Arrays.asList("ios", null);
+        RolloutDocument.Route route = new RolloutDocument.Route(null, null, platforms, null);
+
+        assertThatThrownBy(() -> new RolloutDocument(true, null, platforms, null, null).settings())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("platforms must be words");
+        assertThatThrownBy(() -> new RolloutDocument(true, null, null, null, Map.of(ROUTE, route)).settings())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("platforms must be words");
     }
 
     @Test

@@ -25,6 +25,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 @ExtendWith(ServersExtension.class)
@@ -150,6 +152,8 @@ final class RolloutTableIT {
                 "[]",
                 "\"on\"",
                 "null",
+                "{\"platforms\": [\"ios\", null]}",
+                "{\"routes\": {\"POST /x\": {\"platforms\": [null]}}}",
                 "{\"routes\": {\"POST /x\": null}}")) {
             Jdbi.create(database)
                     .useHandle(handle -> handle.execute(
@@ -168,6 +172,26 @@ final class RolloutTableIT {
                 .isPresent();
         live.refresh();
         assertThat(live.settings()).isEqualTo(RolloutSettings.EVERYONE);
+    }
+
+    /** As after a hand edit, or after the database was restored. */
+    @ParameterizedTest
+    @ValueSource(longs = {50, 100, -7})
+    void aNodeFollowsWhatIsStoredAlsoIfItsVersionIsNotNewer(long version) {
+        Jdbi.create(database).useHandle(handle -> handle.execute("UPDATE idempotency_rollout SET version = 100"));
+        LiveRollout live = new LiveRollout(RolloutSettings.EVERYONE, true, store);
+        live.refresh();
+        Jdbi.create(database)
+                .useHandle(handle -> handle.execute(
+                        "UPDATE idempotency_rollout SET settings = '{\"enabled\": false}', version = ?", version));
+
+        live.refresh();
+        assertThat(live.stored()).contains(store.get());
+        assertThat(live.settings().all().enabled()).isFalse();
+
+        store.put(change(version, ONE_PERCENT));
+        live.refresh();
+        assertThat(live.settings()).isEqualTo(ONE_PERCENT);
     }
 
     @Test

@@ -434,6 +434,9 @@ final class AdminApiIT {
         assertThat(put("/rollout", wanted, tag).statusCode()).isEqualTo(412);
         assertThat(put("/rollout", wanted.replace("100", "101"), tag).statusCode())
                 .isEqualTo(422);
+        HttpResponse<String> withNull = put("/rollout", wanted.replace("}", ",\"platforms\":[\"ios\",null]}"), tag);
+        assertThat(withNull.statusCode()).isEqualTo(422);
+        assertThat(withNull.body()).contains("platforms must be words");
         JsonNode event = Api.json(get("/events?type=rollout_changed&limit=1")).at("/events/0");
         assertThat(event.get("reason").asText()).isEqualTo("a test");
         assertThat(event.get("actor").asText()).contains("@");

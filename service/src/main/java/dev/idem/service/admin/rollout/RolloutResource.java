@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
 @Produces(MediaType.APPLICATION_JSON)
 public final class RolloutResource {
     private static final Logger log = LoggerFactory.getLogger(RolloutResource.class);
-    private static final Pattern ENTITY_TAG = Pattern.compile("\"([0-9]{1,18})\"");
+    private static final Pattern ENTITY_TAG = Pattern.compile("\"(-?[0-9]{1,18})\"");
 
     private final LiveRollout live;
     private final RolloutStore store;
