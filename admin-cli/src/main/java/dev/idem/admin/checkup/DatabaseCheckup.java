@@ -44,6 +44,7 @@ public final class DatabaseCheckup {
             findings.addAll(attempt("stale", this::stale));
             findings.addAll(attempt("expired", this::expired));
             findings.addAll(attempt("partitions", this::partitions));
+            findings.addAll(attempt("rollout", () -> List.of(RolloutCheckup.look(jdbi))));
         }
         return findings;
     }

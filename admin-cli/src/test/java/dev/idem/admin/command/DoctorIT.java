@@ -56,6 +56,7 @@ class DoctorIT extends CommandIT {
                         "postgresql stale",
                         "postgresql expired",
                         "postgresql partitions",
+                        "postgresql rollout",
                         "clocks postgresql");
         assertThat(findings.get(0).fieldNames())
                 .toIterable()

@@ -231,6 +231,12 @@ final class Fixture implements AutoCloseable {
                         .getBytes(StandardCharsets.US_ASCII)));
     }
 
+    /** A person changed the table by hand. */
+    void storeRollout(String settings) {
+        jdbi.useHandle(
+                handle -> handle.execute("UPDATE idempotency_rollout SET settings = CAST(? AS jsonb)", settings));
+    }
+
     /** Nothing that is in PostgreSQL now counts any more. */
     void expireAll() {
         jdbi.useHandle(handle -> handle.execute(

@@ -58,6 +58,23 @@ final class RolloutIT extends CommandIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"{\"platforms\": [\"ios\", null]}", "{\"percent\": 200}"})
+    void whatCannotBeReadFailsWithItsRemedyUntilItIsReplaced(String written) throws Exception {
+        stores.storeRollout(written);
+        Run get = cli.run("rollout", "get");
+
+        assertThat(get.exitCode()).as(get.err()).isEqualTo(1);
+        assertThat(get.out()).contains("cannot be read", "idem-admin rollout reset");
+        assertThat(cli.run("doctor").out()).contains("in force on no node", "idem-admin rollout reset");
+
+        assertThat(cli.run("rollout", "set", "--percent", "10").exitCode()).isZero();
+        assertThat(cli.run("rollout", "get").exitCode()).isZero();
+        stores.storeRollout(written);
+        assertThat(cli.run("rollout", "reset").exitCode()).isZero();
+        assertThat(cli.run("doctor").out()).doesNotContain("in force on no node");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "--percent 101",

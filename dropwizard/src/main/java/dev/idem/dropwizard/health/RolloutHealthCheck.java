@@ -2,6 +2,7 @@ package dev.idem.dropwizard.health;
 
 import com.codahale.metrics.health.HealthCheck;
 import dev.idem.core.rollout.LiveRollout;
+import dev.idem.core.rollout.StoredRollout;
 import java.time.Duration;
 
 /** Whether this node applies the current rollout. */
@@ -17,9 +18,13 @@ public final class RolloutHealthCheck extends HealthCheck {
     @Override
     protected Result check() {
         Duration age = rollout.age();
-        return age.compareTo(PATIENCE) <= 0
-                ? Result.healthy()
-                : Degraded.because("The rollout was last read from PostgreSQL " + age.toSeconds()
-                        + " s ago; that version still applies");
+        if (age.compareTo(PATIENCE) > 0) {
+            return Degraded.because("The rollout was last read from PostgreSQL " + age.toSeconds()
+                    + " s ago; that version still applies");
+        }
+        return rollout.stored()
+                .flatMap(StoredRollout::unreadable)
+                .map(why -> Degraded.because(why + " Until then this node keeps the rollout that it had."))
+                .orElseGet(Result::healthy);
     }
 }

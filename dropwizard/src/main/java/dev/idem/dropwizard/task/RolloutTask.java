@@ -114,8 +114,7 @@ public final class RolloutTask extends Task {
 
     private void show(PrintWriter output) {
         output.println(live.stored()
-                .map(stored ->
-                        "version " + stored.version() + (stored.settings().isPresent() ? ", stored" : ", config"))
+                .map(stored -> "version " + stored.version() + ", " + source(stored))
                 .orElse("version unknown: PostgreSQL has not answered yet"));
         live.stored().flatMap(StoredRollout::unreadable).ifPresent(output::println);
         if (!live.isAllowed()) {
@@ -123,6 +122,13 @@ public final class RolloutTask extends Task {
         }
         show(output, "all routes", live.settings().all());
         live.settings().routes().keySet().forEach(route -> show(output, route, live.rule(route)));
+    }
+
+    private static String source(StoredRollout stored) {
+        if (stored.unreadable().isPresent()) {
+            return "not in force";
+        }
+        return stored.settings().isPresent() ? "stored" : "config";
     }
 
     private static void show(PrintWriter output, String what, RolloutRule rule) {

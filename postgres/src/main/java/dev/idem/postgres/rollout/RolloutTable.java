@@ -52,7 +52,7 @@ public final class RolloutTable implements RolloutStore {
     private static StoreUnavailableException rowIsGone() {
         return new StoreUnavailableException(
                 PostgresStore.NAME,
-                UnavailableReason.OTHER,
+                UnavailableReason.STATEMENT_FAILED,
                 "the table idempotency_rollout has lost its row",
                 "Insert it: INSERT INTO idempotency_rollout (version, changed_at, changed_by, reason) VALUES"
                         + " (extract(epoch FROM now()), now(), 'operator', '')",

@@ -30,7 +30,7 @@ final class RolloutGetCommand implements Callable<Integer> {
             StoredRollout stored = stores.withDatabase(database ->
                     new ChangeRollout(new RolloutTable(StoreJdbi.on(database)), session.actionLog(stores)).get());
             session.show(new RolloutTables(session.colours()).of(stored), RolloutView.of(stored));
-            return ExitCode.DONE;
+            return stored.unreadable().isPresent() ? ExitCode.FAILED : ExitCode.DONE;
         }
     }
 }

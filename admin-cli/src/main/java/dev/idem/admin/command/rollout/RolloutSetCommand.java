@@ -85,7 +85,8 @@ final class RolloutSetCommand implements Callable<Integer> {
         if (before.settings().isEmpty() && (route != null || percent == null)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Nothing is stored yet: set --percent for all routes first"
+                    (before.unreadable().isPresent() ? "What is stored cannot be read" : "Nothing is stored yet")
+                            + ": set --percent for all routes first"
                             + (route == null ? "." : ", in a command without --route."));
         }
         RolloutSettings base = before.settings().orElse(RolloutSettings.EVERYONE);
