@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -68,6 +69,30 @@ final class KeyFromIT {
         assertThat(text(different))
                 .contains("/problems/invalid-key")
                 .contains("The header Idempotency-Key and the key at /event/id in a JSON body are different");
+    }
+
+    @Test
+    void theHeaderOfTheAnswerIsTheKeyOfTheBodyInAFormThatMayBeSentBack() throws Exception {
+        for (String id : List.of("evt 7, a", "\\\"evt-7\\\"", "evt 7\\\\b")) {
+            String body = "{\"event\":{\"id\":\"" + id + "\"}}";
+            HttpResponse<byte[]> first = json("/subscriptions", body);
+            String echoed = first.headers().firstValue("Idempotency-Key").orElseThrow();
+            HttpResponse<byte[]> repeat = json("/subscriptions", body, "Idempotency-Key", echoed);
+
+            assertThat(echoed).isEqualTo("\"" + id + "\"");
+            assertThat(text(repeat)).isEqualTo(text(first));
+            assertThat(repeat.headers().firstValue("Idempotent-Replayed")).contains("true");
+        }
+    }
+
+    @Test
+    void aKeyThatAHeaderCannotCarryIsRefused() throws Exception {
+        HttpResponse<byte[]> inBody = json("/subscriptions", "{\"event\":{\"id\":\" evt-8 \"}}");
+        HttpResponse<byte[]> inQuery = json("/subscriptions/query?request=%20", "{}");
+
+        assertThat(List.of(inBody.statusCode(), inQuery.statusCode())).containsOnly(400);
+        assertThat(text(inBody)).contains("/problems/invalid-key", "The key begins or ends with a space");
+        assertThat(text(inQuery)).contains("/problems/invalid-key", "The key begins or ends with a space");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.idem.http.completion;
 
 import dev.idem.core.record.answer.RecordedResponse;
+import dev.idem.http.key.IdempotencyKeyHeader;
 import dev.idem.http.policy.RoutePolicy;
 import java.util.Optional;
 
@@ -27,9 +28,9 @@ public record ResponseContract(String keyHeader, Optional<String> link, String e
                 String.join(", ", keyHeader, REPLAYED, "Retry-After"));
     }
 
-    /** Repeats the client's key. */
+    /** Repeats the client's key, in a form that the client may send back. */
     public void echoKey(Optional<String> key, ResponseHeaders headers) {
-        key.ifPresent(value -> headers.put(keyHeader, value));
+        key.ifPresent(value -> headers.put(keyHeader, IdempotencyKeyHeader.written(value)));
     }
 
     /** Adds the link, unless the response has it: a replay carries the first response's. */

@@ -53,6 +53,13 @@ public final class IdempotencyKeyHeader {
         }
     }
 
+    /** A key as a header's value that {@link #read} takes for it: bare where that form can carry it, else in double quotes. */
+    public static String written(String key) {
+        boolean bare =
+                !key.isEmpty() && !key.startsWith("\"") && key.chars().allMatch(c -> c > ' ' && c <= '~' && c != ',');
+        return bare ? key : StringItem.written(key);
+    }
+
     /** One header line: a bare key, or quoted keys with commas between them as proxies join repeated headers. */
     private static void readLine(String line, KeySyntax form, Set<String> keys) {
         String text = withoutSpacesAround(line);

@@ -67,7 +67,7 @@ public final class KeyReader {
         if (elsewhere.isEmpty()) {
             return header;
         }
-        String key = printable(elsewhere.get());
+        String key = sendable(elsewhere.get());
         if (header.isPresent() && !header.get().equals(key)) {
             throw new MalformedKeyException("The header " + rules.header() + " and the key "
                     + rules.from().place() + " are different; send one key.");
@@ -75,9 +75,14 @@ public final class KeyReader {
         return Optional.of(rules.checked(key));
     }
 
-    private static String printable(String key) {
+    /** A key that a header can carry, too. */
+    private static String sendable(String key) {
         if (key.chars().anyMatch(c -> c < ' ' || c > '~')) {
             throw new MalformedKeyException("The key has a character that is not printable ASCII.");
+        }
+        if (key.startsWith(" ") || key.endsWith(" ")) {
+            throw new MalformedKeyException(
+                    "The key begins or ends with a space, which headers lose; send a key without such spaces.");
         }
         return key;
     }

@@ -2,7 +2,7 @@ package dev.idem.http.key;
 
 import dev.idem.http.key.FieldParser.CharacterClass;
 
-/** Reads an item of a structured field that is a string (RFC 9651, sections 3.1.2, 3.3.3 and 4.2.3). Stateless. */
+/** Reads and writes an item of a structured field that is a string (RFC 9651, sections 3.1.2, 3.3.3 and 4.2.3). Stateless. */
 final class StringItem {
     private static final CharacterClass SPACE = c -> c == ' ';
     private static final CharacterClass BEGIN_OF_NAME = c -> BareItem.isLowerCase(c) || c == '*';
@@ -26,6 +26,11 @@ final class StringItem {
             }
         }
         return string;
+    }
+
+    /** The string in double quotes. */
+    static String written(String string) {
+        return '"' + string.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** The characters between the quotes, with escapes resolved. */

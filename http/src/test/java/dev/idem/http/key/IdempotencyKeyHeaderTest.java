@@ -56,6 +56,36 @@ class IdempotencyKeyHeaderTest {
         assertThat(read(line)).hasValue(key);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "a1|a1",
+                "a\"b|a\"b",
+                "a\\b|a\\b",
+                "a b|\"a b\"",
+                "a, b|\"a, b\"",
+                " |\" \"",
+                "\"q\"|\"\\\"q\\\"\"",
+                "\\,|\"\\\\,\""
+            })
+    void aKeyIsWrittenInQuotesWhereItCannotBeBare(String key, String line) {
+        assertThat(IdempotencyKeyHeader.written(key)).isEqualTo(line);
+    }
+
+    @Test
+    void whatIsWrittenIsReadAsTheSameKey() {
+        for (char first = ' '; first <= '~'; first++) {
+            for (char second = ' '; second <= '~'; second++) {
+                String key = "" + first + second;
+                assertThat(read(IdempotencyKeyHeader.written(key))).hasValue(key);
+                assertThat(read(IdempotencyKeyHeader.written(key + "x" + key))).hasValue(key + "x" + key);
+            }
+        }
+    }
+
     @Test
     void aKeyHasUpTo255Characters() {
         assertThat(read("k".repeat(255))).hasValue("k".repeat(255));

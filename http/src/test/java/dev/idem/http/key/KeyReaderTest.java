@@ -67,6 +67,9 @@ final class KeyReaderTest {
             /key     | {"key":""}                     | The key is empty
             /key     | {"key":"ü"}                    | not printable
             /key     | {"key":"a\\u0000"}             | not printable
+            /key     | {"key":" "}                    | begins or ends with a space
+            /key     | {"key":" a"}                   | begins or ends with a space
+            /key     | {"key":"a "}                   | begins or ends with a space
             /key     | {"key":"a"                     | not valid JSON
             /key     | {"key":"a"} {"key":"b"}        | not valid JSON
             /key     | key=a                          | not valid JSON
@@ -169,6 +172,8 @@ final class KeyReaderTest {
         "key, The key is empty",
         "key=%zz, not percent-encoded properly",
         "key=%, not percent-encoded properly",
+        "key=%20, begins or ends with a space",
+        "key=a+, begins or ends with a space",
         "key=%FF, not printable",
         "key=%00, not printable"
     })
