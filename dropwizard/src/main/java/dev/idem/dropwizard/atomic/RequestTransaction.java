@@ -5,6 +5,8 @@ import dev.idem.core.record.Lease;
 import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
+import dev.idem.dropwizard.atomic.jdbc.GuardedConnection;
+import dev.idem.dropwizard.atomic.jdbc.TransactionUse;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.postgres.PostgresStore;
 import dev.idem.postgres.connect.PostgresFailures;
@@ -42,6 +44,8 @@ public final class RequestTransaction implements AutoCloseable {
     private final Participants participants;
     private BeforeBegin beforeBegin = snapshot -> {};
     private volatile @Nullable Handle handle;
+    private volatile TransactionUse ofMethod = new TransactionUse();
+    private volatile TransactionUse ofParticipants = new TransactionUse();
     private volatile boolean committed;
     private volatile boolean outlivesCommit;
     private final AnsweringThread answering = new AnsweringThread();
@@ -87,7 +91,9 @@ public final class RequestTransaction implements AutoCloseable {
 
     /** The same as a connection, which refuses to end the transaction. Throws as {@link #handle}. */
     public Connection connection() {
-        return GuardedConnection.of(handle().getConnection());
+        Connection own = handle().getConnection();
+        Connection guarded = ofMethod.connection();
+        return guarded == null ? GuardedConnection.of(own, ofMethod) : guarded;
     }
 
     /** What works in the transaction under this type. Throws as {@link #handle}. */
@@ -150,6 +156,8 @@ public final class RequestTransaction implements AutoCloseable {
             boolean completed = completed(open, lease, answer);
             if (completed) {
                 boolean unused = asked(() -> isolation.askIn(open));
+                ofMethod.end(); // what came between the commit and the connection's return would be committed on its
+                // own
                 asked(open::commit);
                 committed = true;
             }
@@ -195,6 +203,7 @@ public final class RequestTransaction implements AutoCloseable {
                 requireUnended(open);
                 // PostgreSQL takes COMMIT after a statement that failed, rolls back, and lets it look like a success.
                 asked(() -> open.execute("SELECT 1"));
+                ofMethod.end();
                 asked(open::commit);
                 committed = true;
             } finally {
@@ -231,6 +240,8 @@ public final class RequestTransaction implements AutoCloseable {
         handle = null;
         try (open) {
             participants.end(committed);
+            ofMethod.end();
+            ofParticipants.end();
             if (open.isClosed()) {
                 return;
             }
@@ -284,6 +295,8 @@ public final class RequestTransaction implements AutoCloseable {
         if (open == null || !ending.compareAndSet(false, true)) {
             return;
         }
+        ofMethod.cut();
+        ofParticipants.cut();
         cut(open.getConnection());
         close();
     }
@@ -294,6 +307,8 @@ public final class RequestTransaction implements AutoCloseable {
         RequestTransaction moved = new RequestTransaction(jdbi, completion, isolation, participants);
         moved.beforeBegin = beforeBegin;
         moved.handle = handle;
+        moved.ofMethod = ofMethod;
+        moved.ofParticipants = ofParticipants;
         handle = null;
         late.setProperty(PROPERTY, moved);
         RequestEnd.then(late, moved::close);
@@ -302,6 +317,10 @@ public final class RequestTransaction implements AutoCloseable {
     private Handle begin() {
         try {
             Handle open = jdbi.open();
+            ofMethod =
+                    new TransactionUse(); // the answer of a method that was rolled back is completed in a transaction
+            // of its own
+            ofParticipants = new TransactionUse();
             try {
                 isolation.ask(open);
                 if (open.getConnection().getAutoCommit()) {
@@ -312,7 +331,7 @@ public final class RequestTransaction implements AutoCloseable {
                 }
                 open.begin();
                 isolation.set(open);
-                participants.join(GuardedConnection.of(open.getConnection()));
+                participants.join(GuardedConnection.of(open.getConnection(), ofParticipants));
                 return open;
             } catch (SQLException e) {
                 open.close();

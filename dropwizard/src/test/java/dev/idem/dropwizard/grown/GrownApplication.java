@@ -138,6 +138,7 @@ public class GrownApplication extends Application<GrownApplication.Settings> {
         jersey.register(new Transfers());
         jersey.register(Transfers.Own.class);
         jersey.register(Transfers.Own.binder());
+        jersey.register(new Stragglers());
         jersey.register(new Errands());
         jersey.register(Errands.brokenAspect());
         jersey.getResourceConfig().registerResources(Errands.inflected());

@@ -99,6 +99,40 @@ final class TransfersIT {
         assertThat(lines(note)).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "statement",
+                "prepared",
+                "call",
+                "batch",
+                "result",
+                "statementOfResult",
+                "connectionOfStatement",
+                "connectionOfMetaData",
+                "connectionOfSameMetaData",
+                "unwrapped",
+                "connection"
+            })
+    void whatAConnectionHasMadeEndsWithItsTransaction(String what) throws Exception {
+        String note = note();
+
+        assertThat(body(grown.send(grown.post("/stragglers/" + note + "/keep/" + what, Grown.newKey()))))
+                .isEqualTo("kept");
+        assertThat(body(grown.send(grown.post("/stragglers/" + note + "/use", Grown.newKey()))))
+                .startsWith("failed: the request's transaction has ended");
+        assertThat(lines(note)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"statement", "metadata"})
+    void theConnectionOfWhatItHasMadeIsTheSame(String what) throws Exception {
+        assertThat(body(grown.send(grown.post("/stragglers/" + note() + "/ends/" + what, Grown.newKey()))))
+                .startsWith("commit: the transaction belongs to the request");
+        assertThat(body(grown.send(grown.post("/stragglers/" + note() + "/array", Grown.newKey()))))
+                .isEqualTo("a+b");
+    }
+
     @Test
     void anIsolationIsTheMethodsAlone() throws Exception {
         for (int i = 0; i < 10; i++) {

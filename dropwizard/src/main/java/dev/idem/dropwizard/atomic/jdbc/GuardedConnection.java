@@ -1,7 +1,6 @@
-package dev.idem.dropwizard.atomic;
+package dev.idem.dropwizard.atomic.jdbc;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -10,11 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction's connection as the method sees it: it refuses what would end the transaction, or change how it works. What else is changed of
- * the session is set back at the end ({@link SessionState}). It protects against mistakes, not against intent: {@link Connection#unwrap} gives
- * the driver's own. As thread-safe as the connection.
+ * A transaction's connection as the method sees it: it refuses what would end the transaction, or change how it works. It protects against mistakes, not against intent: {@link Connection#unwrap} to a
+ * class of the driver gives the driver's own. As thread-safe as the connection.
  */
-final class GuardedConnection implements InvocationHandler {
+public final class GuardedConnection implements InvocationHandler {
     private static final String REFUSED =
             "the transaction belongs to the request: leave commit, rollback and close to the bundle;"
                     + " the isolation is @Idempotent(isolation = …), and a part is undone with a savepoint";
@@ -25,17 +23,20 @@ final class GuardedConnection implements InvocationHandler {
     private static final Set<String> REFUSED_METHODS =
             Set.of("abort", "close", "commit", "setReadOnly", "setTransactionIsolation");
 
-    private final Connection connection;
+    private final GuardedJdbc connection;
 
-    private GuardedConnection(Connection connection) {
+    private GuardedConnection(GuardedJdbc connection) {
         this.connection = connection;
     }
 
-    static Connection of(Connection connection) {
-        return (Connection) Proxy.newProxyInstance(
+    /** All that is made from it lasts as long as the use. */
+    public static Connection of(Connection connection, TransactionUse use) {
+        Connection guarded = (Connection) Proxy.newProxyInstance(
                 GuardedConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                new GuardedConnection(connection));
+                new GuardedConnection(new GuardedJdbc(connection, use)));
+        use.begin(guarded);
+        return guarded;
     }
 
     @Override
@@ -44,14 +45,7 @@ final class GuardedConnection implements InvocationHandler {
         if (isRefused(method, arguments)) {
             throw new SQLException(method.getName() + ": " + REFUSED, STATE);
         }
-        if (method.getName().equals("equals") && arguments != null) {
-            return proxy == arguments[0];
-        }
-        try {
-            return method.invoke(connection, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        return connection.invoke(proxy, method, arguments);
     }
 
     private static boolean isRefused(Method method, @Nullable Object @Nullable [] arguments) {
