@@ -110,8 +110,8 @@ public final class IdempotencyContext {
 
     /**
      * Says that this request took effect, and that its answer must not be kept, such as one with a secret. The client gets it; a
-     * repeat gets 409 {@code response-not-stored}. What an atomic method did is committed, unless it throws. Otherwise as {@link
-     * #tookNoEffect}.
+     * repeat gets 409 {@code response-not-stored}. What an atomic method did is committed. If it throws, that is rolled back and the
+     * key is free: there is no effect to tell of. Otherwise as {@link #tookNoEffect}.
      *
      * @throws IllegalStateException if the request is answered already, or given up
      */
