@@ -98,7 +98,7 @@ final class OperatorEndpoints {
         List<RecordCountGauge> counts = List.of(
                 gauge(RecordCountGauge.Kind.STALE, RecordCount.ofStale(stores.jdbi())),
                 gauge(RecordCountGauge.Kind.HELD, RecordCount.ofHeld(stores.jdbi())));
-        add(new GcTask(sweeper));
+        add(new GcTask(new ExpiredRecordSweeper(jdbi, ExpiredRecordSweeper.USUAL_BATCH)));
         environment.lifecycle().manage(new BackgroundUpkeep(sweeper, counts, environment.lifecycle()));
     }
 

@@ -43,7 +43,8 @@ public final class PostgresDurableStore implements DurableStore {
      * Connections for the steps of requests, which have no patience.
      *
      * @param usual for claims, answers and look-ups
-     * @param whenBusy for what ends a lease while requests occupy all connections of the usual pool
+     * @param whenBusy for what ends a lease while requests occupy all connections of the usual pool, and for the probe: a silent
+     *     server must be found soon on a node that nobody asks anything
      */
     public record Steps(Jdbi usual, Jdbi whenBusy) {}
 
@@ -58,7 +59,7 @@ public final class PostgresDurableStore implements DurableStore {
         this.answers = new PostgresAnswerIndex(jdbi);
         this.records = new PostgresRecords(jdbi, steps.usual());
         this.deletions = new PostgresDeletions(heartbeats);
-        this.probe = new PostgresProbe(PostgresStore.NAME, heartbeats);
+        this.probe = new PostgresProbe(PostgresStore.NAME, steps.whenBusy());
     }
 
     @Override

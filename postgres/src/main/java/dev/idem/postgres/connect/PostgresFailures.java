@@ -138,11 +138,16 @@ public final class PostgresFailures {
         WrappedError.throwIfIn(failure);
         return classify(failure)
                 .or(() -> PoolFailure.reason(failure))
-                .map(reason -> new StoreUnavailableException(store, reason, advice(reason), failure));
+                .map(reason -> PoolFailure.isSilence(failure)
+                        ? new StoreUnavailableException(store, reason, PoolFailure.SILENCE, advice(reason), failure)
+                        : new StoreUnavailableException(store, reason, advice(reason), failure));
     }
 
     /** Whether there was no answer. An error that the server sends is one, and its next answer may be another. */
     public static boolean isSilence(Throwable failure) {
+        if (PoolFailure.isSilence(failure)) {
+            return true;
+        }
         Optional<SQLException> driver = sqlException(failure);
         return driver.isPresent()
                 ? driver.filter(sql -> !ServerReply.isIn(sql)

@@ -71,7 +71,12 @@ final class PostgresFailuresTest {
         private static final long serialVersionUID = 1L;
 
         PoolExhaustedException() {
-            super("Timeout: Pool empty. Unable to fetch a connection in 1 seconds, none available[size:4; busy:4]");
+            this(4, 4);
+        }
+
+        PoolExhaustedException(int size, int busy) {
+            super("[a-thread] Timeout: Pool empty. Unable to fetch a connection in 1 seconds, none available[size:"
+                    + size + "; busy:" + busy + "; idle:0; lastwait:1000].");
         }
     }
 
@@ -80,6 +85,7 @@ final class PostgresFailuresTest {
         return Stream.of(
                 new PoolExhaustedException(),
                 new ConnectionException(new PoolExhaustedException()),
+                new ConnectionException(new PoolExhaustedException(32, 31)), // one is just being checked
                 new SQLTransientConnectionException(
                         "HikariPool-1 - Connection is not available, request timed out after 1000ms (total=4, active=4)"),
                 new SQLException(
@@ -100,6 +106,29 @@ final class PostgresFailuresTest {
         assertThat(unavailable.map(StoreUnavailableException::advice).orElse(""))
                 .contains("pool larger")
                 .doesNotContain("PostgreSQL");
+    }
+
+    /** What pools throw that have none of their connections in use: they still wait for the server. */
+    static Stream<Exception> ofAPoolThatWaitsForItsServer() {
+        return Stream.of(
+                new PoolExhaustedException(4, 0),
+                new ConnectionException(new PoolExhaustedException(4, 1)),
+                new ConnectionException(new SQLTransientConnectionException(
+                        "HikariPool-1 - Connection is not available, request timed out after 1000ms"
+                                + " (total=0, active=0, idle=0, waiting=3)")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofAPoolThatWaitsForItsServer")
+    void aPoolThatOpensConnectionsForSoLongHasASilentServer(Exception failure) {
+        Optional<StoreUnavailableException> unavailable = PostgresFailures.unavailable("postgresql", failure);
+
+        assertThat(unavailable.map(StoreUnavailableException::reason)).contains(UnavailableReason.TIMEOUT);
+        assertThat(unavailable.map(StoreUnavailableException::why).orElse("")).startsWith("it did not answer");
+        assertThat(unavailable.map(StoreUnavailableException::advice).orElse(""))
+                .contains("the network")
+                .doesNotContain("pool");
+        assertThat(PostgresFailures.isSilence(failure)).isTrue();
     }
 
     /** What pools throw when the server refuses: the driver's exception is the cause, and some copy its state. */

@@ -94,7 +94,11 @@ record ErrorReply(
                     UnavailableReason.AUTHENTICATION, reply, null)); // a password for a server that has none
         }
         if (reply.contains("cluster support disabled")) {
-            return Optional.of(new ErrorReply(UnavailableReason.WRONG_SERVER, reply, null));
+            return Optional.of(
+                    new ErrorReply(
+                            UnavailableReason.WRONG_SERVER,
+                            "it is no node of a cluster",
+                            "Set redis.mode (REDIS_MODE) to standalone, or let redis.url (REDIS_URL) name a node of a cluster."));
         }
         if (reply.startsWith("MOVED ") || reply.startsWith("ASK ")) {
             return Optional.of(new ErrorReply(

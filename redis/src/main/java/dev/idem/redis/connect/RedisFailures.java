@@ -7,6 +7,9 @@ import dev.idem.core.store.UnavailableReason;
 import dev.idem.core.store.unreadable.UnreadableRecord;
 import dev.idem.core.store.unreadable.UnreadableRecordException;
 import dev.idem.redis.tls.HandshakeFailure;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -33,6 +36,8 @@ public final class RedisFailures {
 
     /** The type of a TLS alert. A server that expects TLS replies with it to plain text. */
     private static final char TLS_ALERT = 21;
+
+    private static final int MOST_CAUSES = 20;
 
     private RedisFailures() {}
 
@@ -107,7 +112,7 @@ public final class RedisFailures {
                 ErrorReply.read(String.valueOf(reply.getMessage())).map(error -> replied(store, error, failure));
         return known.isPresent() || failure instanceof JedisDataException
                 ? known
-                : Optional.of(failed(store, UnavailableReason.OTHER, failure));
+                : Optional.of(failed(store, noReply(failure), failure));
     }
 
     /** Some nodes of a cluster failed. The first of them says why. */
@@ -137,11 +142,23 @@ public final class RedisFailures {
         return new StoreUnavailableException(store, reply.reason(), reply.why(), advice, cause);
     }
 
-    /** The server's error reply, which may have come while the connection was opened. */
+    /**
+     * The server's error reply, which may have come while the connection was opened. A client of a cluster that cannot ask any host
+     * for the others gives the first failure as a suppressed one.
+     */
     private static @Nullable JedisDataException reply(JedisException failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        Deque<Throwable> next = new ArrayDeque<>();
+        next.add(failure);
+        for (int seen = 0; !next.isEmpty() && seen < MOST_CAUSES; seen++) {
+            Throwable cause = next.remove();
             if (cause instanceof JedisDataException error) {
                 return error;
+            }
+            if (cause.getCause() != null) {
+                next.add(cause.getCause());
+            }
+            if (cause instanceof JedisClusterOperationException) {
+                next.addAll(Arrays.asList(cause.getSuppressed()));
             }
         }
         return null;

@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisBroadcastException;
+import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -50,6 +52,31 @@ final class RedisFailuresTest {
 
         assertThat(reasonOf(ofPool)).isEqualTo(reason);
         assertThat(reasonOf(new JedisConnectionException("no reply", ofPool))).isEqualTo(reason);
+    }
+
+    /** As Jedis has it if the first host of a cluster refuses the user. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            WRONGPASS invalid username-password pair or user is disabled. | AUTHENTICATION | password
+            NOAUTH HELLO must be called with the client authenticated     | AUTHENTICATION | password
+            NOPERM this user has no permissions to run the 'cluster' command | PERMISSION     | ACL
+            ERR max number of clients reached                             | FULL           | maxclients
+            ERR This instance has cluster support disabled                | WRONG_SERVER   | redis.mode (REDIS_MODE) to standalone
+            """)
+    void aClusterWhoseHostsCannotBeAskedSaysWhy(String reply, UnavailableReason reason, String advice) {
+        JedisClusterOperationException ofCluster =
+                new JedisClusterOperationException("Could not initialize cluster slots cache.");
+        ofCluster.addSuppressed(new JedisAccessControlException(reply));
+
+        for (JedisException failure : List.of(ofCluster, new JedisException("wrapped", ofCluster))) {
+            assertThatThrownBy(() -> RedisFailures.translateOpening("redis", () -> {
+                        throw failure;
+                    }))
+                    .isInstanceOfSatisfying(StoreUnavailableException.class, unavailable -> {
+                        assertThat(unavailable.reason()).isEqualTo(reason);
+                        assertThat(unavailable.advice()).contains(advice);
+                    });
+        }
     }
 
     private static UnavailableReason reasonOf(JedisException failure) {

@@ -14,6 +14,8 @@ public record LibraryLogLevels(LoggerContext context) {
     private static final List<String> NAMES = List.of(
             "redis.clients.jedis",
             "com.github.benmanes.caffeine.cache.BoundedLocalCache",
+            "com.github.benmanes.caffeine.cache.LocalAsyncCache",
+            "org.apache.tomcat.jdbc.pool.ConnectionPool",
             "org.eclipse.jetty.util.HostPort",
             "org.glassfish.jersey.server.ServerRuntime$Responder");
 
