@@ -7,7 +7,6 @@ import dev.idem.gateway.route.RouteSettings;
 import dev.idem.gateway.upstream.UpstreamCall;
 import dev.idem.gateway.upstream.UpstreamClient;
 import dev.idem.http.decision.Decision;
-import dev.idem.http.key.IdempotencyKeyHeader;
 import dev.idem.http.trace.Tracing;
 import java.time.Duration;
 import java.util.Optional;
@@ -54,9 +53,7 @@ final class ProtectedCalls {
         headers.put(ATTEMPT, String.valueOf(request.lease().attempt()));
         if (request.key().isPresent() && route.upstreamKeyHeader().isPresent()) {
             headers.remove(route.policy().keys().header());
-            headers.put(
-                    route.upstreamKeyHeader().get(),
-                    IdempotencyKeyHeader.written(request.key().get()));
+            headers.put(route.upstreamKeyHeader().get(), request.key().get());
         }
         if (headers.contains(HttpHeader.ACCEPT_ENCODING)) {
             headers.put(HttpHeader.ACCEPT_ENCODING, ContentEncodings.asked(headers));

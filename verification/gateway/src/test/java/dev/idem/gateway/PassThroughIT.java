@@ -307,7 +307,7 @@ final class PassThroughIT {
         HttpResponse<String> first = event("{\"event\":{\"id\":\"evt 1\"}}");
         HttpResponse<String> repeat = event("{\"event\": {\"id\": \"evt 1\"}}");
 
-        assertThat(upstream.lastAsked().header("X-Event")).isEqualTo("\"evt 1\"");
+        assertThat(upstream.lastAsked().header("X-Event")).isEqualTo("evt 1");
         assertThat(repeat.body()).isEqualTo(first.body());
         assertThat(repeat.headers().firstValue("Idempotent-Replayed")).contains("true");
         assertThat(repeat.headers().firstValue("Idempotency-Key")).contains("\"evt 1\"");
