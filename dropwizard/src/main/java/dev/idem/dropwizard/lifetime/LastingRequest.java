@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class LastingRequest extends HttpServletRequestWrapper {
     private final LastingResponse response;
     private final Lifetime lifetime;
+    private final LostClient client;
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
     private final Map<String, Boolean> roles = new ConcurrentHashMap<>();
     private @Nullable LastingInput input;
@@ -37,6 +38,7 @@ final class LastingRequest extends HttpServletRequestWrapper {
         super(server);
         this.response = response;
         this.lifetime = lifetime;
+        client = LostClient.watch(server, lifetime);
         attributes.put(Lifetime.ATTRIBUTE, lifetime);
     }
 
@@ -128,6 +130,7 @@ final class LastingRequest extends HttpServletRequestWrapper {
     private AsyncContext lasting(AsyncContext started, HttpServletRequest shown) {
         lifetime.suspend(shown);
         started.addListener(new End());
+        client.suspended(started);
         return completable(started);
     }
 

@@ -22,6 +22,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.glassfish.jersey.server.monitoring.ApplicationEvent;
 import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
 import org.glassfish.jersey.server.monitoring.RequestEvent;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class CourierFilters implements ContainerRequestFilter, ContainerResponseFilter {
     private static final String NAME = "courier of the request";
     private static final Set<String> ENDED = ConcurrentHashMap.newKeySet();
+    private static final Set<String> ENTERED = ConcurrentHashMap.newKeySet();
+    private static final Set<String> LOST = ConcurrentHashMap.newKeySet();
 
     @Context
     private HttpServletRequest servletRequest;
@@ -59,9 +63,23 @@ final class CourierFilters implements ContainerRequestFilter, ContainerResponseF
         return ENDED.stream().anyMatch(path -> path.endsWith(name));
     }
 
+    static boolean hasEntered(String name) {
+        return ENTERED.stream().anyMatch(path -> path.endsWith(name));
+    }
+
+    /** Blocks its thread until the server knows that the client has gone. */
+    static void untilLost(String name) {
+        Awaitility.await().until(() -> LOST.stream().anyMatch(path -> path.endsWith(name)));
+    }
+
     @Override
     public void filter(ContainerRequestContext request) {
-        request.setProperty(NAME, request.getUriInfo().getPath());
+        String path = request.getUriInfo().getPath();
+        request.setProperty(NAME, path);
+        ENTERED.add(path);
+        if (request.getUriInfo().getQueryParameters().containsKey("slowFilter")) {
+            untilLost(path);
+        }
     }
 
     @Override
@@ -82,6 +100,7 @@ final class CourierFilters implements ContainerRequestFilter, ContainerResponseF
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
             String path = request.getRequestURI();
+            ServletContextRequest.getServletContextRequest(request).addFailureListener(failure -> LOST.add(path));
             chain.doFilter(request, response);
             if (request.isAsyncStarted()) {
                 request.getAsyncContext().addListener(new AsyncListener() {

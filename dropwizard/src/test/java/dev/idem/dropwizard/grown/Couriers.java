@@ -172,6 +172,42 @@ public final class Couriers {
         send(name, () -> transaction.execute("SELECT pg_sleep(60)"));
     }
 
+    /** Never answers. In its own call it waits until its client has gone, if it is to be slow. */
+    @POST
+    @Path("/lost/suspended/{name}")
+    @Idempotent
+    public void lost(
+            @PathParam("name") String name, @QueryParam("slow") boolean slow, @Suspended AsyncResponse response) {
+        never(name, slow);
+    }
+
+    @POST
+    @Path("/lost/stage/{name}")
+    @Idempotent
+    public CompletionStage<Response> lostStage(@PathParam("name") String name, @QueryParam("slow") boolean slow) {
+        never(name, slow);
+        return new CompletableFuture<>();
+    }
+
+    @POST
+    @Path("/lost/atomic/{name}")
+    @Idempotent(atomic = true)
+    public void lostInTransaction(
+            @PathParam("name") String name,
+            @QueryParam("slow") boolean slow,
+            @Context Handle transaction,
+            @Suspended AsyncResponse response) {
+        transaction.execute("SELECT 1");
+        never(name, slow);
+    }
+
+    private void never(String name, boolean slow) {
+        send(name, () -> {});
+        if (slow) {
+            CourierFilters.untilLost(name);
+        }
+    }
+
     private void send(String name, Runnable arrival) {
         sent.computeIfAbsent(name, unknown -> new AtomicInteger()).incrementAndGet();
         arrivals.put(name, arrival);
@@ -202,6 +238,12 @@ public final class Couriers {
     @Path("/{name}/sent")
     public int sent(@PathParam("name") String name) {
         return sent.getOrDefault(name, new AtomicInteger()).get();
+    }
+
+    @GET
+    @Path("/{name}/entered")
+    public boolean entered(@PathParam("name") String name) {
+        return CourierFilters.hasEntered(name);
     }
 
     @GET

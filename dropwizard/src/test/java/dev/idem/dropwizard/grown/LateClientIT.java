@@ -92,6 +92,44 @@ final class LateClientIT {
         assertThat(get(impatient, name, "sent")).isEqualTo("1");
     }
 
+    /** The server knows of the reset while a filter or the method's own call still runs. */
+    @ParameterizedTest
+    @CsvSource({
+        "stage, slowFilter=true",
+        "stage, slow=true",
+        "suspended, slowFilter=true",
+        "suspended, slow=true",
+        "atomic, slowFilter=true",
+        "atomic, slow=true"
+    })
+    void whatIsSuspendedAfterItsResetIsHeldInTheEnd(String kind, String slow) throws Exception {
+        String name = Grown.newKey();
+        String path = "/couriers/lost/" + kind + '/' + name + '?' + slow;
+        assertThat(get(impatient, name, "entered")).isEqualTo("false"); // from here on the connection is one of HTTP/2
+        CompletableFuture<HttpResponse<byte[]>> first = impatient.sendLater(impatient.post(path, name));
+        Awaitility.await().until(() -> get(impatient, name, "entered"), "true"::equals);
+        first.cancel(true);
+        Awaitility.await().until(() -> get(impatient, name, "sent"), "1"::equals);
+        HttpResponse<byte[]> repeat = Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> grown.send(grown.post(path, name)), answer -> !problem(answer)
+                        .equals("request-in-progress"));
+
+        assertThat(problem(repeat)).isEqualTo("outcome-unknown");
+        assertThat(get(impatient, name, "sent")).isEqualTo("1");
+        Awaitility.await().until(() -> transactions() == 0);
+    }
+
+    private int transactions() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                Statement statement = connection.createStatement();
+                ResultSet open = statement.executeQuery("SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND state = 'idle in transaction'")) {
+            open.next();
+            return open.getInt(1);
+        }
+    }
+
     @Test
     void whatOnlyTheServerKnewIsNotGuessed() throws Exception {
         String name = Grown.newKey();
