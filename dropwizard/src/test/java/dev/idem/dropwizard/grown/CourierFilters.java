@@ -16,6 +16,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Context;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -73,13 +74,16 @@ final class CourierFilters implements ContainerRequestFilter, ContainerResponseF
     }
 
     @Override
-    public void filter(ContainerRequestContext request) {
+    public void filter(ContainerRequestContext request) throws IOException {
         String path = request.getUriInfo().getPath();
         request.setProperty(NAME, path);
-        ENTERED.add(path);
         if (request.getUriInfo().getQueryParameters().containsKey("slowFilter")) {
+            byte[] body = request.getEntityStream().readAllBytes(); // after a reset nobody could
+            request.setEntityStream(new ByteArrayInputStream(body));
+            ENTERED.add(path);
             untilLost(path);
         }
+        ENTERED.add(path);
     }
 
     @Override
