@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class LastingRequest extends HttpServletRequestWrapper {
     private final LastingResponse response;
     private final Lifetime lifetime;
-    private final LostClient client;
+    private final Optional<LostClient> client;
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
     private final Map<String, Boolean> roles = new ConcurrentHashMap<>();
     private @Nullable LastingInput input;
@@ -130,7 +131,7 @@ final class LastingRequest extends HttpServletRequestWrapper {
     private AsyncContext lasting(AsyncContext started, HttpServletRequest shown) {
         lifetime.suspend(shown);
         started.addListener(new End());
-        client.suspended(started);
+        client.ifPresent(watched -> watched.suspended(started));
         return completable(started);
     }
 

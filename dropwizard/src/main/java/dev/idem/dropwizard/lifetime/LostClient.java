@@ -2,6 +2,9 @@ package dev.idem.dropwizard.lifetime;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletApiRequest;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -20,11 +23,23 @@ final class LostClient {
         this.lifetime = lifetime;
     }
 
-    /** Watches a client from now on. */
-    static LostClient watch(ServletRequest request, Lifetime lifetime) {
-        LostClient client = new LostClient(ServletContextRequest.getServletContextRequest(request), lifetime);
-        client.server.addFailureListener(failure -> client.lost = true);
-        return client;
+    /** Watches a client from now on; empty if the request is not one of Jetty's. */
+    static Optional<LostClient> watch(ServletRequest request, Lifetime lifetime) {
+        return serverOf(request).map(server -> {
+            LostClient client = new LostClient(server, lifetime);
+            server.addFailureListener(failure -> client.lost = true);
+            return client;
+        });
+    }
+
+    private static Optional<ServletContextRequest> serverOf(ServletRequest request) {
+        ServletRequest inner = request;
+        while (inner instanceof ServletRequestWrapper wrapper) {
+            inner = wrapper.getRequest();
+        }
+        return inner instanceof ServletApiRequest
+                ? Optional.of(ServletContextRequest.getServletContextRequest(inner))
+                : Optional.empty();
     }
 
     /**

@@ -110,9 +110,10 @@ class PostgresLossIT extends TwoNodes {
         assertThat(second.claim("k", Consistency.STRICT)).isInstanceOf(Claim.InFlight.class);
         away.run();
         try {
+            // A session of PostgreSQL reads its new settings with its next statement, or the one after it.
+            await().atMost(LONG).untilAsserted(() -> assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> second.claim("k", Consistency.STRICT)));
             long begin = System.nanoTime();
-            assertThatExceptionOfType(StoreUnavailableException.class)
-                    .isThrownBy(() -> second.claim("k", Consistency.STRICT));
             await().atMost(LONG)
                     .until(() -> System.nanoTime() - begin
                             > Node.LOCK_TIMEOUT.multipliedBy(2).toNanos());
