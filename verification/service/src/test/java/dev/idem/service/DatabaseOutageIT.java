@@ -67,8 +67,12 @@ final class DatabaseOutageIT {
         postgres.close();
     }
 
+    /** The outage of the test before is over when the service has noticed it. */
     @BeforeEach
     void listen() {
+        await().until(() ->
+                api.tryLogin(RunningService.ANN, RunningService.PASSWORD).statusCode() == 200);
+        await().until(() -> share(token(RunningService.ANN)).statusCode() == 201);
         log.start();
         root.addAppender(log);
     }
@@ -114,7 +118,7 @@ final class DatabaseOutageIT {
                 .isEqualTo(200);
 
         readOnly("off");
-        assertThat(share(ann).statusCode()).isEqualTo(201);
+        await().until(() -> share(ann).statusCode() == 201);
     }
 
     @Test
