@@ -6,6 +6,7 @@ import dev.idem.core.record.answer.Answer;
 import dev.idem.core.store.StoreUnavailableException;
 import dev.idem.core.store.UnavailableReason;
 import dev.idem.dropwizard.atomic.jdbc.GuardedConnection;
+import dev.idem.dropwizard.atomic.jdbc.SessionState;
 import dev.idem.dropwizard.atomic.jdbc.TransactionUse;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.postgres.PostgresStore;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.apache.tomcat.jdbc.pool.PooledConnection;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -156,8 +156,8 @@ public final class RequestTransaction implements AutoCloseable {
             boolean completed = completed(open, lease, answer);
             if (completed) {
                 boolean unused = asked(() -> isolation.askIn(open));
-                ofMethod.end(); // what came between the commit and the connection's return would be committed on its
-                // own
+                // What came between the commit and the connection's return would be committed on its own.
+                ofMethod.end();
                 asked(open::commit);
                 committed = true;
             }
@@ -248,7 +248,7 @@ public final class RequestTransaction implements AutoCloseable {
             if (open.isInTransaction()) {
                 open.rollback();
             }
-            restoreSession(open.getConnection());
+            SessionState.restoreOrCut(open.getConnection());
         } catch (JdbiException e) {
             log.warn("the connection broke before the rollback, which ends the transaction too: {}", e.getMessage());
         }
@@ -257,28 +257,6 @@ public final class RequestTransaction implements AutoCloseable {
     private boolean isCommittedElsewhere() {
         @Nullable Thread other = committing;
         return other != null && other != Thread.currentThread();
-    }
-
-    /** The pool's next user finds the session as this one has found it, or another one. */
-    private static void restoreSession(Connection connection) {
-        try {
-            SessionState.restore(connection);
-        } catch (SQLException e) {
-            log.warn("the method has changed its connection, which is closed since that cannot be undone", e);
-            cut(connection);
-        }
-    }
-
-    /** Its pool gives it to nobody else. */
-    private static void cut(Connection connection) {
-        try {
-            if (connection.isWrapperFor(PooledConnection.class)) {
-                connection.unwrap(PooledConnection.class).setDiscarded(true);
-            }
-            connection.abort(Runnable::run);
-        } catch (SQLException | RuntimeException e) {
-            log.warn("the connection of a transaction could not be cut: {}", e.getMessage());
-        }
     }
 
     /** Whether it has begun and is neither committed nor rolled back. */
@@ -297,7 +275,7 @@ public final class RequestTransaction implements AutoCloseable {
         }
         ofMethod.cut();
         ofParticipants.cut();
-        cut(open.getConnection());
+        SessionState.cut(open.getConnection());
         close();
     }
 
@@ -317,9 +295,8 @@ public final class RequestTransaction implements AutoCloseable {
     private Handle begin() {
         try {
             Handle open = jdbi.open();
-            ofMethod =
-                    new TransactionUse(); // the answer of a method that was rolled back is completed in a transaction
-            // of its own
+            // The answer of a method that was rolled back is completed in a transaction of its own.
+            ofMethod = new TransactionUse();
             ofParticipants = new TransactionUse();
             try {
                 isolation.ask(open);

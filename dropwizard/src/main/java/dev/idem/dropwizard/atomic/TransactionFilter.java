@@ -2,6 +2,7 @@ package dev.idem.dropwizard.atomic;
 
 import dev.idem.core.record.Lease;
 import dev.idem.core.record.answer.Answer;
+import dev.idem.dropwizard.atomic.jdbc.SessionState;
 import dev.idem.dropwizard.request.RequestEnd;
 import dev.idem.postgres.AtomicCompletion;
 import jakarta.annotation.Priority;

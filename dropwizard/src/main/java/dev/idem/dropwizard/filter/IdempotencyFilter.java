@@ -141,7 +141,8 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
             StoredHeaders.sendVerbatim(given, request, response);
         });
         Optional<DirectAnswer> direct = current.flatMap(ProtectedRequest::direct);
-        direct.ifPresent(written -> written.end(response, wasThrown(request)));
+        boolean thrown = wasThrown(request);
+        direct.ifPresent(written -> written.end(response, thrown));
         responses.describe(
                 request, response, current.flatMap(open -> open.lease().key()));
         leaveWork(request);
@@ -149,14 +150,13 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         if (thrownSuccess.is(request, becomes, response.getStatus())) {
             current.map(ProtectedRequest::lease).ifPresent(RequestLease::lostTransaction);
         }
-        if (wasThrown(request) || becomes == AnswerWord.TOOK_NO_EFFECT) {
+        if (thrown || becomes == AnswerWord.TOOK_NO_EFFECT) {
             transaction.ifPresent(RequestTransaction::close);
         }
         transaction.ifPresent(RequestTransaction::flushLast);
         Optional<Decision.Answered> instead = direct.flatMap(DirectAnswer::instead);
         if (current.isPresent() && current.get().lease().isOpen()) {
             ProtectedRequest executed = current.get();
-            boolean thrown = wasThrown(request);
             instead = executed.lease().end(response.getStatus(), () -> store(executed, response, thrown));
         } else if (transaction.isPresent()) {
             instead = commit(transaction.get(), response);
@@ -257,12 +257,12 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         if (context.getOutputStream() != buffer) {
             context.getOutputStream().close(); // an interceptor's, which may write its last bytes only then
         }
-        context.setOutputStream(
-                client); // Jersey closes it, and so those around this interceptor write their last bytes
+        // Jersey closes it, and so those around this interceptor write their last bytes.
+        context.setOutputStream(client);
         byte[] beside = request.direct().map(DirectAnswer::beside).orElse(NO_BODY);
         if (!buffer.hasOverflown()) {
             context.getHeaders().remove(HttpHeaders.CONTENT_LENGTH); // Jersey sends the right one
-            byte[] body = ArrayUtils.addAll(beside, buffer.bytes());
+            byte[] body = beside.length == 0 ? buffer.bytes() : ArrayUtils.addAll(beside, buffer.bytes());
             client.write(request.lease().isOpen() ? stored(request, response, context, body) : body);
         } else {
             client.write(beside);

@@ -55,6 +55,7 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
         routes.noteEntries(method);
         InvocationHandler called =
                 ofApplication(method).orElse((resource, invoked, arguments) -> invoked.invoke(resource, arguments));
+        boolean suspends = suspends(method.getHandlingMethod());
         return (resource, invoked, arguments) -> {
             ContainerRequest present = request.get();
             Optional<ProtectedRequest> executing = ProtectedRequest.of(present);
@@ -62,7 +63,7 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
             Optional<RequestTransaction> transaction = RequestTransaction.of(present);
             InvocationHandler entered = entered(called, present, executing);
             return transaction.isPresent()
-                    ? inTransaction(present, transaction.get(), entered, resource, invoked, arguments)
+                    ? inTransaction(present, transaction.get(), suspends, entered, resource, invoked, arguments)
                     : entered.invoke(resource, invoked, arguments);
         };
     }
@@ -85,6 +86,7 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
     private @Nullable Object inTransaction(
             ContainerRequest request,
             RequestTransaction transaction,
+            boolean suspends,
             InvocationHandler entered,
             Object resource,
             Method method,
@@ -95,7 +97,7 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
         Runnable unbind = TransactionParameter.begun(request, transaction, RequestTransaction::bind);
         try {
             @Nullable Object result = entered.invoke(resource, method, arguments);
-            if (!isAsynchronous(method, result)) {
+            if (!suspends && !(result instanceof CompletionStage)) { // else another thread may still work in it
                 flush(transaction);
             }
             return result;
@@ -104,12 +106,10 @@ final class MethodEntryFilter implements ResourceMethodInvocationHandlerProvider
         }
     }
 
-    /** Another thread may still work in the transaction. */
-    private static boolean isAsynchronous(Method method, @Nullable Object result) {
-        return result instanceof CompletionStage
-                || Arrays.stream(method.getParameters())
-                        .anyMatch(parameter -> parameter.isAnnotationPresent(Suspended.class)
-                                || AsyncResponse.class.isAssignableFrom(parameter.getType()));
+    private static boolean suspends(Method method) {
+        return Arrays.stream(method.getParameters())
+                .anyMatch(parameter -> parameter.isAnnotationPresent(Suspended.class)
+                        || AsyncResponse.class.isAssignableFrom(parameter.getType()));
     }
 
     private static void flush(RequestTransaction transaction) throws InvocationTargetException {

@@ -1,4 +1,4 @@
-package dev.idem.dropwizard.atomic;
+package dev.idem.dropwizard.atomic.jdbc;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -13,14 +13,17 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.tomcat.jdbc.pool.PooledConnection;
 import org.jdbi.v3.core.spi.JdbiPlugin;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What has been changed of a connection's session, which would outlive the transaction: the pool's next user would find, for example,
  * a connection that only reads. As thread-safe as the connection.
  */
-final class SessionState implements InvocationHandler {
+public final class SessionState implements InvocationHandler {
     private interface Setting {
         /** Returns what sets back the present value. */
         Undo keep(Connection connection) throws SQLException;
@@ -34,6 +37,7 @@ final class SessionState implements InvocationHandler {
         void run() throws SQLException;
     }
 
+    private static final Logger log = LoggerFactory.getLogger(SessionState.class);
     private static final String SET_SCHEMA = "setSchema";
 
     private static final Map<String, Setting> KEPT = Map.of(
@@ -66,7 +70,7 @@ final class SessionState implements InvocationHandler {
     }
 
     /** Makes the connections of a Jdbi remember what is changed. A schema that is set in a transaction lasts as long as that. */
-    static final class Plugin implements JdbiPlugin {
+    public static final class Plugin implements JdbiPlugin {
         @Override
         public Connection customizeConnection(Connection connection) {
             return (Connection) Proxy.newProxyInstance(
@@ -77,11 +81,32 @@ final class SessionState implements InvocationHandler {
     }
 
     /**
-     * Sets it back; in no transaction.
+     * Sets it back, or cuts the connection, so that its pool's next user finds the session as this one has found it; in no transaction.
      *
      * @param connection any; only one of the {@link Plugin}'s remembers something
      */
-    static void restore(Connection connection) throws SQLException {
+    public static void restoreOrCut(Connection connection) {
+        try {
+            restore(connection);
+        } catch (SQLException e) {
+            log.warn("the method has changed its connection, which is closed since that cannot be undone", e);
+            cut(connection);
+        }
+    }
+
+    /** Ends it at once, under a thread that may still work on it. Its pool gives it to nobody else. */
+    public static void cut(Connection connection) {
+        try {
+            if (connection.isWrapperFor(PooledConnection.class)) {
+                connection.unwrap(PooledConnection.class).setDiscarded(true);
+            }
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException e) {
+            log.warn("the connection of a transaction could not be cut: {}", e.getMessage());
+        }
+    }
+
+    private static void restore(Connection connection) throws SQLException {
         if (Proxy.isProxyClass(connection.getClass())
                 && Proxy.getInvocationHandler(connection) instanceof SessionState state) {
             Deque<Undo> undone = new ArrayDeque<>(state.changed.values());
